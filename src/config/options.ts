@@ -1,0 +1,107 @@
+import { invalidOption, invalidOptions } from '../errors/config';
+import type { Problem } from '../errors/problem';
+import { SCOPES, type ScopeName } from '../fixtures/scopes';
+import { VARIABLES } from './variables';
+
+/** `testEnvironmentOptions.loop`, with what docblock and environment variables say over it. */
+export interface LoopOptions {
+  /** `auto`: every test is managed; `strict`: only those that use something of this package. @default 'auto' */
+  readonly mode: 'auto' | 'strict';
+  /** @default 'sequential' */
+  readonly setup: 'parallel' | 'sequential';
+  /** The limit in ms of what has none of its own. @default Jest's `testTimeout` */
+  readonly defaultAsyncTimeout?: number;
+  readonly loopScope?: ScopeName;
+  readonly fixtureLoopScope?: ScopeName;
+  readonly debug?: boolean;
+  readonly threadPoolSize?: number;
+  readonly backend?: string;
+  readonly loopFactories?: Readonly<Record<string, unknown>>;
+  readonly catchLoopExceptions?: boolean;
+  readonly forbidGetEventLoop?: boolean | { readonly timers?: boolean };
+  readonly leftovers?: 'adopt' | 'cancel' | 'fail';
+  readonly autouse?: boolean;
+}
+
+/** Expectation and check for one option. */
+export type Check = readonly [expected: string, holds: (value: unknown) => boolean];
+
+const oneOf = (...values: readonly string[]): Check => [
+  `one of ${values.map(value => `"${value}"`).join(', ')}`,
+  value => typeof value === 'string' && values.includes(value),
+];
+const BOOLEAN: Check = ['true or false', value => typeof value === 'boolean'];
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every option, with what it must be. */
+export const CHECKS: Readonly<Record<string, Check>> = {
+  mode: oneOf('auto', 'strict'),
+  loopScope: oneOf(...SCOPES),
+  fixtureLoopScope: oneOf(...SCOPES),
+  defaultAsyncTimeout: [
+    'a number of milliseconds greater than 0, or Infinity',
+    value => typeof value === 'number' && value > 0,
+  ],
+  debug: BOOLEAN,
+  threadPoolSize: ['a whole number from 1', value => Number.isInteger(value) && (value as number) > 0],
+  backend: ['the name of a backend', value => typeof value === 'string' && value !== ''],
+  loopFactories: ['an object: { name: factory }', isObject],
+  catchLoopExceptions: BOOLEAN,
+  forbidGetEventLoop: [
+    'true, false or { timers: true }',
+    value => typeof value === 'boolean' || isObject(value),
+  ],
+  leftovers: oneOf('adopt', 'cancel', 'fail'),
+  setup: oneOf('parallel', 'sequential'),
+  autouse: BOOLEAN,
+};
+
+/** The names of all options. */
+export const OPTION_NAMES = Object.keys(CHECKS);
+
+const DEFAULTS: LoopOptions = { mode: 'auto', setup: 'sequential' };
+
+/**
+ * The options of a test file: the project's, over them the docblock's `@jest-loop {…}`, over both the
+ * environment variables `JEST_LOOP_…`. Throws the first thing that is wrong, by way of `fail`.
+ */
+export function readOptions(
+  project: unknown,
+  docblock: string | readonly string[] | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  fail: (problem: Problem) => Error,
+): LoopOptions {
+  const options: Record<string, unknown> = { ...DEFAULTS };
+  const take = (source: string, given: Record<string, unknown>): void => {
+    for (const [option, value] of Object.entries(given)) {
+      const check = CHECKS[option];
+      if (check === undefined) throw fail(invalidOption(source, option, undefined, value, OPTION_NAMES));
+      if (value === undefined) continue;
+      if (!check[1](value)) throw fail(invalidOption(source, option, check[0], value, OPTION_NAMES));
+      options[option] = value;
+    }
+  };
+  if (project !== undefined) {
+    const source = 'testEnvironmentOptions.loop';
+    if (!isObject(project)) throw fail(invalidOptions(source, project));
+    take(source, project as Record<string, unknown>);
+  }
+  const pragmas = docblock === undefined ? [] : typeof docblock === 'string' ? [docblock] : docblock;
+  for (const text of pragmas) take('the docblock @jest-loop', parse(text, fail));
+  for (const { variable, option, read } of VARIABLES) {
+    const text = env[variable];
+    if (text !== undefined && text !== '') take(`the environment variable ${variable}`, { [option]: read(text) });
+  }
+  return options as unknown as LoopOptions;
+}
+
+function parse(text: string, fail: (problem: Problem) => Error): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw fail(invalidOptions('the docblock @jest-loop', text, `It is not JSON: ${(error as Error).message}`));
+  }
+  if (!isObject(parsed)) throw fail(invalidOptions('the docblock @jest-loop', parsed));
+  return parsed as Record<string, unknown>;
+}

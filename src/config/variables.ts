@@ -1,0 +1,34 @@
+/** An environment variable that sets an option. */
+export interface Variable {
+  readonly variable: string;
+  readonly option: string;
+  /** The value that a text stands for; the option's check refuses what makes no sense. */
+  readonly read: (text: string) => unknown;
+}
+
+const text = (value: string): unknown => value;
+const number = (value: string): unknown => (Number.isNaN(Number(value)) ? value : Number(value));
+const boolean = (value: string): unknown => ({ 1: true, true: true, 0: false, false: false })[value] ?? value;
+const json = (value: string): unknown => {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return boolean(value);
+  }
+};
+
+/** Every option but `loopFactories`, which no text can hold. */
+export const VARIABLES: readonly Variable[] = [
+  { variable: 'JEST_LOOP_MODE', option: 'mode', read: text },
+  { variable: 'JEST_LOOP_LOOP_SCOPE', option: 'loopScope', read: text },
+  { variable: 'JEST_LOOP_FIXTURE_LOOP_SCOPE', option: 'fixtureLoopScope', read: text },
+  { variable: 'JEST_LOOP_DEFAULT_ASYNC_TIMEOUT', option: 'defaultAsyncTimeout', read: number },
+  { variable: 'JEST_LOOP_DEBUG', option: 'debug', read: boolean },
+  { variable: 'JEST_LOOP_THREAD_POOL_SIZE', option: 'threadPoolSize', read: number },
+  { variable: 'JEST_LOOP_BACKEND', option: 'backend', read: text },
+  { variable: 'JEST_LOOP_CATCH_LOOP_EXCEPTIONS', option: 'catchLoopExceptions', read: boolean },
+  { variable: 'JEST_LOOP_FORBID_GET_EVENT_LOOP', option: 'forbidGetEventLoop', read: json },
+  { variable: 'JEST_LOOP_LEFTOVERS', option: 'leftovers', read: text },
+  { variable: 'JEST_LOOP_SETUP', option: 'setup', read: text },
+  { variable: 'JEST_LOOP_AUTOUSE', option: 'autouse', read: boolean },
+];

@@ -1,0 +1,36 @@
+import { nearest } from './nearest';
+import { layOut, type Problem } from './problem';
+import { show } from './show';
+
+/** An option of the project, of a docblock or of an environment variable that is unknown or has a wrong value. */
+export function invalidOption(
+  source: string,
+  option: string,
+  expected: string | undefined,
+  got: unknown,
+  known: readonly string[],
+): Problem {
+  const close = expected === undefined ? nearest(option, known)[0] : undefined;
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      expected === undefined
+        ? `Unknown option "${option}" in ${source}.`
+        : `Expected option "${option}" in ${source} to be ${expected}, got ${show(got)}.`,
+      [expected === undefined ? `Valid options: ${known.join(', ')}` : undefined],
+      close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
+    ),
+  };
+}
+
+/** Options that are not an object. */
+export function invalidOptions(source: string, got: unknown, detail?: string): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `Expected ${source} to be an object with options, got ${show(got)}.`,
+      [detail],
+      'write it as { "option": value }.',
+    ),
+  };
+}

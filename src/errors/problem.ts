@@ -1,0 +1,50 @@
+/**
+ * A mistake of the user's, before it is an error: texts are made here, errors in the realm of the test.
+ * Codes are stable; messages may be improved.
+ */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** Stack lines to show instead of the package's own. */
+  readonly frames?: string;
+}
+
+/** The stable `code` of every error that this package makes. */
+export type ErrorCode =
+  | 'ERR_FIXTURE_UNKNOWN'
+  | 'ERR_FIXTURE_SCOPE'
+  | 'ERR_FIXTURE_CYCLE'
+  | 'ERR_FIXTURE_PARAMETERS'
+  | 'ERR_FIXTURE_OPTION'
+  | 'ERR_FIXTURE_NAME'
+  | 'ERR_FIXTURE_LATE'
+  | 'ERR_FIXTURE_NO_YIELD'
+  | 'ERR_FIXTURE_YIELDED_TWICE'
+  | 'ERR_FIXTURE_ENDED'
+  | 'ERR_FIXTURE_VARIANT'
+  | 'ERR_USE_NOT_CALLED'
+  | 'ERR_USE_CALLED_TWICE'
+  | 'ERR_TEST_OPTION'
+  | 'ERR_TEST_GENERATOR'
+  | 'ERR_TEST_API'
+  | 'ERR_TIMEOUT'
+  | 'ERR_OPTION_INVALID'
+  | 'ERR_NO_ENVIRONMENT';
+
+/** Makes errors that are `instanceof` the test's own `Error`. */
+export interface ErrorFactory {
+  (problem: Problem): Error;
+}
+
+/** Lays a message out: what happened, the facts, and how to mend it. */
+export function layOut(what: string, facts: readonly (string | undefined)[], fix: string): string {
+  const lines = [what];
+  for (const fact of facts) if (fact !== undefined) lines.push(`  ${fact}`);
+  lines.push(`  To fix: ${fix}`);
+  return lines.join('\n');
+}
+
+/** `at test/a.test.ts:12`, or nothing where the place is unknown. */
+export function at(place: string | undefined): string {
+  return place === undefined ? '' : ` at ${place}`;
+}

@@ -1,0 +1,56 @@
+import { addHook, type DescribeBlock, type State } from './circus';
+import type { UserFn } from './meta';
+import { type Planned, planTests } from './plan-tests';
+import { describeBlocks } from './register';
+import { endAttempt } from './run-test';
+import type { Session } from './session';
+import { planAllHooks, wrapAllHooks, wrapEachHooks } from './wrap-hooks';
+
+/**
+ * The end of collection (`run_start`): all is declared, nothing has run. Works out what each test needs,
+ * multiplies tests by the values of parametrised fixtures, tells mistakes, and puts our functions in place of
+ * those that are managed. What is not managed stays as Jest has it.
+ */
+export function collect(session: Session, state: State): void {
+  session.checkCollected();
+  if (!session.inUse) return;
+  const blocks = [...describeBlocks(state.rootDescribeBlock)];
+  const allHooks = planAllHooks(session, blocks);
+  const planned = blocks.flatMap(block => planTests(session, state, block, allHooks));
+  if (planned.length === 0 && allHooks.size === 0) return;
+  wrapEachHooks(session, blocks, planned);
+  wrapAllHooks(session, blocks, allHooks, planned);
+  addEnds(session, state, planned, [...allHooks.values()].map(({ describe }) => describe));
+}
+
+/** Adds the hooks that end test attempts, describe blocks and the file: each the last of its kind. */
+function addEnds(session: Session, state: State, planned: readonly Planned[], used: readonly DescribeBlock[]): void {
+  const root = state.rootDescribeBlock;
+  const place = new session.kit.Error();
+  const managed = new Set<DescribeBlock>();
+  for (const start of [...planned.map(({ entry }) => entry.parent), ...used]) {
+    for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent) managed.add(block);
+  }
+  if (planned.some(({ plan }) => plan.needs.hooked)) {
+    const end: UserFn = function () {
+      return endAttempt(session, this);
+    };
+    addHook(root, 'afterEach', end, place);
+  }
+  for (const block of managed) addHook(block, 'afterAll', (() => endBlock(session, block)), place);
+}
+
+/** Ends what lives as long as a describe block; at the root, as long as the file. */
+async function endBlock(session: Session, block: DescribeBlock): Promise<void> {
+  const errors = await session.around.homes.close(session.blockOf(block), session.options.setup === 'parallel');
+  if (errors.length === 0) return;
+  const [first, ...others] = errors;
+  for (const error of others) session.state.unhandledErrors.push(error);
+  throw first;
+}
+
+/** Nothing may be left at the end of a file, however its hooks went. */
+export async function endFile(session: Session): Promise<void> {
+  const errors = await session.around.homes.closeAll(session.options.setup === 'parallel');
+  for (const error of errors) session.state.unhandledErrors.push(error);
+}

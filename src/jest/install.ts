@@ -1,0 +1,42 @@
+import type { Globals } from './circus';
+import { makeFixture } from './api-fixture';
+import { makeMergeTests, makeTest, PLAIN_SHAPE } from './api-test';
+import { addDescribeModifiers, makeMark } from './api-mark';
+import type { SandboxFunction } from './realm';
+import type { Session } from './session';
+
+/**
+ * Puts the own functions in place of Jest's: in what `@jest/globals` hands out, and in the globals where the
+ * project has them (`injectGlobals`).
+ */
+export function install(session: Session, runtimeGlobals: Globals, sandboxGlobals: Globals): void {
+  session.jest = { ...runtimeGlobals };
+  const test = makeTest(session, PLAIN_SHAPE);
+  const forms = test as unknown as Record<string, SandboxFunction>;
+  const describe = addDescribeModifiers(session, runtimeGlobals.describe as SandboxFunction);
+  const own: Globals = {
+    test,
+    it: test,
+    describe,
+    fixture: makeFixture(session),
+    mark: makeMark(session),
+  };
+  const injected = sandboxGlobals.test === runtimeGlobals.test;
+  session.api = { ...runtimeGlobals, ...own, mergeTests: makeMergeTests(session) };
+  Object.assign(runtimeGlobals, own);
+  for (const target of injected ? [runtimeGlobals, sandboxGlobals] : [runtimeGlobals]) {
+    Object.assign(target, own);
+    defineLazily(target, 'fit', () => forms.only);
+    defineLazily(target, 'xit', () => forms.skip);
+    defineLazily(target, 'xtest', () => forms.skip);
+  }
+}
+
+function defineLazily(target: Globals, name: string, get: () => unknown): void {
+  Object.defineProperty(target, name, {
+    configurable: true,
+    enumerable: true,
+    get,
+    set: value => Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true }),
+  });
+}

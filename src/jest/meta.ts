@@ -1,0 +1,44 @@
+import type { Audience } from '../fixtures/block';
+import type { AskedName } from '../parameters';
+import type { Problem } from '../errors/problem';
+
+/** The options of one test, after its name. */
+export interface TestOptions {
+  readonly timeout?: number;
+  readonly overrides?: Readonly<Record<string, unknown>>;
+  readonly useFixtures?: readonly string[];
+  readonly loopScope?: string;
+  readonly setup?: 'parallel' | 'sequential';
+  readonly tags?: readonly string[];
+}
+
+/** A user's function, as it was given. */
+export type UserFn = (this: unknown, ...args: unknown[]) => unknown;
+
+/** How a test's function is called. */
+export interface Callee {
+  readonly fn: UserFn;
+  /** The values of its row of `.each`. */
+  readonly row: readonly unknown[];
+  /** It takes Jest's `done` after these. */
+  readonly takesDone: boolean;
+}
+
+/** What a test asks for; tests that ask for nothing have no such record. */
+export interface TestMeta {
+  readonly callee: Callee;
+  /** Undefined: its function gets no fixtures, but what else it has (options, auto fixtures) is done for it. */
+  readonly asks: readonly AskedName[] | undefined;
+  readonly audience: Audience;
+  readonly options: TestOptions;
+  /** Found when it was registered; told when it is its turn, and not at all where it is skipped. */
+  readonly problem: Problem | undefined;
+}
+
+/** What a hook asks for; hooks that ask for nothing have no such record. */
+export interface HookMeta {
+  readonly fn: UserFn;
+  readonly asks: readonly AskedName[];
+  readonly audience: Audience;
+  readonly problem: Problem | undefined;
+}

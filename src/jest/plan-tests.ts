@@ -1,0 +1,109 @@
+import { suffixOf, type Variant, variantsOf, varyingOf } from '../fixtures/variants';
+import { copyTest, type DescribeBlock, type Hook, isEnabled, NO_TIMEOUT, type State, type TestEntry } from './circus';
+import type { TestMeta, UserFn } from './meta';
+import { eachHooksOf, type Needs, type TestPlan } from './plan';
+import { plainRow } from './register';
+import type { AllHookPlan } from './run-all-hook';
+import { runTest } from './run-test';
+import type { Session } from './session';
+
+/** A test that is going to run with what it needs. */
+export interface Planned {
+  readonly entry: TestEntry;
+  readonly plan: TestPlan;
+}
+
+/** Plans the tests of one describe block; those of several variants take the place of the one registered. */
+export function planTests(
+  session: Session,
+  state: State,
+  block: DescribeBlock,
+  allHooks: ReadonlyMap<Hook, AllHookPlan>,
+): Planned[] {
+  const planned: Planned[] = [];
+  const around = aroundTests(block, allHooks);
+  const replaced = new Map<TestEntry, TestEntry[]>();
+  for (const child of block.children) {
+    if (child.type !== 'test' || child.mode === 'todo') continue;
+    const meta = session.tests.get(child);
+    if (meta === undefined && !mayBeManaged(session, child)) continue;
+    const needs = needsOf(session, state, child, meta);
+    if (needs === undefined) continue;
+    const varying = [...new Set([...needs.varying, ...around])];
+    if (needs.roots.length === 0 && meta?.asks === undefined && varying.length === 0) {
+      if (meta !== undefined && meta.callee.fn !== child.fn) child.fn = plainRow(meta.callee);
+      continue;
+    }
+    const entries: TestEntry[] = [];
+    for (const variant of variantsOf(varying)) {
+      const suffix = suffixOf(variant);
+      const entry = suffix === '' ? child : copyTest(child, child.name + suffix);
+      entries.push(entry);
+      if (isEnabled(entry, state)) planned.push(manage(session, entry, needs, variant, meta));
+    }
+    if (entries.length > 1 || entries[0] !== child) replaced.set(child, entries);
+  }
+  if (replaced.size > 0) {
+    block.children = block.children.flatMap(child => (child.type === 'test' && replaced.get(child)) || [child]);
+    block.tests = block.tests.flatMap(test => replaced.get(test) ?? [test]);
+  }
+  return planned;
+}
+
+/** A test that asks for nothing itself may have auto fixtures, marks, or hooks that ask. */
+function mayBeManaged(session: Session, entry: TestEntry): boolean {
+  if (session.hasAuto && session.options.mode === 'auto') return true;
+  if (session.marks.size > 0) return true;
+  return session.hooks.size > 0 && eachHooksOf(entry).some(hook => session.hooks.has(hook));
+}
+
+/** Undefined where a mistake was found, which is told if it is the test's turn. */
+function needsOf(session: Session, state: State, entry: TestEntry, meta: TestMeta | undefined): Needs | undefined {
+  try {
+    if (meta?.problem !== undefined) throw session.around.makeError(meta.problem);
+    return session.planner.needsOf(entry, meta);
+  } catch (error) {
+    if (isEnabled(entry, state)) {
+      // Before its run, so that it is neither run nor retried.
+      entry.errors.push([error, entry.asyncError]);
+      entry.fn = (() => {});
+    }
+    return undefined;
+  }
+}
+
+function manage(
+  session: Session,
+  entry: TestEntry,
+  needs: Needs,
+  variant: Variant,
+  meta: TestMeta | undefined,
+): Planned {
+  const fn = entry.fn as UserFn;
+  const plan: TestPlan = {
+    needs,
+    variant,
+    callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
+    passesDeps: meta?.asks !== undefined,
+    parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
+    tags: meta?.options.tags ?? [],
+    timeout: entry.timeout ?? 0,
+  };
+  session.plans.set(entry, plan);
+  entry.timeout = NO_TIMEOUT;
+  const run: UserFn = function () {
+    return runTest(session, entry, plan, this);
+  };
+  entry.fn = run;
+  return { entry, plan };
+}
+
+/** The parametrised fixtures of the beforeAll and afterAll hooks around the tests of a block. */
+function aroundTests(block: DescribeBlock, allHooks: ReadonlyMap<Hook, AllHookPlan>): ReturnType<typeof varyingOf> {
+  if (allHooks.size === 0) return [];
+  const roots = [];
+  for (let outer: DescribeBlock | undefined = block; outer !== undefined; outer = outer.parent) {
+    for (const hook of outer.hooks) roots.push(...(allHooks.get(hook)?.order ?? []));
+  }
+  return varyingOf(roots);
+}

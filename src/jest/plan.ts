@@ -1,0 +1,177 @@
+import type { Asker } from '../errors/site';
+import { type Audience, Block, EVERYBODY } from '../fixtures/block';
+import { inOrderAhead } from '../fixtures/order';
+import { type Dependency, REQUEST, type Resolved } from '../fixtures/resolve';
+import { type Variant, varyingOf } from '../fixtures/variants';
+import type { AskedName } from '../parameters';
+import { declareOverrides } from './declare';
+import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from './circus';
+import type { Callee, TestMeta } from './meta';
+import type { Session } from './session';
+import { siteOfError } from './sites';
+
+/** What one hook gets when it runs for a test. */
+export interface HookNeed {
+  readonly dependencies: readonly Dependency[];
+  /** To be up before the hook; also what must not come after it. */
+  readonly order: readonly Resolved[];
+}
+
+/** All that tests of the same shape share: what they need, in which order. */
+export interface Needs {
+  readonly block: Block;
+  readonly audience: Audience;
+  /** Of the function's parameter. */
+  readonly dependencies: readonly Dependency[];
+  readonly hooks: ReadonlyMap<Hook, HookNeed>;
+  /** Up before the first each-hook. */
+  readonly autoOrder: readonly Resolved[];
+  /** Up before the body. */
+  readonly bodyOrder: readonly Resolved[];
+  /** All that is asked for: auto, then hooks, then the test's own. */
+  readonly roots: readonly Resolved[];
+  readonly varying: readonly Resolved[];
+  /** Each-hooks run for these tests, so teardown has to wait for the last of them. */
+  readonly hooked: boolean;
+}
+
+/** One test as it is going to run. */
+export interface TestPlan {
+  readonly needs: Needs;
+  readonly variant: Variant;
+  readonly callee: Callee;
+  readonly passesDeps: boolean;
+  readonly parallel: boolean;
+  readonly tags: readonly string[];
+  /** The test's own limit in ms, 0 where it has none. */
+  readonly timeout: number;
+}
+
+/** The each-hooks of a test, in the order in which they run. */
+export function eachHooksOf(entry: TestEntry): Hook[] {
+  if (entry.concurrent) return [];
+  const before: Hook[] = [];
+  const after: Hook[] = [];
+  for (let block: DescribeBlock | undefined = entry.parent; block !== undefined; block = block.parent) {
+    before.unshift(...block.hooks.filter(({ type }) => type === 'beforeEach'));
+    after.push(...block.hooks.filter(({ type }) => type === 'afterEach'));
+  }
+  return [...before, ...after];
+}
+
+/** Works out what tests need. Tests that ask for the same in the same block share the result. */
+export class Planner {
+  readonly #shared = new Map<Block, Map<string, Needs>>();
+  readonly #audienceIds = new Map<Audience, number>();
+
+  constructor(readonly session: Session) {}
+
+  /** Throws where a name means nothing, a scope does not fit … */
+  needsOf(entry: TestEntry, meta: TestMeta | undefined): Needs {
+    const { session } = this;
+    const describe = session.blockOf(entry.parent);
+    const asker: Asker = {
+      label: `test "${fullNameOf(entry)}"`,
+      site: siteOfError(entry.asyncError, session.rootDir),
+    };
+    if (meta?.options.overrides !== undefined) {
+      const block = new Block('test', describe, entry.name);
+      declareOverrides(session, block, meta.options.overrides, asker.site);
+      return this.#work(entry, meta, block, asker);
+    }
+    const audience = meta?.audience ?? EVERYBODY;
+    const asks = (meta?.asks ?? []).map(({ name, optional }) => (optional ? `${name}?` : name)).join();
+    const key = `${this.#idOf(audience)}|${entry.concurrent}|${meta?.options.useFixtures?.join() ?? ''}|${asks}`;
+    let shared = this.#shared.get(describe);
+    if (shared === undefined) this.#shared.set(describe, (shared = new Map()));
+    let needs = shared.get(key);
+    if (needs === undefined) shared.set(key, (needs = this.#work(entry, meta, describe, asker)));
+    return needs;
+  }
+
+  /** What names mean for one who stands in `block`. */
+  dependenciesOf(asks: readonly AskedName[], block: Block, audience: Audience, asker: Asker): Dependency[] {
+    const { resolver } = this.session.around;
+    const found: Dependency[] = [];
+    for (const { name, optional } of asks) {
+      if (name === REQUEST) found.push({ name, fixture: undefined });
+      else if (!optional || resolver.knows(name, block, audience)) {
+        found.push({ name, fixture: resolver.find(name, block, audience, asker) });
+      }
+    }
+    return found;
+  }
+
+  #work(entry: TestEntry, meta: TestMeta | undefined, block: Block, asker: Asker): Needs {
+    const { session } = this;
+    const { resolver } = session.around;
+    const audience = meta?.audience ?? EVERYBODY;
+    for (const all of block.kind === 'test' ? block.declared.values() : []) {
+      for (const declaration of all) resolver.checkOverride(declaration, block, audience);
+    }
+    const autos = resolver.autos(block, audience, asker);
+    const marked = marksOf(session, block);
+    const used = [...marked, ...(meta?.options.useFixtures ?? [])].map(name => ({ name, optional: false }));
+    const own = this.dependenciesOf([...used, ...(meta?.asks ?? [])], block, audience, asker);
+    const before: Resolved[] = [];
+    const after: Resolved[] = [];
+    const asking = new Map<Hook, Dependency[]>();
+    const eachHooks = eachHooksOf(entry).filter(hook => !session.foreignHooks.has(hook));
+    for (const hook of eachHooks) {
+      const hookMeta = session.hooks.get(hook);
+      if (hookMeta === undefined || hookMeta.problem !== undefined) continue;
+      const dependencies = this.dependenciesOf(
+        hookMeta.asks,
+        block,
+        session.merge(audience, hookMeta.audience),
+        this.askerOf(hook),
+      );
+      asking.set(hook, dependencies);
+      (hook.type === 'beforeEach' ? before : after).push(...fixturesOf(dependencies));
+    }
+    const ownFixtures = fixturesOf(own);
+    const roots = [...autos, ...before, ...ownFixtures, ...after];
+    const hooks = new Map<Hook, HookNeed>();
+    for (const [hook, dependencies] of asking) {
+      hooks.set(hook, { dependencies, order: inOrderAhead([...autos, ...fixturesOf(dependencies)], roots) });
+    }
+    return {
+      block,
+      audience,
+      dependencies: own.slice(used.length),
+      hooks,
+      autoOrder: inOrderAhead(autos, roots),
+      bodyOrder: inOrderAhead([...autos, ...ownFixtures], after),
+      roots,
+      varying: varyingOf(roots),
+      hooked: eachHooks.length > 0,
+    };
+  }
+
+  /** How a hook is named in messages. */
+  askerOf(hook: Hook): Asker {
+    return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.session.rootDir) };
+  }
+
+  #idOf(audience: Audience): number {
+    let id = this.#audienceIds.get(audience);
+    if (id === undefined) this.#audienceIds.set(audience, (id = this.#audienceIds.size));
+    return id;
+  }
+}
+
+/** What `mark.useFixtures` asked for, outermost block first. */
+function marksOf(session: Session, from: Block): string[] {
+  if (session.marks.size === 0) return [];
+  const names: string[] = [];
+  for (let block: Block | undefined = from; block !== undefined; block = block.parent) {
+    names.unshift(...(session.marks.get(block) ?? []));
+  }
+  return names;
+}
+
+/** The fixtures among dependencies. */
+export function fixturesOf(dependencies: readonly Dependency[]): Resolved[] {
+  return dependencies.flatMap(({ fixture }) => (fixture === undefined ? [] : [fixture]));
+}
+

@@ -1,0 +1,141 @@
+import { unreadableParameters } from '../errors/fixtures';
+import type { Problem } from '../errors/problem';
+import type { Asker } from '../errors/site';
+import { generatorTest } from '../errors/tests';
+import { EVERYBODY } from '../fixtures/block';
+import { type AskedName, isAsyncGeneratorFunction, readParameters } from '../parameters';
+import { type DescribeBlock, type Event, fullNameOf, type State, type TestEntry } from './circus';
+import type { Callee, UserFn } from './meta';
+import type { Session } from './session';
+import { siteOfError } from './sites';
+
+/** What a function asks for, at the parameter after its row. `asks` is undefined where it asks for nothing. */
+export interface Read {
+  readonly asks: readonly AskedName[] | undefined;
+  readonly problem: Problem | undefined;
+}
+
+const NOTHING: Read = { asks: undefined, problem: undefined };
+
+/**
+ * Reads what a test or hook asks for. Only what is certainly meant as fixtures counts: a plain identifier is
+ * Jest's `done`, a bound function or rest parameters are Jest's business.
+ */
+export function readAsks(fn: UserFn, index: number, asker: () => Asker): Read {
+  const found = readParameters(fn, index);
+  switch (found.kind) {
+    case 'none':
+    case 'identifier':
+    case 'pattern':
+      break;
+    case 'names':
+      return { asks: found.names, problem: asyncGenerator(fn, asker) };
+    case 'rest':
+      if (found.text.startsWith('...')) break;
+      return { asks: [], problem: unreadableParameters(asker(), found) };
+    case 'computed':
+      return { asks: [], problem: unreadableParameters(asker(), found) };
+    case 'gone':
+      if (found.reason !== 'shell') break;
+      return { asks: [], problem: unreadableParameters(asker(), found) };
+  }
+  return NOTHING;
+}
+
+function asyncGenerator(fn: UserFn, asker: () => Asker): Problem | undefined {
+  return isAsyncGeneratorFunction(fn) ? generatorTest(asker()) : undefined;
+}
+
+/** Jest's `add_test`: notes what the test asks for. Nothing of Jest's is changed yet. */
+export function testAdded(session: Session, event: Event & { name: 'add_test' }, state: State): void {
+  const entry = state.currentDescribeBlock.children.at(-1);
+  // Not registered: nested in a running test, or too late. Jest says so.
+  if (entry === undefined || entry.type !== 'test' || entry.fn !== event.fn || entry.mode === 'todo') return;
+  const { registering } = session;
+  if (registering === undefined) {
+    noteTest(session, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
+    return;
+  }
+  // The place is the user's call, which Jest would look for above its own function.
+  session.kit.Error.captureStackTrace(entry.asyncError, registering.outer);
+  const { each } = registering;
+  if (each === undefined) {
+    noteTest(session, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
+    return;
+  }
+  const row = rowOf(event.fn);
+  // A table that Jest refuses registers a test which throws: left as it is.
+  if (row === undefined) return;
+  const callee: Callee = { fn: each.fn, row, takesDone: each.takesDone && row.length < each.fn.length };
+  if (!noteTest(session, entry, callee)) entry.fn = plainRow(callee);
+}
+
+/** What jest-each would have made of the user's function. */
+export function plainRow({ fn, row, takesDone }: Callee): UserFn {
+  return takesDone ? (done: unknown) => fn(...row, done) : () => fn(...row);
+}
+
+/** The stand-in that `.each` hands to Jest: it gives back the row that it is called with. */
+export function rowProbe(): (...row: unknown[]) => unknown {
+  // No declared parameters: jest-each would take one beyond the row for `done`.
+  return (...row) => new Row(row);
+}
+
+class Row {
+  constructor(readonly values: readonly unknown[]) {}
+}
+
+function rowOf(fn: UserFn): readonly unknown[] | undefined {
+  try {
+    const row = fn();
+    return row instanceof Row ? row.values : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives whether the test is for us. */
+function noteTest(session: Session, entry: TestEntry, callee: Callee): boolean {
+  const { registering } = session;
+  const asker = (): Asker => ({
+    label: `test "${fullNameOf(entry)}"`,
+    site: siteOfError(entry.asyncError, session.rootDir),
+  });
+  const read = readAsks(callee.fn, callee.row.length, asker);
+  const audience = registering?.audience ?? EVERYBODY;
+  if (read.asks === undefined && registering?.options === undefined && audience === EVERYBODY) return false;
+  session.tests.set(entry, {
+    callee: read.asks === undefined ? callee : { ...callee, takesDone: false },
+    asks: read.asks,
+    audience,
+    options: registering?.options ?? {},
+    problem: read.problem,
+  });
+  return true;
+}
+
+/** Jest's `add_hook`: notes what the hook asks for. */
+export function hookAdded(session: Session, event: Event & { name: 'add_hook' }, state: State): void {
+  const hook = state.currentDescribeBlock.hooks.at(-1);
+  if (hook === undefined || hook.fn !== event.fn) return;
+  const { registering } = session;
+  if (registering !== undefined) session.kit.Error.captureStackTrace(hook.asyncError, registering.outer);
+  const asker = (): Asker => ({
+    label: `${hook.type} hook`,
+    site: siteOfError(hook.asyncError, session.rootDir),
+  });
+  const read = readAsks(event.fn, 0, asker);
+  if (read.asks === undefined) return;
+  session.hooks.set(hook, {
+    fn: event.fn,
+    asks: read.asks,
+    audience: registering?.audience ?? EVERYBODY,
+    problem: read.problem,
+  });
+}
+
+/** All describe blocks of a file, outermost first. */
+export function* describeBlocks(block: DescribeBlock): Generator<DescribeBlock> {
+  yield block;
+  for (const child of block.children) if (child.type === 'describeBlock') yield* describeBlocks(child);
+}

@@ -1,0 +1,56 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/** In the order of preference where a directory has several. */
+const EXTENSIONS = ['ts', 'js', 'mts', 'mjs', 'cts', 'cjs'];
+
+/** The `jest.fixtures` files for a test file: of each directory from `rootDir` down to its own, outermost first. */
+export function findFixtureFiles(rootDir: string, testPath: string): string[] {
+  const found: string[] = [];
+  const own = path.dirname(testPath);
+  const inside = own === rootDir || own.startsWith(rootDir.endsWith(path.sep) ? rootDir : rootDir + path.sep);
+  for (let directory = own; ; directory = path.dirname(directory)) {
+    const file = EXTENSIONS.map(extension => path.join(directory, `jest.fixtures.${extension}`)).find(isFile);
+    if (file !== undefined) found.unshift(file);
+    if (!inside || directory === rootDir || directory === path.dirname(directory)) return found;
+  }
+}
+
+function isFile(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Told which file is about to be loaded; undefined when the setup files are done. */
+export type Progress = (loading: { path: string; kind: 'setup' | 'fixtures' } | undefined) => void;
+
+/**
+ * Lets the `jest.fixtures` files be loaded by Jest itself (CommonJS or ESM, through the project's transform),
+ * after the setup files and before the test file, and tells which file is loading.
+ *
+ * Jest has no such hook, but it goes through `setupFilesAfterEnv` with for-of:
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/legacy-code-todo-rewrite/jestAdapter.ts#L80
+ * The iterator is a symbol that is not enumerable, so the configuration's text, of which Jest makes the key
+ * of its transform cache, stays the same.
+ */
+export function watchSetupFiles(files: readonly string[], fixtureFiles: () => readonly string[], progress: Progress): void {
+  Object.defineProperty(files, Symbol.iterator, {
+    configurable: true,
+    enumerable: false,
+    value: function* () {
+      for (let i = 0; i < files.length; i++) {
+        progress({ path: files[i]!, kind: 'setup' });
+        yield files[i]!;
+      }
+      for (const file of fixtureFiles()) {
+        progress({ path: file, kind: 'fixtures' });
+        yield file;
+      }
+      progress(undefined);
+    },
+  });
+}
+
+/** Gives the list its own iterator back. */
+export function unwatchSetupFiles(files: readonly string[]): void {
+  delete (files as { [Symbol.iterator]?: unknown })[Symbol.iterator];
+}

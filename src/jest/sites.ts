@@ -1,0 +1,79 @@
+import * as path from 'node:path';
+import type { Site } from '../errors/site';
+import type { Kit, SandboxFunction } from './realm';
+
+/** `    at fn (/a/b.ts:1:2)` or `    at /a/b.ts:1:2`, also with file: URLs. */
+const FRAME = /^\s*at (?:.*\()?(?:file:\/\/)?([^()\s][^()]*?):(\d+):(\d+)\)?$/;
+
+/** Where a call came from. The stack is kept as V8 has it and read when a message wants it. */
+class ErrorSite implements Site {
+  #error: Error;
+  readonly #root: string;
+  #read: { at?: string; path?: string; line?: number; frames: string } | undefined;
+
+  constructor(error: Error, root: string) {
+    this.#error = error;
+    this.#root = root;
+  }
+
+  get at(): string | undefined {
+    return this.#place().at;
+  }
+
+  get path(): string | undefined {
+    return this.#place().path;
+  }
+
+  get line(): number | undefined {
+    return this.#place().line;
+  }
+
+  get frames(): string {
+    return this.#place().frames;
+  }
+
+  #place(): { at?: string; path?: string; line?: number; frames: string } {
+    if (this.#read !== undefined) return this.#read;
+    const frames = String(this.#error.stack ?? '')
+      .split('\n')
+      .filter(line => /^\s*at /.test(line) && isUsers(line));
+    const first = frames.map(line => FRAME.exec(line)).find(match => match !== null);
+    this.#read = { frames: frames.join('\n') };
+    if (first !== undefined && first !== null) {
+      const file = first[1]!;
+      this.#read.path = file;
+      this.#read.line = Number(first[2]);
+      this.#read.at = `${relative(this.#root, file)}:${first[2]}`;
+    }
+    return this.#read;
+  }
+}
+
+const OWN = path.dirname(__dirname) + path.sep;
+
+/** Frames that are neither ours nor Jest's nor Node's own. */
+function isUsers(line: string): boolean {
+  return (
+    !line.includes(OWN) &&
+    !line.includes('(node:') &&
+    !line.includes('at node:') &&
+    !/[\\/]node_modules[\\/](?:jest-circus|jest-each|jest-runtime|jest-runner)[\\/]/.test(line)
+  );
+}
+
+function relative(root: string, file: string): string {
+  const found = path.relative(root, file);
+  return (found === '' || found.startsWith('..') ? file : found).split(path.sep).join('/');
+}
+
+/** The place that called `outer`, a function of ours in the sandbox. */
+export function siteOfCall(kit: Kit, outer: SandboxFunction, root: string): Site {
+  const error = new kit.Error();
+  kit.Error.captureStackTrace(error, outer);
+  return new ErrorSite(error, root);
+}
+
+/** The place that an error of Jest's remembers: a test's or hook's `asyncError`. */
+export function siteOfError(error: unknown, root: string): Site {
+  return new ErrorSite(error as Error, root);
+}

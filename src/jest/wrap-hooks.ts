@@ -1,0 +1,124 @@
+import { hookScopeMismatch } from '../errors/fixtures';
+import { type Block, EVERYBODY } from '../fixtures/block';
+import { inOrder } from '../fixtures/order';
+import { PLAIN, variantsOf, varyingOf } from '../fixtures/variants';
+import { type DescribeBlock, type Hook, NO_TIMEOUT } from './circus';
+import type { Callee, UserFn } from './meta';
+import { fixturesOf } from './plan';
+import type { Planned } from './plan-tests';
+import { type AllHookPlan, runAllHook } from './run-all-hook';
+import { runEachHook } from './run-test';
+import type { Session } from './session';
+
+const isAll = ({ type }: Hook): boolean => type === 'beforeAll' || type === 'afterAll';
+
+/** What the beforeAll and afterAll hooks ask for. One with a mistake throws it when it runs. */
+export function planAllHooks(session: Session, blocks: readonly DescribeBlock[]): Map<Hook, AllHookPlan> {
+  const plans = new Map<Hook, AllHookPlan>();
+  for (const describe of blocks) {
+    for (const hook of describe.hooks) {
+      if (!isAll(hook) || !session.hooks.has(hook)) continue;
+      try {
+        plans.set(hook, planAllHook(session, describe, hook));
+      } catch (error) {
+        hook.fn = (() => {
+          throw error;
+        });
+        session.hooks.delete(hook);
+      }
+    }
+  }
+  return plans;
+}
+
+function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): AllHookPlan {
+  const meta = session.hooks.get(hook)!;
+  if (meta.problem !== undefined) throw session.around.makeError(meta.problem);
+  const block = session.blockOf(describe);
+  const asker = session.planner.askerOf(hook);
+  const dependencies = session.planner.dependenciesOf(meta.asks, block, meta.audience, asker);
+  const roots = fixturesOf(dependencies);
+  for (const { scope, declaration } of roots) {
+    if (scope === 'test') throw session.around.makeError(hookScopeMismatch(asker, declaration, scope));
+  }
+  return {
+    describe,
+    block,
+    audience: meta.audience,
+    passesDeps: true,
+    dependencies,
+    order: inOrder(roots),
+    variants: variantsOf(varyingOf(roots)),
+    asker,
+  };
+}
+
+/** Puts ours in place of the each-hooks that ask, and of all where auto fixtures have to be up before them. */
+export function wrapEachHooks(session: Session, blocks: readonly DescribeBlock[], planned: readonly Planned[]): void {
+  const autos = planned.some(({ plan }) => plan.needs.hooked && plan.needs.autoOrder.length > 0);
+  for (const { hooks } of blocks) {
+    for (const hook of hooks) {
+      if (isAll(hook) || session.foreignHooks.has(hook)) continue;
+      const meta = session.hooks.get(hook);
+      if (meta === undefined && !autos) continue;
+      if (meta?.problem !== undefined) {
+        const { problem } = meta;
+        hook.fn = (() => {
+          throw session.around.makeError(problem);
+        });
+        continue;
+      }
+      wrap(session, hook, (callee, self) => runEachHook(session, hook, callee, self));
+    }
+  }
+}
+
+/** The same for beforeAll and afterAll hooks. */
+export function wrapAllHooks(
+  session: Session,
+  blocks: readonly DescribeBlock[],
+  plans: ReadonlyMap<Hook, AllHookPlan>,
+  planned: readonly Planned[],
+): void {
+  for (const describe of blocks) {
+    const block = session.blockOf(describe);
+    const wide = wideAutos(block, planned);
+    for (const hook of describe.hooks) {
+      if (!isAll(hook)) continue;
+      const plan = plans.get(hook);
+      const ahead = hook.type === 'beforeAll' ? wide : [];
+      if (plan === undefined && ahead.length === 0) continue;
+      const whole: AllHookPlan = {
+        describe,
+        block,
+        audience: plan?.audience ?? EVERYBODY,
+        passesDeps: plan !== undefined,
+        dependencies: plan?.dependencies ?? [],
+        order: inOrder([...ahead, ...(plan?.order ?? [])]),
+        variants: plan?.variants ?? [PLAIN],
+        asker: plan?.asker ?? session.planner.askerOf(hook),
+      };
+      wrap(session, hook, (callee, self) => runAllHook(session, hook, callee, whole, self));
+    }
+  }
+}
+
+/** The auto fixtures of tests in a block that live as long as the block or longer: up before its beforeAll. */
+function wideAutos(block: Block, planned: readonly Planned[]): AllHookPlan['order'] {
+  const found = planned
+    .filter(({ plan }) => block.contains(plan.needs.block))
+    .flatMap(({ plan }) => plan.needs.roots)
+    .filter(({ auto, scope, home, varying }) => auto && scope !== 'test' && home.contains(block) && varying.length === 0);
+  return [...new Set(found)];
+}
+
+function wrap(session: Session, hook: Hook, run: (callee: Callee, self: unknown) => Promise<void>): void {
+  const fn = hook.fn as UserFn;
+  const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !session.hooks.has(hook) };
+  if (hook.timeout) session.hookTimeouts.set(hook, hook.timeout);
+  hook.timeout = NO_TIMEOUT;
+  const wrapped: UserFn = function () {
+    return run(callee, this);
+  };
+  hook.fn = wrapped;
+}

@@ -1,0 +1,26 @@
+import type { Compiler } from './types';
+
+// TypeScript and esbuild: `_a`, `_0`; esbuild after a clash: `_a2`. Babel: `_x`, `_x2`, `_ref`, `_temp`.
+// SWC: `_0`, `param`, `param1`, `_param`.
+const MADE = /^(?:_(?:[a-z]\d*|\d+|(?:ref|temp|param|arg)\d*)|param\d*)$/;
+
+// `done_1` is TypeScript's new name for `done` where the real parameters moved into a generator.
+const HAND_WRITTEN = /^(?!param\d*$)[A-Za-z$][\w$]{2,}$/;
+const RENAMED = /_\d+$/;
+
+/** Whether a compiler could have made up this name for a parameter that had none. */
+export function isMade(name: string): boolean {
+  return MADE.test(name);
+}
+
+/** Whether no compiler could have made up this name, not even a minifier. */
+export function isHandWritten(name: string): boolean {
+  return HAND_WRITTEN.test(name) && !RENAMED.test(name);
+}
+
+/** The compiler that makes up this name, where only one does. */
+export function makerOf(name: string): Compiler | undefined {
+  if (/^_(?:x|ref|temp)\d*$/.test(name)) return 'babel';
+  if (/^(?:_\d*|_?param\d*)$/.test(name)) return 'swc';
+  return undefined;
+}

@@ -1,0 +1,43 @@
+import type * as acorn from 'acorn';
+import { writtenKey } from './nodes';
+import { type Source, textOf } from './source';
+import type { AskedName, Parameters } from './types';
+
+/** What a parameter asks for as it is written. */
+export function readPattern(param: acorn.Pattern | undefined, source: Source): Parameters {
+  if (param === undefined) return { kind: 'none' };
+  switch (param.type) {
+    case 'Identifier':
+      return { kind: 'identifier', name: param.name };
+    case 'ObjectPattern':
+      return readObject(param, source);
+    case 'RestElement':
+      return { kind: 'rest', text: textOf(param, source) };
+    case 'AssignmentPattern':
+      // `(done = x)` has a length of 0: for Jest, and so for us, it asks for nothing.
+      return param.left.type === 'Identifier' ? { kind: 'none' } : readPattern(param.left, source);
+    default:
+      return { kind: 'pattern', text: textOf(param, source) };
+  }
+}
+
+/** The names as a result, each once; a name that is asked for twice is optional only if it is both times. */
+export function asNames(names: Iterable<AskedName>): Parameters {
+  const once = new Map<string, AskedName>();
+  for (const asked of names) {
+    const before = once.get(asked.name);
+    if (before === undefined || before.optional) once.set(asked.name, asked);
+  }
+  return { kind: 'names', names: [...once.values()] };
+}
+
+function readObject(pattern: acorn.ObjectPattern, source: Source): Parameters {
+  const names: AskedName[] = [];
+  for (const property of pattern.properties) {
+    if (property.type === 'RestElement') return { kind: 'rest', text: textOf(pattern, source) };
+    const name = writtenKey(property.key, property.computed);
+    if (name === undefined) return { kind: 'computed', text: textOf(pattern, source) };
+    names.push({ name, optional: property.value.type === 'AssignmentPattern' });
+  }
+  return asNames(names);
+}

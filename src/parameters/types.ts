@@ -1,0 +1,38 @@
+/** Any function, of any realm: asked for its source only, never called. */
+// biome-ignore lint/complexity/noBannedTypes: no narrower type takes constructors, bound functions and mocks alike
+export type AnyFunction = Function;
+
+/** One name that a function asks for. */
+export interface AskedName {
+  readonly name: string;
+  /** It has a default: `{ a = 1 }`. */
+  readonly optional: boolean;
+}
+
+/** A compiler that is known to have written a form of source. */
+export type Compiler = 'babel' | 'swc' | 'typescript' | 'esbuild';
+
+/** What a function's source says about one of its parameters. */
+export type Parameters =
+  /** No such parameter, or nothing destructured there and nothing that looks like it. */
+  | { readonly kind: 'none' }
+  /** A plain identifier: Jest's `done` on a test or a hook, nothing on a fixture. */
+  | { readonly kind: 'identifier'; readonly name: string }
+  /** Destructured names, perhaps none of them: `({}) =>`. */
+  | { readonly kind: 'names'; readonly names: readonly AskedName[] }
+  /** `{ a, ...rest }` or `(...args)`, which asks for names that nobody can list. */
+  | { readonly kind: 'rest'; readonly text: string }
+  /** `{ [key]: x }` with a key that is not a string. */
+  | { readonly kind: 'computed'; readonly text: string }
+  /** Another pattern, such as `([a]) =>`. */
+  | { readonly kind: 'pattern'; readonly text: string }
+  /**
+   * The names were compiled away. `shell`: the function only forwards to another one in a closure;
+   * `native`: bound or native; `unreadable`: its source cannot be parsed or follows no known form.
+   */
+  | {
+      readonly kind: 'gone';
+      readonly reason: 'shell' | 'native' | 'unreadable';
+      readonly text: string;
+      readonly compiler: Compiler | undefined;
+    };

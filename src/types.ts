@@ -1,0 +1,192 @@
+/**
+ * The nouns of jest-loop, in the order in which a reader meets them. The signatures that declare fixtures are in
+ * `types/fixture.ts`, those that ask for them in `types/test.ts`, the tables of `each` in `types/each.ts`.
+ */
+
+import type { Overrides } from './types/extend';
+import type { Available, FixtureName } from './types/fixture';
+
+export type * from './types/each';
+export type * from './types/extend';
+export type * from './types/fixture';
+export type * from './types/test';
+
+/**
+ * How long one instance of a fixture lives, from narrow to wide: a test attempt, a describe block, a test file, a
+ * directory, a worker process, the whole run.
+ *
+ * A fixture may depend on fixtures of its own scope or a wider one. Those of `'directory'` scope and wider are declared
+ * in a setup file or a `jest.fixtures` file. See docs/fixtures.md.
+ */
+export type Scope = 'test' | 'describe' | 'file' | 'directory' | 'worker' | 'session';
+
+/**
+ * What tests and hooks may ask for by name, beside {@link BuiltIns}. It is empty until you add your own:
+ *
+ * ```ts
+ * export const fixtures = fixture('db', () => openDatabase());
+ *
+ * declare module 'jest-loop' {
+ *   interface Fixtures extends FixturesOf<typeof fixtures> {}
+ * }
+ * ```
+ *
+ * Any number of files may add to it; a name that two of them add must have the same type in both.
+ * See docs/fixtures.md.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: users fill it by declaration merging
+export interface Fixtures {}
+
+/**
+ * What may be asked for without declaring it. A fixture of the same name replaces it, but for `request`.
+ *
+ * `Param`, `S` and `F` say who asks, as in {@link Request}. See docs/fixtures.md.
+ */
+export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtures> {
+  /** Who asks, and where. No fixture can take this name. */
+  readonly request: Request<Param, S, F>;
+}
+
+/**
+ * Who asks, and where: the second argument of a fixture function, and the built-in fixture `request` of tests, hooks
+ * and fixtures. It may be kept and destructured; after its scope has ended it does nothing.
+ *
+ * `Param` is the type of `param`, `S` the scope of who asks, `F` what `get` knows by name. See docs/fixtures.md.
+ */
+export interface Request<Param = undefined, S extends Scope = Scope, F = Fixtures> {
+  /** The name of the fixture; in a test or hook, of that. */
+  readonly name: string;
+  /** The scope that the fixture lives in; in a test or hook, the narrowest that it may ask for. */
+  readonly scope: S;
+  /** The element of the fixture's `params` that this instance is made for; `undefined` without `params`. */
+  readonly param: Param;
+  /** Aborts when a time limit is exceeded, when the run is interrupted, and when the scope closes. */
+  readonly signal: AbortSignal;
+  /** The running test, at `test` scope. Wider scopes serve many tests: there it is `undefined`. */
+  readonly test: S extends 'test' ? TestInfo : undefined;
+  /** Absolute path of the test file; beyond `file` scope, of the file that declares the fixture. */
+  readonly path: string;
+  /**
+   * Runs `fn`, and awaits what it returns, when the scope ends or the set-up fails later: the last one registered
+   * first, after the generator's own teardown. An error in one stops no other.
+   */
+  onCleanup(fn: () => unknown): void;
+  /**
+   * The value of any fixture by its name, set up now if it is not yet.
+   *
+   * Rejects if there is no such fixture, if its scope is narrower than that of who asks, and if its set-up fails.
+   */
+  get<Name extends keyof Available<F>>(name: Name): Promise<Available<F>[Name]>;
+  get<Value = unknown>(name: string): Promise<Value>;
+}
+
+/** What {@link Request} tells about the running test. See docs/fixtures.md. */
+export interface TestInfo {
+  /** Its own name. */
+  readonly name: string;
+  /** The names of its describe blocks and its own, separated by spaces: what `jest -t` is matched against. */
+  readonly fullName: string;
+  /** Absolute path of the test file. */
+  readonly path: string;
+  /** The line of its `test(...)` call, from 1; `undefined` where the stack does not tell. */
+  readonly line: number | undefined;
+  /** Which attempt this is, from 1; `jest.retryTimes` makes further ones. */
+  readonly attempt: number;
+  /** The `tags` of its {@link TestOptions}. */
+  readonly tags: readonly string[];
+  /** How it is going to be reported: known in teardown, `undefined` before. */
+  readonly outcome: Outcome | undefined;
+}
+
+/** How a test is reported. See docs/fixtures.md. */
+export type Outcome = 'passed' | 'failed' | 'skipped';
+
+/**
+ * The options of a fixture. One that overrides another inherits the options that it does not give, but for `params`.
+ * An unknown option or a bad value is an error when the file is collected.
+ *
+ * `Param` is the type of the elements of `params`, `S` that of `scope`. See docs/fixtures.md.
+ */
+export interface FixtureOptions<Param = unknown, S extends Scope = Scope> {
+  /**
+   * How long an instance lives.
+   * @default 'test'
+   */
+  scope?: S;
+  /**
+   * Set up for every test that sees it, though nobody asks.
+   * @default false
+   */
+  auto?: boolean;
+  /**
+   * Runs every test that asks once per value, named `name [id]`; the value is `request.param`. At least one.
+   * @default none: one instance, whose `request.param` is `undefined`
+   */
+  params?: readonly Param[];
+  /**
+   * The texts that stand for `params` in the names of tests: one per value, or a function that makes them.
+   * @default the text of each value
+   */
+  ids?: readonly string[] | ((value: NoInfer<Param>, index: number) => string);
+  /**
+   * Time limit in milliseconds of set-up and of teardown, each: greater than 0, or `Infinity` for none.
+   * @default the default timeout of the fixture's scope
+   */
+  timeout?: number;
+  /**
+   * The scope whose Loop the fixture runs in; not narrower than `scope`.
+   * @default the value of `scope`
+   */
+  loopScope?: Scope;
+  /**
+   * The names that the function takes from its first parameter, for compilers that do not keep them.
+   * @default read from the function
+   */
+  deps?: readonly string[];
+}
+
+/**
+ * The options of one test, between its name and its function. An unknown option or a bad value is an error when the
+ * file is collected.
+ *
+ * `F` is what the test may ask for. See docs/fixtures.md.
+ */
+export interface TestOptions<F = Fixtures> {
+  /**
+   * Time limit in milliseconds of the test's body: greater than 0, or `Infinity` for none. The third argument of
+   * `test` wins over it.
+   * @default Jest's `testTimeout`
+   */
+  timeout?: number;
+  /**
+   * Other values, or functions `(deps, request)` that make them, for fixtures by name: for this test only.
+   * @default none
+   */
+  overrides?: Overrides<F>;
+  /**
+   * Fixtures to set up without a parameter.
+   * @default none
+   */
+  useFixtures?: readonly FixtureName<F>[];
+  /**
+   * The scope whose Loop the test runs in.
+   * @default 'test'
+   */
+  loopScope?: Scope;
+  /**
+   * Whether fixtures of one scope that do not depend on each other are set up and torn down at once.
+   * @default 'sequential'
+   */
+  setup?: 'parallel' | 'sequential';
+  /**
+   * Words that fixtures read from `request.test.tags`.
+   * @default none
+   */
+  tags?: readonly string[];
+}
+
+/** Statements for the enclosing describe block or, outside of any, the file. See docs/fixtures.md. */
+export interface Mark {
+  /** Sets these fixtures up for each test, as if it asked for them. */
+  useFixtures(...names: FixtureName<Fixtures>[]): void;
+}

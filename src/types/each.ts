@@ -1,0 +1,53 @@
+import type { Fixtures, TestOptions } from '../types';
+import type { DescribeFunction, Given, TestContext, TestReturn, Title } from './test';
+
+/**
+ * `test.each`: a test per row of a table. The fixtures come after the row's values:
+ *
+ * ```ts
+ * test.each([[1, 2], [3, 4]])('%i < %i', (a, b, { db }) => { … });
+ * test.each([{ n: 1 }, { n: 2 }])('$n', ({ n }, { db }) => { … });
+ * test.each`
+ *   n    | text
+ *   ${1} | ${'one'}
+ * `('$n is $text', ({ n, text }, { db }) => { … });
+ * ```
+ *
+ * Rows of a length that TypeScript does not know (`number[][]`, or rows of different lengths) leave the place of the
+ * fixtures open: type them as tuples to ask for some. See docs/fixtures.md.
+ */
+export interface TestEach<F = Fixtures> {
+  <Row extends readonly [unknown, ...unknown[]]>(table: readonly Row[]): EachTest<[...Row, Given<F>], F>;
+  <Row extends readonly unknown[]>(table: readonly Row[]): EachTest<Row, F>;
+  <Row>(table: readonly Row[]): EachTest<[Row, Given<F>], F>;
+  <Row = TemplateRow>(strings: TemplateStringsArray, ...values: unknown[]): EachTest<[Row, Given<F>], F>;
+}
+
+/** Declares the tests of a table, each with `Args` as its arguments. */
+export interface EachTest<Args extends readonly unknown[], F = Fixtures> {
+  (name: Title, fn: (this: TestContext, ...args: Args) => TestReturn, timeout?: number): void;
+  (
+    name: Title,
+    options: TestOptions<F>,
+    fn: (this: TestContext, ...args: Args) => TestReturn,
+    timeout?: number,
+  ): void;
+}
+
+/** `describe.each`: a block per row of a table, as in Jest. See docs/fixtures.md. */
+export interface DescribeEach {
+  <Row extends readonly [unknown, ...unknown[]]>(table: readonly Row[]): EachDescribe<[...Row]>;
+  <Row extends readonly unknown[]>(table: readonly Row[]): EachDescribe<Row>;
+  <Row>(table: readonly Row[]): EachDescribe<[Row]>;
+  <Row = TemplateRow>(strings: TemplateStringsArray, ...values: unknown[]): EachDescribe<[Row]>;
+}
+
+/** Declares the blocks of a table, each with `Args` as its arguments. */
+export type EachDescribe<Args extends readonly unknown[]> = (
+  name: Title,
+  fn: (...args: Args) => ReturnType<DescribeFunction>,
+) => void;
+
+/** A row of the template form. Its columns differ in type, which a template cannot tell: `each<{ n: number }>` does. */
+// biome-ignore lint/suspicious/noExplicitAny: see above; `unknown` would make every column useless
+export type TemplateRow = Record<string, any>;

@@ -1,0 +1,106 @@
+import type { FixtureOptions, Fixtures, Request, Scope } from '../types';
+import type {
+  Available,
+  Declarable,
+  Definition,
+  FixtureName,
+  Gives,
+  NotFunction,
+  ValueOf,
+  With,
+} from './fixture';
+import type { TestAPI } from './test';
+
+/**
+ * `test.extend`: a new `test` that has more fixtures, which other tests do not see. Of the same name as an inherited
+ * one, it replaces that.
+ *
+ * ```ts
+ * const withTodo = test.extend('todo', ({ db }) => db.newTodo());
+ * const withTwo = test.extend<{ a: A; b: B }>({
+ *   a: async ({}, use) => { const a = new A(); await use(a); await a.close(); },
+ *   b: [new B(), { scope: 'file' }],
+ * });
+ * ```
+ *
+ * In the object form a function takes `(deps, use, request)` and awaits `use(value)`. Name the values' types as above;
+ * else they are taken from plain values and from `use: Use<A>`, and functions see the inherited fixtures only.
+ *
+ * Throws as {@link FixtureFunction} does. See docs/fixtures.md.
+ */
+export interface ExtendFunction<F = Fixtures> {
+  // `never` unless named, so that this overload is for named types and the next one, which takes two, for inferred.
+  <Added extends object = never>(fixtures: Definitions<NoInfer<Added>, F>): TestAPI<With<F, Added>>;
+  <Added extends object, _Inferred>(fixtures: InferredDefinitions<Added, F>): TestAPI<With<F, Added>>;
+  <const Name extends string, Result>(
+    name: Declarable<Name>,
+    definition: Definition<Result, Available<F>, Request<undefined, 'test', F>>,
+  ): TestAPI<With<F, Record<Name, ValueOf<Result>>>>;
+  <const Name extends string, Result, Param = undefined, S extends Scope = 'test'>(
+    name: Declarable<Name>,
+    options: FixtureOptions<Param, S>,
+    definition: Definition<Result, Available<F, Param, S>, Request<Param, S, F>>,
+  ): TestAPI<With<F, Record<Name, ValueOf<Result>>>>;
+}
+
+/**
+ * `test.override`: another definition of fixtures that exist, for the tests of the enclosing describe block or file.
+ * Returns the same `test`.
+ *
+ * Throws if there is nothing of that name to override, and as {@link FixtureFunction} does. See docs/fixtures.md.
+ */
+export interface OverrideFunction<F = Fixtures, Self = TestAPI<F>> {
+  (fixtures: { [Name in FixtureName<F>]?: ObjectDefinition<Available<F>[Name], F> }): Self;
+  <Name extends FixtureName<F>>(name: Name, definition: Override<Available<F>[Name], F>): Self;
+  <Name extends FixtureName<F>, Param = undefined, S extends Scope = 'test'>(
+    name: Name,
+    options: FixtureOptions<Param, S>,
+    definition: Override<Available<F>[Name], F, Param, S>,
+  ): Self;
+}
+
+/** A fixture's new value, or a function `(deps, request)` that makes it. */
+export type Override<Value, F = Fixtures, Param = undefined, S extends Scope = 'test'> =
+  | NotFunction<Value>
+  | ((deps: Available<F, Param, S>, request: Request<Param, S, F>) => Gives<Value>);
+
+/** New values by name, or functions that make them. */
+export type Overrides<F = Fixtures> = { [Name in FixtureName<F>]?: Override<Available<F>[Name], F> };
+
+/** Hands the object form's value over; the promise is settled when the fixture is to be torn down. */
+export type Use<Value> = (value: Value) => Promise<void>;
+
+/** A function of the object form: sets up, awaits `use(value)`, tears down. */
+export type UseFunction<Value, F = Fixtures, Param = undefined, S extends Scope = 'test'> = (
+  deps: Available<F, Param, S>,
+  use: Use<Value>,
+  request: Request<Param, S, F>,
+) => void | PromiseLike<void>;
+
+/** One entry of the object form: a value, a {@link UseFunction}, or either with options. */
+export type ObjectDefinition<Value, F = Fixtures> =
+  | NotFunction<Value>
+  | UseFunction<Value, F>
+  | readonly [NotFunction<Value> | UseFunction<Value, F, unknown, Scope>, FixtureOptions];
+
+/** The object form for values of known types: functions see the inherited fixtures and each other. */
+export type Definitions<Added, F> = {
+  [Name in keyof Added]: ObjectDefinition<Added[Name], With<F, Added>>;
+} & {
+  [Name in FixtureName<F>]?: ObjectDefinition<Available<F>[Name], With<F, Added>>;
+};
+
+/** The object form for values whose types are inferred: functions see the inherited fixtures. */
+export type InferredDefinitions<Added, F> = { [Name in keyof Added]: ObjectDefinition<Added[Name], F> };
+
+/**
+ * `mergeTests(a, b, …)`: a `test` with the fixtures of all. See docs/fixtures.md.
+ */
+export type MergeTests = <Merged extends readonly [unknown, ...unknown[]]>(
+  ...tests: { [Index in keyof Merged]: TestAPI<Merged[Index]> }
+) => TestAPI<All<Merged>>;
+
+/** The intersection of a tuple's members. */
+export type All<Tuple extends readonly unknown[]> = Tuple extends readonly [infer First, ...infer Rest]
+  ? First & All<Rest>
+  : unknown;

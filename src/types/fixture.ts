@@ -1,0 +1,146 @@
+import type { BuiltIns, FixtureOptions, Request, Scope } from '../types';
+
+/**
+ * Declares a fixture for the place where it stands: a setup file, a `jest.fixtures` file, a test file, a describe
+ * block. Returns a {@link FixtureSet} that declares further ones.
+ *
+ * ```ts
+ * fixture('port', 8080)
+ *   .fixture('server', { scope: 'file' }, async function* (_, { onCleanup }) { … yield server; … });
+ * ```
+ *
+ * A definition that is not a function is the value. A function is called with its dependencies, by name, and a
+ * {@link Request}: what it returns, awaited, is the value, or the first `yield` of a generator function, the rest of
+ * which is the teardown.
+ *
+ * The names in scope are the built-ins and the earlier links of this chain whose scope is wide enough. For others,
+ * continue the set that has them (`others.fixture(...)`) or annotate the parameter (`({ db }: Fixtures) => …`). The
+ * latter asks for the global {@link Fixtures}, which a set that is itself part of them cannot do.
+ *
+ * Throws when a fixture has the name `request`, has a bad option, or is declared while tests run.
+ * `L` holds the links so far. See docs/fixtures.md.
+ */
+export interface FixtureFunction<L extends Links = NoLinks> {
+  <const Name extends string, Result, S extends Scope = ScopeIn<L, Name>, Asked = Needed<L, undefined, S>>(
+    name: Declarable<Name>,
+    definition: Definition<Result, Checked<Asked, L, S>, Request<undefined, S, ValuesAt<L, S>>>,
+  ): FixtureSet<Put<L, Name, Link<ValueOf<Result>, S>>>;
+  <
+    const Name extends string,
+    Result,
+    Param = undefined,
+    S extends Scope = ScopeIn<L, Name>,
+    Asked = Needed<L, Param, S>,
+  >(
+    name: Declarable<Name>,
+    options: FixtureOptions<Param, S>,
+    definition: Definition<Result, Checked<Asked, L, S>, Request<Param, S, ValuesAt<L, S>>>,
+  ): FixtureSet<Put<L, Name, Link<ValueOf<Result>, S>>>;
+}
+
+/**
+ * What `fixture(...)` returns: the fixtures declared so far, ready to declare the next.
+ * `L` holds the links so far; {@link FixturesOf} gives their values. See docs/fixtures.md.
+ */
+export interface FixtureSet<L extends Links = Links> {
+  /** Declares one more fixture, which sees those of this set. */
+  readonly fixture: FixtureFunction<L>;
+  /** For the type checker alone: there is no such property. */
+  readonly [links]: L;
+}
+
+declare const links: unique symbol;
+
+/** The names that a {@link FixtureSet} declares, with the types of their values. See docs/fixtures.md. */
+export type FixturesOf<Set extends FixtureSet> = ValuesOf<Set[typeof links]>;
+
+/** One link of a chain: the type of a fixture's value, and its scope. See docs/fixtures.md. */
+export interface Link<Value = unknown, S extends Scope = Scope> {
+  readonly value: Value;
+  readonly scope: S;
+}
+
+/** The links of a chain by name. See docs/fixtures.md. */
+export type Links = Readonly<Record<string, Link>>;
+
+/** A chain without links. */
+export type NoLinks = Record<never, never>;
+
+/** A chain `L` after declaring `Name` once more. A name that is not a literal adds nothing. */
+export type Put<L extends Links, Name extends string, Added extends Link> = string extends Name
+  ? L
+  : With<L, Record<Name, Added>>;
+
+/** The values of all links. */
+export type ValuesOf<L extends Links> = { [K in keyof L]: L[K]['value'] };
+
+/** The values of the links that scope `S` may depend on. */
+export type ValuesAt<L extends Links, S extends Scope> = {
+  [K in keyof L as L[K]['scope'] extends SameOrWider[S] ? K : never]: L[K]['value'];
+};
+
+/** For each scope, those that its fixtures may depend on. */
+export interface SameOrWider {
+  test: 'test' | SameOrWider['describe'];
+  describe: 'describe' | SameOrWider['file'];
+  file: 'file' | SameOrWider['directory'];
+  directory: 'directory' | SameOrWider['worker'];
+  worker: 'worker' | SameOrWider['session'];
+  session: 'session';
+}
+
+/** The scope of a fixture that does not say: that of the one it overrides, else `'test'`. */
+export type ScopeIn<L extends Links, Name extends string> = Name extends keyof L ? L[Name]['scope'] : 'test';
+
+/** What a link of scope `S` sees. */
+export type Needed<L extends Links, Param, S extends Scope> = Available<ValuesAt<L, S>, Param, S>;
+
+/** An annotation of the first parameter, unless it contradicts the chain: then what the chain says. */
+export type Checked<Asked, L extends Links, S extends Scope> =
+  Asked extends Known<Asked, L, S> ? Asked : Known<Asked, L, S>;
+
+/** Of the names in `Asked` those of the chain, as a link of scope `S` has them. */
+export type Known<Asked, L extends Links, S extends Scope> = {
+  [K in keyof Asked & keyof L]: K extends keyof ValuesAt<L, S> ? L[K]['value'] : EndsBefore<S>;
+};
+
+/** Stands for a fixture whose scope is narrower than that of who asks. */
+export interface EndsBefore<S extends Scope> {
+  readonly endsBefore: S;
+}
+
+/** A fixture's value, or the function that makes it. */
+export type Definition<Result, Asked, R> = NotFunction<Result> | ((deps: Asked, request: R) => Result);
+
+/** The value of a fixture whose function returns `Result`. */
+export type ValueOf<Result> =
+  Result extends Generator<infer Yielded, unknown, never>
+    ? Awaited<Yielded>
+    : Result extends AsyncGenerator<infer Yielded, unknown, never>
+      ? Awaited<Yielded>
+      : Awaited<Result>;
+
+/** What a function may return to give a fixture the value `Value`. */
+export type Gives<Value> =
+  | Value
+  | PromiseLike<Value>
+  | Generator<Value | PromiseLike<Value>, unknown, undefined>
+  | AsyncGenerator<Value, unknown, undefined>;
+
+/** `Name`, unless no fixture can have it. */
+export type Declarable<Name extends string> = Name extends 'request' ? never : Name;
+
+/** `Value` without functions: a function is never a fixture's value but makes it. */
+export type NotFunction<Value> = Value extends (...args: never[]) => unknown ? never : Value;
+
+/** All that a requester with the fixtures `F` may ask for: these and the built-ins. See docs/fixtures.md. */
+export type Available<F = unknown, Param = undefined, S extends Scope = 'test'> = With<
+  BuiltIns<Param, S, F>,
+  F
+>;
+
+/** The names of the fixtures `F` and the built-ins that can be set up and overridden. See docs/fixtures.md. */
+export type FixtureName<F = unknown> = Exclude<keyof Available<F> & string, 'request'>;
+
+/** `A` and `B`, whose members win. */
+export type With<A, B> = keyof A & keyof B extends never ? A & B : Omit<A, keyof B> & B;

@@ -1,0 +1,120 @@
+import type { Fixtures, Scope, TestOptions } from '../types';
+import type { DescribeEach, TestEach } from './each';
+import type { ExtendFunction, OverrideFunction } from './extend';
+import type { Available, FixtureName } from './fixture';
+
+/** What Jest takes as a title: a text, a number, or a function or class with a name. */
+export type Title =
+  | string
+  | number
+  | ((...args: never[]) => unknown)
+  | (abstract new (
+      ...args: never[]
+    ) => unknown);
+
+/** Jest's `done`: ends a test or hook that takes a plain first parameter, as failed if it is given a reason. */
+export type DoneCallback = (reason?: string | Error) => void;
+
+/** `this` of a test and of its each-hooks: an object of the test attempt's own, empty at first. */
+export type TestContext = Record<string, unknown>;
+
+/** What a test may return: nothing, a promise that is awaited, or a plain generator that Jest runs to its end. */
+// biome-ignore lint/suspicious/noConfusingVoidType: `undefined` alone would refuse functions without a return type
+export type TestReturn = void | undefined | PromiseLike<unknown> | Generator<unknown, unknown, undefined>;
+
+/**
+ * The first parameter of tests and hooks. Destructured, it names fixtures: `({ db }) => …`; a plain name is Jest's
+ * `done`. Both uses are typed, though each function can make only one of them. See docs/fixtures.md.
+ */
+export type Given<F = Fixtures, S extends Scope = 'test'> = Available<F, undefined, S> & DoneCallback;
+
+/** The function of a test. */
+export type TestFunction<F = Fixtures> = (this: TestContext, fixtures: Given<F>) => TestReturn;
+
+/** The modifiers of jest-loop, which combine with each other and with Jest's own. See docs/fixtures.md. */
+export interface TestModifiers<F = Fixtures> {
+  /** Sets these fixtures up without a parameter. */
+  useFixtures(...names: FixtureName<F>[]): this;
+}
+
+/** A way of declaring tests: `test.only`, `test.failing`, … Throws as Jest does. See docs/fixtures.md. */
+export interface TestForm<F = Fixtures> extends TestModifiers<F> {
+  /** Declares a test. `timeout` is in milliseconds. */
+  (name: Title, fn: TestFunction<F>, timeout?: number): void;
+  (name: Title, options: TestOptions<F>, fn: TestFunction<F>, timeout?: number): void;
+  /** Declares a test for each row of a table. */
+  readonly each: TestEach<F>;
+}
+
+/** A {@link TestForm} that can be combined with `failing`. See docs/fixtures.md. */
+export interface FailableTest<F = Fixtures> extends TestForm<F> {
+  /** Declares a test whose body has to fail. A failing fixture does not count: it fails the test. */
+  readonly failing: TestForm<F>;
+}
+
+/** `test.concurrent`: tests that run side by side, each with fixtures of its own. See docs/fixtures.md. */
+export interface ConcurrentTest<F = Fixtures> extends FailableTest<F> {
+  readonly only: FailableTest<F>;
+  readonly skip: FailableTest<F>;
+}
+
+/**
+ * `test` and `it`: Jest's, with fixtures. `F` is what its tests may ask for beside the built-ins.
+ *
+ * ```ts
+ * test('saves', async ({ db }) => { … });
+ * test('saves twice', { timeout: 500, overrides: { db: fake } }, async ({ db }) => { … });
+ * test.each([[1, 2]])('%i < %i', (a, b, { db }) => { … });
+ * test('is called back', done => { … });
+ * ```
+ *
+ * See docs/fixtures.md.
+ */
+export interface TestAPI<F = Fixtures> extends FailableTest<F> {
+  /** Runs, of this file, only the tests declared with `only`. */
+  readonly only: FailableTest<F>;
+  /** Does not run this test, and sets up nothing for it. */
+  readonly skip: FailableTest<F>;
+  /** Notes a test that is yet to be written. */
+  readonly todo: (name: Title) => void;
+  readonly concurrent: ConcurrentTest<F>;
+  readonly extend: ExtendFunction<F>;
+  readonly override: OverrideFunction<F, this>;
+  /** Jest's `describe`, with modifiers that know the fixtures of this `test`. */
+  readonly describe: DescribeAPI<F>;
+  readonly beforeEach: HookAPI<F>;
+  readonly afterEach: HookAPI<F>;
+  /** May ask for fixtures of `describe` scope or wider. */
+  readonly beforeAll: HookAPI<F, 'describe' | 'file'>;
+  /** May ask for fixtures of `describe` scope or wider. */
+  readonly afterAll: HookAPI<F, 'describe' | 'file'>;
+}
+
+/**
+ * `beforeEach` and its like: Jest's, with fixtures. An each-hook shares the instances of its test. `timeout` is in
+ * milliseconds. See docs/fixtures.md.
+ */
+export type HookAPI<F = Fixtures, S extends Scope = 'test'> = (
+  fn: (this: TestContext, fixtures: Given<F, S>) => unknown,
+  timeout?: number,
+) => void;
+
+/** The function of a describe block: it declares, and returns nothing. */
+// biome-ignore lint/suspicious/noConfusingVoidType: see TestReturn; plain `void` would let a promise pass
+export type DescribeFunction = () => void | undefined;
+
+/** A way of declaring describe blocks: `describe.only`, … See docs/fixtures.md. */
+export interface DescribeForm<F = Fixtures> extends TestModifiers<F> {
+  /** Declares a block of tests. */
+  (name: Title, fn: DescribeFunction): void;
+  /** Declares a block for each row of a table. */
+  readonly each: DescribeEach;
+}
+
+/** `describe`: Jest's, with modifiers for all tests of the block. See docs/fixtures.md. */
+export interface DescribeAPI<F = Fixtures> extends DescribeForm<F> {
+  /** Runs, of this file, only the blocks and tests declared with `only`. */
+  readonly only: DescribeForm<F>;
+  /** Does not run the tests of this block. */
+  readonly skip: DescribeForm<F>;
+}

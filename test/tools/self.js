@@ -1,0 +1,27 @@
+'use strict';
+
+// Packs the package as it would be published and unpacks it in node_modules, so that examples, end-to-end
+// projects and type tests use what a user would get.
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '../..');
+const scratch = path.join(root, '.tmp/pack');
+const target = path.join(root, 'node_modules/jest-loop');
+
+fs.rmSync(scratch, { recursive: true, force: true });
+fs.mkdirSync(scratch, { recursive: true });
+const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', scratch], {
+  cwd: root,
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'ignore'],
+  shell: process.platform === 'win32',
+});
+const report = JSON.parse(packed);
+// npm 11 gives a list, later versions an object by name.
+const { filename } = Array.isArray(report) ? report[0] : Object.values(report)[0];
+execFileSync('tar', ['-xzf', path.join(scratch, filename), '-C', scratch]);
+fs.rmSync(target, { recursive: true, force: true });
+fs.renameSync(path.join(scratch, 'package'), target);
+fs.renameSync(path.join(scratch, filename), path.join(root, '.tmp/jest-loop.tgz'));
