@@ -1,5 +1,5 @@
 import type * as JestGlobals from '@jest/globals';
-import { api } from './jest/api';
+import { api, jestOwn } from './jest/api';
 
 /** All that is public; each name is looked up in the session of the test file that asks. */
 export const test = api('test');
@@ -12,5 +12,5 @@ export const afterAll = api('afterAll');
 export const fixture = api('fixture');
 export const mark = api('mark');
 export const mergeTests = api('mergeTests');
-export const expect = api('expect') as unknown as typeof JestGlobals.expect;
-export const jest = api('jest') as unknown as typeof JestGlobals.jest;
+export const expect = jestOwn('expect') as unknown as typeof JestGlobals.expect;
+export const jest = jestOwn('jest') as unknown as typeof JestGlobals.jest;

@@ -1,15 +1,50 @@
 /**
- * The nouns of jest-loop, in the order in which a reader meets them. The signatures that declare fixtures are in
- * `types/fixture.ts`, those that ask for them in `types/test.ts`, the tables of `each` in `types/each.ts`.
+ * The nouns of jest-loop; what this file exports is the public types. The signatures are beside it: `types/fixture.ts`
+ * declares fixtures, `types/test.ts` asks for them, `types/each.ts` has the tables, `types/extend.ts` `test.extend`.
  */
 
 import type { Overrides } from './types/extend';
 import type { Available, FixtureName } from './types/fixture';
 
-export type * from './types/each';
-export type * from './types/extend';
-export type * from './types/fixture';
-export type * from './types/test';
+export type { DescribeEach, EachDescribe, EachTest, TestEach } from './types/each';
+export type {
+  ExtendFunction,
+  MergeTests,
+  Override,
+  OverrideFunction,
+  Overrides,
+  Use,
+  UseFunction,
+} from './types/extend';
+export type {
+  Available,
+  FixtureFunction,
+  FixtureName,
+  FixtureSet,
+  FixturesOf,
+  Link,
+  Links,
+  NoLinks,
+  ValuesAt,
+} from './types/fixture';
+export type {
+  ConcurrentTest,
+  DescribeAPI,
+  DescribeForm,
+  DescribeFunction,
+  DoneCallback,
+  FailableTest,
+  Given,
+  HookAPI,
+  TestAPI,
+  TestContext,
+  TestForm,
+  TestFunction,
+  TestModifiers,
+  TestReturn,
+  TestTools,
+  Title,
+} from './types/test';
 
 /**
  * How long one instance of a fixture lives, from narrow to wide: a test attempt, a describe block, a test file, a
@@ -153,8 +188,7 @@ export interface FixtureOptions<Param = unknown, S extends Scope = Scope> {
  */
 export interface TestOptions<F = Fixtures> {
   /**
-   * Time limit in milliseconds of the test's body: greater than 0, or `Infinity` for none. The third argument of
-   * `test` wins over it.
+   * Time limit in milliseconds, like the last argument of `test`: greater than 0, or `Infinity` for none.
    * @default Jest's `testTimeout`
    */
   timeout?: number;

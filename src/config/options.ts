@@ -31,7 +31,8 @@ const oneOf = (...values: readonly string[]): Check => [
   value => typeof value === 'string' && values.includes(value),
 ];
 const BOOLEAN: Check = ['true or false', value => typeof value === 'boolean'];
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Every option, with what it must be. */
 export const CHECKS: Readonly<Record<string, Check>> = {
@@ -90,7 +91,8 @@ export function readOptions(
   for (const text of pragmas) take('the docblock @jest-loop', parse(text, fail));
   for (const { variable, option, read } of VARIABLES) {
     const text = env[variable];
-    if (text !== undefined && text !== '') take(`the environment variable ${variable}`, { [option]: read(text) });
+    if (text !== undefined && text !== '')
+      take(`the environment variable ${variable}`, { [option]: read(text) });
   }
   return options as unknown as LoopOptions;
 }
@@ -100,7 +102,9 @@ function parse(text: string, fail: (problem: Problem) => Error): Record<string, 
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw fail(invalidOptions('the docblock @jest-loop', text, `It is not JSON: ${(error as Error).message}`));
+    throw fail(
+      invalidOptions('the docblock @jest-loop', text, `It is not JSON: ${(error as Error).message}`),
+    );
   }
   if (!isObject(parsed)) throw fail(invalidOptions('the docblock @jest-loop', parsed));
   return parsed as Record<string, unknown>;

@@ -14,7 +14,8 @@ const declared = (declaration: Declaration): string =>
     ? `"${declaration.name}" is built in`
     : `"${declaration.name}" is declared at ${declaration.site.at}`;
 
-const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+const capital = (label: string): string =>
+  label.includes('hook') ? `The ${label}` : label[0]!.toUpperCase() + label.slice(1);
 
 /** A name that nobody declared where it is looked for. */
 export function unknownFixture(
@@ -25,7 +26,9 @@ export function unknownFixture(
 ): Problem {
   const close = nearest(name, known);
   const hidden =
-    deeper === undefined ? undefined : `"${name}" exists at ${deeper.site.at}, which is not visible from here`;
+    deeper === undefined
+      ? undefined
+      : `"${name}" exists at ${deeper.site.at}, which is not visible from here`;
   return {
     code: 'ERR_FIXTURE_UNKNOWN',
     message: layOut(
@@ -45,7 +48,8 @@ export function unknownFixture(
 }
 
 /** `test.override` or a test's `overrides` for a name that does not exist. */
-export function nothingToOverride(declaration: Declaration, known: readonly string[]): Problem {
+export function nothingToOverride(declaration: Declaration, visible: readonly string[]): Problem {
+  const known = visible.filter(name => name !== declaration.name);
   const close = nearest(declaration.name, known);
   return {
     code: 'ERR_FIXTURE_UNKNOWN',
@@ -205,7 +209,11 @@ export function invalidName(name: unknown, site: Site): Problem {
 export function invalidDeclaration(call: string, site: Site, detail: string): Problem {
   return {
     code: 'ERR_FIXTURE_OPTION',
-    message: layOut(`${call} ${detail}`, [`called${at(site.at)}`], "call it with a name, options if any, and a value or function: fixture('db', { scope: 'file' }, async () => …)."),
+    message: layOut(
+      `${call} ${detail}`,
+      [`called${at(site.at)}`],
+      "call it with a name, options if any, and a value or function: fixture('db', { scope: 'file' }, async () => …).",
+    ),
     frames: site.frames,
   };
 }
@@ -228,7 +236,11 @@ export function unreadableParameters(asker: Asker, found: Parameters): Problem {
   const { what, why, fix } = parameterTexts(found, asker.label.startsWith('fixture'));
   return {
     code: 'ERR_FIXTURE_PARAMETERS',
-    message: layOut(`Cannot read which fixtures ${asker.label} asks for: ${what}.`, [at(asker.site.at).trim(), why], fix),
+    message: layOut(
+      `Cannot read which fixtures ${asker.label} asks for: ${what}.`,
+      [`${asker.label.startsWith('fixture') ? 'declared' : 'registered'}${at(asker.site.at)}`, why],
+      fix,
+    ),
     frames: asker.site.frames,
   };
 }
@@ -266,19 +278,22 @@ function parameterTexts(found: Parameters, isFixture: boolean): { what: string; 
         fix: `compile for the running Node (Babel: presets [['@babel/preset-env', { targets: { node: 'current' } }]]; SWC: jsc.target 'es2022'; TypeScript: target 'ES2018' or later), or ${named}.`,
       };
     default:
-      return { what: 'its first parameter is not an object pattern', fix: 'destructure the fixtures: ({ db }) => …' };
+      return {
+        what: 'its first parameter is not an object pattern',
+        fix: 'destructure the fixtures: ({ db }) => …',
+      };
   }
 }
 
 const COMPILERS = { babel: 'Babel', swc: 'SWC', typescript: 'TypeScript', esbuild: 'esbuild' } as const;
 
 /** A generator that ended before it gave a value. */
-export function didNotYield(declaration: Declaration): Problem {
+export function didNotYield(declaration: Declaration, asker: Asker): Problem {
   return {
     code: 'ERR_FIXTURE_NO_YIELD',
     message: layOut(
       `Fixture "${declaration.name}" did not yield a value.`,
-      [declared(declaration)],
+      [declared(declaration), asked(asker)],
       'yield the value once on every path, `yield undefined` if there is none, or make it a plain function that returns it.',
     ),
     frames: declaration.site.frames,
@@ -286,12 +301,12 @@ export function didNotYield(declaration: Declaration): Problem {
 }
 
 /** A generator that gave a second value where its end was expected. */
-export function yieldedTwice(declaration: Declaration): Problem {
+export function yieldedTwice(declaration: Declaration, asker: Asker): Problem {
   return {
     code: 'ERR_FIXTURE_YIELDED_TWICE',
     message: layOut(
       `Fixture "${declaration.name}" yielded twice: after the first yield there is only teardown.`,
-      [declared(declaration)],
+      [declared(declaration), asked(asker)],
       'yield one value; for several make a fixture of each, or yield an object.',
     ),
     frames: declaration.site.frames,
@@ -299,12 +314,12 @@ export function yieldedTwice(declaration: Declaration): Problem {
 }
 
 /** An object-form function that returned without a value. */
-export function useNotCalled(declaration: Declaration): Problem {
+export function useNotCalled(declaration: Declaration, asker: Asker): Problem {
   return {
     code: 'ERR_USE_NOT_CALLED',
     message: layOut(
       `use() was not called in fixture "${declaration.name}".`,
-      [declared(declaration)],
+      [declared(declaration), asked(asker)],
       'call `await use(value)` once on every path.',
     ),
     frames: declaration.site.frames,
@@ -312,12 +327,12 @@ export function useNotCalled(declaration: Declaration): Problem {
 }
 
 /** An object-form function that gave a second value. */
-export function useCalledTwice(declaration: Declaration): Problem {
+export function useCalledTwice(declaration: Declaration, asker: Asker): Problem {
   return {
     code: 'ERR_USE_CALLED_TWICE',
     message: layOut(
       `use() was called twice in fixture "${declaration.name}".`,
-      [declared(declaration)],
+      [declared(declaration), asked(asker)],
       'call `await use(value)` once; for several values make a fixture of each, or use an object.',
     ),
     frames: declaration.site.frames,
@@ -353,13 +368,13 @@ export function fixtureTimeout(
   declaration: Declaration,
   phase: 'set up' | 'tear down',
   ms: number,
-  asker: string | undefined,
+  asker: Asker,
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
       `Fixture "${declaration.name}" took too long to ${phase}: ${declaration.site.at ?? '(built in)'} (timeout=${ms}ms)`,
-      ...(asker === undefined ? [] : [`  asked for by ${asker}`]),
+      `  ${asked(asker)}`,
     ].join('\n'),
     frames: declaration.site.frames,
   };
@@ -373,4 +388,3 @@ export function bodyTimeout(asker: Asker, ms: number): Problem {
     frames: asker.site.frames,
   };
 }
-

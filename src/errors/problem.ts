@@ -32,9 +32,7 @@ export type ErrorCode =
   | 'ERR_NO_ENVIRONMENT';
 
 /** Makes errors that are `instanceof` the test's own `Error`. */
-export interface ErrorFactory {
-  (problem: Problem): Error;
-}
+export type ErrorFactory = (problem: Problem) => Error;
 
 /** Lays a message out: what happened, the facts, and how to mend it. */
 export function layOut(what: string, facts: readonly (string | undefined)[], fix: string): string {
@@ -44,7 +42,7 @@ export function layOut(what: string, facts: readonly (string | undefined)[], fix
   return lines.join('\n');
 }
 
-/** `at test/a.test.ts:12`, or nothing where the place is unknown. */
+/** ` at test/a.test.ts:12`, or nothing where the place is unknown. */
 export function at(place: string | undefined): string {
   return place === undefined ? '' : ` at ${place}`;
 }

@@ -19,7 +19,7 @@ export function invalidTestOption(
       expected === undefined
         ? `Test "${test}" has unknown option "${option}".`
         : `Expected option "${option}" of test "${test}" to be ${expected}, got ${show(got)}.`,
-      [at(site.at).trim(), expected === undefined ? `Known options: ${known.join(', ')}` : undefined],
+      [`registered${at(site.at)}`, expected === undefined ? `Known options: ${known.join(', ')}` : undefined],
       close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
     ),
     frames: site.frames,
@@ -32,7 +32,7 @@ export function generatorTest(asker: Asker): Problem {
     code: 'ERR_TEST_GENERATOR',
     message: layOut(
       `The function of ${asker.label} is an async generator, which nothing would run.`,
-      [at(asker.site.at).trim()],
+      [`registered${at(asker.site.at)}`],
       'make it an async function; set-up and teardown around a yield belong in a fixture.',
     ),
     frames: asker.site.frames,
@@ -43,7 +43,7 @@ export function generatorTest(asker: Asker): Problem {
 export function invalidTestCall(call: string, got: unknown, fix: string, site: Site): Problem {
   return {
     code: 'ERR_TEST_API',
-    message: layOut(`${call}, got ${show(got)}.`, [at(site.at).trim()], fix),
+    message: layOut(`${call}, got ${show(got)}.`, [`called${at(site.at)}`], fix),
     frames: site.frames,
   };
 }

@@ -1,6 +1,6 @@
-import type { Audience } from '../fixtures/block';
-import { invalidTestCall } from '../errors/tests';
 import type { Site } from '../errors/site';
+import { invalidTestCall } from '../errors/tests';
+import type { Audience } from '../fixtures/block';
 import { declare, type Given, readArguments } from './declare';
 import type { SandboxFunction } from './realm';
 import type { Session } from './session';
@@ -12,7 +12,7 @@ export function makeFixture(session: Session): SandboxFunction {
     const site = siteOfCall(session.kit, outer, session.rootDir);
     declare(session, session.here(), undefined, readArguments(session, 'fixture()', args, site), site);
     return Object.assign(session.kit.newObject(), { fixture });
-  });
+  }, 'fixture');
   return fixture;
 }
 
@@ -55,7 +55,19 @@ function readEntry(name: string, entry: unknown): Omit<Given, 'mustOverride'> {
 }
 
 /** Playwright's and Vitest's options count as options here, so that they are refused by name. */
-const PAIR_OPTIONS = ['scope', 'auto', 'params', 'ids', 'timeout', 'loopScope', 'deps', 'option', 'box', 'title', 'injected'];
+const PAIR_OPTIONS = [
+  'scope',
+  'auto',
+  'params',
+  'ids',
+  'timeout',
+  'loopScope',
+  'deps',
+  'option',
+  'box',
+  'title',
+  'injected',
+];
 
 function isPair(entry: unknown): entry is [unknown, Record<string, unknown>] {
   if (!Array.isArray(entry) || entry.length !== 2) return false;

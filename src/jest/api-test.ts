@@ -1,11 +1,11 @@
 import { invalidTestCall } from '../errors/tests';
 import { type Audience, EVERYBODY, extendAudience } from '../fixtures/block';
 import { declareForm, siteOf } from './api-fixture';
-import { type Shape, select } from './shape';
 import type { TestOptions, UserFn } from './meta';
 import type { HostFunction, SandboxFunction } from './realm';
 import { rowProbe } from './register';
 import type { Registration, Session } from './session';
+import { type Shape, select } from './shape';
 import { readTestOptions } from './test-options';
 
 const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'];
@@ -15,7 +15,7 @@ export function makeTest(session: Session, shape: Shape): SandboxFunction {
   const test = session.kit.wrap((args, outer) => {
     const [name, fn, timeout, options] = readCall(session, shape, args, outer);
     register(session, shape, options, outer, undefined, () => select(session, shape)(name, fn, timeout));
-  });
+  }, 'test');
   session.audiences.set(test, shape.audience);
   for (const [name, make] of Object.entries(members(session, shape))) lazy(test, name, make);
   return test;
@@ -29,7 +29,12 @@ export function makeMergeTests(session: Session): SandboxFunction {
     if (wrong >= 0 || tests.length === 0) {
       const fix = 'pass test functions; to add fixtures to one call test.extend({ … }).';
       throw session.around.makeError(
-        invalidTestCall('Expected mergeTests() to be called with test functions', tests[wrong], fix, siteOf(session, outer)),
+        invalidTestCall(
+          'Expected mergeTests() to be called with test functions',
+          tests[wrong],
+          fix,
+          siteOf(session, outer),
+        ),
       );
     }
     return makeTest(session, { ...PLAIN_SHAPE, audience: extendAudience(...(audiences as Audience[])) });
@@ -37,12 +42,21 @@ export function makeMergeTests(session: Session): SandboxFunction {
 }
 
 /** The plain `test`. */
-export const PLAIN_SHAPE: Shape = { mode: undefined, concurrent: false, failing: false, uses: [], audience: EVERYBODY };
+export const PLAIN_SHAPE: Shape = {
+  mode: undefined,
+  concurrent: false,
+  failing: false,
+  uses: [],
+  audience: EVERYBODY,
+};
 
 /** What hangs on a `test`; made when first looked at. */
 function members(session: Session, shape: Shape): Record<string, () => unknown> {
   const { wrap } = session.kit;
-  const form = (change: Partial<Shape>): (() => unknown) => () => makeTest(session, { ...shape, ...change });
+  const form =
+    (change: Partial<Shape>): (() => unknown) =>
+    () =>
+      makeTest(session, { ...shape, ...change });
   const found: Record<string, () => unknown> = {
     only: form({ mode: 'only' }),
     skip: form({ mode: 'skip' }),
@@ -50,7 +64,8 @@ function members(session: Session, shape: Shape): Record<string, () => unknown> 
     concurrent: form({ concurrent: true }),
     todo: () => (session.jest.test as Record<string, unknown>).todo,
     each: () => wrap(eachOf(session, shape)),
-    useFixtures: () => wrap(names => makeTest(session, { ...shape, uses: [...shape.uses, ...(names as string[])] })),
+    useFixtures: () =>
+      wrap(names => makeTest(session, { ...shape, uses: [...shape.uses, ...(names as string[])] })),
     extend: () =>
       wrap((args, outer) => {
         const audience = extendAudience(shape.audience);
@@ -97,7 +112,9 @@ function readCall(
   if (typeof second !== 'object' || second === null || typeof third !== 'function') {
     return [name, second, third, shape.uses.length > 0 ? { useFixtures: shape.uses } : undefined];
   }
-  const options = readTestOptions(session, name, second as Record<string, unknown>, () => siteOf(session, outer));
+  const options = readTestOptions(session, name, second as Record<string, unknown>, () =>
+    siteOf(session, outer),
+  );
   const uses = [...shape.uses, ...(options.useFixtures ?? [])];
   return [name, third, fourth ?? options.timeout, { ...options, useFixtures: uses }];
 }

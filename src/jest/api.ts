@@ -1,6 +1,27 @@
+import { noEnvironment } from '../errors/tests';
+import type { Session } from './session';
+
+/** The session of the test file that loads this, in its sandbox; undefined elsewhere. */
+function currentSession(): Session | undefined {
+  return (globalThis as unknown as Record<symbol, Session | undefined>)[Symbol.for('jest-loop.session')];
+}
+
+/** A public function of the running test file; outside of the environment, one that says what is missing. */
 export function api(name: string): unknown {
-  const session = (globalThis as unknown as Record<symbol, { api: Record<string, unknown> } | undefined>)[
-    Symbol.for('jest-loop.session')
-  ];
-  return session?.api[name];
+  const session = currentSession();
+  return session === undefined ? missing(name) : session.api[name];
+}
+
+/** `expect` and `jest`, which are Jest's own. */
+export function jestOwn(name: 'expect' | 'jest'): unknown {
+  if (currentSession() === undefined) return missing(name);
+  return (require('@jest/globals') as Record<string, unknown>)[name];
+}
+
+/** Not thrown when it is looked at: importing the package must work everywhere, for its types and for Jest. */
+export function missing(name: string): () => never {
+  return () => {
+    const { code, message } = noEnvironment(name);
+    throw Object.assign(new Error(message), { code });
+  };
 }

@@ -1,5 +1,5 @@
-import { Requester } from '../fixtures/requester';
 import type { TestSubject } from '../fixtures/request';
+import { Requester } from '../fixtures/requester';
 import { Run } from '../fixtures/run';
 import { fullNameOf, type TestEntry } from './circus';
 import { failsAssertionCount } from './expectations';
@@ -8,14 +8,16 @@ import type { Session } from './session';
 import { siteOfError } from './sites';
 
 /** One run of a test, each retry anew: its own fixtures, shared by its hooks and its body. */
-export class Attempt implements TestSubject {
+export class Attempt {
   readonly run: Run;
   readonly requester: Requester;
   /** Set when the body has ended, or will not run any more. */
   ended = false;
   /** The body's error, where Jest does not know of it yet. */
   failure: { readonly error: unknown } | undefined;
-  readonly attempt: number;
+  /** From 1; a retried test is started again. */
+  readonly #number: number;
+  #subject: TestSubject | undefined;
 
   constructor(
     readonly session: Session,
@@ -23,43 +25,45 @@ export class Attempt implements TestSubject {
     readonly plan: TestPlan,
     self: unknown,
   ) {
-    this.attempt = entry.invocations;
+    this.#number = entry.invocations;
     const { needs } = plan;
     this.run = new Run(session.around, {
       label: this.fullName,
-      site: siteOfError(entry.asyncError, session.rootDir),
+      asker: { label: `test "${this.fullName}"`, site: siteOfError(entry.asyncError, session.rootDir) },
       path: session.testPath,
       block: needs.block,
       audience: needs.audience,
       variant: plan.variant,
       parallel: plan.parallel,
       self,
-      subject: this,
+      subject: () => this.subject,
     });
     this.requester = new Requester(this.run, entry.name, 'test', this.run.home);
-  }
-
-  get name(): string {
-    return this.entry.name;
   }
 
   get fullName(): string {
     return fullNameOf(this.entry);
   }
 
-  get path(): string {
-    return this.session.testPath;
+  /** `request.test`, made when somebody looks at it: a plain object of the test's realm. */
+  get subject(): TestSubject {
+    if (this.#subject === undefined) {
+      const { entry, plan, run, session } = this;
+      const subject = Object.assign(session.kit.newObject(), {
+        name: entry.name,
+        fullName: this.fullName,
+        path: session.testPath,
+        line: run.runner.asker.site.line,
+        attempt: this.#number,
+        tags: plan.tags,
+      });
+      Object.defineProperty(subject, 'outcome', { enumerable: true, get: () => this.#outcome() });
+      this.#subject = subject as unknown as TestSubject;
+    }
+    return this.#subject;
   }
 
-  get line(): number | undefined {
-    return this.run.runner.site.line;
-  }
-
-  get tags(): readonly string[] {
-    return this.plan.tags;
-  }
-
-  get outcome(): 'passed' | 'failed' | undefined {
+  #outcome(): TestSubject['outcome'] {
     if (!this.ended) return undefined;
     const failed =
       this.entry.errors.length > 0 ||

@@ -42,7 +42,7 @@ export interface Hook {
   timeout: number | undefined | null;
 }
 
-type Mode = 'only' | 'skip' | 'todo' | undefined | null | void;
+type Mode = 'only' | 'skip' | 'todo' | undefined | null;
 
 /** The state of a test file. */
 export interface State {

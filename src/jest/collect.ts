@@ -20,16 +20,27 @@ export function collect(session: Session, state: State): void {
   if (planned.length === 0 && allHooks.size === 0) return;
   wrapEachHooks(session, blocks, planned);
   wrapAllHooks(session, blocks, allHooks, planned);
-  addEnds(session, state, planned, [...allHooks.values()].map(({ describe }) => describe));
+  addEnds(
+    session,
+    state,
+    planned,
+    [...allHooks.values()].map(({ describe }) => describe),
+  );
 }
 
 /** Adds the hooks that end test attempts, describe blocks and the file: each the last of its kind. */
-function addEnds(session: Session, state: State, planned: readonly Planned[], used: readonly DescribeBlock[]): void {
+function addEnds(
+  session: Session,
+  state: State,
+  planned: readonly Planned[],
+  used: readonly DescribeBlock[],
+): void {
   const root = state.rootDescribeBlock;
   const place = new session.kit.Error();
   const managed = new Set<DescribeBlock>();
   for (const start of [...planned.map(({ entry }) => entry.parent), ...used]) {
-    for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent) managed.add(block);
+    for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent)
+      managed.add(block);
   }
   if (planned.some(({ plan }) => plan.needs.hooked)) {
     const end: UserFn = function () {
@@ -37,16 +48,17 @@ function addEnds(session: Session, state: State, planned: readonly Planned[], us
     };
     addHook(root, 'afterEach', end, place);
   }
-  for (const block of managed) addHook(block, 'afterAll', (() => endBlock(session, block)), place);
+  for (const block of managed) addHook(block, 'afterAll', () => endBlock(session, block), place);
 }
 
 /** Ends what lives as long as a describe block; at the root, as long as the file. */
 async function endBlock(session: Session, block: DescribeBlock): Promise<void> {
-  const errors = await session.around.homes.close(session.blockOf(block), session.options.setup === 'parallel');
-  if (errors.length === 0) return;
-  const [first, ...others] = errors;
-  for (const error of others) session.state.unhandledErrors.push(error);
-  throw first;
+  const errors = await session.around.homes.close(
+    session.blockOf(block),
+    session.options.setup === 'parallel',
+  );
+  // Where Jest itself puts what an afterAll hook throws; there may be several.
+  for (const error of errors) session.state.unhandledErrors.push(error);
 }
 
 /** Nothing may be left at the end of a file, however its hooks went. */

@@ -28,18 +28,27 @@ export interface Given {
 /** Reads `(name, value)` or `(name, options, value)`; two arguments are never options. */
 export function readArguments(session: Session, call: string, args: readonly unknown[], site: Site): Given {
   const { makeError } = session.around;
-  if (args.length < 2) throw makeError(invalidDeclaration(call, site, 'needs a name and a value or function.'));
+  if (args.length < 2)
+    throw makeError(invalidDeclaration(call, site, 'needs a name and a value or function.'));
   if (args.length === 2) {
     return { name: args[0], options: {}, value: args[1], form: 'request', mustOverride: false };
   }
   if (!isOptionsObject(args[1])) {
-    throw makeError(invalidDeclaration(call, site, 'takes an object with options as the second of three arguments.'));
+    throw makeError(
+      invalidDeclaration(call, site, 'takes an object with options as the second of three arguments.'),
+    );
   }
   return { name: args[0], options: args[1], value: args[2], form: 'request', mustOverride: false };
 }
 
 /** Checks a declaration and adds it to `block`. */
-export function declare(session: Session, block: Block, audience: Audience | undefined, given: Given, site: Site): void {
+export function declare(
+  session: Session,
+  block: Block,
+  audience: Audience | undefined,
+  given: Given,
+  site: Site,
+): void {
   const { makeError } = session.around;
   const { name, options, value } = given;
   if (typeof name !== 'string' || name === '' || name === REQUEST) throw makeError(invalidName(name, site));
@@ -72,7 +81,13 @@ export function declareOverrides(
   site: Site,
 ): void {
   for (const [name, value] of Object.entries(overrides)) {
-    declare(session, block, undefined, { name, options: {}, value, form: 'request', mustOverride: true }, site);
+    declare(
+      session,
+      block,
+      undefined,
+      { name, options: {}, value, form: 'request', mustOverride: true },
+      site,
+    );
   }
 }
 
@@ -88,7 +103,13 @@ function bodyOf(value: unknown, form: Given['form']): Body {
   return { kind: form === 'use' ? 'use' : 'function', fn: value as FixtureFunction };
 }
 
-function asksOf(session: Session, name: string, body: Body, { deps }: GivenOptions, site: Site): readonly AskedName[] {
+function asksOf(
+  session: Session,
+  name: string,
+  body: Body,
+  { deps }: GivenOptions,
+  site: Site,
+): readonly AskedName[] {
   if (body.kind === 'value') return [];
   if (deps !== undefined) return deps.map(each => ({ name: each, optional: false }));
   const found = readParameters(body.fn);

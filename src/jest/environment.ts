@@ -19,7 +19,7 @@ class LoopEnvironment extends NodeEnvironment {
     const { loop, ...testEnvironmentOptions } = projectConfig.testEnvironmentOptions as Globals;
     super({ ...config, projectConfig: { ...projectConfig, testEnvironmentOptions } }, context);
     const options = readOptions(loop, context.docblockPragmas['jest-loop'], process.env, problem =>
-      Object.assign(new Error(problem.message), { code: problem.code, stack: problem.message }),
+      Object.assign(new Error(problem.message), { code: problem.code }),
     );
     const session = new Session(options, projectConfig.rootDir, context.testPath);
     this.#session = session;
@@ -37,8 +37,9 @@ class LoopEnvironment extends NodeEnvironment {
    * prototype of the environment (tracers do), so theirs is called as well.
    */
   handleTestEvent(event: Event, state: State): void | Promise<void> {
-    const inherited = (NodeEnvironment.prototype as { handleTestEvent?: (event: Event, state: State) => unknown })
-      .handleTestEvent;
+    const inherited = (
+      NodeEnvironment.prototype as { handleTestEvent?: (event: Event, state: State) => unknown }
+    ).handleTestEvent;
     const others = inherited?.call(this, event, state) as void | Promise<void>;
     const session = this.#session;
     if (session === undefined) return others;

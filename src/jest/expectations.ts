@@ -15,6 +15,7 @@ export function failsAssertionCount(expect: unknown): boolean {
   if (state === undefined) return false;
   const { assertionCalls, expectedAssertionsNumber, isExpectingAssertions, suppressedErrors } = state;
   if (suppressedErrors !== undefined && suppressedErrors.length > 0) return true;
-  if (typeof expectedAssertionsNumber === 'number' && expectedAssertionsNumber !== assertionCalls) return true;
+  if (typeof expectedAssertionsNumber === 'number' && expectedAssertionsNumber !== assertionCalls)
+    return true;
   return isExpectingAssertions === true && assertionCalls === 0;
 }

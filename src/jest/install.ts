@@ -1,7 +1,7 @@
-import type { Globals } from './circus';
 import { makeFixture } from './api-fixture';
-import { makeMergeTests, makeTest, PLAIN_SHAPE } from './api-test';
 import { addDescribeModifiers, makeMark } from './api-mark';
+import { makeMergeTests, makeTest, PLAIN_SHAPE } from './api-test';
+import type { Globals } from './circus';
 import type { SandboxFunction } from './realm';
 import type { Session } from './session';
 
@@ -37,6 +37,7 @@ function defineLazily(target: Globals, name: string, get: () => unknown): void {
     configurable: true,
     enumerable: true,
     get,
-    set: value => Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true }),
+    set: value =>
+      Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true }),
   });
 }

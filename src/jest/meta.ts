@@ -1,6 +1,6 @@
+import type { Problem } from '../errors/problem';
 import type { Audience } from '../fixtures/block';
 import type { AskedName } from '../parameters';
-import type { Problem } from '../errors/problem';
 
 /** The options of one test, after its name. */
 export interface TestOptions {

@@ -1,5 +1,13 @@
 import { suffixOf, type Variant, variantsOf, varyingOf } from '../fixtures/variants';
-import { copyTest, type DescribeBlock, type Hook, isEnabled, NO_TIMEOUT, type State, type TestEntry } from './circus';
+import {
+  copyTest,
+  type DescribeBlock,
+  type Hook,
+  isEnabled,
+  NO_TIMEOUT,
+  type State,
+  type TestEntry,
+} from './circus';
 import type { TestMeta, UserFn } from './meta';
 import { eachHooksOf, type Needs, type TestPlan } from './plan';
 import { plainRow } from './register';
@@ -26,7 +34,7 @@ export function planTests(
   for (const child of block.children) {
     if (child.type !== 'test' || child.mode === 'todo') continue;
     const meta = session.tests.get(child);
-    if (meta === undefined && !mayBeManaged(session, child)) continue;
+    if (meta === undefined && around.length === 0 && !mayBeManaged(session, child)) continue;
     const needs = needsOf(session, state, child, meta);
     if (needs === undefined) continue;
     const varying = [...new Set([...needs.varying, ...around])];
@@ -44,7 +52,9 @@ export function planTests(
     if (entries.length > 1 || entries[0] !== child) replaced.set(child, entries);
   }
   if (replaced.size > 0) {
-    block.children = block.children.flatMap(child => (child.type === 'test' && replaced.get(child)) || [child]);
+    block.children = block.children.flatMap(
+      child => (child.type === 'test' && replaced.get(child)) || [child],
+    );
     block.tests = block.tests.flatMap(test => replaced.get(test) ?? [test]);
   }
   return planned;
@@ -58,7 +68,12 @@ function mayBeManaged(session: Session, entry: TestEntry): boolean {
 }
 
 /** Undefined where a mistake was found, which is told if it is the test's turn. */
-function needsOf(session: Session, state: State, entry: TestEntry, meta: TestMeta | undefined): Needs | undefined {
+function needsOf(
+  session: Session,
+  state: State,
+  entry: TestEntry,
+  meta: TestMeta | undefined,
+): Needs | undefined {
   try {
     if (meta?.problem !== undefined) throw session.around.makeError(meta.problem);
     return session.planner.needsOf(entry, meta);
@@ -66,7 +81,7 @@ function needsOf(session: Session, state: State, entry: TestEntry, meta: TestMet
     if (isEnabled(entry, state)) {
       // Before its run, so that it is neither run nor retried.
       entry.errors.push([error, entry.asyncError]);
-      entry.fn = (() => {});
+      entry.fn = () => {};
     }
     return undefined;
   }
@@ -99,7 +114,10 @@ function manage(
 }
 
 /** The parametrised fixtures of the beforeAll and afterAll hooks around the tests of a block. */
-function aroundTests(block: DescribeBlock, allHooks: ReadonlyMap<Hook, AllHookPlan>): ReturnType<typeof varyingOf> {
+function aroundTests(
+  block: DescribeBlock,
+  allHooks: ReadonlyMap<Hook, AllHookPlan>,
+): ReturnType<typeof varyingOf> {
   if (allHooks.size === 0) return [];
   const roots = [];
   for (let outer: DescribeBlock | undefined = block; outer !== undefined; outer = outer.parent) {

@@ -1,11 +1,12 @@
 import type { Asker } from '../errors/site';
 import { type Audience, Block, EVERYBODY } from '../fixtures/block';
+import { getOrMake } from '../fixtures/get-or-make';
 import { inOrderAhead } from '../fixtures/order';
 import { type Dependency, REQUEST, type Resolved } from '../fixtures/resolve';
 import { type Variant, varyingOf } from '../fixtures/variants';
 import type { AskedName } from '../parameters';
-import { declareOverrides } from './declare';
 import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from './circus';
+import { declareOverrides } from './declare';
 import type { Callee, TestMeta } from './meta';
 import type { Session } from './session';
 import { siteOfError } from './sites';
@@ -82,11 +83,8 @@ export class Planner {
     const audience = meta?.audience ?? EVERYBODY;
     const asks = (meta?.asks ?? []).map(({ name, optional }) => (optional ? `${name}?` : name)).join();
     const key = `${this.#idOf(audience)}|${entry.concurrent}|${meta?.options.useFixtures?.join() ?? ''}|${asks}`;
-    let shared = this.#shared.get(describe);
-    if (shared === undefined) this.#shared.set(describe, (shared = new Map()));
-    let needs = shared.get(key);
-    if (needs === undefined) shared.set(key, (needs = this.#work(entry, meta, describe, asker)));
-    return needs;
+    const shared = getOrMake(this.#shared, describe, () => new Map<string, Needs>());
+    return getOrMake(shared, key, () => this.#work(entry, meta, describe, asker));
   }
 
   /** What names mean for one who stands in `block`. */
@@ -154,9 +152,7 @@ export class Planner {
   }
 
   #idOf(audience: Audience): number {
-    let id = this.#audienceIds.get(audience);
-    if (id === undefined) this.#audienceIds.set(audience, (id = this.#audienceIds.size));
-    return id;
+    return getOrMake(this.#audienceIds, audience, () => this.#audienceIds.size + 1);
   }
 }
 
@@ -174,4 +170,3 @@ function marksOf(session: Session, from: Block): string[] {
 export function fixturesOf(dependencies: readonly Dependency[]): Resolved[] {
   return dependencies.flatMap(({ fixture }) => (fixture === undefined ? [] : [fixture]));
 }
-

@@ -12,7 +12,8 @@ export type HostFunction = (args: unknown[], outer: SandboxFunction) => unknown;
 export interface Kit {
   readonly Error: ErrorConstructor;
   newObject(): Record<string, unknown>;
-  wrap(host: HostFunction): SandboxFunction;
+  ownPromise(promise: Promise<unknown>): Promise<unknown>;
+  wrap(host: HostFunction, name?: string): SandboxFunction;
 }
 
 /** Makes errors of the sandbox's realm from problems. */

@@ -1,9 +1,9 @@
 import type { Asker } from '../errors/site';
-import type { Dependency, Resolved } from '../fixtures/resolve';
+import type { Audience, Block } from '../fixtures/block';
 import { Requester } from '../fixtures/requester';
+import type { Dependency, Resolved } from '../fixtures/resolve';
 import { Run } from '../fixtures/run';
 import type { Variant } from '../fixtures/variants';
-import type { Block, Audience } from '../fixtures/block';
 import type { DescribeBlock, Hook } from './circus';
 import type { Callee } from './meta';
 import { callLimited, limitOf } from './run-test';
@@ -32,8 +32,9 @@ export async function runAllHook(
 ): Promise<void> {
   for (const variant of plan.variants) {
     const run = new Run(session.around, {
-      label: plan.asker.site.at === undefined ? plan.asker.label : `${plan.asker.label} at ${plan.asker.site.at}`,
-      site: plan.asker.site,
+      label:
+        plan.asker.site.at === undefined ? plan.asker.label : `${plan.asker.label} at ${plan.asker.site.at}`,
+      asker: plan.asker,
       path: session.testPath,
       block: plan.block,
       audience: plan.audience,

@@ -27,7 +27,12 @@ function attemptOf(session: Session, entry: TestEntry, plan: TestPlan, self: unk
 }
 
 /** Sets up and runs a test's body; tears down as well where no each-hook comes after it. */
-export async function runTest(session: Session, entry: TestEntry, plan: TestPlan, self: unknown): Promise<void> {
+export async function runTest(
+  session: Session,
+  entry: TestEntry,
+  plan: TestPlan,
+  self: unknown,
+): Promise<void> {
   const attempt = attemptOf(session, entry, plan, self);
   const { run } = attempt;
   const errors = await run.setUp(plan.needs.bodyOrder);
@@ -37,8 +42,7 @@ export async function runTest(session: Session, entry: TestEntry, plan: TestPlan
     try {
       const deps = plan.passesDeps ? [run.depsOf(plan.needs.dependencies, attempt.requester)] : [];
       const ms = plan.timeout || run.around.defaultTimeout();
-      const asker: Asker = { label: `test "${attempt.fullName}"`, site: run.runner.site };
-      await callLimited(session, plan.callee, self, deps, false, ms, asker, attempt);
+      await callLimited(session, plan.callee, self, deps, false, ms, run.runner.asker, attempt);
     } catch (error) {
       failure = { error };
     }
@@ -81,7 +85,12 @@ export function reportMoreErrors(session: Session, entry: TestEntry): void {
 }
 
 /** Runs a beforeEach or afterEach hook: what is `auto` before the first, its own before it. */
-export async function runEachHook(session: Session, hook: Hook, callee: Callee, self: unknown): Promise<void> {
+export async function runEachHook(
+  session: Session,
+  hook: Hook,
+  callee: Callee,
+  self: unknown,
+): Promise<void> {
   const entry = session.state.currentlyRunningTest ?? undefined;
   const plan = entry === undefined ? undefined : session.plans.get(entry);
   const ms = limitOf(session, hook);

@@ -3,6 +3,7 @@ import type { LoopOptions } from '../config/options';
 import { unsupportedJest } from '../errors/tests';
 import { type Audience, Block, EVERYBODY, extendAudience } from '../fixtures/block';
 import type { Declaration } from '../fixtures/declaration';
+import { getOrMake } from '../fixtures/get-or-make';
 import { Homes } from '../fixtures/home';
 import { Resolver } from '../fixtures/resolve';
 import type { Surroundings } from '../fixtures/run';
@@ -84,6 +85,7 @@ export class Session {
       homes: new Homes(),
       makeError,
       newObject: () => kit.newObject(),
+      ownPromise: promise => kit.ownPromise(promise),
       seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
       late: error => this.state.unhandledErrors.push(error),
       defaultTimeout: () => this.options.defaultAsyncTimeout ?? this.state.testTimeout,
@@ -135,16 +137,18 @@ export class Session {
   merge(a: Audience, b: Audience): Audience {
     if (b === EVERYBODY || a === b || a.lineage.includes(b)) return a;
     if (a === EVERYBODY || b.lineage.includes(a)) return b;
-    let known = this.#merged.get(a);
-    if (known === undefined) this.#merged.set(a, (known = new Map()));
-    let merged = known.get(b);
-    if (merged === undefined) known.set(b, (merged = extendAudience(b, a)));
-    return merged;
+    const known = getOrMake(this.#merged, a, () => new Map<Audience, Audience>());
+    return getOrMake(known, b, () => extendAudience(b, a));
   }
 
   /** Whether anything of this file is for us; where nothing is, Jest runs as if we were not there. */
   get inUse(): boolean {
-    return this.tests.size > 0 || this.hooks.size > 0 || this.marks.size > 0 || (this.hasAuto && this.options.mode === 'auto');
+    return (
+      this.tests.size > 0 ||
+      this.hooks.size > 0 ||
+      this.marks.size > 0 ||
+      (this.hasAuto && this.options.mode === 'auto')
+    );
   }
 
   /** Says so when this Jest loads setup files in a way that we cannot follow. */

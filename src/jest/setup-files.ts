@@ -32,7 +32,11 @@ export type Progress = (loading: { path: string; kind: 'setup' | 'fixtures' } | 
  * The iterator is a symbol that is not enumerable, so the configuration's text, of which Jest makes the key
  * of its transform cache, stays the same.
  */
-export function watchSetupFiles(files: readonly string[], fixtureFiles: () => readonly string[], progress: Progress): void {
+export function watchSetupFiles(
+  files: readonly string[],
+  fixtureFiles: () => readonly string[],
+  progress: Progress,
+): void {
   Object.defineProperty(files, Symbol.iterator, {
     configurable: true,
     enumerable: false,

@@ -11,12 +11,21 @@ const session = sandbox[Symbol.for('jest-loop.session')];
 const kit: Kit = {
   Error,
   newObject: () => ({}),
-  wrap: host => {
+  ownPromise: promise => new Promise((resolve, reject) => promise.then(resolve, reject)),
+  wrap: (host, name) => {
     const outer = function (this: unknown, ...args: unknown[]): unknown {
       return host(args, outer);
     };
+    if (name !== undefined) Object.defineProperty(outer, 'name', { value: name, configurable: true });
     return outer;
   },
 };
 
-session?.open(kit, sandbox);
+if (session !== undefined) {
+  session.open(kit, sandbox);
+} else {
+  // Another environment runs this file (a @jest-environment comment). Its tests are plain Jest; whoever
+  // wants fixtures is told why there are none.
+  const { missing } = require('./api') as typeof import('./api');
+  for (const name of ['fixture', 'mark']) sandbox[name] ??= missing(name);
+}

@@ -5,10 +5,14 @@ import { isScope, SCOPES } from '../fixtures/scopes';
 import type { TestOptions } from './meta';
 import type { Session } from './session';
 
-const isNames = (value: unknown): boolean => Array.isArray(value) && value.every(item => typeof item === 'string');
+const isNames = (value: unknown): boolean =>
+  Array.isArray(value) && value.every(item => typeof item === 'string');
 
 const CHECKS: Record<string, readonly [string, (value: unknown) => boolean]> = {
-  timeout: ['a number of milliseconds greater than 0, or Infinity', value => typeof value === 'number' && value > 0],
+  timeout: [
+    'a number of milliseconds greater than 0, or Infinity',
+    value => typeof value === 'number' && value > 0,
+  ],
   overrides: ['an object: { name: value }', isOptionsObject],
   useFixtures: ["an array of fixtures' names", isNames],
   loopScope: [`one of ${SCOPES.map(scope => `"${scope}"`).join(', ')}`, isScope],

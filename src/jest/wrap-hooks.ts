@@ -21,9 +21,9 @@ export function planAllHooks(session: Session, blocks: readonly DescribeBlock[])
       try {
         plans.set(hook, planAllHook(session, describe, hook));
       } catch (error) {
-        hook.fn = (() => {
+        hook.fn = () => {
           throw error;
-        });
+        };
         session.hooks.delete(hook);
       }
     }
@@ -54,7 +54,11 @@ function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): All
 }
 
 /** Puts ours in place of the each-hooks that ask, and of all where auto fixtures have to be up before them. */
-export function wrapEachHooks(session: Session, blocks: readonly DescribeBlock[], planned: readonly Planned[]): void {
+export function wrapEachHooks(
+  session: Session,
+  blocks: readonly DescribeBlock[],
+  planned: readonly Planned[],
+): void {
   const autos = planned.some(({ plan }) => plan.needs.hooked && plan.needs.autoOrder.length > 0);
   for (const { hooks } of blocks) {
     for (const hook of hooks) {
@@ -63,9 +67,9 @@ export function wrapEachHooks(session: Session, blocks: readonly DescribeBlock[]
       if (meta === undefined && !autos) continue;
       if (meta?.problem !== undefined) {
         const { problem } = meta;
-        hook.fn = (() => {
+        hook.fn = () => {
           throw session.around.makeError(problem);
-        });
+        };
         continue;
       }
       wrap(session, hook, (callee, self) => runEachHook(session, hook, callee, self));
@@ -108,7 +112,10 @@ function wideAutos(block: Block, planned: readonly Planned[]): AllHookPlan['orde
   const found = planned
     .filter(({ plan }) => block.contains(plan.needs.block))
     .flatMap(({ plan }) => plan.needs.roots)
-    .filter(({ auto, scope, home, varying }) => auto && scope !== 'test' && home.contains(block) && varying.length === 0);
+    .filter(
+      ({ auto, scope, home, varying }) =>
+        auto && scope !== 'test' && home.contains(block) && varying.length === 0,
+    );
   return [...new Set(found)];
 }
 

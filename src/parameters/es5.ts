@@ -16,10 +16,16 @@ const ARRAY = /^__read$|to_?array/i;
  * The names that the leading statements take out of the parameter at `index`, where a compiler took its
  * pattern apart: `function (_a) { var a = _a.a, _b = _a.b, b = _b === void 0 ? 1 : _b; …`. Nothing if no
  * statement does so. `param` is the parameter's name, if it is still among the parameters: Babel and SWC
- * read a parameter that has a default from `arguments`.
+ * read a parameter that has a default from `arguments`. `accepts` says which statements count.
  */
-export function readEs5(source: Source, fn: FunctionNode, param: string | undefined, index: number) {
-  return new Es5(source, index, param).read(fn);
+export function readEs5(
+  source: Source,
+  fn: FunctionNode,
+  param: string | undefined,
+  index: number,
+  accepts: (step: Assigned) => boolean = () => true,
+): Parameters | undefined {
+  return new Es5(source, index, param).read(fn, accepts);
 }
 
 class Es5 {
@@ -38,11 +44,13 @@ class Es5 {
     if (param !== undefined) this.whole.add(param);
   }
 
-  read(fn: FunctionNode): Parameters | undefined {
+  read(fn: FunctionNode, accepts: (step: Assigned) => boolean): Parameters | undefined {
     const hidden = (inner: FunctionNode) =>
       inner.params.some(param => param.type === 'Identifier' && this.whole.has(param.name));
     for (const step of leading(fn, hidden)) {
-      const final = 'from' in step ? this.collected(step.into, step.from) : this.take(step);
+      let final: Parameters | undefined;
+      if ('from' in step) final = this.collected(step.into, step.from);
+      else if (accepts(step)) final = this.take(step);
       if (final) return final;
     }
     return this.seen ? asNames(this.asked.values()) : undefined;
@@ -145,7 +153,8 @@ class Es5 {
 
   private ask(name: string, optional: boolean): void {
     this.seen = true;
-    this.asked.set(name, { name, optional });
+    // Babel reads a key again for a rest within it: `{ a: { b } = {} } = _ref, r = _objectWithoutProperties(_ref.a, …)`.
+    this.asked.set(name, { name, optional: optional || this.asked.get(name)?.optional === true });
   }
 
   private rest(target: acorn.Pattern | undefined): string {

@@ -6,6 +6,8 @@ import type { FunctionNode } from './source';
 export interface Assigned {
   readonly target: acorn.Pattern | undefined;
   readonly value: acorn.Expression;
+  /** The kind of the declaration, if it is one. */
+  readonly kind?: acorn.VariableDeclaration['kind'];
 }
 
 /** A loop that collects the arguments from one position on: a rest parameter lowered to ES5. */
@@ -37,7 +39,9 @@ function* ofStatements(
   for (const statement of statements) {
     switch (statement.type) {
       case 'VariableDeclaration':
-        for (const { id, init } of statement.declarations) if (init) yield { target: id, value: strip(init) };
+        for (const { id, init } of statement.declarations) {
+          if (init) yield { target: id, value: strip(init), kind: statement.kind };
+        }
         break;
       case 'ExpressionStatement':
         yield* ofExpression(statement.expression);

@@ -4,6 +4,10 @@ import type { Compiler } from './types';
 // SWC: `_0`, `param`, `param1`, `_param`.
 const MADE = /^(?:_(?:[a-z]\d*|\d+|(?:ref|temp|param|arg)\d*)|param\d*)$/;
 
+// esbuild goes through one series of names per file: after `_a` to `_z` come `_A` to `_Z`, `_aa`, `_ba` and so
+// on. People write such names too (`_db`), but not with `var`.
+const SERIES = /^_[A-Za-z$_][\w$]?\d*$/;
+
 // `done_1` is TypeScript's new name for `done` where the real parameters moved into a generator.
 const HAND_WRITTEN = /^(?!param\d*$)[A-Za-z$][\w$]{2,}$/;
 const RENAMED = /_\d+$/;
@@ -11,6 +15,11 @@ const RENAMED = /_\d+$/;
 /** Whether a compiler could have made up this name for a parameter that had none. */
 export function isMade(name: string): boolean {
   return MADE.test(name);
+}
+
+/** Whether the name may be from esbuild's series, and not from another compiler. */
+export function isFromSeries(name: string): boolean {
+  return SERIES.test(name) && !MADE.test(name);
 }
 
 /** Whether no compiler could have made up this name, not even a minifier. */

@@ -1,6 +1,6 @@
 import { readEs5 } from './es5';
 import { movedTo } from './lowered';
-import { isHandWritten, isMade, makerOf } from './made';
+import { isFromSeries, isHandWritten, isMade, makerOf } from './made';
 import { readPattern } from './pattern';
 import { isShell } from './shell';
 import { excerpt, type FunctionNode, isNative, parse, type Source } from './source';
@@ -26,18 +26,20 @@ function readFunction(source: Source, fn: FunctionNode, index: number): Paramete
   const rest = fn.params.findIndex(param => param.type === 'RestElement');
   const param = fn.params[rest >= 0 && rest < index ? rest : index];
   const written = readPattern(param, source);
-  const open = param === undefined || param.type === 'Identifier' || param.type === 'RestElement';
+  // What is left of `({ a, ...rest } = {})` where the rest is lowered: `(_a = {})`.
+  const bare = param?.type === 'AssignmentPattern' ? param.left : param;
   // A pattern that is still there is the one that was written.
-  if (!open) return written;
+  if (bare && bare.type !== 'Identifier' && bare.type !== 'RestElement') return written;
 
   const moved = movedTo(fn, index);
   if (moved) {
     const read = readMoved(source, moved.fn, moved.index);
     // TypeScript before 5.4 passes `arguments` on from async generators, but leaves the parameters outside.
-    if (read.kind !== 'none' || param === undefined) return read;
+    const left = bare?.type === 'Identifier' && moved.fn.params.length <= moved.index;
+    if (read.kind !== 'none' || !left) return read;
   }
-  if (written.kind === 'identifier') return readIdentifier(source, fn, written.name, index) ?? written;
-  return (param === undefined && readEs5(source, fn, undefined, index)) || written;
+  if (bare?.type === 'Identifier') return readIdentifier(source, fn, bare.name, index) ?? written;
+  return (bare === undefined && readEs5(source, fn, undefined, index)) || written;
 }
 
 function readMoved(source: Source, fn: FunctionNode, index: number): Parameters {
@@ -55,23 +57,20 @@ function readIdentifier(
 ): Parameters | undefined {
   if (isShell(fn, name)) return { kind: 'gone', reason: 'shell', text: '', compiler: makerOf(name) };
   if (isHandWritten(name)) return undefined;
-  const read = readEs5(source, fn, name, index);
-  if (isMade(name)) {
-    // SWC calls a parameter `param`, as people do, but only where it writes ES5.
-    if (read && (!name.startsWith('param') || couldBeEs5(fn))) return read;
-    // Names such as `_ref` stand for a pattern; what uses one in no known way hides what was asked for.
-    const hides = /^_(?:ref\d*|temp\d*|\d+)$/.test(name) && isMentioned(source, fn, name);
-    return hides ? { kind: 'gone', reason: 'unreadable', text: '', compiler: makerOf(name) } : undefined;
+  // Names that people write, too, take a form that they do not. SWC says `param` only where it writes ES5;
+  // esbuild takes a pattern with a rest apart with `var`.
+  if (name.startsWith('param')) {
+    if (fn.type === 'ArrowFunctionExpression') return undefined;
+    return readEs5(source, fn, name, index, ({ kind }) => kind !== 'let' && kind !== 'const');
   }
+  if (isFromSeries(name)) return readEs5(source, fn, name, index, ({ kind }) => kind === 'var');
+  const read = readEs5(source, fn, name, index);
   // Minified: nothing but a rest is certain enough.
-  return read?.kind === 'rest' ? read : undefined;
-}
-
-function couldBeEs5(fn: FunctionNode): boolean {
-  if (fn.type === 'ArrowFunctionExpression' || fn.generator || fn.async) return false;
-  return fn.body.body.every(
-    statement => statement.type !== 'VariableDeclaration' || statement.kind === 'var',
-  );
+  if (!isMade(name)) return read?.kind === 'rest' ? read : undefined;
+  if (read) return read;
+  // Names such as `_ref` stand for a pattern; what uses one in no known way hides what was asked for.
+  const hides = /^_(?:ref\d*|temp\d*|\d+)$/.test(name) && isMentioned(source, fn, name);
+  return hides ? { kind: 'gone', reason: 'unreadable', text: '', compiler: makerOf(name) } : undefined;
 }
 
 function isMentioned(source: Source, fn: FunctionNode, name: string): boolean {

@@ -88,8 +88,9 @@ export function textOf(node: acorn.Node, source: Source): string {
 }
 
 function parseExpression(framed: string): acorn.Expression | undefined {
+  const { parse } = parser();
   try {
-    const program = parser().parse(framed, {
+    const program = parse(framed, {
       ecmaVersion: 'latest',
       sourceType: 'script',
       // Of a function cut out of its surroundings, all of these may be right.

@@ -17,7 +17,7 @@ import type { DescribeFunction, Given, TestContext, TestReturn, Title } from './
  * fixtures open: type them as tuples to ask for some. See docs/fixtures.md.
  */
 export interface TestEach<F = Fixtures> {
-  <Row extends readonly [unknown, ...unknown[]]>(table: readonly Row[]): EachTest<[...Row, Given<F>], F>;
+  <Row extends readonly [unknown, ...unknown[]]>(table: readonly Row[]): EachTest<Placed<Row, Given<F>>, F>;
   <Row extends readonly unknown[]>(table: readonly Row[]): EachTest<Row, F>;
   <Row>(table: readonly Row[]): EachTest<[Row, Given<F>], F>;
   <Row = TemplateRow>(strings: TemplateStringsArray, ...values: unknown[]): EachTest<[Row, Given<F>], F>;
@@ -33,6 +33,22 @@ export interface EachTest<Args extends readonly unknown[], F = Fixtures> {
     timeout?: number,
   ): void;
 }
+
+/** The arguments for rows of type `Row`: the fixtures come last, if all rows are known to be of one length. */
+export type Placed<Row extends readonly unknown[], Fixtures> = number extends Row['length']
+  ? [...Row]
+  : IsUnion<Row['length']> extends true
+    ? Row[number][]
+    : [...Row, Fixtures];
+
+/** Whether a type has several members. */
+export type IsUnion<T, Whole = T> = [T] extends [never]
+  ? false
+  : T extends Whole
+    ? [Whole] extends [T]
+      ? false
+      : true
+    : never;
 
 /** `describe.each`: a block per row of a table, as in Jest. See docs/fixtures.md. */
 export interface DescribeEach {

@@ -29,9 +29,11 @@ import type { TestAPI } from './test';
  * Throws as {@link FixtureFunction} does. See docs/fixtures.md.
  */
 export interface ExtendFunction<F = Fixtures> {
-  // `never` unless named, so that this overload is for named types and the next one, which takes two, for inferred.
+  // `Added` is `never` unless it is named, which no object fits; naming one type rules out the next overload, of two.
   <Added extends object = never>(fixtures: Definitions<NoInfer<Added>, F>): TestAPI<With<F, Added>>;
-  <Added extends object, _Inferred>(fixtures: InferredDefinitions<Added, F>): TestAPI<With<F, Added>>;
+  <Defined extends Readonly<Record<string, Inferable<F>>>, _Two>(
+    fixtures: Defined,
+  ): TestAPI<With<F, { [Name in keyof Defined]: InferredValue<Defined[Name]> }>>;
   <const Name extends string, Result>(
     name: Declarable<Name>,
     definition: Definition<Result, Available<F>, Request<undefined, 'test', F>>,
@@ -90,11 +92,35 @@ export type Definitions<Added, F> = {
   [Name in FixtureName<F>]?: ObjectDefinition<Available<F>[Name], With<F, Added>>;
 };
 
-/** The object form for values whose types are inferred: functions see the inherited fixtures. */
-export type InferredDefinitions<Added, F> = { [Name in keyof Added]: ObjectDefinition<Added[Name], F> };
+/** One entry of the object form whose value's type is inferred. */
+export type Inferable<F> =
+  | Plain
+  | UseFunction<unknown, F>
+  | readonly [Plain | UseFunction<unknown, F, unknown, Scope>, FixtureOptions];
+
+/** Anything but a function, and but an array that starts with one, which is a definition with bad options. */
+export type Plain = NotCallable | Readonly<Record<string, unknown>> | null | undefined;
+
+/** What all values but `null` and `undefined` have, functions excepted. */
+export interface NotCallable {
+  readonly 0?: Plain;
+  readonly call?: never;
+  valueOf(): unknown;
+}
+
+/** The type of the value that an entry of the object form gives. */
+export type InferredValue<Entry> = Entry extends readonly [infer Defined, FixtureOptions]
+  ? InferredValue<Defined>
+  : Entry extends (deps: never, use: Use<infer Value>, request: never) => unknown
+    ? Value
+    : Entry extends readonly unknown[]
+      ? Entry[number][]
+      : Entry;
 
 /**
- * `mergeTests(a, b, …)`: a `test` with the fixtures of all. See docs/fixtures.md.
+ * `mergeTests(a, b, …)`: a `test` with the fixtures of all. Of two with the same name the later one is taken.
+ *
+ * Throws on anything that is not a `test`. See docs/fixtures.md.
  */
 export type MergeTests = <Merged extends readonly [unknown, ...unknown[]]>(
   ...tests: { [Index in keyof Merged]: TestAPI<Merged[Index]> }

@@ -2,23 +2,28 @@ import type { BuiltIns, FixtureOptions, Request, Scope } from '../types';
 
 /**
  * Declares a fixture for the place where it stands: a setup file, a `jest.fixtures` file, a test file, a describe
- * block. Returns a {@link FixtureSet} that declares further ones.
+ * block. Returns a {@link FixtureSet}, which declares further ones.
  *
  * ```ts
  * fixture('port', 8080)
- *   .fixture('server', { scope: 'file' }, async function* (_, { onCleanup }) { … yield server; … });
+ *   .fixture('user', ({ port }, { test }) => ({ name: test.name, port }))
+ *   .fixture('server', { scope: 'file' }, async function* () {
+ *     const server = await startServer();
+ *     yield server;
+ *     await server.close();
+ *   });
  * ```
  *
- * A definition that is not a function is the value. A function is called with its dependencies, by name, and a
- * {@link Request}: what it returns, awaited, is the value, or the first `yield` of a generator function, the rest of
- * which is the teardown.
+ * A definition that is not a function is the value. A function is called with what it depends on, by name, and a
+ * {@link Request}. What it returns, awaited, is the value; of a generator function it is the first `yield`, and the
+ * rest is the teardown.
  *
- * The names in scope are the built-ins and the earlier links of this chain whose scope is wide enough. For others,
- * continue the set that has them (`others.fixture(...)`) or annotate the parameter (`({ db }: Fixtures) => …`). The
- * latter asks for the global {@link Fixtures}, which a set that is itself part of them cannot do.
+ * Typed are the built-ins and the earlier links of this chain that live long enough. For other fixtures, continue the
+ * set that has them (`others.fixture(…)`) or annotate the parameter: `({ db }: { db: Db }) => …`, or `{ db }: Fixtures`
+ * where the set is not itself part of {@link Fixtures}.
  *
- * Throws when a fixture has the name `request`, has a bad option, or is declared while tests run.
- * `L` holds the links so far. See docs/fixtures.md.
+ * Throws on the name `request`, on a bad option, and while tests run. `L` holds the links so far.
+ * See docs/fixtures.md.
  */
 export interface FixtureFunction<L extends Links = NoLinks> {
   <const Name extends string, Result, S extends Scope = ScopeIn<L, Name>, Asked = Needed<L, undefined, S>>(
@@ -52,7 +57,7 @@ export interface FixtureSet<L extends Links = Links> {
 declare const links: unique symbol;
 
 /** The names that a {@link FixtureSet} declares, with the types of their values. See docs/fixtures.md. */
-export type FixturesOf<Set extends FixtureSet> = ValuesOf<Set[typeof links]>;
+export type FixturesOf<Set extends Pick<FixtureSet, typeof links>> = ValuesOf<Set[typeof links]>;
 
 /** One link of a chain: the type of a fixture's value, and its scope. See docs/fixtures.md. */
 export interface Link<Value = unknown, S extends Scope = Scope> {
@@ -112,7 +117,7 @@ export interface EndsBefore<S extends Scope> {
 /** A fixture's value, or the function that makes it. */
 export type Definition<Result, Asked, R> = NotFunction<Result> | ((deps: Asked, request: R) => Result);
 
-/** The value of a fixture whose function returns `Result`. */
+/** The value of a fixture whose function returns `Result`. A generator is taken for what a generator function returns. */
 export type ValueOf<Result> =
   Result extends Generator<infer Yielded, unknown, never>
     ? Awaited<Yielded>
@@ -130,8 +135,9 @@ export type Gives<Value> =
 /** `Name`, unless no fixture can have it. */
 export type Declarable<Name extends string> = Name extends 'request' ? never : Name;
 
-/** `Value` without functions: a function is never a fixture's value but makes it. */
-export type NotFunction<Value> = Value extends (...args: never[]) => unknown ? never : Value;
+/** `Value` without functions and classes: a function is never a fixture's value but makes it. */
+// biome-ignore lint/complexity/noBannedTypes: exactly what `typeof value === 'function'` tells
+export type NotFunction<Value> = Value extends Function ? never : Value;
 
 /** All that a requester with the fixtures `F` may ask for: these and the built-ins. See docs/fixtures.md. */
 export type Available<F = unknown, Param = undefined, S extends Scope = 'test'> = With<

@@ -3,14 +3,9 @@ import type { DescribeEach, TestEach } from './each';
 import type { ExtendFunction, OverrideFunction } from './extend';
 import type { Available, FixtureName } from './fixture';
 
-/** What Jest takes as a title: a text, a number, or a function or class with a name. */
-export type Title =
-  | string
-  | number
-  | ((...args: never[]) => unknown)
-  | (abstract new (
-      ...args: never[]
-    ) => unknown);
+/** What Jest takes as a title: a text, a number, or a function or class, whose name it is. */
+// biome-ignore lint/complexity/noBannedTypes: any function will do, it is not called
+export type Title = string | number | Function;
 
 /** Jest's `done`: ends a test or hook that takes a plain first parameter, as failed if it is given a reason. */
 export type DoneCallback = (reason?: string | Error) => void;
@@ -70,23 +65,32 @@ export interface ConcurrentTest<F = Fixtures> extends FailableTest<F> {
  *
  * See docs/fixtures.md.
  */
-export interface TestAPI<F = Fixtures> extends FailableTest<F> {
+export interface TestAPI<F = Fixtures> extends FailableTest<F>, TestTools<F> {
   /** Runs, of this file, only the tests declared with `only`. */
   readonly only: FailableTest<F>;
   /** Does not run this test, and sets up nothing for it. */
   readonly skip: FailableTest<F>;
   /** Notes a test that is yet to be written. */
   readonly todo: (name: Title) => void;
+  /** Runs the tests declared with it side by side. */
   readonly concurrent: ConcurrentTest<F>;
+}
+
+/** What a {@link TestAPI} has besides ways of declaring tests. See docs/fixtures.md. */
+export interface TestTools<F = Fixtures> {
+  /** A new `test` that has more fixtures. */
   readonly extend: ExtendFunction<F>;
+  /** Other definitions of fixtures that exist, for the enclosing describe block or file. */
   readonly override: OverrideFunction<F, this>;
   /** Jest's `describe`, with modifiers that know the fixtures of this `test`. */
   readonly describe: DescribeAPI<F>;
+  /** Runs before each test of the enclosing block or file, with the test's own fixtures. */
   readonly beforeEach: HookAPI<F>;
+  /** Runs after each test of the enclosing block or file, with the test's own fixtures. */
   readonly afterEach: HookAPI<F>;
-  /** May ask for fixtures of `describe` scope or wider. */
+  /** Runs once before the tests of the enclosing block or file. May ask for `describe` scope or wider. */
   readonly beforeAll: HookAPI<F, 'describe' | 'file'>;
-  /** May ask for fixtures of `describe` scope or wider. */
+  /** Runs once after the tests of the enclosing block or file. May ask for `describe` scope or wider. */
   readonly afterAll: HookAPI<F, 'describe' | 'file'>;
 }
 

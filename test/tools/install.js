@@ -12,5 +12,9 @@ const installed = path.join(root, 'node_modules/.package-lock.json');
 const time = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 if (time(installed) < time(lock)) {
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
 }

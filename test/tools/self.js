@@ -12,6 +12,8 @@ const target = path.join(root, 'node_modules/jest-loop');
 
 fs.rmSync(scratch, { recursive: true, force: true });
 fs.mkdirSync(scratch, { recursive: true });
+// A scope of its own: without it, `jest-loop` below .tmp would mean this repository and not the packed copy.
+fs.writeFileSync(path.join(root, '.tmp/package.json'), '{ "name": "scratch", "private": true }\n');
 const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', scratch], {
   cwd: root,
   encoding: 'utf8',

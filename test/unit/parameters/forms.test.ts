@@ -1,17 +1,9 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the rows are source text
 import { readParameters } from '../../../src/parameters';
-import { quickRead } from '../../../src/parameters/quick';
 import { readSlowly } from '../../../src/parameters/read';
-import { fromSource, show } from './support';
+import { fromSource, read, show } from './support';
 
 type Row = [source: string, expected: string, index?: number];
-
-/** Reads the parameter, and checks that the quick path says the same as the parser or nothing. */
-function read(fn: Function, index: number): string {
-  const text = Function.prototype.toString.call(fn);
-  const quick = quickRead(text, index, fn.length);
-  if (quick) expect(show(quick)).toBe(show(readSlowly(text, index, fn.length)));
-  return show(readParameters(fn, index));
-}
 
 function check(source: string, expected: string, index = 0): void {
   expect(read(fromSource(source), index)).toBe(expected);
@@ -65,7 +57,7 @@ describe('as written', () => {
     ['async ctx => g({ a: 1 })', 'identifier ctx'],
     ['class { constructor({ a }) {} }', 'none'],
     ['class Named extends (function ({ a }) {}) { m({ a }) {} }', 'none'],
-    ['[() => new.target].map(fn => fn).length ? function () { return ({ a = new.target }) => a }() : 0', 'names a?'],
+    ['(function () { return ({ a = new.target }) => a })()', 'names a?'],
   ];
   test.each(rows)('%s: %s', check);
 });
@@ -95,7 +87,7 @@ describe('defaults, nesting and keys', () => {
     ['({ a: { ...c } }) => c', 'names a'],
     ['({ a, b } = {}) => a', 'names a b'],
     ['({ a = 1 } = f({ z: 1 }), c) => a', 'names a?'],
-    ["({ 'a-b': x, \"c d\": y = 1, '': z }) => x", 'names a-b c d? '],
+    ["({ 'a-b': x, \"c d\": y = 1, '': z }) => x", 'names a-b c d? <empty>'],
     ["({ ['a']: x, [`b`]: y }) => x", 'names a b'],
     ['({ 0: x, 1.5: y }) => x', 'names 0 1.5'],
     ['({ \\u0061: x, ünï: y }) => x', 'names a ünï'],
@@ -144,8 +136,7 @@ describe('methods', () => {
     ['{ db() {} }', 'none'],
   ];
   test.each(rows)('%s: %s', (source, expected) => {
-    const object = fromSource(`((key = () => 'k') => (${source}))()`) as unknown as Record<string, Function>;
-    expect(read(Object.values(object)[0]!, 0)).toBe(expected);
+    expect(read(fromSource(`((key = () => 'k') => (${source}))()`))).toBe(expected);
   });
 
   const members: Row[] = [
@@ -159,7 +150,7 @@ describe('methods', () => {
   ];
   test.each(members)('class { %s }: %s', (member, expected) => {
     const made = fromSource(`(Class => Class.m ?? new Class().m)(class extends Object { ${member} })`);
-    expect(read(made, 0)).toBe(expected);
+    expect(read(made)).toBe(expected);
   });
 });
 
@@ -251,7 +242,7 @@ describe('the answer', () => {
         'function (_0) {\n  return __asyncGenerator(this, arguments, function* ({ a }) {\n  });\n}',
       ];
       for (const source of plain) fresh.readParameters(fromSource(source));
-      expect(() => fresh.readParameters(fromSource('({ a = 1 }) => a'))).not.toThrow();
+      expect(() => fresh.readParameters(fromSource('({ a = 1 }) => a'))).toThrow('parser loaded');
       jest.dontMock('acorn');
     });
   });

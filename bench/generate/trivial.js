@@ -1,0 +1,37 @@
+'use strict';
+
+const { writeProject } = require('../project');
+const { lines, testFiles, PRESET } = require('./sources');
+
+const source = (tests, type = '') =>
+  lines(tests, i => `test('adds ${i}', () => { const one${type} = 1; expect(${i} + one).toBe(${i + 1}); });`);
+
+const tsconfig = { target: 'es2022', module: 'commonjs', moduleResolution: 'node10', isolatedModules: true };
+
+// For each kind of project: how its files are named and written, and what plain Jest needs for it.
+const KINDS = {
+  // Only Jest itself: a Babel configuration keeps ts-jest, which this repository has installed, out of it.
+  babel: { packageJson: { babel: {} } },
+  javascript: {},
+  typescript: {
+    extension: 'ts',
+    type: ': number',
+    config: { transform: { '\\.ts$': ['ts-jest', { diagnostics: false, tsconfig }] } },
+  },
+};
+
+/** Files of trivial tests, plain and with nothing but the preset. */
+function trivial(name, files, tests, kind = 'babel') {
+  const { packageJson, extension, type, config } = KINDS[kind];
+  const project = {
+    files: testFiles(files, source(tests, type), extension),
+    tests: files * tests,
+    packageJson,
+  };
+  return [
+    writeProject(`${name}-plain`, { ...project, config }),
+    writeProject(`${name}-loop`, { ...project, config: PRESET }),
+  ];
+}
+
+module.exports = { trivial };

@@ -1,0 +1,115 @@
+'use strict';
+
+const { fixtures } = require('./generate/fixtures');
+const { heap, takeSizes } = require('./generate/heap');
+const { parallel } = require('./generate/parallel');
+const { trivial } = require('./generate/trivial');
+const { measure } = require('./measure');
+const { slope, spread } = require('./numbers');
+const { compareBoth, head, note, row, time, times } = require('./table');
+
+/*
+ * Each: what it is about, its aim, and `run`, which measures and prints. `size` is how large the suites are
+ * and how many counted runs there are.
+ */
+
+const a = {
+  title: ({ files, tests }) => `${files} files of ${tests} trivial tests, nothing but the preset`,
+  aim: 'at most 1.05 times plain Jest; at most 10 ms per file',
+  run({ files, tests, rounds }) {
+    const many = compareBoth(measure(trivial('a', files, tests), rounds));
+    note('');
+    note(`The same ${files} files with one test each: what a file costs`);
+    const single = compareBoth(measure(trivial('a1', files, 1), rounds));
+    note('');
+    const perFile = pick => time(single[pick] / files);
+    const perTest = pick => `${((1000 * (many[pick] - single[pick])) / (files * (tests - 1))).toFixed(1)} µs`;
+    note('What jest-loop adds, in CPU time');
+    head('by minima', 'by medians');
+    row('per file', [perFile('min'), perFile('median')]);
+    row('per test', [perTest('min'), perTest('median')]);
+  },
+};
+
+const b = {
+  title: ({ files, tests }) =>
+    `${files} files of ${tests} tests with 3 chained fixtures each and one for the file, or as many hook pairs`,
+  aim: 'below 1.0 times plain Jest, 0.9 in reach',
+  run({ files, tests, rounds }) {
+    compareBoth(measure(fixtures('b', files, tests), rounds));
+  },
+};
+
+const KINDS = {
+  babel: 'JavaScript, Jest and Babel alone',
+  javascript: 'JavaScript, ts-jest is installed (plain Jest does not load it)',
+  typescript: 'TypeScript by ts-jest (plain Jest: configured by hand)',
+};
+
+const c = {
+  title: () => 'Start-up: one file with one test',
+  aim: 'at most 30 ms more',
+  run({ rounds }) {
+    for (const [kind, title] of Object.entries(KINDS)) {
+      note(title);
+      // These runs are short.
+      const added = compareBoth(measure(trivial(`c-${kind}`, 1, 1, kind), 2 * rounds));
+      note(`jest-loop adds, in CPU time: ${time(added.min)} by minima, ${time(added.median)} by medians`);
+      note('');
+    }
+  },
+};
+
+const MB = 1024 * 1024;
+const megabytes = bytes => `${(bytes / MB).toFixed(1)} MB`;
+
+/** The growth per test of each side, over several runs, without what the first quarter warms up. */
+function growth(projects, step, rounds) {
+  head('first', 'last', 'per test', 'least', 'most');
+  for (const [i, runs] of sizes(projects, step, rounds).entries()) {
+    const slopes = spread(runs.map(points => slope(points.slice(points.length / 4))));
+    const [first, last] = [0, -1].map(at => spread(runs.map(points => points.at(at)[1])).median);
+    const bytes = [slopes.median, slopes.min, slopes.max].map(value => `${value.toFixed(0)} B`);
+    row(i === 0 ? 'plain Jest' : 'jest-loop', [megabytes(first), megabytes(last), ...bytes]);
+  }
+}
+
+function sizes(projects, step, rounds) {
+  const found = projects.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, project] of projects.entries()) {
+      measure([project], 0);
+      found[i].push(takeSizes(project, step));
+    }
+  }
+  return found;
+}
+
+const d = {
+  title: ({ heapTests }) => `Heap over ${heapTests} tests with fixtures, after collection`,
+  aim: 'no growth beyond that of plain Jest, which keeps an entry for each test',
+  run({ heapTests, rounds }) {
+    const few = Math.ceil(rounds / 2);
+    note('in one file');
+    growth(heap('d1', 1, heapTests, heapTests / 20), heapTests / 20, few);
+    note('');
+    note('in 20 files, in band');
+    growth(heap('d20', 20, heapTests / 20, heapTests / 20), heapTests / 20, few);
+  },
+};
+
+const e = {
+  title: () => '20 tests with 8 independent fixtures that take 20 ms each',
+  aim: "at most 30 ms per test with setup: 'parallel'",
+  run({ rounds }) {
+    const [plain, atOnce, inTurn] = measure(parallel(20), rounds);
+    const each = runs => runs.flatMap(run => run.tests);
+    note('per test, hooks included');
+    head('min', 'median', 'max');
+    times('plain Jest, Promise.all', each(plain));
+    times("jest-loop, 'parallel'", each(atOnce));
+    times("jest-loop, 'sequential'", each(inTurn));
+  },
+};
+
+module.exports = { a, b, c, d, e };

@@ -1,0 +1,50 @@
+'use strict';
+
+const { spread } = require('./numbers');
+
+const row = (label, cells) =>
+  console.log(`  ${label.padEnd(30)}${cells.map(cell => cell.padStart(11)).join('')}`);
+const time = value => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+const factor = value => value.toFixed(3);
+
+/** The head of a table. */
+function head(...columns) {
+  row('', columns);
+}
+
+/** A row with the spread of some times. */
+function times(label, values) {
+  const { min, median, max } = spread(values);
+  row(label, [time(min), time(median), time(max)]);
+}
+
+/**
+ * One figure of plain Jest's and of jest-loop's runs: the spread of each, and of the ratios. Gives the
+ * differences in ms. The ratio of neighbours is that of each run to the one just before it, which a machine
+ * that changes its speed disturbs least.
+ */
+function compare(figure, [plain, loop], pick) {
+  const [a, b] = [plain.map(pick), loop.map(pick)];
+  times(`${figure}, plain Jest`, a);
+  times(`${figure}, jest-loop`, b);
+  const [x, y] = [spread(a), spread(b)];
+  const neighbours = spread(b.map((value, i) => value / a[i]));
+  row('  ratio', [factor(y.min / x.min), factor(y.median / x.median)]);
+  row('  ratio of neighbours', [neighbours.min, neighbours.median, neighbours.max].map(factor));
+  return { min: y.min - x.min, median: y.median - x.median };
+}
+
+/** CPU time, which is the steadier, and wall time. Gives the differences of CPU time. */
+function compareBoth(runs) {
+  head('min', 'median', 'max');
+  const cpu = compare('CPU', runs, run => run.cpu);
+  compare('wall', runs, run => run.wall);
+  return cpu;
+}
+
+/** A line of text below a table. */
+function note(text) {
+  console.log(text === '' ? '' : `  ${text}`);
+}
+
+module.exports = { row, head, times, compareBoth, note, time };

@@ -1,0 +1,66 @@
+/**
+ * The entry `jest-loop/globals`: types the globals `test`, `it`, `describe`, the each-hooks, `fixture` and `mark`,
+ * beside `@types/jest`.
+ *
+ * ```ts
+ * /// <reference types="jest-loop/globals" />
+ * ```
+ *
+ * Two things are out of reach of what `@types/jest` allows: global hooks that are async, and `beforeAll`/`afterAll`
+ * without the test. For those there are `test.beforeEach(async ({ db }) => { … })` and
+ * `import { beforeEach } from 'jest-loop'`. See docs/fixtures.md.
+ */
+import type * as jestLoop from './index';
+import type {
+  Available,
+  Fixtures,
+  TestContext,
+  TestModifiers,
+  TestOptions,
+  TestReturn,
+  TestTools,
+  Title,
+} from './types';
+import type { EachTest, Placed, TemplateRow } from './types/each';
+
+/** The first parameter of a global test: fixtures by name, or Jest's `done`. */
+type Given = Available<Fixtures> & jest.DoneCallback;
+
+declare global {
+  /** Declares a fixture for the place where it stands. See docs/fixtures.md. */
+  var fixture: typeof jestLoop.fixture;
+  /** Statements for the enclosing describe block or, outside of any, the file. See docs/fixtures.md. */
+  var mark: typeof jestLoop.mark;
+
+  namespace jest {
+    // The only way into the global hooks, whose own types are aliases.
+    interface DoneCallback extends Omit<Available<Fixtures>, 'fail'> {}
+
+    interface It extends TestModifiers, TestTools {
+      (name: Title, fn: (this: TestContext, fixtures: Given) => TestReturn, timeout?: number): void;
+      (
+        name: Title,
+        options: TestOptions,
+        fn: (this: TestContext, fixtures: Given) => TestReturn,
+        timeout?: number,
+      ): void;
+    }
+
+    // `describe.each` has the same type as `test.each`: `this` tells them apart.
+    interface Each {
+      <Row extends readonly [unknown, ...unknown[]]>(
+        this: It,
+        table: readonly Row[],
+      ): EachTest<Placed<Row, Given>>;
+      <Row extends readonly unknown[]>(this: It, table: readonly Row[]): EachTest<Row>;
+      <Row>(this: It, table: readonly Row[]): EachTest<[Row, Given]>;
+      <Row = TemplateRow>(
+        this: It,
+        strings: TemplateStringsArray,
+        ...values: unknown[]
+      ): EachTest<[Row, Given]>;
+    }
+
+    interface Describe extends TestModifiers {}
+  }
+}

@@ -1,0 +1,26 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describeReport } from './describe-report';
+import { type RunOptions, runJest } from './run-jest';
+
+/*
+ * Each folder of test/projects is a small Jest project with what it is expected to report beside it.
+ * UPDATE_EXPECTED=1 writes the reports anew: read the difference before you commit it.
+ */
+const PROJECTS = path.resolve(__dirname, '../projects');
+const names = fs
+  .readdirSync(PROJECTS, { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(({ name }) => name);
+
+test.each(names)('project %s reports what is expected', name => {
+  const folder = path.join(PROJECTS, name);
+  const optionsFile = path.join(folder, 'run.json');
+  const options: RunOptions = fs.existsSync(optionsFile)
+    ? JSON.parse(fs.readFileSync(optionsFile, 'utf8'))
+    : {};
+  const actual = describeReport(runJest(folder, options));
+  const expectedFile = path.join(folder, 'expected.txt');
+  if (process.env.UPDATE_EXPECTED) fs.writeFileSync(expectedFile, actual);
+  expect(actual).toBe(fs.readFileSync(expectedFile, 'utf8'));
+});

@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+export const ROOT = path.resolve(__dirname, '../..');
+const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
+
+/** One test of a report. */
+export interface TestReport {
+  readonly name: string;
+  readonly status: string;
+  /** Without the code frame and the stack. */
+  readonly messages: readonly string[];
+  readonly raw: readonly string[];
+}
+
+/** What a run of real Jest gave. */
+export interface Report {
+  readonly code: number | null;
+  readonly output: string;
+  readonly files: Readonly<Record<string, FileReport>>;
+}
+
+export interface FileReport {
+  readonly status: string;
+  readonly tests: readonly TestReport[];
+  /** Errors of the file: teardown of wider scopes, mistakes at load time. */
+  readonly errors: readonly string[];
+  /** What the file told by `log`. */
+  readonly events: readonly string[];
+}
+
+export interface RunOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly node?: readonly string[];
+}
+
+interface JestJson {
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
+}
+
+/** Variables that make Jest or its reporters behave differently for some callers. */
+const AMBIENT =
+  /^(CI|CLAUDE|AI_AGENT|CURSOR|COPILOT|GEMINI|CODEX|JEST_|NODE_OPTIONS|FORCE_COLOR|NO_COLOR|INIT_CWD|npm_)/i;
+
+/** Runs real Jest on a folder, in a child process. */
+export function runJest(folder: string, { args = [], env = {}, node = [] }: RunOptions = {}): Report {
+  const scratch = fs.mkdtempSync(path.join(scratchRoot(), 'run-'));
+  const json = path.join(scratch, 'report.json');
+  const events = path.join(scratch, 'events');
+  fs.mkdirSync(events);
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !AMBIENT.test(name)));
+  const child = spawnSync(
+    process.execPath,
+    [...node, JEST, '--ci', '--json', `--outputFile=${json}`, `--rootDir=${folder}`, ...args],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...clean, NO_COLOR: '1', JEST_LOOP_EVENTS: events, ...env },
+      timeout: 110_000,
+    },
+  );
+  const report: JestJson = fs.existsSync(json)
+    ? JSON.parse(fs.readFileSync(json, 'utf8'))
+    : { testResults: [] };
+  const files: Record<string, FileReport> = {};
+  for (const result of report.testResults) {
+    const name = path.relative(folder, result.name).split(path.sep).join('/');
+    files[name] = {
+      status: result.status,
+      tests: result.assertionResults.map(test => ({
+        name: test.fullName,
+        status: test.status,
+        messages: test.failureMessages.map(summary),
+        raw: test.failureMessages,
+      })),
+      errors: fileErrors(result.message),
+      events: readEvents(events, name),
+    };
+  }
+  fs.rmSync(scratch, { recursive: true, force: true });
+  return { code: child.status, output: child.stdout + child.stderr, files };
+}
+
+/** Runs real Jest on files given as text. The project has the preset unless it brings its own configuration. */
+export function runFiles(files: Readonly<Record<string, string>>, options?: RunOptions): Report {
+  const folder = fs.mkdtempSync(path.join(scratchRoot(), 'project-'));
+  const all: Record<string, string> = {
+    'package.json': '{ "name": "project" }',
+    'jest.config.js': "module.exports = { preset: 'jest-loop' };",
+    ...files,
+  };
+  for (const [name, text] of Object.entries(all)) {
+    const file = path.join(folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+  }
+  try {
+    return runJest(folder, options);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Inside the repository, so that `jest-loop` and Jest are found; no name that Jest would ignore. */
+function scratchRoot(): string {
+  const root = path.join(ROOT, '.tmp/e2e');
+  fs.mkdirSync(root, { recursive: true });
+  return root;
+}
+
+function readEvents(folder: string, name: string): string[] {
+  const file = path.join(folder, encodeURIComponent(path.basename(name)));
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+}
+
+/** The message of a failure without its stack. */
+function summary(message: string): string {
+  const lines = message.split('\n');
+  const stack = lines.findIndex(line => /^\s+at /.test(line));
+  const text = (stack < 0 ? lines : lines.slice(0, stack)).join('\n').trimEnd();
+  return text.replace(/^Error: /, '');
+}
+
+/** The blocks of "Test suite failed to run", without code frames and stacks. */
+function fileErrors(message: string): string[] {
+  return message
+    .split(/\n {2}● /)
+    .map(block => block.replace(/^ {2}● /, ''))
+    .filter(block => block.startsWith('Test suite failed to run'))
+    .map(block => {
+      const lines = block.split('\n').slice(1);
+      const end = lines.findIndex(line => /^\s*(at |>?\s*\d+ \|)/.test(line));
+      return (end < 0 ? lines : lines.slice(0, end))
+        .map(line => line.replace(/^ {4}/, ''))
+        .join('\n')
+        .trim();
+    });
+}

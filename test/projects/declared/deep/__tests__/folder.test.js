@@ -1,0 +1,2 @@
+test('a jest.fixtures file is no test, and its directory has its own', ({ where }) =>
+  expect(where).toBe('nested'));

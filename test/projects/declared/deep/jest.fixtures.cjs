@@ -1,0 +1,2 @@
+fixture('where', 'deep');
+fixture('chain', ({ chain }) => [...chain, 'deep']);

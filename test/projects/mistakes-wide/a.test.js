@@ -1,0 +1,2 @@
+test('asks', ({ pool }) => {});
+test('does not', () => {});

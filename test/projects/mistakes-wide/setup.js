@@ -1,0 +1,1 @@
+fixture('pool', { scope: 'session' }, () => 1);

@@ -1,0 +1,9 @@
+fixture('a', ({ b }) => b);
+fixture('b', ({ c }) => c);
+fixture('c', ({ a }) => a);
+fixture('self', ({ self }) => self);
+fixture('viaGet1', async (_, { get }) => get('viaGet2'));
+fixture('viaGet2', async (_, { get }) => get('viaGet1'));
+test('three', ({ b }) => {});
+test('one', ({ self }) => {});
+test('at run time', ({ viaGet1 }) => {});

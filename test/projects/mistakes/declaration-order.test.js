@@ -1,0 +1,1 @@
+fixture('db', () => 1, { scope: 'file' });

@@ -1,0 +1,2 @@
+/** @jest-loop {mode: strict} */
+test('never', () => {});

@@ -1,0 +1,2 @@
+/** @jest-loop {"lopScope": "file"} */
+test('never', () => {});

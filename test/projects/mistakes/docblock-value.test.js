@@ -1,0 +1,2 @@
+/** @jest-loop {"mode": "both"} */
+test('never', () => {});

@@ -1,0 +1,1 @@
+test.extend({ page: [async ({}, use) => use(1), { option: true }] });

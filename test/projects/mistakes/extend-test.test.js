@@ -1,0 +1,1 @@
+test.extend(test);

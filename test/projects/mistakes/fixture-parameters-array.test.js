@@ -1,0 +1,2 @@
+fixture('array', ([db]) => {});
+test('never', () => {});

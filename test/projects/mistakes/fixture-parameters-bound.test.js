@@ -1,0 +1,2 @@
+fixture('bound', (({ db }) => {}).bind(null));
+test('never', () => {});

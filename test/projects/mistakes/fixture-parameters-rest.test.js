@@ -1,0 +1,2 @@
+fixture('rest', ({ db, ...others }) => {});
+test('never', () => {});

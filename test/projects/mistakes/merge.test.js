@@ -1,0 +1,1 @@
+require('jest-loop').mergeTests(test, { db: 1 });

@@ -1,0 +1,1 @@
+fixture('request', () => 1);

@@ -1,0 +1,1 @@
+fixture('db', { deps: 'other' }, () => 1);

@@ -1,0 +1,1 @@
+fixture('db', { params: [] }, () => 1);

@@ -1,0 +1,1 @@
+fixture('db', { timeout: '5s' }, () => 1);

@@ -1,0 +1,1 @@
+fixture('db', { scpoe: 'file' }, () => 1);

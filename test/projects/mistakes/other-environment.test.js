@@ -1,0 +1,5 @@
+/** @jest-environment node */
+const { test: own } = require('jest-loop');
+test('plain tests run', () => {});
+test('others are told', () => own('x', () => {}));
+test('fixture too', () => fixture('x', 1));

@@ -1,0 +1,1 @@
+test('wrong', { timeout: -1 }, () => {});

@@ -1,0 +1,1 @@
+test('typo', { timeot: 5 }, () => {});

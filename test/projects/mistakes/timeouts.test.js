@@ -1,0 +1,14 @@
+const forever = () => new Promise(() => {});
+fixture('slow', { timeout: 20 }, forever);
+fixture('slowDown', { timeout: 20 }, async function* () {
+  yield;
+  await forever();
+});
+fixture('db', 1);
+test('set-up', ({ slow }) => {});
+test('teardown', ({ slowDown }) => {});
+test('test', ({ db }) => forever(), 20);
+describe('hook', () => {
+  beforeEach(({ db }) => forever(), 20);
+  test('hook', () => {});
+});

@@ -1,0 +1,24 @@
+fixture('database', 1);
+fixture('user', ({ databse }) => databse);
+test('of a test', ({ databasse }) => {});
+test('of a fixture', ({ user }) => {});
+test('with nothing near', ({ xyz }) => {});
+describe('of hooks', () => {
+  beforeEach(({ nobody }) => {});
+  test('each', () => {});
+});
+describe('of beforeAll', () => {
+  beforeAll(({ nobody }) => {});
+  test('all', () => {});
+});
+describe('deeper', () => {
+  fixture('inner', 1);
+  test('uses it', ({ inner }) => {});
+});
+test('not visible here', ({ inner }) => {});
+test('named by an option', { useFixtures: ['datbase'] }, () => {});
+test('overridden', { overrides: { usr: 1 } }, () => {});
+describe('override', () => {
+  test.override('databasee', 2);
+  test('of nothing', ({ databasee }) => {});
+});

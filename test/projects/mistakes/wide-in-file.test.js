@@ -1,0 +1,2 @@
+fixture('pool', { scope: 'worker' }, () => 1);
+test('never', () => {});

@@ -1,0 +1,10 @@
+const { log, told } = require('../log');
+
+jest.retryTimes(1, { retryImmediately: true });
+fixture('fresh', told('fresh'));
+let bodies = 0;
+test('at once', ({ fresh }) => {
+  log('body');
+  if (++bodies < 2) throw new Error('again');
+});
+test('next', () => log('next'));

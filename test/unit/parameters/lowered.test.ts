@@ -1,0 +1,208 @@
+import { readParameters } from '../../../src/parameters';
+import { fromSource, read } from './support';
+
+type Row = [source: string, expected: string, index?: number];
+
+// Forms of compilers and options that the matrix of installed compilers does not reach, and what resembles them.
+const tables: Record<string, Row[]> = {
+  'TypeScript with importHelpers': [
+    ['(_a) => tslib_1.__awaiter(this, [_a], void 0, function* ({ a, b = 1 }) {})', 'names a b?'],
+    ['(_a) => (0, tslib_1.__awaiter)(void 0, [_a], void 0, function* ({ a }) {})', 'names a'],
+    ['function (_a) { return tslib_1.__asyncGenerator(this, arguments, function* ({ a }) {}) }', 'names a'],
+    [
+      'function (_a) { return (0, tslib_1.__asyncGenerator)(this, arguments, function* f_1({ a }) {}) }',
+      'names a',
+    ],
+    ['(_a) => { var { a } = _a, r = tslib_1.__rest(_a, ["a"]); return r }', 'rest { a, ...r }'],
+    ['function (_a) { var a = _a.a, b = (0, tslib_1.__read)(_a.b, 1)[0]; }', 'names a b'],
+  ],
+  'TypeScript: which parameter went where': [
+    ['(_a, use_1) => __awaiter(this, [_a, use_1], void 0, function* ({ a }, use) {})', 'identifier use', 1],
+    ['(x_1, _a) => __awaiter(this, [x_1, _a], void 0, function* (x, { a }) {})', 'names a', 1],
+    ['(x_1, _a) => __awaiter(this, [x_1, _a], void 0, function* (x, { a }) {})', 'none', 2],
+    ['(x_1, _a) => __awaiter(this, [_a, x_1], void 0, function* ({ a }, x) {})', 'names a', 1],
+    ['(_a, ...args_1) => __awaiter(this, [_a, ...args_1], void 0, function* ({ a }, ...args) {})', 'names a'],
+    [
+      '(_a, ...args_1) => __awaiter(this, [_a, ...args_1], void 0, function* ({ a }, ...args) {})',
+      'rest ...args',
+      1,
+    ],
+    [
+      '(_a, ...args_1) => __awaiter(this, [_a, ...args_1], void 0, function* ({ a }, { b } = {}) {})',
+      'names b',
+      1,
+    ],
+    [
+      '(x_1, ...args_1) => __awaiter(this, [x_1, ...args_1], void 0, function* (x, y = 1, { b } = {}) {})',
+      'names b',
+      2,
+    ],
+    ['(...args_1) => __awaiter(this, [...args_1], void 0, function* (done = 1) {})', 'none'],
+    ['(_a, _b) => __awaiter(this, [_a, _b], void 0, function* ({ a }, { b }) {})', 'names b', 1],
+    ['(_a) => __awaiter(this, [_b], void 0, function* ({ a }) {})', 'identifier _a'],
+  ],
+  'TypeScript before 5.4': [
+    ['({ a, b }) => __awaiter(void 0, void 0, void 0, function* () {})', 'names a b'],
+    ['function ({ a }) { return __awaiter(this, void 0, void 0, function* () {}) }', 'names a'],
+    ['function ({ a }) { return __asyncGenerator(this, arguments, function* f_1() {}) }', 'names a'],
+    ['(done) => __awaiter(void 0, void 0, void 0, function* () { done() })', 'identifier done'],
+  ],
+  'Babel with its runtime package': [
+    [
+      '{ m(_x) { return (0, _asyncToGenerator2.default)(function* ({ a }) {}).apply(this, arguments) } }',
+      'names a',
+    ],
+    [
+      '{ m(_x) { return (0, _wrapAsyncGenerator2["default"])(function* ({ a }) {}).apply(this, arguments) } }',
+      'names a',
+    ],
+    [
+      `{ m: function m(_x) {
+        return (0, _asyncToGenerator2.default)(_regenerator.default.mark(function _callee(_ref) {
+          var a, _ref$b, b;
+          return _regenerator.default.wrap(function _callee$(_context) {
+            while (1) {
+              switch (_context.prev = _context.next) {
+                case 0:
+                  a = _ref.a, _ref$b = _ref.b, b = _ref$b === void 0 ? 1 : _ref$b;
+                case 1:
+                case "end":
+                  return _context.stop();
+              }
+            }
+          }, _callee);
+        })).apply(this, arguments);
+      } }`,
+      'names a b?',
+    ],
+    [
+      `{ m: function m(_ref) {
+        return _asyncToGenerator(regeneratorRuntime.mark(function _callee() {
+          var a;
+          return regeneratorRuntime.wrap(function _callee$(_context) {
+            while (1) switch (_context.prev = _context.next) { case 0: a = _ref.a; return _context.abrupt("return", a); }
+          }, _callee);
+        }))();
+      } }`,
+      'names a',
+    ],
+  ],
+  shells: [
+    ['function (_x) { return _ref.apply(this, arguments); }', 'gone shell babel'],
+    ['function named(_x, _x2) { return _named.apply(this, arguments); }', 'gone shell babel'],
+    ['function named(x, y, _x3) { return _named.apply(this, arguments); }', 'gone shell babel', 2],
+    ['function (_x) { return _ref.apply(this, arguments); }', 'none', 1],
+    ['function () { return _ref.apply(this, arguments); }', 'none'],
+    ['function (_0) { return _ref.apply(this, arguments); }', 'gone shell swc'],
+    ['function (_) { return _named.apply(this, arguments); }', 'gone shell swc'],
+    ['function (_param) { return _ref.apply(this, arguments); }', 'gone shell swc'],
+    [
+      'function (_x) { cov_1x().f[1]++; cov_1x().s[3]++; return _ref.apply(this, arguments); }',
+      'gone shell babel',
+    ],
+    ['function (done) { return _ref.apply(this, arguments); }', 'identifier done'],
+    ['function (_x) { log(); return _ref.apply(this, arguments); }', 'identifier _x'],
+    ['function (_x) { return _ref.call(this, _x); }', 'identifier _x'],
+  ],
+  'taken apart': [
+    ['function (_a) { var a = _a.a, b = _a["b-c"], c = _a.c.d.e; }', 'names a b-c c'],
+    ['function (_a) { "use strict"; var _this = this; var a = _a.a; }', 'names a'],
+    [
+      'function (_a) { var _b = _a.a, a = _b === void 0 ? f() : _b, _c = _a.b, b = _c === undefined ? 1 : _c; }',
+      'names a? b?',
+    ],
+    ['function (_a) { var _b = _a === void 0 ? {} : _a, a = _b.a; }', 'names a'],
+    ['function (_temp) { var _ref = _temp === void 0 ? {} : _temp, a = _ref.a; }', 'names a'],
+    [
+      'function () { var _ref = arguments.length > 0 && arguments[0] !== undefined ? arguments[0] : {}, a = _ref.a; }',
+      'names a',
+    ],
+    [
+      'function () { var x = arguments.length > 0 && arguments[0] !== undefined ? arguments[0] : 1; return x.y }',
+      'none',
+    ],
+    [
+      'function (x) { var _ref = arguments.length > 1 ? arguments[1] : undefined, a = _ref.a; }',
+      'names a',
+      1,
+    ],
+    ['function (x) { var _ref = arguments.length > 1 ? arguments[1] : undefined, a = _ref.a; }', 'none', 2],
+    ['function () { var options = arguments.length > 0 ? arguments[0] : {}; var x = options.x; }', 'none'],
+    ['async _ref => { let { a, b = 1 } = _ref; let x = a.b; }', 'names a b?'],
+    ['async _ref => { let {} = _ref; return 1 }', 'names'],
+    ['_ref => { let [p, q] = _ref; }', 'pattern [p, q]'],
+    ['_ref => { let r = _extends({}, (_objectDestructuringEmpty(_ref), _ref)); }', 'rest { ...r }'],
+    ['_ref => { let { a, [key]: x } = _ref; }', 'computed { a, [key]: x }'],
+    ['function (param) { var a = param.a; }', 'names a'],
+    ['function (param, param1) { var a = param.a, b = param1.b; }', 'names b', 1],
+    ['function (_a) { var x = _a[key]; }', 'computed { [key]: … }'],
+    ['function (_a) { var p = _a[0]; }', 'pattern _a[0]'],
+    ['function (_a) { if (x) { var a = _a.a; } }', 'identifier _a'],
+    ['function (_a) { return _a.a; }', 'identifier _a'],
+    // The nested function has a parameter of the same name.
+    [
+      'function (_a) { return __awaiter(this, void 0, void 0, function* (_a) { var b = _a.b; }); }',
+      'identifier _a',
+    ],
+    // Code of no known form that uses a name which stands for a pattern hides what was asked for.
+    ['function (_ref) { return use(_ref); }', 'gone unreadable babel'],
+    ['function (_0) { var _ref = [_0, _1]; }', 'gone unreadable swc'],
+    ['function (_ref) { return 1; }', 'identifier _ref'],
+  ],
+  'taken apart and instrumented by Istanbul': [
+    [
+      `function (_a) {
+        cov_1x().f[0]++;
+        var a = (cov_1x().s[0]++, _a.a),
+          _b = (cov_1x().s[1]++, _a.b),
+          b = (cov_1x().s[2]++, _b === void 0 ? (cov_1x().b[0][0]++, 1) : (cov_1x().b[0][1]++, _b));
+        cov_1x().s[3]++;
+        return a + b;
+      }`,
+      'names a b?',
+    ],
+    [
+      `(_a) => {
+        cov_1x().f[0]++;
+        cov_1x().s[0]++;
+        return __awaiter(void 0, [_a], void 0, function* ({ a, b = (cov_1x().b[0][0]++, 1) }) { cov_1x().f[1]++; });
+      }`,
+      'names a b?',
+    ],
+    [
+      `function () {
+        var _ref = (cov_1x().s[0]++, (cov_1x().b[1][0]++, arguments.length > 0) &&
+            (cov_1x().b[1][1]++, arguments[0] !== undefined) ? (cov_1x().b[0][0]++, arguments[0]) : (cov_1x().b[0][1]++, {})),
+          a = (cov_1x().s[1]++, _ref.a);
+      }`,
+      'names a',
+    ],
+  ],
+  minified: [
+    ['(u,o)=>s(null,[u,o],function*({a:b,b:n=1},t){yield t(b)})', 'names a b?'],
+    ['(u,o)=>s(null,[u,o],function*({a:b},t){yield t(b)})', 'identifier t', 1],
+    ['function(e,u){return d(this,arguments,function*({a:t},n){yield n(t)})}', 'names a'],
+    ['n=>e(null,null,function*(){var a=n,{a:c}=a,s=d(a,["a"]);return s})', 'rest { a, ...s }'],
+    ['u=>{var o=c(u,[]);return o}', 'rest { ...o }'],
+    ['d=>{const{a}=d;return a}', 'identifier d'],
+    ['d=>{const{a}=d,r=omit(d,["b"]);return r}', 'identifier d'],
+  ],
+};
+
+for (const [title, rows] of Object.entries(tables)) {
+  describe(title, () => {
+    test.each(rows)('%s: %s', (source, expected, index = 0) => {
+      expect(read(fromSource(source), index)).toBe(expected);
+    });
+  });
+}
+
+test('what is gone is shown as it stands', () => {
+  const source = 'function (_x) {\n  return _ref.apply(this, arguments);\n}';
+  expect(readParameters(fromSource(source))).toEqual({
+    kind: 'gone',
+    reason: 'shell',
+    text: 'function (_x) { return _ref.apply(this, arguments); }',
+    compiler: 'babel',
+  });
+});
