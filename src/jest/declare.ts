@@ -1,11 +1,6 @@
-import {
-  declaredLate,
-  invalidDeclaration,
-  invalidFixtureOption,
-  invalidName,
-  unreadableParameters,
-  wideScopeInTestFile,
-} from '../errors/fixtures';
+import { declaredLate, invalidDeclaration, invalidFixtureOption, invalidName } from '../errors/declaring';
+import { wideScopeInTestFile } from '../errors/lookup';
+import { unreadableParameters } from '../errors/parameters';
 import type { Site } from '../errors/site';
 import type { Audience, Block } from '../fixtures/block';
 import type { Body, FixtureFunction } from '../fixtures/declaration';

@@ -1,4 +1,4 @@
-import { unreadableParameters } from '../errors/fixtures';
+import { unreadableParameters } from '../errors/parameters';
 import type { Problem } from '../errors/problem';
 import type { Asker } from '../errors/site';
 import { generatorTest } from '../errors/tests';

@@ -1,4 +1,4 @@
-import { bodyTimeout } from '../errors/fixtures';
+import { bodyTimeout } from '../errors/life';
 import type { Asker } from '../errors/site';
 import type { Resolved } from '../fixtures/resolve';
 import { isThenable, withLimit } from '../time/limit';

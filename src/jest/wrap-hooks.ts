@@ -1,4 +1,4 @@
-import { hookScopeMismatch } from '../errors/fixtures';
+import { hookScopeMismatch } from '../errors/lookup';
 import { type Block, EVERYBODY } from '../fixtures/block';
 import { inOrder } from '../fixtures/order';
 import { PLAIN, variantsOf, varyingOf } from '../fixtures/variants';

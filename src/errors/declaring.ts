@@ -1,0 +1,75 @@
+import { OPTION_NAMES, type Refusal } from '../fixtures/options';
+import { SCOPES } from '../fixtures/scopes';
+import { nearest } from './nearest';
+import { at, layOut, type Problem } from './problem';
+import { show } from './show';
+import type { Site } from './site';
+
+/** An option of a fixture that is unknown or has a wrong value. */
+export function invalidFixtureOption(name: string, refusal: Refusal, site: Site): Problem {
+  const known = (OPTION_NAMES as readonly string[]).includes(refusal.option);
+  const scope = refusal.option === 'scope' || refusal.option === 'loopScope';
+  const close =
+    scope && typeof refusal.got === 'string'
+      ? nearest(refusal.got, SCOPES)[0]
+      : known
+        ? undefined
+        : nearest(refusal.option, OPTION_NAMES)[0];
+  const what = known
+    ? `Expected option "${refusal.option}" of fixture "${name}" to be ${refusal.expected}, got ${show(refusal.got)}.`
+    : `Fixture "${name}" has unknown option "${refusal.option}".`;
+  return {
+    code: 'ERR_FIXTURE_OPTION',
+    message: layOut(
+      what,
+      [
+        `"${name}" is declared at ${site.at}`,
+        known ? undefined : `Known options: ${OPTION_NAMES.join(', ')}`,
+      ],
+      close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
+    ),
+    frames: site.frames,
+  };
+}
+
+/** A name that cannot be a fixture's. */
+export function invalidName(name: unknown, site: Site): Problem {
+  const reserved = name === 'request';
+  return {
+    code: 'ERR_FIXTURE_NAME',
+    message: layOut(
+      reserved
+        ? 'The name "request" is reserved: it is the request object of whoever asks.'
+        : `Expected the name of a fixture to be a string that is not empty, got ${show(name)}.`,
+      [`declared${at(site.at)}`],
+      reserved ? 'give the fixture another name.' : "call fixture('name', value) or fixture('name', fn).",
+    ),
+    frames: site.frames,
+  };
+}
+
+/** `fixture('name')` with nothing else, or with arguments of a wrong kind. */
+export function invalidDeclaration(call: string, site: Site, detail: string): Problem {
+  return {
+    code: 'ERR_FIXTURE_OPTION',
+    message: layOut(
+      `${call} ${detail}`,
+      [`called${at(site.at)}`],
+      "call it with a name, options if any, and a value or function: fixture('db', { scope: 'file' }, async () => …).",
+    ),
+    frames: site.frames,
+  };
+}
+
+/** A fixture declared while tests run. */
+export function declaredLate(name: string, site: Site): Problem {
+  return {
+    code: 'ERR_FIXTURE_LATE',
+    message: layOut(
+      `Fixture "${name}" is declared while tests run; by then it is settled what each test uses.`,
+      [`declared${at(site.at)}`],
+      'declare it at the top of a file or in a describe block; override a value for one test with test(name, { overrides: { … } }, fn).',
+    ),
+    frames: site.frames,
+  };
+}

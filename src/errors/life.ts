@@ -1,0 +1,94 @@
+import type { Declaration } from '../fixtures/declaration';
+import { layOut, type Problem } from './problem';
+import type { Asker } from './site';
+import { asked, declared } from './words';
+
+/** A generator that ended before it gave a value. */
+export function didNotYield(declaration: Declaration, asker: Asker): Problem {
+  return {
+    code: 'ERR_FIXTURE_NO_YIELD',
+    message: layOut(
+      `Fixture "${declaration.name}" did not yield a value.`,
+      [declared(declaration), asked(asker)],
+      'yield the value once on every path, `yield undefined` if there is none, or make it a plain function that returns it.',
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** A generator that gave a second value where its end was expected. */
+export function yieldedTwice(declaration: Declaration, asker: Asker): Problem {
+  return {
+    code: 'ERR_FIXTURE_YIELDED_TWICE',
+    message: layOut(
+      `Fixture "${declaration.name}" yielded twice: after the first yield there is only teardown.`,
+      [declared(declaration), asked(asker)],
+      'yield one value; for several make a fixture of each, or yield an object.',
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** An object-form function that returned without a value. */
+export function useNotCalled(declaration: Declaration, asker: Asker): Problem {
+  return {
+    code: 'ERR_USE_NOT_CALLED',
+    message: layOut(
+      `use() was not called in fixture "${declaration.name}".`,
+      [declared(declaration), asked(asker)],
+      'call `await use(value)` once on every path.',
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** An object-form function that gave a second value. */
+export function useCalledTwice(declaration: Declaration, asker: Asker): Problem {
+  return {
+    code: 'ERR_USE_CALLED_TWICE',
+    message: layOut(
+      `use() was called twice in fixture "${declaration.name}".`,
+      [declared(declaration), asked(asker)],
+      'call `await use(value)` once; for several values make a fixture of each, or use an object.',
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** `request.get` after the scope of the one who asks has ended. */
+export function scopeEnded(name: string, asker: string): Problem {
+  return {
+    code: 'ERR_FIXTURE_ENDED',
+    message: layOut(
+      `request.get("${name}") of ${asker} came too late: its fixtures are down.`,
+      [],
+      'await everything that the test or fixture starts before it ends.',
+    ),
+  };
+}
+
+/** A phase that took longer than its limit. */
+export function fixtureTimeout(
+  declaration: Declaration,
+  phase: 'set up' | 'tear down',
+  ms: number,
+  asker: Asker,
+): Problem {
+  return {
+    code: 'ERR_TIMEOUT',
+    message: [
+      `Fixture "${declaration.name}" took too long to ${phase}: ${declaration.site.at ?? '(built in)'} (timeout=${ms}ms)`,
+      `  ${asked(asker)}`,
+    ].join('\n'),
+    frames: declaration.site.frames,
+  };
+}
+
+/** A test or hook that took longer than its limit. */
+export function bodyTimeout(asker: Asker, ms: number): Problem {
+  return {
+    code: 'ERR_TIMEOUT',
+    message: `Took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
+    frames: asker.site.frames,
+  };
+}
