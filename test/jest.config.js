@@ -3,7 +3,11 @@
 // The host of our own tests is Jest with its stock environment.
 module.exports = {
   rootDir: __dirname,
-  testMatch: ['<rootDir>/unit/**/*.test.ts', '<rootDir>/e2e/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/unit/**/*.test.ts',
+    '<rootDir>/properties/**/*.test.ts',
+    '<rootDir>/e2e/**/*.test.ts',
+  ],
   transform: {
     '\\.ts$': [
       'ts-jest',

@@ -15,6 +15,8 @@ export class Attempt {
   ended = false;
   /** The body's error, where Jest does not know of it yet. */
   failure: { readonly error: unknown } | undefined;
+  /** Failures of set-up that have been reported: a hook that asks for the same again is left out. */
+  readonly told = new Set<unknown>();
   /** From 1; a retried test is started again. */
   readonly #number: number;
   #subject: TestSubject | undefined;

@@ -37,6 +37,7 @@ export async function runTest(
   const { run } = attempt;
   const errors = await run.setUp(plan.needs.bodyOrder);
   const setUpFailed = errors.length > 0;
+  for (const error of errors) attempt.told.add(error);
   let failure: { error: unknown } | undefined;
   if (!setUpFailed) {
     try {
@@ -45,6 +46,8 @@ export async function runTest(
       await callLimited(session, plan.callee, self, deps, false, ms, run.runner.asker, attempt);
     } catch (error) {
       failure = { error };
+      // It may be a set-up's, from a request.get that nobody caught.
+      attempt.told.add(error);
     }
   }
   attempt.ended = true;
@@ -102,18 +105,23 @@ export async function runEachHook(
   const attempt = attemptOf(session, entry, plan, self);
   const need = plan.needs.hooks.get(hook);
   if (hook.type === 'afterEach') attempt.ended = true;
-  await setUpOrThrow(attempt, need?.order ?? (hook.type === 'beforeEach' ? plan.needs.autoOrder : []));
+  const order = need?.order ?? (hook.type === 'beforeEach' ? plan.needs.autoOrder : []);
+  if (!(await setUpForHook(attempt, order))) return;
   const deps = need === undefined ? [] : [attempt.run.depsOf(need.dependencies, attempt.requester)];
   await callLimited(session, callee, self, deps, true, ms, asker, attempt);
 }
 
-async function setUpOrThrow(attempt: Attempt, order: readonly Resolved[]): Promise<void> {
+/** Gives whether the hook can run. It cannot, and says nothing, where the test failed for the same fixture. */
+async function setUpForHook(attempt: Attempt, order: readonly Resolved[]): Promise<boolean> {
   const errors = await attempt.run.setUp(order);
-  if (errors.length === 0) return;
+  if (errors.length === 0) return true;
+  const [first, ...others] = errors.filter(error => !attempt.told.has(error));
+  if (first === undefined) return false;
   const { entry } = attempt;
+  for (const error of errors) attempt.told.add(error);
   // Several at once only in parallel set-up: the first is thrown, the others stand beside it.
-  for (const error of errors.slice(1)) entry.errors.push([error, entry.asyncError]);
-  throw errors[0];
+  for (const error of others) entry.errors.push([error, entry.asyncError]);
+  throw first;
 }
 
 /** The last afterEach of all: ends what the attempt has. */

@@ -1,10 +1,10 @@
 import type * as acorn from 'acorn';
 import { type Assigned, leading } from './leading';
-import { isMade } from './made';
+import { isMade, makerOf, standsForPattern } from './made';
 import { calleeName, isArguments, strip, unwrap, writtenKey } from './nodes';
 import { asNames, readPattern } from './pattern';
 import { excerpt, type FunctionNode, type Source, textOf } from './source';
-import type { AskedName, Parameters } from './types';
+import { type AskedName, type Parameters, unreadable } from './types';
 
 // `__rest`, `__objRest`, `_objectWithoutProperties`, `_object_without_properties`; for `{ ...rest }` alone
 // Babel and SWC copy: `_extends({}, _ref)`.
@@ -53,7 +53,10 @@ class Es5 {
       else if (accepts(step)) final = this.take(step);
       if (final) return final;
     }
-    return this.seen ? asNames(this.asked.values()) : undefined;
+    if (this.seen) return asNames(this.asked.values());
+    // SWC puts parameters into an array and goes on from there, where a later one or a rest within is lowered.
+    const kept = this.param === undefined ? [...this.whole].find(standsForPattern) : undefined;
+    return kept === undefined ? undefined : unreadable(makerOf(kept));
   }
 
   private collected(into: string, from: number): Parameters | undefined {

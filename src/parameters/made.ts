@@ -17,6 +17,11 @@ export function isMade(name: string): boolean {
   return MADE.test(name);
 }
 
+/** Whether the name always stands for a pattern: compilers use it for nothing else. */
+export function standsForPattern(name: string): boolean {
+  return /^_(?:ref\d*|temp\d*|\d+)$/.test(name);
+}
+
 /** Whether the name may be from esbuild's series, and not from another compiler. */
 export function isFromSeries(name: string): boolean {
   return SERIES.test(name) && !MADE.test(name);

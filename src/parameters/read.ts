@@ -1,10 +1,10 @@
 import { readEs5 } from './es5';
 import { movedTo } from './lowered';
-import { isFromSeries, isHandWritten, isMade, makerOf } from './made';
+import { isFromSeries, isHandWritten, isMade, makerOf, standsForPattern } from './made';
 import { readPattern } from './pattern';
 import { isShell } from './shell';
 import { excerpt, type FunctionNode, isNative, parse, type Source } from './source';
-import type { Parameters } from './types';
+import { type Parameters, unreadable } from './types';
 
 /** What the parameter at `index` asks for, by the parsed source. */
 export function readSlowly(text: string, index: number, length: number): Parameters {
@@ -13,11 +13,8 @@ export function readSlowly(text: string, index: number, length: number): Paramet
     return { kind: 'gone', reason: 'native', text: excerpt(text), compiler: undefined };
   }
   const source = parse(text);
-  if (source === undefined) {
-    return { kind: 'gone', reason: 'unreadable', text: excerpt(text), compiler: undefined };
-  }
   if (source === 'class') return { kind: 'none' };
-  const read = readFunction(source, source.fn, index);
+  const read = source ? readFunction(source, source.fn, index) : unreadable(undefined);
   // Only here is the text without its frame at hand.
   return read.kind === 'gone' ? { ...read, text: excerpt(text) } : read;
 }
@@ -68,9 +65,8 @@ function readIdentifier(
   // Minified: nothing but a rest is certain enough.
   if (!isMade(name)) return read?.kind === 'rest' ? read : undefined;
   if (read) return read;
-  // Names such as `_ref` stand for a pattern; what uses one in no known way hides what was asked for.
-  const hides = /^_(?:ref\d*|temp\d*|\d+)$/.test(name) && isMentioned(source, fn, name);
-  return hides ? { kind: 'gone', reason: 'unreadable', text: '', compiler: makerOf(name) } : undefined;
+  // What uses such a name in no known way hides what was asked for.
+  return standsForPattern(name) && isMentioned(source, fn, name) ? unreadable(makerOf(name)) : undefined;
 }
 
 function isMentioned(source: Source, fn: FunctionNode, name: string): boolean {

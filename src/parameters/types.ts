@@ -36,3 +36,8 @@ export type Parameters =
       readonly text: string;
       readonly compiler: Compiler | undefined;
     };
+
+/** Source of no known form; the caller at the end adds its text. */
+export function unreadable(compiler: Compiler | undefined): Parameters {
+  return { kind: 'gone', reason: 'unreadable', text: '', compiler };
+}

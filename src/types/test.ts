@@ -71,7 +71,7 @@ export interface TestAPI<F = Fixtures> extends FailableTest<F>, TestTools<F> {
   /** Does not run this test, and sets up nothing for it. */
   readonly skip: FailableTest<F>;
   /** Notes a test that is yet to be written. */
-  readonly todo: (name: Title) => void;
+  todo(name: Title): void;
   /** Runs the tests declared with it side by side. */
   readonly concurrent: ConcurrentTest<F>;
 }

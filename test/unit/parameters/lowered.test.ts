@@ -41,6 +41,29 @@ const tables: Record<string, Row[]> = {
     ['(_a, _b) => __awaiter(this, [_a, _b], void 0, function* ({ a }, { b }) {})', 'names b', 1],
     ['(_a) => __awaiter(this, [_b], void 0, function* ({ a }) {})', 'identifier _a'],
   ],
+  'a lowered rest and a default': [
+    ['(_a = {}) => { var { a } = _a, r = __rest(_a, ["a"]); }', 'rest { a, ...r }'],
+    ['(_d = {}) => { var _e = _d.a, { x } = _e, r = __rest(_e, ["x"]), { b = 1 } = _d; }', 'names a b?'],
+    ['async (_a = 1) => _a', 'none'],
+    [
+      '(_ref = {}) => { let { a: { x } = {} } = _ref, r = _objectWithoutProperties(_ref.a, _excluded); }',
+      'names a?',
+    ],
+  ],
+  'esbuild, which names through the whole file': [
+    ['(_Li) => { var { f: _Mi } = _Li, _Ni = _Mi, { x } = _Ni, r = __objRest(_Ni, ["x"]); }', 'names f'],
+    ['(__a) => { var _$a = __a, { a } = _$a, r = __objRest(_$a, ["a"]); }', 'rest { a, ...r }'],
+    ['(_Ab, use) => __async(null, null, function* () { var r = __objRest(_Ab, []); })', 'rest { ...r }'],
+    ['(_db) => { const { a } = _db; const b = _db.b; }', 'identifier _db'],
+  ],
+  'SWC, which puts parameters into an array': [
+    ['(_0, _1) => { let _ref = [_0, _1], [_ref1, ..._rest] = _ref, { a } = _ref1; }', 'gone unreadable swc'],
+    ['(_0 = void 0) => { let _ref = [_0], [_ref1 = {}] = _ref, { a } = _ref1; }', 'gone unreadable swc'],
+    [
+      'function () { var _0 = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : void 0; var _ref = [_0]; }',
+      'gone unreadable swc',
+    ],
+  ],
   'TypeScript before 5.4': [
     ['({ a, b }) => __awaiter(void 0, void 0, void 0, function* () {})', 'names a b'],
     ['function ({ a }) { return __awaiter(this, void 0, void 0, function* () {}) }', 'names a'],

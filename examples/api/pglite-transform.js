@@ -1,0 +1,6 @@
+// Has nothing to do with jest-loop: lets PGlite run in Jest without `node --experimental-vm-modules`.
+const OF_NODE = /\bimport\("(fs|fs\/promises|module|stream|stream\/promises|util|zlib)"\)/g;
+
+module.exports = {
+  process: source => ({ code: source.replace(OF_NODE, 'Promise.resolve(process.getBuiltinModule("$1"))') }),
+};

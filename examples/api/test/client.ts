@@ -1,0 +1,41 @@
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: it is what the tests check
+  readonly body: any;
+}
+
+/** Talks to the API, as the owner of the token if there is one. */
+export class Client {
+  constructor(
+    private readonly url: string,
+    private readonly token?: string,
+  ) {}
+
+  get(path: string): Promise<Reply> {
+    return this.send('GET', path);
+  }
+
+  post(path: string, body: unknown): Promise<Reply> {
+    return this.send('POST', path, JSON.stringify(body));
+  }
+
+  patch(path: string, body: unknown): Promise<Reply> {
+    return this.send('PATCH', path, JSON.stringify(body));
+  }
+
+  delete(path: string): Promise<Reply> {
+    return this.send('DELETE', path);
+  }
+
+  async send(method: string, path: string, body?: string): Promise<Reply> {
+    const headers = this.token === undefined ? undefined : { authorization: `Bearer ${this.token}` };
+    const response = await fetch(this.url + path, { method, body, headers });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+  }
+}

@@ -1,0 +1,41 @@
+/// <reference types="jest-loop/globals" />
+import { type FixturesOf, fixture } from 'jest-loop';
+import { Database } from '../src/database';
+import { PostgresStore } from '../src/postgres-store';
+import { Server } from '../src/server';
+import type { Store, User } from '../src/store';
+import { Client } from './client';
+
+export const fixtures = fixture('database', { scope: 'file', timeout: 60_000 }, async function* () {
+  // Takes a second, so a file starts one at most, and only if one of its tests asks.
+  const database = await Database.open();
+  await database.migrate();
+  yield database;
+  await database.close();
+})
+  .fixture('tx', async function* ({ database }) {
+    await database.begin();
+    yield database;
+    await database.rollback();
+  })
+  .fixture('store', ({ tx }): Store => new PostgresStore(tx))
+  // What went wrong inside of the server. A test that provokes it takes it out of the list.
+  .fixture('failures', { scope: 'file' }, () => [] as unknown[])
+  .fixture('server', { scope: 'file' }, async ({ failures }, { onCleanup }) => {
+    const server = await Server.listen(error => failures.push(error));
+    onCleanup(() => server.close());
+    return server;
+  })
+  // Nobody is logged in, but where a test, a file or a directory says otherwise.
+  .fixture('user', (): User | undefined => undefined)
+  .fixture('api', function* ({ failures, server, store, user }) {
+    // One server for the file, and behind it what belongs to the test alone.
+    const stop = server.serve(store);
+    yield new Client(server.url, user?.token);
+    stop();
+    for (const cause of failures.splice(0)) throw new Error('The server failed while it answered', { cause });
+  });
+
+declare module 'jest-loop' {
+  interface Fixtures extends FixturesOf<typeof fixtures> {}
+}

@@ -1,0 +1,21 @@
+// The tests of this suite are meant to fail: read what Jest reports, beside the test.
+
+fixture('settings', { host: '127.0.0.1', port: 5432 });
+
+fixture('database', { scope: 'file' }, async () => {
+  throw new Error('connect ECONNREFUSED 127.0.0.1:5432');
+});
+
+fixture('user', async ({ database }) => database.addUser('ada'));
+
+fixture('socket', async function* () {
+  yield 'a socket';
+  throw new Error('The socket was closed by the other side');
+});
+
+fixture('upload', async function* ({ socket }) {
+  yield `an upload through ${socket}`;
+  throw new Error('Could not remove /tmp/upload');
+});
+
+fixture('replica', { timeout: 100 }, () => new Promise(() => {}));

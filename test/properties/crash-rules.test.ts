@@ -1,0 +1,46 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as fc from 'fast-check';
+import { type Report, ROOT, runFiles } from '../e2e/run-jest';
+import { breaches } from './rules';
+import { sourceOf } from './source';
+import { type SuiteSpec, suites } from './suite';
+
+const LOG = fs.readFileSync(path.join(ROOT, 'test/projects/log.js'), 'utf8');
+
+/** Many suites at once: starting Jest costs more than running them. */
+function run(all: readonly SuiteSpec[]): Report {
+  const files = Object.fromEntries(all.map((suite, index) => [`suites/s${index}.test.js`, sourceOf(suite)]));
+  return runFiles({ 'log.js': LOG, ...files }, { args: ['--maxWorkers=2'] });
+}
+
+/** Each broken rule with the events that show it. */
+function problems(all: readonly SuiteSpec[]): string[] {
+  const report = run(all);
+  return all.flatMap((suite, index) => {
+    const file = report.files[`suites/s${index}.test.js`];
+    if (file === undefined || file.tests.length === 0)
+      return [`suite ${index} did not run: ${report.output}`];
+    const found = breaches(suite, file);
+    return found.length === 0
+      ? []
+      : [
+          `${found.join('\n')}\n--\n${sourceOf(suite)}\n--\n${file.events.join('\n')}\n${JSON.stringify(file.tests, null, 1)}${file.errors.join('\n')}`,
+        ];
+  });
+}
+
+test('random suites keep the crash rules, in real Jest', () => {
+  fc.assert(
+    fc.property(fc.array(suites, { minLength: 60, maxLength: 60 }), all => {
+      const found = problems(all);
+      if (found.length > 0)
+        throw new Error(`${found.length} of ${all.length} suites broke a rule:\n${found[0]}`);
+    }),
+    {
+      numRuns: 2,
+      endOnFailure: true,
+      seed: process.env.PROPERTY_SEED ? Number(process.env.PROPERTY_SEED) : undefined,
+    },
+  );
+});

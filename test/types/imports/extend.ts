@@ -1,0 +1,150 @@
+import { type FixtureOptions, mergeTests, test, type Use } from 'jest-loop';
+import { expectEqual, Todo } from '../helpers';
+
+// By name, value or function.
+const byName = test
+  .extend('count', 1)
+  .extend('own', async ({ port, count, request }) => ({ port, count, name: request.name }))
+  .extend('list', { scope: 'file', params: [1, 2] }, function* ({ count }, { param, test: info }) {
+    expectEqual<typeof info, undefined>(true);
+    yield [count, param];
+  });
+byName(
+  'x',
+  { overrides: { count: 2 }, useFixtures: ['own'] },
+  async ({ count, own, list, port, request }) => {
+    expectEqual<typeof count, number>(true);
+    expectEqual<typeof own, { port: number; count: number; name: string }>(true);
+    expectEqual<typeof list, number[]>(true);
+    expectEqual<typeof port, number>(true);
+    const known = await request.get('list');
+    expectEqual<typeof known, number[]>(true);
+  },
+);
+byName.only.each([1])('x', (n, { count }) => expectEqual<[typeof n, typeof count], [number, number]>(true));
+byName.useFixtures('own').concurrent.failing('x', async ({ own }) => void own);
+test.extend('port', ({ port }) => `${port.toFixed()}`)('replaces', ({ port }) => void port.toUpperCase());
+// @ts-expect-error unknown fixture
+test.extend('own', ({ database }) => database);
+// @ts-expect-error another test function has it
+test('x', ({ count }) => void count);
+// @ts-expect-error no fixture can be called request
+test.extend('request', 1);
+// @ts-expect-error not a scope
+test.extend('own', { scope: 'module' }, 1);
+
+// By object, with named types: functions see each other.
+const named = test.extend<{ todo: Todo; count: number; list: string[]; maker: (n: number) => string }>({
+  todo: async ({ count, port }, use, request) => {
+    expectEqual<[typeof count, typeof port], [number, number]>(true);
+    expectEqual<typeof use, Use<Todo>>(true);
+    expectEqual<typeof request.test.attempt, number>(true);
+    await use(new Todo());
+  },
+  count: [1, { scope: 'file' }],
+  list: ['a', 'b'],
+  maker: [
+    async (_, use, { param }) => {
+      expectEqual<typeof param, unknown>(true);
+      await use(n => n.toFixed());
+    },
+    { scope: 'file', params: [1] },
+  ],
+});
+named('x', ({ todo, count, list, maker }) => {
+  expectEqual<typeof todo, Todo>(true);
+  expectEqual<typeof count, number>(true);
+  expectEqual<typeof list, string[]>(true);
+  expectEqual<typeof maker, (n: number) => string>(true);
+});
+test.extend<{ count: number }>({ count: 1, port: 2 });
+// @ts-expect-error "other" is missing
+test.extend<{ count: number; other: number }>({ count: 1 });
+// @ts-expect-error a count is a number
+test.extend<{ count: number }>({ count: 'x' });
+// @ts-expect-error a count is a number
+test.extend<{ count: number }>({ count: (_, use) => use('x') });
+// @ts-expect-error a port is a number
+test.extend<{ count: number }>({ count: 1, port: 'x' });
+// @ts-expect-error the object form takes (deps, use)
+test.extend<{ count: number }>({ count: () => 1 });
+// @ts-expect-error not announced
+test.extend<{ count: number }>({ count: 1, other: 1 });
+// @ts-expect-error unknown option
+test.extend<{ count: number }>({ count: [1, { autouse: true }] });
+
+// By object, with inferred types.
+const inferred = test.extend({
+  count: 1,
+  text: 'x',
+  flag: true,
+  list: [1, 2],
+  nested: { a: [1] },
+  instance: new Date(),
+  todo: async ({ port }, use: Use<Todo>) => {
+    expectEqual<typeof port, number>(true);
+    await use(new Todo());
+  },
+  spelledOut: async (_, use: (value: Todo) => Promise<void>, request) => {
+    expectEqual<typeof request.path, string>(true);
+    await use(new Todo());
+  },
+  withOptions: [
+    async ({ port }, use: Use<Todo>) => {
+      expectEqual<typeof port, number>(true);
+      await use(new Todo());
+    },
+    { scope: 'file' },
+  ],
+  valueWithOptions: ['x', { scope: 'file' }],
+  maker: async (_, use: Use<(n: number) => string>) => use(String),
+  unknown: async (_, use) => use(1),
+});
+inferred('x', fixtures => {
+  const { count, text, flag, list, nested, instance } = fixtures;
+  expectEqual<[typeof count, typeof text, typeof flag], [number, string, boolean]>(true);
+  expectEqual<[typeof list, typeof nested, typeof instance], [number[], { a: number[] }, Date]>(true);
+  const { todo, spelledOut, withOptions, valueWithOptions, maker, unknown, port } = fixtures;
+  expectEqual<[typeof todo, typeof spelledOut, typeof withOptions], [Todo, Todo, Todo]>(true);
+  expectEqual<[typeof valueWithOptions, typeof maker], [string, (n: number) => string]>(true);
+  expectEqual<[typeof unknown, typeof port], [unknown, number]>(true);
+});
+// @ts-expect-error the object form takes (deps, use)
+test.extend({ count: () => 1 });
+// @ts-expect-error the object form takes (deps, use)
+test.extend({ count: [() => 1, { scope: 'file' }] });
+// @ts-expect-error unknown fixture
+test.extend({ todo: async ({ database }, use: Use<Todo>) => use(database) });
+// @ts-expect-error unknown option
+test.extend({ count: [async (_, use: Use<number>) => use(1), { autouse: true }] });
+// @ts-expect-error not a scope
+test.extend({ count: [async (_, use: Use<number>) => use(1), { scope: 'module' }] });
+
+// Hooks and describe of an extended test.
+byName.beforeEach(async ({ own, request }) => void [own.port, request.test.attempt]);
+byName.afterEach(({ count }) => void count);
+byName.beforeAll(async ({ list, request }) => void [list, expectEqual<typeof request.test, undefined>(true)]);
+byName.afterAll(done => done());
+byName.describe.useFixtures('own')('x', () => {});
+// @ts-expect-error unknown fixture
+byName.beforeEach(({ database }) => void database);
+// @ts-expect-error unknown fixture
+byName.describe.useFixtures('database');
+
+// Merged.
+const merged = mergeTests(byName, named, test.extend('third', new Date()));
+merged('x', ({ own, todo, third, port }) => {
+  expectEqual<[typeof own.name, typeof todo], [string, Todo]>(true);
+  expectEqual<[typeof third, typeof port], [Date, number]>(true);
+});
+merged.extend('fourth', ({ third, list }) => [third, list] as const)('x', ({ fourth }) => {
+  expectEqual<typeof fourth, readonly [Date, number[] & string[]]>(true);
+});
+// @ts-expect-error neither has it
+merged('x', ({ fourth }) => void fourth);
+// @ts-expect-error not a test function
+mergeTests(byName, { count: 1 });
+// @ts-expect-error nothing to merge
+mergeTests();
+
+export const options: FixtureOptions = { auto: true };
