@@ -127,9 +127,10 @@ function register(
   outer: SandboxFunction,
   each: Registration['each'],
   call: () => void,
+  place?: Error,
 ): void {
   const before = session.registering;
-  session.registering = { audience: shape.audience, options, outer, each };
+  session.registering = { audience: shape.audience, options, outer, place, each };
   try {
     call();
   } finally {
@@ -139,8 +140,11 @@ function register(
 
 /** `.each`: Jest's own, told apart by a stand-in which gives the row of each test back. */
 function eachOf(session: Session, shape: Shape): HostFunction {
-  return table =>
-    session.kit.wrap((args, outer) => {
+  return (table, tableOuter) => {
+    // Jest gives the tests of failing.each the place of the table.
+    const place = shape.failing ? new session.kit.Error() : undefined;
+    if (place !== undefined) session.kit.Error.captureStackTrace(place, tableOuter);
+    return session.kit.wrap((args, outer) => {
       const [name, fn, timeout, options] = readCall(session, shape, args, outer);
       const bind = (select(session, shape) as unknown as { each: SandboxFunction }).each;
       const ofTable = bind(...table) as SandboxFunction;
@@ -152,8 +156,9 @@ function eachOf(session: Session, shape: Shape): HostFunction {
       // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/index.ts#L150-L240
       const each = { fn: fn as UserFn, takesDone: !shape.concurrent && !shape.failing };
       const stand = rowProbe();
-      register(session, shape, options, outer, each, () => ofTable(name, stand, timeout));
+      register(session, shape, options, outer, each, () => ofTable(name, stand, timeout), place);
     });
+  };
 }
 
 /** `t.beforeEach` of an extended test: Jest's hook, which sees that test's fixtures. */

@@ -6,7 +6,7 @@ import { EVERYBODY } from '../fixtures/block';
 import { type AskedName, isAsyncGeneratorFunction, readParameters } from '../parameters';
 import { type DescribeBlock, type Event, fullNameOf, type State, type TestEntry } from './circus';
 import type { Callee, UserFn } from './meta';
-import type { Session } from './session';
+import type { Registration, Session } from './session';
 import { siteOfError } from './sites';
 
 /** What a function asks for, at the parameter after its row. `asks` is undefined where it asks for nothing. */
@@ -56,8 +56,7 @@ export function testAdded(session: Session, event: Event & { name: 'add_test' },
     noteTest(session, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
     return;
   }
-  // The place is the user's call, which Jest would look for above its own function.
-  session.kit.Error.captureStackTrace(entry.asyncError, registering.outer);
+  placeAt(session, entry.asyncError, registering);
   const { each } = registering;
   if (each === undefined) {
     noteTest(session, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
@@ -68,6 +67,12 @@ export function testAdded(session: Session, event: Event & { name: 'add_test' },
   if (row === undefined) return;
   const callee: Callee = { fn: each.fn, row, takesDone: each.takesDone && row.length < each.fn.length };
   if (!noteTest(session, entry, callee)) entry.fn = plainRow(callee);
+}
+
+/** The place is the user's call; Jest has looked for it above its own function, and found ours. */
+function placeAt(session: Session, error: Error, { outer, place }: Registration): void {
+  if (place === undefined) session.kit.Error.captureStackTrace(error, outer);
+  else error.stack = place.stack;
 }
 
 /** What jest-each would have made of the user's function. */
@@ -119,7 +124,7 @@ export function hookAdded(session: Session, event: Event & { name: 'add_hook' },
   const hook = state.currentDescribeBlock.hooks.at(-1);
   if (hook === undefined || hook.fn !== event.fn) return;
   const { registering } = session;
-  if (registering !== undefined) session.kit.Error.captureStackTrace(hook.asyncError, registering.outer);
+  if (registering !== undefined) placeAt(session, hook.asyncError, registering);
   const asker = (): Asker => ({
     label: `${hook.type} hook`,
     site: siteOfError(hook.asyncError, session.rootDir),

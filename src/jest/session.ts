@@ -19,6 +19,8 @@ export interface Registration {
   readonly audience: Audience;
   readonly options: TestOptions | undefined;
   readonly outer: SandboxFunction;
+  /** The place, where it is not the call of `outer`. */
+  readonly place?: Error;
   /** The function of `.each`, of which Jest sees a stand-in. */
   readonly each: { readonly fn: TestMeta['callee']['fn']; readonly takesDone: boolean } | undefined;
 }

@@ -54,7 +54,7 @@ class Es5 {
       if (final) return final;
     }
     if (this.seen) return asNames(this.asked.values());
-    // SWC puts parameters into an array and goes on from there, where a later one or a rest within is lowered.
+    // SWC puts the parameters into an array first, where there is a rest among other things to lower.
     const kept = this.param === undefined ? [...this.whole].find(standsForPattern) : undefined;
     return kept === undefined ? undefined : unreadable(makerOf(kept));
   }
@@ -100,7 +100,7 @@ class Es5 {
     return undefined;
   }
 
-  /** Minified, `__objRest` has no name to know it by, but the keys just destructured as its second argument. */
+  /** Minified, `__objRest` has no name to know it by, but the keys just taken as its second argument. */
   private takesTheRest(call: acorn.CallExpression): boolean {
     const keys = unwrap(call.arguments[1]);
     if (call.arguments.length !== 2 || keys?.type !== 'ArrayExpression') return false;
@@ -108,7 +108,7 @@ class Es5 {
     return names.length === this.asked.size && names.every(name => this.asked.has(String(name)));
   }
 
-  /** `_b === void 0 ? 1 : _b` where `_b` holds the value of a key; also within `(…).x` and `_slicedToArray(…, 1)`. */
+  /** `_b === void 0 ? 1 : _b` where `_b` holds a key's value; also in `(…).x` and `_slicedToArray(…, 1)`. */
   private takeDefault(value: acorn.Expression | undefined): boolean {
     const tested = value?.type === 'ConditionalExpression' ? defaulted(value) : undefined;
     const key = tested?.type === 'Identifier' ? this.ofKey.get(tested.name) : undefined;
@@ -143,7 +143,7 @@ class Es5 {
     return { kind, text: kind === 'pattern' ? textOf(member, this.source) : excerpt(`{ [${text}]: … }`) };
   }
 
-  /** The argument, perhaps with a default: `_a`, `_a === void 0 ? {} : _a`, `arguments.length > 0 && … : {}`. */
+  /** The argument, perhaps with a default: `_a`, `_a === void 0 ? {} : _a`, `arguments.length > 0 ? …`. */
   private isWhole(value: acorn.Expression | undefined): boolean {
     if (value?.type === 'Identifier') return this.whole.has(value.name);
     if (value?.type !== 'ConditionalExpression') return false;
@@ -156,7 +156,7 @@ class Es5 {
 
   private ask(name: string, optional: boolean): void {
     this.seen = true;
-    // Babel reads a key again for a rest within it: `{ a: { b } = {} } = _ref, r = _objectWithoutProperties(_ref.a, …)`.
+    // Babel reads a key again for a rest within: `{ a: { b } = {} } = _ref, r = _objectWithout…(_ref.a, …)`.
     this.asked.set(name, { name, optional: optional || this.asked.get(name)?.optional === true });
   }
 

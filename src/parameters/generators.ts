@@ -9,7 +9,7 @@ const known = new WeakMap<AnyFunction, { readonly kind: Lowered }>();
 
 // TypeScript and esbuild: `__asyncGenerator`. Babel: `_wrapAsyncGenerator`. SWC: `_wrap_async_generator`.
 const ASYNC = /async_?generator/i;
-// TypeScript: `__generator`. SWC: `_ts_generator`. Babel: `_regenerator().w(…)`, `regeneratorRuntime.wrap(…)`.
+// TypeScript: `__generator`. SWC: `_ts_generator`. Babel: `_regenerator().w(…)`, `regeneratorRuntime.wrap`.
 const SYNC = /^__generator$|^_ts_generator$|regenerator/i;
 
 /**

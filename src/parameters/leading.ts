@@ -16,7 +16,7 @@ export interface Collected {
   readonly from: number;
 }
 
-// `__generator`, `__awaiter`, `__async`, `_ts_generator`, `_asyncToGenerator`, `_regenerator`, `regeneratorRuntime`…
+// `__generator`, `__awaiter`, `__async`, `_ts_generator`, `_asyncToGenerator`, `_regenerator`…
 const STATE_MACHINE = /generator|awaiter|^__async$/i;
 
 /**
@@ -109,7 +109,7 @@ function ofLoop(loop: acorn.ForStatement): Collected | undefined {
   return start === undefined ? undefined : { into: into.name, from: start };
 }
 
-/** `var _len = arguments.length, args = new Array(…), _key = 1`, `var _i = 1` or `_i = 1`: the last is the index. */
+/** `var _len = arguments.length, args = […], _key = 1`, `var _i = 1` or `_i = 1`: the last is the index. */
 function firstIndex(init: acorn.ForStatement['init']): number | undefined {
   if (!init) return undefined;
   let start: acorn.Expression | null | undefined;

@@ -4,8 +4,8 @@ import type { FunctionNode } from './source';
 
 /**
  * Whether the function only forwards to one in a closure, where its real parameters are out of sight:
- * `function (_x) { return _ref.apply(this, arguments); }`, which Babel and SWC before 1.3.105 make of async
- * functions. The name of the parameter tells such a shell from a hand-written one.
+ * `function (_x) { return _ref.apply(this, arguments); }`, which Babel and older SWC (1.3.100 for one) make
+ * of async functions. The name of the parameter tells such a shell from a hand-written one.
  */
 export function isShell(fn: FunctionNode, param: string): boolean {
   if (fn.body.type !== 'BlockStatement') return false;

@@ -52,7 +52,7 @@ const FRAMES: readonly Frame[] = [
   },
 ];
 
-/** The function's text by the language's own `toString`, whatever realm it is from and whatever it overrides. */
+/** The function's text by the language's own `toString`, whatever its realm and whatever it overrides. */
 export function sourceOf(fn: AnyFunction): string {
   return Function.prototype.toString.call(fn);
 }

@@ -1,5 +1,5 @@
 /** Any function, of any realm: asked for its source only, never called. */
-// biome-ignore lint/complexity/noBannedTypes: no narrower type takes constructors, bound functions and mocks alike
+// biome-ignore lint/complexity/noBannedTypes: no narrower type takes classes and mocks alike
 export type AnyFunction = Function;
 
 /** One name that a function asks for. */

@@ -3,12 +3,13 @@ import type { Report } from './run-jest';
 const SIGNS: Record<string, string> = { passed: '✓', failed: '✕', pending: '○', todo: '✎', skipped: '○' };
 
 /** A report as the `expected.txt` beside a project has it: all that a user would see, but for times and stacks. */
-export function describeReport(report: Report): string {
+export function describeReport(report: Report, { locations = false } = {}): string {
   const lines = [`exit ${report.code}`];
   for (const [name, file] of Object.entries(report.files).sort(([a], [b]) => (a < b ? -1 : 1))) {
     lines.push('', `${name}: ${file.status}`);
     for (const test of file.tests) {
-      lines.push(`  ${SIGNS[test.status] ?? test.status} ${test.name}`);
+      const at = locations && test.location ? ` (${test.location.line}:${test.location.column})` : '';
+      lines.push(`  ${SIGNS[test.status] ?? test.status} ${test.name}${at}`);
       for (const message of test.messages) lines.push(...indent(message, '    '));
     }
     for (const error of file.errors) lines.push('  file:', ...indent(error, '    '));

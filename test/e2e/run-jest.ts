@@ -12,6 +12,7 @@ export interface TestReport {
   /** Without the code frame and the stack. */
   readonly messages: readonly string[];
   readonly raw: readonly string[];
+  readonly location: { readonly line: number; readonly column: number } | null;
 }
 
 /** What a run of real Jest gave. */
@@ -41,7 +42,12 @@ interface JestJson {
     name: string;
     status: string;
     message: string;
-    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+    assertionResults: {
+      fullName: string;
+      status: string;
+      failureMessages: string[];
+      location: TestReport['location'];
+    }[];
   }[];
 }
 
@@ -79,6 +85,7 @@ export function runJest(folder: string, { args = [], env = {}, node = [] }: RunO
         status: test.status,
         messages: test.failureMessages.map(summary),
         raw: test.failureMessages,
+        location: test.location,
       })),
       errors: fileErrors(result.message),
       events: readEvents(events, name),

@@ -40,6 +40,8 @@ test(
   function named() {},
   () => {},
 );
+// biome-ignore lint/complexity/noBannedTypes: any function will do
+test(value<Function>(), () => {});
 // @ts-expect-error not a title
 test({ name: 'x' }, () => {});
 // @ts-expect-error done takes a reason

@@ -1,0 +1,113 @@
+// `npm run demo`: installs what is missing, packs the package, and shows it at work. Meant for a fresh clone.
+// With --no-build it takes the package as it was packed last.
+const { execFileSync, spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..');
+const scratch = path.join(root, '.tmp/demo');
+const shell = process.platform === 'win32';
+
+function main() {
+  prepare();
+  const inBand = showApi('The API suite, in band: each test with its name', ['--runInBand', '--verbose']);
+  // The memory limit has Jest start workers even where it thinks the suite short enough to go without.
+  const workers = ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB'];
+  const withWorkers = showApi(
+    'The same suite with two workers: each has its own server and database',
+    workers,
+  );
+  const failing = showFailing();
+
+  heading('Summary');
+  const problems = [
+    ...problemsOf('in band', inBand, inBand.processes === 1),
+    ...problemsOf('with two workers', withWorkers, withWorkers.processes === 2),
+    ...failing.problems,
+  ];
+  console.log(
+    `in band:          ${inBand.report?.numPassedTests} tests passed in ${inBand.processes} process`,
+  );
+  console.log(
+    `with two workers: ${withWorkers.report?.numPassedTests} tests passed in ${withWorkers.processes} processes`,
+  );
+  console.log(`meant to fail:    ${failing.report?.numFailedTests} tests failed, as they should`);
+  for (const problem of problems) console.error(`\nNOT AS EXPECTED: ${problem}`);
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}
+
+function prepare() {
+  heading('Preparing');
+  fs.rmSync(scratch, { recursive: true, force: true });
+  fs.mkdirSync(scratch, { recursive: true });
+  execFileSync(process.execPath, [path.join(root, 'test/tools/install.js')], { stdio: 'inherit' });
+  if (!process.argv.includes('--no-build')) npm(root, 'run', 'self');
+  if (changed(path.join(__dirname, 'node_modules/.package-lock.json')) < changed(lockFile())) {
+    npm(__dirname, 'ci', '--no-audit', '--no-fund');
+  }
+}
+
+const lockFile = () => path.join(__dirname, 'package-lock.json');
+
+const changed = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+const npm = (cwd, ...args) => execFileSync('npm', args, { cwd, stdio: 'inherit', shell });
+
+/** Runs the API suite and counts the processes that its files ran in. */
+function showApi(title, args) {
+  heading(title);
+  const noted = fs.mkdtempSync(path.join(scratch, 'processes-'));
+  const outcome = jest('api', [...args, `--setupFiles=${path.join(__dirname, 'note-process.js')}`], {
+    DEMO_PROCESSES: noted,
+  });
+  return { ...outcome, processes: fs.readdirSync(noted).length };
+}
+
+function problemsOf(name, { exitCode, report }, processesFit) {
+  const problems = [];
+  if (exitCode !== 0 || !(report?.numPassedTests > 0)) problems.push(`the API suite failed ${name}`);
+  if (!processesFit) problems.push(`the API suite ${name} ran in another number of processes`);
+  return problems;
+}
+
+/** Runs the suite that is meant to fail: all of it, but for the tests that are called "... passes". */
+function showFailing() {
+  heading('A suite that is MEANT TO FAIL: what a user is told');
+  const { exitCode, report } = jest('failing', ['--runInBand']);
+  const problems = [];
+  if (exitCode !== 1) problems.push(`the failing suite ended with exit code ${exitCode}`);
+  for (const { assertionResults, name } of report?.testResults ?? []) {
+    // A test that cannot even be declared takes its file with it.
+    const isBroken = assertionResults.length === 0;
+    if (isBroken !== name.endsWith('options.test.js')) problems.push(`${name} did not run as expected`);
+    for (const { fullName, status } of assertionResults) {
+      const expected = fullName.endsWith(' passes') ? 'passed' : 'failed';
+      if (status !== expected) problems.push(`"${fullName}" ${status}`);
+    }
+  }
+  if (!(report?.numFailedTests > 0)) problems.push('the failing suite did not run');
+  return { report, problems };
+}
+
+function jest(directory, args, env = {}) {
+  const outputFile = path.join(fs.mkdtempSync(path.join(scratch, `${directory}-`)), 'report.json');
+  const bin = require.resolve('jest/bin/jest');
+  const { status } = spawnSync(
+    process.execPath,
+    [bin, '--reporters=default', '--json', `--outputFile=${outputFile}`, ...args],
+    // With --json Jest prints its report for people on stderr: it goes to our stdout, among the headings.
+    {
+      cwd: path.join(__dirname, directory),
+      env: { ...process.env, ...env },
+      stdio: ['inherit', 'ignore', 1],
+    },
+  );
+  const report = changed(outputFile) > 0 ? JSON.parse(fs.readFileSync(outputFile, 'utf8')) : undefined;
+  return { exitCode: status, report };
+}
+
+function heading(title) {
+  console.log(`\n${'='.repeat(100)}\n${title}\n${'='.repeat(100)}\n`);
+}
+
+main();

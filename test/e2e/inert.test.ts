@@ -1,0 +1,92 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describeReport } from './describe-report';
+import { ROOT, type RunOptions, runFiles } from './run-jest';
+
+/*
+ * Switching the preset on changes no result of a suite that uses nothing of it: the same files, with plain
+ * Jest and with the preset, give the same report.
+ */
+const projects = path.join(ROOT, 'test/projects');
+const read = (file: string): string => fs.readFileSync(path.join(projects, file), 'utf8');
+
+const plain = {
+  'plain.test.js': read('forms/plain.test.js'),
+  'retry.test.js': `
+    jest.retryTimes(2, { logErrorsBeforeRetry: true });
+    let tries = 0;
+    test('third time', () => { expect(++tries).toBe(3); });
+    test('never', () => { expect(1).toBe(2); });`,
+  'hooks.test.js': `
+    beforeAll(() => { throw new Error('beforeAll'); });
+    test('one', () => {});
+    describe('block', () => { afterEach(() => { throw new Error('afterEach'); }); test('two', () => {}); });`,
+  'empty.test.js': '',
+  'throws.test.js': "throw new Error('at load time');",
+  'promise-describe.test.js': "describe('x', async () => { test('y', () => {}); });",
+  'each.test.js': `
+    test.each([[1, 2, 3], [4, 5]])('%i %i %p', (a, b, c) => { expect(a).toBeLessThan(b); });
+    test.each([{ a: 1, b: { c: 2 } }])('$a $b.c', ({ a }) => { expect(a).toBe(1); });
+    test.each([null, undefined, NaN])('%p %#', value => { expect(value).toBeFalsy(); });
+    test.failing.each([[1]])('failing %i', n => { expect(n).toBe(2); });
+    test.each([[1]])('done %i', (n, done) => { done(); });
+    test.concurrent.each([[1], [2]])('concurrent %i', async n => { expect(n).toBe(n); });
+    describe.each([[1]])('describe %i', n => { test('in it', () => { expect(n).toBe(1); }); });
+    test.each\`a | b
+      \${1} | \${2}\`('template $a $b', ({ a, b }) => { expect(a + b).toBe(3); });
+    test.only.each([[7]])('only %i', () => {});`,
+  'timers.test.js': `
+    jest.useFakeTimers();
+    test('async timers', async () => {
+      const fn = jest.fn();
+      setTimeout(fn, 1000);
+      setInterval(fn, 400);
+      await jest.advanceTimersByTimeAsync(1000);
+      expect(fn).toHaveBeenCalledTimes(3);
+      jest.useRealTimers();
+      await new Promise(resolve => setTimeout(resolve, 1));
+    });`,
+  'location.test.js': `
+    test('first', () => {});
+    it.each([[1], [2]])('each %i', () => {});
+    describe('block', () => { test.failing('failing', () => { throw new Error('x'); }); });`,
+  'generators.test.js': `
+    test('a generator', function* () { const a = yield Promise.resolve(1); expect(a).toBe(1); });
+    test('an async generator', async function* () {});
+    test('callback with a returned value', done => { done(); return 1; });
+    test('done twice', done => { done(); done(); });`,
+  'random.test.js': "for (let i = 0; i < 9; i++) test('t' + i, () => {});",
+};
+
+const PRESET = "module.exports = { preset: 'jest-loop' };";
+const runs: [string, RunOptions][] = [
+  ['in band', { args: ['-i'] }],
+  ['with workers', { args: ['--maxWorkers=2'] }],
+  ['with locations, in random order', { args: ['-i', '--testLocationInResults', '--randomize', '--seed=7'] }],
+  ['with a name pattern', { args: ['-i', '-t', 'each|one|in it'] }],
+];
+
+test.each(runs)('the preset changes no result, %s', (_, options) => {
+  const [without, withPreset] = [
+    { 'jest.config.js': 'module.exports = {};' },
+    { 'jest.config.js': PRESET },
+  ].map(config => describeReport(runFiles({ ...plain, ...config }, options), { locations: true }));
+  expect(withPreset).toBe(without);
+  expect(without).toContain('✓ each');
+});
+
+test('a failure is reported at the same place, with the same code frame', () => {
+  const files = {
+    'a.test.js':
+      "test('fails', () => {\n  expect(1).toBe(2);\n});\ntest('hangs', () => new Promise(() => {}), 10);\ntest.failing('passes', () => {});",
+  };
+  const [without, withPreset] = ['module.exports = {};', PRESET].map(config => {
+    const { output } = runFiles({ ...files, 'jest.config.js': config }, { args: ['-i'] });
+    return output
+      .replace(/\(\d+ m?s\)/g, '')
+      .replace(/Time:.*|Test results written.*/g, '')
+      .replace(/\d+\.?\d* m?s/g, '')
+      .replace(/ +$/gm, '');
+  });
+  expect(withPreset).toBe(without);
+});
