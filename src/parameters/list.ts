@@ -43,7 +43,7 @@ export function matchAt(sticky: RegExp, text: string, at: number): RegExpExecArr
   return sticky.exec(text);
 }
 
-/** The keys of a pattern that is known to be plain. By hand, as `split` would cost more than all else here. */
+/** The keys of a pattern that is known to be plain. By hand, as `split` costs more than all else here. */
 function namesIn(text: string, start: number): AskedName[] {
   const names: AskedName[] = [];
   let renamed = false;

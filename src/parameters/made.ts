@@ -4,8 +4,8 @@ import type { Compiler } from './types';
 // SWC: `_0`, `param`, `param1`, `_param`.
 const MADE = /^(?:_(?:[a-z]\d*|\d+|(?:ref|temp|param|arg)\d*)|param\d*)$/;
 
-// esbuild goes through one series of names per file: after `_a` to `_z` come `_A` to `_Z`, `_aa`, `_ba` and so
-// on. People write such names too (`_db`), but not with `var`.
+// esbuild goes through one series of names per file: after `_a` to `_z` come `_A` to `_Z`, `_aa`, `_ba` and
+// so on. People write such names too (`_db`), but not with `var`.
 const SERIES = /^_[A-Za-z$_][\w$]?\d*$/;
 
 // `done_1` is TypeScript's new name for `done` where the real parameters moved into a generator.
