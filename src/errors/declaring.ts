@@ -1,31 +1,30 @@
-import { OPTION_NAMES, type Refusal } from '../fixtures/options';
-import { SCOPES } from '../fixtures/scopes';
 import { nearest } from './nearest';
 import { at, layOut, type Problem } from './problem';
 import { show } from './show';
 import type { Site } from './site';
 
+/** Why an option was refused. */
+export interface Refusal {
+  readonly option: string;
+  /** What it must be; undefined: there is no such option. */
+  readonly expected: string | undefined;
+  readonly got: unknown;
+  /** The values or options that there are. */
+  readonly known?: readonly string[];
+}
+
 /** An option of a fixture that is unknown or has a wrong value. */
 export function invalidFixtureOption(name: string, refusal: Refusal, site: Site): Problem {
-  const known = (OPTION_NAMES as readonly string[]).includes(refusal.option);
-  const scope = refusal.option === 'scope' || refusal.option === 'loopScope';
-  const close =
-    scope && typeof refusal.got === 'string'
-      ? nearest(refusal.got, SCOPES)[0]
-      : known
-        ? undefined
-        : nearest(refusal.option, OPTION_NAMES)[0];
-  const what = known
-    ? `Expected option "${refusal.option}" of fixture "${name}" to be ${refusal.expected}, got ${show(refusal.got)}.`
-    : `Fixture "${name}" has unknown option "${refusal.option}".`;
+  const { option, expected, got, known = [] } = refusal;
+  const unknown = expected === undefined;
+  const close = nearest(unknown ? option : String(got), known)[0];
   return {
     code: 'ERR_FIXTURE_OPTION',
     message: layOut(
-      what,
-      [
-        `"${name}" is declared at ${site.at}`,
-        known ? undefined : `Known options: ${OPTION_NAMES.join(', ')}`,
-      ],
+      unknown
+        ? `Fixture "${name}" has unknown option "${option}".`
+        : `Expected option "${option}" of fixture "${name}" to be ${expected}, got ${show(got)}.`,
+      [`"${name}" is declared at ${site.at}`, unknown ? `Known options: ${known.join(', ')}` : undefined],
       close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
     ),
     frames: site.frames,

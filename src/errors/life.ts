@@ -1,10 +1,9 @@
-import type { Declaration } from '../fixtures/declaration';
 import { layOut, type Problem } from './problem';
-import type { Asker } from './site';
+import type { Asker, Declared } from './site';
 import { asked, declared } from './words';
 
 /** A generator that ended before it gave a value. */
-export function didNotYield(declaration: Declaration, asker: Asker): Problem {
+export function didNotYield(declaration: Declared, asker: Asker): Problem {
   return {
     code: 'ERR_FIXTURE_NO_YIELD',
     message: layOut(
@@ -17,7 +16,7 @@ export function didNotYield(declaration: Declaration, asker: Asker): Problem {
 }
 
 /** A generator that gave a second value where its end was expected. */
-export function yieldedTwice(declaration: Declaration, asker: Asker): Problem {
+export function yieldedTwice(declaration: Declared, asker: Asker): Problem {
   return {
     code: 'ERR_FIXTURE_YIELDED_TWICE',
     message: layOut(
@@ -30,7 +29,7 @@ export function yieldedTwice(declaration: Declaration, asker: Asker): Problem {
 }
 
 /** An object-form function that returned without a value. */
-export function useNotCalled(declaration: Declaration, asker: Asker): Problem {
+export function useNotCalled(declaration: Declared, asker: Asker): Problem {
   return {
     code: 'ERR_USE_NOT_CALLED',
     message: layOut(
@@ -43,7 +42,7 @@ export function useNotCalled(declaration: Declaration, asker: Asker): Problem {
 }
 
 /** An object-form function that gave a second value. */
-export function useCalledTwice(declaration: Declaration, asker: Asker): Problem {
+export function useCalledTwice(declaration: Declared, asker: Asker): Problem {
   return {
     code: 'ERR_USE_CALLED_TWICE',
     message: layOut(
@@ -69,7 +68,7 @@ export function scopeEnded(name: string, asker: string): Problem {
 
 /** A phase that took longer than its limit. */
 export function fixtureTimeout(
-  declaration: Declaration,
+  declaration: Declared,
   phase: 'set up' | 'tear down',
   ms: number,
   asker: Asker,

@@ -1,8 +1,6 @@
-import type { Declaration } from '../fixtures/declaration';
-import type { ScopeName } from '../fixtures/scopes';
 import { nearest } from './nearest';
 import { at, layOut, type Problem } from './problem';
-import type { Asker, Site } from './site';
+import type { Asker, Declared, Site } from './site';
 import { asked, capital, declared } from './words';
 
 /** A name that nobody declared where it is looked for. */
@@ -10,7 +8,7 @@ export function unknownFixture(
   name: string,
   asker: Asker,
   known: readonly string[],
-  deeper: Declaration | undefined,
+  deeper: Declared | undefined,
 ): Problem {
   const close = nearest(name, known);
   const hidden =
@@ -36,7 +34,7 @@ export function unknownFixture(
 }
 
 /** `test.override` or a test's `overrides` for a name that does not exist. */
-export function nothingToOverride(declaration: Declaration, visible: readonly string[]): Problem {
+export function nothingToOverride(declaration: Declared, visible: readonly string[]): Problem {
   const known = visible.filter(name => name !== declaration.name);
   const close = nearest(declaration.name, known);
   return {
@@ -57,7 +55,7 @@ export function nothingToOverride(declaration: Declaration, visible: readonly st
 }
 
 /** Fixtures that need each other; the last of the chain is the first again. */
-export function cycle(chain: readonly Declaration[]): Problem {
+export function cycle(chain: readonly Declared[]): Problem {
   const first = chain[0]!;
   if (chain.length === 2) {
     return {
@@ -95,10 +93,10 @@ export function dynamicCycle(names: readonly string[]): Problem {
 
 /** A fixture that would outlive what it depends on. */
 export function scopeMismatch(
-  holder: Declaration,
-  holderScope: ScopeName,
-  held: Declaration,
-  heldScope: ScopeName,
+  holder: Declared,
+  holderScope: string,
+  held: Declared,
+  heldScope: string,
 ): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
@@ -112,7 +110,7 @@ export function scopeMismatch(
 }
 
 /** `beforeAll` or `afterAll` asking for what lives shorter than they do. */
-export function hookScopeMismatch(asker: Asker, held: Declaration, heldScope: ScopeName): Problem {
+export function hookScopeMismatch(asker: Asker, held: Declared, heldScope: string): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
@@ -125,7 +123,7 @@ export function hookScopeMismatch(asker: Asker, held: Declaration, heldScope: Sc
 }
 
 /** A scope that outlives a test file, declared in one. */
-export function wideScopeInTestFile(name: string, scope: ScopeName, site: Site): Problem {
+export function wideScopeInTestFile(name: string, scope: string, site: Site): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
@@ -138,7 +136,7 @@ export function wideScopeInTestFile(name: string, scope: ScopeName, site: Site):
 }
 
 /** A scope that this version cannot give. */
-export function wideScopeUnavailable(declaration: Declaration, scope: ScopeName): Problem {
+export function wideScopeUnavailable(declaration: Declared, scope: string): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
@@ -151,7 +149,7 @@ export function wideScopeUnavailable(declaration: Declaration, scope: ScopeName)
 }
 
 /** `request.get` of a parametrised fixture that did not multiply the test. */
-export function variantUnknown(declaration: Declaration, count: number): Problem {
+export function variantUnknown(declaration: Declared, count: number): Problem {
   return {
     code: 'ERR_FIXTURE_VARIANT',
     message: layOut(

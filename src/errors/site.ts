@@ -20,5 +20,8 @@ export interface Asker {
   readonly site: Site;
 }
 
-/** A site for code that has none, such as built-in fixtures. */
-export const NOWHERE: Site = { at: undefined, path: undefined, line: undefined, frames: '' };
+/** A fixture as messages name it. */
+export interface Declared {
+  readonly name: string;
+  readonly site: Site;
+}

@@ -1,12 +1,11 @@
-import type { Declaration } from '../fixtures/declaration';
 import { at } from './problem';
-import type { Asker } from './site';
+import type { Asker, Declared } from './site';
 
 /** Who wants something: `asked for by test "adds" at test/a.test.ts:3`. */
 export const asked = (asker: Asker): string => `asked for by ${asker.label}${at(asker.site.at)}`;
 
 /** Where a fixture stands: `"db" is declared at test/fixtures.ts:8`. */
-export const declared = (declaration: Declaration): string =>
+export const declared = (declaration: Declared): string =>
   declaration.site.at === undefined
     ? `"${declaration.name}" is built in`
     : `"${declaration.name}" is declared at ${declaration.site.at}`;

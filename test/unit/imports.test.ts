@@ -1,0 +1,84 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/*
+ * Imports run one way. Each folder of src may import the folders named here; files at the top (the entries)
+ * may import all. The core knows nothing of Jest: its packages are named in src/jest alone.
+ */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  time: [],
+  parameters: [],
+  types: [],
+  errors: ['parameters'],
+  fixtures: ['errors', 'parameters', 'time'],
+  config: ['errors', 'fixtures'],
+  jest: ['config', 'errors', 'fixtures', 'parameters', 'time'],
+};
+const PACKAGES: Record<string, readonly string[]> = {
+  parameters: ['acorn'],
+  types: ['@jest/types'],
+  jest: ['@jest/environment', 'jest-environment-node', '@jest/globals'],
+  '': ['@jest/globals'],
+};
+const SRC = path.resolve(__dirname, '../../src');
+
+interface Import {
+  readonly file: string;
+  readonly folder: string;
+  readonly target: string;
+}
+
+const files = (fs.readdirSync(SRC, { recursive: true }) as string[]).filter(file => file.endsWith('.ts'));
+const imports: Import[] = files.flatMap(file => {
+  const text = fs.readFileSync(path.join(SRC, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  const found = [...text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\(|\brequire\()'([^'\n]+)'/g)].map(
+    match => match[1]!,
+  );
+  return found.map(target => ({
+    file,
+    folder: file.includes(path.sep) ? file.split(path.sep)[0]! : '',
+    target,
+  }));
+});
+
+test('imports between folders run one way', () => {
+  const breaches = imports.flatMap(({ file, folder, target }) => {
+    if (!target.startsWith('.') || folder === '') return [];
+    const other = path.relative(SRC, path.resolve(SRC, path.dirname(file), target)).split(path.sep)[0]!;
+    if (other === folder || MAY_IMPORT[folder]?.includes(other)) return [];
+    return [
+      `src/${file} imports ${target}. To fix: move what it needs into src/${folder} or a folder that it may import (${MAY_IMPORT[folder]?.join(', ') || 'none'}), or pass it in.`,
+    ];
+  });
+  expect(breaches).toEqual([]);
+});
+
+test('packages are named where they belong', () => {
+  const breaches = imports.flatMap(({ file, folder, target }) => {
+    if (target.startsWith('.') || target.startsWith('node:')) return [];
+    if (PACKAGES[folder]?.includes(target)) return [];
+    return [
+      `src/${file} imports ${target}. To fix: pass it in from src/jest, or add it to this test's list with a reason.`,
+    ];
+  });
+  expect(breaches).toEqual([]);
+});
+
+test('every folder has its rule', () => {
+  const folders = new Set(imports.map(({ folder }) => folder).filter(Boolean));
+  expect([...folders].filter(folder => MAY_IMPORT[folder] === undefined)).toEqual([]);
+});
+
+test('what crosses realms is not told by instanceof', () => {
+  const found = files.flatMap(file =>
+    fs
+      .readFileSync(path.join(SRC, file), 'utf8')
+      .split('\n')
+      .flatMap((line, index) =>
+        /\binstanceof (Error|Function|Promise|Array|Object|Map|Set)\b/.test(line.replace(/\/\/.*|\* .*/, ''))
+          ? [`src/${file}:${index + 1}`]
+          : [],
+      ),
+  );
+  expect(found).toEqual([]);
+});
