@@ -6,9 +6,9 @@
  * /// <reference types="jest-loop/globals" />
  * ```
  *
- * Two things are out of reach of what `@types/jest` allows: global hooks that are async, and `beforeAll`/`afterAll`
- * without the test. For those there are `test.beforeEach(async ({ db }) => { … })` and
- * `import { beforeEach } from 'jest-loop'`. See docs/fixtures.md.
+ * `@types/jest` sets two limits: a global hook with fixtures cannot be async, and `beforeAll`/`afterAll` look as if they
+ * ran for one test. `test.beforeEach(async ({ db }) => { … })` and `import { beforeEach } from 'jest-loop'` have none.
+ * See docs/fixtures.md.
  */
 import type * as jestLoop from './index';
 import type {

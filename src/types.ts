@@ -112,6 +112,7 @@ export interface Request<Param = undefined, S extends Scope = Scope, F = Fixture
    * Rejects if there is no such fixture, if its scope is narrower than that of who asks, and if its set-up fails.
    */
   get<Name extends keyof Available<F>>(name: Name): Promise<Available<F>[Name]>;
+  /** The same for a name that `F` does not know; the type of its value is yours to say. */
   get<Value = unknown>(name: string): Promise<Value>;
 }
 

@@ -2,5 +2,9 @@
 const OF_NODE = /\bimport\("(fs|fs\/promises|module|stream|stream\/promises|util|zlib)"\)/g;
 
 module.exports = {
-  process: source => ({ code: source.replace(OF_NODE, 'Promise.resolve(process.getBuiltinModule("$1"))') }),
+  process: source => ({
+    code:
+      source.replace(OF_NODE, 'importOfNode("$1")') +
+      '\nasync function importOfNode(name) { return require(name); }\n',
+  }),
 };

@@ -101,10 +101,9 @@ function parse(text: string, fail: (problem: Problem) => Error): Record<string, 
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
-  } catch (error) {
-    throw fail(
-      invalidOptions('the docblock @jest-loop', text, `It is not JSON: ${(error as Error).message}`),
-    );
+  } catch {
+    const why = 'It is not JSON: names and texts stand in double quotes.';
+    throw fail(invalidOptions('the docblock @jest-loop', text, why));
   }
   if (!isObject(parsed)) throw fail(invalidOptions('the docblock @jest-loop', parsed));
   return parsed as Record<string, unknown>;

@@ -13,6 +13,7 @@ import { install } from './install';
 import type { HookMeta, TestMeta, TestOptions } from './meta';
 import { Planner, type TestPlan } from './plan';
 import { errorFactory, type Kit, type SandboxFunction, seenBefore } from './realm';
+import { addPlace } from './sites';
 
 /** What the own `test` says about the test that Jest is about to register. */
 export interface Registration {
@@ -89,6 +90,7 @@ export class Session {
       newObject: () => kit.newObject(),
       ownPromise: promise => kit.ownPromise(promise),
       seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
+      place: (error, declaration) => addPlace(error, declaration),
       late: error => this.state.unhandledErrors.push(error),
       defaultTimeout: () => this.options.defaultAsyncTimeout ?? this.state.testTimeout,
     };

@@ -66,6 +66,23 @@ function relative(root: string, file: string): string {
   return (found === '' || found.startsWith('..') ? file : found).split(path.sep).join('/');
 }
 
+/**
+ * An error of Node's own (a refused connection) has no frame of the user's, and Jest could show no place at all:
+ * then the declaration of the fixture in which it came up is added to its stack.
+ */
+export function addPlace(error: unknown, { name, site }: { name: string; site: Site }): void {
+  const { stack } = Object(error) as { stack?: unknown };
+  if (typeof stack !== 'string' || site.path === undefined) return;
+  if (stack.split('\n').some(line => FRAME.test(line) && isUsers(line))) return;
+  const frame = FRAME.exec(site.frames.split('\n')[0] ?? '');
+  const [, file, line, column] = frame ?? [];
+  try {
+    (error as { stack: string }).stack = `${stack}\n    at fixture ${name} (${file}:${line}:${column})`;
+  } catch {
+    // A frozen error stays as it is.
+  }
+}
+
 /** The place that called `outer`, a function of ours in the sandbox. */
 export function siteOfCall(kit: Kit, outer: SandboxFunction, root: string): Site {
   const error = new kit.Error();

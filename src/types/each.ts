@@ -23,7 +23,7 @@ export interface TestEach<F = Fixtures> {
   <Row = TemplateRow>(strings: TemplateStringsArray, ...values: unknown[]): EachTest<[Row, Given<F>], F>;
 }
 
-/** Declares the tests of a table, each with `Args` as its arguments. */
+/** Declares the tests of a table, each with `Args` as its arguments. See docs/fixtures.md. */
 export interface EachTest<Args extends readonly unknown[], F = Fixtures> {
   (name: Title, fn: (this: TestContext, ...args: Args) => TestReturn, timeout?: number): void;
   (
@@ -58,7 +58,7 @@ export interface DescribeEach {
   <Row = TemplateRow>(strings: TemplateStringsArray, ...values: unknown[]): EachDescribe<[Row]>;
 }
 
-/** Declares the blocks of a table, each with `Args` as its arguments. */
+/** Declares the blocks of a table, each with `Args` as its arguments. See docs/fixtures.md. */
 export type EachDescribe<Args extends readonly unknown[]> = (
   name: Title,
   fn: (...args: Args) => ReturnType<DescribeFunction>,

@@ -61,18 +61,18 @@ export interface OverrideFunction<F = Fixtures, Self = TestAPI<F>> {
   ): Self;
 }
 
-/** A fixture's new value, or a function `(deps, request)` that makes it. */
+/** A fixture's new value, or a function `(deps, request)` that makes it. See docs/fixtures.md. */
 export type Override<Value, F = Fixtures, Param = undefined, S extends Scope = 'test'> =
   | NotFunction<Value>
   | ((deps: Available<F, Param, S>, request: Request<Param, S, F>) => Gives<Value>);
 
-/** New values by name, or functions that make them. */
+/** New values by name, or functions that make them. See docs/fixtures.md. */
 export type Overrides<F = Fixtures> = { [Name in FixtureName<F>]?: Override<Available<F>[Name], F> };
 
-/** Hands the object form's value over; the promise is settled when the fixture is to be torn down. */
+/** Hands the object form's value over; the promise is settled when the fixture is to be torn down. See docs/fixtures.md. */
 export type Use<Value> = (value: Value) => Promise<void>;
 
-/** A function of the object form: sets up, awaits `use(value)`, tears down. */
+/** A function of the object form: sets up, awaits `use(value)`, tears down. See docs/fixtures.md. */
 export type UseFunction<Value, F = Fixtures, Param = undefined, S extends Scope = 'test'> = (
   deps: Available<F, Param, S>,
   use: Use<Value>,

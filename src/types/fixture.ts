@@ -68,7 +68,7 @@ export interface Link<Value = unknown, S extends Scope = Scope> {
 /** The links of a chain by name. See docs/fixtures.md. */
 export type Links = Readonly<Record<string, Link>>;
 
-/** A chain without links. */
+/** A chain without links. See docs/fixtures.md. */
 export type NoLinks = Record<never, never>;
 
 /** A chain `L` after declaring `Name` once more. A name that is not a literal adds nothing. */
@@ -79,7 +79,7 @@ export type Put<L extends Links, Name extends string, Added extends Link> = stri
 /** The values of all links. */
 export type ValuesOf<L extends Links> = { [K in keyof L]: L[K]['value'] };
 
-/** The values of the links that scope `S` may depend on. */
+/** The values of the links that scope `S` may depend on. See docs/fixtures.md. */
 export type ValuesAt<L extends Links, S extends Scope> = {
   [K in keyof L as L[K]['scope'] extends SameOrWider[S] ? K : never]: L[K]['value'];
 };

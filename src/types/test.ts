@@ -3,17 +3,23 @@ import type { DescribeEach, TestEach } from './each';
 import type { ExtendFunction, OverrideFunction } from './extend';
 import type { Available, FixtureName } from './fixture';
 
-/** What Jest takes as a title: a text, a number, or a function or class, whose name it is. */
+/** What Jest takes as a title: a text, a number, or a function or class, whose name it is. See docs/fixtures.md. */
 // biome-ignore lint/complexity/noBannedTypes: any function will do, it is not called
 export type Title = string | number | Function;
 
-/** Jest's `done`: ends a test or hook that takes a plain first parameter, as failed if it is given a reason. */
+/**
+ * Jest's `done`: ends a test or hook that takes a plain first parameter, as failed if it is given a reason.
+ * See docs/fixtures.md.
+ */
 export type DoneCallback = (reason?: string | Error) => void;
 
-/** `this` of a test and of its each-hooks: an object of the test attempt's own, empty at first. */
+/** `this` of a test and of its each-hooks: an object of the attempt's own, empty at first. See docs/fixtures.md. */
 export type TestContext = Record<string, unknown>;
 
-/** What a test may return: nothing, a promise that is awaited, or a plain generator that Jest runs to its end. */
+/**
+ * What a test may return: nothing, a promise that is awaited, or a plain generator that Jest runs to its end.
+ * See docs/fixtures.md.
+ */
 // biome-ignore lint/suspicious/noConfusingVoidType: `undefined` alone would refuse functions without a return type
 export type TestReturn = void | undefined | PromiseLike<unknown> | Generator<unknown, unknown, undefined>;
 
@@ -23,7 +29,7 @@ export type TestReturn = void | undefined | PromiseLike<unknown> | Generator<unk
  */
 export type Given<F = Fixtures, S extends Scope = 'test'> = Available<F, undefined, S> & DoneCallback;
 
-/** The function of a test. */
+/** The function of a test. See docs/fixtures.md. */
 export type TestFunction<F = Fixtures> = (this: TestContext, fixtures: Given<F>) => TestReturn;
 
 /** The modifiers of jest-loop, which combine with each other and with Jest's own. See docs/fixtures.md. */
@@ -36,6 +42,7 @@ export interface TestModifiers<F = Fixtures> {
 export interface TestForm<F = Fixtures> extends TestModifiers<F> {
   /** Declares a test. `timeout` is in milliseconds. */
   (name: Title, fn: TestFunction<F>, timeout?: number): void;
+  /** Declares a test with options. */
   (name: Title, options: TestOptions<F>, fn: TestFunction<F>, timeout?: number): void;
   /** Declares a test for each row of a table. */
   readonly each: TestEach<F>;
@@ -49,7 +56,9 @@ export interface FailableTest<F = Fixtures> extends TestForm<F> {
 
 /** `test.concurrent`: tests that run side by side, each with fixtures of its own. See docs/fixtures.md. */
 export interface ConcurrentTest<F = Fixtures> extends FailableTest<F> {
+  /** Runs, of this file, only the tests declared with `only`. */
   readonly only: FailableTest<F>;
+  /** Does not run this test, and sets up nothing for it. */
   readonly skip: FailableTest<F>;
 }
 
@@ -103,7 +112,7 @@ export type HookAPI<F = Fixtures, S extends Scope = 'test'> = (
   timeout?: number,
 ) => void;
 
-/** The function of a describe block: it declares, and returns nothing. */
+/** The function of a describe block: it declares, and returns nothing. See docs/fixtures.md. */
 // biome-ignore lint/suspicious/noConfusingVoidType: see TestReturn; plain `void` would let a promise pass
 export type DescribeFunction = () => void | undefined;
 
