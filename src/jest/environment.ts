@@ -10,6 +10,7 @@ import { findFixtureFiles, unwatchSetupFiles, watchSetupFiles } from './setup-fi
 
 /** Jest's Node environment with a session for its test file. Only forwards; the work is done elsewhere. */
 class LoopEnvironment extends NodeEnvironment {
+  static TestEnvironment: typeof LoopEnvironment;
   #session: Session | undefined;
   readonly #setupFiles: readonly string[];
 
@@ -75,5 +76,10 @@ class LoopEnvironment extends NodeEnvironment {
   }
 }
 
-export default LoopEnvironment;
-export { LoopEnvironment as TestEnvironment };
+/** The name under which Jest's own environments are exported as well. */
+LoopEnvironment.TestEnvironment = LoopEnvironment;
+// Not run: tells Node's scan for the exports of CommonJS that ES modules may import this by its name.
+// biome-ignore lint/suspicious/noAssignInExpressions: the form that the scan knows
+0 && (module.exports = { TestEnvironment: LoopEnvironment });
+
+export = LoopEnvironment;

@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { ROOT } from './run-jest';
+
+/*
+ * The package as a stranger gets it: the packed tarball, installed in an empty folder outside of the repository
+ * with Jest from the registry.
+ */
+const TARBALL = path.join(ROOT, '.tmp/jest-loop.tgz');
+let folder: string;
+
+const run = (command: string, ...args: string[]): string =>
+  execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const write = (files: Record<string, string>): void => {
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+};
+/** Runs Jest there; gives what it printed, on success and on failure. */
+const runTests = (...args: string[]): string => {
+  const bin = path.join(folder, 'node_modules/jest/bin/jest.js');
+  try {
+    return execFileSync(process.execPath, [bin, '--ci', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(stdout + stderr);
+  }
+};
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-package-'));
+  write({ 'package.json': '{ "name": "stranger", "jest": { "preset": "jest-loop" } }' });
+  run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', TARBALL, 'jest@30');
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+test('a JavaScript test with no configuration but the preset, in band and with workers', () => {
+  write({
+    'test/jest.fixtures.js':
+      "fixture('server', { scope: 'file' }, async function* () { yield { url: 'x' }; });",
+    'test/a.test.js': "test('a', async ({ server }) => { expect(server.url).toBe('x'); });",
+    'test/b.test.js':
+      "const { test, expect } = require('jest-loop'); test('b', ({ server }) => { expect(server.url).toBe('x'); });",
+  });
+  runTests('-i');
+  runTests('--maxWorkers=2');
+});
+
+test('an ES module', () => {
+  write({
+    'esm/package.json': '{ "type": "module" }',
+    'esm/a.test.js':
+      "import { test, expect, fixture } from 'jest-loop'; fixture('x', 1); test('a', ({ x }) => expect(x).toBe(1));",
+  });
+  const bin = path.join(folder, 'node_modules/jest/bin/jest.js');
+  run(process.execPath, '--experimental-vm-modules', bin, '--ci', 'esm', '--transform={}');
+});
+
+test('required and imported outside of Jest it says what is missing, when it is called', () => {
+  const code = "try { require('jest-loop').test('x', () => {}); } catch (error) { console.log(error.code); }";
+  expect(run(process.execPath, '-e', code).trim()).toBe('ERR_NO_ENVIRONMENT');
+  const module =
+    "import { fixture } from 'jest-loop'; try { fixture('x', 1); } catch (error) { console.log(error.code); }";
+  expect(run(process.execPath, '--input-type=module', '-e', module).trim()).toBe('ERR_NO_ENVIRONMENT');
+});
+
+test('nothing but the package and acorn is installed for it', () => {
+  const { dependencies } = JSON.parse(
+    fs.readFileSync(path.join(folder, 'node_modules/jest-loop/package.json'), 'utf8'),
+  );
+  expect(Object.keys(dependencies)).toEqual(['acorn']);
+  const files = fs.readdirSync(path.join(folder, 'node_modules/jest-loop')).sort();
+  expect(files).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'build',
+    'docs',
+    'jest-preset.js',
+    'package.json',
+  ]);
+});
+
+test('a TypeScript test with ts-jest and no tsconfig, typed', () => {
+  run(
+    'npm',
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    'ts-jest@29',
+    'typescript@5.9',
+    '@types/node@20',
+  );
+  write({
+    'ts/jest.fixtures.ts': `
+      import { fixture, type FixturesOf } from 'jest-loop';
+      export const fixtures = fixture('port', (): number => 80)
+        .fixture('server', async function* ({ port }) { yield { url: 'http://localhost:' + port }; });
+      declare module 'jest-loop' { interface Fixtures extends FixturesOf<typeof fixtures> {} }`,
+    'ts/a.test.ts': `
+      import { expect, test } from 'jest-loop';
+      test('typed', async ({ server }) => { const url: string = server.url; expect(url).toBe('http://localhost:80'); });
+      test.each([[1, 2]])('row %i', (a, b, { port }) => { const sum: number = a + b + port; expect(sum).toBe(83); });`,
+    'ts/wrong.ts':
+      "import { test } from 'jest-loop';\n// @ts-expect-error there is no such fixture\ntest('x', ({ nobody }) => nobody);\n",
+  });
+  const output = runTests('-i', 'ts/');
+  expect(output).not.toMatch(/warn/i);
+  run(
+    process.execPath,
+    'node_modules/typescript/bin/tsc',
+    '--noEmit',
+    '--strict',
+    '--module',
+    'node16',
+    '--target',
+    'es2022',
+    'ts/a.test.ts',
+    'ts/wrong.ts',
+    'ts/jest.fixtures.ts',
+  );
+});
