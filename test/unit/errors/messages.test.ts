@@ -1,0 +1,217 @@
+import * as config from '../../../src/errors/config';
+import * as declaring from '../../../src/errors/declaring';
+import * as life from '../../../src/errors/life';
+import * as lookup from '../../../src/errors/lookup';
+import * as parameters from '../../../src/errors/parameters';
+import type { Problem } from '../../../src/errors/problem';
+import * as tests from '../../../src/errors/tests';
+import type { Parameters } from '../../../src/parameters';
+import { ASKER, askerAt, siteAt } from '../support';
+
+const PLACE = 'fixtures.ts:8';
+const site = siteAt(PLACE);
+const db = { name: 'db', site };
+const pool = { name: 'pool', site: siteAt('fixtures.ts:12') };
+const gone: Parameters = {
+  kind: 'gone',
+  reason: 'shell',
+  text: '_fx.apply(this, arguments)',
+  compiler: 'swc',
+};
+const asker = { label: 'test "adds"', site };
+
+const MESSAGES: Readonly<Record<string, Problem>> = {
+  invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
+  invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
+  invalidFixtureOption: declaring.invalidFixtureOption(
+    'db',
+    { option: 'auto', expected: 'true', got: 1 },
+    site,
+  ),
+  invalidName: declaring.invalidName('', site),
+  invalidDeclaration: declaring.invalidDeclaration(
+    'fixture()',
+    site,
+    'needs a name and a value or function.',
+  ),
+  declaredLate: declaring.declaredLate('db', site),
+  didNotYield: life.didNotYield(db, ASKER),
+  yieldedTwice: life.yieldedTwice(db, ASKER),
+  useNotCalled: life.useNotCalled(db, ASKER),
+  useCalledTwice: life.useCalledTwice(db, ASKER),
+  scopeEnded: life.scopeEnded('db', 'test "adds"'),
+  fixtureTimeout: life.fixtureTimeout(db, 'set up', 500, ASKER),
+  bodyTimeout: life.bodyTimeout(asker, 500),
+  unknownFixture: lookup.unknownFixture('bd', asker, ['db', 'port'], undefined),
+  nothingToOverride: lookup.nothingToOverride(db, ['port']),
+  cycle: lookup.cycle([db, pool, db]),
+  dynamicCycle: lookup.dynamicCycle(['db', 'pool']),
+  scopeMismatch: lookup.scopeMismatch(db, 'file', pool, 'test'),
+  hookScopeMismatch: lookup.hookScopeMismatch({ label: 'beforeAll hook', site }, pool, 'test'),
+  wideScopeInTestFile: lookup.wideScopeInTestFile('db', 'worker', site),
+  wideScopeUnavailable: lookup.wideScopeUnavailable(db, 'worker'),
+  variantUnknown: lookup.variantUnknown(db, 2),
+  unreadableParameters: parameters.unreadableParameters(asker, gone),
+  invalidTestOption: tests.invalidTestOption('adds', 'tag', undefined, 1, ['tags', 'timeout'], site),
+  generatorTest: tests.generatorTest(asker),
+  invalidTestCall: tests.invalidTestCall(
+    'Expected test.extend() to be called with fixtures',
+    1,
+    'mend it.',
+    site,
+  ),
+  returnedValue: tests.returnedValue('1'),
+  doneAndReturned: tests.doneAndReturned('1'),
+  doneCalledTwice: tests.doneCalledTwice('again'),
+  doneWithReason: tests.doneWithReason('no reason'),
+  noEnvironment: tests.noEnvironment('fixture'),
+  unsupportedJest: tests.unsupportedJest(),
+};
+
+/** Jest's own words. */
+const JESTS = ['returnedValue', 'doneAndReturned', 'doneCalledTwice', 'doneWithReason'];
+/** A time limit says what was too slow; there is no one way to mend it. */
+const MAY_LACK_FIX = [...JESTS, 'fixtureTimeout', 'bodyTimeout'];
+/** Not about a place in the user's code, or the place of the call is on the stack of the error. */
+const MAY_LACK_PLACE = [
+  ...JESTS,
+  'invalidOption',
+  'invalidOptions',
+  'noEnvironment',
+  'unsupportedJest',
+  'scopeEnded',
+  'dynamicCycle',
+];
+
+test('every message is looked at here', () => {
+  const exported = [config, declaring, life, lookup, parameters, tests].flatMap(module =>
+    Object.keys(module),
+  );
+  expect(Object.keys(MESSAGES).sort()).toEqual(exported.sort());
+});
+
+test.each(Object.entries(MESSAGES))('%s has a code, a place and a way to mend it', (name, problem) => {
+  expect(problem.code).toMatch(/^ERR_[A-Z_]+$/);
+  expect(problem.message).not.toMatch(/\bundefined\b|\[object|\n\n/);
+  if (!MAY_LACK_FIX.includes(name)) expect(problem.message).toMatch(/\n {2}To fix: .+[.?…]$/);
+  if (!MAY_LACK_PLACE.includes(name)) expect(problem.message).toContain(PLACE);
+});
+
+test.each(Object.entries(MESSAGES).filter(([name]) => ![...MAY_LACK_PLACE, 'variantUnknown'].includes(name)))(
+  '%s shows the stack of its place',
+  (_, problem) => {
+    expect(problem.frames).toBe(site.frames);
+  },
+);
+
+describe('an unknown fixture', () => {
+  const message = (known: string[], deeper?: typeof db): string =>
+    lookup.unknownFixture('bd', ASKER, known, deeper).message;
+
+  test('comes with the nearest names, and the nearest of all to mend it', () => {
+    expect(message(['db', 'port']).split('\n')).toEqual([
+      'Test "adds" asks for unknown fixture "bd".',
+      '  asked for by test "adds" at test/a.test.ts:3',
+      '  Nearest known names: db',
+      '  Known fixtures: db, port',
+      '  To fix: rename it to "db", or declare it with fixture("bd", …) in a setup file, a jest.fixtures file or this test file.',
+    ]);
+  });
+
+  test('without a near one is only to be declared', () => {
+    expect(message([])).toContain('Known fixtures: (none)');
+    expect(message([])).toMatch(/To fix: declare it with fixture\("bd", …\)/);
+  });
+
+  test('that stands deeper is said to be out of sight', () => {
+    expect(message([], db)).toContain(`"bd" exists at ${PLACE}, which is not visible from here`);
+  });
+});
+
+test('a circle names the whole chain and each place', () => {
+  const { message } = MESSAGES.cycle!;
+  expect(message).toContain('"db" -> "pool" -> "db"');
+  expect(message).toContain(pool.site.at);
+});
+
+test('a fixture that names itself is told apart from a circle', () => {
+  expect(lookup.cycle([db, db]).message).toMatch(/^Fixture "db" depends on itself/);
+});
+
+test('a scope mismatch names both fixtures, scopes and places', () => {
+  const { message } = MESSAGES.scopeMismatch!;
+  for (const part of ['"db" (scope "file")', '"pool" (scope "test")', PLACE, 'fixtures.ts:12'])
+    expect(message).toContain(part);
+});
+
+test.each([
+  ['beforeAll hook', 'beforeEach'],
+  ['afterAll hook', 'afterEach'],
+])('%s is told to become %s', (label, better) => {
+  expect(lookup.hookScopeMismatch(askerAt(label), db, 'test').message).toContain(`or use ${better}.`);
+});
+
+test.each<[string, Problem, string]>([
+  [
+    'fixture',
+    declaring.invalidFixtureOption(
+      'db',
+      { option: 'scop', expected: undefined, got: 1, known: ['scope'] },
+      site,
+    ),
+    'scope',
+  ],
+  [
+    'fixture',
+    declaring.invalidFixtureOption(
+      'db',
+      { option: 'scope', expected: 'x', got: 'fil', known: ['file'] },
+      site,
+    ),
+    'file',
+  ],
+  ['test', MESSAGES.invalidTestOption!, 'tags'],
+  ['project', MESSAGES.invalidOption!, 'mode'],
+])('a mistyped option of a %s is told the right one', (_, { message }, right) => {
+  expect(message).toContain(`To fix: did you mean "${right}"?`);
+});
+
+test('a wrong value is shown beside what is expected', () => {
+  expect(config.invalidOption('the docblock', 'mode', 'one of "auto"', 5, []).message).toMatch(
+    /^Expected option "mode" in the docblock to be one of "auto", got 5 \(number\)\./,
+  );
+});
+
+test('the reserved name is told apart from a bad one', () => {
+  expect(declaring.invalidName('request', site).message).toMatch(/^The name "request" is reserved/);
+  expect(declaring.invalidName(5, site).message).toContain('got 5 (number)');
+});
+
+test('time limits read as the documentation says', () => {
+  expect(MESSAGES.bodyTimeout!.message).toBe('Took too long to complete: fixtures.ts:8 (timeout=500ms)');
+  expect(MESSAGES.fixtureTimeout!.message.split('\n')).toEqual([
+    'Fixture "db" took too long to set up: fixtures.ts:8 (timeout=500ms)',
+    '  asked for by test "adds" at test/a.test.ts:3',
+  ]);
+});
+
+describe('parameters that cannot be read', () => {
+  const rows: [Parameters, string][] = [
+    [{ kind: 'rest', text: '...all' }, '`...all` could be anything'],
+    [{ kind: 'computed', text: '[key]' }, '`[key]` is computed'],
+    [{ kind: 'pattern', text: '[a]' }, '`[a]`, not an object pattern'],
+    [{ kind: 'none' }, 'not an object pattern'],
+    [{ kind: 'gone', reason: 'native', text: '', compiler: undefined }, 'bound or native'],
+    [gone, 'by SWC'],
+    [{ kind: 'gone', reason: 'unreadable', text: 'x', compiler: undefined }, 'compiled to `x`\n'],
+  ];
+  test.each(rows)('%j', (found, text) => {
+    expect(parameters.unreadableParameters(asker, found).message).toContain(text);
+  });
+
+  test('of a fixture are to be named in its options, those of a test in useFixtures', () => {
+    const fix = (label: string): string => parameters.unreadableParameters(askerAt(label), gone).message;
+    expect(fix('fixture "db"')).toContain("{ deps: ['db'] }");
+    expect(fix('test "adds"')).toContain("{ useFixtures: ['db'] }");
+  });
+});

@@ -1,0 +1,241 @@
+import type { ErrorFactory } from '../../src/errors/problem';
+import type { Asker, Site } from '../../src/errors/site';
+import { type Audience, Block, EVERYBODY } from '../../src/fixtures/block';
+import type { Body, Declaration, FixtureFunction } from '../../src/fixtures/declaration';
+import { Homes } from '../../src/fixtures/home';
+import type { Instance } from '../../src/fixtures/instance';
+import type { GivenOptions } from '../../src/fixtures/options';
+import { inOrder } from '../../src/fixtures/order';
+import type { TestSubject } from '../../src/fixtures/request';
+import { type Resolved, Resolver } from '../../src/fixtures/resolve';
+import { Run, type Runner, type Surroundings } from '../../src/fixtures/run';
+import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/variants';
+import { readParameters } from '../../src/parameters';
+
+/** A place, as `test/a.test.ts:3`; undefined where no frame of the user's is known. */
+export function siteAt(at: string | undefined): Site {
+  const [path, line] = at?.split(':') ?? [];
+  return {
+    at,
+    path,
+    line: line === undefined ? undefined : Number(line),
+    frames: at ? `    at /p/${at}:1` : '',
+  };
+}
+
+/** Who asks. */
+export function askerAt(label: string, at: string | undefined = 'test/a.test.ts:3'): Asker {
+  return { label, site: siteAt(at) };
+}
+
+export const ASKER = askerAt('test "adds"');
+
+/** Plain errors with their code. */
+export const makeError: ErrorFactory = ({ code, message }) => Object.assign(new Error(message), { code });
+
+/** Messages, of errors and of what is none. */
+export const texts = (errors: readonly unknown[]): string[] =>
+  errors.map(error => (error instanceof Error ? error.message : String(error)));
+
+/** The first line of the message of what `fn` throws, or of what its promise is rejected with. */
+export async function failure(fn: () => unknown): Promise<string> {
+  try {
+    await fn();
+  } catch (error) {
+    return texts([error])[0]!.split('\n')[0]!;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** The code of the error that `fn` throws. */
+export async function codeOf(fn: () => unknown): Promise<unknown> {
+  try {
+    await fn();
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** Lets all that can go on go on. */
+export const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
+/** A promise and what settles it. */
+export function gate<T = void>(): {
+  promise: Promise<T>;
+  open: (value: T) => void;
+  fail: (error: unknown) => void;
+} {
+  let open!: (value: T) => void;
+  let fail!: (error: unknown) => void;
+  const promise = new Promise<T>((resolve, reject) => {
+    open = resolve;
+    fail = reject;
+  });
+  return { promise, open, fail };
+}
+
+/** How a fixture of a test's world is declared, beside its options. */
+export interface Place {
+  readonly block?: Block;
+  readonly audience?: Audience;
+  readonly at?: string;
+  /** The object form: `(deps, use, request)`. */
+  readonly use?: boolean;
+  readonly mustOverride?: boolean;
+}
+
+/** A test file without Jest: setup files, the file, and what its fixtures live in. */
+export class World {
+  readonly setup = new Block('setup', undefined, 'setup files');
+  readonly file = new Block('file', this.setup, '/p/a.test.ts');
+  readonly homes = new Homes();
+  readonly resolver = new Resolver(makeError);
+  /** Errors of work that had been given up. */
+  readonly late: string[] = [];
+  /** What the traced fixtures did. */
+  readonly log: string[] = [];
+  readonly around: Surroundings = {
+    resolver: this.resolver,
+    homes: this.homes,
+    makeError,
+    newObject: () => ({}),
+    ownPromise: promise => promise,
+    seenBefore: (error, seenIn) =>
+      new Error(`${texts([error])[0]} (first seen in "${seenIn}")`, { cause: error }),
+    late: (error, name) => void this.late.push(`${name}: ${texts([error])[0]}`),
+    defaultTimeout: () => 5000,
+  };
+  #ids = 0;
+
+  /** A describe block. */
+  describe(label: string, parent: Block = this.file): Block {
+    return new Block('describe', parent, label);
+  }
+
+  /** Declares a fixture, at the top of the file unless told otherwise. */
+  fixture(name: string, value: unknown, options: GivenOptions = {}, place: Place = {}): Declaration {
+    const { block = this.file, audience, use = false, mustOverride = false } = place;
+    const id = ++this.#ids;
+    const declaration: Declaration = {
+      id,
+      name,
+      body: bodyOf(value, use),
+      options,
+      asks: asksOf(value, options),
+      block,
+      audience,
+      site: siteAt(place.at ?? `fixtures.ts:${id}`),
+      mustOverride,
+    };
+    block.add(declaration);
+    this.resolver.reset();
+    return declaration;
+  }
+
+  /** A fixture that needs `deps` and tells in `log` when it goes up and down; its value is its name. */
+  traced(name: string, deps: string[] = [], options: GivenOptions = {}, place: Place = {}): void {
+    const { log } = this;
+    const fn = async function* () {
+      log.push(`up ${name}`);
+      yield name;
+      log.push(`down ${name}`);
+    };
+    this.fixture(name, fn, { deps, ...options }, place);
+  }
+
+  /** What a name means for a test in `from`. */
+  find(name: string, from: Block = this.file, audience: Audience = EVERYBODY): Resolved {
+    return this.resolver.find(name, from, audience, ASKER);
+  }
+
+  /** A test that asks for `names`; it has not begun. */
+  test(names: readonly string[], given: Partial<Runner> = {}): Attempt {
+    const { block = this.file, audience = EVERYBODY } = given;
+    const order = inOrder(names.map(name => this.find(name, block, audience)));
+    return new Attempt(this, order, given);
+  }
+
+  /** The same, once for each value of the parametrised fixtures. */
+  tests(names: readonly string[], given: Partial<Runner> = {}): Attempt[] {
+    const varying = varyingOf(names.map(name => this.find(name)));
+    return variantsOf(varying).map(variant => this.test(names, { ...given, variant }));
+  }
+}
+
+const SUBJECT: TestSubject = {
+  name: 'adds',
+  fullName: 'adds',
+  path: '/p/a.test.ts',
+  line: 3,
+  attempt: 1,
+  tags: [],
+  outcome: undefined,
+};
+
+/** One attempt of a test. */
+export class Attempt {
+  readonly run: Run;
+
+  constructor(
+    readonly world: World,
+    readonly order: readonly Resolved[],
+    given: Partial<Runner>,
+  ) {
+    this.run = new Run(world.around, {
+      label: 'adds',
+      asker: ASKER,
+      path: '/p/a.test.ts',
+      block: world.file,
+      audience: EVERYBODY,
+      variant: PLAIN,
+      parallel: false,
+      self: undefined,
+      subject: () => SUBJECT,
+      ...given,
+    });
+  }
+
+  get variant(): Variant {
+    return this.run.variant;
+  }
+
+  /** Gives the messages of what went wrong. */
+  async setUp(): Promise<string[]> {
+    return texts(await this.run.setUp(this.order));
+  }
+
+  async close(): Promise<string[]> {
+    return texts(await this.run.close());
+  }
+
+  /** Up and down. */
+  async whole(): Promise<string[]> {
+    return [...(await this.setUp()), ...(await this.close())];
+  }
+
+  /** What `request.get` gives to the test. */
+  get(name: string): Promise<unknown> {
+    return this.run.get(name, undefined, undefined);
+  }
+
+  instance(name: string): Instance | undefined {
+    const fixture = this.order.find(each => each.name === name)!;
+    return this.run.homeOf(fixture).find(fixture, this.variant);
+  }
+
+  value(name: string): unknown {
+    return this.instance(name)?.value;
+  }
+}
+
+function bodyOf(value: unknown, use: boolean): Body {
+  if (typeof value !== 'function') return { kind: 'value', value };
+  return { kind: use ? 'use' : 'function', fn: value as FixtureFunction };
+}
+
+function asksOf(value: unknown, { deps }: GivenOptions): Declaration['asks'] {
+  if (deps !== undefined) return deps.map(name => ({ name, optional: false }));
+  const found = typeof value === 'function' ? readParameters(value) : undefined;
+  return found?.kind === 'names' ? found.names : [];
+}
