@@ -7,7 +7,7 @@ import { type RunOptions, runJest } from './run-jest';
  * Each folder of test/projects is a small Jest project with what it is expected to report beside it.
  * UPDATE_EXPECTED=1 writes the reports anew: read the difference before you commit it.
  */
-const PROJECTS = path.resolve(__dirname, '../projects');
+const PROJECTS = path.join(process.env.E2E_HOST ?? path.resolve(__dirname, '../..'), 'test/projects');
 const names = fs
   .readdirSync(PROJECTS, { withFileTypes: true })
   .filter(entry => entry.isDirectory())

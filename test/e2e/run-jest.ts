@@ -3,7 +3,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 export const ROOT = path.resolve(__dirname, '../..');
-const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
+/** Where Jest is taken from; another version of it is tested by naming a folder that has it installed. */
+const HOST = process.env.E2E_HOST ?? ROOT;
+const JEST = path.join(HOST, 'node_modules/jest/bin/jest.js');
 
 /** One test of a report. */
 export interface TestReport {
@@ -117,7 +119,7 @@ export function runFiles(files: Readonly<Record<string, string>>, options?: RunO
 
 /** Inside the repository, so that `jest-loop` and Jest are found; no name that Jest would ignore. */
 function scratchRoot(): string {
-  const root = path.join(ROOT, '.tmp/e2e');
+  const root = path.join(HOST, '.tmp/e2e');
   fs.mkdirSync(root, { recursive: true });
   return root;
 }
