@@ -14,7 +14,7 @@ export interface Preset {
  * project's own is laid over ours by Jest.
  */
 export function preset(root: string, project: string = process.cwd()): Preset {
-  const transform = typescriptTransform(project);
+  const transform = typescriptTransform(root, project);
   return {
     testEnvironment: path.join(root, 'build/jest/environment.js'),
     setupFilesAfterEnv: [path.join(root, 'build/jest/setup.js')],

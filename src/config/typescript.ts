@@ -12,7 +12,7 @@ const BABEL_FILES = ['json', 'js', 'cjs', 'mjs', 'cts', 'ts', 'mts'].flatMap(ext
  * The transform for TypeScript without configuration: by ts-jest where the project has it and has no Babel
  * configuration, without type checks, for the running Node. Undefined: Jest's own transforms stay.
  */
-export function typescriptTransform(project: string): Record<string, unknown> | undefined {
+export function typescriptTransform(root: string, project: string): Record<string, unknown> | undefined {
   if (hasBabel(project)) return undefined;
   let tsJest: string;
   try {
@@ -23,7 +23,8 @@ export function typescriptTransform(project: string): Record<string, unknown> | 
   const tsconfig = {
     // Node 20 runs all of ES2023; nothing that we read by its source text may be compiled away.
     target: 'es2022',
-    module: 'commonjs',
+    // CommonJS where Jest wants that: ts-jest sees to it.
+    module: 'esnext',
     moduleResolution: 'node10',
     esModuleInterop: true,
     isolatedModules: true,
@@ -34,7 +35,10 @@ export function typescriptTransform(project: string): Record<string, unknown> | 
     jsx: 'react-jsx',
   };
   return {
-    '^.+\\.[cm]?tsx?$': [tsJest, { diagnostics: false, tsconfig }],
+    '^.+\\.[cm]?tsx?$': [
+      path.join(root, 'build/jest/typescript-transform.js'),
+      { tsJest, tsJestOptions: { diagnostics: false, useESM: true, tsconfig } },
+    ],
     // A transform in a preset takes the place of Jest's default, which is needed for JavaScript all the same.
     '^.+\\.[cm]?jsx?$': 'babel-jest',
   };

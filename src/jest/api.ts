@@ -1,4 +1,3 @@
-import { noEnvironment } from '../errors/tests';
 import type { Session } from './session';
 
 /** The session of the test file that loads this, in its sandbox; undefined elsewhere. */
@@ -21,6 +20,8 @@ export function jestOwn(name: 'expect' | 'jest'): unknown {
 /** Not thrown when it is looked at: importing the package must work everywhere, for its types and for Jest. */
 export function missing(name: string): () => never {
   return () => {
+    // Loaded when it is needed: this module is loaded in the sandbox of each file that imports the package.
+    const { noEnvironment } = require('../errors/tests') as typeof import('../errors/tests');
     const { code, message } = noEnvironment(name);
     throw Object.assign(new Error(message), { code });
   };

@@ -1,85 +1,10 @@
-import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
-import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
-import { readOptions } from '../config/options';
-import type { Event, Globals, State } from './circus';
-import { collect, endFile } from './collect';
-import { hookAdded, testAdded } from './register';
-import { reportMoreErrors } from './run-test';
-import { SESSION, Session } from './session';
-import { findFixtureFiles, unwatchSetupFiles, watchSetupFiles } from './setup-files';
+import { LoopEnvironment } from './loop-environment';
 
-/** Jest's Node environment with a session for its test file. Only forwards; the work is done elsewhere. */
-class LoopEnvironment extends NodeEnvironment {
-  static TestEnvironment: typeof LoopEnvironment;
-  #session: Session | undefined;
-  readonly #setupFiles: readonly string[];
+/** What `testEnvironment` names: the class itself, and as `TestEnvironment`, as Jest's own environments have it. */
+const Environment = Object.assign(LoopEnvironment, { TestEnvironment: LoopEnvironment });
 
-  constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
-    const { projectConfig } = config;
-    // The Node environment makes a global of every key: ours is not meant for the sandbox.
-    const { loop, ...testEnvironmentOptions } = projectConfig.testEnvironmentOptions as Globals;
-    super({ ...config, projectConfig: { ...projectConfig, testEnvironmentOptions } }, context);
-    const options = readOptions(loop, context.docblockPragmas['jest-loop'], process.env, problem =>
-      Object.assign(new Error(problem.message), { code: problem.code }),
-    );
-    const session = new Session(options, projectConfig.rootDir, context.testPath);
-    this.#session = session;
-    this.#setupFiles = projectConfig.setupFilesAfterEnv;
-    Object.defineProperty(this.global, SESSION, { value: session, configurable: true });
-    watchSetupFiles(
-      this.#setupFiles,
-      () => findFixtureFiles(projectConfig.rootDir, context.testPath),
-      loading => session.enter(loading),
-    );
-  }
-
-  /**
-   * Jest calls this for each event and waits for the promise of an asynchronous one. Others patch it on the
-   * prototype of the environment (tracers do), so theirs is called as well.
-   */
-  handleTestEvent(event: Event, state: State): void | Promise<void> {
-    const inherited = (
-      NodeEnvironment.prototype as { handleTestEvent?: (event: Event, state: State) => unknown }
-    ).handleTestEvent;
-    const others = inherited?.call(this, event, state) as void | Promise<void>;
-    const session = this.#session;
-    if (session === undefined) return others;
-    switch (event.name) {
-      case 'setup':
-        session.state = state;
-        session.runtimeGlobals = event.runtimeGlobals;
-        break;
-      case 'add_test':
-        testAdded(session, event, state);
-        break;
-      case 'add_hook':
-        hookAdded(session, event, state);
-        break;
-      case 'run_start':
-        unwatchSetupFiles(this.#setupFiles);
-        collect(session, state);
-        break;
-      case 'test_fn_success':
-      case 'test_fn_failure':
-        reportMoreErrors(session, event.test);
-        break;
-      case 'run_finish':
-        return Promise.resolve(others).then(() => endFile(session));
-    }
-    return others;
-  }
-
-  override async teardown(): Promise<void> {
-    unwatchSetupFiles(this.#setupFiles ?? []);
-    this.#session = undefined;
-    await super.teardown();
-  }
-}
-
-/** The name under which Jest's own environments are exported as well. */
-LoopEnvironment.TestEnvironment = LoopEnvironment;
 // Not run: tells Node's scan for the exports of CommonJS that ES modules may import this by its name.
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that the scan knows
 0 && (module.exports = { TestEnvironment: LoopEnvironment });
 
-export = LoopEnvironment;
+export = Environment;

@@ -119,6 +119,38 @@ test('TypeScript without configuration', () => {
   expect(statuses(report, 'a.test.ts')).toEqual(NAMES);
 });
 
+test('TypeScript as ES modules', () => {
+  const report = runFiles(
+    {
+      'package.json': '{ "name": "esm", "type": "module" }',
+      'jest.config.js': "export default { preset: 'jest-loop', extensionsToTreatAsEsm: ['.ts'] };",
+      'jest.fixtures.ts':
+        "import { fixture } from 'jest-loop'; await null; fixture('db', async function* () { yield import.meta.url; });",
+      'a.test.ts':
+        "import { expect, test } from 'jest-loop'; test('async', async ({ db }: any) => { expect(db).toContain('jest.fixtures.ts'); });",
+    },
+    { node: ['--experimental-vm-modules', '--no-warnings'] },
+  );
+  expect(report.output).not.toContain('failed to run');
+  expect(statuses(report, 'a.test.ts')).toEqual(['passed async']);
+});
+
+test('TypeScript is not loaded where no file has to be compiled', () => {
+  const files = {
+    'jest.config.js': "module.exports = { preset: 'jest-loop', globalTeardown: './loaded.js' };",
+    'loaded.js':
+      "module.exports = () => console.log('loaded: ' + Object.keys(require.cache).some(file => file.includes('lib/typescript.js')));",
+    'a.test.js': "test('a', () => {});",
+  };
+  expect(runFiles(files, { args: ['-i'] }).output).toContain('loaded: false');
+  const typed = runFiles(
+    { ...files, 'b.test.ts': "test('b', () => { const one: number = 1; expect(one).toBe(1); });" },
+    { args: ['-i', '--no-cache'] },
+  );
+  expect(typed.output).toContain('loaded: true');
+  expect(typed.code).toBe(0);
+});
+
 const compilers: [string, string][] = [
   ['ts-jest of its own, which compiles for ES2015', "{ '\\\\.ts$': ['ts-jest', { diagnostics: false }] }"],
   [
