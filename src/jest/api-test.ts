@@ -12,9 +12,11 @@ const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'];
 
 /** The own `test` in one of its forms: `test.only`, `test.skip.failing`, an extended one … */
 export function makeTest(session: Session, shape: Shape): SandboxFunction {
+  const own = select(session, shape);
+  const { audience } = shape;
   const test = session.kit.wrap((args, outer) => {
     const [name, fn, timeout, options] = readCall(session, shape, args, outer);
-    register(session, shape, options, outer, undefined, () => select(session, shape)(name, fn, timeout));
+    registerOne(session, { audience, options, outer, each: undefined }, () => own(name, fn, timeout));
   }, 'test');
   session.audiences.set(test, shape.audience);
   for (const [name, make] of Object.entries(members(session, shape))) lazy(test, name, make);
@@ -120,21 +122,38 @@ function readCall(
 }
 
 /** Calls Jest's own function with a note about the test that it is going to register. */
-function register(
-  session: Session,
-  shape: Shape,
-  options: TestOptions | undefined,
-  outer: SandboxFunction,
-  each: Registration['each'],
-  call: () => void,
-  place?: Error,
-): void {
+function register(session: Session, registration: Registration, call: () => void): void {
   const before = session.registering;
-  session.registering = { audience: shape.audience, options, outer, place, each };
+  session.registering = registration;
   try {
     call();
   } finally {
     session.registering = before;
+  }
+}
+
+/**
+ * The same for one test. Jest takes two stacks here, of which none is of use: the place of the test is that of
+ * `outer`, and is taken when Jest has registered it. They are the dearest part of a registration.
+ */
+function registerOne(session: Session, registration: Registration, call: () => void): void {
+  // Refused, with an error that Jest makes of this very place.
+  if (session.state.hasStarted) {
+    register(session, registration, call);
+    return;
+  }
+  const { Error: SandboxError } = session.kit;
+  const limit = SandboxError.stackTraceLimit;
+  SandboxError.stackTraceLimit = 0;
+  try {
+    register(session, { ...registration, limit }, call);
+  } catch (error) {
+    SandboxError.stackTraceLimit = limit;
+    // Jest refuses the name or the function.
+    SandboxError.captureStackTrace(error as Error, registration.outer);
+    throw error;
+  } finally {
+    SandboxError.stackTraceLimit = limit;
   }
 }
 
@@ -156,7 +175,9 @@ function eachOf(session: Session, shape: Shape): HostFunction {
       // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/index.ts#L150-L240
       const each = { fn: fn as UserFn, takesDone: !shape.concurrent && !shape.failing };
       const stand = rowProbe();
-      register(session, shape, options, outer, each, () => ofTable(name, stand, timeout), place);
+      register(session, { audience: shape.audience, options, outer, place, each }, () =>
+        ofTable(name, stand, timeout),
+      );
     });
   };
 }
@@ -165,6 +186,7 @@ function eachOf(session: Session, shape: Shape): HostFunction {
 function hookOf(session: Session, shape: Shape, hook: string): HostFunction {
   return (args, outer) => {
     const own = session.jest[hook] as SandboxFunction;
-    register(session, shape, undefined, outer, undefined, () => own(...args));
+    const { audience } = shape;
+    register(session, { audience, options: undefined, outer, each: undefined }, () => own(...args));
   };
 }

@@ -48,10 +48,11 @@ function asyncGenerator(fn: UserFn, asker: () => Asker): Problem | undefined {
 
 /** Jest's `add_test`: notes what the test asks for. Nothing of Jest's is changed yet. */
 export function testAdded(session: Session, event: Event & { name: 'add_test' }, state: State): void {
+  const { registering } = session;
+  if (registering?.limit !== undefined) session.kit.Error.stackTraceLimit = registering.limit;
   const entry = state.currentDescribeBlock.children.at(-1);
   // Not registered: nested in a running test, or too late. Jest says so.
   if (entry === undefined || entry.type !== 'test' || entry.fn !== event.fn || entry.mode === 'todo') return;
-  const { registering } = session;
   if (registering === undefined) {
     noteTest(session, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
     return;

@@ -22,6 +22,8 @@ export interface Registration {
   readonly outer: SandboxFunction;
   /** The place, where it is not the call of `outer`. */
   readonly place?: Error;
+  /** The sandbox's `Error.stackTraceLimit`, where it is 0 during Jest's own part. */
+  readonly limit?: number;
   /** The function of `.each`, of which Jest sees a stand-in. */
   readonly each: { readonly fn: TestMeta['callee']['fn']; readonly takesDone: boolean } | undefined;
 }

@@ -93,6 +93,8 @@ export class World {
   readonly resolver = new Resolver(makeError);
   /** Errors of work that had been given up. */
   readonly late: string[] = [];
+  /** Errors that were told where their fixture is declared. */
+  readonly placed: string[] = [];
   /** What the traced fixtures did. */
   readonly log: string[] = [];
   readonly around: Surroundings = {
@@ -103,6 +105,7 @@ export class World {
     ownPromise: promise => promise,
     seenBefore: (error, seenIn) =>
       new Error(`${texts([error])[0]} (first seen in "${seenIn}")`, { cause: error }),
+    place: (error, { name }) => void this.placed.push(`${name}: ${texts([error])[0]}`),
     late: (error, name) => void this.late.push(`${name}: ${texts([error])[0]}`),
     defaultTimeout: () => 5000,
   };
@@ -157,9 +160,10 @@ export class World {
   }
 
   /** The same, once for each value of the parametrised fixtures. */
-  tests(names: readonly string[], given: Partial<Runner> = {}): Attempt[] {
-    const varying = varyingOf(names.map(name => this.find(name)));
-    return variantsOf(varying).map(variant => this.test(names, { ...given, variant }));
+  tests(names: readonly string[], given: (variant: Variant) => Partial<Runner> = () => ({})): Attempt[] {
+    const { block = this.file, audience = EVERYBODY } = given(PLAIN);
+    const varying = varyingOf(names.map(name => this.find(name, block, audience)));
+    return variantsOf(varying).map(variant => this.test(names, { ...given(variant), variant }));
   }
 }
 

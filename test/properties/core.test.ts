@@ -1,0 +1,224 @@
+import * as fc from 'fast-check';
+import { Block, EVERYBODY } from '../../src/fixtures/block';
+import type { Instance } from '../../src/fixtures/instance';
+import type { FixtureRequest } from '../../src/fixtures/request';
+import { suffixOf } from '../../src/fixtures/variants';
+import type { FileReport, TestReport } from '../e2e/run-jest';
+import { ASKER, type Attempt, texts, turn, World } from '../unit/support';
+import { breaches } from './rules';
+import { type BlockSpec, type FixtureSpec, type SuiteSpec, suites, type TestSpec } from './suite';
+
+/*
+ * The crash rules on the core alone: hundreds of random files in less time than one run of Jest takes.
+ * Hooks, retries and `test.failing` are left to crash-rules.test.ts: they are Jest's.
+ */
+
+interface Value {
+  readonly id: string;
+}
+
+type Deps = Readonly<Record<string, Value>>;
+type Use = (value: Value) => Promise<void>;
+
+/** A random file, running. Its fixtures and tests tell what they do in the words that rules.ts reads. */
+class RandomFile {
+  readonly found: string[] = [];
+  readonly #world = new World();
+  readonly #events: string[] = [];
+  readonly #tests: TestReport[] = [];
+  readonly #errors: string[] = [];
+  readonly #instances = new Set<Instance>();
+  /** What the wide instances that began were for. */
+  readonly #wide: string[] = [];
+  #lives = 0;
+  #failures = 0;
+
+  constructor(readonly suite: SuiteSpec) {
+    for (const spec of suite.fixtures) this.#declare(spec);
+  }
+
+  async run(): Promise<FileReport> {
+    await this.#runBlock(this.suite.root, this.#world.file, 'r');
+    this.#errors.push(...texts(await this.#world.homes.closeAll(this.suite.parallel)));
+    return { status: '', tests: this.#tests, errors: this.#errors, events: this.#events };
+  }
+
+  /** What rules.ts cannot see from the events. */
+  check(report: FileReport): string[] {
+    const found = [...this.found];
+    for (const { name, value } of this.#instances) {
+      if (value !== undefined) found.push(`${name} is down and its value is kept`);
+    }
+    // In parallel, what was told to stop for another's failure may be tried again.
+    if (!this.suite.parallel && new Set(this.#wide).size < this.#wide.length)
+      found.push(`a wide fixture began twice: ${this.#wide}`);
+    for (const { messages } of report.tests) {
+      for (const message of messages) {
+        const [, error, name] = /^(.*) \(first seen in "(.*)"\)$/.exec(message) ?? [];
+        if (
+          error !== undefined &&
+          !report.tests.some(test => test.name === name && test.messages.includes(error))
+        )
+          found.push(`"${message}" was not first seen there`);
+      }
+    }
+    return found;
+  }
+
+  #fail(what: string): never {
+    const message = `E${++this.#failures} ${what}`;
+    this.#events.push(`throw ${message}`);
+    throw new Error(message);
+  }
+
+  #declare(spec: FixtureSpec): void {
+    const { name, scope, auto, kind, waits } = spec;
+    const begin = (self: unknown, deps: Deps, request: FixtureRequest) =>
+      this.#begin(spec, self, deps, request);
+    const up = (value: Value) => this.#up(spec, value);
+    const down = (value: Value) => this.#down(spec, value);
+    const pause = async () => {
+      if (waits === 1) await null;
+      if (waits === 2) await turn();
+    };
+    const bodies = {
+      function(this: unknown, deps: Deps, request: FixtureRequest): Value | Promise<Value> {
+        const value = begin(this, deps, request);
+        const done = () => {
+          up(value);
+          request.onCleanup(() => (waits === 0 ? down(value) : pause().then(() => down(value))));
+          return value;
+        };
+        return waits === 0 ? done() : pause().then(done);
+      },
+      *generator(this: unknown, deps: Deps, request: FixtureRequest) {
+        const value = begin(this, deps, request);
+        up(value);
+        yield value;
+        down(value);
+      },
+      async *asyncGenerator(this: unknown, deps: Deps, request: FixtureRequest) {
+        const value = begin(this, deps, request);
+        await pause();
+        up(value);
+        yield value;
+        await pause();
+        down(value);
+      },
+      async use(this: unknown, deps: Deps, use: Use, request: FixtureRequest) {
+        const value = begin(this, deps, request);
+        await pause();
+        up(value);
+        await use(value);
+        await pause();
+        down(value);
+      },
+    };
+    const params = spec.params === 0 ? undefined : Array.from({ length: spec.params }, (_, index) => index);
+    const deps = this.#names(spec.deps);
+    this.#world.fixture(name, bodies[kind], { scope, auto, params, deps }, { use: kind === 'use' });
+  }
+
+  #begin({ name, scope, cleanup }: FixtureSpec, block: unknown, deps: Deps, request: FixtureRequest): Value {
+    const id = `${name}#${++this.#lives}`;
+    const needs = Object.values(deps)
+      .map(dep => dep.id)
+      .join();
+    this.#events.push(`start ${id} ${scope} ${needs}`);
+    if (scope !== 'test')
+      this.#wide.push(`${name} in ${scope === 'file' || block} with ${needs} of ${request.param}`);
+    if (cleanup !== 'none') {
+      request.onCleanup(async () => {
+        if (cleanup === 'fails') this.#fail(`cleanup of ${id}`);
+      });
+    }
+    return { id };
+  }
+
+  #up({ setUpFails }: FixtureSpec, { id }: Value): void {
+    if (setUpFails) this.#fail(`set-up of ${id}`);
+    this.#events.push(`up ${id}`);
+  }
+
+  #down({ tearDownFails }: FixtureSpec, { id }: Value): void {
+    this.#events.push(`down ${id}`);
+    if (tearDownFails) this.#fail(`teardown of ${id}`);
+  }
+
+  #names(positions: readonly number[]): string[] {
+    return positions.map(position => this.suite.fixtures[position]!.name);
+  }
+
+  async #runBlock(spec: BlockSpec, block: Block, path: string): Promise<void> {
+    const run = (each: TestSpec): Promise<void> =>
+      this.#runTest(each, block, `${path}.t${spec.tests.indexOf(each)}`);
+    // As in Jest: the concurrent ones begin at once.
+    await Promise.all(spec.tests.filter(({ concurrent }) => concurrent).map(run));
+    for (const each of spec.tests) if (!each.concurrent) await run(each);
+    for (const [index, inner] of spec.blocks.entries()) {
+      const name = `${path}.b${index}`;
+      await this.#runBlock(inner, new Block('describe', block, name), name);
+    }
+    this.#errors.push(...texts(await this.#world.homes.close(block, this.suite.parallel)));
+  }
+
+  async #runTest(spec: TestSpec, block: Block, path: string): Promise<void> {
+    const autos = this.#world.resolver.autos(block, EVERYBODY, ASKER).map(({ name }) => name);
+    const { parallel } = this.suite;
+    const attempts = this.#world.tests([...autos, ...this.#names(spec.asks)], variant => ({
+      block,
+      parallel,
+      label: path + suffixOf(variant),
+      self: block.outermostDescribe?.label,
+    }));
+    for (const attempt of attempts) {
+      const messages = await this.#runAttempt(spec, attempt, path);
+      const status = messages.length === 0 ? 'passed' : 'failed';
+      this.#tests.push({ name: attempt.run.label, status, messages, raw: [], location: null });
+    }
+  }
+
+  async #runAttempt(spec: TestSpec, attempt: Attempt, path: string): Promise<string[]> {
+    const { run, order, variant } = attempt;
+    const errors = await attempt.setUp();
+    for (const fixture of order) {
+      const instance = run.homeOf(fixture).find(fixture, variant);
+      if (instance !== undefined) this.#instances.add(instance);
+      if (errors.length === 0 && instance?.value === undefined)
+        this.found.push(`${path} runs without ${fixture.name}`);
+    }
+    if (errors.length === 0) {
+      try {
+        for (const name of this.#names(spec.gets)) await attempt.get(name);
+        if (spec.fails) this.#fail(`body ${path}`);
+      } catch (error) {
+        errors.push(...texts([error]));
+      }
+    }
+    errors.push(...(await attempt.close()));
+    if (!run.home.empty) this.found.push(`${path} left something in its home`);
+    return errors;
+  }
+}
+
+/** Without what only Jest can do. */
+function withoutJest(suite: SuiteSpec): SuiteSpec {
+  const plain = ({ tests, blocks }: BlockSpec): BlockSpec => ({
+    hooks: [],
+    tests: tests.map(test => ({ ...test, failing: false })),
+    blocks: blocks.map(plain),
+  });
+  return { ...suite, root: plain(suite.root), retries: 0 };
+}
+
+test('random files keep the crash rules', async () => {
+  await fc.assert(
+    fc.asyncProperty(suites.map(withoutJest), async suite => {
+      const file = new RandomFile(suite);
+      const report = await file.run();
+      const found = [...breaches(suite, report), ...file.check(report)];
+      if (found.length > 0) throw new Error([...found, '--', ...report.events].join('\n'));
+    }),
+    { numRuns: 500 },
+  );
+});
