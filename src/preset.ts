@@ -1,25 +1,51 @@
 import * as path from 'node:path';
-import { typescriptTransform } from './config/typescript';
+import { type Transforms, typescriptTransforms } from './config/typescript';
 
 /** The preset: what `preset: 'jest-loop'` stands for. */
 export interface Preset {
   readonly testEnvironment: string;
   readonly setupFilesAfterEnv: readonly string[];
   readonly testPathIgnorePatterns: readonly string[];
+  readonly coveragePathIgnorePatterns: readonly string[];
   readonly transform?: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Makes the preset. Jest resolves its paths against the project, so all are absolute; a `transform` of the
- * project's own is laid over ours by Jest.
- */
+/** A `jest.fixtures` file is no test, and no more a part of the coverage than a setup file is. */
+const FIXTURE_FILES = '[/\\\\]jest\\.fixtures\\.[cm]?[jt]s$';
+
+/** Makes the preset. Jest resolves its paths against the project, so all are absolute. */
 export function preset(root: string, project: string = process.cwd()): Preset {
-  const transform = typescriptTransform(root, project);
-  return {
+  const made: Preset = {
     testEnvironment: path.join(root, 'build/jest/environment.js'),
     setupFilesAfterEnv: [path.join(root, 'build/jest/setup.js')],
-    // A jest.fixtures file in a __tests__ folder is no test.
-    testPathIgnorePatterns: ['/node_modules/', '[/\\\\]jest\\.fixtures\\.[cm]?[jt]s$'],
-    ...(transform === undefined ? {} : { transform }),
+    testPathIgnorePatterns: ['/node_modules/', FIXTURE_FILES],
+    coveragePathIgnorePatterns: ['/node_modules/', FIXTURE_FILES],
+  };
+  const transforms = typescriptTransforms(root, project);
+  return transforms === undefined ? made : withTransforms(made, transforms);
+}
+
+/**
+ * A `transform` in a preset takes the place of Jest's default, so it has to hold that as well; but a project with
+ * a `transform` of its own, were it empty, has no default. A preset is not told, but for the way in which Jest
+ * reads it: for a project that has one, `transform` is read alone, to be laid under the project's; else it is
+ * read with all the rest, which is copied in order.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-config/src/normalize.ts#L134-L148
+ */
+function withTransforms(made: Preset, { typescript, byDefault }: Transforms): Preset {
+  let copying = false;
+  return {
+    get testEnvironment() {
+      copying = true;
+      return made.testEnvironment;
+    },
+    setupFilesAfterEnv: made.setupFilesAfterEnv,
+    testPathIgnorePatterns: made.testPathIgnorePatterns,
+    coveragePathIgnorePatterns: made.coveragePathIgnorePatterns,
+    get transform() {
+      const whole = copying;
+      copying = false;
+      return whole ? { ...typescript, ...byDefault } : typescript;
+    },
   };
 }

@@ -75,7 +75,7 @@ export function readOptions(
   const options: Record<string, unknown> = { ...DEFAULTS };
   const take = (source: string, given: Record<string, unknown>): void => {
     for (const [option, value] of Object.entries(given)) {
-      const check = CHECKS[option];
+      const check = Object.hasOwn(CHECKS, option) ? CHECKS[option] : undefined;
       if (check === undefined) throw fail(invalidOption(source, option, undefined, value, OPTION_NAMES));
       if (value === undefined) continue;
       if (!check[1](value)) throw fail(invalidOption(source, option, check[0], value, OPTION_NAMES));

@@ -8,43 +8,66 @@ const BABEL_FILES = ['json', 'js', 'cjs', 'mjs', 'cts', 'ts', 'mts'].flatMap(ext
   `.babelrc.${extension}`,
 ]);
 
+/** What a preset adds to a project that has ts-jest. */
+export interface Transforms {
+  readonly typescript: Readonly<Record<string, unknown>>;
+  /** What Jest does by default, for the rest. */
+  readonly byDefault: Readonly<Record<string, unknown>>;
+}
+
+const TSCONFIG = {
+  // Node 20 runs all of ES2023; nothing that we read by its source text may be compiled away.
+  target: 'es2022',
+  // CommonJS where Jest wants that: ts-jest sees to it.
+  module: 'esnext',
+  moduleResolution: 'node10',
+  esModuleInterop: true,
+  isolatedModules: true,
+  sourceMap: true,
+  inlineSources: true,
+  experimentalDecorators: true,
+  emitDecoratorMetadata: true,
+  jsx: 'react-jsx',
+};
+
 /**
- * The transform for TypeScript without configuration: by ts-jest where the project has it and has no Babel
- * configuration, without type checks, for the running Node. Undefined: Jest's own transforms stay.
+ * The transform for TypeScript without configuration, by ts-jest where it is installed, without type checks, for
+ * the running Node. Undefined: there is no ts-jest, and Jest's own transforms stay.
  */
-export function typescriptTransform(root: string, project: string): Record<string, unknown> | undefined {
-  if (hasBabel(project)) return undefined;
-  let tsJest: string;
-  try {
-    tsJest = createRequire(path.join(project, 'package.json')).resolve('ts-jest');
-  } catch {
-    return undefined;
-  }
-  const tsconfig = {
-    // Node 20 runs all of ES2023; nothing that we read by its source text may be compiled away.
-    target: 'es2022',
-    // CommonJS where Jest wants that: ts-jest sees to it.
-    module: 'esnext',
-    moduleResolution: 'node10',
-    esModuleInterop: true,
-    isolatedModules: true,
-    sourceMap: true,
-    inlineSources: true,
-    experimentalDecorators: true,
-    emitDecoratorMetadata: true,
-    jsx: 'react-jsx',
-  };
+export function typescriptTransforms(root: string, project: string): Transforms | undefined {
+  const tsJest = resolveFrom([project, root], 'ts-jest');
+  const babelJest = resolveBabelJest([project, root]);
+  if (tsJest === undefined || babelJest === undefined) return undefined;
+  const door = path.join(root, 'build/jest/typescript-transform.js');
+  const tsJestOptions = { diagnostics: false, useESM: true, tsconfig: TSCONFIG };
   return {
-    '^.+\\.[cm]?tsx?$': [
-      path.join(root, 'build/jest/typescript-transform.js'),
-      { tsJest, tsJestOptions: { diagnostics: false, useESM: true, tsconfig } },
-    ],
-    // A transform in a preset takes the place of Jest's default, which is needed for JavaScript all the same.
-    '^.+\\.[cm]?jsx?$': 'babel-jest',
+    typescript: { '^.+\\.[cm]?tsx?$': [door, { tsJest, babelJest, tsJestOptions }] },
+    byDefault: { '\\.[jt]sx?$': babelJest },
   };
 }
 
-function hasBabel(project: string): boolean {
+function resolveFrom(folders: readonly string[], name: string): string | undefined {
+  for (const folder of folders) {
+    try {
+      return createRequire(path.join(folder, 'package.json')).resolve(name);
+    } catch {
+      // Not there.
+    }
+  }
+  return undefined;
+}
+
+/** Jest's own babel-jest, which not every package manager lets a project see. */
+function resolveBabelJest(folders: readonly string[]): string | undefined {
+  let from = resolveFrom(folders, 'jest/package.json');
+  for (const name of ['@jest/core', 'jest-config', 'babel-jest']) {
+    if (from !== undefined) from = resolveFrom([path.dirname(from)], name);
+  }
+  return from;
+}
+
+/** Whether a project has a Babel configuration: its TypeScript is Babel's then. */
+export function hasBabel(project: string): boolean {
   if (fs.existsSync(path.join(project, '.babelrc'))) return true;
   if (BABEL_FILES.some(file => fs.existsSync(path.join(project, file)))) return true;
   try {

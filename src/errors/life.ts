@@ -91,3 +91,12 @@ export function bodyTimeout(asker: Asker, ms: number): Problem {
     frames: asker.site.frames,
   };
 }
+
+/** A cleanup of a test or hook that took longer than its limit. */
+export function cleanupTimeout(asker: Asker, ms: number): Problem {
+  return {
+    code: 'ERR_TIMEOUT',
+    message: `A cleanup of ${asker.label} took too long to complete: ${asker.site.at ?? ''} (timeout=${ms}ms)`,
+    frames: asker.site.frames,
+  };
+}

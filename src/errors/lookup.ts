@@ -9,6 +9,7 @@ export function unknownFixture(
   asker: Asker,
   known: readonly string[],
   deeper: Declared | undefined,
+  root: Asker,
 ): Problem {
   const close = nearest(name, known);
   const hidden =
@@ -21,6 +22,7 @@ export function unknownFixture(
       `${capital(asker.label)} asks for unknown fixture "${name}".`,
       [
         asked(asker),
+        root === asker ? undefined : `needed by ${root.label}${at(root.site.at)}`,
         hidden,
         close.length > 0 ? `Nearest known names: ${close.join(', ')}` : undefined,
         `Known fixtures: ${known.length > 0 ? known.join(', ') : '(none)'}`,
@@ -55,14 +57,14 @@ export function nothingToOverride(declaration: Declared, visible: readonly strin
 }
 
 /** Fixtures that need each other; the last of the chain is the first again. */
-export function cycle(chain: readonly Declared[]): Problem {
+export function cycle(chain: readonly Declared[], root: Asker): Problem {
   const first = chain[0]!;
   if (chain.length === 2) {
     return {
       code: 'ERR_FIXTURE_CYCLE',
       message: layOut(
         `Fixture "${first.name}" depends on itself, and there is no other "${first.name}" that it overrides.`,
-        [declared(first)],
+        [declared(first), asked(root)],
         `declare the "${first.name}" that it wraps further out, or leave the name out of its parameter.`,
       ),
       frames: first.site.frames,
@@ -72,7 +74,7 @@ export function cycle(chain: readonly Declared[]): Problem {
     code: 'ERR_FIXTURE_CYCLE',
     message: layOut(
       `Fixtures depend on each other in a circle: ${chain.map(({ name }) => `"${name}"`).join(' -> ')}.`,
-      chain.slice(0, -1).map(declared),
+      [...chain.slice(0, -1).map(declared), asked(root)],
       'take one of these dependencies out, or move what both need into a fixture of its own.',
     ),
     frames: first.site.frames,
@@ -97,12 +99,13 @@ export function scopeMismatch(
   holderScope: string,
   held: Declared,
   heldScope: string,
+  root: Asker,
 ): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
       `Fixture "${holder.name}" (scope "${holderScope}") cannot depend on fixture "${held.name}" (scope "${heldScope}"): it would outlive it.`,
-      [declared(holder), declared(held)],
+      [declared(holder), declared(held), asked(root)],
       `give "${held.name}" scope "${holderScope}" or wider, or give "${holder.name}" scope "${heldScope}".`,
     ),
     frames: holder.site.frames,

@@ -102,3 +102,16 @@ export function unsupportedJest(): Problem {
     ),
   };
 }
+
+/** A `mark` statement while tests run. */
+export function markedLate(site: Site): Problem {
+  return {
+    code: 'ERR_TEST_API',
+    message: layOut(
+      'mark.useFixtures() is called while tests run; by then it is settled what each test uses.',
+      [`called${at(site.at)}`],
+      "call it in a describe block or at the top of a file, or name them for one test: test(name, { useFixtures: ['a'] }, fn).",
+    ),
+    frames: site.frames,
+  };
+}

@@ -28,12 +28,12 @@ export function declareForm(
   const site = siteOfCall(session.kit, outer, session.rootDir);
   const block = session.here();
   const [first] = args;
-  if (typeof first === 'function') {
+  if (typeof first === 'function' || Array.isArray(first)) {
     throw session.around.makeError(
       invalidTestCall(
         `Expected ${call} to be called with fixtures`,
         first,
-        'to put two test functions together, call mergeTests(a, b).',
+        'name them, test.extend({ db: async ({}, use) => … }); to put two test functions together, call mergeTests(a, b).',
         site,
       ),
     );

@@ -1,11 +1,37 @@
+import { invalidTestCall, markedLate } from '../errors/tests';
+import { siteOf } from './api-fixture';
 import type { SandboxFunction } from './realm';
 import type { Session } from './session';
 
 /** `mark`: statements for the enclosing describe block or file. */
 export function makeMark(session: Session): Record<string, unknown> {
   const mark = session.kit.newObject();
-  mark.useFixtures = session.kit.wrap(names => markHere(session, names as string[]));
+  mark.useFixtures = session.kit.wrap((names, outer) => {
+    const checked = readNames(session, 'mark.useFixtures()', names, outer);
+    if (session.state.hasStarted) throw session.around.makeError(markedLate(siteOf(session, outer)));
+    markHere(session, checked);
+  });
   return mark;
+}
+
+/** The arguments of `useFixtures('a', 'b')`. */
+export function readNames(
+  session: Session,
+  call: string,
+  names: readonly unknown[],
+  outer: SandboxFunction,
+): string[] {
+  const wrong = names.find(name => typeof name !== 'string' || name === '');
+  if (names.length > 0 && names.every(name => typeof name === 'string' && name !== ''))
+    return names as string[];
+  throw session.around.makeError(
+    invalidTestCall(
+      `Expected ${call} to be called with names of fixtures`,
+      wrong,
+      `call it as ${call.replace('()', "('a', 'b')")}.`,
+      siteOf(session, outer),
+    ),
+  );
 }
 
 function markHere(session: Session, names: readonly string[]): void {
@@ -19,7 +45,9 @@ type Describe = SandboxFunction & Record<string, SandboxFunction>;
 export function addDescribeModifiers(session: Session, describe: SandboxFunction): SandboxFunction {
   const whole = describe as Describe;
   for (const form of [whole, whole.only!, whole.skip!]) {
-    (form as Describe).useFixtures = session.kit.wrap(names => marked(session, form, names as string[]));
+    (form as Describe).useFixtures = session.kit.wrap((names, outer) =>
+      marked(session, form, readNames(session, 'describe.useFixtures()', names, outer)),
+    );
   }
   return describe;
 }
@@ -39,6 +67,8 @@ function marked(session: Session, describe: SandboxFunction, names: readonly str
   made.each = wrap(table => wrap(([name, fn]) => (each!(...table) as SandboxFunction)(name, begin(fn))));
   if (only !== undefined) made.only = marked(session, only, names);
   if (skip !== undefined) made.skip = marked(session, skip, names);
-  made.useFixtures = wrap(more => marked(session, describe, [...names, ...(more as string[])]));
+  made.useFixtures = wrap((more, outer) =>
+    marked(session, describe, [...names, ...readNames(session, 'describe.useFixtures()', more, outer)]),
+  );
   return made;
 }

@@ -1,6 +1,7 @@
 import { invalidTestCall } from '../errors/tests';
 import { type Audience, EVERYBODY, extendAudience } from '../fixtures/block';
 import { declareForm, siteOf } from './api-fixture';
+import { readNames } from './api-mark';
 import type { TestOptions, UserFn } from './meta';
 import type { HostFunction, SandboxFunction } from './realm';
 import { rowProbe } from './register';
@@ -67,7 +68,10 @@ function members(session: Session, shape: Shape): Record<string, () => unknown> 
     todo: () => (session.jest.test as Record<string, unknown>).todo,
     each: () => wrap(eachOf(session, shape)),
     useFixtures: () =>
-      wrap(names => makeTest(session, { ...shape, uses: [...shape.uses, ...(names as string[])] })),
+      wrap((names, outer) => {
+        const uses = [...shape.uses, ...readNames(session, 'test.useFixtures()', names, outer)];
+        return makeTest(session, { ...shape, uses });
+      }),
     extend: () =>
       wrap((args, outer) => {
         const audience = extendAudience(shape.audience);
@@ -160,13 +164,13 @@ function registerOne(session: Session, registration: Registration, call: () => v
 /** `.each`: Jest's own, told apart by a stand-in which gives the row of each test back. */
 function eachOf(session: Session, shape: Shape): HostFunction {
   return (table, tableOuter) => {
+    const bind = (select(session, shape) as unknown as { each: SandboxFunction }).each;
+    const ofTable = bind(...table) as SandboxFunction;
     // Jest gives the tests of failing.each the place of the table.
     const place = shape.failing ? new session.kit.Error() : undefined;
     if (place !== undefined) session.kit.Error.captureStackTrace(place, tableOuter);
     return session.kit.wrap((args, outer) => {
       const [name, fn, timeout, options] = readCall(session, shape, args, outer);
-      const bind = (select(session, shape) as unknown as { each: SandboxFunction }).each;
-      const ofTable = bind(...table) as SandboxFunction;
       if (typeof fn !== 'function') {
         ofTable(name, fn, timeout);
         return;

@@ -1,6 +1,6 @@
 import type { TestSubject } from '../fixtures/request';
 import { Requester } from '../fixtures/requester';
-import { Run } from '../fixtures/run';
+import { type Failure, Run } from '../fixtures/run';
 import { fullNameOf, type TestEntry } from './circus';
 import { failsAssertionCount } from './expectations';
 import type { TestPlan } from './plan';
@@ -15,8 +15,8 @@ export class Attempt {
   ended = false;
   /** The body's error, where Jest does not know of it yet. */
   failure: { readonly error: unknown } | undefined;
-  /** Failures of set-up that have been reported: a hook that asks for the same again is left out. */
-  readonly told = new Set<unknown>();
+  /** The set-ups whose failure has been reported: a hook that asks for the same again is left out. */
+  readonly #told = new Set<unknown>();
   /** From 1; a retried test is started again. */
   readonly #number: number;
   #subject: TestSubject | undefined;
@@ -63,6 +63,15 @@ export class Attempt {
       this.#subject = subject as unknown as TestSubject;
     }
     return this.#subject;
+  }
+
+  /** Notes that a failure is reported; false where it has been already. */
+  tell(failure: Failure): boolean {
+    const key = failure.instance ?? failure.error;
+    if (this.#told.has(key)) return false;
+    this.#told.add(key);
+    // A beforeAll hook that asked for it has failed every test of its block.
+    return !this.entry.errors.some(error => failure.original === (Array.isArray(error) ? error[0] : error));
   }
 
   #outcome(): TestSubject['outcome'] {

@@ -18,13 +18,16 @@ export function callUser(
   deps: readonly unknown[],
   isHook: boolean,
   makeError: ErrorFactory,
+  frames: () => string,
 ): PromiseLike<unknown> | undefined {
   const { fn, row, takesDone } = callee;
-  if (takesDone) return callWithDone(fn, self, [...row, ...deps], makeError);
+  // At the place of the test: these are thrown by no code of the user's.
+  const fail: ErrorFactory = problem => makeError({ ...problem, frames: frames() });
+  if (takesDone) return callWithDone(fn, self, [...row, ...deps], fail);
   let returned = fn.apply(self, [...row, ...deps]);
   if (isGenerator(fn, returned)) returned = drive(returned);
   if (isThenable(returned)) return returned;
-  if (!isHook && returned !== undefined) throw makeError(returnedValue(show(returned)));
+  if (!isHook && returned !== undefined) throw fail(returnedValue(show(returned)));
   return undefined;
 }
 

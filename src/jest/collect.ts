@@ -1,4 +1,5 @@
-import { addHook, type DescribeBlock, type State } from './circus';
+import { EVERYBODY } from '../fixtures/block';
+import { addHook, type DescribeBlock, isEnabled, type State } from './circus';
 import type { UserFn } from './meta';
 import { type Planned, planTests } from './plan-tests';
 import { describeBlocks } from './register';
@@ -17,7 +18,7 @@ export function collect(session: Session, state: State): void {
   const blocks = [...describeBlocks(state.rootDescribeBlock)];
   const allHooks = planAllHooks(session, blocks);
   const planned = blocks.flatMap(block => planTests(session, state, block, allHooks));
-  if (planned.length === 0 && allHooks.size === 0) return;
+  checkOverrides(session, blocks, state);
   wrapEachHooks(session, blocks, planned);
   wrapAllHooks(session, blocks, allHooks, planned);
   addEnds(
@@ -26,6 +27,21 @@ export function collect(session: Session, state: State): void {
     planned,
     [...allHooks.values()].map(({ describe }) => describe),
   );
+}
+
+/** An override of nothing would be silent: who meant it asks for the right name. */
+function checkOverrides(session: Session, blocks: readonly DescribeBlock[], state: State): void {
+  const runs = new Set(
+    blocks
+      .filter(({ children }) => children.some(child => child.type === 'test' && isEnabled(child, state)))
+      .map(block => session.blockOf(block)),
+  );
+  for (const declaration of session.overrides) {
+    const { block, audience = EVERYBODY } = declaration;
+    if (![...runs].some(each => block.contains(each))) continue;
+    const problem = session.around.resolver.refuseOverride(declaration, block, audience);
+    if (problem !== undefined) state.unhandledErrors.push(session.around.makeError(problem));
+  }
 }
 
 /** Adds the hooks that end test attempts, describe blocks and the file: each the last of its kind. */

@@ -25,11 +25,17 @@ export function install(session: Session, runtimeGlobals: Globals, sandboxGlobal
   session.api = { ...runtimeGlobals, ...own, mergeTests: makeMergeTests(session) };
   Object.assign(runtimeGlobals, own);
   for (const target of injected ? [runtimeGlobals, sandboxGlobals] : [runtimeGlobals]) {
-    Object.assign(target, own);
+    Object.assign(target, target === sandboxGlobals ? unlessTaken(own, sandboxGlobals) : own);
     defineLazily(target, 'fit', () => forms.only);
     defineLazily(target, 'xit', () => forms.skip);
     defineLazily(target, 'xtest', () => forms.skip);
   }
+}
+
+/** A project may have globals of its own called `fixture` or `mark`: they stay, ours can be imported. */
+function unlessTaken(own: Globals, globals: Globals): Globals {
+  const taken = ['fixture', 'mark'].filter(name => globals[name] !== undefined);
+  return Object.fromEntries(Object.entries(own).filter(([name]) => !taken.includes(name)));
 }
 
 function defineLazily(target: Globals, name: string, get: () => unknown): void {

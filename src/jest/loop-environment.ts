@@ -1,12 +1,14 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 import { readOptions } from '../config/options';
+import { fixtureFileAsTest } from '../errors/config';
+import type { Problem } from '../errors/problem';
 import type { Event, Globals, State } from './circus';
 import { collect, endFile } from './collect';
 import { hookAdded, testAdded } from './register';
 import { reportMoreErrors } from './run-test';
 import { SESSION, Session } from './session';
-import { findFixtureFiles, unwatchSetupFiles, watchSetupFiles } from './setup-files';
+import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from './setup-files';
 
 /** Jest's Node environment with a session for its test file. Only forwards; the work is done elsewhere. */
 export class LoopEnvironment extends NodeEnvironment {
@@ -18,9 +20,10 @@ export class LoopEnvironment extends NodeEnvironment {
     // The Node environment makes a global of every key: ours is not meant for the sandbox.
     const { loop, ...testEnvironmentOptions } = projectConfig.testEnvironmentOptions as Globals;
     super({ ...config, projectConfig: { ...projectConfig, testEnvironmentOptions } }, context);
-    const options = readOptions(loop, context.docblockPragmas['jest-loop'], process.env, problem =>
-      Object.assign(new Error(problem.message), { code: problem.code }),
-    );
+    const fail = (problem: Problem): Error =>
+      Object.assign(new Error(problem.message), { code: problem.code });
+    const options = readOptions(loop, context.docblockPragmas['jest-loop'], process.env, fail);
+    if (isFixtureFile(context.testPath)) throw fail(fixtureFileAsTest(context.testPath));
     const session = new Session(options, projectConfig.rootDir, context.testPath);
     this.#session = session;
     this.#setupFiles = projectConfig.setupFilesAfterEnv;

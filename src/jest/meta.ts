@@ -29,6 +29,8 @@ export interface TestMeta {
   readonly callee: Callee;
   /** Undefined: its function gets no fixtures, but what else it has (options, auto fixtures) is done for it. */
   readonly asks: readonly AskedName[] | undefined;
+  /** The parameter has a default: where none of its names is known, it is no matter of ours. */
+  readonly lenient: boolean;
   readonly audience: Audience;
   readonly options: TestOptions;
   /** Found when it was registered; told when it is its turn, and not at all where it is skipped. */
@@ -39,6 +41,8 @@ export interface TestMeta {
 export interface HookMeta {
   readonly fn: UserFn;
   readonly asks: readonly AskedName[];
+  /** As with a test's. */
+  readonly lenient: boolean;
   readonly audience: Audience;
   readonly problem: Problem | undefined;
 }

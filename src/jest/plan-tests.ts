@@ -38,7 +38,7 @@ export function planTests(
     const needs = needsOf(session, state, child, meta);
     if (needs === undefined) continue;
     const varying = [...new Set([...needs.varying, ...around])];
-    if (needs.roots.length === 0 && meta?.asks === undefined && varying.length === 0) {
+    if (needs.roots.length === 0 && !needs.passesDeps && varying.length === 0) {
       if (meta !== undefined && meta.callee.fn !== child.fn) child.fn = plainRow(meta.callee);
       continue;
     }
@@ -99,7 +99,6 @@ function manage(
     needs,
     variant,
     callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
-    passesDeps: meta?.asks !== undefined,
     parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
     tags: meta?.options.tags ?? [],
     timeout: entry.timeout ?? 0,

@@ -23,6 +23,7 @@ export interface Needs {
   readonly block: Block;
   readonly audience: Audience;
   /** Of the function's parameter. */
+  readonly passesDeps: boolean;
   readonly dependencies: readonly Dependency[];
   readonly hooks: ReadonlyMap<Hook, HookNeed>;
   /** Up before the first each-hook. */
@@ -41,7 +42,6 @@ export interface TestPlan {
   readonly needs: Needs;
   readonly variant: Variant;
   readonly callee: Callee;
-  readonly passesDeps: boolean;
   readonly parallel: boolean;
   readonly tags: readonly string[];
   /** The test's own limit in ms, 0 where it has none. */
@@ -82,9 +82,20 @@ export class Planner {
     }
     const audience = meta?.audience ?? EVERYBODY;
     const asks = (meta?.asks ?? []).map(({ name, optional }) => (optional ? `${name}?` : name)).join();
-    const key = `${this.#idOf(audience)}|${entry.concurrent}|${meta?.options.useFixtures?.join() ?? ''}|${asks}`;
+    const key = `${this.#idOf(audience)}|${entry.concurrent}|${meta?.options.useFixtures?.join() ?? ''}|${meta?.lenient ?? false}|${asks}`;
     const shared = getOrMake(this.#shared, describe, () => new Map<string, Needs>());
     return getOrMake(shared, key, () => this.#work(entry, meta, describe, asker));
+  }
+
+  /** Whether a function's parameter is meant for fixtures: with a default of its own only if a name is known. */
+  passesDeps(
+    { asks, lenient }: Pick<TestMeta, 'asks' | 'lenient'>,
+    block: Block,
+    audience: Audience,
+  ): boolean {
+    if (asks === undefined) return false;
+    const { resolver } = this.session.around;
+    return !lenient || asks.length === 0 || asks.some(({ name }) => resolver.knows(name, block, audience));
   }
 
   /** What names mean for one who stands in `block`. */
@@ -104,13 +115,17 @@ export class Planner {
     const { session } = this;
     const { resolver } = session.around;
     const audience = meta?.audience ?? EVERYBODY;
-    for (const all of block.kind === 'test' ? block.declared.values() : []) {
-      for (const declaration of all) resolver.checkOverride(declaration, block, audience);
+    if (block.kind === 'test') {
+      for (const declaration of [...block.declared.values()].flat()) {
+        const problem = resolver.refuseOverride(declaration, block, audience);
+        if (problem !== undefined) throw session.around.makeError(problem);
+      }
     }
-    const autos = resolver.autos(block, audience, asker);
+    const autos = session.hasAuto ? resolver.autos(block, audience, asker) : [];
     const marked = marksOf(session, block);
     const used = [...marked, ...(meta?.options.useFixtures ?? [])].map(name => ({ name, optional: false }));
-    const own = this.dependenciesOf([...used, ...(meta?.asks ?? [])], block, audience, asker);
+    const passesDeps = meta !== undefined && this.passesDeps(meta, block, audience);
+    const own = this.dependenciesOf([...used, ...(passesDeps ? meta.asks! : [])], block, audience, asker);
     const before: Resolved[] = [];
     const after: Resolved[] = [];
     const asking = new Map<Hook, Dependency[]>();
@@ -118,12 +133,9 @@ export class Planner {
     for (const hook of eachHooks) {
       const hookMeta = session.hooks.get(hook);
       if (hookMeta === undefined || hookMeta.problem !== undefined) continue;
-      const dependencies = this.dependenciesOf(
-        hookMeta.asks,
-        block,
-        session.merge(audience, hookMeta.audience),
-        this.askerOf(hook),
-      );
+      const hookAudience = session.merge(audience, hookMeta.audience);
+      if (!this.passesDeps(hookMeta, block, hookAudience)) continue;
+      const dependencies = this.dependenciesOf(hookMeta.asks, block, hookAudience, this.askerOf(hook));
       asking.set(hook, dependencies);
       (hook.type === 'beforeEach' ? before : after).push(...fixturesOf(dependencies));
     }
@@ -136,6 +148,7 @@ export class Planner {
     return {
       block,
       audience,
+      passesDeps,
       dependencies: own.slice(used.length),
       hooks,
       autoOrder: inOrderAhead(autos, roots),

@@ -1,4 +1,5 @@
 import type { ErrorFactory } from '../errors/problem';
+import { show } from '../errors/show';
 
 /** A function of the sandbox that calls one of ours; `outer` is itself, the point where stacks are cut. */
 export type SandboxFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -12,6 +13,8 @@ export type HostFunction = (args: unknown[], outer: SandboxFunction) => unknown;
 export interface Kit {
   readonly Error: ErrorConstructor;
   newObject(): Record<string, unknown>;
+  /** One without a prototype: a fixture may be called `toString`, and a default is taken where none is. */
+  newDeps(): Record<string, unknown>;
   ownPromise(promise: Promise<unknown>): Promise<unknown>;
   wrap(host: HostFunction, name?: string): SandboxFunction;
 }
@@ -34,22 +37,43 @@ export function errorFactory(kit: Kit): ErrorFactory {
 /** A copy of an error for one who meets it later: the first who met it has the error itself. */
 export function seenBefore(kit: Kit, error: unknown, seenIn: string): unknown {
   const mark = `(first seen in "${seenIn}")`;
-  const isError = typeof error === 'object' && error !== null && typeof (error as Error).message === 'string';
-  if (!isError) {
-    const made = new kit.Error(`thrown: ${String(error)} ${mark}`) as Error & { cause?: unknown };
-    made.cause = error;
-    return made;
+  try {
+    return markedCopy(kit, error as Error, mark);
+  } catch {
+    // Not an error, or one that cannot be copied (a DOMException keeps its message to itself).
+    return withCause(new kit.Error(`${textOf(error)} ${mark}`), error);
   }
-  const original = error as Error;
+}
+
+function markedCopy(kit: Kit, original: Error, mark: string): Error {
   const message = `${original.message} ${mark}`;
+  const descriptors = Object.getOwnPropertyDescriptors(original);
+  if (typeof original.message !== 'string' || typeof original.stack !== 'string') throw original;
+  const stack = original.stack.replace(original.message, () => message);
+  const hidden = { configurable: true, enumerable: false, writable: true };
   // A real error (not only something with its prototype), for those who ask util.types.isNativeError.
   const copy = Object.setPrototypeOf(new kit.Error(message), Object.getPrototypeOf(original)) as Error;
-  Object.assign(copy, original);
-  const stack = String(original.stack ?? '').replace(original.message, () => message);
-  const { cause } = original as { cause?: unknown };
-  const hidden = { configurable: true, enumerable: false, writable: true };
-  Object.defineProperty(copy, 'message', { ...hidden, value: message });
-  Object.defineProperty(copy, 'stack', { ...hidden, value: stack });
-  if (cause !== undefined) Object.defineProperty(copy, 'cause', { ...hidden, value: cause });
+  Object.defineProperties(copy, {
+    ...descriptors,
+    message: { ...hidden, value: message },
+    stack: { ...hidden, value: stack },
+  });
+  if (copy.message !== message || String(copy) === '') throw original;
   return copy;
+}
+
+function textOf(error: unknown): string {
+  const { name, message } = Object(error) as { name?: unknown; message?: unknown };
+  if (typeof message === 'string') return typeof name === 'string' ? `${name}: ${message}` : message;
+  return `thrown: ${typeof error === 'string' ? error : show(error)}`;
+}
+
+function withCause(error: Error, cause: unknown): Error {
+  Object.defineProperty(error, 'cause', {
+    value: cause,
+    configurable: true,
+    enumerable: false,
+    writable: true,
+  });
+  return error;
 }

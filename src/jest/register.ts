@@ -12,16 +12,20 @@ import { siteOfError } from './sites';
 /** What a function asks for, at the parameter after its row. `asks` is undefined where it asks for nothing. */
 export interface Read {
   readonly asks: readonly AskedName[] | undefined;
+  /** The parameter has a default, `({ a } = {}) =>`. */
+  readonly lenient: boolean;
   readonly problem: Problem | undefined;
 }
 
-const NOTHING: Read = { asks: undefined, problem: undefined };
+const NOTHING: Read = { asks: undefined, lenient: false, problem: undefined };
 
 /**
  * Reads what a test or hook asks for. Only what is certainly meant as fixtures counts: a plain identifier is
  * Jest's `done`, a bound function or rest parameters are Jest's business.
  */
 export function readAsks(fn: UserFn, index: number, asker: () => Asker): Read {
+  // What a mock function forwards to is its own affair.
+  if ((fn as { _isMockFunction?: unknown })._isMockFunction === true) return NOTHING;
   const found = readParameters(fn, index);
   switch (found.kind) {
     case 'none':
@@ -29,15 +33,15 @@ export function readAsks(fn: UserFn, index: number, asker: () => Asker): Read {
     case 'pattern':
       break;
     case 'names':
-      return { asks: found.names, problem: asyncGenerator(fn, asker) };
+      return { asks: found.names, lenient: fn.length <= index, problem: asyncGenerator(fn, asker) };
     case 'rest':
       if (found.text.startsWith('...')) break;
-      return { asks: [], problem: unreadableParameters(asker(), found) };
+      return { asks: [], lenient: false, problem: unreadableParameters(asker(), found) };
     case 'computed':
-      return { asks: [], problem: unreadableParameters(asker(), found) };
+      return { asks: [], lenient: false, problem: unreadableParameters(asker(), found) };
     case 'gone':
       if (found.reason !== 'shell') break;
-      return { asks: [], problem: unreadableParameters(asker(), found) };
+      return { asks: [], lenient: false, problem: unreadableParameters(asker(), found) };
   }
   return NOTHING;
 }
@@ -57,7 +61,7 @@ export function testAdded(session: Session, event: Event & { name: 'add_test' },
     noteTest(session, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
     return;
   }
-  placeAt(session, entry.asyncError, registering);
+  placeAt(session, entry.asyncError, registering, entry.failing);
   const { each } = registering;
   if (each === undefined) {
     noteTest(session, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
@@ -71,9 +75,20 @@ export function testAdded(session: Session, event: Event & { name: 'add_test' },
 }
 
 /** The place is the user's call; Jest has looked for it above its own function, and found ours. */
-function placeAt(session: Session, error: Error, { outer, place }: Registration): void {
-  if (place === undefined) session.kit.Error.captureStackTrace(error, outer);
-  else error.stack = place.stack;
+function placeAt(session: Session, error: Error, { outer, place }: Registration, failing: boolean): void {
+  const { Error: SandboxError } = session.kit;
+  if (!failing) {
+    SandboxError.captureStackTrace(error, outer);
+    return;
+  }
+  // Jest gives this error a message when a failing test passes. A stack that has been read by then would not
+  // have it, so the stack of such a test is put together when it is read.
+  const at = place ?? new SandboxError();
+  if (place === undefined) SandboxError.captureStackTrace(at, outer);
+  Object.defineProperty(error, 'stack', {
+    configurable: true,
+    get: () => `Error: ${error.message}\n${String(at.stack).replace(/^[^\n]*\n/, '')}`,
+  });
 }
 
 /** What jest-each would have made of the user's function. */
@@ -113,6 +128,7 @@ function noteTest(session: Session, entry: TestEntry, callee: Callee): boolean {
   session.tests.set(entry, {
     callee: read.asks === undefined ? callee : { ...callee, takesDone: false },
     asks: read.asks,
+    lenient: read.lenient,
     audience,
     options: registering?.options ?? {},
     problem: read.problem,
@@ -125,7 +141,7 @@ export function hookAdded(session: Session, event: Event & { name: 'add_hook' },
   const hook = state.currentDescribeBlock.hooks.at(-1);
   if (hook === undefined || hook.fn !== event.fn) return;
   const { registering } = session;
-  if (registering !== undefined) placeAt(session, hook.asyncError, registering);
+  if (registering !== undefined) placeAt(session, hook.asyncError, registering, false);
   const asker = (): Asker => ({
     label: `${hook.type} hook`,
     site: siteOfError(hook.asyncError, session.rootDir),
@@ -135,6 +151,7 @@ export function hookAdded(session: Session, event: Event & { name: 'add_hook' },
   session.hooks.set(hook, {
     fn: event.fn,
     asks: read.asks,
+    lenient: read.lenient,
     audience: registering?.audience ?? EVERYBODY,
     problem: read.problem,
   });

@@ -43,14 +43,16 @@ export async function runAllHook(
       self,
       subject: undefined,
     });
-    const errors = await run.setUp(plan.order);
+    const errors = (await run.setUp(plan.order)).map(({ error }) => error);
     if (errors.length > 0) {
       for (const error of errors.slice(1)) session.state.unhandledErrors.push(error);
       throw errors[0];
     }
     const home = session.around.homes.of(plan.block, 'describe');
     const requester = new Requester(run, plan.asker.label, 'describe', home);
+    // Also without a cleanup: its request ends with the block.
+    requester.register();
     const deps = plan.passesDeps ? [run.depsOf(plan.dependencies, requester)] : [];
-    await callLimited(session, callee, self, deps, true, limitOf(session, hook), plan.asker, undefined);
+    await callLimited(session, callee, self, deps, true, limitOf(session, hook), plan.asker, requester);
   }
 }

@@ -1,5 +1,6 @@
 import { bodyTimeout } from '../errors/life';
 import type { Asker } from '../errors/site';
+import type { Requester } from '../fixtures/requester';
 import type { Resolved } from '../fixtures/resolve';
 import { isThenable, withLimit } from '../time/limit';
 import { Attempt } from './attempt';
@@ -35,25 +36,25 @@ export async function runTest(
 ): Promise<void> {
   const attempt = attemptOf(session, entry, plan, self);
   const { run } = attempt;
-  const errors = await run.setUp(plan.needs.bodyOrder);
-  const setUpFailed = errors.length > 0;
-  for (const error of errors) attempt.told.add(error);
+  const failures = await run.setUp(plan.needs.bodyOrder);
+  const setUpFailed = failures.length > 0;
+  const errors = failures.filter(each => attempt.tell(each)).map(({ error }) => error);
   let failure: { error: unknown } | undefined;
   if (!setUpFailed) {
     try {
-      const deps = plan.passesDeps ? [run.depsOf(plan.needs.dependencies, attempt.requester)] : [];
+      const deps = plan.needs.passesDeps ? [run.depsOf(plan.needs.dependencies, attempt.requester)] : [];
       const ms = plan.timeout || run.around.defaultTimeout();
-      await callLimited(session, plan.callee, self, deps, false, ms, run.runner.asker, attempt);
+      await callLimited(session, plan.callee, self, deps, false, ms, run.runner.asker, attempt.requester);
     } catch (error) {
       failure = { error };
       // It may be a set-up's, from a request.get that nobody caught.
-      attempt.told.add(error);
+      for (const given of run.given) if (Object.is(given.error, error)) attempt.tell(given);
     }
   }
   attempt.ended = true;
   // Whether the test is going to be reported as failed: `test.failing` turns its body's outcome around.
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
-  if (bodyFails) attempt.failure = failure ?? { error: errors[0] };
+  if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
   if (!plan.needs.hooked) errors.push(...(await run.close()));
   settle(session, entry, failure, errors, setUpFailed);
 }
@@ -99,6 +100,8 @@ export async function runEachHook(
   const ms = limitOf(session, hook);
   const asker: Asker = session.planner.askerOf(hook);
   if (entry === undefined || plan === undefined) {
+    // A mistake of the test is its only error: what asks for fixtures cannot run for it.
+    if (session.hooks.has(hook)) return;
     await callLimited(session, callee, self, [], true, ms, asker, undefined);
     return;
   }
@@ -108,20 +111,19 @@ export async function runEachHook(
   const order = need?.order ?? (hook.type === 'beforeEach' ? plan.needs.autoOrder : []);
   if (!(await setUpForHook(attempt, order))) return;
   const deps = need === undefined ? [] : [attempt.run.depsOf(need.dependencies, attempt.requester)];
-  await callLimited(session, callee, self, deps, true, ms, asker, attempt);
+  await callLimited(session, callee, self, deps, true, ms, asker, attempt.requester);
 }
 
 /** Gives whether the hook can run. It cannot, and says nothing, where the test failed for the same fixture. */
 async function setUpForHook(attempt: Attempt, order: readonly Resolved[]): Promise<boolean> {
-  const errors = await attempt.run.setUp(order);
-  if (errors.length === 0) return true;
-  const [first, ...others] = errors.filter(error => !attempt.told.has(error));
-  if (first === undefined) return false;
+  const failures = await attempt.run.setUp(order);
+  if (failures.length === 0) return true;
+  const errors = failures.filter(each => attempt.tell(each)).map(({ error }) => error);
+  if (errors.length === 1) throw errors[0];
+  // Several at once, in parallel set-up: Jest takes but one from a hook.
   const { entry } = attempt;
-  for (const error of errors) attempt.told.add(error);
-  // Several at once only in parallel set-up: the first is thrown, the others stand beside it.
-  for (const error of others) entry.errors.push([error, entry.asyncError]);
-  throw first;
+  for (const error of errors) entry.errors.push([error, entry.asyncError]);
+  return false;
 }
 
 /** The last afterEach of all: ends what the attempt has. */
@@ -150,14 +152,14 @@ export async function callLimited(
   isHook: boolean,
   ms: number,
   asker: Asker,
-  attempt: Attempt | undefined,
+  requester: Requester | undefined,
 ): Promise<void> {
   const { makeError } = session.around;
-  const working = callUser(callee, self, deps, isHook, makeError);
+  const working = callUser(callee, self, deps, isHook, makeError, () => asker.site.frames);
   if (!isThenable(working)) return;
   await withLimit(working, ms, () => {
     const error = makeError(bodyTimeout(asker, ms));
-    attempt?.requester.abort(error);
+    requester?.abort(error);
     return error;
   });
 }

@@ -62,6 +62,8 @@ export class Session {
   /** Jest's own each-hooks (mock reset): they need nothing, and no fixture has to be up before them. */
   foreignHooks: ReadonlySet<Hook> = new Set();
   planner!: Planner;
+  /** Those of blocks and files, which must have something to override. */
+  readonly overrides: Declaration[] = [];
   hasAuto = false;
   /** The test file is being collected: no setup file any more. */
   collecting = false;
@@ -89,7 +91,7 @@ export class Session {
       resolver: new Resolver(makeError),
       homes: new Homes(),
       makeError,
-      newObject: () => kit.newObject(),
+      newDeps: () => kit.newDeps(),
       ownPromise: promise => kit.ownPromise(promise),
       seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
       place: (error, declaration) => addPlace(error, declaration),
@@ -135,7 +137,10 @@ export class Session {
   /** Adds a declaration to the tree. */
   declare(declaration: Declaration): void {
     declaration.block.add(declaration);
+    // A test's own block is seen by nobody else: what is known of others stays.
+    if (declaration.block.kind === 'test') return;
     this.around.resolver.reset();
+    if (declaration.mustOverride) this.overrides.push(declaration);
     if (declaration.options.auto === true) this.hasAuto = true;
   }
 

@@ -16,6 +16,11 @@ export function findFixtureFiles(rootDir: string, testPath: string): string[] {
   }
 }
 
+/** Whether a test's path is that of a `jest.fixtures` file, taken for a test. */
+export function isFixtureFile(file: string): boolean {
+  return /^jest\.fixtures\.[cm]?[jt]s$/.test(path.basename(file));
+}
+
 function isFile(file: string): boolean {
   return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -11,6 +11,7 @@ const session = sandbox[Symbol.for('jest-loop.session')];
 const kit: Kit = {
   Error,
   newObject: () => ({}),
+  newDeps: () => Object.create(null),
   ownPromise: promise => new Promise((resolve, reject) => promise.then(resolve, reject)),
   wrap: (host, name) => {
     const outer = function (this: unknown, ...args: unknown[]): unknown {

@@ -2,8 +2,20 @@ import * as path from 'node:path';
 import type { Site } from '../errors/site';
 import type { Kit, SandboxFunction } from './realm';
 
-/** `    at fn (/a/b.ts:1:2)` or `    at /a/b.ts:1:2`, also with file: URLs. */
-const FRAME = /^\s*at (?:.*\()?(?:file:\/\/)?([^()\s][^()]*?):(\d+):(\d+)\)?$/;
+interface Frame {
+  readonly file: string;
+  readonly line: string;
+  readonly column: string;
+}
+
+/** Reads `at fn (/a/b.ts:1:2)` or `at /a/b.ts:1:2`, also with file: URLs and with parentheses in the path. */
+function parseFrame(text: string): Frame | undefined {
+  const [, rest, line, column] = /^\s*at (.*):(\d+):(\d+)\)?$/.exec(text) ?? [];
+  if (rest === undefined) return undefined;
+  const start = /(?:^|\s\(|^async )(?=(?:file:\/\/|\/|[A-Za-z]:[\\/]|\.{1,2}[\\/]))/.exec(rest);
+  const file = (start === null ? rest : rest.slice(start.index + start[0].length)).replace(/^file:\/\//, '');
+  return { file, line: line!, column: column! };
+}
 
 /** Where a call came from. The stack is kept as V8 has it and read when a message wants it. */
 class ErrorSite implements Site {
@@ -37,13 +49,12 @@ class ErrorSite implements Site {
     const frames = String(this.#error.stack ?? '')
       .split('\n')
       .filter(line => /^\s*at /.test(line) && isUsers(line));
-    const first = frames.map(line => FRAME.exec(line)).find(match => match !== null);
+    const first = frames.map(parseFrame).find(frame => frame !== undefined);
     this.#read = { frames: frames.join('\n') };
-    if (first !== undefined && first !== null) {
-      const file = first[1]!;
-      this.#read.path = file;
-      this.#read.line = Number(first[2]);
-      this.#read.at = `${relative(this.#root, file)}:${first[2]}`;
+    if (first !== undefined) {
+      this.#read.path = first.file;
+      this.#read.line = Number(first.line);
+      this.#read.at = `${relative(this.#root, first.file)}:${first.line}`;
     }
     return this.#read;
   }
@@ -73,9 +84,10 @@ function relative(root: string, file: string): string {
 export function addPlace(error: unknown, { name, site }: { name: string; site: Site }): void {
   const { stack } = Object(error) as { stack?: unknown };
   if (typeof stack !== 'string' || site.path === undefined) return;
-  if (stack.split('\n').some(line => FRAME.test(line) && isUsers(line))) return;
-  const frame = FRAME.exec(site.frames.split('\n')[0] ?? '');
-  const [, file, line, column] = frame ?? [];
+  if (stack.split('\n').some(line => parseFrame(line) !== undefined && isUsers(line))) return;
+  const frame = parseFrame(site.frames.split('\n')[0] ?? '');
+  if (frame === undefined) return;
+  const { file, line, column } = frame;
   try {
     (error as { stack: string }).stack = `${stack}\n    at fixture ${name} (${file}:${line}:${column})`;
   } catch {

@@ -28,7 +28,7 @@ export function readTestOptions(
   site: () => Site,
 ): TestOptions {
   for (const [option, value] of Object.entries(given)) {
-    const check = CHECKS[option];
+    const check = Object.hasOwn(CHECKS, option) ? CHECKS[option] : undefined;
     if (check !== undefined && (value === undefined || check[1](value))) continue;
     throw session.around.makeError(
       invalidTestOption(String(name), option, check?.[0], value, Object.keys(CHECKS), site()),

@@ -19,7 +19,8 @@ export function planAllHooks(session: Session, blocks: readonly DescribeBlock[])
     for (const hook of describe.hooks) {
       if (!isAll(hook) || !session.hooks.has(hook)) continue;
       try {
-        plans.set(hook, planAllHook(session, describe, hook));
+        const plan = planAllHook(session, describe, hook);
+        if (plan !== undefined) plans.set(hook, plan);
       } catch (error) {
         hook.fn = () => {
           throw error;
@@ -31,11 +32,15 @@ export function planAllHooks(session: Session, blocks: readonly DescribeBlock[])
   return plans;
 }
 
-function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): AllHookPlan {
+function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): AllHookPlan | undefined {
   const meta = session.hooks.get(hook)!;
   if (meta.problem !== undefined) throw session.around.makeError(meta.problem);
   const block = session.blockOf(describe);
   const asker = session.planner.askerOf(hook);
+  if (!session.planner.passesDeps(meta, block, meta.audience)) {
+    session.hooks.delete(hook);
+    return undefined;
+  }
   const dependencies = session.planner.dependenciesOf(meta.asks, block, meta.audience, asker);
   const roots = fixturesOf(dependencies);
   for (const { scope, declaration } of roots) {
@@ -84,11 +89,15 @@ export function wrapAllHooks(
   plans: ReadonlyMap<Hook, AllHookPlan>,
   planned: readonly Planned[],
 ): void {
+  const anyWide = planned.some(({ plan }) =>
+    plan.needs.roots.some(({ auto, scope }) => auto && scope !== 'test'),
+  );
   for (const describe of blocks) {
+    const hooks = describe.hooks.filter(isAll);
+    if (hooks.length === 0) continue;
     const block = session.blockOf(describe);
-    const wide = wideAutos(block, planned);
-    for (const hook of describe.hooks) {
-      if (!isAll(hook)) continue;
+    const wide = anyWide ? wideAutos(block, planned) : [];
+    for (const hook of hooks) {
       const plan = plans.get(hook);
       const ahead = hook.type === 'beforeAll' ? wide : [];
       if (plan === undefined && ahead.length === 0) continue;
@@ -99,12 +108,26 @@ export function wrapAllHooks(
         passesDeps: plan !== undefined,
         dependencies: plan?.dependencies ?? [],
         order: inOrder([...ahead, ...(plan?.order ?? [])]),
-        variants: plan?.variants ?? [PLAIN],
+        variants: (plan?.variants ?? [PLAIN]).filter(variant => runsIn(block, variant, planned)),
         asker: plan?.asker ?? session.planner.askerOf(hook),
       };
       wrap(session, hook, (callee, self) => runAllHook(session, hook, callee, whole, self));
     }
   }
+}
+
+/** Whether a test of a block is going to run with these values; plain hooks run for whatever runs. */
+function runsIn(
+  block: Block,
+  variant: AllHookPlan['variants'][number],
+  planned: readonly Planned[],
+): boolean {
+  if (variant.size === 0) return true;
+  return planned.some(
+    ({ plan }) =>
+      block.contains(plan.needs.block) &&
+      [...variant].every(([fixture, index]) => plan.variant.get(fixture) === index),
+  );
 }
 
 /** The auto fixtures of tests in a block that live as long as the block or longer: up before its beforeAll. */

@@ -8,7 +8,7 @@ type Lowered = 'sync' | 'async' | undefined;
 const known = new WeakMap<AnyFunction, { readonly kind: Lowered }>();
 
 // TypeScript and esbuild: `__asyncGenerator`. Babel: `_wrapAsyncGenerator`. SWC: `_wrap_async_generator`.
-const ASYNC = /async_?generator/i;
+const ASYNC = /^_{1,2}(?:wrap_?)?async_?generator/i;
 // TypeScript: `__generator`. SWC: `_ts_generator`. Babel: `_regenerator().w(…)`, `regeneratorRuntime.wrap`.
 const SYNC = /^__generator$|^_ts_generator$|regenerator/i;
 

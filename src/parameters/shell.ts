@@ -23,6 +23,7 @@ export function isShell(fn: FunctionNode, param: string): boolean {
   if (target?.type !== 'Identifier' || property.type !== 'Identifier' || property.name !== 'apply')
     return false;
   if (!isArguments(unwrap(call.arguments[1]))) return false;
-  // Older SWC calls the parameter `_`, as people do, but the target `_ref` or `_name`.
-  return isMade(param) || (param === '_' && target.name.startsWith('_'));
+  // The target is `_ref` or `_name`; people forward as well, and so do mock functions. Older SWC calls the
+  // parameter `_`, as people do.
+  return target.name.startsWith('_') && (isMade(param) || param === '_');
 }

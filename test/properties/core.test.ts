@@ -30,6 +30,8 @@ class RandomFile {
   readonly #instances = new Set<Instance>();
   /** What the wide instances that began were for. */
   readonly #wide: string[] = [];
+  /** What was registered with onCleanup and has not run yet. */
+  readonly #cleanups = new Set<string>();
   #lives = 0;
   #failures = 0;
 
@@ -52,15 +54,16 @@ class RandomFile {
     // In parallel, what was told to stop for another's failure may be tried again.
     if (!this.suite.parallel && new Set(this.#wide).size < this.#wide.length)
       found.push(`a wide fixture began twice: ${this.#wide}`);
-    for (const { messages } of report.tests) {
-      for (const message of messages) {
-        const [, error, name] = /^(.*) \(first seen in "(.*)"\)$/.exec(message) ?? [];
-        if (
-          error !== undefined &&
-          !report.tests.some(test => test.name === name && test.messages.includes(error))
-        )
-          found.push(`"${message}" was not first seen there`);
+    for (const id of this.#cleanups) found.push(`the cleanup of ${id} did not run`);
+    const reported = [...report.tests.flatMap(({ messages }) => messages), ...report.errors];
+    for (const [index, message] of reported.entries()) {
+      const [, error, name] = /^(.*) \(first seen in "(.*)"\)$/.exec(message) ?? [];
+      if (error === undefined) {
+        if (reported.includes(message, index + 1)) found.push(`"${message}" was given twice`);
+        continue;
       }
+      const first = report.tests.find(test => test.name === name);
+      if (!first?.messages.includes(error)) found.push(`"${message}" was not first seen there`);
     }
     return found;
   }
@@ -128,7 +131,9 @@ class RandomFile {
     if (scope !== 'test')
       this.#wide.push(`${name} in ${scope === 'file' || block} with ${needs} of ${request.param}`);
     if (cleanup !== 'none') {
+      this.#cleanups.add(id);
       request.onCleanup(async () => {
+        if (!this.#cleanups.delete(id)) this.found.push(`the cleanup of ${id} ran twice`);
         if (cleanup === 'fails') this.#fail(`cleanup of ${id}`);
       });
     }

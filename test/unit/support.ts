@@ -101,7 +101,7 @@ export class World {
     resolver: this.resolver,
     homes: this.homes,
     makeError,
-    newObject: () => ({}),
+    newDeps: () => Object.create(null),
     ownPromise: promise => promise,
     seenBefore: (error, seenIn) =>
       new Error(`${texts([error])[0]} (first seen in "${seenIn}")`, { cause: error }),
@@ -204,9 +204,14 @@ export class Attempt {
     return this.run.variant;
   }
 
+  /** Gives what went wrong. */
+  async failures(): Promise<unknown[]> {
+    return (await this.run.setUp(this.order)).map(({ error }) => error);
+  }
+
   /** Gives the messages of what went wrong. */
   async setUp(): Promise<string[]> {
-    return texts(await this.run.setUp(this.order));
+    return texts(await this.failures());
   }
 
   async close(): Promise<string[]> {

@@ -1,5 +1,5 @@
-const impl = async ({ db }) => {};
+const _impl = async ({ db }) => {};
 fixture('shell', function (_x) {
-  return impl.apply(this, arguments);
+  return _impl.apply(this, arguments);
 });
 test('never', () => {});

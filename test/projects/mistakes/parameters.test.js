@@ -1,10 +1,10 @@
 fixture('db', 1);
-const impl = async ({ db }) => {};
+const _impl = async ({ db }) => {};
 test('compiled away', function (_x) {
-  return impl.apply(this, arguments);
+  return _impl.apply(this, arguments);
 });
 test('rest', ({ db, ...others }) => {});
 test('computed', ({ [String('db')]: db }) => {});
 beforeEach(function (_x) {
-  return impl.apply(this, arguments);
+  return _impl.apply(this, arguments);
 });

@@ -42,11 +42,12 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   scopeEnded: life.scopeEnded('db', 'test "adds"'),
   fixtureTimeout: life.fixtureTimeout(db, 'set up', 500, ASKER),
   bodyTimeout: life.bodyTimeout(asker, 500),
-  unknownFixture: lookup.unknownFixture('bd', asker, ['db', 'port'], undefined),
+  cleanupTimeout: life.cleanupTimeout(asker, 500),
+  unknownFixture: lookup.unknownFixture('bd', asker, ['db', 'port'], undefined, asker),
   nothingToOverride: lookup.nothingToOverride(db, ['port']),
-  cycle: lookup.cycle([db, pool, db]),
+  cycle: lookup.cycle([db, pool, db], ASKER),
   dynamicCycle: lookup.dynamicCycle(['db', 'pool']),
-  scopeMismatch: lookup.scopeMismatch(db, 'file', pool, 'test'),
+  scopeMismatch: lookup.scopeMismatch(db, 'file', pool, 'test', ASKER),
   hookScopeMismatch: lookup.hookScopeMismatch({ label: 'beforeAll hook', site }, pool, 'test'),
   wideScopeInTestFile: lookup.wideScopeInTestFile('db', 'worker', site),
   wideScopeUnavailable: lookup.wideScopeUnavailable(db, 'worker'),
@@ -71,7 +72,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
 /** Jest's own words. */
 const JESTS = ['returnedValue', 'doneAndReturned', 'doneCalledTwice', 'doneWithReason'];
 /** A time limit says what was too slow; there is no one way to mend it. */
-const MAY_LACK_FIX = [...JESTS, 'fixtureTimeout', 'bodyTimeout'];
+const MAY_LACK_FIX = [...JESTS, 'fixtureTimeout', 'bodyTimeout', 'cleanupTimeout'];
 /** Not about a place in the user's code, or the place of the call is on the stack of the error. */
 const MAY_LACK_PLACE = [
   ...JESTS,
@@ -106,7 +107,7 @@ test.each(Object.entries(MESSAGES).filter(([name]) => ![...MAY_LACK_PLACE, 'vari
 
 describe('an unknown fixture', () => {
   const message = (known: string[], deeper?: typeof db): string =>
-    lookup.unknownFixture('bd', ASKER, known, deeper).message;
+    lookup.unknownFixture('bd', ASKER, known, deeper, ASKER).message;
 
   test('comes with the nearest names, and the nearest of all to mend it', () => {
     expect(message(['db', 'port']).split('\n')).toEqual([
@@ -123,24 +124,29 @@ describe('an unknown fixture', () => {
     expect(message([])).toMatch(/To fix: declare it with fixture\("bd", …\)/);
   });
 
+  test('that a fixture asks for is told with the test that began it', () => {
+    const { message } = lookup.unknownFixture('bd', askerAt('fixture "pool"'), [], undefined, asker);
+    expect(message).toContain(`needed by test "adds" at ${PLACE}`);
+  });
+
   test('that stands deeper is said to be out of sight', () => {
     expect(message([], db)).toContain(`"bd" exists at ${PLACE}, which is not visible from here`);
   });
 });
 
-test('a circle names the whole chain and each place', () => {
+test('a circle names the whole chain, each place, and who asked', () => {
   const { message } = MESSAGES.cycle!;
-  expect(message).toContain('"db" -> "pool" -> "db"');
-  expect(message).toContain(pool.site.at);
+  for (const part of ['"db" -> "pool" -> "db"', PLACE, 'fixtures.ts:12', 'test/a.test.ts:3'])
+    expect(message).toContain(part);
 });
 
 test('a fixture that names itself is told apart from a circle', () => {
-  expect(lookup.cycle([db, db]).message).toMatch(/^Fixture "db" depends on itself/);
+  expect(lookup.cycle([db, db], ASKER).message).toMatch(/^Fixture "db" depends on itself/);
 });
 
-test('a scope mismatch names both fixtures, scopes and places', () => {
+test('a scope mismatch names both fixtures, scopes and places, and who asked', () => {
   const { message } = MESSAGES.scopeMismatch!;
-  for (const part of ['"db" (scope "file")', '"pool" (scope "test")', PLACE, 'fixtures.ts:12'])
+  for (const part of ['"db" (scope "file")', '"pool" (scope "test")', PLACE, 'fixtures.ts:12', 'a.test.ts:3'])
     expect(message).toContain(part);
 });
 
