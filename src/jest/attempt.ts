@@ -70,8 +70,10 @@ export class Attempt {
     const key = failure.instance ?? failure.error;
     if (this.#told.has(key)) return false;
     this.#told.add(key);
-    // A beforeAll hook that asked for it has failed every test of its block.
-    return !this.entry.errors.some(error => failure.original === (Array.isArray(error) ? error[0] : error));
+    // A beforeAll hook that asked for it has failed every test of its block, with the very same error.
+    const { original } = failure;
+    if (typeof original !== 'object' || original === null) return true;
+    return !this.entry.errors.some(error => original === (Array.isArray(error) ? error[0] : error));
   }
 
   #outcome(): TestSubject['outcome'] {

@@ -18,7 +18,7 @@ export function callUser(
   deps: readonly unknown[],
   isHook: boolean,
   makeError: ErrorFactory,
-  frames: () => string,
+  frames: () => string = () => '',
 ): PromiseLike<unknown> | undefined {
   const { fn, row, takesDone } = callee;
   // At the place of the test: these are thrown by no code of the user's.

@@ -55,9 +55,22 @@ const plain = {
     test('an async generator', async function* () {});
     test('callback with a returned value', done => { done(); return 1; });
     test('done twice', done => { done(); done(); });`,
+  'defaults.test.js': `
+    const setup = ({ w } = { w: 1 }) => { expect(w).toBe(1); };
+    beforeEach(setup);
+    test('a parameter with a default', ({ a } = { a: 2 }) => { expect(a).toBe(2); });
+    test.each([['a'], ['b', { strict: true }]])('row %s', (s, { strict } = {}) => { expect(strict).toBe(s === 'b' ? true : undefined); });`,
+  'mocks.test.js': `
+    test('a mock that takes done', jest.fn(done => { done(); }));
+    beforeEach(jest.fn(done => done()));
+    const impl = done => { done(); };
+    test('a shell of the user', function (_a) { return impl.apply(this, arguments); });`,
+  'globals.test.js': `
+    test('globals of the project stay', () => { expect([fixture, mark]).toEqual(['own fixture', 'own mark']); });`,
   'random.test.js': "for (let i = 0; i < 9; i++) test('t' + i, () => {});",
 };
 
+const GLOBALS = "globals: { fixture: 'own fixture', mark: 'own mark' }";
 const PRESET = "module.exports = { preset: 'jest-loop' };";
 const runs: [string, RunOptions][] = [
   ['in band', { args: ['-i'] }],
@@ -67,10 +80,11 @@ const runs: [string, RunOptions][] = [
 ];
 
 test.each(runs)('the preset changes no result, %s', (_, options) => {
-  const [without, withPreset] = [
-    { 'jest.config.js': 'module.exports = {};' },
-    { 'jest.config.js': PRESET },
-  ].map(config => describeReport(runFiles({ ...plain, ...config }, options), { locations: true }));
+  const [without, withPreset] = [`{ ${GLOBALS} }`, `{ preset: 'jest-loop', ${GLOBALS} }`].map(config =>
+    describeReport(runFiles({ ...plain, 'jest.config.js': `module.exports = ${config};` }, options), {
+      locations: true,
+    }),
+  );
   expect(withPreset).toBe(without);
   expect(without).toContain('✓ each');
 });

@@ -66,7 +66,7 @@ export function runJest(folder: string, { args = [], env = {}, node = [] }: RunO
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !AMBIENT.test(name)));
   const child = spawnSync(
     process.execPath,
-    [...node, JEST, '--ci', '--json', `--outputFile=${json}`, `--rootDir=${folder}`, ...args],
+    [...node, JEST, '--ci', '--json', `--outputFile=${json}`, ...args],
     {
       cwd: folder,
       encoding: 'utf8',

@@ -151,6 +151,42 @@ test('TypeScript is not loaded where no file has to be compiled', () => {
   expect(typed.code).toBe(0);
 });
 
+test("a project's own transform wins, also where it is empty", () => {
+  const source = "test('as written', () => { expect((() => 41).toString()).toBe('() => 41'); });";
+  const plugin = "module.exports = { process: source => ({ code: source.replace(/41/g, '42') }) };";
+  const empty = runFiles({
+    'jest.config.js': "module.exports = { preset: 'jest-loop', transform: {} };",
+    'babel.config.js': "throw new Error('Babel is not asked');",
+    'a.test.js': source,
+  });
+  expect(statuses(empty, 'a.test.js')).toEqual(['passed as written']);
+  const own = runFiles({
+    'jest.config.js':
+      "module.exports = { preset: 'jest-loop', transform: { 'a.test.js$': '<rootDir>/own.js' } };",
+    'own.js': plugin,
+    'a.test.js': "test('by its own', () => { expect(41).toBe(40 + 2); });",
+  });
+  expect(statuses(own, 'a.test.js')).toEqual(['passed by its own']);
+});
+
+test("in a repository of several projects a project's Babel configuration is found", () => {
+  const report = runFiles({
+    'jest.config.js': "module.exports = { projects: ['<rootDir>/packages/*'] };",
+    'packages/a/package.json': '{ "name": "a" }',
+    'packages/a/jest.config.js': "module.exports = { preset: 'jest-loop' };",
+    'packages/a/babel.config.js':
+      'module.exports = { plugins: [() => ({ visitor: { NumericLiteral(path) { if (path.node.value === 41) path.node.value = 42; } } })] };',
+    'packages/a/a.test.ts': "test('by Babel', () => { expect(41).toBe(40 + 2); });",
+    'packages/b/package.json': '{ "name": "b" }',
+    'packages/b/jest.config.js': "module.exports = { preset: 'jest-loop' };",
+    'packages/b/b.test.ts':
+      "test('by ts-jest', () => { const one: number = 41; expect(one).toBe(40 + 1); });",
+  });
+  expect(report.output).not.toContain('failed to run');
+  expect(statuses(report, 'packages/a/a.test.ts')).toEqual(['passed by Babel']);
+  expect(statuses(report, 'packages/b/b.test.ts')).toEqual(['passed by ts-jest']);
+});
+
 const compilers: [string, string][] = [
   ['ts-jest of its own, which compiles for ES2015', "{ '\\\\.ts$': ['ts-jest', { diagnostics: false }] }"],
   [

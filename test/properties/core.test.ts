@@ -59,6 +59,7 @@ class RandomFile {
     for (const [index, message] of reported.entries()) {
       const [, error, name] = /^(.*) \(first seen in "(.*)"\)$/.exec(message) ?? [];
       if (error === undefined) {
+        if (!report.events.includes(`throw ${message}`)) found.push(`nobody threw "${message}"`);
         if (reported.includes(message, index + 1)) found.push(`"${message}" was given twice`);
         continue;
       }
@@ -68,10 +69,10 @@ class RandomFile {
     return found;
   }
 
-  #fail(what: string): never {
+  #error(what: string): Error {
     const message = `E${++this.#failures} ${what}`;
     this.#events.push(`throw ${message}`);
-    throw new Error(message);
+    return new Error(message);
   }
 
   #declare(spec: FixtureSpec): void {
@@ -134,20 +135,20 @@ class RandomFile {
       this.#cleanups.add(id);
       request.onCleanup(async () => {
         if (!this.#cleanups.delete(id)) this.found.push(`the cleanup of ${id} ran twice`);
-        if (cleanup === 'fails') this.#fail(`cleanup of ${id}`);
+        if (cleanup === 'fails') throw this.#error(`cleanup of ${id}`);
       });
     }
     return { id };
   }
 
   #up({ setUpFails }: FixtureSpec, { id }: Value): void {
-    if (setUpFails) this.#fail(`set-up of ${id}`);
+    if (setUpFails) throw this.#error(`set-up of ${id}`);
     this.#events.push(`up ${id}`);
   }
 
   #down({ tearDownFails }: FixtureSpec, { id }: Value): void {
     this.#events.push(`down ${id}`);
-    if (tearDownFails) this.#fail(`teardown of ${id}`);
+    if (tearDownFails) throw this.#error(`teardown of ${id}`);
   }
 
   #names(positions: readonly number[]): string[] {
@@ -192,15 +193,18 @@ class RandomFile {
       if (errors.length === 0 && instance?.value === undefined)
         this.found.push(`${path} runs without ${fixture.name}`);
     }
-    if (errors.length === 0) {
-      try {
-        for (const name of this.#names(spec.gets)) await attempt.get(name);
-        if (spec.fails) this.#fail(`body ${path}`);
-      } catch (error) {
-        errors.push(...texts([error]));
-      }
-    }
+    if (errors.length > 0) return [...errors, ...(await attempt.close())];
+    const got = this.#names(spec.gets).map(name =>
+      attempt.get(name).then(
+        () => [],
+        error => (error.code === 'ERR_FIXTURE_ENDED' ? [] : [error]),
+      ),
+    );
+    // A test that fails need not have awaited what it asked for.
+    if (!spec.fails || this.suite.parallel) await Promise.all(got);
+    if (spec.fails) errors.push(...texts([this.#error(`body ${path}`)]));
     errors.push(...(await attempt.close()));
+    errors.push(...texts((await Promise.all(got)).flat()));
     if (!run.home.empty) this.found.push(`${path} left something in its home`);
     return errors;
   }

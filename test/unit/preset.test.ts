@@ -17,9 +17,34 @@ test('what it names is compiled from a source that there is', () => {
   }
 });
 
-test('a transform is there only where the project needs one', () => {
+describe('where TypeScript is compiled by ts-jest', () => {
+  const JAVASCRIPT = '/p/a.js';
+  const takes = (transform: object | undefined, file: string): boolean =>
+    Object.keys(transform!).some(pattern => new RegExp(pattern).test(file));
+
+  test('a project without a transform has that of the preset, with what Jest does by default', () => {
+    const { transform } = { ...preset(ROOT, ROOT) };
+    expect([takes(transform, '/p/a.ts'), takes(transform, JAVASCRIPT)]).toEqual([true, true]);
+  });
+
+  test('a project with one, which has no default, has that for TypeScript alone', () => {
+    const { transform } = preset(ROOT, ROOT);
+    expect([takes(transform, '/p/a.ts'), takes(transform, JAVASCRIPT)]).toEqual([true, false]);
+  });
+
+  test('each project that is read after the other gets its own', () => {
+    const shared = preset(ROOT, ROOT);
+    const whole = (): object | undefined => ({ ...shared }).transform;
+    expect([whole(), shared.transform, whole()].map(each => takes(each, JAVASCRIPT))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
+test('where there is no ts-jest there is no transform', () => {
   expect(made).not.toHaveProperty('transform');
-  expect(preset(ROOT, ROOT)).toHaveProperty('transform');
 });
 
 test.each([

@@ -1,8 +1,9 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { typescriptTransform } from '../../../src/config/typescript';
+import { hasBabel, typescriptTransforms } from '../../../src/config/typescript';
 
+const ROOT = path.resolve(__dirname, '../../..');
 let project: string;
 
 beforeEach(() => {
@@ -19,36 +20,43 @@ function write(file: string, text = ''): void {
   fs.writeFileSync(whole, text);
 }
 
-/** Which of the patterns take a file. */
-function takes(file: string): string[] {
-  const transform = typescriptTransform('/root', project);
-  return Object.keys(transform!).filter(pattern => new RegExp(pattern).test(file));
+/** What compiles a file, by the first pattern that takes it. */
+function compilerOf(file: string): unknown {
+  const { typescript, byDefault } = typescriptTransforms(ROOT, project)!;
+  return Object.entries({ ...typescript, ...byDefault }).find(([pattern]) =>
+    new RegExp(pattern).test(file),
+  )?.[1];
 }
 
-describe('with ts-jest in the project', () => {
-  beforeEach(() => {
+describe('the transforms', () => {
+  test.each(['a.ts', 'a.tsx', 'a.mts', 'a.cts', 'a.test.ts'])('compile %s by ts-jest', file => {
+    expect(compilerOf(`/p/${file}`)).toEqual([
+      path.join(ROOT, 'build/jest/typescript-transform.js'),
+      expect.objectContaining({ tsJest: require.resolve('ts-jest') }),
+    ]);
+  });
+
+  test.each(['a.js', 'a.jsx'])('leave %s to babel-jest, which is the default', file => {
+    expect(compilerOf(`/p/${file}`)).toBe(require.resolve('babel-jest'));
+  });
+
+  test.each(['a.json', 'a.ts.snap', 'a.css'])('leave %s alone', file => {
+    expect(compilerOf(`/p/${file}`)).toBeUndefined();
+  });
+
+  test("prefer the project's own ts-jest", () => {
     write('node_modules/ts-jest/package.json', '{"main":"index.js"}');
     write('node_modules/ts-jest/index.js');
+    const own = path.join(fs.realpathSync(project), 'node_modules/ts-jest/index.js');
+    expect(compilerOf('/p/a.ts')).toEqual([expect.anything(), expect.objectContaining({ tsJest: own })]);
   });
 
-  test.each(['a.ts', 'a.tsx', 'a.mts', 'a.cts', 'a.test.ts'])('%s is compiled by that', file => {
-    const [pattern, ...others] = takes(`/p/${file}`);
-    expect(others).toEqual([]);
-    expect(JSON.stringify(typescriptTransform('/root', project)![pattern!])).toContain(
-      path.join(fs.realpathSync(project), 'node_modules/ts-jest/index.js'),
-    );
+  test('are none where there is no ts-jest', () => {
+    expect(typescriptTransforms(project, project)).toBeUndefined();
   });
+});
 
-  test.each(['a.js', 'a.jsx', 'a.mjs', 'a.cjs'])('%s stays with babel-jest, which is the default', file => {
-    const [pattern] = takes(`/p/${file}`);
-    expect(typescriptTransform('/root', project)![pattern!]).toBe('babel-jest');
-  });
-
-  test('other files are left alone', () => {
-    expect(takes('/p/a.json')).toEqual([]);
-    expect(takes('/p/a.ts.snap')).toEqual([]);
-  });
-
+describe('a project has a Babel configuration', () => {
   test.each([
     '.babelrc',
     '.babelrc.js',
@@ -58,22 +66,19 @@ describe('with ts-jest in the project', () => {
     'babel.config.mjs',
     'babel.config.json',
     'babel.config.ts',
-  ])('a project with %s keeps its own transforms', file => {
+  ])('in %s', file => {
+    expect(hasBabel(project)).toBe(false);
     write(file);
-    expect(typescriptTransform('/root', project)).toBeUndefined();
+    expect(hasBabel(project)).toBe(true);
   });
 
-  test('so does one with a Babel configuration in package.json', () => {
-    write('package.json', '{"babel":{}}');
-    expect(typescriptTransform('/root', project)).toBeUndefined();
-  });
-
-  test.each(['{"name":"a"}', '"text"'])('one whose package.json is %s has none', text => {
+  test.each([
+    ['{"babel":{}}', true],
+    ['{"name":"a"}', false],
+    ['"text"', false],
+    ['not JSON', false],
+  ])('in a package.json that is %s: %p', (text, has) => {
     write('package.json', text);
-    expect(typescriptTransform('/root', project)).toBeDefined();
+    expect(hasBabel(project)).toBe(has);
   });
-});
-
-test('without ts-jest nothing is changed', () => {
-  expect(typescriptTransform('/root', project)).toBeUndefined();
 });

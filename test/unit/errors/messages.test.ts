@@ -23,6 +23,7 @@ const asker = { label: 'test "adds"', site };
 const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
+  fixtureFileAsTest: config.fixtureFileAsTest('test/jest.fixtures.js'),
   invalidFixtureOption: declaring.invalidFixtureOption(
     'db',
     { option: 'auto', expected: 'true', got: 1 },
@@ -61,6 +62,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
     'mend it.',
     site,
   ),
+  markedLate: tests.markedLate(site),
   returnedValue: tests.returnedValue('1'),
   doneAndReturned: tests.doneAndReturned('1'),
   doneCalledTwice: tests.doneCalledTwice('again'),
@@ -78,6 +80,7 @@ const MAY_LACK_PLACE = [
   ...JESTS,
   'invalidOption',
   'invalidOptions',
+  'fixtureFileAsTest',
   'noEnvironment',
   'unsupportedJest',
   'scopeEnded',

@@ -1,15 +1,20 @@
+import type { ErrorFactory } from '../../../src/errors/problem';
 import { callUser } from '../../../src/jest/call';
 import type { Callee, UserFn } from '../../../src/jest/meta';
-import { failure, makeError } from '../support';
+import { failure } from '../support';
+
+/** Errors that tell the stack which they show. */
+const makeError: ErrorFactory = ({ message, frames }) => Object.assign(new Error(message), { frames });
 
 const SELF = {};
+const FRAMES = '    at test (/p/a.test.ts:3:1)';
 type Done = (reason?: unknown) => void;
 
 function call(
   fn: UserFn,
   { deps = [], isHook = false, ...callee }: Partial<Callee> & { deps?: unknown[]; isHook?: boolean } = {},
 ) {
-  return callUser({ fn, row: [], takesDone: false, ...callee }, SELF, deps, isHook, makeError);
+  return callUser({ fn, row: [], takesDone: false, ...callee }, SELF, deps, isHook, makeError, () => FRAMES);
 }
 
 const withDone = (fn: (done: Done) => unknown) => call(fn as UserFn, { takesDone: true });
@@ -44,6 +49,7 @@ describe('a function', () => {
     expect(call(() => 5, { isHook: true })).toBeUndefined();
     expect(await failure(() => call(() => 5))).toBe('test functions can only return Promise or undefined.');
     expect(() => call(() => null)).toThrow('Returned value: null');
+    expect(() => call(() => null)).toThrow(expect.objectContaining({ frames: FRAMES }));
   });
 });
 

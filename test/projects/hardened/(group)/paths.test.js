@@ -1,0 +1,3 @@
+fixture('db', ({ nobody }) => nobody);
+test('a path with parentheses', ({ db }) => {});
+test('has lines', ({ request }) => expect(request.test.line).toBe(3));
