@@ -36,13 +36,13 @@ export function invalidOptions(source: string, got: unknown, detail?: string): P
 }
 
 /** A `jest.fixtures` file that the project's patterns take for a test. */
-export function fixtureFileAsTest(file: string): Problem {
+export function fixtureFileAsTest(): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
-      `${file} declares fixtures for its directory and is taken for a test.`,
+      'A jest.fixtures file, which declares fixtures for its directory, is taken for a test.',
       ["The preset leaves such files out by testPathIgnorePatterns, which the project's own replace."],
-      "add '/jest\\\\.fixtures\\\\.' to testPathIgnorePatterns.",
+      "add 'jest[.]fixtures[.]' to testPathIgnorePatterns.",
     ),
   };
 }

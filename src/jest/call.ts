@@ -9,7 +9,8 @@ import type { Callee, UserFn } from './meta';
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/utils.ts#L180-L290
  */
 
-const show = (value: unknown): string => inspect(value, { depth: 3 });
+// Of a promise Node would show the whole async context.
+const show = (value: unknown): string => (isThenable(value) ? 'Promise {}' : inspect(value, { depth: 3 }));
 
 /** Calls a function that may take `done`. A promise where there is something to wait for. */
 export function callUser(

@@ -23,7 +23,7 @@ export class LoopEnvironment extends NodeEnvironment {
     const fail = (problem: Problem): Error =>
       Object.assign(new Error(problem.message), { code: problem.code });
     const options = readOptions(loop, context.docblockPragmas['jest-loop'], process.env, fail);
-    if (isFixtureFile(context.testPath)) throw fail(fixtureFileAsTest(context.testPath));
+    if (isFixtureFile(context.testPath)) throw fail(fixtureFileAsTest());
     const session = new Session(options, projectConfig.rootDir, context.testPath);
     this.#session = session;
     this.#setupFiles = projectConfig.setupFilesAfterEnv;

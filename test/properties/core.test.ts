@@ -81,9 +81,11 @@ class RandomFile {
       this.#begin(spec, self, deps, request);
     const up = (value: Value) => this.#up(spec, value);
     const down = (value: Value) => this.#down(spec, value);
-    const pause = async () => {
+    const pause = async (request?: FixtureRequest) => {
       if (waits === 1) await null;
       if (waits === 2) await turn();
+      // Given while it sets up: it stops when it is told to.
+      request?.signal.throwIfAborted();
     };
     const bodies = {
       function(this: unknown, deps: Deps, request: FixtureRequest): Value | Promise<Value> {
@@ -93,7 +95,7 @@ class RandomFile {
           request.onCleanup(() => (waits === 0 ? down(value) : pause().then(() => down(value))));
           return value;
         };
-        return waits === 0 ? done() : pause().then(done);
+        return waits === 0 ? done() : pause(request).then(done);
       },
       *generator(this: unknown, deps: Deps, request: FixtureRequest) {
         const value = begin(this, deps, request);
@@ -103,7 +105,7 @@ class RandomFile {
       },
       async *asyncGenerator(this: unknown, deps: Deps, request: FixtureRequest) {
         const value = begin(this, deps, request);
-        await pause();
+        await pause(request);
         up(value);
         yield value;
         await pause();
@@ -111,7 +113,7 @@ class RandomFile {
       },
       async use(this: unknown, deps: Deps, use: Use, request: FixtureRequest) {
         const value = begin(this, deps, request);
-        await pause();
+        await pause(request);
         up(value);
         await use(value);
         await pause();
@@ -201,8 +203,8 @@ class RandomFile {
       ),
     );
     // A test that fails need not have awaited what it asked for.
-    if (!spec.fails || this.suite.parallel) await Promise.all(got);
     if (spec.fails) errors.push(...texts([this.#error(`body ${path}`)]));
+    else await Promise.all(got);
     errors.push(...(await attempt.close()));
     errors.push(...texts((await Promise.all(got)).flat()));
     if (!run.home.empty) this.found.push(`${path} left something in its home`);
@@ -214,7 +216,7 @@ class RandomFile {
 function withoutJest(suite: SuiteSpec): SuiteSpec {
   const plain = ({ tests, blocks }: BlockSpec): BlockSpec => ({
     hooks: [],
-    tests: tests.map(test => ({ ...test, failing: false })),
+    tests: tests.map(test => ({ ...test, failing: false, gets: suite.parallel ? [] : test.gets })),
     blocks: blocks.map(plain),
   });
   return { ...suite, root: plain(suite.root), retries: 0 };

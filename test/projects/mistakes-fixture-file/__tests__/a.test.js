@@ -1,0 +1,1 @@
+test('sees it', ({ db }) => expect(db).toBe(1));
