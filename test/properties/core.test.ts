@@ -212,7 +212,7 @@ class RandomFile {
   }
 }
 
-/** Without what only Jest can do. */
+/** Without what only Jest can do; and of several failures at once request.get can throw but one. */
 function withoutJest(suite: SuiteSpec): SuiteSpec {
   const plain = ({ tests, blocks }: BlockSpec): BlockSpec => ({
     hooks: [],

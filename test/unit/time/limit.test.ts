@@ -35,6 +35,19 @@ test('a late outcome is nothing to the limit', async () => {
   await turn();
 });
 
+test('no timer is left when the work has ended', async () => {
+  jest.useFakeTimers();
+  await jest.isolateModulesAsync(async () => {
+    // Loaded anew, so that its clock is the fake one.
+    const { withLimit: limited } = require('../../../src/time/limit') as { withLimit: typeof withLimit };
+    await limited(Promise.resolve(), 1000, expired);
+    await limited(Promise.reject(), 1000, expired).catch(() => {});
+    expect(jest.getTimerCount()).toBe(0);
+    void limited(never, 1000, expired);
+    expect(jest.getTimerCount()).toBe(1);
+  });
+});
+
 test('fake timers neither hold a limit back nor bring it on', async () => {
   jest.useFakeTimers();
   const limited = withLimit(never, 5, expired);
