@@ -50,12 +50,12 @@ const c = {
   title: () => 'Start-up: one file with one test',
   aim: 'at most 30 ms more',
   run({ rounds }) {
-    for (const [kind, title] of Object.entries(KINDS)) {
+    for (const [i, [kind, title]] of Object.entries(KINDS).entries()) {
+      if (i > 0) note('');
       note(title);
       // These runs are short.
       const added = compareBoth(measure(trivial(`c-${kind}`, 1, 1, kind), 2 * rounds));
       note(`jest-loop adds, in CPU time: ${time(added.min)} by minima, ${time(added.median)} by medians`);
-      note('');
     }
   },
 };

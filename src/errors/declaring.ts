@@ -24,7 +24,7 @@ export function invalidFixtureOption(name: string, refusal: Refusal, site: Site)
       unknown
         ? `Fixture "${name}" has unknown option "${option}".`
         : `Expected option "${option}" of fixture "${name}" to be ${expected}, got ${show(got)}.`,
-      [`"${name}" is declared at ${site.at}`, unknown ? `Known options: ${known.join(', ')}` : undefined],
+      [`"${name}" is declared${at(site.at)}`, unknown ? `Known options: ${known.join(', ')}` : undefined],
       close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
     ),
     frames: site.frames,

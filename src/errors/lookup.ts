@@ -88,7 +88,7 @@ export function dynamicCycle(names: readonly string[]): Problem {
     message: layOut(
       `request.get("${names.at(-1)}") would wait for ever: ${names.map(name => `"${name}"`).join(' waits for ')}.`,
       [],
-      'ask for it in the teardown or in the test, or take one of these dependencies out.',
+      'ask for it in the test, or take one of these dependencies out.',
     ),
   };
 }
@@ -131,7 +131,7 @@ export function wideScopeInTestFile(name: string, scope: string, site: Site): Pr
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
       `Fixture "${name}" has scope "${scope}", which outlives a test file, and is declared in one.`,
-      [`"${name}" is declared at ${site.at}`],
+      [`"${name}" is declared${at(site.at)}`],
       'move it to a setup file (setupFilesAfterEnv) or a jest.fixtures file, or give it scope "file".',
     ),
     frames: site.frames,

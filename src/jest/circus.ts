@@ -62,6 +62,7 @@ export type Event =
   | { name: 'add_test'; fn: TestFn }
   | { name: 'add_hook'; fn: TestFn }
   | { name: 'test_fn_success' | 'test_fn_failure'; test: TestEntry }
+  | { name: 'run_describe_start'; describeBlock: DescribeBlock }
   | { name: 'run_start' | 'run_finish' };
 
 /** A function that a test or hook is made of. */

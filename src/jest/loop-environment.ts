@@ -61,6 +61,9 @@ export class LoopEnvironment extends NodeEnvironment {
         unwatchSetupFiles(this.#setupFiles);
         collect(session, state);
         break;
+      case 'run_describe_start':
+        if (session.inUse) session.around.homes.reopen(session.blockOf(event.describeBlock));
+        break;
       case 'test_fn_success':
       case 'test_fn_failure':
         reportMoreErrors(session, event.test);

@@ -82,16 +82,16 @@ function relative(root: string, file: string): string {
  * then the declaration of the fixture in which it came up is added to its stack.
  */
 export function addPlace(error: unknown, { name, site }: { name: string; site: Site }): void {
-  const { stack } = Object(error) as { stack?: unknown };
-  if (typeof stack !== 'string' || site.path === undefined) return;
-  if (stack.split('\n').some(line => parseFrame(line) !== undefined && isUsers(line))) return;
   const frame = parseFrame(site.frames.split('\n')[0] ?? '');
   if (frame === undefined) return;
-  const { file, line, column } = frame;
   try {
+    const { stack } = Object(error) as { stack?: unknown };
+    if (typeof stack !== 'string') return;
+    if (stack.split('\n').some(line => parseFrame(line) !== undefined && isUsers(line))) return;
+    const { file, line, column } = frame;
     (error as { stack: string }).stack = `${stack}\n    at fixture ${name} (${file}:${line}:${column})`;
   } catch {
-    // A frozen error stays as it is.
+    // Frozen, or with a stack that cannot be read: it stays as it is.
   }
 }
 

@@ -216,7 +216,7 @@ class RandomFile {
 function withoutJest(suite: SuiteSpec): SuiteSpec {
   const plain = ({ tests, blocks }: BlockSpec): BlockSpec => ({
     hooks: [],
-    tests: tests.map(test => ({ ...test, failing: false, gets: suite.parallel ? [] : test.gets })),
+    tests: tests.map(test => ({ ...test, failing: false, gets: test.gets })),
     blocks: blocks.map(plain),
   });
   return { ...suite, root: plain(suite.root), retries: 0 };

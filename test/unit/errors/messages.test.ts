@@ -23,7 +23,7 @@ const asker = { label: 'test "adds"', site };
 const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
-  fixtureFileAsTest: config.fixtureFileAsTest('test/jest.fixtures.js'),
+  fixtureFileAsTest: config.fixtureFileAsTest(),
   invalidFixtureOption: declaring.invalidFixtureOption(
     'db',
     { option: 'auto', expected: 'true', got: 1 },

@@ -1,7 +1,12 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { findFixtureFiles, unwatchSetupFiles, watchSetupFiles } from '../../../src/jest/setup-files';
+import {
+  findFixtureFiles,
+  isFixtureFile,
+  unwatchSetupFiles,
+  watchSetupFiles,
+} from '../../../src/jest/setup-files';
 
 describe('the jest.fixtures files of a test', () => {
   let root: string;
@@ -52,6 +57,16 @@ describe('the jest.fixtures files of a test', () => {
     expect(find('', 'x.test.js')).toEqual(['jest.fixtures.js']);
     expect(find('', 'a/b/c/x.test.js')).toEqual(['jest.fixtures.js']);
   });
+});
+
+test.each([
+  ['/p/jest.fixtures.ts', true],
+  ['/p/a/jest.fixtures.cjs', true],
+  ['/p/jest.fixtures.test.ts', false],
+  ['/p/my-jest.fixtures.ts', false],
+  ['/p/jest.fixtures.ts/a.test.ts', false],
+])('whether %s declares the fixtures of its directory is %p', (file, declares) => {
+  expect(isFixtureFile(file)).toBe(declares);
 });
 
 describe('a watched list of setup files', () => {
