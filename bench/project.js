@@ -5,7 +5,8 @@ const path = require('node:path');
 
 const ROOT = path.resolve(__dirname, '..');
 /** Inside the repository, so that Jest is found from there; ignored by git. */
-const SCRATCH = path.join(ROOT, '.tmp/bench');
+const SCRATCH = path.join(ROOT, `.tmp/bench-${process.pid}`);
+process.on('exit', () => fs.rmSync(SCRATCH, { recursive: true, force: true }));
 
 /**
  * Empties the scratch folder and puts a copy of the installed package there, so that what is measured stays

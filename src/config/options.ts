@@ -34,6 +34,10 @@ const BOOLEAN: Check = ['true or false', value => typeof value === 'boolean'];
 const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isForbidden = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.entries(value as object).every(([key, on]) => key === 'timers' && typeof on === 'boolean');
+
 /** Every option, with what it must be. */
 export const CHECKS: Readonly<Record<string, Check>> = {
   mode: oneOf('auto', 'strict'),
@@ -50,7 +54,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   catchLoopExceptions: BOOLEAN,
   forbidGetEventLoop: [
     'true, false or { timers: true }',
-    value => typeof value === 'boolean' || isObject(value),
+    value => typeof value === 'boolean' || isForbidden(value),
   ],
   leftovers: oneOf('adopt', 'cancel', 'fail'),
   setup: oneOf('parallel', 'sequential'),

@@ -20,7 +20,8 @@ function distance(a: string, b: string): number {
 
 /** The known names that `name` was probably meant to be, nearest first, at most three. */
 export function nearest(name: string, known: readonly string[]): string[] {
-  const limit = Math.max(2, Math.floor(name.length / 3));
+  if (name === '') return [];
+  const limit = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
   return known
     .map(candidate => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, far }) => far <= limit || candidate.toLowerCase().includes(name.toLowerCase()))

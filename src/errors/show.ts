@@ -9,7 +9,7 @@ export function show(value: unknown): string {
       ? JSON.stringify(value)
       : typeof value === 'function'
         ? `[Function ${value.name || 'anonymous'}]`
-        : inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY });
+        : inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY }).replace(/\s*\n\s*/g, ' ');
   const type = Array.isArray(value) ? 'array' : typeof value;
   return `${text.length > 80 ? `${text.slice(0, 77)}…` : text} (${type})`;
 }
