@@ -110,11 +110,14 @@ test('a TypeScript test with ts-jest and no tsconfig, typed', () => {
       import { expect, test } from 'jest-loop';
       test('typed', async ({ server }) => { const url: string = server.url; expect(url).toBe('http://localhost:80'); });
       test.each([[1, 2]])('row %i', (a, b, { port }) => { const sum: number = a + b + port; expect(sum).toBe(83); });`,
+    'ts/b.test.ts':
+      "import { expect, test } from 'jest-loop'; test('b', ({ port }) => expect(port).toBe(80));",
     'ts/wrong.ts':
       "import { test } from 'jest-loop';\n// @ts-expect-error there is no such fixture\ntest('x', ({ nobody }) => nobody);\n",
   });
   const output = runTests('-i', 'ts/');
   expect(output).not.toMatch(/warn/i);
+  runTests('--maxWorkers=2', 'ts/');
   run(
     process.execPath,
     'node_modules/typescript/bin/tsc',
