@@ -13,6 +13,8 @@
 import type * as jestLoop from './index';
 import type {
   Available,
+  DescribeFunction,
+  DescribeOptions,
   Fixtures,
   TestContext,
   TestModifiers,
@@ -21,7 +23,7 @@ import type {
   TestTools,
   Title,
 } from './types';
-import type { EachTest, Placed, TemplateRow } from './types/each';
+import type { EachDescribe, EachTest, Placed, TemplateRow } from './types/each';
 
 /** The first parameter of a global test: fixtures by name, or Jest's `done`. */
 type Given = Available<Fixtures> & jest.DoneCallback;
@@ -59,8 +61,21 @@ declare global {
         strings: TemplateStringsArray,
         ...values: unknown[]
       ): EachTest<[Row, Given]>;
+      <Row extends readonly [unknown, ...unknown[]]>(
+        this: Describe,
+        table: readonly Row[],
+      ): EachDescribe<[...Row]>;
+      <Row extends readonly unknown[]>(this: Describe, table: readonly Row[]): EachDescribe<Row>;
+      <Row>(this: Describe, table: readonly Row[]): EachDescribe<[Row]>;
+      <Row = TemplateRow>(
+        this: Describe,
+        strings: TemplateStringsArray,
+        ...values: unknown[]
+      ): EachDescribe<[Row]>;
     }
 
-    interface Describe extends TestModifiers {}
+    interface Describe extends TestModifiers {
+      (name: Title, options: DescribeOptions, fn: DescribeFunction): void;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type * as JestGlobals from '@jest/globals';
-import { api, jestOwn } from './jest/api';
+import { api, jestOwn, loopApi } from './jest/api';
+import type * as core from './loop';
 import type { DescribeAPI, FixtureFunction, HookAPI, Mark, MergeTests, TestAPI } from './types';
 
 /*
@@ -31,6 +32,38 @@ export const fixture = api('fixture') as FixtureFunction;
 export const mark = api('mark') as Mark;
 /** A `test` that sees the fixtures of all that it is given; where several have one of a name, the last wins. */
 export const mergeTests = api('mergeTests') as MergeTests;
+
+/** The pending work that one scope owns. See {@link Loop} and docs/loops.md. */
+export const Loop = loopApi('Loop') as typeof core.Loop;
+export type Loop = core.Loop;
+/** The Loop that code runs in; throws where there is none. See docs/loops.md. */
+export const getRunningLoop = loopApi('getRunningLoop') as typeof core.getRunningLoop;
+/** The running Loop, or else that of `setEventLoop`. See docs/loops.md. */
+export const getEventLoop = loopApi('getEventLoop') as typeof core.getEventLoop;
+/** What `getEventLoop` gives where no Loop is running. See docs/loops.md. */
+export const setEventLoop = loopApi('setEventLoop') as typeof core.setEventLoop;
+/** A new Loop, which is not current. See docs/loops.md. */
+export const newEventLoop = loopApi('newEventLoop') as typeof core.newEventLoop;
+/** Waits some milliseconds in the running Loop. See docs/loops.md. */
+export const sleep = loopApi('sleep') as typeof core.sleep;
+/** What waits are rejected with when the work that waits is cancelled. See docs/loops.md. */
+export const CancelledError = loopApi('CancelledError') as typeof core.CancelledError;
+export type CancelledError = core.CancelledError;
+/** Thrown by whatever schedules on a closed Loop. See docs/loops.md. */
+export const LoopClosedError = loopApi('LoopClosedError') as typeof core.LoopClosedError;
+export type LoopClosedError = core.LoopClosedError;
+export type {
+  ExceptionContext,
+  ExceptionHandler,
+  Executor,
+  Future,
+  Handle,
+  LoopOptions,
+  Task,
+  TaskFunction,
+} from './loop';
+export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/async-timeout';
+export { isManagedTest } from './jest/managed';
 
 /** Jest's own `expect`. */
 export const expect = jestOwn('expect') as typeof JestGlobals.expect;

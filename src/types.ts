@@ -3,8 +3,7 @@
  * declares fixtures, `types/test.ts` asks for them, `types/each.ts` has the tables, `types/extend.ts` `test.extend`.
  */
 
-import type { Overrides } from './types/extend';
-import type { Available, FixtureName } from './types/fixture';
+import type { Available } from './types/fixture';
 
 export type { DescribeEach, EachDescribe, EachTest, TestEach } from './types/each';
 export type {
@@ -27,6 +26,8 @@ export type {
   NoLinks,
   ValuesAt,
 } from './types/fixture';
+export type { Mark } from './types/mark';
+export type { Marker, TestModifiers } from './types/markers';
 export type {
   ConcurrentTest,
   DescribeAPI,
@@ -40,11 +41,11 @@ export type {
   TestContext,
   TestForm,
   TestFunction,
-  TestModifiers,
   TestReturn,
   TestTools,
   Title,
 } from './types/test';
+export type { DescribeOptions, ForbidGetEventLoop, LoopScope, TestOptions } from './types/test-options';
 
 /**
  * How long one instance of a fixture lives, from narrow to wide: a test attempt, a describe block, a test file, a
@@ -179,49 +180,4 @@ export interface FixtureOptions<Param = unknown, S extends Scope = Scope> {
    * @default read from the function
    */
   deps?: readonly string[];
-}
-
-/**
- * The options of one test, between its name and its function. An unknown option or a bad value is an error when the
- * file is collected.
- *
- * `F` is what the test may ask for. See docs/fixtures.md.
- */
-export interface TestOptions<F = Fixtures> {
-  /**
-   * Time limit in milliseconds, like the last argument of `test`: greater than 0, or `Infinity` for none.
-   * @default Jest's `testTimeout`
-   */
-  timeout?: number;
-  /**
-   * Other values, or functions `(deps, request)` that make them, for fixtures by name: for this test only.
-   * @default none
-   */
-  overrides?: Overrides<F>;
-  /**
-   * Fixtures to set up without a parameter.
-   * @default none
-   */
-  useFixtures?: readonly FixtureName<F>[];
-  /**
-   * The scope whose Loop the test runs in.
-   * @default 'test'
-   */
-  loopScope?: Scope;
-  /**
-   * Whether fixtures of one scope that do not depend on each other are set up and torn down at once.
-   * @default 'sequential'
-   */
-  setup?: 'parallel' | 'sequential';
-  /**
-   * Words that fixtures read from `request.test.tags`.
-   * @default none
-   */
-  tags?: readonly string[];
-}
-
-/** Statements for the enclosing describe block or, outside of any, the file. See docs/fixtures.md. */
-export interface Mark {
-  /** Sets these fixtures up for each test, as if it asked for them. */
-  useFixtures(...names: FixtureName<Fixtures>[]): void;
 }

@@ -65,38 +65,3 @@ export function scopeEnded(name: string, asker: string): Problem {
     ),
   };
 }
-
-/** A phase that took longer than its limit. */
-export function fixtureTimeout(
-  declaration: Declared,
-  phase: 'set up' | 'tear down',
-  ms: number,
-  asker: Asker,
-): Problem {
-  return {
-    code: 'ERR_TIMEOUT',
-    message: [
-      `Fixture "${declaration.name}" took too long to ${phase}: ${declaration.site.at ?? '(built in)'} (timeout=${ms}ms)`,
-      `  ${asked(asker)}`,
-    ].join('\n'),
-    frames: declaration.site.frames,
-  };
-}
-
-/** A test or hook that took longer than its limit. */
-export function bodyTimeout(asker: Asker, ms: number): Problem {
-  return {
-    code: 'ERR_TIMEOUT',
-    message: `Took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
-    frames: asker.site.frames,
-  };
-}
-
-/** A cleanup of a test or hook that took longer than its limit. */
-export function cleanupTimeout(asker: Asker, ms: number): Problem {
-  return {
-    code: 'ERR_TIMEOUT',
-    message: `A cleanup of ${asker.label} took too long to complete: ${asker.site.at ?? ''} (timeout=${ms}ms)`,
-    frames: asker.site.frames,
-  };
-}

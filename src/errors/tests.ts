@@ -2,8 +2,9 @@ import { nearest } from './nearest';
 import { at, layOut, type Problem } from './problem';
 import { show } from './show';
 import type { Asker, Site } from './site';
+import { capital } from './words';
 
-/** An option of a test that is unknown or has a wrong value. */
+/** An option of a test or describe block that is unknown or has a wrong value. */
 export function invalidTestOption(
   test: string,
   option: string,
@@ -11,14 +12,15 @@ export function invalidTestOption(
   got: unknown,
   known: readonly string[],
   site: Site,
+  kind: 'test' | 'describe block' = 'test',
 ): Problem {
   const close = expected === undefined ? nearest(option, known)[0] : undefined;
   return {
     code: 'ERR_TEST_OPTION',
     message: layOut(
       expected === undefined
-        ? `Test "${test}" has unknown option "${option}".`
-        : `Expected option "${option}" of test "${test}" to be ${expected}, got ${show(got)}.`,
+        ? `${capital(kind)} "${test}" has unknown option "${option}".`
+        : `Expected option "${option}" of ${kind} "${test}" to be ${expected}, got ${show(got)}.`,
       [`registered${at(site.at)}`, expected === undefined ? `Known options: ${known.join(', ')}` : undefined],
       close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
     ),
@@ -103,14 +105,23 @@ export function unsupportedJest(): Problem {
   };
 }
 
+/** The markers as options, each in an example. */
+const AS_OPTION = {
+  useFixtures: "useFixtures: ['a']",
+  loopScope: "loopScope: 'file'",
+  catchLoopExceptions: 'catchLoopExceptions: true',
+  forbidGetEventLoop: 'forbidGetEventLoop: true',
+  loop: 'loop: true',
+};
+
 /** A `mark` statement while tests run. */
-export function markedLate(site: Site): Problem {
+export function markedLate(site: Site, marker: keyof typeof AS_OPTION = 'useFixtures'): Problem {
   return {
     code: 'ERR_TEST_API',
     message: layOut(
-      'mark.useFixtures() is called while tests run; by then it is settled what each test uses.',
+      `mark.${marker}() is called while tests run; by then it is settled what counts for each test.`,
       [`called${at(site.at)}`],
-      "call it in a describe block or at the top of a file, or name them for one test: test(name, { useFixtures: ['a'] }, fn).",
+      `call it in a describe block or at the top of a file, or say it for one test: test(name, { ${AS_OPTION[marker]} }, fn).`,
     ),
     frames: site.frames,
   };

@@ -1,26 +1,21 @@
 import { invalidTestCall } from '../errors/tests';
 import { type Audience, EVERYBODY, extendAudience } from '../fixtures/block';
 import { declareForm, siteOf } from './api-fixture';
-import { readNames } from './api-mark';
-import type { TestOptions, UserFn } from './meta';
+import { addLazily } from './lazy';
+import { isBare, isTestCall, MARKER_NAMES, type MarkerName, markersIn, readMarker } from './marker-arguments';
+import { type Markers, mergeMarkers, NO_MARKERS } from './markers';
 import type { HostFunction, SandboxFunction } from './realm';
-import { rowProbe } from './register';
-import type { Registration, Session } from './session';
-import { type Shape, select } from './shape';
-import { readTestOptions } from './test-options';
+import type { Session } from './session';
+import type { Shape } from './shape';
+import { callOf, eachOf, hookOf } from './test-call';
 
 const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'];
 
 /** The own `test` in one of its forms: `test.only`, `test.skip.failing`, an extended one … */
-export function makeTest(session: Session, shape: Shape): SandboxFunction {
-  const own = select(session, shape);
-  const { audience } = shape;
-  const test = session.kit.wrap((args, outer) => {
-    const [name, fn, timeout, options] = readCall(session, shape, args, outer);
-    registerOne(session, { audience, options, outer, each: undefined }, () => own(name, fn, timeout));
-  }, 'test');
+export function makeTest(session: Session, shape: Shape, call = callOf(session, shape)): SandboxFunction {
+  const test = session.kit.wrap(call, 'test');
   session.audiences.set(test, shape.audience);
-  for (const [name, make] of Object.entries(members(session, shape))) lazy(test, name, make);
+  addLazily(test, members(session, shape));
   return test;
 }
 
@@ -49,7 +44,7 @@ export const PLAIN_SHAPE: Shape = {
   mode: undefined,
   concurrent: false,
   failing: false,
-  uses: [],
+  markers: NO_MARKERS,
   audience: EVERYBODY,
 };
 
@@ -67,11 +62,6 @@ function members(session: Session, shape: Shape): Record<string, () => unknown> 
     concurrent: form({ concurrent: true }),
     todo: () => (session.jest.test as Record<string, unknown>).todo,
     each: () => wrap(eachOf(session, shape)),
-    useFixtures: () =>
-      wrap((names, outer) => {
-        const uses = [...shape.uses, ...readNames(session, 'test.useFixtures()', names, outer)];
-        return makeTest(session, { ...shape, uses });
-      }),
     extend: () =>
       wrap((args, outer) => {
         const audience = extendAudience(shape.audience);
@@ -86,111 +76,21 @@ function members(session: Session, shape: Shape): Record<string, () => unknown> 
       }),
     describe: () => session.api.describe,
   };
+  for (const name of MARKER_NAMES) found[name] = () => markerOf(session, shape, name);
   for (const hook of HOOKS) found[hook] = () => wrap(hookOf(session, shape, hook));
   return found;
 }
 
-/** A property that is made when first read and can be replaced, as Jest's can. */
-function lazy(target: SandboxFunction, name: string, make: () => unknown): void {
-  const settle = (value: unknown): void => {
-    Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
-  };
-  Object.defineProperty(target, name, {
-    configurable: true,
-    enumerable: true,
-    get: () => {
-      const value = make();
-      settle(value);
-      return value;
-    },
-    set: settle,
+/** `test.loopScope`, to be called with its argument; `test.loop`, which may be called as a test too. */
+function markerOf(session: Session, shape: Shape, name: MarkerName): SandboxFunction {
+  const more = (markers: Markers | undefined): Shape => ({
+    ...shape,
+    markers: mergeMarkers(shape.markers, markers),
   });
-}
-
-/** `(name, fn, timeout)` or `(name, options, fn, timeout)`; what does not fit goes to Jest, which says so. */
-function readCall(
-  session: Session,
-  shape: Shape,
-  args: readonly unknown[],
-  outer: SandboxFunction,
-): [name: unknown, fn: unknown, timeout: unknown, options: TestOptions | undefined] {
-  const [name, second, third, fourth] = args;
-  if (typeof second !== 'object' || second === null || typeof third !== 'function') {
-    return [name, second, third, shape.uses.length > 0 ? { useFixtures: shape.uses } : undefined];
-  }
-  const options = readTestOptions(session, name, second as Record<string, unknown>, () =>
-    siteOf(session, outer),
-  );
-  const uses = [...shape.uses, ...(options.useFixtures ?? [])];
-  return [name, third, fourth ?? options.timeout, { ...options, useFixtures: uses }];
-}
-
-/** Calls Jest's own function with a note about the test that it is going to register. */
-function register(session: Session, registration: Registration, call: () => void): void {
-  const before = session.registering;
-  session.registering = registration;
-  try {
-    call();
-  } finally {
-    session.registering = before;
-  }
-}
-
-/**
- * The same for one test. Jest takes two stacks here, of which none is of use: the place of the test is that of
- * `outer`, and is taken when Jest has registered it. They are the dearest part of a registration.
- */
-function registerOne(session: Session, registration: Registration, call: () => void): void {
-  // Refused, with an error that Jest makes of this very place.
-  if (session.state.hasStarted) {
-    register(session, registration, call);
-    return;
-  }
-  const { Error: SandboxError } = session.kit;
-  const limit = SandboxError.stackTraceLimit;
-  SandboxError.stackTraceLimit = 0;
-  try {
-    register(session, { ...registration, limit }, call);
-  } catch (error) {
-    SandboxError.stackTraceLimit = limit;
-    // Jest refuses the name or the function.
-    SandboxError.captureStackTrace(error as Error, registration.outer);
-    throw error;
-  } finally {
-    SandboxError.stackTraceLimit = limit;
-  }
-}
-
-/** `.each`: Jest's own, told apart by a stand-in which gives the row of each test back. */
-function eachOf(session: Session, shape: Shape): HostFunction {
-  return (table, tableOuter) => {
-    const bind = (select(session, shape) as unknown as { each: SandboxFunction }).each;
-    const ofTable = bind(...table) as SandboxFunction;
-    // Jest gives the tests of failing.each the place of the table.
-    const place = shape.failing ? new session.kit.Error() : undefined;
-    if (place !== undefined) session.kit.Error.captureStackTrace(place, tableOuter);
-    return session.kit.wrap((args, outer) => {
-      const [name, fn, timeout, options] = readCall(session, shape, args, outer);
-      if (typeof fn !== 'function') {
-        ofTable(name, fn, timeout);
-        return;
-      }
-      // jest-each passes `done` to plain and only tests alone:
-      // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/index.ts#L150-L240
-      const each = { fn: fn as UserFn, takesDone: !shape.concurrent && !shape.failing };
-      const stand = rowProbe();
-      register(session, { audience: shape.audience, options, outer, place, each }, () =>
-        ofTable(name, stand, timeout),
-      );
-    });
-  };
-}
-
-/** `t.beforeEach` of an extended test: Jest's hook, which sees that test's fixtures. */
-function hookOf(session: Session, shape: Shape, hook: string): HostFunction {
-  return (args, outer) => {
-    const own = session.jest[hook] as SandboxFunction;
-    const { audience } = shape;
-    register(session, { audience, options: undefined, outer, each: undefined }, () => own(...args));
-  };
+  const withArguments: HostFunction = (args, outer) =>
+    makeTest(session, more(readMarker(session, 'test', name, args, outer)));
+  if (!isBare(name)) return session.kit.wrap(withArguments, name);
+  const bare = more(markersIn({ [name]: true }));
+  const asTest = callOf(session, bare);
+  return makeTest(session, bare, (args, outer) => (isTestCall(args) ? asTest : withArguments)(args, outer));
 }

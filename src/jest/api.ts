@@ -11,6 +11,13 @@ export function api(name: string): unknown {
   return session === undefined ? missing(name) : session.api[name];
 }
 
+/** A part of the Loop core, in the realm of the running test file; outside of a test environment, of its own. */
+export function loopApi(name: keyof typeof import('../loop')): unknown {
+  const session = currentSession();
+  if (session?.kit !== undefined) return session.kit.core[name];
+  return (require('../loop') as typeof import('../loop'))[name];
+}
+
 /** `expect` and `jest`, which are Jest's own. */
 export function jestOwn(name: 'expect' | 'jest'): unknown {
   if (currentSession() === undefined) return missing(name);

@@ -1,50 +1,142 @@
+import type { ContextValues } from '../context/values';
+import type { Asker } from '../errors/site';
+import { leftovers } from '../errors/timeouts';
+import { Home } from '../fixtures/home';
 import type { TestSubject } from '../fixtures/request';
 import { Requester } from '../fixtures/requester';
 import { type Failure, Run } from '../fixtures/run';
+import type { Loop } from '../loop';
+import type { ExceptionContext, Step } from '../loop/step';
+import { turn } from '../time/clock';
+import type { Guard } from '../timeouts/guard';
 import { fullNameOf, type TestEntry } from './circus';
 import { failsAssertionCount } from './expectations';
+import type { FileOwner, OwnedFile } from './late-errors';
 import type { TestPlan } from './plan';
+import { describeItem, isLeftover } from './pending';
+import { marked } from './realm';
 import type { Session } from './session';
 import { siteOfError } from './sites';
 
-/** One run of a test, each retry anew: its own fixtures, shared by its hooks and its body. */
-export class Attempt {
-  readonly run: Run;
-  readonly requester: Requester;
+/** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */
+export class Attempt implements FileOwner {
+  /** The test-scoped fixtures, and the test's Loop. */
+  readonly home = new Home();
   /** Set when the body has ended, or will not run any more. */
   ended = false;
+  /** All that it had is down. */
+  over = false;
   /** The body's error, where Jest does not know of it yet. */
   failure: { readonly error: unknown } | undefined;
+  /** The function of it that runs. */
+  guard: Guard | undefined;
+  /** Gives the Loop of its steps when one of them needs it. */
+  readonly source = (): Loop => this.loop;
+  /** What `catchLoopExceptions(false)` collects. */
+  readonly loopExceptions: unknown[] = [];
+  /** A hook or body was ended: whatever is left of it goes. */
+  wasEnded = false;
   /** The set-ups whose failure has been reported: a hook that asks for the same again is left out. */
   readonly #told = new Set<unknown>();
   /** From 1; a retried test is started again. */
   readonly #number: number;
   #subject: TestSubject | undefined;
+  #run: Run | undefined;
+  #requester: Requester | undefined;
+  #entered: ContextValues;
+  #rejections: Map<Promise<unknown>, unknown> | undefined;
 
   constructor(
     readonly session: Session,
     readonly entry: TestEntry,
     readonly plan: TestPlan,
-    self: unknown,
+    readonly self: unknown,
   ) {
     this.#number = entry.invocations;
-    const { needs } = plan;
-    this.run = new Run(session.around, {
-      label: this.fullName,
-      asker: { label: `test "${this.fullName}"`, site: siteOfError(entry.asyncError, session.rootDir) },
-      path: session.testPath,
-      block: needs.block,
-      audience: needs.audience,
-      variant: plan.variant,
-      parallel: plan.parallel,
-      self,
-      subject: () => this.subject,
-    });
-    this.requester = new Requester(this.run, entry.name, 'test', this.run.home);
+    this.#entered = session.enteredAt(plan.needs.block);
+  }
+
+  /** Its fixtures; made when somebody asks for one. */
+  get run(): Run {
+    if (this.#run === undefined) {
+      const { needs } = this.plan;
+      this.#run = new Run(
+        this.session.around,
+        {
+          label: this.fullName,
+          asker: this.asker,
+          path: this.session.testPath,
+          block: needs.block,
+          audience: needs.audience,
+          variant: this.plan.variant,
+          parallel: this.plan.parallel,
+          self: this.self,
+          subject: () => this.subject,
+          owner: this,
+          loop: () => this.loop,
+          abort: error => this.abort(error),
+          loopExceptions: () => this.loopExceptions,
+        },
+        this.home,
+      );
+    }
+    return this.#run;
+  }
+
+  /** Its `request`; made when somebody asks for it. */
+  get requester(): Requester {
+    this.#requester ??= new Requester(this.run, this.entry.name, 'test', this.home);
+    return this.#requester;
+  }
+
+  /** Tells the signal of its request that it ends. */
+  abortSignal(reason: unknown): void {
+    this.#requester?.abort(reason);
+  }
+
+  /** What beforeAll and beforeEach hooks have left in AsyncLocalStorages. */
+  get entered(): ContextValues {
+    return this.#entered;
+  }
+
+  /** A hook has left something there. */
+  addEntered(values: ContextValues): void {
+    if (values.length > 0) this.#entered = [...this.#entered, ...values];
+  }
+
+  /** Whether somebody has asked for its fixtures. */
+  get hasRun(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Whether it has anything that has to go down. */
+  get hasWork(): boolean {
+    return (
+      this.#run !== undefined || this.home.loop !== undefined || this.plan.markers.catchLoopExceptions === true
+    );
+  }
+
+  /** Its own Loop; once it is over, that which takes what is still started. */
+  get loop(): Loop {
+    if (this.over) return this.session.loopAfter(this);
+    return this.run.ownLoop(this.home, 'test');
   }
 
   get fullName(): string {
     return fullNameOf(this.entry);
+  }
+
+  get asker(): Asker {
+    return { label: this.label, site: siteOfError(this.entry.asyncError, this.session.rootDir) };
+  }
+
+  get label(): string {
+    return `test "${this.fullName}"`;
+  }
+
+  /** The file that it belongs to. */
+  get file(): OwnedFile {
+    return this.session.ownedFile;
   }
 
   /** `request.test`, made when somebody looks at it: a plain object of the test's realm. */
@@ -67,21 +159,137 @@ export class Attempt {
 
   /** Notes that a failure is reported; false where it has been already. */
   tell(failure: Failure): boolean {
-    const key = failure.instance ?? failure.error;
+    return this.#isNews(failure.instance ?? failure.error, failure.original);
+  }
+
+  /** Whether an error has not been reported yet; from now on it has. */
+  isNews(error: unknown): boolean {
+    return this.#isNews(error, error);
+  }
+
+  #isNews(key: unknown, original: unknown): boolean {
     if (this.#told.has(key)) return false;
     this.#told.add(key);
     // A beforeAll hook that asked for it has failed every test of its block, with the very same error.
-    const { original } = failure;
     if (typeof original !== 'object' || original === null) return true;
     return !this.entry.errors.some(error => original === (Array.isArray(error) ? error[0] : error));
+  }
+
+  /** Ends what runs of it: that fails with `error`. */
+  abort(error: unknown): void {
+    this.wasEnded = true;
+    if (this.guard?.abort(error)) return;
+    for (const instance of this.home.starting()) if (instance.abort(error)) return;
+    if (this.isNews(error)) this.addError(error);
+  }
+
+  /** An exception that nobody handled. */
+  caught(context: ExceptionContext, step: Step): void {
+    if (!('exception' in context)) {
+      this.session.warn(`${context.message}\n  in ${this.label}`);
+      return;
+    }
+    const { exception, promise } = context;
+    const { catchLoopExceptions } = this.plan.markers;
+    if (catchLoopExceptions === false) {
+      this.loopExceptions.push(exception);
+      return;
+    }
+    if (!this.isNews(exception)) return;
+    const told =
+      step.owner === this || step.owner === undefined
+        ? exception
+        : marked(this.session.kit, exception, `(in ${step.owner.label})`);
+    if (promise !== undefined) {
+      this.#rejections ??= new Map();
+      this.#rejections.set(promise as Promise<unknown>, told);
+    }
+    this.addError(told);
+  }
+
+  /** Whether Jest itself tells its errors as well as we do: it runs, and nothing special is said about them. */
+  leaves(): boolean {
+    const { entry, session, plan } = this;
+    return (
+      plan.markers.catchLoopExceptions === undefined &&
+      !entry.concurrent &&
+      !this.over &&
+      session.state.currentlyRunningTest === entry &&
+      entry.invocations === this.#number
+    );
+  }
+
+  /** A rejection was handled after all. */
+  handled(promise: Promise<unknown>): void {
+    const error = this.#rejections?.get(promise);
+    if (error === undefined || this.over) return;
+    this.#rejections!.delete(promise);
+    for (const errors of [this.entry.errors, this.session.moreErrors.get(this.entry) ?? []]) {
+      const at = errors.findIndex(each => error === (Array.isArray(each) ? each[0] : each));
+      if (at >= 0) errors.splice(at, 1);
+    }
+  }
+
+  /** Adds an error to what is reported for it: after the body's own, while that runs. */
+  addError(error: unknown): void {
+    const { entry, session } = this;
+    if (entry.invocations !== this.#number) {
+      // It was run again since: what another attempt says is not this one's fault.
+      session.fileError(error);
+    } else if (this.ended || session.state.currentlyRunningTest !== entry) {
+      entry.errors.push([error, entry.asyncError]);
+    } else {
+      const more = session.moreErrors.get(entry);
+      if (more === undefined) session.moreErrors.set(entry, [error]);
+      else more.push(error);
+    }
+  }
+
+  /** Ends its fixtures and its Loop. Gives the errors. */
+  async close(): Promise<unknown[]> {
+    const errors = this.#run === undefined ? [] : [...(await this.#run.close())];
+    await this.#closeLoop(errors);
+    this.over = true;
+    return errors;
+  }
+
+  async #closeLoop(errors: unknown[]): Promise<void> {
+    const { catchLoopExceptions } = this.plan.markers;
+    if (catchLoopExceptions !== undefined) {
+      // What is on its way may still arrive: Node tells of a rejection when the turn is over.
+      await turn();
+      await turn();
+    }
+    const { loop } = this.home;
+    if (loop === undefined) return;
+    const { session } = this;
+    if (session.policyFor(this) === 'fail') await this.#judge(loop, errors);
+    loop.successor = () => session.loopAfter(this);
+    await loop.close();
+    session.loops.delete(loop);
+  }
+
+  /** Timers that a passed test has left behind fail it. */
+  async #judge(loop: Loop, errors: unknown[]): Promise<void> {
+    if (![...loop.items].some(isLeftover)) return;
+    // What is due at once is not left behind.
+    await turn();
+    await turn();
+    const left = [...loop.items].filter(isLeftover);
+    const failed =
+      errors.length > 0 || this.entry.errors.length > 0 || this.failure !== undefined || this.session.moreErrors.has(this.entry);
+    if (left.length === 0 || failed) return;
+    const { makeError } = this.session.around;
+    errors.push(makeError(leftovers(this.asker, left.map(item => describeItem(item, this.session.rootDir)))));
   }
 
   #outcome(): TestSubject['outcome'] {
     if (!this.ended) return undefined;
     const failed =
       this.entry.errors.length > 0 ||
-      this.run.home.errors.length > 0 ||
+      this.home.errors.length > 0 ||
       this.failure !== undefined ||
+      this.session.moreErrors.has(this.entry) ||
       failsAssertionCount(this.session.jest.expect);
     return failed ? 'failed' : 'passed';
   }

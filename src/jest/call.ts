@@ -1,7 +1,7 @@
-import { inspect } from 'node:util';
 import type { ErrorFactory } from '../errors/problem';
 import { doneAndReturned, doneCalledTwice, doneWithReason, returnedValue } from '../errors/tests';
 import { isThenable } from '../time/limit';
+import { show } from './show-value';
 import type { Callee, UserFn } from './meta';
 
 /*
@@ -9,8 +9,6 @@ import type { Callee, UserFn } from './meta';
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/utils.ts#L180-L290
  */
 
-// Of a promise Node would show the whole async context.
-const show = (value: unknown): string => (isThenable(value) ? 'Promise {}' : inspect(value, { depth: 3 }));
 
 /** Calls a function that may take `done`. A promise where there is something to wait for. */
 export function callUser(

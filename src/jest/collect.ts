@@ -1,5 +1,7 @@
 import { EVERYBODY } from '../fixtures/block';
 import { addHook, type DescribeBlock, isEnabled, type State } from './circus';
+import type { Loop, Task } from '../loop';
+import type { FileOwner } from './late-errors';
 import type { UserFn } from './meta';
 import { type Planned, planTests } from './plan-tests';
 import { describeBlocks } from './register';
@@ -54,17 +56,24 @@ function addEnds(
   const root = state.rootDescribeBlock;
   const place = new session.kit.Error();
   const managed = new Set<DescribeBlock>();
-  for (const start of [...planned.map(({ entry }) => entry.parent), ...used]) {
+  const withFixtures = planned.filter(({ plan }) => plan.needs.roots.length > 0 || plan.needs.passesDeps);
+  for (const start of [...withFixtures.map(({ entry }) => entry.parent), ...used]) {
     for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent)
       managed.add(block);
   }
-  if (planned.some(({ plan }) => plan.needs.hooked)) {
-    const end: UserFn = function () {
-      return endAttempt(session, this);
+  if (withFixtures.some(({ plan }) => plan.needs.hooked)) {
+    const end: UserFn = () => {
+      const entry = session.state.currentlyRunningTest;
+      return entry ? endAttempt(session, entry) : undefined;
     };
     addHook(root, 'afterEach', end, place);
   }
   for (const block of managed) addHook(block, 'afterAll', () => endBlock(session, block), place);
+}
+
+/** A describe block is over: what no hook has ended ends here. */
+export function blockDone(session: Session, block: DescribeBlock): Promise<void> | undefined {
+  return session.homes.has(session.blockOf(block)) ? endBlock(session, block) : undefined;
 }
 
 /** Ends what lives as long as a describe block; at the root, as long as the file. */
@@ -74,11 +83,22 @@ async function endBlock(session: Session, block: DescribeBlock): Promise<void> {
     session.options.setup === 'parallel',
   );
   // Where Jest itself puts what an afterAll hook throws; there may be several.
-  for (const error of errors) session.state.unhandledErrors.push(error);
+  for (const error of errors) session.fileError(error);
 }
 
 /** Nothing may be left at the end of a file, however its hooks went. */
 export async function endFile(session: Session): Promise<void> {
   const errors = await session.around.homes.closeAll(session.options.setup === 'parallel');
-  for (const error of errors) session.state.unhandledErrors.push(error);
+  for (const error of errors) session.fileError(error);
+  await Promise.all([...session.wideLoops].map(loop => leaveLoop(session, loop)));
+  session.loops.clear();
+}
+
+/** What this file has started in a Loop that outlives it ends with the file. */
+async function leaveLoop(session: Session, loop: Loop): Promise<void> {
+  const own = [...loop.items].filter(
+    ({ step }) => (step?.owner as FileOwner | undefined)?.file === session.ownedFile,
+  );
+  for (const item of own) item.cancel('the test file has ended');
+  await Promise.all(own.map(item => (item as Partial<Task>).ended?.()));
 }

@@ -105,7 +105,7 @@ function asksOf(
   { deps }: GivenOptions,
   site: Site,
 ): readonly AskedName[] {
-  if (body.kind === 'value') return [];
+  if (body.kind === 'value' || body.kind === 'own') return [];
   if (deps !== undefined) return deps.map(each => ({ name: each, optional: false }));
   const found = readParameters(body.fn);
   if (found.kind === 'names') return found.names;

@@ -1,5 +1,6 @@
+import { makeDescribe } from './api-describe';
 import { makeFixture } from './api-fixture';
-import { addDescribeModifiers, makeMark } from './api-mark';
+import { makeMark } from './api-mark';
 import { makeMergeTests, makeTest, PLAIN_SHAPE } from './api-test';
 import type { Globals } from './circus';
 import type { SandboxFunction } from './realm';
@@ -13,7 +14,8 @@ export function install(session: Session, runtimeGlobals: Globals, sandboxGlobal
   session.jest = { ...runtimeGlobals };
   const test = makeTest(session, PLAIN_SHAPE);
   const forms = test as unknown as Record<string, SandboxFunction>;
-  const describe = addDescribeModifiers(session, runtimeGlobals.describe as SandboxFunction);
+  const describe = makeDescribe(session, runtimeGlobals.describe as SandboxFunction);
+  const blocks = describe as unknown as Record<string, SandboxFunction>;
   const own: Globals = {
     test,
     it: test,
@@ -29,6 +31,8 @@ export function install(session: Session, runtimeGlobals: Globals, sandboxGlobal
     defineLazily(target, 'fit', () => forms.only);
     defineLazily(target, 'xit', () => forms.skip);
     defineLazily(target, 'xtest', () => forms.skip);
+    defineLazily(target, 'fdescribe', () => blocks.only);
+    defineLazily(target, 'xdescribe', () => blocks.skip);
   }
 }
 

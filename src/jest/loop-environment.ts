@@ -1,12 +1,18 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 import { readOptions } from '../config/options';
+import { watchContext } from '../context/watch';
 import { fixtureFileAsTest } from '../errors/config';
 import type { Problem } from '../errors/problem';
+import { installGlobals, installModules } from '../loop/ambient';
+import { makePool } from '../loop/pool';
+import { Step } from '../loop/step';
+import { STORE, worker } from '../loop/store';
 import type { Event, Globals, State } from './circus';
-import { collect, endFile } from './collect';
+import { blockDone, collect, endFile } from './collect';
+import { type LateStore, watchLate } from './late-errors';
 import { hookAdded, testAdded } from './register';
-import { reportMoreErrors } from './run-test';
+import { reportMoreErrors, testDone } from './run-test';
 import { SESSION, Session } from './session';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from './setup-files';
 
@@ -14,9 +20,11 @@ import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } f
 export class LoopEnvironment extends NodeEnvironment {
   #session: Session | undefined;
   readonly #setupFiles: readonly string[];
+  #ends: (() => void)[] = [];
+  #uninstall: () => void;
 
   constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
-    const { projectConfig } = config;
+    const { globalConfig, projectConfig } = config;
     // The Node environment makes a global of every key: ours is not meant for the sandbox.
     const { loop, ...testEnvironmentOptions } = projectConfig.testEnvironmentOptions as Globals;
     super({ ...config, projectConfig: { ...projectConfig, testEnvironmentOptions } }, context);
@@ -24,15 +32,39 @@ export class LoopEnvironment extends NodeEnvironment {
       Object.assign(new Error(problem.message), { code: problem.code });
     const options = readOptions(loop, context.docblockPragmas['jest-loop'], process.env, fail);
     if (isFixtureFile(context.testPath)) throw fail(fixtureFileAsTest());
-    const session = new Session(options, projectConfig.rootDir, context.testPath);
+    const session = new Session(options, {
+      path: context.testPath,
+      root: projectConfig.rootDir,
+      ended: false,
+      config: projectConfig,
+      failureExitCode: globalConfig.testFailureExitCode,
+    });
     this.#session = session;
     this.#setupFiles = projectConfig.setupFilesAfterEnv;
-    Object.defineProperty(this.global, SESSION, { value: session, configurable: true });
+    const { global } = this;
+    Object.defineProperty(global, SESSION, { value: session, configurable: true });
+    Object.defineProperty(global, STORE, { value: worker, configurable: true });
+    worker.makePool = makePool;
+    worker.poolSize = options.threadPoolSize;
+    // For `setupFiles`: what they keep of the timers belongs to Loops later.
+    installModules();
+    this.#uninstall = installGlobals(global);
     watchSetupFiles(
       this.#setupFiles,
       () => findFixtureFiles(projectConfig.rootDir, context.testPath),
-      loading => session.enter(loading),
+      loading => {
+        session.enter(loading);
+        // From here on, in all that Jest awaits: the code of the test file, until a test or hook runs.
+        if (loading === undefined)
+          worker.steps.enterWith(new Step('test file', null, undefined, session.fileOwner));
+      },
     );
+  }
+
+  override async setup(): Promise<void> {
+    await super.setup();
+    // circus takes its own timers from here when it is loaded, which is now.
+    this.#uninstall();
   }
 
   /**
@@ -50,6 +82,7 @@ export class LoopEnvironment extends NodeEnvironment {
       case 'setup':
         session.state = state;
         session.runtimeGlobals = event.runtimeGlobals;
+        this.#begin();
         break;
       case 'add_test':
         testAdded(session, event, state);
@@ -62,21 +95,50 @@ export class LoopEnvironment extends NodeEnvironment {
         collect(session, state);
         break;
       case 'run_describe_start':
-        if (session.inUse) session.around.homes.reopen(session.blockOf(event.describeBlock));
+        if (session.inUse) session.homes.reopen(session.blockOf(event.describeBlock));
         break;
       case 'test_fn_success':
       case 'test_fn_failure':
         reportMoreErrors(session, event.test);
         break;
+      case 'test_done':
+        return after(others, testDone(session, event.test));
+      case 'run_describe_finish':
+        return after(others, blockDone(session, event.describeBlock));
       case 'run_finish':
-        return Promise.resolve(others).then(() => endFile(session));
+        return Promise.resolve(others)
+          .then(() => endFile(session))
+          .then(() => {
+            session.ownedFile.ended = true;
+          });
     }
     return others;
   }
 
   override async teardown(): Promise<void> {
     unwatchSetupFiles(this.#setupFiles ?? []);
+    if (this.#session !== undefined) this.#session.ownedFile.ended = true;
     this.#session = undefined;
+    for (const end of this.#ends.reverse()) end();
     await super.teardown();
   }
+
+  /** Before the first code of the test file, and after circus has been loaded. */
+  #begin(): void {
+    const { global } = this;
+    this.#ends = [installGlobals(global), watchContext(), watchLate(worker as LateStore)];
+    // Legacy fake timers put back what they found when the environment was made.
+    const { fakeTimers } = this;
+    if (fakeTimers === null) return;
+    const { useRealTimers } = fakeTimers;
+    fakeTimers.useRealTimers = () => {
+      useRealTimers.call(fakeTimers);
+      installGlobals(global);
+    };
+  }
+}
+
+function after(others: void | Promise<void>, own: Promise<void> | undefined): void | Promise<void> {
+  if (own === undefined) return others;
+  return Promise.resolve(others).then(() => own);
 }

@@ -1,13 +1,13 @@
 import type { Problem } from '../errors/problem';
 import type { Audience } from '../fixtures/block';
 import type { AskedName } from '../parameters';
+import type { GivenMarkers } from './marker-arguments';
+import type { Markers } from './markers';
 
 /** The options of one test, after its name. */
-export interface TestOptions {
+export interface TestOptions extends GivenMarkers {
   readonly timeout?: number;
   readonly overrides?: Readonly<Record<string, unknown>>;
-  readonly useFixtures?: readonly string[];
-  readonly loopScope?: string;
   readonly setup?: 'parallel' | 'sequential';
   readonly tags?: readonly string[];
 }
@@ -33,6 +33,8 @@ export interface TestMeta {
   readonly lenient: boolean;
   readonly audience: Audience;
   readonly options: TestOptions;
+  /** Its own: those of its modifiers and, over them, of its options. */
+  readonly markers: Markers;
   /** Found when it was registered; told when it is its turn, and not at all where it is skipped. */
   readonly problem: Problem | undefined;
 }

@@ -1,4 +1,6 @@
-import { suffixOf, type Variant, variantsOf, varyingOf } from '../fixtures/variants';
+import { getOrMake } from '../fixtures/get-or-make';
+import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../fixtures/variants';
+import { worker } from '../loop/store';
 import {
   copyTest,
   type DescribeBlock,
@@ -8,6 +10,7 @@ import {
   type State,
   type TestEntry,
 } from './circus';
+import { type Markers, markersOf, mergeMarkers } from './markers';
 import type { TestMeta, UserFn } from './meta';
 import { eachHooksOf, type Needs, type TestPlan } from './plan';
 import { plainRow } from './register';
@@ -29,16 +32,24 @@ export function planTests(
   allHooks: ReadonlyMap<Hook, AllHookPlan>,
 ): Planned[] {
   const planned: Planned[] = [];
+  const bare = new Map<boolean, Needs>();
+  const bareOf = (entry: TestEntry): Needs =>
+    getOrMake(bare, entry.concurrent, () => session.planner.bare(entry));
   const around = aroundTests(block, allHooks);
   const replaced = new Map<TestEntry, TestEntry[]>();
   for (const child of block.children) {
     if (child.type !== 'test' || child.mode === 'todo') continue;
     const meta = session.tests.get(child);
-    if (meta === undefined && around.length === 0 && !mayBeManaged(session, child)) continue;
+    const auto = session.options.mode === 'auto';
+    if (meta === undefined && around.length === 0 && !mayBeManaged(session, child)) {
+      if (auto && isEnabled(child, state)) planned.push(manage(session, child, bareOf(child), PLAIN, meta));
+      continue;
+    }
     const needs = needsOf(session, state, child, meta);
     if (needs === undefined) continue;
     const varying = [...new Set([...needs.varying, ...around])];
-    if (needs.roots.length === 0 && !needs.passesDeps && varying.length === 0) {
+    const strict = !auto && !isMarked(session, child, meta);
+    if (strict && needs.roots.length === 0 && !needs.passesDeps && varying.length === 0) {
       if (meta !== undefined && meta.callee.fn !== child.fn) child.fn = plainRow(meta.callee);
       continue;
     }
@@ -62,7 +73,7 @@ export function planTests(
 
 /** A test that asks for nothing itself may have auto fixtures, marks, or hooks that ask. */
 function mayBeManaged(session: Session, entry: TestEntry): boolean {
-  if (session.hasAuto && session.options.mode === 'auto') return true;
+  if ((session.hasAuto || session.hasImplicit) && session.options.mode === 'auto') return true;
   if (session.marks.size > 0) return true;
   return session.hooks.size > 0 && eachHooksOf(entry).some(hook => session.hooks.has(hook));
 }
@@ -101,15 +112,39 @@ function manage(
     callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
     parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
     tags: meta?.options.tags ?? [],
-    timeout: entry.timeout ?? 0,
+    limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
+    markers: withDefaults(session, markersOf(session, needs.block, meta?.markers)),
   };
   session.plans.set(entry, plan);
+  worker.managed.add(entry);
   entry.timeout = NO_TIMEOUT;
   const run: UserFn = function () {
     return runTest(session, entry, plan, this);
   };
   entry.fn = run;
   return { entry, plan };
+}
+
+/** What the project says where no marker does. */
+function withDefaults(session: Session, markers: Markers): Markers {
+  const { catchLoopExceptions, forbidGetEventLoop } = session.options;
+  if (catchLoopExceptions === undefined && forbidGetEventLoop === undefined) return markers;
+  const forbid =
+    typeof forbidGetEventLoop === 'object'
+      ? { timers: forbidGetEventLoop.timers === true }
+      : forbidGetEventLoop === true
+        ? { timers: false }
+        : undefined;
+  return mergeMarkers(
+    { ...(catchLoopExceptions === undefined ? {} : { catchLoopExceptions }), ...(forbid && { forbidGetEventLoop: forbid }) },
+    markers,
+  );
+}
+
+/** Whether a test of strict mode says, itself or by its blocks, that it is managed. */
+function isMarked(session: Session, entry: TestEntry, meta: TestMeta | undefined): boolean {
+  const { useFixtures, ...markers } = markersOf(session, session.blockOf(entry.parent), meta?.markers);
+  return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }
 
 /** The parametrised fixtures of the beforeAll and afterAll hooks around the tests of a block. */

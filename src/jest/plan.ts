@@ -1,12 +1,14 @@
 import type { Asker } from '../errors/site';
 import { type Audience, Block, EVERYBODY } from '../fixtures/block';
 import { getOrMake } from '../fixtures/get-or-make';
+import type { Limit } from '../fixtures/limits';
 import { inOrderAhead } from '../fixtures/order';
 import { type Dependency, REQUEST, type Resolved } from '../fixtures/resolve';
 import { type Variant, varyingOf } from '../fixtures/variants';
 import type { AskedName } from '../parameters';
 import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from './circus';
 import { declareOverrides } from './declare';
+import { type Markers, markersOf } from './markers';
 import type { Callee, TestMeta } from './meta';
 import type { Session } from './session';
 import { siteOfError } from './sites';
@@ -37,6 +39,17 @@ export interface Needs {
   readonly hooked: boolean;
 }
 
+const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
+  audience: EVERYBODY,
+  passesDeps: false,
+  dependencies: [],
+  hooks: new Map(),
+  autoOrder: [],
+  bodyOrder: [],
+  roots: [],
+  varying: [],
+};
+
 /** One test as it is going to run. */
 export interface TestPlan {
   readonly needs: Needs;
@@ -44,8 +57,9 @@ export interface TestPlan {
   readonly callee: Callee;
   readonly parallel: boolean;
   readonly tags: readonly string[];
-  /** The test's own limit in ms, 0 where it has none. */
-  readonly timeout: number;
+  /** The test's own limit, where it has one. */
+  readonly limit: Limit | undefined;
+  readonly markers: Markers;
 }
 
 /** The each-hooks of a test, in the order in which they run. */
@@ -82,7 +96,7 @@ export class Planner {
     }
     const audience = meta?.audience ?? EVERYBODY;
     const asks = (meta?.asks ?? []).map(({ name, optional }) => (optional ? `${name}?` : name)).join();
-    const key = `${this.#idOf(audience)}|${entry.concurrent}|${meta?.options.useFixtures?.join() ?? ''}|${meta?.lenient ?? false}|${asks}`;
+    const key = `${this.#idOf(audience)}|${entry.concurrent}|${meta?.markers.useFixtures?.join() ?? ''}|${meta?.lenient ?? false}|${asks}`;
     const shared = getOrMake(this.#shared, describe, () => new Map<string, Needs>());
     return getOrMake(shared, key, () => this.#work(entry, meta, describe, asker));
   }
@@ -105,7 +119,7 @@ export class Planner {
     for (const { name, optional } of asks) {
       if (name === REQUEST) found.push({ name, fixture: undefined });
       else if (!optional || resolver.knows(name, block, audience)) {
-        found.push({ name, fixture: resolver.find(name, block, audience, asker) });
+        found.push(resolver.depend(name, block, audience, asker));
       }
     }
     return found;
@@ -121,9 +135,12 @@ export class Planner {
         if (problem !== undefined) throw session.around.makeError(problem);
       }
     }
-    const autos = session.hasAuto ? resolver.autos(block, audience, asker) : [];
-    const marked = marksOf(session, block);
-    const used = [...marked, ...(meta?.options.useFixtures ?? [])].map(name => ({ name, optional: false }));
+    const implicit = session.hasImplicit ? resolver.implicit(block, audience, asker) : [];
+    const autos = [...implicit, ...(session.hasAuto ? resolver.autos(block, audience, asker) : [])];
+    const used = (markersOf(session, block, meta?.markers).useFixtures ?? []).map(name => ({
+      name,
+      optional: false,
+    }));
     const passesDeps = meta !== undefined && this.passesDeps(meta, block, audience);
     const own = this.dependenciesOf([...used, ...(passesDeps ? meta.asks! : [])], block, audience, asker);
     const before: Resolved[] = [];
@@ -159,6 +176,13 @@ export class Planner {
     };
   }
 
+  /** What a test needs that asks for nothing; undefined where something is set up for it nevertheless. */
+  bare(entry: TestEntry): Needs {
+    const block = this.session.blockOf(entry.parent);
+    const hooked = eachHooksOf(entry).some(hook => !this.session.foreignHooks.has(hook));
+    return { ...NOTHING, block, hooked };
+  }
+
   /** How a hook is named in messages. */
   askerOf(hook: Hook): Asker {
     return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.session.rootDir) };
@@ -167,16 +191,6 @@ export class Planner {
   #idOf(audience: Audience): number {
     return getOrMake(this.#audienceIds, audience, () => this.#audienceIds.size + 1);
   }
-}
-
-/** What `mark.useFixtures` asked for, outermost block first. */
-function marksOf(session: Session, from: Block): string[] {
-  if (session.marks.size === 0) return [];
-  const names: string[] = [];
-  for (let block: Block | undefined = from; block !== undefined; block = block.parent) {
-    names.unshift(...(session.marks.get(block) ?? []));
-  }
-  return names;
 }
 
 /** The fixtures among dependencies. */

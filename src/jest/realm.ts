@@ -16,6 +16,10 @@ export interface Kit {
   /** One without a prototype: a fixture may be called `toString`, and a default is taken where none is. */
   newDeps(): Record<string, unknown>;
   ownPromise(promise: Promise<unknown>): Promise<unknown>;
+  /** The console of the test file, as it is now. */
+  console(): Pick<Console, 'warn'>;
+  /** The Loop core, as it was loaded in the sandbox. */
+  readonly core: typeof import('../loop/core');
   wrap(host: HostFunction, name?: string): SandboxFunction;
 }
 
@@ -36,7 +40,11 @@ export function errorFactory(kit: Kit): ErrorFactory {
 
 /** A copy of an error for one who meets it later: the first who met it has the error itself. */
 export function seenBefore(kit: Kit, error: unknown, seenIn: string): unknown {
-  const mark = `(first seen in "${seenIn}")`;
+  return marked(kit, error, `(first seen in "${seenIn}")`);
+}
+
+/** A copy of an error whose message says something more. */
+export function marked(kit: Kit, error: unknown, mark: string): unknown {
   try {
     return markedCopy(kit, error as Error, mark);
   } catch {

@@ -5,6 +5,7 @@ import { generatorTest } from '../errors/tests';
 import { EVERYBODY } from '../fixtures/block';
 import { type AskedName, isAsyncGeneratorFunction, readParameters } from '../parameters';
 import { type DescribeBlock, type Event, fullNameOf, type State, type TestEntry } from './circus';
+import { NO_MARKERS } from './markers';
 import type { Callee, UserFn } from './meta';
 import type { Registration, Session } from './session';
 import { siteOfError } from './sites';
@@ -124,13 +125,17 @@ function noteTest(session: Session, entry: TestEntry, callee: Callee): boolean {
   });
   const read = readAsks(callee.fn, callee.row.length, asker);
   const audience = registering?.audience ?? EVERYBODY;
-  if (read.asks === undefined && registering?.options === undefined && audience === EVERYBODY) return false;
+  const options = registering?.options;
+  const markers = registering?.markers;
+  if (read.asks === undefined && options === undefined && markers === undefined && audience === EVERYBODY)
+    return false;
   session.tests.set(entry, {
     callee: read.asks === undefined ? callee : { ...callee, takesDone: false },
     asks: read.asks,
     lenient: read.lenient,
     audience,
-    options: registering?.options ?? {},
+    options: options ?? {},
+    markers: markers ?? NO_MARKERS,
     problem: read.problem,
   });
   return true;

@@ -1,12 +1,16 @@
+import { Recording } from '../context/recording';
 import type { Asker } from '../errors/site';
 import type { Audience, Block } from '../fixtures/block';
+import { defaultLimit, providedClock } from '../fixtures/limits';
 import { Requester } from '../fixtures/requester';
 import type { Dependency, Resolved } from '../fixtures/resolve';
 import { Run } from '../fixtures/run';
 import type { Variant } from '../fixtures/variants';
+import { callUser } from './call';
 import type { DescribeBlock, Hook } from './circus';
+import { guardFor } from './guarding';
+import { HookOwner } from './hook-owner';
 import type { Callee } from './meta';
-import { callLimited, limitOf } from './run-test';
 import type { Session } from './session';
 
 /** What a beforeAll or afterAll hook gets. */
@@ -30,29 +34,73 @@ export async function runAllHook(
   plan: AllHookPlan,
   self: unknown,
 ): Promise<void> {
-  for (const variant of plan.variants) {
-    const run = new Run(session.around, {
-      label:
-        plan.asker.site.at === undefined ? plan.asker.label : `${plan.asker.label} at ${plan.asker.site.at}`,
-      asker: plan.asker,
-      path: session.testPath,
-      block: plan.block,
-      audience: plan.audience,
-      variant,
-      parallel: session.options.setup === 'parallel',
-      self,
-      subject: undefined,
-    });
-    const errors = (await run.setUp(plan.order)).map(({ error }) => error);
-    if (errors.length > 0) {
-      for (const error of errors.slice(1)) session.state.unhandledErrors.push(error);
-      throw errors[0];
-    }
-    const home = session.around.homes.of(plan.block, 'describe');
-    const requester = new Requester(run, plan.asker.label, 'describe', home);
-    // Also without a cleanup: its request ends with the block.
-    requester.register();
-    const deps = plan.passesDeps ? [run.depsOf(plan.dependencies, requester)] : [];
-    await callLimited(session, callee, self, deps, true, limitOf(session, hook), plan.asker, requester);
+  for (const variant of plan.variants) await runOnce(session, hook, callee, plan, variant, self);
+}
+
+async function runOnce(
+  session: Session,
+  hook: Hook,
+  callee: Callee,
+  plan: AllHookPlan,
+  variant: Variant,
+  self: unknown,
+): Promise<void> {
+  const { asker, block } = plan;
+  const label = asker.site.at === undefined ? asker.label : `${asker.label} at ${asker.site.at}`;
+  const owner = new HookOwner(session, label);
+  const run = new Run(session.around, {
+    label,
+    asker,
+    path: session.testPath,
+    block,
+    audience: plan.audience,
+    variant,
+    parallel: session.options.setup === 'parallel',
+    self,
+    subject: undefined,
+    owner,
+    loop: undefined,
+  });
+  const errors = (await run.setUp(plan.order)).map(({ error }) => session.own(error));
+  if (errors.length > 0) {
+    for (const error of errors.slice(1)) session.fileError(error);
+    throw errors[0];
   }
+  const home = session.around.homes.of(block, 'describe');
+  const requester = new Requester(run, asker.label, 'describe', home);
+  // Also without a cleanup: its request ends with the block.
+  if (plan.passesDeps) requester.register();
+  const scope = block.kind === 'describe' ? 'describe' : 'file';
+  const own = session.hookTimeouts.get(hook);
+  const limit = own === undefined ? defaultLimit(run, scope, block) : { ms: own, own: false };
+  const source = run.sourceFor(scope, scope, scope === 'describe' ? home : undefined);
+  const step = session.around.newStep(label, source, owner);
+  const guard = guardFor(
+    {
+      session,
+      step,
+      limit,
+      clock: providedClock(run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, scope, block),
+      asker: () => asker,
+      attempt: undefined,
+      isBody: false,
+      abort: reason => requester.abort(reason),
+    },
+    [...run.contextFor(scope), ...session.enteredAt(block)],
+  );
+  requester.guard = guard;
+  const deps = plan.passesDeps ? [run.depsOf(plan.dependencies, requester)] : [];
+  const recording = new Recording(step);
+  try {
+    await guard.run(
+      () => callUser(callee, self, deps, true, session.around.makeError, () => asker.site.frames),
+      (_step, values, call) => recording.begin(values, call),
+    );
+  } catch (error) {
+    owner.failed(error);
+  } finally {
+    recording.stop();
+    session.addEntered(block, recording.values());
+  }
+  owner.end();
 }

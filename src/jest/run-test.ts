@@ -1,62 +1,165 @@
-import { bodyTimeout } from '../errors/life';
-import type { Asker } from '../errors/site';
-import type { Requester } from '../fixtures/requester';
-import type { Resolved } from '../fixtures/resolve';
-import { isThenable, withLimit } from '../time/limit';
+import type { ContextValues } from '../context/values';
+import { testNotRun } from '../errors/timeouts';
+import { implicitValue, type Limit, providedClock } from '../fixtures/limits';
+import type { Failure } from '../fixtures/run';
+import { isThenable } from '../time/limit';
 import { Attempt } from './attempt';
 import { callUser } from './call';
-import type { Hook, TestEntry } from './circus';
-import type { Callee } from './meta';
+import type { TestEntry } from './circus';
+import { guardFor } from './guarding';
 import type { TestPlan } from './plan';
 import type { Session } from './session';
 
 /*
- * What runs in place of a managed test's or hook's function. Set-up and teardown run inside of these, never
- * in an event handler: only here do `require` and `import()` of the sandbox work.
+ * What runs in place of a managed test's function. Set-up and teardown run inside of it, never in an event
+ * handler: only here do `require` and `import()` of the sandbox work.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-runtime/src/index.ts (_testState)
  */
 
-/** The attempt that a hook or body belongs to, by the `this` that Jest makes for each attempt. */
-function attemptOf(session: Session, entry: TestEntry, plan: TestPlan, self: unknown): Attempt {
-  if (!plan.needs.hooked) return new Attempt(session, entry, plan, self);
-  let attempt = session.attempts.get(self as object);
-  if (attempt === undefined) {
-    attempt = new Attempt(session, entry, plan, self);
-    session.attempts.set(self as object, attempt);
-  }
+/** The attempt that a hook or body belongs to. */
+export function attemptOf(session: Session, entry: TestEntry, plan: TestPlan, self: unknown): Attempt {
+  const known = session.active.get(entry);
+  // A test that is retried at once is started again before anything of it has run.
+  if (known !== undefined && known.self === self) return known;
+  const attempt = new Attempt(session, entry, plan, self);
+  session.active.set(entry, attempt);
   return attempt;
 }
 
 /** Sets up and runs a test's body; tears down as well where no each-hook comes after it. */
-export async function runTest(
+export function runTest(
   session: Session,
   entry: TestEntry,
   plan: TestPlan,
   self: unknown,
-): Promise<void> {
+): Promise<void> | undefined {
   const attempt = attemptOf(session, entry, plan, self);
-  const { run } = attempt;
+  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps) return runWhole(attempt);
+  // A test that asks for nothing: nothing is made for it that it does not need.
+  let result: unknown;
+  try {
+    result = callBody(attempt, false);
+  } catch (error) {
+    return afterBody(attempt, { error });
+  }
+  if (!isThenable(result)) return afterBody(attempt, undefined);
+  return (result as Promise<unknown>).then(
+    () => afterBody(attempt, undefined),
+    error => afterBody(attempt, { error }),
+  );
+}
+
+/** The end of a test without fixtures: as a rule there is nothing to do. */
+function afterBody(attempt: Attempt, failure: { error: unknown } | undefined): Promise<void> | undefined {
+  attempt.ended = true;
+  if (attempt.plan.needs.hooked || !attempt.hasWork) {
+    if (failure !== undefined) throw attempt.session.own(failure.error);
+    return undefined;
+  }
+  return endBody(attempt, failure, []);
+}
+
+async function runWhole(attempt: Attempt): Promise<void> {
+  const { run, plan } = attempt;
   const failures = await run.setUp(plan.needs.bodyOrder);
-  const setUpFailed = failures.length > 0;
-  const errors = failures.filter(each => attempt.tell(each)).map(({ error }) => error);
   let failure: { error: unknown } | undefined;
-  if (!setUpFailed) {
+  if (failures.length === 0) {
     try {
-      const deps = plan.needs.passesDeps ? [run.depsOf(plan.needs.dependencies, attempt.requester)] : [];
-      const ms = plan.timeout || run.around.defaultTimeout();
-      await callLimited(session, plan.callee, self, deps, false, ms, run.runner.asker, attempt.requester);
+      await callBody(attempt, true);
     } catch (error) {
       failure = { error };
+      attempt.isNews(error);
       // It may be a set-up's, from a request.get that nobody caught.
       for (const given of run.given) if (Object.is(given.error, error)) attempt.tell(given);
     }
   }
+  await endBody(attempt, failure, failures);
+}
+
+async function endBody(
+  attempt: Attempt,
+  failure: { error: unknown } | undefined,
+  failures: readonly Failure[],
+): Promise<void> {
+  const { entry, plan, session } = attempt;
+  const setUpFailed = failures.length > 0;
+  const errors = failures.filter(each => attempt.tell(each)).map(({ error }) => error);
   attempt.ended = true;
   // Whether the test is going to be reported as failed: `test.failing` turns its body's outcome around.
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
   if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
-  if (!plan.needs.hooked) errors.push(...(await run.close()));
+  if (!plan.needs.hooked) errors.push(...(await attempt.close()));
   settle(session, entry, failure, errors, setUpFailed);
+}
+
+/** Calls the body in its step, at most as long as it may take. */
+function callBody(attempt: Attempt, whole: boolean): unknown {
+  const { session, entry, plan, self } = attempt;
+  const { needs } = plan;
+  const { around } = session;
+  const step = session.stepFor(attempt, attempt.label, plan);
+  let values: ContextValues = attempt.entered;
+  let clock: ReturnType<typeof providedClock>;
+  let limit = plan.limit;
+  if (whole || around.implicit()) {
+    const { run } = attempt;
+    limit = session.limitOf(plan, run);
+    clock = providedClock(run, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');
+    values = [...run.contextFor('test'), ...attempt.entered];
+  }
+  limit ??= around.baseLimit();
+  const guard = guardFor(
+    {
+      session,
+      step,
+      limit,
+      clock,
+      asker: () => attempt.asker,
+      attempt,
+      isBody: true,
+      abort: reason => attempt.abortSignal(reason),
+    },
+    values,
+  );
+  attempt.guard = guard;
+  const { makeError } = around;
+  if (!whole) return guard.run(() => callUser(plan.callee, self, [], false, makeError, () => attempt.asker.site.frames));
+  const { requester, run } = attempt;
+  requester.guard = guard;
+  const deps = needs.passesDeps ? [run.depsOf(needs.dependencies, requester)] : [];
+  const body = (): unknown =>
+    callUser(plan.callee, self, deps, false, makeError, () => attempt.asker.site.frames);
+  return guard.run(() => aroundBody(attempt, body));
+}
+
+/** `aroundTest`, where somebody has declared it. */
+function aroundBody(attempt: Attempt, body: () => unknown): unknown {
+  const { run, session, plan } = attempt;
+  const found = implicitValue(run, 'aroundTest', 'test', plan.needs.block);
+  if (found === undefined) return body();
+  return runAround(attempt, found.value, body, () =>
+    session.around.makeError(testNotRun(found.declaration, attempt.asker)),
+  );
+}
+
+async function runAround(
+  attempt: Attempt,
+  around: unknown,
+  body: () => unknown,
+  notRun: () => Error,
+): Promise<void> {
+  let running: Promise<unknown> | undefined;
+  const run = (): Promise<unknown> => {
+    running ??= attempt.session.kit.ownPromise((async () => body())());
+    return running;
+  };
+  const call = around as (run: () => Promise<unknown>, info: unknown) => unknown;
+  let result: unknown = call(run, attempt.subject);
+  // A fixture function that returns the function that goes around, or that function itself.
+  if (typeof result === 'function' && running === undefined) result = (result as typeof call)(run, attempt.subject);
+  await result;
+  if (running === undefined) throw notRun();
+  await running;
 }
 
 /**
@@ -76,8 +179,11 @@ function settle(
     // Thrown so that Jest does not say that the body passed; reported by `moreErrors` all the same.
     else if (setUpFailed) failure = { error: errors[0] };
   }
-  if (errors.length > 0) session.moreErrors.set(entry, errors);
-  if (failure !== undefined) throw failure.error;
+  if (errors.length > 0) {
+    const more = session.moreErrors.get(entry) ?? [];
+    session.moreErrors.set(entry, [...errors, ...more]);
+  }
+  if (failure !== undefined) throw session.own(failure.error);
 }
 
 /** Jest has taken what the body threw: now the rest. */
@@ -85,81 +191,35 @@ export function reportMoreErrors(session: Session, entry: TestEntry): void {
   const errors = session.moreErrors.get(entry);
   if (errors === undefined) return;
   session.moreErrors.delete(entry);
-  for (const error of errors) entry.errors.push([error, entry.asyncError]);
+  for (const error of errors) entry.errors.push([session.own(error), entry.asyncError]);
 }
 
-/** Runs a beforeEach or afterEach hook: what is `auto` before the first, its own before it. */
-export async function runEachHook(
-  session: Session,
-  hook: Hook,
-  callee: Callee,
-  self: unknown,
-): Promise<void> {
-  const entry = session.state.currentlyRunningTest ?? undefined;
-  const plan = entry === undefined ? undefined : session.plans.get(entry);
-  const ms = limitOf(session, hook);
-  const asker: Asker = session.planner.askerOf(hook);
-  if (entry === undefined || plan === undefined) {
-    // A mistake of the test is its only error: what asks for fixtures cannot run for it.
-    if (session.hooks.has(hook)) return;
-    await callLimited(session, callee, self, [], true, ms, asker, undefined);
-    return;
-  }
-  const attempt = attemptOf(session, entry, plan, self);
-  const need = plan.needs.hooks.get(hook);
-  if (hook.type === 'afterEach') attempt.ended = true;
-  const order = need?.order ?? (hook.type === 'beforeEach' ? plan.needs.autoOrder : []);
-  if (!(await setUpForHook(attempt, order))) return;
-  const deps = need === undefined ? [] : [attempt.run.depsOf(need.dependencies, attempt.requester)];
-  await callLimited(session, callee, self, deps, true, ms, asker, attempt.requester);
-}
-
-/** Gives whether the hook can run. It cannot, and says nothing, where the test failed for the same fixture. */
-async function setUpForHook(attempt: Attempt, order: readonly Resolved[]): Promise<boolean> {
-  const failures = await attempt.run.setUp(order);
-  if (failures.length === 0) return true;
-  const errors = failures.filter(each => attempt.tell(each)).map(({ error }) => error);
-  if (errors.length === 1) throw errors[0];
-  // Several at once, in parallel set-up: Jest takes but one from a hook.
-  const { entry } = attempt;
-  for (const error of errors) entry.errors.push([error, entry.asyncError]);
-  return false;
-}
-
-/** The last afterEach of all: ends what the attempt has. */
-export async function endAttempt(session: Session, self: unknown): Promise<void> {
-  const attempt = session.attempts.get(self as object);
-  if (attempt === undefined) return;
-  session.attempts.delete(self as object);
+/** The last of all: ends what the attempt has. */
+export async function endAttempt(session: Session, entry: TestEntry): Promise<void> {
+  const attempt = session.active.get(entry);
+  if (attempt === undefined || attempt.over) return;
   attempt.ended = true;
   // Jest has the body's outcome by now.
   attempt.failure = undefined;
-  const { entry } = attempt;
-  for (const error of await attempt.run.close()) entry.errors.push([error, entry.asyncError]);
+  for (const error of await attempt.close()) entry.errors.push([session.own(error), entry.asyncError]);
 }
 
-/** A hook's own limit in ms, else the default. */
-export function limitOf(session: Session, hook: Hook): number {
-  return session.hookTimeouts.get(hook) ?? session.around.defaultTimeout();
+/** `test_done`: what no hook has ended ends here. */
+export function testDone(session: Session, entry: TestEntry): Promise<void> | undefined {
+  const attempt = session.active.get(entry);
+  if (attempt === undefined) return undefined;
+  attempt.ended = true;
+  reportMoreErrors(session, entry);
+  const done = (): void => {
+    attempt.over = true;
+    session.active.delete(entry);
+  };
+  if (attempt.over || !attempt.hasWork) {
+    done();
+    return undefined;
+  }
+  return endAttempt(session, entry).then(done);
 }
 
-/** Calls the user's function and waits for it, at most `ms`. */
-export async function callLimited(
-  session: Session,
-  callee: Callee,
-  self: unknown,
-  deps: readonly unknown[],
-  isHook: boolean,
-  ms: number,
-  asker: Asker,
-  requester: Requester | undefined,
-): Promise<void> {
-  const { makeError } = session.around;
-  const working = callUser(callee, self, deps, isHook, makeError, () => asker.site.frames);
-  if (!isThenable(working)) return;
-  await withLimit(working, ms, () => {
-    const error = makeError(bodyTimeout(asker, ms));
-    requester?.abort(error);
-    return error;
-  });
-}
+/** The limit of a test, where its plan says so. */
+export type PlannedLimit = Limit | undefined;

@@ -1,24 +1,35 @@
 import { dirname } from 'node:path';
 import type { LoopOptions } from '../config/options';
+import type { ContextValues } from '../context/values';
 import { unsupportedJest } from '../errors/tests';
 import { type Audience, Block, EVERYBODY, extendAudience } from '../fixtures/block';
 import type { Declaration } from '../fixtures/declaration';
 import { getOrMake } from '../fixtures/get-or-make';
 import { Homes } from '../fixtures/home';
-import { Resolver } from '../fixtures/resolve';
-import type { Surroundings } from '../fixtures/run';
+import { IMPLICIT } from '../fixtures/implicit';
+import { defaultLimit, type Limit } from '../fixtures/limits';
+import type { Run, Surroundings } from '../fixtures/run';
+import type { Loop } from '../loop';
+import type { Owner, Step } from '../loop/step';
+import { worker } from '../loop/store';
 import type { Attempt } from './attempt';
+import { declareBuiltIns } from './built-ins';
 import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
 import { install } from './install';
+import { type FileOwner, type LateStore, type OwnedFile, tellAfterFile } from './late-errors';
+import type { Markers } from './markers';
 import type { HookMeta, TestMeta, TestOptions } from './meta';
 import { Planner, type TestPlan } from './plan';
-import { errorFactory, type Kit, type SandboxFunction, seenBefore } from './realm';
-import { addPlace } from './sites';
+import type { Kit, SandboxFunction } from './realm';
+import { trimStack } from './stacks';
+import { makeSurroundings } from './surroundings';
 
 /** What the own `test` says about the test that Jest is about to register. */
 export interface Registration {
   readonly audience: Audience;
   readonly options: TestOptions | undefined;
+  /** Of its modifiers and, over them, of its options; undefined without any. */
+  readonly markers: Markers | undefined;
   readonly outer: SandboxFunction;
   /** The place, where it is not the call of `outer`. */
   readonly place?: Error;
@@ -27,6 +38,8 @@ export interface Registration {
   /** The function of `.each`, of which Jest sees a stand-in. */
   readonly each: { readonly fn: TestMeta['callee']['fn']; readonly takesDone: boolean } | undefined;
 }
+
+const NONE: ContextValues = [];
 
 /**
  * One test file. Made by the environment outside of the sandbox, found inside it under one symbol: both
@@ -47,15 +60,18 @@ export class Session {
   /** Where a declaration belongs at this moment, but for describe blocks. */
   current: Block;
   file: Block;
+  readonly homes: Homes;
   readonly tests = new Map<TestEntry, TestMeta>();
   readonly hooks = new Map<Hook, HookMeta>();
   readonly plans = new Map<TestEntry, TestPlan>();
-  /** By the `this` of hooks and tests, which Jest makes anew for each attempt. */
-  readonly attempts = new WeakMap<object, Attempt>();
+  /** The attempts that run. */
+  readonly active = new Map<TestEntry, Attempt>();
+  /** The Loops of the scopes that are open. */
+  readonly loops = new Set<Loop>();
   /** Errors beside the one that a test function throws; reported when Jest has taken that one. */
   readonly moreErrors = new Map<TestEntry, unknown[]>();
-  /** `mark.useFixtures` and `describe.useFixtures`. */
-  readonly marks = new Map<Block, string[]>();
+  /** What `mark` and the modifiers and options of `describe` say about the tests of a block. */
+  readonly marks = new Map<Block, Markers>();
   readonly audiences = new WeakMap<object, Audience>();
   /** The own limits of hooks whose timer of Jest's is switched off. */
   readonly hookTimeouts = new Map<Hook, number>();
@@ -65,20 +81,47 @@ export class Session {
   /** Those of blocks and files, which must have something to override. */
   readonly overrides: Declaration[] = [];
   hasAuto = false;
+  /** One of the names is declared that the package itself asks for. */
+  hasImplicit = false;
+  /** Of those, the Loops that outlive the file. */
+  readonly wideLoops = new Set<Loop>();
+  /** The directory of the innermost `jest.fixtures` file. */
+  nearestDirectory: string | undefined;
   /** The test file is being collected: no setup file any more. */
   collecting = false;
   readonly #blocks = new WeakMap<object, Block>();
+  #entered: Map<Block, ContextValues> | undefined;
   #lastId = 0;
+  #closedLoop: Loop | undefined;
   readonly #merged = new Map<Audience, Map<Audience, Audience>>();
 
   constructor(
     readonly options: LoopOptions,
-    readonly rootDir: string,
-    readonly testPath: string,
+    readonly ownedFile: OwnedFile,
   ) {
+    this.fileOwner = {
+      label: 'the test file itself',
+      file: ownedFile,
+      caught: ({ exception }) => this.fileError(exception),
+      leaves: () => !ownedFile.ended,
+    };
     const builtin = new Block('builtin', undefined, 'built-in');
+    declareBuiltIns(builtin);
     this.current = new Block('setup', builtin, 'setup files');
-    this.file = new Block('file', this.current, testPath);
+    this.file = new Block('file', this.current, ownedFile.path);
+    this.homes = new Homes(async (loop, home) => {
+      loop.successor = step => this.#heir(step, home.loop === this.homes.of(this.file, 'file').loop);
+      await loop.close();
+      this.loops.delete(loop);
+    });
+  }
+
+  get rootDir(): string {
+    return this.ownedFile.root;
+  }
+
+  get testPath(): string {
+    return this.ownedFile.path;
   }
 
   /** Called once by the setup file, in the sandbox. */
@@ -86,18 +129,7 @@ export class Session {
     if (this.kit !== undefined) return;
     this.kit = kit;
     this.foreignHooks = new Set(this.state.rootDescribeBlock.hooks);
-    const makeError = errorFactory(kit);
-    this.around = {
-      resolver: new Resolver(makeError),
-      homes: new Homes(),
-      makeError,
-      newDeps: () => kit.newDeps(),
-      ownPromise: promise => kit.ownPromise(promise),
-      seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
-      place: (error, declaration) => addPlace(error, declaration),
-      late: error => this.state.unhandledErrors.push(error),
-      defaultTimeout: () => this.options.defaultAsyncTimeout ?? this.state.testTimeout,
-    };
+    this.around = makeSurroundings(this, kit);
     this.planner = new Planner(this);
     install(this, this.runtimeGlobals, sandboxGlobals);
   }
@@ -109,7 +141,8 @@ export class Session {
       this.current = this.file;
       this.collecting = true;
     } else if (loading.kind === 'fixtures') {
-      this.current = new Block('directory', this.current, dirname(loading.path));
+      this.nearestDirectory = dirname(loading.path);
+      this.current = new Block('directory', this.current, this.nearestDirectory);
     }
   }
 
@@ -137,6 +170,7 @@ export class Session {
   /** Adds a declaration to the tree. */
   declare(declaration: Declaration): void {
     declaration.block.add(declaration);
+    if (IMPLICIT.has(declaration.name)) this.hasImplicit = true;
     // A test's own block is seen by nobody else: what is known of others stays.
     if (declaration.block.kind === 'test') return;
     this.around.resolver.reset();
@@ -154,17 +188,106 @@ export class Session {
 
   /** Whether anything of this file is for us; where nothing is, Jest runs as if we were not there. */
   get inUse(): boolean {
-    return (
-      this.tests.size > 0 ||
-      this.hooks.size > 0 ||
-      this.marks.size > 0 ||
-      (this.hasAuto && this.options.mode === 'auto')
-    );
+    return this.options.mode === 'auto' || this.tests.size > 0 || this.hooks.size > 0 || this.marks.size > 0;
   }
 
   /** Says so when this Jest loads setup files in a way that we cannot follow. */
   checkCollected(): void {
-    if (!this.collecting) this.state.unhandledErrors.push(this.around.makeError(unsupportedJest()));
+    if (!this.collecting) this.fileError(this.around.makeError(unsupportedJest()));
+  }
+
+  /** The step for the body of a test, or for one of its hooks. */
+  stepFor(attempt: Attempt, label: string, body?: TestPlan): Step {
+    const { markers } = attempt.plan;
+    const loopScope = markers.loopScope ?? this.options.loopScope ?? 'test';
+    const simple = loopScope === 'test' && !this.homes.anyEntered;
+    const home =
+      markers.loopBlock?.kind === 'describe' && loopScope === 'describe'
+        ? this.homes.of(markers.loopBlock, 'describe')
+        : undefined;
+    const source = simple ? attempt.source : attempt.run.sourceFor('test', loopScope, home);
+    const forbid = body === undefined ? undefined : markers.forbidGetEventLoop || undefined;
+    return new this.kit.core.Step(label, source, undefined, attempt, forbid);
+  }
+
+  /** The limit of a test. */
+  limitOf(plan: TestPlan, run: Run): Limit {
+    return plan.limit ?? defaultLimit(run, 'test', plan.needs.block);
+  }
+
+  /** What the beforeAll hooks around a block have left in AsyncLocalStorages. */
+  enteredAt(from: Block): ContextValues {
+    if (this.#entered === undefined) return NONE;
+    const found: ContextValues[] = [];
+    for (let block: Block | undefined = from; block !== undefined; block = block.parent) {
+      found.unshift(this.#entered.get(block) ?? NONE);
+    }
+    return found.flat();
+  }
+
+  /** A beforeAll hook has left something there. */
+  addEntered(block: Block, values: ContextValues): void {
+    if (values.length === 0) return;
+    this.#entered ??= new Map();
+    this.#entered.set(block, [...(this.#entered.get(block) ?? []), ...values]);
+  }
+
+  /** What becomes of timers that a test has left behind. */
+  policyFor({ wasEnded }: Attempt): 'adopt' | 'cancel' | 'fail' {
+    return wasEnded ? 'cancel' : (this.options.leftovers ?? 'adopt');
+  }
+
+  /** The Loop for what code of a test does when the test is over. */
+  loopAfter(attempt: Attempt): Loop {
+    return this.policyFor(attempt) === 'adopt' ? this.fileLoop() : this.#aClosedLoop();
+  }
+
+  /** The Loop of the file. */
+  fileLoop(): Loop {
+    const home = this.homes.of(this.file, 'file');
+    home.loop ??= this.around.newLoop('file loop', this.options.debug ?? false);
+    if (home.closed) void home.loop.close();
+    return home.loop;
+  }
+
+  /** An error that belongs to no test: the file fails. */
+  fileError(error: unknown): void {
+    if (this.ownedFile.ended) this.afterFile(error, this.fileOwner);
+    else this.state.unhandledErrors.push(this.own(error));
+  }
+
+  /** An error that comes when Jest has the file's results. */
+  afterFile(error: unknown, owner: Owner): void {
+    const told = { label: owner.label, file: this.ownedFile, caught: () => {} };
+    tellAfterFile(this.own(error), told, worker as LateStore);
+  }
+
+  /** The code of the test file outside of tests and hooks, as the owner of what it starts. */
+  readonly fileOwner: FileOwner;
+
+  /** An error as it is reported: with the user's frames only, unless all are wanted. */
+  own(error: unknown): unknown {
+    if (this.options.debug !== true) trimStack(error);
+    return error;
+  }
+
+  /** Says something in the console of the test file. */
+  warn(message: string): void {
+    this.kit.console().warn(message);
+  }
+
+  /** What a closed Loop of a describe block leaves: what hooks and tests set stays until the file ends. */
+  #heir(step: Step | undefined, isFile: boolean): Loop | undefined {
+    if (isFile || (this.options.leftovers ?? 'adopt') !== 'adopt') return undefined;
+    return step?.owner !== undefined && 'session' in step.owner ? this.fileLoop() : undefined;
+  }
+
+  #aClosedLoop(): Loop {
+    if (this.#closedLoop === undefined) {
+      this.#closedLoop = new this.kit.core.Loop({ name: 'closed' });
+      void this.#closedLoop.close();
+    }
+    return this.#closedLoop;
   }
 }
 

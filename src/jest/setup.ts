@@ -1,15 +1,18 @@
+import * as core from '../loop/core';
 import type { Kit } from './realm';
 import type { Session } from './session';
 
 /*
- * The first of `setupFilesAfterEnv`: it runs inside the sandbox of each test file, so it stays small, loads
- * nothing, and gives the session what has to be made in here. Loading it again changes nothing.
+ * The first of `setupFilesAfterEnv`: it runs inside the sandbox of each test file, so it stays small (bundled, it
+ * loads nothing: a project may mock all that is loaded) and gives the session what has to be made in here. Loading it again changes nothing.
  */
 const sandbox = globalThis as unknown as Record<symbol, Session | undefined> & Record<string, unknown>;
 const session = sandbox[Symbol.for('jest-loop.session')];
 
 const kit: Kit = {
   Error,
+  core,
+  console: () => console,
   newObject: () => ({}),
   newDeps: () => Object.create(null),
   ownPromise: promise => new Promise((resolve, reject) => promise.then(resolve, reject)),

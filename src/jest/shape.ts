@@ -1,4 +1,5 @@
 import type { Audience } from '../fixtures/block';
+import type { Markers } from './markers';
 import type { SandboxFunction } from './realm';
 import type { Session } from './session';
 
@@ -7,7 +8,7 @@ export interface Shape {
   readonly mode: 'only' | 'skip' | undefined;
   readonly concurrent: boolean;
   readonly failing: boolean;
-  readonly uses: readonly string[];
+  readonly markers: Markers;
   readonly audience: Audience;
 }
 

@@ -7,7 +7,7 @@ import type { Callee, UserFn } from './meta';
 import { fixturesOf } from './plan';
 import type { Planned } from './plan-tests';
 import { type AllHookPlan, runAllHook } from './run-all-hook';
-import { runEachHook } from './run-test';
+import { runEachHook } from './run-hook';
 import type { Session } from './session';
 
 const isAll = ({ type }: Hook): boolean => type === 'beforeAll' || type === 'afterAll';
@@ -58,18 +58,20 @@ function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): All
   };
 }
 
-/** Puts ours in place of the each-hooks that ask, and of all where auto fixtures have to be up before them. */
+/** Puts ours in place of the each-hooks that run for managed tests. */
 export function wrapEachHooks(
   session: Session,
   blocks: readonly DescribeBlock[],
   planned: readonly Planned[],
 ): void {
-  const autos = planned.some(({ plan }) => plan.needs.hooked && plan.needs.autoOrder.length > 0);
-  for (const { hooks } of blocks) {
-    for (const hook of hooks) {
+  const managed = new Set(planned.map(({ plan }) => plan.needs.block));
+  for (const describe of blocks) {
+    const block = session.blockOf(describe);
+    const runs = describe.hooks.length > 0 && [...managed].some(each => block.contains(each));
+    for (const hook of describe.hooks) {
       if (isAll(hook) || session.foreignHooks.has(hook)) continue;
       const meta = session.hooks.get(hook);
-      if (meta === undefined && !autos) continue;
+      if (meta === undefined && !runs) continue;
       if (meta?.problem !== undefined) {
         const { problem } = meta;
         hook.fn = () => {
@@ -97,10 +99,11 @@ export function wrapAllHooks(
     if (hooks.length === 0) continue;
     const block = session.blockOf(describe);
     const wide = anyWide ? wideAutos(block, planned) : [];
+    const runs = planned.some(each => block.contains(each.plan.needs.block));
     for (const hook of hooks) {
       const plan = plans.get(hook);
       const ahead = hook.type === 'beforeAll' ? wide : [];
-      if (plan === undefined && ahead.length === 0) continue;
+      if (plan === undefined && !runs) continue;
       const whole: AllHookPlan = {
         describe,
         block,
@@ -142,7 +145,7 @@ function wideAutos(block: Block, planned: readonly Planned[]): AllHookPlan['orde
   return [...new Set(found)];
 }
 
-function wrap(session: Session, hook: Hook, run: (callee: Callee, self: unknown) => Promise<void>): void {
+function wrap(session: Session, hook: Hook, run: (callee: Callee, self: unknown) => unknown): void {
   const fn = hook.fn as UserFn;
   const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !session.hooks.has(hook) };
   if (hook.timeout) session.hookTimeouts.set(hook, hook.timeout);

@@ -1,4 +1,4 @@
-import type { Fixtures, TestOptions } from '../types';
+import type { DescribeOptions, Fixtures, TestOptions } from '../types';
 import type { DescribeFunction, Given, TestContext, TestReturn, Title } from './test';
 
 /**
@@ -51,19 +51,19 @@ export type IsUnion<T, Whole = T> = [T] extends [never]
     : never;
 
 /** `describe.each`: a block per row of a table, as in Jest. See docs/fixtures.md. */
-export interface DescribeEach {
-  <Row extends readonly [unknown, ...unknown[]]>(table: readonly Row[]): EachDescribe<[...Row]>;
-  <Row extends readonly unknown[]>(table: readonly Row[]): EachDescribe<Row>;
-  <Row>(table: readonly Row[]): EachDescribe<[Row]>;
-  <Row = TemplateRow>(strings: TemplateStringsArray, ...values: unknown[]): EachDescribe<[Row]>;
+export interface DescribeEach<F = Fixtures> {
+  <Row extends readonly [unknown, ...unknown[]]>(table: readonly Row[]): EachDescribe<[...Row], F>;
+  <Row extends readonly unknown[]>(table: readonly Row[]): EachDescribe<Row, F>;
+  <Row>(table: readonly Row[]): EachDescribe<[Row], F>;
+  <Row = TemplateRow>(strings: TemplateStringsArray, ...values: unknown[]): EachDescribe<[Row], F>;
 }
 
 /** Declares the blocks of a table, each with `Args` as its arguments. See docs/fixtures.md. */
-export type EachDescribe<Args extends readonly unknown[]> = (
-  name: Title,
-  fn: (...args: Args) => ReturnType<DescribeFunction>,
-) => void;
+export interface EachDescribe<Args extends readonly unknown[], F = Fixtures> {
+  (name: Title, fn: (...args: Args) => ReturnType<DescribeFunction>): void;
+  (name: Title, options: DescribeOptions<F>, fn: (...args: Args) => ReturnType<DescribeFunction>): void;
+}
 
 /** A row of the template form. Its columns differ in type, which a template cannot tell: `each<{ n: number }>` does. */
-// biome-ignore lint/suspicious/noExplicitAny: see above; `unknown` would make every column useless
-export type TemplateRow = Record<string, any>;
+// biome-ignore lint/suspicious/noExplicitAny: see above; a record would refuse `({ n }: { n: number }) => …`
+export type TemplateRow = any;

@@ -1,10 +1,11 @@
 /**
- * Types `test` and `it` of `@jest/globals`, and `describe.useFixtures`, in programs that import 'jest-loop'.
+ * Types `test`, `it` and `describe` of `@jest/globals` in programs that import 'jest-loop'.
  * Its hooks and `each` have types that cannot be extended: import those from 'jest-loop'. See docs/fixtures.md.
  */
 import type { Global as Jest } from '@jest/types';
-import type { TestOptions } from '../types';
-import type { TestFunction, TestModifiers, TestTools, Title } from './test';
+import type { DescribeOptions, TestOptions } from '../types';
+import type { TestModifiers } from './markers';
+import type { DescribeFunction, TestFunction, TestTools, Title } from './test';
 
 declare module '@jest/types' {
   namespace Global {
@@ -21,6 +22,8 @@ declare module '@jest/types' {
       (name: Title, fn: TestFunction, timeout?: number): void;
       (name: Title, options: TestOptions, fn: TestFunction, timeout?: number): void;
     }
-    interface DescribeBase extends TestModifiers {}
+    interface DescribeBase extends TestModifiers {
+      (name: Title, options: DescribeOptions, fn: DescribeFunction): void;
+    }
   }
 }

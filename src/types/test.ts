@@ -1,7 +1,8 @@
-import type { Fixtures, Scope, TestOptions } from '../types';
+import type { DescribeOptions, Fixtures, Scope, TestOptions } from '../types';
 import type { DescribeEach, TestEach } from './each';
 import type { ExtendFunction, OverrideFunction } from './extend';
-import type { Available, FixtureName } from './fixture';
+import type { Available } from './fixture';
+import type { TestModifiers } from './markers';
 
 /** What Jest takes as a title: a text, a number, or a function or class, whose name it is. See docs/fixtures.md. */
 // biome-ignore lint/complexity/noBannedTypes: any function will do, it is not called
@@ -31,12 +32,6 @@ export type Given<F = Fixtures, S extends Scope = 'test'> = Available<F, undefin
 
 /** The function of a test. See docs/fixtures.md. */
 export type TestFunction<F = Fixtures> = (this: TestContext, fixtures: Given<F>) => TestReturn;
-
-/** The modifiers of jest-loop, which combine with each other and with Jest's own. See docs/fixtures.md. */
-export interface TestModifiers<F = Fixtures> {
-  /** Sets these fixtures up without a parameter. */
-  useFixtures(...names: FixtureName<F>[]): this;
-}
 
 /** A way of declaring tests: `test.only`, `test.failing`, … Throws as Jest does. See docs/fixtures.md. */
 export interface TestForm<F = Fixtures> extends TestModifiers<F> {
@@ -120,11 +115,22 @@ export type DescribeFunction = () => void | undefined;
 export interface DescribeForm<F = Fixtures> extends TestModifiers<F> {
   /** Declares a block of tests. */
   (name: Title, fn: DescribeFunction): void;
+  /** Declares a block with options for its tests. */
+  (name: Title, options: DescribeOptions<F>, fn: DescribeFunction): void;
   /** Declares a block for each row of a table. */
-  readonly each: DescribeEach;
+  readonly each: DescribeEach<F>;
 }
 
-/** `describe`: Jest's, with modifiers for all tests of the block. See docs/fixtures.md. */
+/**
+ * `describe`: Jest's, with options and modifiers for all tests of the block.
+ *
+ * ```ts
+ * describe('the queue', { loopScope: 'describe' }, () => { … });
+ * describe.skip.catchLoopExceptions.each([[1, 2]])('%i and %i', (a, b) => { … });
+ * ```
+ *
+ * See docs/errors.md.
+ */
 export interface DescribeAPI<F = Fixtures> extends DescribeForm<F> {
   /** Runs, of this file, only the blocks and tests declared with `only`. */
   readonly only: DescribeForm<F>;

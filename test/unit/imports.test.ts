@@ -10,11 +10,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   parameters: [],
   types: [],
   errors: ['parameters'],
-  fixtures: ['errors', 'parameters', 'time'],
+  loop: ['errors'],
+  context: ['loop'],
+  timeouts: ['context', 'loop', 'time'],
+  fixtures: ['context', 'errors', 'loop', 'parameters', 'time', 'timeouts'],
   config: ['errors', 'fixtures'],
-  jest: ['config', 'errors', 'fixtures', 'parameters', 'time'],
+  jest: ['config', 'context', 'errors', 'fixtures', 'loop', 'parameters', 'time', 'timeouts'],
 };
 const PACKAGES: Record<string, readonly string[]> = {
+  loop: ['workerpool'],
   parameters: ['acorn'],
   types: ['@jest/types'],
   jest: ['@jest/environment', 'jest-environment-node', '@jest/globals'],

@@ -7,8 +7,11 @@ import type { Instance } from '../../src/fixtures/instance';
 import type { GivenOptions } from '../../src/fixtures/options';
 import { inOrder } from '../../src/fixtures/order';
 import type { TestSubject } from '../../src/fixtures/request';
+import { Requester } from '../../src/fixtures/requester';
 import { type Resolved, Resolver } from '../../src/fixtures/resolve';
 import { Run, type Runner, type Surroundings } from '../../src/fixtures/run';
+import { Loop } from '../../src/loop';
+import { Step } from '../../src/loop/step';
 import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/variants';
 import { readParameters } from '../../src/parameters';
 
@@ -106,9 +109,29 @@ export class World {
     seenBefore: (error, seenIn) =>
       new Error(`${texts([error])[0]} (first seen in "${seenIn}")`, { cause: error }),
     place: (error, { name }) => void this.placed.push(`${name}: ${texts([error])[0]}`),
-    late: (error, name) => void this.late.push(`${name}: ${texts([error])[0]}`),
-    defaultTimeout: () => 5000,
+    late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
+    debug: false,
+    fixtureLoopScope: undefined,
+    baseLimit: () => ({ ms: 5000, own: false }),
+    implicit: () => this.isImplicit,
+    newStep: (name, source, owner) => new Step(name, source, undefined, owner),
+    newLoop: name => {
+      const loop = new Loop({ name });
+      this.loops.add(loop);
+      return loop;
+    },
+    wideLoop: () => new Loop({ name: 'wide' }),
+    pendingOf: step => [...this.loops].flatMap(({ items }) => [...items].filter(item => item.step?.within(step))),
+    waiting: step => [...this.around.pendingOf(step)].map(item => item.describe()),
+    caughtWide: (instance, { exception }) => void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
+    abortUsers: (instance, error) => void this.caught.push(`${instance.name}: ${texts([error])[0]}`),
   };
+  /** Exceptions of wide fixtures that nobody handled. */
+  readonly caught: string[] = [];
+  /** The Loops that were made. */
+  readonly loops = new Set<Loop>();
+  /** Whether a fixture of a name is declared that the package itself asks for. */
+  isImplicit = false;
   #ids = 0;
 
   /** A describe block. */
@@ -196,6 +219,8 @@ export class Attempt {
       parallel: false,
       self: undefined,
       subject: () => SUBJECT,
+      owner: undefined,
+      loop: () => this.world.around.newLoop('test loop', false),
       ...given,
     });
   }
@@ -225,7 +250,8 @@ export class Attempt {
 
   /** What `request.get` gives to the test. */
   get(name: string): Promise<unknown> {
-    return this.run.get(name, undefined, undefined);
+    const requester = new Requester(this.run, 'adds', 'test', this.run.home);
+    return this.run.get(name, undefined, undefined, requester);
   }
 
   instance(name: string): Instance | undefined {

@@ -1,0 +1,33 @@
+import { AsyncResource } from 'node:async_hooks';
+import type { Step } from '../loop/step';
+import { worker } from '../loop/store';
+import { enter, type Storage } from './storage';
+
+/** What is to be found in which AsyncLocalStorage; where one is named twice, the later value counts. */
+export type ContextValues = readonly (readonly [Storage, unknown])[];
+
+const MANUAL = { requireManualDestroy: true };
+
+/**
+ * Calls `fn` in a step, with values in their AsyncLocalStorages. What the caller's context has besides them is seen
+ * in it; nothing that `fn` enters is seen by the caller, not even what it enters before its first `await`.
+ *
+ * `steps.run()` would not do: on no Node does it undo what is entered in another storage meanwhile. An AsyncResource
+ * has a context of its own on all of them, for about 0.2 µs.
+ */
+export function enterIsolated<T>(step: Step, values: ContextValues, fn: () => T): T {
+  const scope = new AsyncResource('jest-loop', MANUAL);
+  try {
+    return scope.runInAsyncScope(enterAll<T>, undefined, step, values, fn);
+  } finally {
+    // Else `--detectOpenHandles` takes it for an open handle.
+    scope.emitDestroy();
+  }
+}
+
+function enterAll<T>(step: Step, values: ContextValues, fn: () => T): T {
+  // The step last: what is entered here is not the step's own doing.
+  for (const [storage, value] of values) enter(storage, value);
+  enter(worker.steps as Storage, step);
+  return fn();
+}

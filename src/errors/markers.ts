@@ -1,0 +1,20 @@
+import { at, layOut, type Problem } from './problem';
+import type { Site } from './site';
+
+/** `loopScope: 'session'` for a test, as an option or as the argument of a marker. */
+export function sessionLoop(
+  subject: string,
+  code: 'ERR_TEST_OPTION' | 'ERR_TEST_API',
+  said: string,
+  site: Site,
+): Problem {
+  return {
+    code,
+    message: layOut(
+      `${subject} asks for the Loop of the session, which lives in another process than the tests.`,
+      [`${said}${at(site.at)}`],
+      'use "worker", the widest Loop of the process that runs the test.',
+    ),
+    frames: site.frames,
+  };
+}

@@ -1,0 +1,78 @@
+import type { ContextValues } from '../context/values';
+import type { Asker } from '../errors/site';
+import { blockedTooLong, bodyTimeout } from '../errors/timeouts';
+import type { Limit } from '../fixtures/limits';
+import type { Item } from '../loop/item';
+import type { Step } from '../loop/step';
+import type { AsyncTimeout } from '../timeouts/async-timeout';
+import { Guard, type Guarding } from '../timeouts/guard';
+import type { Attempt } from './attempt';
+import type { Session } from './session';
+
+/** The body of a test, or a hook. */
+export interface Guarded {
+  readonly session: Session;
+  readonly step: Step;
+  readonly limit: Limit;
+  readonly clock?: AsyncTimeout | undefined;
+  /** Who it is, for messages. */
+  asker(): Asker;
+  /** The test that it belongs to; undefined for beforeAll and afterAll. */
+  readonly attempt: Attempt | undefined;
+  /** It is the body itself: all of the test's own Loop is its. */
+  readonly isBody: boolean;
+  abort(reason: unknown): void;
+}
+
+/** What a guard asks about a body or hook. */
+class Runs implements Guarding {
+  constructor(readonly of: Guarded) {}
+
+  get ms(): number {
+    return this.of.limit.ms;
+  }
+
+  get own(): boolean {
+    return this.of.limit.own;
+  }
+
+  get clock(): AsyncTimeout | undefined {
+    return this.of.clock;
+  }
+
+  expired(ms: number): Error {
+    const { session, asker, step } = this.of;
+    return session.around.makeError(bodyTimeout(asker(), ms, session.around.waiting(step)));
+  }
+
+  blocked(ms: number): Error {
+    return this.of.session.around.makeError(blockedTooLong(this.of.asker(), ms));
+  }
+
+  abort(reason: unknown): void {
+    const { attempt } = this.of;
+    if (attempt !== undefined) {
+      attempt.wasEnded = true;
+      // What it asked for at run time and is not up yet.
+      for (const instance of attempt.home.starting()) instance.abort(reason);
+    }
+    this.of.abort(reason);
+  }
+
+  *pending(): Iterable<Item> {
+    const { attempt, isBody, session, step } = this.of;
+    // Its own Loop is its from end to end; of a wider one, what was started in it.
+    if (isBody && attempt?.home.loop !== undefined) yield* attempt.home.loop.items;
+    yield* session.around.pendingOf(step);
+  }
+
+  late(error: unknown): void {
+    const { attempt, session, asker } = this.of;
+    session.around.late(error, attempt?.label ?? asker().label, attempt ?? this.of.step.owner);
+  }
+}
+
+/** A guard for the body of a test, or for a hook. */
+export function guardFor(of: Guarded, values: ContextValues): Guard {
+  return new Guard(of.step, new Runs(of), values);
+}

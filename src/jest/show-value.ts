@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module';
+import { inspect } from 'node:util';
+
+/** Jest's own printer of values, found where Jest's environment has it; made with the worker's first message. */
+function prettyFormat(): ((value: unknown, options: object) => string) | undefined {
+  try {
+    let from = require.resolve('jest-environment-node');
+    for (const name of ['@jest/fake-timers', 'jest-message-util', 'pretty-format']) {
+      from = createRequire(from).resolve(name);
+    }
+    const { format } = createRequire(from)(from) as { format: (value: unknown, options: object) => string };
+    return format;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value as Jest shows it in its messages about what tests return. */
+export function show(value: unknown): string {
+  return prettyFormat()?.(value, { maxDepth: 3 }) ?? inspect(value, { depth: 3 });
+}

@@ -1,0 +1,115 @@
+import { dirname } from 'node:path';
+import { lateError } from '../errors/timeouts';
+import type { Instance } from '../fixtures/instance';
+import { Resolver } from '../fixtures/resolve';
+import type { Surroundings } from '../fixtures/run';
+import type { ScopeName } from '../fixtures/scopes';
+import { Loop } from '../loop';
+import type { Item } from '../loop/item';
+import type { ExceptionContext, Owner, Step } from '../loop/step';
+import { worker } from '../loop/store';
+import { Attempt } from './attempt';
+import { describeItem } from './pending';
+import { errorFactory, type Kit, marked, seenBefore } from './realm';
+import type { Session } from './session';
+import { addPlace } from './sites';
+
+/** What the fixtures of a test file are given, from the session and the realm of the file. */
+export function makeSurroundings(session: Session, kit: Kit): Surroundings {
+  const makeError = errorFactory(kit);
+  const { options } = session;
+  return {
+    resolver: new Resolver(makeError),
+    homes: session.homes,
+    makeError,
+    file: session.ownedFile,
+    debug: options.debug === true,
+    fixtureLoopScope: options.fixtureLoopScope,
+    newDeps: () => kit.newDeps(),
+    ownPromise: promise => kit.ownPromise(promise),
+    seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
+    place: (error, declaration) => addPlace(error, declaration),
+    late: (error, label, owner) => tellLate(session, error, label, owner),
+    baseLimit: () => {
+      const { defaultAsyncTimeout } = options;
+      return defaultAsyncTimeout === undefined
+        ? { ms: session.state.testTimeout, own: false }
+        : { ms: defaultAsyncTimeout, own: true };
+    },
+    implicit: () => session.hasImplicit,
+    newStep: (name, source, owner) => new kit.core.Step(name, source, undefined, owner),
+    newLoop: (name, debug = options.debug ?? false) => {
+      const loop = new kit.core.Loop({ name, debug });
+      loop.tracing = options.leftovers === 'fail';
+      session.loops.add(loop);
+      return loop;
+    },
+    wideLoop: scope => wideLoop(session, scope),
+    pendingOf: step => pendingOf(session, step),
+    waiting: step => [...pendingOf(session, step)].map(item => describeItem(item, session.rootDir)),
+    caughtWide: (instance, context) => caughtWide(session, instance, context),
+    abortUsers: (instance, error) => {
+      const users = usersOf(session, instance);
+      for (const attempt of users) attempt.abort(error);
+      if (users.length === 0) session.fileError(error);
+    },
+  };
+}
+
+/** What a step has started and is not over, in all Loops that it can have started it in. */
+function pendingOf(session: Session, step: Step): Item[] {
+  const loops = new Set(session.loops);
+  if (step.known) loops.add(step.known);
+  return [...loops].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
+}
+
+/** An error of work that had been given up, as one of whoever it belonged to. */
+function tellLate(session: Session, error: unknown, label: string, owner: Owner | undefined): void {
+  const { message, stack } = Object(error) as { message?: unknown; stack?: unknown };
+  const text = typeof message === 'string' ? message : String(error);
+  const frames = typeof stack === 'string' ? stack.split('\n').filter(line => /^\s+at /.test(line)) : [];
+  const told = session.around.makeError({ ...lateError(label, text), frames: frames.join('\n') });
+  Object.defineProperty(told, 'cause', { value: error, configurable: true, writable: true });
+  if (session.ownedFile.ended) session.afterFile(told, owner ?? { label, caught: () => {} });
+  else if (owner instanceof Attempt) owner.addError(told);
+  else session.fileError(told);
+}
+
+/** The attempts that use a fixture that is wider than a test. */
+function usersOf(session: Session, instance: Instance): Attempt[] {
+  return [...session.active.values()].filter(
+    attempt => !attempt.over && attempt.hasRun && attempt.run.uses.has(instance),
+  );
+}
+
+/** An exception of a wide fixture is that of the tests which say so, else the file's. */
+function caughtWide(session: Session, instance: Instance, context: ExceptionContext): void {
+  if (!('exception' in context)) {
+    session.warn(`${context.message}\n  in ${instance.label}`);
+    return;
+  }
+  const told = marked(session.kit, context.exception, `(in ${instance.label})`);
+  let taken = false;
+  for (const attempt of usersOf(session, instance)) {
+    const { catchLoopExceptions } = attempt.plan.markers;
+    if (catchLoopExceptions === undefined) continue;
+    taken = true;
+    if (!catchLoopExceptions) attempt.loopExceptions.push(context.exception);
+    else if (attempt.isNews(context.exception)) attempt.addError(told);
+  }
+  if (!taken) session.fileError(told);
+}
+
+/** The Loop of a scope that outlives the file; what this file starts in it ends with the file. */
+function wideLoop(session: Session, scope: ScopeName): Loop {
+  const directory = session.nearestDirectory ?? dirname(session.testPath);
+  const key = scope === 'directory' ? `directory ${directory}` : 'worker';
+  let loop = worker.wide.get(key) as Loop | undefined;
+  if (loop === undefined || loop.closed) {
+    loop = new Loop({ name: `${key} loop`, debug: session.options.debug ?? false });
+    worker.wide.set(key, loop);
+  }
+  session.wideLoops.add(loop);
+  session.loops.add(loop);
+  return loop;
+}

@@ -1,0 +1,124 @@
+import { syncBuiltinESMExports } from 'node:module';
+import type * as nodeTimers from 'node:timers';
+import type * as timersPromises from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { timerForbidden } from '../errors/loop';
+import { ambientPromises } from './ambient-promises';
+import { currentStep, runIn } from './step';
+import { worker } from './store';
+import { forget, startTimer, type TimerName } from './timer';
+
+/*
+ * The timers that take their Loop from where they are called. They stand in place of Node's own, once for the
+ * process, and do nothing but ask where they are: outside of every Loop they are Node's.
+ */
+
+type Fn = (this: unknown, ...args: unknown[]) => unknown;
+type Functions = Record<string, Fn>;
+
+function starting(name: TimerName): Fn {
+  const real = worker.real[name] as unknown as Fn;
+  const ambient = {
+    [name](this: unknown, ...args: unknown[]): unknown {
+      const step = currentStep();
+      const [callback, ...rest] = args;
+      if (step === undefined || !step.tracks || typeof callback !== 'function') return real.apply(this, args);
+      if (step.forbidden?.timers) throw step.error(timerForbidden(name));
+      return startTimer(step, name, callback as Fn, rest, ambient);
+    },
+  }[name]!;
+  return ambient;
+}
+
+function clearing(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): Fn {
+  const real = worker.real[name] as unknown as Fn;
+  return {
+    [name](this: unknown, ...args: unknown[]): unknown {
+      forget(args[0]);
+      return real.apply(this, args);
+    },
+  }[name]!;
+}
+
+/** Node loses the async context of a microtask that throws: its step is told here. */
+function ambientQueueMicrotask(callback: () => void): void {
+  const step = currentStep();
+  const loop = step?.loop;
+  if (step === undefined || !loop || typeof callback !== 'function') {
+    worker.real.queueMicrotask(callback);
+    return;
+  }
+  if (step.givenUp) return;
+  worker.real.queueMicrotask(() => {
+    try {
+      callback();
+    } catch (error) {
+      const told = { message: 'Exception in a microtask', exception: error };
+      runIn(step, () => loop.callExceptionHandler(told));
+    }
+  });
+}
+
+function makeAmbient(): Functions {
+  const made: Functions = {
+    setTimeout: starting('setTimeout'),
+    setInterval: starting('setInterval'),
+    setImmediate: starting('setImmediate'),
+    clearTimeout: clearing('clearTimeout'),
+    clearInterval: clearing('clearInterval'),
+    clearImmediate: clearing('clearImmediate'),
+    queueMicrotask: ambientQueueMicrotask as Fn,
+  };
+  for (const name of ['setTimeout', 'setImmediate'] as const) {
+    Object.defineProperty(made[name], promisify.custom, {
+      enumerable: true,
+      get: () => ambientPromises[name],
+    });
+  }
+  return made;
+}
+
+/** The functions that take the place of Node's. */
+export const ambient: Readonly<Functions> = makeAmbient();
+
+/** Puts them in place of Node's in a global object; gives what puts Node's back. */
+export function installGlobals(target: object, names: readonly string[] = Object.keys(ambient)): () => void {
+  const globals = target as Functions;
+  const before = new Map(names.map(name => [name, globals[name]] as const));
+  for (const name of names) if (globals[name] !== undefined) globals[name] = ambient[name]!;
+  return () => {
+    for (const [name, own] of before)
+      if (globals[name] === ambient[name] && own !== undefined) globals[name] = own;
+  };
+}
+
+/** The same in `node:timers` and `node:timers/promises`, which all code of the process shares. Once is enough. */
+export function installModules(): void {
+  const modules = [
+    [nodeTimersOf(), ambient, ['queueMicrotask']],
+    [promisesOf(), ambientPromises, ['scheduler']],
+  ] as const;
+  for (const [target, own, but] of modules) {
+    if (worker.ambient.has(target)) continue;
+    worker.ambient.add(target);
+    for (const [name, fn] of Object.entries(own)) {
+      if (!(but as readonly string[]).includes(name)) (target as unknown as Functions)[name] = fn as Fn;
+    }
+  }
+  const { scheduler } = promisesOf();
+  if (!worker.ambient.has(scheduler)) {
+    worker.ambient.add(scheduler);
+    const wait: unknown = ambientPromises.scheduler.wait;
+    Object.defineProperty(scheduler, 'wait', { value: wait, configurable: true, writable: true });
+  }
+  syncBuiltinESMExports();
+}
+
+/** The module's own object: a namespace import is a frozen view of it. */
+function nodeTimersOf(): typeof nodeTimers {
+  return require('node:timers') as typeof nodeTimers;
+}
+
+function promisesOf(): typeof timersPromises {
+  return require('node:timers/promises') as typeof timersPromises;
+}

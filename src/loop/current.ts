@@ -1,0 +1,60 @@
+import { eventLoopForbidden, invalidLoopCall, noRunningLoop } from '../errors/loop';
+import { loopError } from './cancelled';
+import { Loop, type LoopOptions } from './loop';
+import { currentStep } from './step';
+import { worker } from './store';
+
+function running(): Loop | null | undefined {
+  const step = currentStep();
+  return step === undefined ? (worker.installed.at(-1) as Loop | null | undefined) : step.loop;
+}
+
+/**
+ * The Loop that code runs in: the innermost one entered or installed. Throws where there is none. See docs/loops.md.
+ */
+export function getRunningLoop(): Loop {
+  const loop = running();
+  if (!loop) throw loopError(noRunningLoop('getRunningLoop()'));
+  return loop;
+}
+
+/**
+ * For code that was not handed a Loop: the running one, else that of {@link setEventLoop}. Throws where there is
+ * neither, and where the marker `forbidGetEventLoop` forbids it. See docs/loops.md.
+ */
+export function getEventLoop(): Loop {
+  const step = currentStep();
+  if (step?.forbidden !== undefined) throw loopError(eventLoopForbidden());
+  const loop = running() ?? eventLoopOf();
+  if (!loop) throw loopError(noRunningLoop('getEventLoop()'));
+  return loop;
+}
+
+function eventLoopOf(): Loop | undefined {
+  for (let step = currentStep(); step !== undefined; step = step.parent) {
+    if (step.eventLoop !== undefined) return step.eventLoop ?? undefined;
+  }
+  return (worker.eventLoop as Loop | undefined) ?? undefined;
+}
+
+/**
+ * What {@link getEventLoop} gives where no Loop is running; `undefined` takes it back. Inside a test it is forgotten
+ * with the test. See docs/loops.md.
+ */
+export function setEventLoop(loop: Loop | null | undefined): void {
+  if (loop != null && typeof loop.createTask !== 'function')
+    throw loopError(invalidLoopCall('setEventLoop()', 'a Loop or undefined', loop));
+  const step = currentStep();
+  if (step === undefined) worker.eventLoop = loop;
+  else step.eventLoop = loop ?? null;
+}
+
+/** A new Loop, which is not current: close it when you are done. See docs/loops.md. */
+export function newEventLoop(options?: LoopOptions): Loop {
+  return new Loop(options);
+}
+
+/** Waits `ms` milliseconds in the running Loop: `getRunningLoop().sleep(ms)`. See docs/loops.md. */
+export function sleep(ms: number = 0): Promise<void> {
+  return getRunningLoop().sleepAbove(ms, sleep);
+}

@@ -1,0 +1,77 @@
+import { CancelledError, isCancelled } from './cancelled';
+import { worker } from './store';
+
+/** What can be tracked: an async generator, of whatever realm. */
+export interface TrackedGenerator {
+  next(value?: unknown): Promise<unknown>;
+  throw(error: unknown): Promise<unknown>;
+  return(value?: unknown): Promise<unknown>;
+}
+
+/** Tells of an error that is not the one thrown in. */
+export type Tell = (error: unknown, generator: TrackedGenerator) => void;
+
+type Method = (this: unknown, ...args: unknown[]) => Promise<{ readonly done?: boolean }>;
+const METHODS = ['next', 'throw', 'return'] as const;
+
+/** Remembers a generator until it has ended. Nothing tells of that but what its methods return. */
+export function track(generators: Set<TrackedGenerator>, generator: TrackedGenerator): void {
+  if (generators.has(generator)) return;
+  generators.add(generator);
+  const watched = METHODS.filter(name => canWatch(generator, name));
+  const forget = (): void => {
+    generators.delete(generator);
+    for (const name of watched) delete (generator as Partial<TrackedGenerator>)[name];
+  };
+  for (const name of watched) {
+    const method = generator[name] as Method;
+    const value: Method = async function (this: unknown, ...args) {
+      let done: boolean | undefined = true;
+      try {
+        const result = await Reflect.apply(method, this, args);
+        done = result.done;
+        return result;
+      } finally {
+        if (done) forget();
+      }
+    };
+    Object.defineProperty(generator, name, { value, configurable: true, writable: true });
+  }
+}
+
+/** Whether a method can be replaced, and the replacement taken away. */
+function canWatch(generator: TrackedGenerator, name: (typeof METHODS)[number]): boolean {
+  return (
+    Object.isExtensible(generator) && !Object.hasOwn(generator, name) && typeof generator[name] === 'function'
+  );
+}
+
+/**
+ * Ends async generators one after another, the last tracked first: CancelledError is thrown in, so that `catch` and
+ * `finally` run, then it is returned. One that waits for something else is left after the grace period: what is asked
+ * of it queues behind that.
+ */
+export async function finish(generators: Set<TrackedGenerator>, grace: number, tell: Tell): Promise<void> {
+  for (const generator of [...generators].reverse()) {
+    // Somebody else may be ending them as well.
+    if (!generators.delete(generator)) continue;
+    const end = async (): Promise<void> => {
+      try {
+        await generator.throw(new CancelledError('Cancelled: the Loop is closing'));
+        await generator.return(undefined);
+      } catch (error) {
+        if (!isCancelled(error)) tell(error, generator);
+      }
+    };
+    await atMost(end(), grace);
+  }
+}
+
+async function atMost(work: Promise<void>, ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>(resolve => {
+    timer = worker.real.setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]);
+  worker.real.clearTimeout(timer);
+}

@@ -1,0 +1,8 @@
+export { CancelledError, LoopClosedError } from './cancelled';
+export { getEventLoop, getRunningLoop, newEventLoop, setEventLoop, sleep } from './current';
+export type { Executor } from './executor';
+export { Future } from './future';
+export { Handle } from './handle';
+export { type ExceptionHandler, Loop, type LoopOptions } from './loop';
+export type { ExceptionContext } from './step';
+export { Task, type TaskFunction } from './task';

@@ -1,0 +1,311 @@
+import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop';
+import { installStandalone } from './alone';
+import { CancelledError, loopError } from './cancelled';
+import { closeLoop } from './close';
+import { Exceptions } from './exceptions';
+import { absolute, defaultExecutor, type Executor, runInExecutor, type Work } from './execute';
+import { following } from './following';
+import { Future } from './future';
+import { finish, type TrackedGenerator, track } from './generators';
+import type { Handle } from './handle';
+import { Installed } from './installed';
+import type { Item } from './item';
+import { Passage } from './lineage';
+import { schedule, siteFor, sleepIn } from './schedule';
+import { siteOf } from './site';
+import { currentStep, type ExceptionContext, runIn, type Step } from './step';
+import { worker } from './store';
+import { Task, type TaskFunction } from './task';
+import { Unawaited } from './unawaited';
+import { waitFor } from './wait';
+
+/** How long in ms work that was cancelled may take to end, where nothing else is said. */
+export const GRACE = 1000;
+
+/** Options of `new Loop`. See docs/loops.md. */
+export interface LoopOptions {
+  /** For messages. @default 'loop' */
+  readonly name?: string;
+  /** Remembers where tasks and timers were created, and tells of what blocks. @default false */
+  readonly debug?: boolean;
+  /** What drives its time. @default 'node' */
+  readonly backend?: 'node';
+  /**
+   * As a context manager, `await using`: `true` makes the new Loop current until its end, `false` lets no Loop be
+   * current. Left out, the current Loop stays what it is.
+   */
+  readonly newLoop?: boolean;
+}
+
+/** Takes over exceptions that nobody handled: then nothing fails. See docs/errors.md. */
+export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void | undefined;
+
+/**
+ * The pending work that one scope owns: tasks, timers, waits, async generators, pools. Code runs in a Loop when it was
+ * started there, and what it starts belongs to the Loop, which ends it when it is closed.
+ *
+ * ```ts
+ * await using loop = new Loop();
+ * const task = loop.createTask(async () => { await loop.sleep(100); return 'done'; });
+ * console.log(await task);
+ * ```
+ *
+ * All times are milliseconds. See docs/loops.md.
+ */
+export class Loop {
+  /** For messages. */
+  readonly name: string;
+  /** @internal */
+  readonly items = new Set<Item>();
+  /** @internal */
+  readonly generators = new Set<TrackedGenerator>();
+  /** @internal */
+  grace = GRACE;
+  /** @internal */
+  tracing = false;
+  /** @internal */
+  sweepAt = 512;
+  readonly #exceptions = new Exceptions(this);
+  readonly #unawaited = new Unawaited();
+  readonly #executors = new Set<Executor>();
+  readonly #none: boolean;
+  #debug: boolean;
+  #closed = false;
+  #closing: Promise<void> | undefined;
+  #running = 0;
+  #executor: Executor | undefined;
+  #installed: Installed | undefined;
+
+  constructor(options: LoopOptions = {}) {
+    if (typeof options !== 'object' || options === null)
+      throw loopError(invalidLoopCall('new Loop()', 'an object with options', options));
+    const { name = 'loop', debug = false, backend = 'node', newLoop } = options;
+    if (backend !== 'node') throw loopError(invalidLoopCall('new Loop({ backend })', "'node'", backend));
+    this.name = String(name);
+    this.#debug = Boolean(debug);
+    this.#none = newLoop === false;
+    installStandalone();
+    if (newLoop !== undefined) this.#installed = new Installed(this.controlledLoop);
+  }
+
+  /** Whether it has been closed. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whether a function given to `run` or `runUntilComplete` is under way, or the promise that it returned. */
+  get running(): boolean {
+    return this.#running > 0;
+  }
+
+  /** The Loop that is current inside of `new Loop({ newLoop })`: itself, or null for `newLoop: false`. */
+  get controlledLoop(): Loop | null {
+    return this.#none ? null : this;
+  }
+
+  /** Whether tasks and timers remember where they were created, and what blocks or is never awaited is told of. */
+  get debug(): boolean {
+    return this.#debug;
+  }
+
+  /** Switches debug mode. */
+  setDebug(on: boolean): void {
+    this.#debug = Boolean(on);
+  }
+
+  /** @internal */
+  get hasExceptionHandler(): boolean {
+    return this.#exceptions.handler !== undefined;
+  }
+
+  /** The ms since some moment in the past, on a clock that never goes back. */
+  time(): number {
+    return worker.real.now();
+  }
+
+  /** Calls `fn` in this Loop and gives what it returns. Throws on a closed Loop. */
+  run<T>(fn: () => T): T {
+    this.#check('run()');
+    if (typeof fn !== 'function') throw loopError(invalidLoopCall('loop.run()', 'a function', fn));
+    this.#running++;
+    const left = (): void => void this.#running--;
+    const step = new Passage(`run of ${this.name}`, this);
+    // What the running task calls is its own: it waits for what that waits for.
+    step.task = currentStep()?.task;
+    return following(() => runIn(step, fn), left);
+  }
+
+  /**
+   * Calls a function in this Loop, or takes a promise, and gives its outcome; rejects with CancelledError when the Loop
+   * is closed before.
+   */
+  async runUntilComplete<T>(work: PromiseLike<T> | (() => T | PromiseLike<T>)): Promise<T> {
+    this.#check('runUntilComplete()');
+    const isFunction = typeof work === 'function';
+    if (!isFunction && typeof (work as { then?: unknown } | null)?.then !== 'function')
+      throw loopError(invalidLoopCall('loop.runUntilComplete()', 'a promise or a function', work));
+    return await this.run(async () => {
+      const promise = Promise.resolve(isFunction ? work() : work);
+      const late = (exception: unknown): void =>
+        this.report({ message: 'Exception after the Loop was closed', exception, promise }, currentStep());
+      return await waitFor(this, promise, 'runUntilComplete()', isFunction ? late : undefined);
+    });
+  }
+
+  /** Starts `fn(signal)` as a task, in a later microtask. Throws on a closed Loop. */
+  createTask<T>(fn: TaskFunction<T>, options: { readonly name?: string } = {}): Task<T> {
+    this.#check('createTask()');
+    if (typeof fn !== 'function') throw loopError(invalidLoopCall('loop.createTask()', 'a function', fn));
+    const name = String(options.name ?? (fn.name || 'anonymous'));
+    const task = new Task<T>(this, fn, name, siteFor(this, 0, this.createTask));
+    if (this.#debug) this.#unawaited.add(task as Task);
+    return task;
+  }
+
+  /** An outcome to be set later. */
+  createFuture<T = unknown>(): Future<T> {
+    this.#check('createFuture()');
+    return new Future<T>();
+  }
+
+  /** Waits `ms` milliseconds; 0 gives others a turn. Rejects with CancelledError when who waits is cancelled. */
+  sleep(ms: number = 0): Promise<void> {
+    return this.sleepAbove(ms, this.sleep);
+  }
+
+  /** @internal */
+  sleepAbove(ms: number, above: (...args: never[]) => unknown): Promise<void> {
+    this.#check('sleep()');
+    return sleepIn(this, ms, above);
+  }
+
+  /** Calls `fn(...args)` in a later turn; in the order of these calls. */
+  callSoon<A extends unknown[]>(fn: (...args: A) => unknown, ...args: A): Handle {
+    this.#check('callSoon()');
+    return schedule(this, 'callSoon', 0, fn, () => fn(...args), this.callSoon);
+  }
+
+  /** Calls `fn(...args)` in `ms` milliseconds. */
+  callLater<A extends unknown[]>(ms: number, fn: (...args: A) => unknown, ...args: A): Handle {
+    this.#check('callLater()');
+    return schedule(this, 'callLater', ms, fn, () => fn(...args), this.callLater);
+  }
+
+  /** Calls `fn(...args)` when `loop.time()` is `time`. */
+  callAt<A extends unknown[]>(time: number, fn: (...args: A) => unknown, ...args: A): Handle {
+    this.#check('callAt()');
+    if (typeof time !== 'number' || Number.isNaN(time))
+      throw loopError(invalidLoopCall('loop.callAt()', 'a time of loop.time()', time));
+    const ms = Math.max(0, time - this.time());
+    return schedule(this, 'callAt', ms, fn, () => fn(...args), this.callAt);
+  }
+
+  /** The tasks that have not ended. */
+  tasks(): Task[] {
+    return [...this.items].filter((item): item is Task => item.kind === 'task');
+  }
+
+  /** Lets the Loop finish an async generator when it closes. Gives the generator. */
+  track<G extends TrackedGenerator>(generator: G): G {
+    this.#check('track()');
+    if (typeof generator?.throw !== 'function' || typeof generator.return !== 'function')
+      throw loopError(invalidLoopCall('loop.track()', 'an async generator', generator));
+    track(this.generators, generator);
+    return generator;
+  }
+
+  /** Throws CancelledError into the tracked generators and returns them, the last tracked first. */
+  async shutdownAsyncGenerators(): Promise<void> {
+    const step = new Passage(`end of the generators of ${this.name}`, this);
+    await runIn(step, () =>
+      finish(this.generators, this.grace, (exception, generator) => {
+        const message = 'An error occurred during closing of an asynchronous generator';
+        this.report({ message, exception, promise: generator }, step);
+      }),
+    );
+  }
+
+  /**
+   * Runs a self-contained function, or the default export of a module, in a thread. Arguments and result are cloned.
+   * A relative path of a module is resolved against the file that calls.
+   */
+  runInExecutor<T = unknown>(work: Work<T>, ...args: unknown[]): Promise<T> {
+    this.#check('runInExecutor()');
+    if (this.#executor === undefined) this.setDefaultExecutor(defaultExecutor());
+    const site = siteOf(this.runInExecutor);
+    return runInExecutor<T>(this, this.#executor!, absolute(work, this.runInExecutor), args, site);
+  }
+
+  /** What `runInExecutor` uses from now on. The Loop closes it at its end. */
+  setDefaultExecutor(executor: Executor): void {
+    this.#check('setDefaultExecutor()');
+    if (typeof executor?.run !== 'function' || typeof executor.close !== 'function')
+      throw loopError(invalidLoopCall('loop.setDefaultExecutor()', 'an executor: { run, close }', executor));
+    this.#executor = executor;
+    this.#executors.add(executor);
+  }
+
+  /** Lets `handler` take over exceptions that nobody handled; `undefined` lets them fail their owner again. */
+  setExceptionHandler(handler: ExceptionHandler | null | undefined): void {
+    if (handler != null && typeof handler !== 'function')
+      throw loopError(invalidLoopCall('loop.setExceptionHandler()', 'a function or undefined', handler));
+    this.#exceptions.handler = handler ?? undefined;
+  }
+
+  /** Tells of an exception as if nobody had handled it. Without `exception` it is a warning. */
+  callExceptionHandler(context: ExceptionContext): void {
+    this.report(context, currentStep());
+  }
+
+  /** @internal */
+  report(context: ExceptionContext, step: Step | undefined): void {
+    this.#exceptions.report(context, step);
+  }
+
+  /**
+   * Ends all that belongs to it: tasks are cancelled and awaited, tracked generators finished, timers dropped,
+   * executors shut down; each step happens whatever another does. Closing twice is nothing. Code of its own that closes
+   * it is not cancelled by that.
+   */
+  close(): Promise<void> {
+    const task = currentStep()?.task as Task | undefined;
+    const self = task !== undefined && this.items.has(task) ? task : undefined;
+    if (this.#closing === undefined) {
+      let resolve!: () => void;
+      this.#closing = new Promise(done => {
+        resolve = done;
+      });
+      void this.#close(self).then(resolve);
+    } else if (self !== undefined) return Promise.resolve(); // It is waited for.
+    return this.#closing;
+  }
+
+  /** As `close()`; restores the Loop that was current before `new Loop({ newLoop })`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #close(self: Task | undefined): Promise<void> {
+    for (const message of this.#unawaited.take()) this.report({ message }, currentStep());
+    await closeLoop({
+      loop: this,
+      self,
+      finishGenerators: () => this.shutdownAsyncGenerators(),
+      closeExecutors: async () => {
+        await Promise.all([...this.#executors].map(executor => executor.close()));
+      },
+      seal: () => {
+        this.#closed = true;
+        this.#installed?.takeBack();
+      },
+    });
+  }
+
+  #check(call: string): void {
+    if (this.#none) throw loopError(noLoopManaged(call));
+    if (!this.#closed) return;
+    // Code that was given up must not make noise any more.
+    if (currentStep()?.givenUp) throw new CancelledError();
+    throw loopError(loopClosed(this.name, call));
+  }
+}

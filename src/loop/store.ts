@@ -1,0 +1,71 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Step } from './step';
+
+/** The real timers: fake timers and the timers of Loops never reach these. */
+export interface RealTimers {
+  readonly setTimeout: typeof setTimeout;
+  readonly clearTimeout: typeof clearTimeout;
+  readonly setInterval: typeof setInterval;
+  readonly clearInterval: typeof clearInterval;
+  readonly setImmediate: typeof setImmediate;
+  readonly clearImmediate: typeof clearImmediate;
+  readonly queueMicrotask: typeof queueMicrotask;
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
+}
+
+/**
+ * All that outlives a test file: one per process (per thread), whatever loads this package how often, in the
+ * sandboxes of Jest's test files as well as outside of them.
+ */
+export interface WorkerStore {
+  /** Carries the step that code runs in. */
+  readonly steps: AsyncLocalStorage<Step>;
+  readonly real: RealTimers;
+  /** The Loops installed where there is no step, the current one last. */
+  readonly installed: unknown[];
+  /** What `setEventLoop` set where there is no step. */
+  eventLoop: unknown;
+  /** The tests that are managed, for `isManagedTest`. */
+  readonly managed: WeakSet<object>;
+  /** The global timers belong to Loops already. */
+  readonly ambient: WeakSet<object>;
+  /** The Loops of scopes that outlive a test file. */
+  readonly wide: Map<string, unknown>;
+  /** Makes pools of threads or processes; set by the first who can load one. */
+  makePool: unknown;
+  /** How many threads the pool of a Loop has, where it is said. */
+  poolSize: number | undefined;
+}
+
+/** Under which the store is found, in the global object of each realm. */
+export const STORE = Symbol.for('jest-loop.worker');
+
+function makeStore(): WorkerStore {
+  const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = globalThis;
+  return {
+    steps: new AsyncLocalStorage(),
+    real: {
+      setTimeout,
+      clearTimeout,
+      setInterval,
+      clearInterval,
+      setImmediate,
+      clearImmediate,
+      queueMicrotask: globalThis.queueMicrotask,
+      now: performance.now.bind(performance),
+    },
+    installed: [],
+    eventLoop: undefined,
+    managed: new WeakSet(),
+    ambient: new WeakSet(),
+    wide: new Map(),
+    makePool: undefined,
+    poolSize: undefined,
+  };
+}
+
+const globals = globalThis as unknown as Record<symbol, WorkerStore | undefined>;
+
+/** The store of this process; made by the first who asks. */
+export const worker: WorkerStore = (globals[STORE] ??= makeStore());

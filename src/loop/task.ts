@@ -1,0 +1,295 @@
+import { getEventListeners } from 'node:events';
+import { types } from 'node:util';
+import { cancellation, isCancelled } from './cancelled';
+import { origin } from './lineage';
+import { Outcome } from './outcome';
+import type { Owning } from './owning';
+import { isAbort, takesArguments } from './signal';
+import { currentStep, type LoopSource, runIn, Step } from './step';
+import { worker } from './store';
+import { tellBlocking } from './timer';
+import type { Wait } from './wait';
+
+const READY = Promise.resolve();
+const ignore = (): void => {};
+
+/** The function of a task. Its signal aborts when the task is cancelled. */
+export type TaskFunction<T> = (signal: AbortSignal) => T | PromiseLike<T>;
+
+/**
+ * A function that runs in a Loop: `loop.createTask(fn)`. Awaiting it gives what the function returns. It begins in a
+ * later microtask. See docs/loops.md.
+ */
+export class Task<T = unknown> implements PromiseLike<T> {
+  /** @internal */
+  readonly kind = 'task';
+  /** As it was given to `createTask`, or that of the function. */
+  readonly name: string;
+  /** @internal */
+  readonly site: Error | undefined;
+  /** @internal */
+  readonly step: Step;
+  /** @internal */
+  loop: Owning;
+  /** @internal */
+  waits: Set<Wait> | undefined;
+  /** @internal Told once, when somebody looks after it: awaits or cancels it. */
+  noticed: (() => void) | undefined;
+  #state: 'waiting' | 'running' | 'done' = 'waiting';
+  #cancelled = false;
+  #cancelling: { readonly reason: unknown; readonly error: Error; told: boolean } | undefined;
+  /** The next wait of its code is told that it is cancelled. */
+  #due = false;
+  #takesSignal = false;
+  #gaveUp = false;
+  /** Somebody else tells of its failure. */
+  #watched = false;
+  #controller: AbortController | undefined;
+  #grace: ReturnType<typeof setTimeout> | undefined;
+  readonly #outcome: Outcome<T>;
+
+  /** Made by `loop.createTask`. */
+  constructor(
+    loop: Owning,
+    fn: TaskFunction<T>,
+    name: string,
+    site: Error | undefined,
+    extra?: Partial<Step>,
+  ) {
+    this.loop = loop;
+    this.name = name;
+    this.site = site;
+    const started = currentStep();
+    const source = loop as unknown as LoopSource;
+    this.step = new Step(`task "${name}"`, source, origin(started), started?.owner, started?.forbidden);
+    if (extra !== undefined) Object.assign(this.step, extra);
+    this.step.task = this;
+    loop.items.add(this);
+    // Made in the task's own context: it is by that that Node's word of a rejection is traced back.
+    this.#outcome = runIn(this.step, () => {
+      READY.then(() => this.#begin(fn));
+      return new Outcome<T>(error => this.#tellLost(error));
+    });
+    // What was given up begins nothing any more.
+    if (started?.givenUp) this.#endCancelled();
+  }
+
+  /** Whether it has ended, in whatever way. */
+  get done(): boolean {
+    return this.#state === 'done';
+  }
+
+  /** Whether it ended by being cancelled. */
+  get cancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  /** @internal Whether somebody waits for it. */
+  get observed(): boolean {
+    return this.#outcome.awaited;
+  }
+
+  /** @internal Whether it was told to end. */
+  get cancelling(): boolean {
+    return this.#cancelling !== undefined;
+  }
+
+  /** @internal */
+  get alive(): boolean {
+    return !this.done;
+  }
+
+  /** Aborts when the task is cancelled, with the CancelledError as its reason. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#cancelling !== undefined) this.#controller.abort(this.#cancelling.error);
+    }
+    return this.#controller.signal;
+  }
+
+  /** @internal */
+  describe(): string {
+    return `task "${this.name}"`;
+  }
+
+  /**
+   * Asks it to end: aborts its signal and rejects what it waits for in the Loop with {@link CancelledError}. If it
+   * waits for nothing there, its next wait is rejected, unless its function takes the signal and so looks after itself.
+   * One that has not begun never runs. One that does not end is given up after a grace period. Gives whether there was
+   * anything to cancel.
+   */
+  cancel(reason?: unknown): boolean {
+    if (this.done) return false;
+    this.#notice();
+    this.#cancelling ??= { reason, error: cancellation(reason), told: false };
+    const cancelling = this.#cancelling;
+    if (this.#state === 'waiting') {
+      // First, as whoever listens to the signal may look.
+      this.#endCancelled();
+      this.#controller?.abort(cancelling.error);
+      return true;
+    }
+    this.#grace ??= worker.real.setTimeout(() => this.#giveUp(), this.loop.grace);
+    const listened = this.#isListenedTo();
+    this.#controller?.abort(cancelling.error);
+    for (const wait of [...(this.waits ?? [])]) {
+      cancelling.told = true;
+      wait.cancel(reason);
+    }
+    if (!cancelling.told && !listened) this.#due = true;
+    return true;
+  }
+
+  /** @internal */
+  takeCancel(): { readonly reason: unknown } | undefined {
+    if (!this.#due || this.done) return undefined;
+    this.#due = false;
+    this.#cancelling!.told = true;
+    return this.#cancelling;
+  }
+
+  /** @internal */
+  drop(): void {
+    if (!this.done) this.#giveUp();
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a task is awaited
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.#notice();
+    return this.#outcome.wait(this.describe()).then(onFulfilled, onRejected);
+  }
+
+  /** As of a promise. */
+  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.then(undefined, onRejected);
+  }
+
+  /** As of a promise. */
+  finally(onFinally?: (() => void) | null): Promise<T> {
+    return this.then().finally(onFinally);
+  }
+
+  /** @internal Its end, for one who tells of its failure: that is not the same as waiting for its outcome. */
+  ended(): Promise<{ readonly error: unknown } | undefined> {
+    this.#watched = true;
+    return this.#outcome.promise.then(
+      () => undefined,
+      error => ({ error }),
+    );
+  }
+
+  #begin(fn: TaskFunction<T>): void {
+    if (this.#state !== 'waiting') return;
+    this.#state = 'running';
+    this.#takesSignal = takesArguments(fn);
+    const began = this.loop.debug ? worker.real.now() : 0;
+    try {
+      // One who cannot see it is given none: it costs more than all the rest.
+      const result = this.#takesSignal ? fn(this.signal) : (fn as () => T | PromiseLike<T>)();
+      const isObject = (typeof result === 'object' && result !== null) || typeof result === 'function';
+      if (!isObject) this.#succeed(result);
+      else this.#follow(result);
+    } catch (error) {
+      this.#fail(error);
+    }
+    if (this.loop.debug) tellBlocking(this.loop, this, worker.real.now() - began);
+  }
+
+  #follow(result: T | PromiseLike<T>): void {
+    const promise = types.isPromise(result) ? (result as Promise<T>) : toPromise(result);
+    promise.then(
+      value => this.#succeed(value),
+      error => this.#fail(error),
+    );
+  }
+
+  #succeed(value: T): void {
+    if (this.done) return;
+    this.#end();
+    this.#outcome.resolve(value);
+  }
+
+  #fail(error: unknown): void {
+    if (this.done) {
+      if (this.#gaveUp && !this.#isCancellation(error)) this.#tellLate(error);
+      return;
+    }
+    if (this.#isCancellation(error)) {
+      this.#endCancelled(isCancelled(error) ? error : this.#cancelling!.error);
+      return;
+    }
+    this.#end();
+    if (this.loop.hasExceptionHandler && !this.observed && !this.#watched) {
+      this.#watched = true;
+      this.#outcome.promise.catch(ignore);
+      worker.real.setImmediate(() => this.observed || this.#tell(error));
+    }
+    this.#outcome.reject(error);
+  }
+
+  /** A cancellation is no failure, whosever it was. */
+  #isCancellation(error: unknown): boolean {
+    return isCancelled(error) || (this.#cancelling !== undefined && isAbort(error));
+  }
+
+  #endCancelled(error: unknown = this.#cancelling?.error ?? cancellation(undefined)): void {
+    this.#cancelled = true;
+    this.#end();
+    this.#outcome.promise.catch(ignore);
+    this.#outcome.reject(error);
+  }
+
+  #giveUp(): void {
+    this.#gaveUp = true;
+    this.step.condemned = true;
+    this.#endCancelled();
+    for (const item of [...this.loop.items]) {
+      if (!item.step?.within(this.step)) continue;
+      if (item.kind === 'task') item.cancel(this.#cancelling?.reason);
+      else item.drop();
+    }
+  }
+
+  #end(): void {
+    this.#state = 'done';
+    if (this.#grace !== undefined) worker.real.clearTimeout(this.#grace);
+    this.loop.items.delete(this);
+  }
+
+  #notice(): void {
+    this.noticed?.();
+    this.noticed = undefined;
+  }
+
+  /** Whether somebody has been told of a cancellation by its signal. */
+  #isListenedTo(): boolean {
+    if (this.#takesSignal) return true;
+    return this.#controller !== undefined && getEventListeners(this.#controller.signal, 'abort').length > 0;
+  }
+
+  #tell(error: unknown): void {
+    const message = `Task "${this.name}" failed`;
+    this.loop.report({ message, exception: error, task: this }, this.step);
+  }
+
+  /** Node takes it for handled: those who waited once do not any more. */
+  #tellLost(error: unknown): void {
+    if (this.#watched || this.#cancelled) return;
+    if (this.loop.hasExceptionHandler) this.#tell(error);
+    else runIn(this.step, () => void Promise.reject(error));
+  }
+
+  #tellLate(error: unknown): void {
+    const message = `Task "${this.name}" failed after it had been given up`;
+    this.loop.report({ message, exception: error, task: this }, this.step);
+  }
+}
+
+/** As `await` would have it, whatever kind of thenable it is. */
+function toPromise<T>(value: T | PromiseLike<T>): Promise<Awaited<T>> {
+  return new Promise(resolve => resolve(value as Awaited<T>));
+}

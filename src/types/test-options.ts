@@ -1,0 +1,74 @@
+import type { Fixtures, Scope } from '../types';
+import type { Overrides } from './extend';
+import type { FixtureName } from './fixture';
+
+/** The scopes whose Loop a test may run in: that of the session lives in another process. See docs/loops.md. */
+export type LoopScope = Exclude<Scope, 'session'>;
+
+/** What `forbidGetEventLoop` takes: whether, and with `timers` the ambient timers as well. See docs/errors.md. */
+export type ForbidGetEventLoop = boolean | { readonly timers?: boolean };
+
+/**
+ * The options of a describe block, between its name and its function. They count for all its tests, like the modifiers
+ * and the statements of {@link Mark} with the same names; what is said nearest to a test wins, and `useFixtures` adds
+ * up. An unknown option or a bad value is an error when the file is collected.
+ *
+ * `F` is what the tests may ask for. See docs/errors.md.
+ */
+export interface DescribeOptions<F = Fixtures> {
+  /**
+   * Fixtures to set up without a parameter.
+   * @default none
+   */
+  useFixtures?: readonly FixtureName<F>[];
+  /**
+   * The scope whose Loop to run in. `'session'` is an error. See docs/loops.md.
+   * @default what is said further out, else the project's option, else `'test'`
+   */
+  loopScope?: LoopScope;
+  /**
+   * Whether an exception that nobody handles in the Loop of a test, or of a fixture that it uses, fails this test;
+   * `false` collects them in the fixture `loopExceptions`, and they fail nothing.
+   * @default what is said further out, else the project's option
+   */
+  catchLoopExceptions?: boolean;
+  /**
+   * Makes `getEventLoop()` throw in the body of a test; with `{ timers: true }` the ambient timers throw as well.
+   * @default what is said further out, else the project's option
+   */
+  forbidGetEventLoop?: ForbidGetEventLoop;
+  /**
+   * In `strict` mode: these tests are managed.
+   * @default what is said further out, else `false`
+   */
+  loop?: boolean;
+}
+
+/**
+ * The options of one test, between its name and its function. An unknown option or a bad value is an error when the
+ * file is collected.
+ *
+ * `F` is what the test may ask for. See docs/fixtures.md.
+ */
+export interface TestOptions<F = Fixtures> extends DescribeOptions<F> {
+  /**
+   * Time limit in milliseconds, like the last argument of `test`: greater than 0, or `Infinity` for none.
+   * @default Jest's `testTimeout`
+   */
+  timeout?: number;
+  /**
+   * Other values, or functions `(deps, request)` that make them, for fixtures by name: for this test only.
+   * @default none
+   */
+  overrides?: Overrides<F>;
+  /**
+   * Whether fixtures of one scope that do not depend on each other are set up and torn down at once.
+   * @default 'sequential'
+   */
+  setup?: 'parallel' | 'sequential';
+  /**
+   * Words that fixtures read from `request.test.tags`.
+   * @default none
+   */
+  tags?: readonly string[];
+}
