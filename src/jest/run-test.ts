@@ -1,6 +1,6 @@
 import type { ContextValues } from '../context/values';
 import { testNotRun } from '../errors/timeouts';
-import { implicitValue, type Limit, providedClock } from '../fixtures/limits';
+import { implicitValue, providedClock } from '../fixtures/limits';
 import type { Failure } from '../fixtures/run';
 import { isThenable } from '../time/limit';
 import { Attempt } from './attempt';
@@ -97,7 +97,7 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
   const { session, entry, plan, self } = attempt;
   const { needs } = plan;
   const { around } = session;
-  const step = session.stepFor(attempt, attempt.label, plan);
+  const step = session.stepFor(attempt, attempt.label, true);
   let values: ContextValues = attempt.entered;
   let clock: ReturnType<typeof providedClock>;
   let limit = plan.limit;
@@ -220,6 +220,3 @@ export function testDone(session: Session, entry: TestEntry): Promise<void> | un
   }
   return endAttempt(session, entry).then(done);
 }
-
-/** The limit of a test, where its plan says so. */
-export type PlannedLimit = Limit | undefined;

@@ -10,7 +10,7 @@ import { IMPLICIT } from '../fixtures/implicit';
 import { defaultLimit, type Limit } from '../fixtures/limits';
 import type { Run, Surroundings } from '../fixtures/run';
 import type { Loop } from '../loop';
-import type { Owner, Step } from '../loop/step';
+import type { LoopSource, Owner, Step } from '../loop/step';
 import { worker } from '../loop/store';
 import type { Attempt } from './attempt';
 import { declareBuiltIns } from './built-ins';
@@ -197,17 +197,23 @@ export class Session {
   }
 
   /** The step for the body of a test, or for one of its hooks. */
-  stepFor(attempt: Attempt, label: string, body?: TestPlan): Step {
-    const { markers } = attempt.plan;
-    const loopScope = markers.loopScope ?? this.options.loopScope ?? 'test';
-    const simple = loopScope === 'test' && !this.homes.anyEntered;
-    const home =
-      markers.loopBlock?.kind === 'describe' && loopScope === 'describe'
-        ? this.homes.of(markers.loopBlock, 'describe')
-        : undefined;
-    const source = simple ? attempt.source : attempt.run.sourceFor('test', loopScope, home);
-    const forbid = body === undefined ? undefined : markers.forbidGetEventLoop || undefined;
-    return new this.kit.core.Step(label, source, undefined, attempt, forbid);
+  stepFor(attempt: Attempt, label: string, isBody = false): Step {
+    const { markers, wantsLoop } = attempt.plan;
+    const forbidden = (isBody && markers.forbidGetEventLoop) || undefined;
+    const source = wantsLoop ? this.#sourceFor(attempt) : null;
+    return new this.kit.core.Step(label, source, undefined, attempt, forbidden);
+  }
+
+  #sourceFor(attempt: Attempt): LoopSource {
+    const { loopScope = this.options.loopScope ?? 'test', loopBlock } = attempt.plan.markers;
+    if (loopScope === 'test' && !this.homes.anyEntered) return attempt.source;
+    const marked = loopScope === 'describe' && loopBlock?.kind === 'describe' ? loopBlock : undefined;
+    return attempt.run.sourceFor('test', loopScope, marked && this.homes.of(marked, 'describe'));
+  }
+
+  /** Whether all code runs in a Loop, or only that which asks for one. */
+  get autouse(): boolean {
+    return this.options.autouse !== false;
   }
 
   /** The limit of a test. */

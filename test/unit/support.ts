@@ -111,6 +111,7 @@ export class World {
     place: (error, { name }) => void this.placed.push(`${name}: ${texts([error])[0]}`),
     late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
     debug: false,
+    autouse: true,
     fixtureLoopScope: undefined,
     baseLimit: () => ({ ms: 5000, own: false }),
     implicit: () => this.isImplicit,
