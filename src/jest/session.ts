@@ -20,6 +20,7 @@ import { type FileOwner, type LateStore, type OwnedFile, tellAfterFile } from '.
 import type { Markers } from './markers';
 import type { HookMeta, TestMeta, TestOptions } from './meta';
 import { Planner, type TestPlan } from './plan';
+import { hideMarks } from './promises';
 import type { Kit, SandboxFunction } from './realm';
 import { trimStack } from './stacks';
 import { makeSurroundings } from './surroundings';
@@ -98,6 +99,8 @@ export class Session {
   constructor(
     readonly options: LoopOptions,
     readonly ownedFile: OwnedFile,
+    /** Of the Jest that runs. */
+    readonly jestVersion: string,
   ) {
     this.fileOwner = {
       label: 'the test file itself',
@@ -132,6 +135,7 @@ export class Session {
     this.around = makeSurroundings(this, kit);
     this.planner = new Planner(this);
     install(this, this.runtimeGlobals, sandboxGlobals);
+    hideMarks(kit, this.jest.expect as Parameters<typeof hideMarks>[1], this.jestVersion);
   }
 
   /** Where the next declarations belong: told by the list of setup files. */

@@ -8,6 +8,7 @@ import type { Owning } from './owning';
 import { isAbort, takesArguments } from './signal';
 import { currentStep, type LoopSource, runIn, Step } from './step';
 import { worker } from './store';
+import { sweepGivenUp } from './sweep';
 import { isThenable, toPromise } from './thenable';
 import { tellBlocking } from './timer';
 import type { Wait } from './wait';
@@ -257,11 +258,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
     this.#gaveUp = true;
     this.step.condemned = true;
     this.#endCancelled();
-    for (const item of [...this.loop.items]) {
-      if (!item.step?.within(this.step)) continue;
-      if (item.kind === 'task') item.cancel(this.#cancelling?.reason);
-      else item.drop();
-    }
+    sweepGivenUp(this.loop);
   }
 
   #end(): void {
