@@ -79,7 +79,7 @@ describe('an error whose file runs', () => {
     target.on('uncaughtException', circus);
     watch();
     target.thrown(error);
-    store.steps.run(new Step('loose', null, undefined), () => target.thrown(error));
+    store.steps.run(new Step('loose', null, undefined).carried, () => target.thrown(error));
     expect(circus).toHaveBeenCalledTimes(2);
   });
 
