@@ -34,7 +34,7 @@ export interface AsyncTimeoutProvider {
 /** The clock of a function that has no provider. */
 export class Clock implements AsyncTimeout {
   #ms: number;
-  /** Whether `set` was called: then what is set counts for the teardown as well. */
+  /** Whether `set` was called: then it is a limit of the package's. */
   wasSet = false;
   #from: number;
   #expire: (() => void) | undefined;
@@ -77,5 +77,25 @@ export class Clock implements AsyncTimeout {
     this.#timer = undefined;
     if (this.#ms === Number.POSITIVE_INFINITY) return;
     this.#timer = after(Math.max(0, this.#from + this.#ms - now()), expire);
+  }
+}
+
+/** The clock of a function whose provider's runs not by itself: that only says for how long. */
+export class LedClock extends Clock {
+  readonly #leader: AsyncTimeout;
+
+  constructor(leader: AsyncTimeout, ms: number, from?: number) {
+    super(leader.timeout ?? ms, from);
+    this.#leader = leader;
+  }
+
+  override set(ms: number): void {
+    this.#leader.set(ms);
+    super.set(this.#leader.timeout ?? ms);
+  }
+
+  override stop(): void {
+    super.stop();
+    this.#leader.stop?.();
   }
 }
