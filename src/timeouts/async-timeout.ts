@@ -31,6 +31,41 @@ export interface AsyncTimeoutProvider {
   load(what: AsyncTimeoutLoad): AsyncTimeout;
 }
 
+/** A clock of the user's; without a `start` of its own, it says how long, and one of ours counts. */
+export class ProvidedClock implements AsyncTimeout {
+  readonly #fallback: Clock | undefined;
+  /** The last limit that was set. */
+  #ms: number;
+
+  constructor(
+    readonly clock: AsyncTimeout,
+    ms: number,
+  ) {
+    this.#ms = ms;
+    if (clock.start === undefined) this.#fallback = new Clock(clock.timeout ?? ms);
+  }
+
+  get timeout(): number {
+    return this.clock.timeout ?? this.#ms;
+  }
+
+  set(ms: number): void {
+    this.#ms = ms;
+    this.clock.set(ms);
+    this.#fallback?.set(this.timeout);
+  }
+
+  start(expire: () => void): void {
+    if (this.#fallback !== undefined) this.#fallback.start(expire);
+    else this.clock.start!(expire);
+  }
+
+  stop(): void {
+    this.#fallback?.stop();
+    this.clock.stop?.();
+  }
+}
+
 /** The clock of a function that has no provider. */
 export class Clock implements AsyncTimeout {
   #ms: number;

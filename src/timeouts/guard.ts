@@ -39,10 +39,13 @@ export interface Guarding {
  * up: whatever it still does is kept away from everything else.
  */
 export class Guard {
-  #clock: AsyncTimeout | undefined;
+  /** Ours, where there is no other. */
+  #clock: Clock | undefined;
   #state: 'idle' | 'running' | 'ending' | 'ended' = 'idle';
   #why: { readonly error: unknown } | undefined;
   #grace: TimerHandle | undefined;
+  /** It expired before it had returned a promise. */
+  #isDue = false;
   #reject: ((error: unknown) => void) | undefined;
 
   constructor(
@@ -53,13 +56,14 @@ export class Guard {
 
   /** The clock; its own is made when somebody looks at it, or when there is something to wait for. */
   get clock(): AsyncTimeout {
-    this.#clock ??= this.guarding.clock ?? new Clock(this.guarding.ms);
+    if (this.guarding.clock !== undefined) return this.guarding.clock;
+    this.#clock ??= new Clock(this.guarding.ms);
     return this.#clock;
   }
 
   /** The limit as it is now, in ms. */
   get ms(): number {
-    return this.#clock?.timeout ?? this.guarding.ms;
+    return (this.guarding.clock ?? this.#clock)?.timeout ?? this.guarding.ms;
   }
 
   /** Whether it was ended before it ended by itself. */
@@ -67,9 +71,9 @@ export class Guard {
     return this.#why !== undefined;
   }
 
-  /** Whether the function is under way. */
-  get isRunning(): boolean {
-    return this.#state === 'running';
+  /** Whether the function has ended, or was given up. */
+  get hasEnded(): boolean {
+    return this.#state === 'ended';
   }
 
   /** Calls the function. What it returns, or a promise of that. `enter` calls it in its step. */
@@ -77,16 +81,18 @@ export class Guard {
     this.#state = 'running';
     const { guarding } = this;
     // The clock runs from here, though it is set only when there is something to wait for.
-    if (guarding.own || guarding.clock !== undefined) void this.clock;
+    if (guarding.own) void this.clock;
+    // One of the user's is told at once: it may be set before there is anything to wait for.
+    guarding.clock?.start?.(this.#expire);
     let result: unknown;
     try {
       result = enter(this.step, this.values, call);
     } catch (error) {
-      this.#state = 'ended';
+      this.#over();
       throw error;
     }
     if (isThenable(result)) return this.#wait(result);
-    this.#state = 'ended';
+    this.#over();
     if (this.#isBlocked()) throw guarding.blocked(this.ms);
     return result;
   }
@@ -101,46 +107,51 @@ export class Guard {
   #wait(work: PromiseLike<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
-      const { clock } = this;
-      const fallback = clock.start === undefined ? new Clock(clock.timeout ?? this.guarding.ms) : clock;
-      this.#clock = clock;
-      const expire = (): void => {
-        if (this.#state !== 'running' || isDebugging()) return;
-        this.#end(this.guarding.expired(this.ms));
-      };
-      const stop = (): void => {
-        fallback.stop?.();
-        if (fallback !== clock) clock.stop?.();
-      };
       work.then(
         value => {
-          stop();
           if (this.#state === 'ending') this.#giveBack();
           else if (this.#state === 'running') {
-            this.#state = 'ended';
-            this.#reject = undefined;
+            this.#over();
             if (this.#isBlocked()) reject(this.guarding.blocked(this.ms));
             else resolve(value);
           }
         },
         error => {
-          stop();
           if (this.#state === 'ending') {
             this.#addCause(error);
             this.#giveBack();
           } else if (this.#state === 'running') {
-            this.#state = 'ended';
-            this.#reject = undefined;
+            this.#over();
             reject(error);
           } else if (!isCancelled(error) && error !== this.#why?.error) this.guarding.late(error);
         },
       );
-      fallback.start!(expire);
+      if (this.#isDue) this.#expire();
+      else if (this.guarding.clock === undefined) this.clock.start!(this.#expire);
     });
   }
 
+  readonly #expire = (): void => {
+    if (this.#state !== 'running' || isDebugging()) return;
+    // A clock of the user's need not wait for the function to return.
+    if (this.#reject === undefined) this.#isDue = true;
+    else this.#end(this.guarding.expired(this.ms));
+  };
+
+  #stop(): void {
+    this.#clock?.stop();
+    this.guarding.clock?.stop?.();
+  }
+
+  /** It has ended by itself. */
+  #over(): void {
+    this.#state = 'ended';
+    this.#reject = undefined;
+    this.#stop();
+  }
+
   #isBlocked(): boolean {
-    const clock = this.#clock;
+    const clock = this.guarding.clock ?? this.#clock;
     if (!(clock instanceof Clock) || !(this.guarding.own || clock.wasSet)) return false;
     return clock.isOver && !isDebugging();
   }
@@ -149,7 +160,7 @@ export class Guard {
     this.#state = 'ending';
     this.#why = { error };
     const { guarding } = this;
-    this.#clock?.stop?.();
+    this.#stop();
     guarding.abort(error);
     for (const item of [...guarding.pending()]) item.cancel(error);
     this.#grace = after(Math.min(this.ms, LONGEST_GRACE), () => this.#giveBack());
@@ -176,6 +187,11 @@ export class Guard {
     const why = this.#why!.error;
     if (isCancelled(error) || error === why || typeof why !== 'object' || why === null) return;
     if ((why as { cause?: unknown }).cause !== undefined) return;
-    Object.defineProperty(why, 'cause', { value: error, configurable: true, writable: true, enumerable: false });
+    Object.defineProperty(why, 'cause', {
+      value: error,
+      configurable: true,
+      writable: true,
+      enumerable: false,
+    });
   }
 }
