@@ -19,13 +19,12 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
   const makeError = errorFactory(kit);
   const { options } = session;
   return {
-    resolver: new Resolver(makeError),
+    resolver: new Resolver(makeError, options.fixtureLoopScope),
     homes: session.homes,
     makeError,
     file: session.ownedFile,
     debug: options.debug === true,
     autouse: session.autouse,
-    fixtureLoopScope: options.fixtureLoopScope,
     newDeps: () => kit.newDeps(),
     ownPromise: promise => kit.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
