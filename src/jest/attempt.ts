@@ -12,8 +12,8 @@ import type { Guard } from '../timeouts/guard';
 import { fullNameOf, type TestEntry } from './circus';
 import { failsAssertionCount } from './expectations';
 import type { FileOwner, OwnedFile } from './late-errors';
-import type { TestPlan } from './plan';
 import { describeItem, isLeftover } from './pending';
+import type { TestPlan } from './plan';
 import { marked } from './realm';
 import type { Session } from './session';
 import { siteOfError } from './sites';
@@ -113,7 +113,9 @@ export class Attempt implements FileOwner {
   /** Whether it has anything that has to go down. */
   get hasWork(): boolean {
     return (
-      this.#run !== undefined || this.home.loop !== undefined || this.plan.markers.catchLoopExceptions === true
+      this.#run !== undefined ||
+      this.home.loop !== undefined ||
+      this.plan.markers.catchLoopExceptions === true
     );
   }
 
@@ -197,6 +199,10 @@ export class Attempt implements FileOwner {
       return;
     }
     if (!this.isNews(exception)) return;
+    if (step.givenUp) {
+      this.session.around.late(exception, step.owner?.label ?? this.label, this);
+      return;
+    }
     const told =
       step.owner === this || step.owner === undefined
         ? exception
@@ -261,6 +267,7 @@ export class Attempt implements FileOwner {
       await turn();
       await turn();
     }
+    this.home.over = true;
     const { loop } = this.home;
     if (loop === undefined) return;
     const { session } = this;
@@ -278,10 +285,20 @@ export class Attempt implements FileOwner {
     await turn();
     const left = [...loop.items].filter(isLeftover);
     const failed =
-      errors.length > 0 || this.entry.errors.length > 0 || this.failure !== undefined || this.session.moreErrors.has(this.entry);
+      errors.length > 0 ||
+      this.entry.errors.length > 0 ||
+      this.failure !== undefined ||
+      this.session.moreErrors.has(this.entry);
     if (left.length === 0 || failed) return;
     const { makeError } = this.session.around;
-    errors.push(makeError(leftovers(this.asker, left.map(item => describeItem(item, this.session.rootDir)))));
+    errors.push(
+      makeError(
+        leftovers(
+          this.asker,
+          left.map(item => describeItem(item, this.session.rootDir)),
+        ),
+      ),
+    );
   }
 
   #outcome(): TestSubject['outcome'] {

@@ -85,6 +85,7 @@ async function runOnce(
       clock: providedClock(run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, scope, block),
       asker: () => asker,
       attempt: undefined,
+      takesDone: callee.takesDone,
       isBody: false,
       abort: reason => requester.abort(reason),
     },

@@ -1,7 +1,7 @@
 import { Recording } from '../context/recording';
-import { isThenable } from '../time/limit';
 import { defaultLimit, providedClock } from '../fixtures/limits';
 import type { Resolved } from '../fixtures/resolve';
+import { isThenable } from '../time/limit';
 import type { Attempt } from './attempt';
 import { callUser } from './call';
 import type { Hook } from './circus';
@@ -66,6 +66,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
         : undefined,
       asker,
       attempt,
+      takesDone: callee.takesDone,
       isBody: false,
       abort: reason => attempt.abortSignal(reason),
     },

@@ -116,6 +116,7 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
       clock,
       asker: () => attempt.asker,
       attempt,
+      takesDone: plan.callee.takesDone,
       isBody: true,
       abort: reason => attempt.abortSignal(reason),
     },
@@ -123,7 +124,10 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
   );
   attempt.guard = guard;
   const { makeError } = around;
-  if (!whole) return guard.run(() => callUser(plan.callee, self, [], false, makeError, () => attempt.asker.site.frames));
+  if (!whole)
+    return guard.run(() =>
+      callUser(plan.callee, self, [], false, makeError, () => attempt.asker.site.frames),
+    );
   const { requester, run } = attempt;
   requester.guard = guard;
   const deps = needs.passesDeps ? [run.depsOf(needs.dependencies, requester)] : [];
@@ -156,7 +160,8 @@ async function runAround(
   const call = around as (run: () => Promise<unknown>, info: unknown) => unknown;
   let result: unknown = call(run, attempt.subject);
   // A fixture function that returns the function that goes around, or that function itself.
-  if (typeof result === 'function' && running === undefined) result = (result as typeof call)(run, attempt.subject);
+  if (typeof result === 'function' && running === undefined)
+    result = (result as typeof call)(run, attempt.subject);
   await result;
   if (running === undefined) throw notRun();
   await running;

@@ -256,7 +256,7 @@ export class Session {
   fileLoop(): Loop {
     const home = this.homes.of(this.file, 'file');
     home.loop ??= this.around.newLoop('file loop', this.options.debug ?? false);
-    if (home.closed) void home.loop.close();
+    if (home.over) void home.loop.close();
     return home.loop;
   }
 

@@ -1,16 +1,14 @@
-import * as node from 'node:timers/promises';
 import { timerForbidden } from '../errors/loop';
 import type { Owning } from './owning';
 import { currentStep, type Step } from './step';
+import { worker } from './store';
 import { never, waitIn } from './wait';
 
 /*
  * `node:timers/promises` inside a Loop: the same functions, and a cancellation of whoever waits rejects them.
  */
 
-// Taken now: later these names may stand for the functions below.
-const { setTimeout, setImmediate, setInterval } = node;
-const schedulerWait = node.scheduler.wait.bind(node.scheduler);
+const { setTimeout, setImmediate, setInterval, wait: schedulerWait } = worker.real.promises;
 
 interface Options {
   readonly signal?: AbortSignal;
