@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { type Transforms, typescriptTransforms } from './config/typescript';
+import { failOnRecord } from './jest/fail-run';
 
 /** The preset: what `preset: 'jest-loop'` stands for. */
 export interface Preset {
@@ -13,8 +14,12 @@ export interface Preset {
 /** A `jest.fixtures` file is no test, and no more a part of the coverage than a setup file is. */
 const FIXTURE_FILES = '[/\\\\]jest\\.fixtures\\.[cm]?[jt]s$';
 
-/** Makes the preset. Jest resolves its paths against the project, so all are absolute. */
+/**
+ * Makes the preset. Jest resolves its paths against the project, so all are absolute. Loaded in Jest's main process,
+ * it looks after errors that come when a worker is done with a file: the run must not end as passed.
+ */
 export function preset(root: string, project: string = process.cwd()): Preset {
+  failOnRecord();
   const made: Preset = {
     testEnvironment: path.join(root, 'build/jest/environment.js'),
     setupFilesAfterEnv: [path.join(root, 'build/jest/setup.js')],

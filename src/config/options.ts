@@ -41,7 +41,8 @@ const isForbidden = (value: unknown): boolean =>
 /** Every option, with what it must be. */
 export const CHECKS: Readonly<Record<string, Check>> = {
   mode: oneOf('auto', 'strict'),
-  loopScope: oneOf(...SCOPES),
+  // A session's Loop lives in another process than tests do.
+  loopScope: oneOf(...SCOPES.filter(scope => scope !== 'session')),
   fixtureLoopScope: oneOf(...SCOPES),
   defaultAsyncTimeout: [
     'a number of milliseconds greater than 0, or Infinity',

@@ -52,7 +52,8 @@ export class Attempt implements FileOwner {
     readonly plan: TestPlan,
     readonly self: unknown,
   ) {
-    this.#number = entry.invocations;
+    // Jest 30.0 and 30.1 call a concurrent test before they start it.
+    this.#number = attemptNumber(entry);
     this.#entered = session.enteredAt(plan.needs.block);
   }
 
@@ -215,7 +216,7 @@ export class Attempt implements FileOwner {
       !entry.concurrent &&
       !this.over &&
       session.state.currentlyRunningTest === entry &&
-      entry.invocations === this.#number
+      attemptNumber(entry) === this.#number
     );
   }
 
@@ -233,7 +234,7 @@ export class Attempt implements FileOwner {
   /** Adds an error to what is reported for it: after the body's own, while that runs. */
   addError(error: unknown): void {
     const { entry, session } = this;
-    if (entry.invocations !== this.#number) {
+    if (attemptNumber(entry) !== this.#number) {
       // It was run again since: what another attempt says is not this one's fault.
       session.fileError(error);
     } else if (this.ended || session.state.currentlyRunningTest !== entry) {
@@ -293,4 +294,8 @@ export class Attempt implements FileOwner {
       failsAssertionCount(this.session.jest.expect);
     return failed ? 'failed' : 'passed';
   }
+}
+
+function attemptNumber({ invocations }: TestEntry): number {
+  return Math.max(1, invocations);
 }
