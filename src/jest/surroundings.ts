@@ -48,6 +48,7 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     pendingOf: step => pendingOf(session, step),
     waiting: step => [...pendingOf(session, step)].map(item => describeItem(item, session.rootDir)),
     caughtWide: (instance, context) => caughtWide(session, instance, context),
+    handledWide: promise => session.fileErrorHandled(promise),
     abortUsers: (instance, error) => {
       const users = usersOf(session, instance);
       for (const attempt of users) attempt.abort(error);
@@ -95,9 +96,9 @@ function caughtWide(session: Session, instance: Instance, context: ExceptionCont
     if (catchLoopExceptions === undefined) continue;
     taken = true;
     if (!catchLoopExceptions) attempt.loopExceptions.push(context.exception);
-    else if (attempt.isNews(context.exception)) attempt.addError(told);
+    else if (attempt.isNews(context.exception)) attempt.addError(told, context.promise);
   }
-  if (!taken) session.fileError(told);
+  if (!taken) session.fileError(told, context.promise);
 }
 
 /** The Loop of a scope that outlives the file; what this file starts in it ends with the file. */
