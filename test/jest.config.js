@@ -23,7 +23,7 @@ module.exports = {
       },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/projects/'],
+  modulePathIgnorePatterns: ['<rootDir>/projects/', '<rootDir>/hosts/'],
   // Each end-to-end test is a Jest of its own.
   testTimeout: 120_000,
 };

@@ -102,7 +102,7 @@ export class Recording {
    * may have been made before something was entered, so this takes nothing back.
    */
   #takeFrom(returned: object): void {
-    if (valueAtBirth(returned, worker.steps as Storage)?.value !== this.#step) return;
+    if (valueAtBirth(returned, worker.steps as Storage)?.value !== this.#step?.carried) return;
     const apart = storagesAround(returned);
     for (const [storage, before] of this.#before!) {
       const held = apart?.has(storage) ? undefined : valueAtBirth(returned, storage);

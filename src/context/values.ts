@@ -28,6 +28,6 @@ export function enterIsolated<T>(step: Step, values: ContextValues, fn: () => T)
 function enterAll<T>(step: Step, values: ContextValues, fn: () => T): T {
   // The step last: what is entered here is not the step's own doing.
   for (const [storage, value] of values) enter(storage, value);
-  enter(worker.steps as Storage, step);
+  enter(worker.steps as Storage, step.carried);
   return fn();
 }

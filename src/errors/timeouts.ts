@@ -50,7 +50,7 @@ export function cleanupTimeout(asker: Asker, ms: number, waiting: readonly strin
   return {
     code: 'ERR_TIMEOUT',
     message: [
-      `A cleanup of ${asker.label} took too long to complete: ${asker.site.at ?? ''} (timeout=${ms}ms)`,
+      `A cleanup of ${asker.label} took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
       waits(waiting),
     ].join('\n'),
     frames: asker.site.frames,

@@ -1,4 +1,9 @@
 import { EVERYBODY } from '../fixtures/block';
+<<<<<<< HEAD
+=======
+import { isDebugging } from '../timeouts/debugging';
+import { addHook, type DescribeBlock, isEnabled, NO_TIMEOUT, type State } from './circus';
+>>>>>>> origin/loops
 import type { Loop, Task } from '../loop';
 import { turn } from '../time/clock';
 import { addHook, type DescribeBlock, isEnabled, type State } from './circus';
@@ -17,8 +22,20 @@ import { planAllHooks, wrapAllHooks, wrapEachHooks } from './wrap-hooks';
  */
 export function collect(session: Session, state: State): void {
   session.checkCollected();
-  if (!session.inUse) return;
   const blocks = [...describeBlocks(state.rootDescribeBlock)];
+  if (session.inUse) manage(session, state, blocks);
+  if (isDebugging()) liftLimits(blocks);
+}
+
+/** Somebody may stop at a breakpoint: what Jest itself times has no limit either. */
+function liftLimits(blocks: readonly DescribeBlock[]): void {
+  for (const { children, hooks } of blocks) {
+    for (const hook of hooks) hook.timeout = NO_TIMEOUT;
+    for (const child of children) if (child.type === 'test') child.timeout = NO_TIMEOUT;
+  }
+}
+
+function manage(session: Session, state: State, blocks: readonly DescribeBlock[]): void {
   const allHooks = planAllHooks(session, blocks);
   const planned = blocks.flatMap(block => planTests(session, state, block, allHooks));
   checkOverrides(session, blocks, state);

@@ -2,7 +2,8 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import * as path from 'node:path';
 import { lateError } from '../errors/late';
 import { isCancelled } from '../loop/cancelled';
-import type { Owner, Step } from '../loop/step';
+import type { Owner } from '../loop/step';
+import type { Carried } from '../loop/store';
 import { type FileFailure, failFile, failProcess, jestParent, leaveRecord, type ToJest } from './fail-run';
 import { type Origin, watchProcess } from './process-errors';
 import { trimStack } from './stacks';
@@ -31,7 +32,7 @@ export interface FileOwner extends Owner {
 
 /** The part of the worker's store that this is about. */
 export interface LateStore {
-  readonly steps: AsyncLocalStorage<Step>;
+  readonly steps: AsyncLocalStorage<Carried>;
   /** The errors of this process are watched. */
   late?: LateWatch;
   /** Makes the run fail, in Jest's own process; absent: by the exit code. */
@@ -82,7 +83,7 @@ export function watchLate(store: LateStore, host: Host = hostOf()): () => void {
 function watchOwners(store: LateStore, host: Host): () => void {
   const owners = new WeakMap<object, FileOwner>();
   const take = (error: unknown, origin: Origin, promise: Promise<unknown> | undefined): boolean => {
-    const step = store.steps.getStore();
+    const step = store.steps.getStore()?.();
     const owner = step?.owner as FileOwner | undefined;
     if (step === undefined || owner === undefined) return false;
     // Work was cancelled, and nobody waited for it: nobody need know.

@@ -16,6 +16,8 @@ import { reportMoreErrors, testDone } from './run-test';
 import { SESSION, Session } from './session';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from './setup-files';
 
+const { version } = require('jest-environment-node/package.json') as { readonly version: string };
+
 /** Jest's Node environment with a session for its test file. Only forwards; the work is done elsewhere. */
 export class LoopEnvironment extends NodeEnvironment {
   #session: Session | undefined;
@@ -32,13 +34,14 @@ export class LoopEnvironment extends NodeEnvironment {
       Object.assign(new Error(problem.message), { code: problem.code });
     const options = readOptions(loop, context.docblockPragmas['jest-loop'], process.env, fail);
     if (isFixtureFile(context.testPath)) throw fail(fixtureFileAsTest());
-    const session = new Session(options, {
+    const file = {
       path: context.testPath,
       root: projectConfig.rootDir,
       ended: false,
       config: projectConfig,
       failureExitCode: globalConfig.testFailureExitCode,
-    });
+    };
+    const session = new Session(options, file, version);
     this.#session = session;
     this.#setupFiles = projectConfig.setupFilesAfterEnv;
     const { global } = this;
@@ -56,7 +59,7 @@ export class LoopEnvironment extends NodeEnvironment {
         session.enter(loading);
         // From here on, in all that Jest awaits: the code of the test file, until a test or hook runs.
         if (loading === undefined)
-          worker.steps.enterWith(new Step('test file', null, undefined, session.fileOwner));
+          worker.steps.enterWith(new Step('test file', null, undefined, session.fileOwner).carried);
       },
     );
   }

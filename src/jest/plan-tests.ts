@@ -1,4 +1,6 @@
 import { getOrMake } from '../fixtures/get-or-make';
+import { inOrder } from '../fixtures/order';
+import { asksForLoop, NEEDS_LOOP } from '../fixtures/own';
 import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../fixtures/variants';
 import { worker } from '../loop/store';
 import {
@@ -106,6 +108,7 @@ function manage(
   meta: TestMeta | undefined,
 ): Planned {
   const fn = entry.fn as UserFn;
+  const markers = withDefaults(session, markersOf(session, needs.block, meta?.markers));
   const plan: TestPlan = {
     needs,
     variant,
@@ -113,7 +116,8 @@ function manage(
     parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
     tags: meta?.options.tags ?? [],
     limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
-    markers: withDefaults(session, markersOf(session, needs.block, meta?.markers)),
+    markers,
+    wantsLoop: session.autouse || wantsLoop(needs, markers),
   };
   session.plans.set(entry, plan);
   worker.managed.add(entry);
@@ -123,6 +127,17 @@ function manage(
   };
   entry.fn = run;
   return { entry, plan };
+}
+
+/** Whether a Loop is named by a test, its hooks, or a fixture that they need: all that `autouse: false` leaves. */
+function wantsLoop({ dependencies, hooks, roots }: Needs, { loopScope, useFixtures = [] }: Markers): boolean {
+  const all = [...dependencies, ...[...hooks.values()].flatMap(hook => hook.dependencies)];
+  return (
+    loopScope !== undefined ||
+    useFixtures.some(name => NEEDS_LOOP.has(name)) ||
+    all.some(({ name }) => NEEDS_LOOP.has(name)) ||
+    inOrder(roots).some(asksForLoop)
+  );
 }
 
 /** What the project says where no marker does. */

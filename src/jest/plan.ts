@@ -60,6 +60,8 @@ export interface TestPlan {
   /** The test's own limit, where it has one. */
   readonly limit: Limit | undefined;
   readonly markers: Markers;
+  /** It, a hook or a fixture of it names a Loop, or what needs one. */
+  readonly wantsLoop: boolean;
 }
 
 /** The each-hooks of a test, in the order in which they run. */

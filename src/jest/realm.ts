@@ -16,6 +16,8 @@ export interface Kit {
   /** One without a prototype: a fixture may be called `toString`, and a default is taken where none is. */
   newDeps(): Record<string, unknown>;
   ownPromise(promise: Promise<unknown>): Promise<unknown>;
+  /** `true` for two promises that differ in nothing but what async hooks have put into them. */
+  equalPromises(a: unknown, b: unknown): boolean | undefined;
   /** The console of the test file, as it is now. */
   console(): Pick<Console, 'warn'>;
   /** The Loop core, as it was loaded in the sandbox. */

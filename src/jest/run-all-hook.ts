@@ -2,6 +2,7 @@ import { Recording } from '../context/recording';
 import type { Asker } from '../errors/site';
 import type { Audience, Block } from '../fixtures/block';
 import { defaultLimit, providedClock } from '../fixtures/limits';
+import { NEEDS_LOOP } from '../fixtures/own';
 import { Requester } from '../fixtures/requester';
 import type { Dependency, Resolved } from '../fixtures/resolve';
 import { Run } from '../fixtures/run';
@@ -73,7 +74,8 @@ async function runOnce(
   const scope = block.kind === 'describe' ? 'describe' : 'file';
   const own = session.hookTimeouts.get(hook);
   const limit = own === undefined ? defaultLimit(run, scope, block) : { ms: own, own: false };
-  const source = run.sourceFor(scope, scope, scope === 'describe' ? home : undefined);
+  const wanted = session.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
+  const source = wanted ? run.sourceFor(scope, scope, scope === 'describe' ? home : undefined) : null;
   const step = session.around.newStep(label, source, owner);
   const guard = guardFor(
     {

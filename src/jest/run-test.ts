@@ -1,6 +1,6 @@
 import type { ContextValues } from '../context/values';
 import { testNotRun } from '../errors/timeouts';
-import { implicitValue, type Limit, providedClock } from '../fixtures/limits';
+import { implicitValue, providedClock } from '../fixtures/limits';
 import type { Failure } from '../fixtures/run';
 import { isThenable } from '../time/limit';
 import { Attempt, isReported } from './attempt';
@@ -98,7 +98,7 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
   const { session, entry, plan, self } = attempt;
   const { needs } = plan;
   const { around } = session;
-  const step = session.stepFor(attempt, attempt.label, plan);
+  const step = session.stepFor(attempt, attempt.label, true);
   let values: ContextValues = attempt.entered;
   let clock: ReturnType<typeof providedClock>;
   let limit = plan.limit;
@@ -229,6 +229,3 @@ export function testDone(session: Session, entry: TestEntry): Promise<void> | un
     .then(() => waiting ?? attempt.mayBeHandled())
     .then(() => attempt.finish());
 }
-
-/** The limit of a test, where its plan says so. */
-export type PlannedLimit = Limit | undefined;

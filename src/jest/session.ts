@@ -10,7 +10,7 @@ import { IMPLICIT } from '../fixtures/implicit';
 import { defaultLimit, type Limit } from '../fixtures/limits';
 import type { Run, Surroundings } from '../fixtures/run';
 import type { Loop } from '../loop';
-import type { Owner, Step } from '../loop/step';
+import type { LoopSource, Owner, Step } from '../loop/step';
 import { worker } from '../loop/store';
 import type { Attempt } from './attempt';
 import { declareBuiltIns } from './built-ins';
@@ -20,6 +20,7 @@ import { type FileOwner, type LateStore, type OwnedFile, tellAfterFile } from '.
 import type { Markers } from './markers';
 import type { HookMeta, TestMeta, TestOptions } from './meta';
 import { Planner, type TestPlan } from './plan';
+import { hideMarks } from './promises';
 import type { Kit, SandboxFunction } from './realm';
 import { trimStack } from './stacks';
 import { makeSurroundings } from './surroundings';
@@ -100,6 +101,8 @@ export class Session {
   constructor(
     readonly options: LoopOptions,
     readonly ownedFile: OwnedFile,
+    /** Of the Jest that runs. */
+    readonly jestVersion: string,
   ) {
     this.fileOwner = {
       label: 'the test file itself',
@@ -139,6 +142,7 @@ export class Session {
     this.around = makeSurroundings(this, kit);
     this.planner = new Planner(this);
     install(this, this.runtimeGlobals, sandboxGlobals);
+    hideMarks(kit, this.jest.expect as Parameters<typeof hideMarks>[1], this.jestVersion);
   }
 
   /** Where the next declarations belong: told by the list of setup files. */
@@ -204,17 +208,23 @@ export class Session {
   }
 
   /** The step for the body of a test, or for one of its hooks. */
-  stepFor(attempt: Attempt, label: string, body?: TestPlan): Step {
-    const { markers } = attempt.plan;
-    const loopScope = markers.loopScope ?? this.options.loopScope ?? 'test';
-    const simple = loopScope === 'test' && !this.homes.anyEntered;
-    const home =
-      markers.loopBlock?.kind === 'describe' && loopScope === 'describe'
-        ? this.homes.of(markers.loopBlock, 'describe')
-        : undefined;
-    const source = simple ? attempt.source : attempt.run.sourceFor('test', loopScope, home);
-    const forbid = body === undefined ? undefined : markers.forbidGetEventLoop || undefined;
-    return new this.kit.core.Step(label, source, undefined, attempt, forbid);
+  stepFor(attempt: Attempt, label: string, isBody = false): Step {
+    const { markers, wantsLoop } = attempt.plan;
+    const forbidden = (isBody && markers.forbidGetEventLoop) || undefined;
+    const source = wantsLoop ? this.#sourceFor(attempt) : null;
+    return new this.kit.core.Step(label, source, undefined, attempt, forbidden);
+  }
+
+  #sourceFor(attempt: Attempt): LoopSource {
+    const { loopScope = this.options.loopScope ?? 'test', loopBlock } = attempt.plan.markers;
+    if (loopScope === 'test' && !this.homes.anyEntered) return attempt.source;
+    const marked = loopScope === 'describe' && loopBlock?.kind === 'describe' ? loopBlock : undefined;
+    return attempt.run.sourceFor('test', loopScope, marked && this.homes.of(marked, 'describe'));
+  }
+
+  /** Whether all code runs in a Loop, or only that which asks for one. */
+  get autouse(): boolean {
+    return this.options.autouse !== false;
   }
 
   /** The limit of a test. */

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 
 /** Jest's own printer of values, found where Jest's environment has it; made with the worker's first message. */
 function prettyFormat(): ((value: unknown, options: object) => string) | undefined {
@@ -17,5 +17,7 @@ function prettyFormat(): ((value: unknown, options: object) => string) | undefin
 
 /** A value as Jest shows it in its messages about what tests return. */
 export function show(value: unknown): string {
+  // Up to Node 22 a promise would be shown with the async context that it was made in.
+  if (types.isPromise(value)) return 'Promise {}';
   return prettyFormat()?.(value, { maxDepth: 3 }) ?? inspect(value, { depth: 3 });
 }

@@ -24,6 +24,7 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     makeError,
     file: session.ownedFile,
     debug: options.debug === true,
+    autouse: session.autouse,
     fixtureLoopScope: options.fixtureLoopScope,
     newDeps: () => kit.newDeps(),
     ownPromise: promise => kit.ownPromise(promise),

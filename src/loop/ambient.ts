@@ -4,7 +4,7 @@ import type * as timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { timerForbidden } from '../errors/loop';
 import { ambientPromises } from './ambient-promises';
-import { currentStep, runIn } from './step';
+import { currentStep } from './step';
 import { worker } from './store';
 import { forget, startTimer, type TimerName } from './timer';
 
@@ -43,8 +43,7 @@ function clearing(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): Fn
 /** Node loses the async context of a microtask that throws: its step is told here. */
 function ambientQueueMicrotask(callback: () => void): void {
   const step = currentStep();
-  const loop = step?.loop;
-  if (step === undefined || !loop || typeof callback !== 'function') {
+  if (step === undefined || !step.tracks || typeof callback !== 'function') {
     worker.real.queueMicrotask(callback);
     return;
   }
@@ -52,9 +51,10 @@ function ambientQueueMicrotask(callback: () => void): void {
   worker.real.queueMicrotask(() => {
     try {
       callback();
-    } catch (error) {
-      const told = { message: 'Exception in a microtask', exception: error };
-      runIn(step, () => loop.callExceptionHandler(told));
+    } catch (exception) {
+      const { loop } = step;
+      if (loop === null) throw exception;
+      loop.report({ message: 'Exception in a microtask', exception }, step);
     }
   });
 }

@@ -61,8 +61,8 @@ function callerOf(above: (...args: never[]) => unknown): string | undefined {
   }
 }
 
-/** An error in this realm; executors are made outside of the sandbox. */
+/** An error in this realm: executors are made outside of the sandbox. Each is new, so nobody misses the one it was. */
 function own(error: unknown): unknown {
-  const remote = error instanceof Error ? undefined : remoteOf(error);
+  const remote = remoteOf(error);
   return remote === undefined ? error : remakeError(remote, Error, globalThis);
 }

@@ -1,8 +1,7 @@
 import { alreadyDone } from '../errors/loop';
 import { cancellation, loopError } from './cancelled';
 import { Outcome } from './outcome';
-
-const ignore = (): void => {};
+import { isThenable, toPromise } from './thenable';
 
 /**
  * An outcome that somebody sets later: `loop.createFuture()`. Awaiting it waits for `setResult` or `setException`.
@@ -25,14 +24,21 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   /** Gives it a value. Throws if it has its outcome already. */
   setResult(value: T): void {
+    const isLater = isThenable(value);
     this.#settle('setResult()');
-    this.#outcome.resolve(value);
+    if (!isLater) this.#outcome.fulfil(value);
+    else {
+      toPromise<unknown>(value).then(
+        result => this.#outcome.fulfil(result as T),
+        error => this.#fail(error),
+      );
+    }
   }
 
   /** Lets it fail. Throws if it has its outcome already. */
   setException(error: unknown): void {
     this.#settle('setException()');
-    this.#outcome.reject(error);
+    this.#fail(error);
   }
 
   /** Rejects it with CancelledError; gives false if it has its outcome already. */
@@ -40,7 +46,6 @@ export class Future<T = unknown> implements PromiseLike<T> {
     if (this.#done) return false;
     this.#done = true;
     this.#cancelled = true;
-    this.#outcome.promise.catch(ignore);
     this.#outcome.reject(cancellation(reason));
     return true;
   }
@@ -61,6 +66,12 @@ export class Future<T = unknown> implements PromiseLike<T> {
   /** As of a promise. */
   finally(onFinally?: (() => void) | null): Promise<T> {
     return this.then().finally(onFinally);
+  }
+
+  #fail(error: unknown): void {
+    this.#outcome.reject(error);
+    // Node tells of an error that nobody handles; it is not one if whoever wanted it was cancelled.
+    if (!this.#outcome.asked) void this.#outcome.promise;
   }
 
   #settle(call: string): void {

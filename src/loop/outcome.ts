@@ -1,71 +1,89 @@
+import { type Few, listOf, minus, plus } from './few';
 import type { Owning } from './owning';
 import { currentStep } from './step';
-import { waitIn } from './wait';
-
-interface Waiter<T> {
-  resolve(value: T): void;
-  reject(error: unknown): void;
-}
+import { refused, startWait, type Wait } from './wait';
 
 /**
- * The promise of a task or future, and those who wait for it. A cancellation of who waits ends the wait, not the work,
- * and leaves nothing behind.
+ * What a task or future comes to, and those who wait for it. A cancellation of who waits ends the wait, not the work,
+ * and leaves nothing behind. A promise is only made for those who wait outside of Loops.
  */
 export class Outcome<T> {
-  readonly promise: Promise<T>;
-  resolve!: (value: T | PromiseLike<T>) => void;
-  reject!: (error: unknown) => void;
-  #waiters: Set<Waiter<T>> | undefined;
-  /** Somebody has the promise itself. */
-  #shared = false;
-  /** Those who waited have been told. */
-  #told = false;
+  #state: 'pending' | 'fulfilled' | 'rejected' = 'pending';
+  #result: unknown;
+  #waiters: Few<Wait>;
+  #promise: Promise<T> | undefined;
+  #resolve!: (value: T) => void;
+  #reject!: (error: unknown) => void;
+  #asked = false;
 
-  /** `lost` is told of an error that all who had waited for it do not wait for any more. */
-  constructor(private readonly lost?: (error: unknown) => void) {
-    this.promise = new Promise<T>((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-  }
-
-  /** Whether somebody waits for it. */
+  /** Whether somebody waits for it, or has it. */
   get awaited(): boolean {
-    return this.#shared || (this.#waiters?.size ?? 0) > 0;
+    return this.#promise !== undefined || this.#waiters !== undefined;
   }
 
-  /** A promise of it for whoever asks now: its own where that is known already, or where no Loop is current. */
+  /** Whether somebody has ever waited for it. */
+  get asked(): boolean {
+    return this.#asked;
+  }
+
+  /** Whether it is an error; then that. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#state === 'rejected' ? { error: this.#result } : undefined;
+  }
+
+  /** The same promise for all who ask for it. */
+  get promise(): Promise<T> {
+    this.#asked = true;
+    this.#promise ??=
+      this.#state === 'fulfilled'
+        ? Promise.resolve(this.#result as T)
+        : this.#state === 'rejected'
+          ? Promise.reject(this.#result)
+          : new Promise<T>((resolve, reject) => {
+              this.#resolve = resolve;
+              this.#reject = reject;
+            });
+    return this.#promise;
+  }
+
+  /** A promise of it for whoever asks now. */
   wait(label: string): Promise<T> {
-    const loop = this.#told ? undefined : (currentStep()?.loop as Owning | null | undefined);
-    if (loop === undefined || loop === null || loop.closed) {
-      this.#shared = true;
-      return this.promise;
-    }
-    return waitIn<T>(loop, label, undefined, (resolve, reject) => {
-      const waiter = { resolve, reject };
-      const waiters = this.#listen();
-      waiters.add(waiter);
-      return () => waiters.delete(waiter);
+    const step = currentStep();
+    const loop = step?.loop as Owning | null | undefined;
+    if (this.#state !== 'pending' || loop === undefined || loop === null || loop.closed) return this.promise;
+    this.#asked = true;
+    return startWait<T>(loop, step, label, undefined, wait => {
+      this.#waiters = plus(this.#waiters, wait);
+      wait.source = this;
     });
   }
 
-  #listen(): Set<Waiter<T>> {
-    if (this.#waiters !== undefined) return this.#waiters;
-    const waiters = new Set<Waiter<T>>();
-    this.#waiters = waiters;
-    const tell = (call: (waiter: Waiter<T>) => void): void => {
-      this.#told = true;
-      this.#shared ||= waiters.size > 0;
-      for (const waiter of waiters) call(waiter);
-      waiters.clear();
-    };
-    this.promise.then(
-      value => tell(waiter => waiter.resolve(value)),
-      error => {
-        if (!this.awaited) this.lost?.(error);
-        tell(waiter => waiter.reject(error));
-      },
-    );
+  /** Somebody does not wait any more. */
+  leave(wait: Wait): void {
+    this.#waiters = minus(this.#waiters, wait);
+  }
+
+  /** Gives it a value, which is no promise. */
+  fulfil(value: T): void {
+    const waiters = this.#settle('fulfilled', value);
+    if (this.#promise !== undefined) this.#resolve(value);
+    for (const wait of waiters) wait.succeed(value);
+  }
+
+  /** Lets it fail. Where nobody waits, nobody is told. */
+  reject(error: unknown): void {
+    const waiters = this.#settle('rejected', error);
+    if (this.#promise !== undefined) this.#reject(error);
+    for (const wait of waiters) wait.fail(error);
+    // They have it.
+    if (waiters.length > 0 && this.#promise === undefined) this.#promise = refused(error);
+  }
+
+  #settle(state: 'fulfilled' | 'rejected', result: unknown): Wait[] {
+    const waiters = listOf(this.#waiters);
+    this.#waiters = undefined;
+    this.#state = state;
+    this.#result = result;
     return waiters;
   }
 }

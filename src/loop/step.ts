@@ -3,7 +3,7 @@ import { cancellation, loopError } from './cancelled';
 import type { Forbidden } from './forbidden';
 import type { Item } from './item';
 import type { Loop } from './loop';
-import { worker } from './store';
+import { type Carried, worker } from './store';
 
 /** What is known of an exception that nobody handled. */
 export interface ExceptionContext {
@@ -48,6 +48,8 @@ export class Step {
   task: unknown;
   /** Notes the AsyncLocalStorages that are entered in it, while somebody wants to know. */
   touched: ((storage: object) => void) | undefined;
+  /** What the async context holds of it. */
+  readonly carried: Carried = () => this;
   #source: LoopSource;
   /** Loops that a context manager entered here, the innermost last; null: none is current. */
   #installed: (Loop | null)[] | undefined;
@@ -150,12 +152,12 @@ export class Step {
 
 /** The step that runs; undefined outside of all. */
 export function currentStep(): Step | undefined {
-  return worker.steps.getStore();
+  return worker.steps.getStore()?.();
 }
 
 /** Calls `fn` in a step. */
 export function runIn<T>(step: Step, fn: () => T): T {
-  return worker.steps.run(step, fn);
+  return worker.steps.run(step.carried, fn);
 }
 
 /** The items of a Loop that were started in a step. */

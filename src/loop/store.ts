@@ -1,6 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Step } from './step';
 
+/**
+ * What the async context holds of a step. A function, because up to Node 22 it lies in each promise under a symbol: to
+ * whoever compares or prints a promise, a function is nothing that he would look into.
+ * https://github.com/nodejs/node/blob/v22.x/lib/internal/async_local_storage/async_hooks.js
+ */
+export type Carried = () => Step;
+
 /** The real timers: fake timers and the timers of Loops never reach these. */
 export interface RealTimers {
   readonly setTimeout: typeof setTimeout;
@@ -20,7 +27,7 @@ export interface RealTimers {
  */
 export interface WorkerStore {
   /** Carries the step that code runs in. */
-  readonly steps: AsyncLocalStorage<Step>;
+  readonly steps: AsyncLocalStorage<Carried>;
   readonly real: RealTimers;
   /** The Loops installed where there is no step, the current one last. */
   readonly installed: unknown[];

@@ -1,17 +1,19 @@
 import { getEventListeners } from 'node:events';
 import { types } from 'node:util';
 import { cancellation, isCancelled } from './cancelled';
+import { type Few, listOf } from './few';
 import { origin } from './lineage';
 import { Outcome } from './outcome';
 import type { Owning } from './owning';
 import { isAbort, takesArguments } from './signal';
 import { currentStep, type LoopSource, runIn, Step } from './step';
 import { worker } from './store';
+import { sweepGivenUp } from './sweep';
+import { isThenable, toPromise } from './thenable';
 import { tellBlocking } from './timer';
 import type { Wait } from './wait';
 
 const READY = Promise.resolve();
-const ignore = (): void => {};
 
 /** The function of a task. Its signal aborts when the task is cancelled. */
 export type TaskFunction<T> = (signal: AbortSignal) => T | PromiseLike<T>;
@@ -32,7 +34,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
   /** @internal */
   loop: Owning;
   /** @internal */
-  waits: Set<Wait> | undefined;
+  waits: Few<Wait>;
   /** @internal Told once, when somebody looks after it: awaits or cancels it. */
   noticed: (() => void) | undefined;
   #state: 'waiting' | 'running' | 'done' = 'waiting';
@@ -46,7 +48,8 @@ export class Task<T = unknown> implements PromiseLike<T> {
   #watched = false;
   #controller: AbortController | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
-  readonly #outcome: Outcome<T>;
+  #ends: (() => void)[] | undefined;
+  readonly #outcome = new Outcome<T>();
 
   /** Made by `loop.createTask`. */
   constructor(
@@ -65,13 +68,9 @@ export class Task<T = unknown> implements PromiseLike<T> {
     if (extra !== undefined) Object.assign(this.step, extra);
     this.step.task = this;
     loop.items.add(this);
-    // Made in the task's own context: it is by that that Node's word of a rejection is traced back.
-    this.#outcome = runIn(this.step, () => {
-      READY.then(() => this.#begin(fn));
-      return new Outcome<T>(error => this.#tellLost(error));
-    });
     // What was given up begins nothing any more.
     if (started?.givenUp) this.#endCancelled();
+    else runIn(this.step, () => void READY.then(() => this.#begin(fn)));
   }
 
   /** Whether it has ended, in whatever way. */
@@ -133,7 +132,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
     this.#grace ??= worker.real.setTimeout(() => this.#giveUp(), this.loop.grace);
     const listened = this.#isListenedTo();
     this.#controller?.abort(cancelling.error);
-    for (const wait of [...(this.waits ?? [])]) {
+    for (const wait of listOf(this.waits)) {
       cancelling.told = true;
       wait.cancel(reason);
     }
@@ -173,13 +172,17 @@ export class Task<T = unknown> implements PromiseLike<T> {
     return this.then().finally(onFinally);
   }
 
-  /** @internal Its end, for one who tells of its failure: that is not the same as waiting for its outcome. */
+  /** @internal Its end and failure, for one who tells of that: it is not the same as waiting for its outcome. */
   ended(): Promise<{ readonly error: unknown } | undefined> {
     this.#watched = true;
-    return this.#outcome.promise.then(
-      () => undefined,
-      error => ({ error }),
-    );
+    return new Promise(resolve => {
+      const end = (): void => resolve(this.#outcome.failure);
+      if (this.done) end();
+      else {
+        this.#ends ??= [];
+        this.#ends.push(end);
+      }
+    });
   }
 
   #begin(fn: TaskFunction<T>): void {
@@ -190,16 +193,15 @@ export class Task<T = unknown> implements PromiseLike<T> {
     try {
       // One who cannot see it is given none: it costs more than all the rest.
       const result = this.#takesSignal ? fn(this.signal) : (fn as () => T | PromiseLike<T>)();
-      const isObject = (typeof result === 'object' && result !== null) || typeof result === 'function';
-      if (!isObject) this.#succeed(result);
-      else this.#follow(result);
+      if (isThenable(result)) this.#follow(result);
+      else this.#succeed(result);
     } catch (error) {
       this.#fail(error);
     }
     if (this.loop.debug) tellBlocking(this.loop, this, worker.real.now() - began);
   }
 
-  #follow(result: T | PromiseLike<T>): void {
+  #follow(result: PromiseLike<T>): void {
     const promise = types.isPromise(result) ? (result as Promise<T>) : toPromise(result);
     promise.then(
       value => this.#succeed(value),
@@ -209,8 +211,9 @@ export class Task<T = unknown> implements PromiseLike<T> {
 
   #succeed(value: T): void {
     if (this.done) return;
+    this.#state = 'done';
+    this.#outcome.fulfil(value);
     this.#end();
-    this.#outcome.resolve(value);
   }
 
   #fail(error: unknown): void {
@@ -222,13 +225,21 @@ export class Task<T = unknown> implements PromiseLike<T> {
       this.#endCancelled(isCancelled(error) ? error : this.#cancelling!.error);
       return;
     }
-    this.#end();
-    if (this.loop.hasExceptionHandler && !this.observed && !this.#watched) {
-      this.#watched = true;
-      this.#outcome.promise.catch(ignore);
-      worker.real.setImmediate(() => this.observed || this.#tell(error));
-    }
+    this.#state = 'done';
+    const { observed } = this;
     this.#outcome.reject(error);
+    if (!observed && !this.#watched) this.#leaveUnhandled(error);
+    this.#end();
+  }
+
+  /** Somebody may come and handle it: then it is a failure no more. */
+  #leaveUnhandled(error: unknown): void {
+    if (this.loop.hasExceptionHandler) {
+      worker.real.setImmediate(() => this.observed || this.#tell(error));
+    } else {
+      // Node tells of it. Made in the task's own context: it is by that that it is traced back.
+      runIn(this.step, () => void this.#outcome.promise);
+    }
   }
 
   /** A cancellation is no failure, whosever it was. */
@@ -237,27 +248,24 @@ export class Task<T = unknown> implements PromiseLike<T> {
   }
 
   #endCancelled(error: unknown = this.#cancelling?.error ?? cancellation(undefined)): void {
+    this.#state = 'done';
     this.#cancelled = true;
-    this.#end();
-    this.#outcome.promise.catch(ignore);
     this.#outcome.reject(error);
+    this.#end();
   }
 
   #giveUp(): void {
     this.#gaveUp = true;
     this.step.condemned = true;
     this.#endCancelled();
-    for (const item of [...this.loop.items]) {
-      if (!item.step?.within(this.step)) continue;
-      if (item.kind === 'task') item.cancel(this.#cancelling?.reason);
-      else item.drop();
-    }
+    sweepGivenUp(this.loop);
   }
 
   #end(): void {
-    this.#state = 'done';
     if (this.#grace !== undefined) worker.real.clearTimeout(this.#grace);
     this.loop.items.delete(this);
+    for (const end of this.#ends ?? []) end();
+    this.#ends = undefined;
   }
 
   #notice(): void {
@@ -276,20 +284,8 @@ export class Task<T = unknown> implements PromiseLike<T> {
     this.loop.report({ message, exception: error, task: this }, this.step);
   }
 
-  /** Node takes it for handled: those who waited once do not any more. */
-  #tellLost(error: unknown): void {
-    if (this.#watched || this.#cancelled) return;
-    if (this.loop.hasExceptionHandler) this.#tell(error);
-    else runIn(this.step, () => void Promise.reject(error));
-  }
-
   #tellLate(error: unknown): void {
     const message = `Task "${this.name}" failed after it had been given up`;
     this.loop.report({ message, exception: error, task: this }, this.step);
   }
-}
-
-/** As `await` would have it, whatever kind of thenable it is. */
-function toPromise<T>(value: T | PromiseLike<T>): Promise<Awaited<T>> {
-  return new Promise(resolve => resolve(value as Awaited<T>));
 }

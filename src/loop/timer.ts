@@ -3,6 +3,7 @@ import type { Owning } from './owning';
 import { placeOf } from './site';
 import type { Step } from './step';
 import { worker } from './store';
+import { sweepOver } from './sweep';
 
 /** A timer's name as its user knows it. */
 export type TimerName = 'setTimeout' | 'setInterval' | 'setImmediate';
@@ -85,7 +86,7 @@ export function startTimer(
   item.handle = handle;
   Object.defineProperty(handle, ITEM, { value: item });
   if (name === 'setTimeout') Object.defineProperty(handle, 'refresh', REFRESH);
-  if (loop.items.size >= loop.sweepAt) sweep(loop);
+  if (loop.items.size >= loop.sweepAt) sweepOver(loop);
   loop.items.add(item);
   return handle;
 }
@@ -137,12 +138,6 @@ export function tellBlocking(loop: Owning, item: Omit<Item, 'alive'>, ms: number
   if (ms <= BLOCKING) return;
   const message = `The callback of ${item.describe()} blocked for ${Math.round(ms)} ms${placeOf(item)}`;
   loop.report({ message }, item.step);
-}
-
-/** Forgets timers that are over: cleared by number, or by a reference to Node's own function. */
-function sweep(loop: Owning): void {
-  for (const item of loop.items) if (!item.alive) loop.items.delete(item);
-  loop.sweepAt = Math.max(512, loop.items.size * 2);
 }
 
 function inert(start: Start, name: TimerName, rest: unknown[]): NodeTimer {

@@ -1,4 +1,5 @@
 import { cancellation, isCancelled } from './cancelled';
+import { type Few, minus, plus } from './few';
 import type { Item } from './item';
 import type { Owning } from './owning';
 import { currentStep, type Step } from './step';
@@ -7,10 +8,16 @@ const ignore = (): void => {};
 
 /** A task, as the waits of its code see it. */
 export interface Waiting {
-  /** Those that it waits for now. */
-  waits: Set<Wait> | undefined;
+  /** What it waits for now. */
+  waits: Few<Wait>;
   /** Takes a cancellation that has found no wait: the next one is told. */
   takeCancel(): { readonly reason: unknown } | undefined;
+}
+
+/** What can be waited for. */
+export interface Source {
+  /** Somebody does not wait for it any more. */
+  leave(wait: Wait): void;
 }
 
 /** Something that waits for a time or an outcome, and can be told to stop. */
@@ -18,8 +25,7 @@ export class Wait implements Item {
   readonly kind = 'wait';
   alive = true;
   promise: Promise<unknown> | undefined;
-  /** What takes back that which it waits for. */
-  undo: (() => void) | undefined;
+  source: Source | undefined;
 
   constructor(
     public loop: Owning,
@@ -31,10 +37,7 @@ export class Wait implements Item {
   ) {
     loop.items.add(this);
     const task = step?.task as Waiting | undefined;
-    if (task !== undefined) {
-      task.waits ??= new Set();
-      task.waits.add(this);
-    }
+    if (task !== undefined) task.waits = plus(task.waits, this);
   }
 
   describe(): string {
@@ -52,25 +55,23 @@ export class Wait implements Item {
   }
 
   cancel(reason: unknown): void {
-    const { undo } = this;
     if (!this.#end()) return;
-    undo?.();
+    this.source?.leave(this);
     // Nobody need be waiting: then there is nobody to tell.
     this.promise?.catch(ignore);
     this.reject(this.step?.cancellation(reason) ?? cancellation(reason));
   }
 
   drop(): void {
-    const { undo } = this;
-    if (this.#end()) undo?.();
+    if (this.#end()) this.source?.leave(this);
   }
 
   #end(): boolean {
     if (!this.alive) return false;
     this.alive = false;
-    this.undo = undefined;
     this.loop.items.delete(this);
-    (this.step?.task as Waiting | undefined)?.waits?.delete(this);
+    const task = this.step?.task as Waiting | undefined;
+    if (task !== undefined) task.waits = minus(task.waits, this);
     return true;
   }
 }
@@ -80,35 +81,44 @@ export function never<T>(): Promise<T> {
   return new Promise<T>(ignore);
 }
 
-/**
- * A promise for what `begin` brings about, which a cancellation of who waits rejects. `begin` returns what takes it
- * back.
- */
-export function waitIn<T>(
+/** A promise for what `begin` brings about, which a cancellation of who waits rejects. */
+export function startWait<T>(
   loop: Owning,
+  step: Step | undefined,
   label: string,
   site: Error | undefined,
-  begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => (() => void) | undefined,
+  begin: (wait: Wait) => void,
 ): Promise<T> {
-  const step = currentStep();
   if (step?.givenUp) return never();
   const cancelled = (step?.task as Waiting | undefined)?.takeCancel();
   if (cancelled !== undefined) return refused(step!.cancellation(cancelled.reason));
   let wait!: Wait;
   const promise = new Promise<T>((resolve, reject) => {
     wait = new Wait(loop, step, label, resolve as (value: unknown) => void, reject, site);
-    try {
-      const undo = begin(
-        value => wait.succeed(value),
-        error => wait.fail(error),
-      );
-      if (wait.alive) wait.undo = undo;
-    } catch (error) {
-      wait.fail(error);
-    }
   });
   wait.promise = promise;
+  try {
+    begin(wait);
+  } catch (error) {
+    wait.fail(error);
+  }
   return promise;
+}
+
+/** The same for whoever waits now. `begin` returns what takes it back. */
+export function waitIn<T>(
+  loop: Owning,
+  label: string,
+  site: Error | undefined,
+  begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => () => void,
+): Promise<T> {
+  return startWait<T>(loop, currentStep(), label, site, wait => {
+    const leave = begin(
+      value => wait.succeed(value),
+      error => wait.fail(error),
+    );
+    wait.source = { leave };
+  });
 }
 
 /** The outcome of a promise, for whoever waits for it now. `late` is told of an error that nobody waits for any more. */
@@ -131,7 +141,7 @@ export function waitFor<T>(
 }
 
 /** A rejection that nobody need look at. */
-function refused<T>(error: unknown): Promise<T> {
+export function refused<T>(error: unknown): Promise<T> {
   const promise = Promise.reject<T>(error);
   promise.catch(ignore);
   return promise;

@@ -5,7 +5,6 @@ import * as path from 'node:path';
 export const ROOT = path.resolve(__dirname, '../..');
 /** Where Jest is taken from; another version of it is tested by naming a folder that has it installed. */
 const HOST = process.env.E2E_HOST ?? ROOT;
-const JEST = path.join(HOST, 'node_modules/jest/bin/jest.js');
 
 /** One test of a report. */
 export interface TestReport {
@@ -37,6 +36,8 @@ export interface RunOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly node?: readonly string[];
+  /** Where Jest is taken from, if not from here. */
+  readonly host?: string;
 }
 
 interface JestJson {
@@ -58,7 +59,11 @@ const AMBIENT =
   /^(CI|CLAUDE|AI_AGENT|CURSOR|COPILOT|GEMINI|CODEX|JEST_|NODE_OPTIONS|FORCE_COLOR|NO_COLOR|INIT_CWD|npm_)/i;
 
 /** Runs real Jest on a folder, in a child process. */
-export function runJest(folder: string, { args = [], env = {}, node = [] }: RunOptions = {}): Report {
+export function runJest(
+  folder: string,
+  { args = [], env = {}, node = [], host = HOST }: RunOptions = {},
+): Report {
+  const jest = path.join(host, 'node_modules/jest/bin/jest.js');
   const scratch = fs.mkdtempSync(path.join(scratchRoot(), 'run-'));
   const json = path.join(scratch, 'report.json');
   const events = path.join(scratch, 'events');
@@ -66,7 +71,7 @@ export function runJest(folder: string, { args = [], env = {}, node = [] }: RunO
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !AMBIENT.test(name)));
   const child = spawnSync(
     process.execPath,
-    [...node, JEST, '--ci', '--json', `--outputFile=${json}`, ...args],
+    [...node, jest, '--ci', '--json', `--outputFile=${json}`, ...args],
     {
       cwd: folder,
       encoding: 'utf8',

@@ -6,14 +6,16 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const root = path.resolve(__dirname, '../..');
-const lock = path.join(root, 'package-lock.json');
-const installed = path.join(root, 'node_modules/.package-lock.json');
+// The second is the oldest Jest that is supported.
+const folders = [root, path.join(root, 'test/hosts/jest-30.0')];
 
 const time = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-if (time(installed) < time(lock)) {
+for (const folder of folders) {
+  const installed = path.join(folder, 'node_modules/.package-lock.json');
+  if (time(installed) >= time(path.join(folder, 'package-lock.json'))) continue;
   execFileSync('npm', ['ci', '--no-audit', '--no-fund'], {
-    cwd: root,
+    cwd: folder,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });

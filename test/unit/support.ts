@@ -10,9 +10,9 @@ import type { TestSubject } from '../../src/fixtures/request';
 import { Requester } from '../../src/fixtures/requester';
 import { type Resolved, Resolver } from '../../src/fixtures/resolve';
 import { Run, type Runner, type Surroundings } from '../../src/fixtures/run';
+import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/variants';
 import { Loop } from '../../src/loop';
 import { Step } from '../../src/loop/step';
-import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/variants';
 import { readParameters } from '../../src/parameters';
 
 /** A place, as `test/a.test.ts:3`; undefined where no frame of the user's is known. */
@@ -111,6 +111,7 @@ export class World {
     place: (error, { name }) => void this.placed.push(`${name}: ${texts([error])[0]}`),
     late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
     debug: false,
+    autouse: true,
     fixtureLoopScope: undefined,
     baseLimit: () => ({ ms: 5000, own: false }),
     implicit: () => this.isImplicit,
@@ -121,10 +122,12 @@ export class World {
       return loop;
     },
     wideLoop: () => new Loop({ name: 'wide' }),
-    pendingOf: step => [...this.loops].flatMap(({ items }) => [...items].filter(item => item.step?.within(step))),
+    pendingOf: step =>
+      [...this.loops].flatMap(({ items }) => [...items].filter(item => item.step?.within(step))),
     waiting: step => [...this.around.pendingOf(step)].map(item => item.describe()),
     handledWide: () => {},
-    caughtWide: (instance, { exception }) => void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
+    caughtWide: (instance, { exception }) =>
+      void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
     abortUsers: (instance, error) => void this.caught.push(`${instance.name}: ${texts([error])[0]}`),
   };
   /** Exceptions of wide fixtures that nobody handled. */

@@ -32,7 +32,7 @@ function watch(): () => void {
 }
 
 function enterSome(): void {
-  worker.steps.run(step, () => a.run(1, () => a.enterWith(2)));
+  worker.steps.run(step.carried, () => a.run(1, () => a.enterWith(2)));
 }
 
 test('a step is told of enterWith and run, before', () => {
@@ -59,7 +59,7 @@ test('without a step, or a step that wants to know, nobody is told', () => {
 
 test('the steps themselves are no storage of the user', () => {
   watch();
-  runIn(step, () => runIn(newStep(), () => worker.steps.enterWith(step)));
+  runIn(step, () => runIn(newStep(), () => worker.steps.enterWith(step.carried)));
   expect(touched).toEqual([]);
 });
 

@@ -1,10 +1,15 @@
 import * as config from '../../../src/errors/config';
 import * as declaring from '../../../src/errors/declaring';
+import * as executor from '../../../src/errors/executor';
+import * as late from '../../../src/errors/late';
 import * as life from '../../../src/errors/life';
 import * as lookup from '../../../src/errors/lookup';
+import * as loop from '../../../src/errors/loop';
+import * as markers from '../../../src/errors/markers';
 import * as parameters from '../../../src/errors/parameters';
 import type { Problem } from '../../../src/errors/problem';
 import * as tests from '../../../src/errors/tests';
+import * as timeouts from '../../../src/errors/timeouts';
 import type { Parameters } from '../../../src/parameters';
 import { ASKER, askerAt, siteAt } from '../support';
 
@@ -41,9 +46,38 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   useNotCalled: life.useNotCalled(db, ASKER),
   useCalledTwice: life.useCalledTwice(db, ASKER),
   scopeEnded: life.scopeEnded('db', 'test "adds"'),
-  fixtureTimeout: life.fixtureTimeout(db, 'set up', 500, ASKER),
-  bodyTimeout: life.bodyTimeout(asker, 500),
-  cleanupTimeout: life.cleanupTimeout(asker, 500),
+  fixtureTimeout: timeouts.fixtureTimeout(db, 'set up', 500, ASKER, []),
+  bodyTimeout: timeouts.bodyTimeout(asker, 500, ['sleep(100)']),
+  cleanupTimeout: timeouts.cleanupTimeout(asker, 500, []),
+  blockedTooLong: timeouts.blockedTooLong(asker, 500),
+  invalidAsyncTimeout: timeouts.invalidAsyncTimeout(0),
+  asyncTimeoutEnded: timeouts.asyncTimeoutEnded('test "adds"'),
+  invalidImplicit: timeouts.invalidImplicit(db, 'a Loop', 1),
+  testNotRun: timeouts.testNotRun(db, ASKER),
+  lateError: timeouts.lateError('test "adds"', 'too late'),
+  leftovers: timeouts.leftovers(asker, [`setTimeout(fn, 500) at ${PLACE}`]),
+  tasksEnded: timeouts.tasksEnded('test "adds"'),
+  neverReady: timeouts.neverReady('pump'),
+  loopScopeMismatch: timeouts.loopScopeMismatch(db, 'file', 'test'),
+  sessionLoop: markers.sessionLoop('Test "adds"', 'ERR_TEST_OPTION', 'said', site),
+  loopClosed: loop.loopClosed('test loop', 'callSoon()'),
+  noRunningLoop: loop.noRunningLoop('getRunningLoop()'),
+  noLoopManaged: loop.noLoopManaged('callSoon()'),
+  eventLoopForbidden: loop.eventLoopForbidden(),
+  timerForbidden: loop.timerForbidden('setTimeout'),
+  invalidLoopCall: loop.invalidLoopCall('loop.run()', 'a function', 1),
+  alreadyDone: loop.alreadyDone('task "pump"', 'setResult()'),
+  invalidWork: executor.invalidWork(1),
+  unreadableWork: executor.unreadableWork('function "work"', 'it is bound'),
+  relativeModule: executor.relativeModule('./work.js'),
+  argumentNotCloneable: executor.argumentNotCloneable('function "work"', 0, () => {}, 'it is a function'),
+  resultNotCloneable: executor.resultNotCloneable('function "work"', 'it is a function'),
+  outerVariable: executor.outerVariable('function "work"', 'x is not defined'),
+  moduleNotLoaded: executor.moduleNotLoaded('/p/work.js', 'no such file'),
+  noDefaultFunction: executor.noDefaultFunction('/p/work.js', 'it is 5'),
+  workerDied: executor.workerDied('function "work"', 'exit code 1'),
+  executorClosed: executor.executorClosed('function "work"'),
+  invalidPoolSize: executor.invalidPoolSize(0),
   unknownFixture: lookup.unknownFixture('bd', asker, ['db', 'port'], undefined, asker),
   nothingToOverride: lookup.nothingToOverride(db, ['port']),
   cycle: lookup.cycle([db, pool, db], ASKER),
@@ -74,7 +108,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
 /** Jest's own words. */
 const JESTS = ['returnedValue', 'doneAndReturned', 'doneCalledTwice', 'doneWithReason'];
 /** A time limit says what was too slow; there is no one way to mend it. */
-const MAY_LACK_FIX = [...JESTS, 'fixtureTimeout', 'bodyTimeout', 'cleanupTimeout'];
+const MAY_LACK_FIX = [...JESTS, 'fixtureTimeout', 'bodyTimeout', 'cleanupTimeout', 'lateError'];
 /** Not about a place in the user's code, or the place of the call is on the stack of the error. */
 const MAY_LACK_PLACE = [
   ...JESTS,
@@ -85,13 +119,29 @@ const MAY_LACK_PLACE = [
   'unsupportedJest',
   'scopeEnded',
   'dynamicCycle',
+  'invalidAsyncTimeout',
+  'asyncTimeoutEnded',
+  'lateError',
+  'tasksEnded',
+  'neverReady',
+  ...Object.keys(loop),
+  ...Object.keys(executor),
 ];
 
 test('every message is looked at here', () => {
-  const exported = [config, declaring, life, lookup, parameters, tests].flatMap(module =>
-    Object.keys(module),
-  );
-  expect(Object.keys(MESSAGES).sort()).toEqual(exported.sort());
+  const modules = [
+    config,
+    declaring,
+    executor,
+    life,
+    lookup,
+    loop,
+    markers,
+    parameters,
+    tests,
+    timeouts,
+  ].flatMap(module => Object.keys(module));
+  expect(Object.keys(MESSAGES).sort()).toEqual(modules.sort());
 });
 
 test.each(Object.entries(MESSAGES))('%s has a code, a place and a way to mend it', (name, problem) => {
@@ -196,11 +246,73 @@ test('the reserved name is told apart from a bad one', () => {
   expect(declaring.invalidName(5, site).message).toContain('got 5 (number)');
 });
 
-test('time limits read as the documentation says', () => {
-  expect(MESSAGES.bodyTimeout!.message).toBe('Took too long to complete: fixtures.ts:8 (timeout=500ms)');
-  const [first, second] = MESSAGES.fixtureTimeout!.message.split('\n');
-  expect(first).toBe('Fixture "db" took too long to set up: fixtures.ts:8 (timeout=500ms)');
-  expect(second).toBe('  asked for by test "adds" at test/a.test.ts:3');
+describe('a time limit', () => {
+  test('reads as the documentation says', () => {
+    expect(MESSAGES.bodyTimeout!.message.split('\n')).toEqual([
+      'Took too long to complete: fixtures.ts:8 (timeout=500ms)',
+      '  in: test "adds"',
+      '  waiting for: sleep(100)',
+    ]);
+    expect(MESSAGES.fixtureTimeout!.message.split('\n')).toEqual([
+      'Fixture "db" took too long to set up: fixtures.ts:8 (timeout=500ms)',
+      '  asked for by test "adds" at test/a.test.ts:3',
+      '  waiting for: a promise of other code (nothing of it is pending in its Loop)',
+    ]);
+    expect(MESSAGES.cleanupTimeout!.message).toMatch(
+      /^A cleanup of test "adds" took too long to complete: fixtures.ts:8 \(timeout=500ms\)\n {2}waiting for: /,
+    );
+  });
+
+  test('names what was waited for, but not hundreds', () => {
+    const waiting = Array.from({ length: 7 }, (_, index) => `sleep(${index})`);
+    const lines = timeouts.bodyTimeout(asker, 500, waiting).message.split('\n').slice(2);
+    expect(lines).toEqual([...waiting.slice(0, 5).map(each => `  waiting for: ${each}`), '  and 2 more']);
+  });
+
+  test.each([
+    ['a body', timeouts.bodyTimeout],
+    ['a cleanup', timeouts.cleanupTimeout],
+    ['code that blocks', timeouts.blockedTooLong],
+  ])('of %s with no known place names who it is', (_, make) => {
+    const nowhere = { label: 'beforeAll hook', site: siteAt(undefined) };
+    expect(make(nowhere, 500, []).message).toMatch(/to complete: beforeAll hook \(timeout=500ms\)/);
+  });
+});
+
+test('several timers left behind are listed', () => {
+  const { message } = timeouts.leftovers(asker, ['setTimeout(fn, 1)', 'sleep(2)']);
+  expect(message.split('\n').slice(0, 3)).toEqual([
+    'Test "adds" left 2 timers behind.',
+    '  setTimeout(fn, 1)',
+    '  sleep(2)',
+  ]);
+});
+
+describe('an error that came when its file had ended', () => {
+  const lines = (error: unknown): string[] =>
+    late.lateError({ file: 'test/a.test.ts', startedBy: 'test "adds"', error }).split('\n');
+
+  test('names the file and who started it, and shows the stack', () => {
+    const error = Object.assign(new Error('boom'), { stack: 'Error: boom\n    at fn (a.ts:1:1)' });
+    expect(lines(error)).toEqual([
+      'jest-loop: an error after its file had ended',
+      '  file: test/a.test.ts',
+      '  started by: test "adds"',
+      '  Error: boom',
+      '      at fn (a.ts:1:1)',
+    ]);
+  });
+
+  test('may be anything', () => {
+    expect(lines('text')[3]).toBe("  thrown: 'text'");
+    expect(lines(Object.assign(new Error('boom'), { stack: 'Error: boom' }))[3]).toBe('  Error: boom');
+    const hostile = new Proxy({}, { get: () => fail('get'), getPrototypeOf: () => fail('prototype') });
+    expect(lines(hostile)[3]).toBe('  thrown: a value that cannot be shown');
+  });
+
+  function fail(what: string): never {
+    throw new Error(what);
+  }
 });
 
 describe('parameters that cannot be read', () => {

@@ -97,7 +97,7 @@ describe('`done`', () => {
   test('takes an error or another reason', async () => {
     const own = new Error('own');
     await expect(withDone(done => done(own))).rejects.toBe(own);
-    expect(await failure(() => withDone(done => done('no reason')))).toBe("Failed: 'no reason'");
+    expect(await failure(() => withDone(done => done('no reason')))).toBe('Failed: "no reason"');
   });
 
   test('without a reason passes, even a false one', async () => {
@@ -115,7 +115,7 @@ describe('`done`', () => {
         thrown = error;
       }
     });
-    await expect(run).rejects.toThrow("called multiple times. Reason: 'again'");
+    await expect(run).rejects.toThrow('called multiple times. Reason: "again"');
     await expect(run).rejects.toBe(thrown);
   });
 

@@ -32,7 +32,7 @@ const toJest = jest.fn();
 
 beforeEach(() => {
   target = new FakeProcess();
-  store = { steps: new AsyncLocalStorage<Step>() };
+  store = { steps: new AsyncLocalStorage() };
   file = { path: '/p/test/a.test.ts', ended: false, root: '/p', config };
   owner = { label: 'test "adds"', caught, handled, file };
   for (const mock of [caught, handled, toJest]) mock.mockReset();
@@ -41,7 +41,7 @@ beforeEach(() => {
 const watch = (jestIs?: typeof toJest): (() => void) =>
   watchLate(store, { process: target as unknown as NodeJS.Process, toJest: jestIs });
 const inStep = <T>(fn: () => T, by: FileOwner | undefined = owner): T =>
-  store.steps.run(new Step('adds', null, undefined, by), fn);
+  store.steps.run(new Step('adds', null, undefined, by).carried, fn);
 const error = Object.assign(new Error('boom'), { stack: 'Error: boom\n    at fn (/p/test/a.test.ts:3:7)' });
 const text = [
   'jest-loop: an error after its file had ended',
@@ -79,7 +79,7 @@ describe('an error whose file runs', () => {
     target.on('uncaughtException', circus);
     watch();
     target.thrown(error);
-    store.steps.run(new Step('loose', null, undefined), () => target.thrown(error));
+    store.steps.run(new Step('loose', null, undefined).carried, () => target.thrown(error));
     expect(circus).toHaveBeenCalledTimes(2);
   });
 

@@ -1,8 +1,15 @@
 import { EVERYBODY } from '../../../src/fixtures/block';
+import { NO_MARKERS } from '../../../src/jest/markers';
 import type { Session } from '../../../src/jest/session';
 import { type Shape, select } from '../../../src/jest/shape';
 
-const PLAIN: Shape = { mode: undefined, concurrent: false, failing: false, uses: [], audience: EVERYBODY };
+const PLAIN: Shape = {
+  mode: undefined,
+  concurrent: false,
+  failing: false,
+  markers: NO_MARKERS,
+  audience: EVERYBODY,
+};
 const session = { jest: { test } } as unknown as Session;
 
 test.each<[string, Partial<Shape>, unknown]>([

@@ -1,0 +1,40 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describeReport } from './describe-report';
+import { ROOT, type RunOptions, runJest } from './run-jest';
+
+/*
+ * The end-to-end projects on the oldest Jest that is supported. They report the same, but for what is Jest's own
+ * there: the projects named below.
+ */
+const HOST = path.join(ROOT, 'test/hosts/jest-30.0');
+const DIFFERENT: Record<string, string> = {
+  crash: 'concurrent tests start before all others, and a cause is not shown',
+  retry: 'there is no retryTimes({ entireDescribe })',
+};
+
+const projects = path.join(ROOT, 'test/projects');
+const copies = path.join(HOST, 'projects');
+const names = fs
+  .readdirSync(projects, { withFileTypes: true })
+  .filter(entry => entry.isDirectory() && !Object.hasOwn(DIFFERENT, entry.name))
+  .map(({ name }) => name);
+
+beforeAll(() => {
+  fs.rmSync(copies, { recursive: true, force: true });
+  fs.cpSync(projects, copies, { recursive: true });
+  // A copy: what the package asks for is looked for beside it, and found in this host first.
+  const own = path.join(HOST, 'node_modules/jest-loop');
+  fs.rmSync(own, { recursive: true, force: true });
+  fs.cpSync(path.join(ROOT, 'node_modules/jest-loop'), own, { recursive: true });
+});
+
+test.each(names)('project %s reports the same on Jest 30.0', name => {
+  const folder = path.join(copies, name);
+  const optionsFile = path.join(folder, 'run.json');
+  const options: RunOptions = fs.existsSync(optionsFile)
+    ? JSON.parse(fs.readFileSync(optionsFile, 'utf8'))
+    : {};
+  const actual = describeReport(runJest(folder, { ...options, host: HOST }));
+  expect(actual).toBe(fs.readFileSync(path.join(projects, name, 'expected.txt'), 'utf8'));
+});
