@@ -207,7 +207,6 @@ export class Attempt implements FileOwner {
     this.addError(told, promise);
   }
 
-<<<<<<< HEAD
   /** Node tells of a rejection that is handled after all when the turn is over: undefined where nobody waits for it. */
   mayBeHandled(): Promise<void> | undefined {
     return this.#rejections === undefined || this.#rejections.size === 0 ? undefined : turn();
@@ -218,18 +217,6 @@ export class Attempt implements FileOwner {
     this.over = true;
     this.#rejections = undefined;
     this.session.active.delete(this.entry);
-=======
-  /** Whether Jest itself tells its errors as well as we do: it runs, and nothing special is said about them. */
-  leaves(): boolean {
-    const { entry, session, plan } = this;
-    return (
-      plan.markers.catchLoopExceptions === undefined &&
-      !entry.concurrent &&
-      !this.over &&
-      session.state.currentlyRunningTest === entry &&
-      attemptNumber(entry) === this.#number
-    );
->>>>>>> origin/loops
   }
 
   /** A rejection was handled after all. */
@@ -246,13 +233,10 @@ export class Attempt implements FileOwner {
   /** Adds an error to what is reported for it: after the body's own, while that runs. `promise` was rejected with it. */
   addError(error: unknown, promise?: unknown): void {
     const { entry, session } = this;
-<<<<<<< HEAD
     if (promise !== undefined) {
       this.#rejections ??= new Map();
       this.#rejections.set(promise as Promise<unknown>, error);
     }
-=======
->>>>>>> origin/loops
     if (attemptNumber(entry) !== this.#number) {
       // It was run again since: what another attempt says is not this one's fault.
       session.fileError(marked(session.kit, error, `(in ${this.label}, attempt ${this.#number})`), promise);
@@ -325,7 +309,6 @@ export class Attempt implements FileOwner {
   }
 }
 
-<<<<<<< HEAD
 /** Whether Jest has an error of a test already, in whatever words. */
 export function isReported({ errors }: TestEntry, error: unknown): boolean {
   const original = originalOf(error);
@@ -334,8 +317,6 @@ export function isReported({ errors }: TestEntry, error: unknown): boolean {
   return errors.some(each => originalOf(Array.isArray(each) ? each[0] : each) === original);
 }
 
-=======
->>>>>>> origin/loops
 function attemptNumber({ invocations }: TestEntry): number {
   return Math.max(1, invocations);
 }

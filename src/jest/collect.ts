@@ -1,13 +1,8 @@
 import { EVERYBODY } from '../fixtures/block';
-<<<<<<< HEAD
-=======
-import { isDebugging } from '../timeouts/debugging';
-import { addHook, type DescribeBlock, isEnabled, NO_TIMEOUT, type State } from './circus';
->>>>>>> origin/loops
 import type { Loop, Task } from '../loop';
 import { turn } from '../time/clock';
-import { addHook, type DescribeBlock, isEnabled, type State } from './circus';
-import type { FileOwner } from './late-errors';
+import { isDebugging } from '../timeouts/debugging';
+import { addHook, addHook, type DescribeBlock, type DescribeBlock, isEnabled, isEnabled, NO_TIMEOUT, type State, type State } from './circus';
 import type { UserFn } from './meta';
 import { type Planned, planTests } from './plan-tests';
 import { describeBlocks } from './register';
