@@ -256,7 +256,9 @@ export class Session {
 
   /** The Loop for what code of a test does when the test is over. */
   loopAfter(attempt: Attempt): Loop {
-    return this.policyFor(attempt) === 'adopt' ? this.fileLoop() : this.#aClosedLoop();
+    return this.ownedFile.ended || this.policyFor(attempt) === 'adopt'
+      ? this.fileLoop()
+      : this.#aClosedLoop();
   }
 
   /** The Loop of the file. */

@@ -40,6 +40,8 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     implicit: () => session.hasImplicit,
     newStep: (name, source, owner) => new kit.core.Step(name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false) => {
+      // Nothing can be made in its realm any more.
+      if (session.ownedFile.ended) return closedLoop();
       const loop = new kit.core.Loop({ name, debug });
       loop.tracing = options.leftovers === 'fail';
       session.loops.add(loop);
@@ -63,6 +65,13 @@ function pendingOf(session: Session, step: Step): Item[] {
   const loops = new Set(session.loops);
   if (step.known) loops.add(step.known);
   return [...loops].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
+}
+
+/** For code that goes on after its file: what it starts is dropped. */
+function closedLoop(): Loop {
+  const loop = new Loop({ name: 'of a test file that has ended' });
+  void loop.close();
+  return loop;
 }
 
 /** An error of work that had been given up, as one of whoever it belonged to. */

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeReport } from './describe-report';
+import { testLateErrors } from './late-errors';
 import { ROOT, type RunOptions, runJest } from './run-jest';
 
 /*
@@ -38,3 +39,5 @@ test.each(names)('project %s reports the same on Jest 30.0', name => {
   const actual = describeReport(runJest(folder, { ...options, host: HOST }));
   expect(actual).toBe(fs.readFileSync(path.join(projects, name, 'expected.txt'), 'utf8'));
 });
+
+describe('errors after the end of their file on Jest 30.0', () => testLateErrors(HOST));
