@@ -14,7 +14,7 @@ import { failsAssertionCount } from './expectations';
 import type { FileOwner, OwnedFile } from './late-errors';
 import { describeItem, isLeftover } from './pending';
 import type { TestPlan } from './plan';
-import { marked } from './realm';
+import { marked, originalOf } from './realm';
 import type { Session } from './session';
 import { siteOfError } from './sites';
 
@@ -24,6 +24,8 @@ export class Attempt implements FileOwner {
   readonly home = new Home();
   /** Set when the body has ended, or will not run any more. */
   ended = false;
+  /** Jest has the outcome of its body: what else fails comes after that. */
+  outcomeTaken = false;
   /** All that it had is down. */
   over = false;
   /** The body's error, where Jest does not know of it yet. */
@@ -172,10 +174,9 @@ export class Attempt implements FileOwner {
 
   #isNews(key: unknown, original: unknown): boolean {
     if (this.#told.has(key)) return false;
-    this.#told.add(key);
+    if (typeof key === 'object') this.#told.add(key);
     // A beforeAll hook that asked for it has failed every test of its block, with the very same error.
-    if (typeof original !== 'object' || original === null) return true;
-    return !this.entry.errors.some(error => original === (Array.isArray(error) ? error[0] : error));
+    return !isReported(this.entry, original);
   }
 
   /** Ends what runs of it: that fails with `error`. */
@@ -207,29 +208,25 @@ export class Attempt implements FileOwner {
       step.owner === this || step.owner === undefined
         ? exception
         : marked(this.session.kit, exception, `(in ${step.owner.label})`);
-    if (promise !== undefined) {
-      this.#rejections ??= new Map();
-      this.#rejections.set(promise as Promise<unknown>, told);
-    }
-    this.addError(told);
+    this.addError(told, promise);
   }
 
-  /** Whether Jest itself tells its errors as well as we do: it runs, and nothing special is said about them. */
-  leaves(): boolean {
-    const { entry, session, plan } = this;
-    return (
-      plan.markers.catchLoopExceptions === undefined &&
-      !entry.concurrent &&
-      !this.over &&
-      session.state.currentlyRunningTest === entry &&
-      attemptNumber(entry) === this.#number
-    );
+  /** Node tells of a rejection that is handled after all when the turn is over: undefined where nobody waits for it. */
+  mayBeHandled(): Promise<void> | undefined {
+    return this.#rejections === undefined || this.#rejections.size === 0 ? undefined : turn();
+  }
+
+  /** It is told as it is now. */
+  finish(): void {
+    this.over = true;
+    this.#rejections = undefined;
+    this.session.active.delete(this.entry);
   }
 
   /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void {
     const error = this.#rejections?.get(promise);
-    if (error === undefined || this.over) return;
+    if (error === undefined) return;
     this.#rejections!.delete(promise);
     for (const errors of [this.entry.errors, this.session.moreErrors.get(this.entry) ?? []]) {
       const at = errors.findIndex(each => error === (Array.isArray(each) ? each[0] : each));
@@ -237,14 +234,18 @@ export class Attempt implements FileOwner {
     }
   }
 
-  /** Adds an error to what is reported for it: after the body's own, while that runs. */
-  addError(error: unknown): void {
+  /** Adds an error to what is reported for it: after the body's own, while that runs. `promise` was rejected with it. */
+  addError(error: unknown, promise?: unknown): void {
     const { entry, session } = this;
+    if (promise !== undefined) {
+      this.#rejections ??= new Map();
+      this.#rejections.set(promise as Promise<unknown>, error);
+    }
     if (attemptNumber(entry) !== this.#number) {
       // It was run again since: what another attempt says is not this one's fault.
-      session.fileError(error);
-    } else if (this.ended || session.state.currentlyRunningTest !== entry) {
-      entry.errors.push([error, entry.asyncError]);
+      session.fileError(marked(session.kit, error, `(in ${this.label}, attempt ${this.#number})`), promise);
+    } else if (this.outcomeTaken) {
+      if (!isReported(entry, error)) entry.errors.push([session.own(error), entry.asyncError]);
     } else {
       const more = session.moreErrors.get(entry);
       if (more === undefined) session.moreErrors.set(entry, [error]);
@@ -311,6 +312,14 @@ export class Attempt implements FileOwner {
       failsAssertionCount(this.session.jest.expect);
     return failed ? 'failed' : 'passed';
   }
+}
+
+/** Whether Jest has an error of a test already, in whatever words. */
+export function isReported({ errors }: TestEntry, error: unknown): boolean {
+  const original = originalOf(error);
+  // Two of the same text are two errors.
+  if (typeof original !== 'object' || original === null) return false;
+  return errors.some(each => originalOf(Array.isArray(each) ? each[0] : each) === original);
 }
 
 function attemptNumber({ invocations }: TestEntry): number {

@@ -51,6 +51,8 @@ export class LoopEnvironment extends NodeEnvironment {
     worker.poolSize = options.threadPoolSize;
     // For `setupFiles`: what they keep of the timers belongs to Loops later.
     installModules();
+    // A Loop that is made in the sandbox has nothing more to do: the globals may be fake by then.
+    worker.ambient.add(global);
     this.#uninstall = installGlobals(global);
     watchSetupFiles(
       this.#setupFiles,

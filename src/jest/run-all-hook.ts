@@ -62,10 +62,10 @@ async function runOnce(
     owner,
     loop: undefined,
   });
-  const errors = (await run.setUp(plan.order)).map(({ error }) => session.own(error));
-  if (errors.length > 0) {
-    for (const error of errors.slice(1)) session.fileError(error);
-    throw errors[0];
+  const failures = await run.setUp(plan.order);
+  if (failures.length > 0) {
+    owner.failed(...failures.map(({ error }) => error));
+    await owner.end();
   }
   const home = session.around.homes.of(block, 'describe');
   const requester = new Requester(run, asker.label, 'describe', home);
@@ -105,5 +105,5 @@ async function runOnce(
     recording.stop();
     session.addEntered(block, recording.values());
   }
-  owner.end();
+  await owner.end();
 }

@@ -3,7 +3,7 @@ import { testNotRun } from '../errors/timeouts';
 import { implicitValue, providedClock } from '../fixtures/limits';
 import type { Failure } from '../fixtures/run';
 import { isThenable } from '../time/limit';
-import { Attempt } from './attempt';
+import { Attempt, isReported } from './attempt';
 import { callUser } from './call';
 import type { TestEntry } from './circus';
 import { guardFor } from './guarding';
@@ -89,6 +89,7 @@ async function endBody(
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
   if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
   if (!plan.needs.hooked) errors.push(...(await attempt.close()));
+  await attempt.mayBeHandled();
   settle(session, entry, failure, errors, setUpFailed);
 }
 
@@ -179,24 +180,29 @@ function settle(
   errors: unknown[],
   setUpFailed: boolean,
 ): void {
+  const more = session.moreErrors.get(entry) ?? [];
+  // The others in the order in which they happened: set-up, body, teardown.
+  errors = setUpFailed ? [...errors, ...more] : [...more, ...errors];
   if (failure === undefined && errors.length > 0) {
     if (!entry.failing) failure = { error: errors.shift() };
     // Thrown so that Jest does not say that the body passed; reported by `moreErrors` all the same.
     else if (setUpFailed) failure = { error: errors[0] };
   }
-  if (errors.length > 0) {
-    const more = session.moreErrors.get(entry) ?? [];
-    session.moreErrors.set(entry, [...errors, ...more]);
-  }
+  if (errors.length > 0) session.moreErrors.set(entry, errors);
+  else session.moreErrors.delete(entry);
   if (failure !== undefined) throw session.own(failure.error);
 }
 
 /** Jest has taken what the body threw: now the rest. */
 export function reportMoreErrors(session: Session, entry: TestEntry): void {
+  const attempt = session.active.get(entry);
+  if (attempt !== undefined) attempt.outcomeTaken = true;
   const errors = session.moreErrors.get(entry);
   if (errors === undefined) return;
   session.moreErrors.delete(entry);
-  for (const error of errors) entry.errors.push([session.own(error), entry.asyncError]);
+  for (const error of errors) {
+    if (!isReported(entry, error)) entry.errors.push([session.own(error), entry.asyncError]);
+  }
 }
 
 /** The last of all: ends what the attempt has. */
@@ -215,13 +221,12 @@ export function testDone(session: Session, entry: TestEntry): Promise<void> | un
   if (attempt === undefined) return undefined;
   attempt.ended = true;
   reportMoreErrors(session, entry);
-  const done = (): void => {
-    attempt.over = true;
-    session.active.delete(entry);
-  };
-  if (attempt.over || !attempt.hasWork) {
-    done();
+  const waiting = attempt.mayBeHandled();
+  if (waiting === undefined && (attempt.over || !attempt.hasWork)) {
+    attempt.finish();
     return undefined;
   }
-  return endAttempt(session, entry).then(done);
+  return endAttempt(session, entry)
+    .then(() => waiting ?? attempt.mayBeHandled())
+    .then(() => attempt.finish());
 }

@@ -91,6 +91,8 @@ export class Session {
   /** The test file is being collected: no setup file any more. */
   collecting = false;
   readonly #blocks = new WeakMap<object, Block>();
+  /** The errors of the file that are rejections. */
+  readonly #rejections = new Map<unknown, unknown>();
   #entered: Map<Block, ContextValues> | undefined;
   #lastId = 0;
   #closedLoop: Loop | undefined;
@@ -105,8 +107,13 @@ export class Session {
     this.fileOwner = {
       label: 'the test file itself',
       file: ownedFile,
-      caught: ({ exception }) => this.fileError(exception),
-      leaves: () => !ownedFile.ended,
+      caught: context => {
+        if ('exception' in context) this.fileError(context.exception, context.promise);
+        else this.warn(context.message);
+      },
+      handled: promise => this.fileErrorHandled(promise),
+      // In strict mode tests run there that are none of ours.
+      leaves: () => options.mode === 'strict' && !ownedFile.ended,
     };
     const builtin = new Block('builtin', undefined, 'built-in');
     declareBuiltIns(builtin);
@@ -249,7 +256,9 @@ export class Session {
 
   /** The Loop for what code of a test does when the test is over. */
   loopAfter(attempt: Attempt): Loop {
-    return this.policyFor(attempt) === 'adopt' ? this.fileLoop() : this.#aClosedLoop();
+    return this.ownedFile.ended || this.policyFor(attempt) === 'adopt'
+      ? this.fileLoop()
+      : this.#aClosedLoop();
   }
 
   /** The Loop of the file. */
@@ -260,10 +269,22 @@ export class Session {
     return home.loop;
   }
 
-  /** An error that belongs to no test: the file fails. */
-  fileError(error: unknown): void {
-    if (this.ownedFile.ended) this.afterFile(error, this.fileOwner);
-    else this.state.unhandledErrors.push(this.own(error));
+  /** An error that belongs to no test: the file fails. `promise` is the one whose rejection it was. */
+  fileError(error: unknown, promise?: unknown): void {
+    if (this.ownedFile.ended) {
+      this.afterFile(error, this.fileOwner);
+      return;
+    }
+    if (promise !== undefined) this.#rejections.set(promise, error);
+    this.state.unhandledErrors.push(this.own(error));
+  }
+
+  /** A rejection that failed the file was handled after all. */
+  fileErrorHandled(promise: Promise<unknown>): void {
+    if (this.ownedFile.ended || !this.#rejections.has(promise)) return;
+    const at = this.state.unhandledErrors.indexOf(this.#rejections.get(promise));
+    this.#rejections.delete(promise);
+    if (at >= 0) this.state.unhandledErrors.splice(at, 1);
   }
 
   /** An error that comes when Jest has the file's results. */

@@ -39,6 +39,8 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     implicit: () => session.hasImplicit,
     newStep: (name, source, owner) => new kit.core.Step(name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false) => {
+      // Nothing can be made in its realm any more.
+      if (session.ownedFile.ended) return closedLoop();
       const loop = new kit.core.Loop({ name, debug });
       loop.tracing = options.leftovers === 'fail';
       session.loops.add(loop);
@@ -49,6 +51,7 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     // A task that is awaited is there twice.
     waiting: step => [...new Set(pendingOf(session, step).map(item => describeItem(item, session.rootDir)))],
     caughtWide: (instance, context, step) => caughtWide(session, instance, context, step),
+    handledWide: promise => session.fileErrorHandled(promise),
     abortUsers: (instance, error) => {
       const users = usersOf(session, instance);
       for (const attempt of users) attempt.abort(error);
@@ -62,6 +65,13 @@ function pendingOf(session: Session, step: Step): Item[] {
   const loops = new Set(session.loops);
   if (step.known) loops.add(step.known);
   return [...loops].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
+}
+
+/** For code that goes on after its file: what it starts is dropped. */
+function closedLoop(): Loop {
+  const loop = new Loop({ name: 'of a test file that has ended' });
+  void loop.close();
+  return loop;
 }
 
 /** An error of work that had been given up, as one of whoever it belonged to. */
@@ -100,9 +110,9 @@ function caughtWide(session: Session, instance: Instance, context: ExceptionCont
     if (catchLoopExceptions === undefined) continue;
     taken = true;
     if (!catchLoopExceptions) attempt.loopExceptions.push(context.exception);
-    else if (attempt.isNews(context.exception)) attempt.addError(told);
+    else if (attempt.isNews(context.exception)) attempt.addError(told, context.promise);
   }
-  if (!taken) session.fileError(told);
+  if (!taken) session.fileError(told, context.promise);
 }
 
 /** The Loop of a scope that outlives the file; what this file starts in it ends with the file. */

@@ -1,6 +1,7 @@
 import { timerForbidden } from '../errors/loop';
+import { stepHere } from './here';
 import type { Owning } from './owning';
-import { currentStep, type Step } from './step';
+import type { Step } from './step';
 import { worker } from './store';
 import { never, waitIn } from './wait';
 
@@ -17,7 +18,7 @@ interface Options {
 
 /** The step to wait in; undefined where Node's own function is wanted. */
 function stepFor(name: string, options: unknown): Step | undefined {
-  const step = currentStep();
+  const step = stepHere();
   if (step === undefined || !step.tracks) return undefined;
   if (step.forbidden?.timers) throw step.error(timerForbidden(name));
   // What Node refuses is left to it.

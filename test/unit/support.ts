@@ -124,6 +124,7 @@ export class World {
     pendingOf: step =>
       [...this.loops].flatMap(({ items }) => [...items].filter(item => item.step?.within(step))),
     waiting: step => [...this.around.pendingOf(step)].map(item => item.describe()),
+    handledWide: () => {},
     caughtWide: (instance, { exception }) =>
       void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
     abortUsers: (instance, error) => void this.caught.push(`${instance.name}: ${texts([error])[0]}`),

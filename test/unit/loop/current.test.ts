@@ -1,3 +1,4 @@
+import * as timers from 'node:timers/promises';
 import {
   getEventLoop,
   getRunningLoop,
@@ -79,7 +80,7 @@ describe('getEventLoop', () => {
     const tasks = runIn(step, () => [
       loop.createTask(() => getEventLoop()),
       loop.createTask(() => setTimeout(() => {}, 1)),
-      loop.createTask(async () => (await import('node:timers/promises')).setTimeout(1)),
+      loop.createTask(async () => timers.setTimeout(1)),
       loop.createTask(() => loop.sleep(1)),
     ]);
     const outcomes = await Promise.allSettled(tasks);
