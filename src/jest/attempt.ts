@@ -1,7 +1,7 @@
-import type { ContextValues } from '../context/values';
 import type { Asker } from '../errors/site';
 import { leftovers } from '../errors/timeouts';
 import { Home } from '../fixtures/home';
+import type { Layers } from '../fixtures/layers';
 import type { TestSubject } from '../fixtures/request';
 import { Requester } from '../fixtures/requester';
 import { type Failure, Run } from '../fixtures/run';
@@ -12,8 +12,8 @@ import type { Guard } from '../timeouts/guard';
 import { fullNameOf, type TestEntry } from './circus';
 import { failsAssertionCount } from './expectations';
 import type { FileOwner, OwnedFile } from './late-errors';
-import type { TestPlan } from './plan';
 import { describeItem, isLeftover } from './pending';
+import type { TestPlan } from './plan';
 import { marked } from './realm';
 import type { Session } from './session';
 import { siteOfError } from './sites';
@@ -28,6 +28,8 @@ export class Attempt implements FileOwner {
   over = false;
   /** The body's error, where Jest does not know of it yet. */
   failure: { readonly error: unknown } | undefined;
+  /** What fixtures and hooks have left in AsyncLocalStorages. */
+  readonly layers: Layers;
   /** The function of it that runs. */
   guard: Guard | undefined;
   /** Gives the Loop of its steps when one of them needs it. */
@@ -43,7 +45,6 @@ export class Attempt implements FileOwner {
   #subject: TestSubject | undefined;
   #run: Run | undefined;
   #requester: Requester | undefined;
-  #entered: ContextValues;
   #rejections: Map<Promise<unknown>, unknown> | undefined;
 
   constructor(
@@ -54,7 +55,7 @@ export class Attempt implements FileOwner {
   ) {
     // Jest 30.0 and 30.1 call a concurrent test before they start it.
     this.#number = attemptNumber(entry);
-    this.#entered = session.enteredAt(plan.needs.block);
+    this.layers = session.layersAt(plan.needs.block);
   }
 
   /** Its fixtures; made when somebody asks for one. */
@@ -74,6 +75,7 @@ export class Attempt implements FileOwner {
           self: this.self,
           subject: () => this.subject,
           owner: this,
+          layers: this.layers,
           loop: () => this.loop,
           abort: error => this.abort(error),
           loopExceptions: () => this.loopExceptions,
@@ -95,16 +97,6 @@ export class Attempt implements FileOwner {
     this.#requester?.abort(reason);
   }
 
-  /** What beforeAll and beforeEach hooks have left in AsyncLocalStorages. */
-  get entered(): ContextValues {
-    return this.#entered;
-  }
-
-  /** A hook has left something there. */
-  addEntered(values: ContextValues): void {
-    if (values.length > 0) this.#entered = [...this.#entered, ...values];
-  }
-
   /** Whether somebody has asked for its fixtures. */
   get hasRun(): boolean {
     return this.#run !== undefined;
@@ -113,7 +105,9 @@ export class Attempt implements FileOwner {
   /** Whether it has anything that has to go down. */
   get hasWork(): boolean {
     return (
-      this.#run !== undefined || this.home.loop !== undefined || this.plan.markers.catchLoopExceptions === true
+      this.#run !== undefined ||
+      this.home.loop !== undefined ||
+      this.plan.markers.catchLoopExceptions === true
     );
   }
 
@@ -278,10 +272,20 @@ export class Attempt implements FileOwner {
     await turn();
     const left = [...loop.items].filter(isLeftover);
     const failed =
-      errors.length > 0 || this.entry.errors.length > 0 || this.failure !== undefined || this.session.moreErrors.has(this.entry);
+      errors.length > 0 ||
+      this.entry.errors.length > 0 ||
+      this.failure !== undefined ||
+      this.session.moreErrors.has(this.entry);
     if (left.length === 0 || failed) return;
     const { makeError } = this.session.around;
-    errors.push(makeError(leftovers(this.asker, left.map(item => describeItem(item, this.session.rootDir)))));
+    errors.push(
+      makeError(
+        leftovers(
+          this.asker,
+          left.map(item => describeItem(item, this.session.rootDir)),
+        ),
+      ),
+    );
   }
 
   #outcome(): TestSubject['outcome'] {

@@ -98,7 +98,7 @@ export class LoopEnvironment extends NodeEnvironment {
         collect(session, state);
         break;
       case 'run_describe_start':
-        if (session.inUse) session.homes.reopen(session.blockOf(event.describeBlock));
+        if (session.inUse) session.reopen(session.blockOf(event.describeBlock));
         break;
       case 'test_fn_success':
       case 'test_fn_failure':

@@ -1,7 +1,7 @@
 import { Recording } from '../context/recording';
-import { isThenable } from '../time/limit';
 import { defaultLimit, providedClock } from '../fixtures/limits';
 import type { Resolved } from '../fixtures/resolve';
+import { isThenable } from '../time/limit';
 import type { Attempt } from './attempt';
 import { callUser } from './call';
 import type { Hook } from './circus';
@@ -69,7 +69,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
       isBody: false,
       abort: reason => attempt.abortSignal(reason),
     },
-    simple ? attempt.entered : [...attempt.run.contextFor('test'), ...attempt.entered],
+    attempt.layers.values(),
   );
   attempt.guard = guard;
   let deps: unknown[] = [];
@@ -80,7 +80,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   const recording = new Recording(step);
   const ended = (): void => {
     recording.stop();
-    attempt.addEntered(recording.values());
+    attempt.layers.add(recording.values());
   };
   let result: unknown;
   try {

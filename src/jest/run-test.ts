@@ -1,4 +1,3 @@
-import type { ContextValues } from '../context/values';
 import { testNotRun } from '../errors/timeouts';
 import { implicitValue, providedClock } from '../fixtures/limits';
 import type { Failure } from '../fixtures/run';
@@ -98,14 +97,12 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
   const { needs } = plan;
   const { around } = session;
   const step = session.stepFor(attempt, attempt.label, true);
-  let values: ContextValues = attempt.entered;
   let clock: ReturnType<typeof providedClock>;
   let limit = plan.limit;
   if (whole || around.implicit()) {
     const { run } = attempt;
     limit = session.limitOf(plan, run);
     clock = providedClock(run, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');
-    values = [...run.contextFor('test'), ...attempt.entered];
   }
   limit ??= around.baseLimit();
   const guard = guardFor(
@@ -119,11 +116,14 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
       isBody: true,
       abort: reason => attempt.abortSignal(reason),
     },
-    values,
+    attempt.layers.values(),
   );
   attempt.guard = guard;
   const { makeError } = around;
-  if (!whole) return guard.run(() => callUser(plan.callee, self, [], false, makeError, () => attempt.asker.site.frames));
+  if (!whole)
+    return guard.run(() =>
+      callUser(plan.callee, self, [], false, makeError, () => attempt.asker.site.frames),
+    );
   const { requester, run } = attempt;
   requester.guard = guard;
   const deps = needs.passesDeps ? [run.depsOf(needs.dependencies, requester)] : [];
@@ -156,7 +156,8 @@ async function runAround(
   const call = around as (run: () => Promise<unknown>, info: unknown) => unknown;
   let result: unknown = call(run, attempt.subject);
   // A fixture function that returns the function that goes around, or that function itself.
-  if (typeof result === 'function' && running === undefined) result = (result as typeof call)(run, attempt.subject);
+  if (typeof result === 'function' && running === undefined)
+    result = (result as typeof call)(run, attempt.subject);
   await result;
   if (running === undefined) throw notRun();
   await running;

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import type { LoopOptions } from '../config/options';
-import type { ContextValues } from '../context/values';
 import { unsupportedJest } from '../errors/tests';
 import { type Audience, Block, EVERYBODY, extendAudience } from '../fixtures/block';
 import type { Declaration } from '../fixtures/declaration';
 import { getOrMake } from '../fixtures/get-or-make';
 import { Homes } from '../fixtures/home';
 import { IMPLICIT } from '../fixtures/implicit';
+import { type Layer, Layers } from '../fixtures/layers';
 import { defaultLimit, type Limit } from '../fixtures/limits';
 import type { Run, Surroundings } from '../fixtures/run';
 import type { Loop } from '../loop';
@@ -39,8 +39,6 @@ export interface Registration {
   /** The function of `.each`, of which Jest sees a stand-in. */
   readonly each: { readonly fn: TestMeta['callee']['fn']; readonly takesDone: boolean } | undefined;
 }
-
-const NONE: ContextValues = [];
 
 /**
  * One test file. Made by the environment outside of the sandbox, found inside it under one symbol: both
@@ -91,7 +89,7 @@ export class Session {
   /** The test file is being collected: no setup file any more. */
   collecting = false;
   readonly #blocks = new WeakMap<object, Block>();
-  #entered: Map<Block, ContextValues> | undefined;
+  #entered: Map<Block, readonly Layer[]> | undefined;
   #lastId = 0;
   #closedLoop: Loop | undefined;
   readonly #merged = new Map<Audience, Map<Audience, Audience>>();
@@ -225,21 +223,26 @@ export class Session {
     return plan.limit ?? defaultLimit(run, 'test', plan.needs.block);
   }
 
-  /** What the beforeAll hooks around a block have left in AsyncLocalStorages. */
-  enteredAt(from: Block): ContextValues {
-    if (this.#entered === undefined) return NONE;
-    const found: ContextValues[] = [];
+  /** What the beforeAll hooks around a block have left in AsyncLocalStorages, and the fixtures that they asked for. */
+  layersAt(from: Block): Layers {
+    if (this.#entered === undefined) return new Layers();
+    const found: (readonly Layer[])[] = [];
     for (let block: Block | undefined = from; block !== undefined; block = block.parent) {
-      found.unshift(this.#entered.get(block) ?? NONE);
+      found.unshift(this.#entered.get(block) ?? []);
     }
-    return found.flat();
+    return new Layers(found.flat());
   }
 
   /** A beforeAll hook has left something there. */
-  addEntered(block: Block, values: ContextValues): void {
-    if (values.length === 0) return;
+  addEntered(block: Block, layers: readonly Layer[]): void {
     this.#entered ??= new Map();
-    this.#entered.set(block, [...(this.#entered.get(block) ?? []), ...values]);
+    this.#entered.set(block, [...(this.#entered.get(block) ?? []), ...layers]);
+  }
+
+  /** A block is run, perhaps once more. */
+  reopen(block: Block): void {
+    this.homes.reopen(block);
+    this.#entered?.delete(block);
   }
 
   /** What becomes of timers that a test has left behind. */
