@@ -100,6 +100,9 @@ export class LoopEnvironment extends NodeEnvironment {
       case 'run_describe_start':
         if (session.inUse) session.reopen(session.blockOf(event.describeBlock));
         break;
+      case 'test_start':
+        if (!event.test.concurrent) session.serial = event.test;
+        break;
       case 'test_fn_success':
       case 'test_fn_failure':
         reportMoreErrors(session, event.test);

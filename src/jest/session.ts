@@ -67,6 +67,8 @@ export class Session {
   readonly active = new Map<TestEntry, Attempt>();
   /** The Loops of the scopes that are open. */
   readonly loops = new Set<Loop>();
+  /** The test that runs, or ran last, by itself: Jest 30.0 starts concurrent ones beside it. */
+  serial: TestEntry | undefined;
   /** Errors beside the one that a test function throws; reported when Jest has taken that one. */
   readonly moreErrors = new Map<TestEntry, unknown[]>();
   /** What `mark` and the modifiers and options of `describe` say about the tests of a block. */

@@ -46,7 +46,6 @@ describe.each(Object.entries(HOOKS))('%s', (_name, hook) => {
       test('is seen by the test', () => expect(als.getStore()).toBe('hook'));
     });
     test('by fixtures', ({ down }) => expect(down).toBe('hook'));
-    test.concurrent('by concurrent tests', async () => expect(als.getStore()).toBe('hook'));
     describe('inside', () => {
       beforeAll(() => void als.enterWith('inner'));
       test('the inner one wins', () => expect(als.getStore()).toBe('inner'));
