@@ -1,7 +1,7 @@
-import type { ContextValues } from '../context/values';
 import type { Asker } from '../errors/site';
 import { leftovers } from '../errors/timeouts';
 import { Home } from '../fixtures/home';
+import type { Layers } from '../fixtures/layers';
 import type { TestSubject } from '../fixtures/request';
 import { Requester } from '../fixtures/requester';
 import { type Failure, Run } from '../fixtures/run';
@@ -30,6 +30,8 @@ export class Attempt implements FileOwner {
   over = false;
   /** The body's error, where Jest does not know of it yet. */
   failure: { readonly error: unknown } | undefined;
+  /** What fixtures and hooks have left in AsyncLocalStorages. */
+  readonly layers: Layers;
   /** The function of it that runs. */
   guard: Guard | undefined;
   /** Gives the Loop of its steps when one of them needs it. */
@@ -45,7 +47,6 @@ export class Attempt implements FileOwner {
   #subject: TestSubject | undefined;
   #run: Run | undefined;
   #requester: Requester | undefined;
-  #entered: ContextValues;
   #rejections: Map<Promise<unknown>, unknown> | undefined;
 
   constructor(
@@ -56,7 +57,7 @@ export class Attempt implements FileOwner {
   ) {
     // Jest 30.0 and 30.1 call a concurrent test before they start it.
     this.#number = attemptNumber(entry);
-    this.#entered = session.enteredAt(plan.needs.block);
+    this.layers = session.layersAt(plan.needs.block);
   }
 
   /** Its fixtures; made when somebody asks for one. */
@@ -76,6 +77,7 @@ export class Attempt implements FileOwner {
           self: this.self,
           subject: () => this.subject,
           owner: this,
+          layers: this.layers,
           loop: () => this.loop,
           abort: error => this.abort(error),
           loopExceptions: () => this.loopExceptions,
@@ -95,16 +97,6 @@ export class Attempt implements FileOwner {
   /** Tells the signal of its request that it ends. */
   abortSignal(reason: unknown): void {
     this.#requester?.abort(reason);
-  }
-
-  /** What beforeAll and beforeEach hooks have left in AsyncLocalStorages. */
-  get entered(): ContextValues {
-    return this.#entered;
-  }
-
-  /** A hook has left something there. */
-  addEntered(values: ContextValues): void {
-    if (values.length > 0) this.#entered = [...this.#entered, ...values];
   }
 
   /** Whether somebody has asked for its fixtures. */

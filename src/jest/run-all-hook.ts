@@ -60,6 +60,7 @@ async function runOnce(
     self,
     subject: undefined,
     owner,
+    layers: session.layersAt(block),
     loop: undefined,
   });
   const failures = await run.setUp(plan.order);
@@ -89,7 +90,7 @@ async function runOnce(
       isBody: false,
       abort: reason => requester.abort(reason),
     },
-    [...run.contextFor(scope), ...session.enteredAt(block)],
+    run.layers.values(),
   );
   requester.guard = guard;
   const deps = plan.passesDeps ? [run.depsOf(plan.dependencies, requester)] : [];
@@ -103,7 +104,9 @@ async function runOnce(
     owner.failed(error);
   } finally {
     recording.stop();
-    session.addEntered(block, recording.values());
+    const values = recording.values();
+    run.layers.add(values, block);
+    if (values.length > 0) session.addEntered(block, run.layers.added());
   }
   await owner.end();
 }
