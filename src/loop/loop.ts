@@ -65,6 +65,8 @@ export class Loop {
   tracing = false;
   /** @internal */
   sweepAt = 512;
+  /** @internal Who takes over what a step has set when this Loop is closed; nobody: it is dropped. */
+  successor: ((step: Step | undefined) => Loop | undefined) | undefined;
   readonly #exceptions = new Exceptions(this);
   readonly #unawaited = new Unawaited();
   readonly #executors = new Set<Executor>();
