@@ -12,8 +12,8 @@ import type { Guard } from '../timeouts/guard';
 import { fullNameOf, type TestEntry } from './circus';
 import { failsAssertionCount } from './expectations';
 import type { FileOwner, OwnedFile } from './late-errors';
-import type { TestPlan } from './plan';
 import { describeItem, isLeftover } from './pending';
+import type { TestPlan } from './plan';
 import { marked } from './realm';
 import type { Session } from './session';
 import { siteOfError } from './sites';
@@ -112,7 +112,9 @@ export class Attempt implements FileOwner {
   /** Whether it has anything that has to go down. */
   get hasWork(): boolean {
     return (
-      this.#run !== undefined || this.home.loop !== undefined || this.plan.markers.catchLoopExceptions === true
+      this.#run !== undefined ||
+      this.home.loop !== undefined ||
+      this.plan.markers.catchLoopExceptions === true
     );
   }
 
@@ -276,21 +278,30 @@ export class Attempt implements FileOwner {
     await turn();
     await turn();
     const left = [...loop.items].filter(isLeftover);
-    const failed =
-      errors.length > 0 || this.entry.errors.length > 0 || this.failure !== undefined || this.session.moreErrors.has(this.entry);
-    if (left.length === 0 || failed) return;
+    if (left.length === 0 || errors.length > 0 || this.#hasFailed()) return;
     const { makeError } = this.session.around;
-    errors.push(makeError(leftovers(this.asker, left.map(item => describeItem(item, this.session.rootDir)))));
+    errors.push(
+      makeError(
+        leftovers(
+          this.asker,
+          left.map(item => describeItem(item, this.session.rootDir)),
+        ),
+      ),
+    );
   }
 
   #outcome(): TestSubject['outcome'] {
     if (!this.ended) return undefined;
     const failed =
-      this.entry.errors.length > 0 ||
-      this.home.errors.length > 0 ||
-      this.failure !== undefined ||
-      this.session.moreErrors.has(this.entry) ||
-      failsAssertionCount(this.session.jest.expect);
+      this.#hasFailed() || this.home.errors.length > 0 || failsAssertionCount(this.session.jest.expect);
     return failed ? 'failed' : 'passed';
+  }
+
+  /** Whether an error of it is known that is going to be reported. */
+  #hasFailed(): boolean {
+    const { entry, session } = this;
+    // Jest keeps a rejection apart, as it may be handled yet, until the test is done.
+    const rejected = entry.unhandledRejectionErrorByPromise.size > 0;
+    return rejected || entry.errors.length > 0 || this.failure !== undefined || session.moreErrors.has(entry);
   }
 }
