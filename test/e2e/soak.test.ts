@@ -30,6 +30,7 @@ function run(): Report {
 let report: Report;
 beforeAll(() => {
   report = run();
+  if (report.files['cancel.test.js']?.tests.length === 0) throw new Error(report.output);
 });
 
 const eventsOf = (file: string): readonly string[] => report.files[file]?.events ?? [];

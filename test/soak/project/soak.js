@@ -1,16 +1,12 @@
 const path = require('node:path');
-const { sleep } = require('jest-loop');
 const { about } = require('./about');
 const { endings } = require('./endings');
+const { hooks } = require('./hooks');
 const plan = require('./plan.json');
 const { leftTimer, left, stubborn, waits } = require('./parts');
 
-const parts = {
-  ...waits,
-  ...Object.fromEntries(Object.entries(left).map(([name, fn]) => [`left ${name}`, fn])),
-};
-parts.leftTimer = leftTimer;
-parts.stubborn = stubborn;
+const named = Object.entries(left).map(([name, fn]) => [`left ${name}`, fn]);
+const parts = { ...waits, ...Object.fromEntries(named), leftTimer, stubborn };
 
 async function body(planned, request, tasks) {
   const t = { ...about(request), late: planned.late };
@@ -21,30 +17,11 @@ async function body(planned, request, tasks) {
 
 /** Registers the tests of a file, as the plan has them. */
 module.exports = file => {
-  for (const { name, hooks, tests } of plan[path.basename(file)]) {
-    describe(name, () => {
-      const planned = new Map(tests.map(each => [each.id, each]));
-      if (hooks.includes('block')) {
-        afterAll(async ({ block }) => {
-          const { ticks } = block;
-          while (block.ticks === ticks) await sleep(1);
-        });
-      }
-      if (hooks.includes('waiting')) {
-        beforeEach(async () => sleep(1));
-        afterEach(async () => sleep(1));
-      }
-      if (hooks.includes('starting')) {
-        beforeEach(({ request }) => left.interval(about(request)));
-        afterEach(({ request }) => left.interval(about(request)));
-      }
-      if (hooks.includes('failing')) {
-        beforeEach(async ({ request }) => {
-          await sleep(0);
-          if (planned.get(request.test.name).hook === 'fails') throw about(request).error('hook');
-        });
-      }
-      for (const each of tests) {
+  for (const block of plan[path.basename(file)]) {
+    describe(block.name, () => {
+      const failing = new Set(block.tests.filter(({ hook }) => hook === 'fails').map(({ id }) => id));
+      for (const name of block.hooks) hooks[name](id => failing.has(id));
+      for (const each of block.tests) {
         const options = { useFixtures: each.fixtures, ...(each.limit && { timeout: each.limit }) };
         test(each.id, options, ({ request, tasks }) => body(each, request, tasks));
       }
