@@ -277,12 +277,7 @@ export class Attempt implements FileOwner {
     await turn();
     await turn();
     const left = [...loop.items].filter(isLeftover);
-    const failed =
-      errors.length > 0 ||
-      this.entry.errors.length > 0 ||
-      this.failure !== undefined ||
-      this.session.moreErrors.has(this.entry);
-    if (left.length === 0 || failed) return;
+    if (left.length === 0 || errors.length > 0 || this.#hasFailed()) return;
     const { makeError } = this.session.around;
     errors.push(
       makeError(
@@ -297,12 +292,16 @@ export class Attempt implements FileOwner {
   #outcome(): TestSubject['outcome'] {
     if (!this.ended) return undefined;
     const failed =
-      this.entry.errors.length > 0 ||
-      this.home.errors.length > 0 ||
-      this.failure !== undefined ||
-      this.session.moreErrors.has(this.entry) ||
-      failsAssertionCount(this.session.jest.expect);
+      this.#hasFailed() || this.home.errors.length > 0 || failsAssertionCount(this.session.jest.expect);
     return failed ? 'failed' : 'passed';
+  }
+
+  /** Whether an error of it is known that is going to be reported. */
+  #hasFailed(): boolean {
+    const { entry, session } = this;
+    // Jest keeps a rejection apart, as it may be handled yet, until the test is done.
+    const rejected = entry.unhandledRejectionErrorByPromise.size > 0;
+    return rejected || entry.errors.length > 0 || this.failure !== undefined || session.moreErrors.has(entry);
   }
 }
 
