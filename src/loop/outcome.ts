@@ -12,7 +12,7 @@ export class Outcome<T> {
   #result: unknown;
   #waiters: Few<Wait>;
   #promise: Promise<T> | undefined;
-  #resolve!: (value: T) => void;
+  #resolve!: (value: unknown) => void;
   #reject!: (error: unknown) => void;
   #asked = false;
 
@@ -40,7 +40,7 @@ export class Outcome<T> {
         : this.#state === 'rejected'
           ? Promise.reject(this.#result)
           : new Promise<T>((resolve, reject) => {
-              this.#resolve = resolve;
+              this.#resolve = resolve as (value: unknown) => void;
               this.#reject = reject;
             });
     return this.#promise;

@@ -172,7 +172,7 @@ test('in a closed Loop they wait for ever', async () => {
 
 test('a marker can forbid them', () => {
   const step = new Step('body', loop, undefined, undefined, { timers: true });
-  const calls = [
+  const calls: (() => unknown)[] = [
     () => timers.setTimeout(1),
     () => timers.setImmediate(),
     () => timers.setInterval(1),

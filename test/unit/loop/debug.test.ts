@@ -1,6 +1,6 @@
 import { type Loop, sleep } from '../../../src/loop';
 import { placeOf } from '../../../src/loop/site';
-import { newLoop, Recorder, real, turn, wait } from './kit';
+import { newLoop, Recorder, real, turn, until, wait } from './kit';
 
 let loop: Loop;
 let recorder: Recorder;
@@ -78,7 +78,7 @@ test('a callback that blocks is told of with its place', async () => {
     const task = loop.createTask(async () => block(110), { name: 'busy' });
     task.catch(() => {});
   });
-  await wait(5);
+  await until(() => recorder.told.length === 3);
   expect(recorder.told.map(({ message }) => here(message)).sort()).toEqual([
     'The callback of callSoon blocked for so many ms, created at debug.test.ts',
     'The callback of setTimeout(fn, 1) blocked for so many ms, created at debug.test.ts',

@@ -175,7 +175,7 @@ describe('callExceptionHandler', () => {
       loop.createTask(async function pump() { throw new Error('task') });
       loop.callSoon(() => { throw new Error('callback') });
       loop.run(() => { setTimeout(() => { throw new Error('timer') }, 1); queueMicrotask(() => { throw new Error('microtask') }) });
-      await new Promise(resolve => setTimeout(resolve, 10));
+      for (let i = 0; i < 3; i++) await new Promise(resolve => setTimeout(() => setImmediate(resolve), 5));
       await loop.close();
     `);
     expect({ code, out: out.sort(), err }).toEqual({

@@ -1,4 +1,4 @@
-import { getRunningLoop, type Loop } from '../../../src/loop';
+import { getRunningLoop, type Handle, type Loop } from '../../../src/loop';
 import { alone, newLoop, Recorder, turn, wait } from './kit';
 
 let loop: Loop;
@@ -63,7 +63,7 @@ test('a handle takes the callback back', async () => {
 });
 
 test('a handle that was called is not cancelled', async () => {
-  const handle = loop.callSoon(() => handle.cancel());
+  const handle: Handle = loop.callSoon(() => handle.cancel());
   await turn();
   handle.cancel();
   expect(handle.cancelled).toBe(false);

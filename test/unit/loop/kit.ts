@@ -132,7 +132,8 @@ afterEach(async () => {
   await Promise.all(loops.splice(0).map(loop => loop.close()));
 });
 afterAll(() => {
-  modules.forEach((module, index) => Object.assign(module, Object.fromEntries(originals[index]!)));
+  for (const [index, module] of modules.entries())
+    Object.assign(module, Object.fromEntries(originals[index]!));
   delete (scheduler as { wait?: unknown }).wait;
   syncBuiltinESMExports();
   if (built !== undefined) fs.rmSync(built, { recursive: true, force: true });

@@ -69,7 +69,6 @@ describe('run', () => {
 
   test('gives a thenable as it is, and does not ask it', () => {
     const then = jest.fn();
-    // biome-ignore lint/suspicious/noThenProperty: that is the case
     const thenable = { then };
     expect(loop.run(() => thenable)).toBe(thenable);
     expect(then).not.toHaveBeenCalled();
