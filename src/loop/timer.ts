@@ -75,7 +75,7 @@ export function startTimer(
   if (loop === null) return start(callback, ...rest);
   if (loop.closed) return inert(start, name, rest);
   const delay = name === 'setImmediate' ? undefined : rest[0];
-  const remembers = loop.tracing || Number(delay) >= LONG;
+  const remembers = loop.tracing || loop.debug || Number(delay) >= LONG;
   const item = new TimerItem(loop, step, name, delay, remembers ? step.capture(above) : undefined);
   const handle = start(
     function (this: unknown, ...args: unknown[]) {
