@@ -9,7 +9,13 @@ const breaks = [
   ['leaves none installed', () => left.push(new Loop({ name: 'left', newLoop: false }))],
   ['sets an event loop', () => setEventLoop(new Loop({ name: 'set' }))],
   ['leaves the context', () => new AsyncLocalStorage().enterWith(1)],
-  ['throws in another Loop', () => new Loop().run(() => { throw new Error('expected'); })],
+  [
+    'throws in another Loop',
+    () =>
+      new Loop().run(() => {
+        throw new Error('expected');
+      }),
+  ],
 ];
 afterAll(() => Promise.all(left.map(loop => loop.close())));
 
@@ -47,7 +53,7 @@ describe.each(breaks)('%s', (_, act) => {
     test('the next', isOwn);
   });
 });
-describe('a Loop that is not one\'s own', () => {
+describe("a Loop that is not one's own", () => {
   let next;
   test('is closed by a test', async ({ eventLoop }) => {
     next = eventLoop;

@@ -18,7 +18,9 @@ test('tells of a callback that blocks, and where it was set', async () => {
     }, 1),
   );
   expect(told.splice(0)).toEqual([
-    expect.stringMatching(/The callback of setTimeout\(fn, 1\) blocked for \d+ ms.*debug-option\.test\.js:15/s),
+    expect.stringMatching(
+      /The callback of setTimeout\(fn, 1\) blocked for \d+ ms.*debug-option\.test\.js:15/s,
+    ),
   ]);
 });
 test('pending work on a timeout is told with its place, however short', { timeout: 20 }, async () => {
@@ -31,6 +33,8 @@ test('a task that nobody awaits', () => {
 });
 test('is told of at the end of its test', () => {
   expect(told.splice(0)).toEqual([
-    expect.stringMatching(/Task "forgotten" was never awaited.*debug-option\.test\.js:\d+.*a task that nobody awaits/s),
+    expect.stringMatching(
+      /Task "forgotten" was never awaited.*debug-option\.test\.js:\d+.*a task that nobody awaits/s,
+    ),
   ]);
 });

@@ -11,5 +11,6 @@ describe('loopDebug', () => {
     expect(eventLoop.debug).toBe(true);
   });
   test('by a function', { overrides: { loopDebug: async () => true } }, () =>
-    expect(getRunningLoop().debug).toBe(true));
+    expect(getRunningLoop().debug).toBe(true),
+  );
 });

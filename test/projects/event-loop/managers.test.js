@@ -50,7 +50,8 @@ describe('of a block', () => {
   });
   fixture('ofBlock', { scope: 'describe' }, () => nameNow());
   beforeAll(() => expect(nameNow()).toBe('entered'));
-  test('fixtures of both scopes', ({ ofBlock }) => expect([ofBlock, nameNow()]).toEqual(['entered', 'entered']));
+  test('fixtures of both scopes', ({ ofBlock }) =>
+    expect([ofBlock, nameNow()]).toEqual(['entered', 'entered']));
   test('again', () => expect(nameNow()).toBe('entered'));
   describe('one inside', () => {
     fixture('inner', { auto: true }, async function* () {

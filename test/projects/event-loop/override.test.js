@@ -89,7 +89,8 @@ describe('of one test', () => {
     expect(getRunningLoop()).toBe(own);
   });
   test.extend('eventLoop', () => new Custom())('an extended test', () =>
-    expect(getRunningLoop()).toBeInstanceOf(Custom));
+    expect(getRunningLoop()).toBeInstanceOf(Custom),
+  );
   test('the next has its own again', () => expect(getRunningLoop().name).toBe('test loop'));
 });
 

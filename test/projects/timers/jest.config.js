@@ -1,1 +1,5 @@
-module.exports = { preset: 'jest-loop', setupFiles: ['<rootDir>/setup.js'], testEnvironmentOptions: { loop: { leftovers: 'cancel' } } };
+module.exports = {
+  preset: 'jest-loop',
+  setupFiles: ['<rootDir>/setup.js'],
+  testEnvironmentOptions: { loop: { leftovers: 'cancel' } },
+};
