@@ -20,13 +20,16 @@ test('an absolute one', async ({ eventLoop }) =>
   expect(await eventLoop.runInExecutor(require.resolve('./work/add.js'), 2, 2)).toMatchObject({ sum: 4 }));
 test('asynchronous functions', async ({ eventLoop }) =>
   expect(await eventLoop.runInExecutor(async a => a * 2, 4)).toBe(8));
-test('values of this realm', async ({ eventLoop }) => {
-  const value = await eventLoop.runInExecutor(() => ({
-    list: [1],
-    map: new Map([[1, 2]]),
-    date: new Date(0),
-  }));
-  expect(value).toEqual({ list: [1], map: new Map([[1, 2]]), date: new Date(0) });
+test('values are cloned', async ({ eventLoop }) => {
+  const given = { list: [1] };
+  const value = await eventLoop.runInExecutor(
+    given => ({ given, map: new Map([[1, 2]]), date: new Date(5) }),
+    given,
+  );
+  expect(value.given).toEqual(given);
+  expect(value.given).not.toBe(given);
+  expect([...value.map]).toEqual([[1, 2]]);
+  expect(value.date.getTime()).toBe(5);
 });
 test('errors are those of this realm', async ({ eventLoop }) => {
   const error = await eventLoop.runInExecutor('./work/fails.js', 'E_OWN').catch(error => error);

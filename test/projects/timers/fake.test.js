@@ -78,7 +78,9 @@ test('advanceTimers', async () => {
   jest.useFakeTimers({ advanceTimers: true });
   await new Promise(resolve => setTimeout(resolve, 20));
 });
-(jest.setTimerTickMode ? test : test.skip)('setTimerTickMode', async () => {
+test('setTimerTickMode', async () => {
+  // From Jest 30.1 on.
+  if (jest.setTimerTickMode === undefined) return;
   jest.useFakeTimers();
   jest.setTimerTickMode({ mode: 'nextAsync' });
   await new Promise(resolve => setTimeout(resolve, 100_000));
@@ -88,7 +90,6 @@ test('twice, and real in between', () => {
   jest.useFakeTimers({ legacyFakeTimers: true });
   jest.useRealTimers();
   expect(setTimeout).toBe(ours);
-  jest.useFakeTimers();
 });
 test('spies on timers', () => {
   const spy = jest.spyOn(global, 'setTimeout');
