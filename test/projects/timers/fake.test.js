@@ -87,7 +87,7 @@ test('setTimerTickMode', async () => {
 });
 test('twice, and real in between', () => {
   jest.useFakeTimers();
-  jest.useFakeTimers({ legacyFakeTimers: true });
+  jest.useFakeTimers({ now: 0 });
   jest.useRealTimers();
   expect(setTimeout).toBe(ours);
 });
