@@ -51,8 +51,9 @@ export class LoopEnvironment extends NodeEnvironment {
     worker.poolSize = options.threadPoolSize;
     // For `setupFiles`: what they keep of the timers belongs to Loops later.
     installModules();
-    // A Loop that is made in the sandbox has nothing more to do: the globals may be fake by then.
-    worker.ambient.add(global);
+    // A Loop has nothing more to do when it is made: in the sandbox, where the globals may be fake by then; out here,
+    // where Jest's own code keeps its timers.
+    for (const each of [global, globalThis]) worker.ambient.add(each);
     this.#uninstall = installGlobals(global);
     watchSetupFiles(
       this.#setupFiles,

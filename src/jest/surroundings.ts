@@ -48,8 +48,7 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     },
     wideLoop: scope => wideLoop(session, scope),
     pendingOf: step => pendingOf(session, step),
-    // A task that is awaited is there twice.
-    waiting: step => [...new Set(pendingOf(session, step).map(item => describeItem(item, session.rootDir)))],
+    waiting: step => waitingFor(session, step),
     caughtWide: (instance, context, step) => caughtWide(session, instance, context, step),
     handledWide: promise => session.fileErrorHandled(promise),
     abortUsers: (instance, error) => {
@@ -72,6 +71,14 @@ function closedLoop(): Loop {
   const loop = new Loop({ name: 'of a test file that has ended' });
   void loop.close();
   return loop;
+}
+
+/** The same as text. A task that is awaited is said once. */
+function waitingFor(session: Session, step: Step): string[] {
+  const items = pendingOf(session, step);
+  const tasks = new Set(items.filter(({ kind }) => kind === 'task').map(item => item.describe()));
+  const shown = items.filter(item => item.kind !== 'wait' || !tasks.has(item.describe()));
+  return [...new Set(shown.map(item => describeItem(item, session.rootDir)))];
 }
 
 /** An error of work that had been given up, as one of whoever it belonged to. */

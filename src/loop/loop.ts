@@ -288,7 +288,8 @@ export class Loop {
   }
 
   async #close(self: Task | undefined): Promise<void> {
-    for (const message of this.#unawaited.take()) this.report({ message }, currentStep());
+    for (const { message, starter } of this.#unawaited.take())
+      this.report({ message }, starter ?? currentStep());
     await closeLoop({
       loop: this,
       self,

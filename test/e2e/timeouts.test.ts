@@ -1,4 +1,6 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { describeReport } from './describe-report';
 import { ROOT, runFiles, runJest } from './run-jest';
 
 const HANGS = `
@@ -53,4 +55,42 @@ test('with workers and in band, limits are those of Jest', () => {
       'took too long to set up: b.test.js:1 (timeout=40ms)',
     );
   }
+});
+
+test.each(['expiry', 'loop-scopes', 'leftovers'])('project %s reports the same with workers', name => {
+  const folder = path.join(ROOT, 'test/projects', name);
+  const report = describeReport(runJest(folder, { args: ['--maxWorkers=2'] }));
+  expect(report).toBe(fs.readFileSync(path.join(folder, 'expected.txt'), 'utf8'));
+});
+
+const LIBRARY = `
+  const { setTimeout: later } = globalThis;
+  const { setTimeout: wait } = require('timers/promises');
+  module.exports = { later, wait, now: fn => setTimeout(fn, 10) };`;
+
+test('timers of packages in node_modules belong to the Loop that they are called in', () => {
+  const report = runFiles({
+    'jest.config.js':
+      "module.exports = { preset: 'jest-loop', testEnvironmentOptions: { loop: { leftovers: 'cancel' } } };",
+    'node_modules/library/package.json': '{ "name": "library", "main": "index.js" }',
+    'node_modules/library/index.js': LIBRARY,
+    'a.test.js': `
+      const library = require('library');
+      const fired = [];
+      test('starts them', () => {
+        library.later(() => fired.push('kept global'), 10);
+        library.now(() => fired.push('global'));
+        library.wait(10).then(() => fired.push('timers/promises'), () => {});
+      });
+      test('none of them fires later', async () => {
+        await new Promise(resolve => setTimeout(resolve, 60));
+        expect(fired).toEqual([]);
+      });
+      test('but while their test runs', async () => {
+        library.now(() => fired.push('global'));
+        await library.wait(30);
+        expect(fired).toEqual(['global']);
+      });`,
+  });
+  expect(report.files['a.test.js']!.tests.map(({ status }) => status)).toEqual(Array(3).fill('passed'));
 });

@@ -7,17 +7,17 @@ fixture('db', async function* (_, { test }) {
 });
 for (const [name, timeout] of [
   ['a', 40],
-  ['b', 41],
-  ['c', 42],
+  ['b', 120],
+  ['c', 200],
 ]) {
   test.concurrent(name, { timeout }, async ({ db }) => {
     expect(db).toBe(name);
-    setTimeout(() => log('never'), 100);
+    setTimeout(() => log('never'), 400);
     await sleep(5000);
   });
 }
 test.concurrent('d', { timeout: 5000 }, async ({ db }) => {
-  await sleep(150);
+  await sleep(500);
   expect(db).toBe('d');
 });
 test.concurrent.each([[1], [2]])('each %i', { timeout: 43 }, async () => sleep(5000));
