@@ -117,7 +117,9 @@ export function alone(program: string, { flags = [] as string[], before = '', mo
 const load = createRequire(__filename);
 const modules = ['node:timers', 'node:timers/promises'].map(name => load(name) as Record<string, unknown>);
 const { scheduler } = modules[1] as { scheduler: object };
-const originals = modules.map(module => Object.entries(module).filter(([, value]) => typeof value === 'function'));
+const originals = modules.map(module =>
+  Object.entries(module).filter(([, value]) => typeof value === 'function'),
+);
 
 afterEach(async () => {
   await Promise.all(loops.splice(0).map(loop => loop.close()));
