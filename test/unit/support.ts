@@ -3,6 +3,7 @@ import type { Asker, Site } from '../../src/errors/site';
 import { type Audience, Block, EVERYBODY } from '../../src/fixtures/block';
 import type { Body, Declaration, FixtureFunction } from '../../src/fixtures/declaration';
 import { Homes } from '../../src/fixtures/home';
+import { IMPLICIT } from '../../src/fixtures/implicit';
 import type { Instance } from '../../src/fixtures/instance';
 import type { GivenOptions } from '../../src/fixtures/options';
 import { inOrder } from '../../src/fixtures/order';
@@ -11,6 +12,7 @@ import { Requester } from '../../src/fixtures/requester';
 import { type Resolved, Resolver } from '../../src/fixtures/resolve';
 import { Run, type Runner, type Surroundings } from '../../src/fixtures/run';
 import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/variants';
+import { declareBuiltIns } from '../../src/jest/built-ins';
 import { Loop } from '../../src/loop';
 import { Step } from '../../src/loop/step';
 import { readParameters } from '../../src/parameters';
@@ -90,7 +92,8 @@ export interface Place {
 
 /** A test file without Jest: setup files, the file, and what its fixtures live in. */
 export class World {
-  readonly setup = new Block('setup', undefined, 'setup files');
+  readonly builtin = new Block('builtin', undefined, 'built-in');
+  readonly setup = new Block('setup', this.builtin, 'setup files');
   readonly file = new Block('file', this.setup, '/p/a.test.ts');
   readonly homes = new Homes();
   readonly resolver = new Resolver(makeError);
@@ -137,6 +140,12 @@ export class World {
   isImplicit = false;
   #ids = 0;
 
+  /** Declares the built-in fixtures. */
+  builtIns(): this {
+    declareBuiltIns(this.builtin);
+    return this;
+  }
+
   /** A describe block. */
   describe(label: string, parent: Block = this.file): Block {
     return new Block('describe', parent, label);
@@ -158,6 +167,7 @@ export class World {
       mustOverride,
     };
     block.add(declaration);
+    if (IMPLICIT.has(name)) this.isImplicit = true;
     this.resolver.reset();
     return declaration;
   }
