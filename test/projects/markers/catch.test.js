@@ -11,7 +11,7 @@ test.catchLoopExceptions('of a task', async () => {
   getRunningLoop().createTask(() => Promise.reject(new Error('task')));
   await wait();
 });
-test.catchLoopExceptions("its own first, then each with its origin", async ({ db }) => {
+test.catchLoopExceptions('its own first, then each with its origin', async ({ db }) => {
   kinds.timer('timer');
   await wait();
   throw new Error('own');
@@ -68,12 +68,15 @@ describe('a file-scoped fixture', () => {
 
 describe('catchLoopExceptions(false)', () => {
   mark.catchLoopExceptions(false);
-  test.each(Object.keys(kinds).filter(kind => kind !== 'emitter'))('collects: %s', async (kind, { loopExceptions }) => {
-    expect(loopExceptions).toEqual([]);
-    kinds[kind]();
-    await wait();
-    expect(loopExceptions).toEqual([new Error(kind)]);
-  });
+  test.each(Object.keys(kinds).filter(kind => kind !== 'emitter'))(
+    'collects: %s',
+    async (kind, { loopExceptions }) => {
+      expect(loopExceptions).toEqual([]);
+      kinds[kind]();
+      await wait();
+      expect(loopExceptions).toEqual([new Error(kind)]);
+    },
+  );
   test('of fixtures as well', async ({ db, loopExceptions }) => {
     expect(loopExceptions.map(String)).toEqual(['Error: set-up']);
   });

@@ -13,7 +13,13 @@ const refusal = fn => {
 const FORBIDDEN = 'ERR_LOOP_FORBIDDEN getEventLoop is forbidden';
 
 const hooks = [];
-beforeEach(() => void hooks.push(refusal(getEventLoop), refusal(() => setTimeout(() => {}, 0))));
+beforeEach(
+  () =>
+    void hooks.push(
+      refusal(getEventLoop),
+      refusal(() => setTimeout(() => {}, 0)),
+    ),
+);
 afterEach(() => void hooks.push(refusal(getEventLoop)));
 fixture('db', async function* () {
   hooks.push(refusal(getEventLoop));
@@ -63,7 +69,11 @@ test.forbidGetEventLoop({ timers: true })('timers', async ({ eventLoop, tasks })
   await tasks.start(async () => {});
   await new Promise(resolve => eventLoop.callSoon(resolve));
 });
-test.forbidGetEventLoop({ timers: true })('limits hold all the same', { timeout: 20 }, () => new Promise(() => {}));
+test.forbidGetEventLoop({ timers: true })(
+  'limits hold all the same',
+  { timeout: 20 },
+  () => new Promise(() => {}),
+);
 test.forbidGetEventLoop({ timers: true })('fake timers are passed in', () => {
   jest.useFakeTimers();
   const called = jest.fn();

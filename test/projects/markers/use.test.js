@@ -19,11 +19,12 @@ test.skip.useFixtures('unknown')('not where it is skipped', () => {});
 describe('loopScope', () => {
   const loops = {};
   beforeAll(() => void (loops.block = getRunningLoop()));
-  const name = scope => test.loopScope(scope)(scope, ({ eventLoop, request }) => {
-    expect(getRunningLoop()).toBe(eventLoop);
-    expect(request.loop).toBe(eventLoop);
-    loops[scope] = eventLoop;
-  });
+  const name = scope =>
+    test.loopScope(scope)(scope, ({ eventLoop, request }) => {
+      expect(getRunningLoop()).toBe(eventLoop);
+      expect(request.loop).toBe(eventLoop);
+      loops[scope] = eventLoop;
+    });
   for (const scope of ['test', 'describe', 'file', 'directory', 'worker']) name(scope);
   test('are five, and that of the block is that of its hooks', () => {
     const { block, ...scopes } = loops;
@@ -35,7 +36,9 @@ describe('loopScope', () => {
   describe('nearest', () => {
     mark.loopScope('file');
     test('a mark counts', ({ eventLoop }) => expect(eventLoop).toBe(loops.file));
-    test('an option is nearer', { loopScope: 'test' }, ({ eventLoop }) => expect(eventLoop).not.toBe(loops.file));
+    test('an option is nearer', { loopScope: 'test' }, ({ eventLoop }) =>
+      expect(eventLoop).not.toBe(loops.file),
+    );
     test('hooks run in the Loop of their test', ({ eventLoop }) => expect(eventLoop).toBe(loops.hook));
     beforeEach(() => void (loops.hook = getRunningLoop()));
   });
