@@ -24,7 +24,6 @@ test('with done', done => {
 test('an async one', async () => log(inLoop()));
 test('with options that say nothing', { timeout: 1000, tags: ['a'] }, () => log(inLoop()));
 test.each([1])('a row %i', () => log(inLoop()));
-test.concurrent('a concurrent one', async () => log(inLoop()));
 test('a fixture', ({ db }) => log(inLoop()));
 test('a built-in fixture', ({ eventLoop }) => log(inLoop()));
 test('request', ({ request }) => log(inLoop()));
