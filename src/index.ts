@@ -52,6 +52,7 @@ export type CancelledError = core.CancelledError;
 /** Thrown by whatever schedules on a closed Loop. See docs/loops.md. */
 export const LoopClosedError = loopApi('LoopClosedError') as typeof core.LoopClosedError;
 export type LoopClosedError = core.LoopClosedError;
+export { isManagedTest } from './jest/managed';
 export type {
   ExceptionContext,
   ExceptionHandler,
@@ -63,7 +64,6 @@ export type {
   TaskFunction,
 } from './loop';
 export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/async-timeout';
-export { isManagedTest } from './jest/managed';
 
 /** Jest's own `expect`. */
 export const expect = jestOwn('expect') as typeof JestGlobals.expect;

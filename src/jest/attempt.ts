@@ -1,7 +1,7 @@
-import type { ContextValues } from '../context/values';
 import type { Asker } from '../errors/site';
 import { leftovers } from '../errors/timeouts';
 import { Home } from '../fixtures/home';
+import type { Layers } from '../fixtures/layers';
 import type { TestSubject } from '../fixtures/request';
 import { Requester } from '../fixtures/requester';
 import { type Failure, Run } from '../fixtures/run';
@@ -30,6 +30,8 @@ export class Attempt implements FileOwner {
   over = false;
   /** The body's error, where Jest does not know of it yet. */
   failure: { readonly error: unknown } | undefined;
+  /** What fixtures and hooks have left in AsyncLocalStorages. */
+  readonly layers: Layers;
   /** The function of it that runs. */
   guard: Guard | undefined;
   /** Gives the Loop of its steps when one of them needs it. */
@@ -45,7 +47,6 @@ export class Attempt implements FileOwner {
   #subject: TestSubject | undefined;
   #run: Run | undefined;
   #requester: Requester | undefined;
-  #entered: ContextValues;
   #rejections: Map<Promise<unknown>, unknown> | undefined;
 
   constructor(
@@ -56,7 +57,7 @@ export class Attempt implements FileOwner {
   ) {
     // Jest 30.0 and 30.1 call a concurrent test before they start it.
     this.#number = attemptNumber(entry);
-    this.#entered = session.enteredAt(plan.needs.block);
+    this.layers = session.layersAt(plan.needs.block);
   }
 
   /** Its fixtures; made when somebody asks for one. */
@@ -76,6 +77,7 @@ export class Attempt implements FileOwner {
           self: this.self,
           subject: () => this.subject,
           owner: this,
+          layers: this.layers,
           loop: () => this.loop,
           abort: error => this.abort(error),
           loopExceptions: () => this.loopExceptions,
@@ -95,16 +97,6 @@ export class Attempt implements FileOwner {
   /** Tells the signal of its request that it ends. */
   abortSignal(reason: unknown): void {
     this.#requester?.abort(reason);
-  }
-
-  /** What beforeAll and beforeEach hooks have left in AsyncLocalStorages. */
-  get entered(): ContextValues {
-    return this.#entered;
-  }
-
-  /** A hook has left something there. */
-  addEntered(values: ContextValues): void {
-    if (values.length > 0) this.#entered = [...this.#entered, ...values];
   }
 
   /** Whether somebody has asked for its fixtures. */
@@ -200,6 +192,10 @@ export class Attempt implements FileOwner {
       return;
     }
     if (!this.isNews(exception)) return;
+    if (step.givenUp) {
+      this.session.around.late(exception, step.owner?.label ?? this.label, this);
+      return;
+    }
     const told =
       step.owner === this || step.owner === undefined
         ? exception
@@ -264,6 +260,7 @@ export class Attempt implements FileOwner {
       await turn();
       await turn();
     }
+    this.home.over = true;
     const { loop } = this.home;
     if (loop === undefined) return;
     const { session } = this;
@@ -280,12 +277,7 @@ export class Attempt implements FileOwner {
     await turn();
     await turn();
     const left = [...loop.items].filter(isLeftover);
-    const failed =
-      errors.length > 0 ||
-      this.entry.errors.length > 0 ||
-      this.failure !== undefined ||
-      this.session.moreErrors.has(this.entry);
-    if (left.length === 0 || failed) return;
+    if (left.length === 0 || errors.length > 0 || this.#hasFailed()) return;
     const { makeError } = this.session.around;
     errors.push(
       makeError(
@@ -300,12 +292,16 @@ export class Attempt implements FileOwner {
   #outcome(): TestSubject['outcome'] {
     if (!this.ended) return undefined;
     const failed =
-      this.entry.errors.length > 0 ||
-      this.home.errors.length > 0 ||
-      this.failure !== undefined ||
-      this.session.moreErrors.has(this.entry) ||
-      failsAssertionCount(this.session.jest.expect);
+      this.#hasFailed() || this.home.errors.length > 0 || failsAssertionCount(this.session.jest.expect);
     return failed ? 'failed' : 'passed';
+  }
+
+  /** Whether an error of it is known that is going to be reported. */
+  #hasFailed(): boolean {
+    const { entry, session } = this;
+    // Jest keeps a rejection apart, as it may be handled yet, until the test is done.
+    const rejected = entry.unhandledRejectionErrorByPromise.size > 0;
+    return rejected || entry.errors.length > 0 || this.failure !== undefined || session.moreErrors.has(entry);
   }
 }
 

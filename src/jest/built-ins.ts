@@ -14,7 +14,7 @@ const MAKERS: Readonly<Record<string, (asker: OwnAsker) => unknown>> = {
   asyncTimeoutProvider: () => DEFAULT_PROVIDER,
   tasks: ({ tasks }) => tasks,
   aroundTest: () => (run: () => unknown) => run(),
-  sessionDefaultAsyncTimeout: ({ defaultTimeout }) => defaultTimeout,
+  sessionDefaultAsyncTimeout: ({ baseTimeout }) => baseTimeout,
 };
 
 /** Puts the built-in fixtures outermost: anything may override them. */

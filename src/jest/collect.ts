@@ -77,7 +77,7 @@ function addEnds(
   }
   if (withFixtures.some(({ plan }) => plan.needs.hooked)) {
     const end: UserFn = () => {
-      const entry = session.state.currentlyRunningTest;
+      const entry = session.serial;
       return entry ? endAttempt(session, entry) : undefined;
     };
     addHook(root, 'afterEach', end, place);

@@ -1,4 +1,4 @@
-import type { ExceptionContext } from '../loop/step';
+import type { ExceptionContext, Step } from '../loop/step';
 import { turn } from '../time/clock';
 import type { FileOwner, OwnedFile } from './late-errors';
 import { marked } from './realm';
@@ -18,12 +18,16 @@ export class HookOwner implements FileOwner {
     return this.session.ownedFile;
   }
 
-  caught(context: ExceptionContext): void {
+  caught(context: ExceptionContext, step: Step): void {
     if (!('exception' in context)) {
       this.session.warn(`${context.message}\n  in ${this.label}`);
       return;
     }
     const { exception, promise } = context;
+    if (step.givenUp) {
+      this.session.around.late(exception, this.label, undefined);
+      return;
+    }
     if (this.#errors === undefined) {
       this.session.fileError(marked(this.session.kit, exception, `(in ${this.label})`), promise);
       return;

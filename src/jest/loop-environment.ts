@@ -100,7 +100,10 @@ export class LoopEnvironment extends NodeEnvironment {
         collect(session, state);
         break;
       case 'run_describe_start':
-        if (session.inUse) session.homes.reopen(session.blockOf(event.describeBlock));
+        if (session.inUse) session.reopen(session.blockOf(event.describeBlock));
+        break;
+      case 'test_start':
+        if (!event.test.concurrent) session.serial = event.test;
         break;
       case 'test_fn_success':
       case 'test_fn_failure':

@@ -151,7 +151,10 @@ function withDefaults(session: Session, markers: Markers): Markers {
         ? { timers: false }
         : undefined;
   return mergeMarkers(
-    { ...(catchLoopExceptions === undefined ? {} : { catchLoopExceptions }), ...(forbid && { forbidGetEventLoop: forbid }) },
+    {
+      ...(catchLoopExceptions === undefined ? {} : { catchLoopExceptions }),
+      ...(forbid && { forbidGetEventLoop: forbid }),
+    },
     markers,
   );
 }

@@ -1,4 +1,3 @@
-import type { ContextValues } from '../context/values';
 import { providedClock } from '../fixtures/limits';
 import type { Failure } from '../fixtures/run';
 import { isThenable } from '../time/limit';
@@ -100,14 +99,12 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
   const { needs } = plan;
   const { around } = session;
   const step = session.stepFor(attempt, attempt.label, true);
-  let values: ContextValues = attempt.entered;
   let clock: ReturnType<typeof providedClock>;
   let limit = plan.limit;
   if (whole || around.implicit()) {
     const { run } = attempt;
     limit = session.limitOf(plan, run);
     clock = providedClock(run, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');
-    values = [...run.contextFor('test'), ...attempt.entered];
   }
   limit ??= around.baseLimit();
   const guard = guardFor(
@@ -118,10 +115,11 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
       clock,
       asker: () => attempt.asker,
       attempt,
+      takesDone: plan.callee.takesDone,
       isBody: true,
       abort: reason => attempt.abortSignal(reason),
     },
-    values,
+    attempt.layers.values(),
   );
   attempt.guard = guard;
   const { makeError } = around;

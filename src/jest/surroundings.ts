@@ -19,13 +19,12 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
   const makeError = errorFactory(kit);
   const { options } = session;
   return {
-    resolver: new Resolver(makeError),
+    resolver: new Resolver(makeError, options.fixtureLoopScope),
     homes: session.homes,
     makeError,
     file: session.ownedFile,
     debug: options.debug === true,
     autouse: session.autouse,
-    fixtureLoopScope: options.fixtureLoopScope,
     newDeps: () => kit.newDeps(),
     ownPromise: promise => kit.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
@@ -49,8 +48,9 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     },
     wideLoop: scope => wideLoop(session, scope),
     pendingOf: step => pendingOf(session, step),
-    waiting: step => [...pendingOf(session, step)].map(item => describeItem(item, session.rootDir)),
-    caughtWide: (instance, context) => caughtWide(session, instance, context),
+    // A task that is awaited is there twice.
+    waiting: step => [...new Set(pendingOf(session, step).map(item => describeItem(item, session.rootDir)))],
+    caughtWide: (instance, context, step) => caughtWide(session, instance, context, step),
     handledWide: promise => session.fileErrorHandled(promise),
     abortUsers: (instance, error) => {
       const users = usersOf(session, instance);
@@ -94,9 +94,13 @@ function usersOf(session: Session, instance: Instance): Attempt[] {
 }
 
 /** An exception of a wide fixture is that of the tests which say so, else the file's. */
-function caughtWide(session: Session, instance: Instance, context: ExceptionContext): void {
+function caughtWide(session: Session, instance: Instance, context: ExceptionContext, step: Step): void {
   if (!('exception' in context)) {
     session.warn(`${context.message}\n  in ${instance.label}`);
+    return;
+  }
+  if (step.givenUp) {
+    tellLate(session, context.exception, instance.label, undefined);
     return;
   }
   const told = marked(session.kit, context.exception, `(in ${instance.label})`);

@@ -4,7 +4,7 @@ import type * as timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { timerForbidden } from '../errors/loop';
 import { ambientPromises } from './ambient-promises';
-import { currentStep } from './step';
+import { stepHere } from './here';
 import { worker } from './store';
 import { forget, startTimer, type TimerName } from './timer';
 
@@ -20,7 +20,7 @@ function starting(name: TimerName): Fn {
   const real = worker.real[name] as unknown as Fn;
   const ambient = {
     [name](this: unknown, ...args: unknown[]): unknown {
-      const step = currentStep();
+      const step = stepHere();
       const [callback, ...rest] = args;
       if (step === undefined || !step.tracks || typeof callback !== 'function') return real.apply(this, args);
       if (step.forbidden?.timers) throw step.error(timerForbidden(name));
@@ -42,7 +42,7 @@ function clearing(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): Fn
 
 /** Node loses the async context of a microtask that throws: its step is told here. */
 function ambientQueueMicrotask(callback: () => void): void {
-  const step = currentStep();
+  const step = stepHere();
   if (step === undefined || !step.tracks || typeof callback !== 'function') {
     worker.real.queueMicrotask(callback);
     return;

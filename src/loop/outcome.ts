@@ -1,6 +1,6 @@
 import { type Few, listOf, minus, plus } from './few';
+import { stepHere } from './here';
 import type { Owning } from './owning';
-import { currentStep } from './step';
 import { refused, startWait, type Wait } from './wait';
 
 /**
@@ -48,7 +48,7 @@ export class Outcome<T> {
 
   /** A promise of it for whoever asks now. */
   wait(label: string): Promise<T> {
-    const step = currentStep();
+    const step = stepHere();
     const loop = step?.loop as Owning | null | undefined;
     if (this.#state !== 'pending' || loop === undefined || loop === null || loop.closed) return this.promise;
     this.#asked = true;

@@ -31,10 +31,39 @@ export interface AsyncTimeoutProvider {
   load(what: AsyncTimeoutLoad): AsyncTimeout;
 }
 
+/** A clock of the user's, which need not say how long: then that is what was set last. */
+export class ProvidedClock implements AsyncTimeout {
+  #ms: number;
+
+  constructor(
+    readonly clock: AsyncTimeout,
+    ms: number,
+  ) {
+    this.#ms = ms;
+  }
+
+  get timeout(): number {
+    return this.clock.timeout ?? this.#ms;
+  }
+
+  set(ms: number): void {
+    this.#ms = ms;
+    this.clock.set(ms);
+  }
+
+  start(expire: () => void): void {
+    this.clock.start?.(expire);
+  }
+
+  stop(): void {
+    this.clock.stop?.();
+  }
+}
+
 /** The clock of a function that has no provider. */
 export class Clock implements AsyncTimeout {
   #ms: number;
-  /** Whether `set` was called: then what is set counts for the teardown as well. */
+  /** Whether `set` was called: then it is a limit of the package's. */
   wasSet = false;
   #from: number;
   #expire: (() => void) | undefined;
@@ -77,5 +106,25 @@ export class Clock implements AsyncTimeout {
     this.#timer = undefined;
     if (this.#ms === Number.POSITIVE_INFINITY) return;
     this.#timer = after(Math.max(0, this.#from + this.#ms - now()), expire);
+  }
+}
+
+/** The clock of a function whose provider's runs not by itself: that only says for how long. */
+export class LedClock extends Clock {
+  readonly #leader: AsyncTimeout;
+
+  constructor(leader: AsyncTimeout, ms: number, from?: number) {
+    super(leader.timeout ?? ms, from);
+    this.#leader = leader;
+  }
+
+  override set(ms: number): void {
+    this.#leader.set(ms);
+    super.set(this.#leader.timeout ?? ms);
+  }
+
+  override stop(): void {
+    super.stop();
+    this.#leader.stop?.();
   }
 }

@@ -1,10 +1,11 @@
 import { type ContextValues, enterIsolated } from '../context/values';
 import { isCancelled } from '../loop/cancelled';
 import type { Item } from '../loop/item';
+import { isAbort } from '../loop/signal';
 import type { Step } from '../loop/step';
-import { after, cancel, type TimerHandle } from '../time/clock';
+import { after, cancel, now, type TimerHandle } from '../time/clock';
 import { isThenable } from '../time/limit';
-import { type AsyncTimeout, Clock } from './async-timeout';
+import { type AsyncTimeout, Clock, LedClock } from './async-timeout';
 import { isDebugging } from './debugging';
 
 /** How long in ms cancelled work may take to end, at most. */
@@ -31,6 +32,8 @@ export interface Guarding {
   pending(): Iterable<Item>;
   /** An error of the function after it was given up. */
   late(error: unknown): void;
+  /** What the function came to though it was ended, or had blocked for too long: nobody else gets it. */
+  unwanted?(value: unknown): void;
 }
 
 /**
@@ -40,6 +43,10 @@ export interface Guarding {
  */
 export class Guard {
   #clock: AsyncTimeout | undefined;
+  #from: number | undefined;
+  #stopped = false;
+  /** It expired before it had returned a promise. */
+  #isDue = false;
   #state: 'idle' | 'running' | 'ending' | 'ended' = 'idle';
   #why: { readonly error: unknown } | undefined;
   #grace: TimerHandle | undefined;
@@ -51,9 +58,13 @@ export class Guard {
     readonly values: ContextValues,
   ) {}
 
-  /** The clock; its own is made when somebody looks at it, or when there is something to wait for. */
+  /** The clock; made when somebody looks at it, or when there is something to wait for. */
   get clock(): AsyncTimeout {
-    this.#clock ??= this.guarding.clock ?? new Clock(this.guarding.ms);
+    if (this.#clock === undefined) {
+      const { clock, ms } = this.guarding;
+      if (clock === undefined) this.#clock = new Clock(ms, this.#from);
+      else this.#clock = clock.start === undefined ? new LedClock(clock, ms, this.#from) : clock;
+    }
     return this.#clock;
   }
 
@@ -62,32 +73,30 @@ export class Guard {
     return this.#clock?.timeout ?? this.guarding.ms;
   }
 
-  /** Whether it was ended before it ended by itself. */
-  get wasEnded(): boolean {
-    return this.#why !== undefined;
-  }
-
-  /** Whether the function is under way. */
-  get isRunning(): boolean {
-    return this.#state === 'running';
+  /** Whether the function has ended, or was given up. */
+  get hasEnded(): boolean {
+    return this.#state === 'ended';
   }
 
   /** Calls the function. What it returns, or a promise of that. `enter` calls it in its step. */
   run(call: () => unknown, enter: Enter = enterIsolated): unknown {
     this.#state = 'running';
-    const { guarding } = this;
-    // The clock runs from here, though it is set only when there is something to wait for.
-    if (guarding.own || guarding.clock !== undefined) void this.clock;
+    // The clock counts from here, though it is set only when there is something to wait for.
+    this.#from = now();
     let result: unknown;
     try {
+      // One of the user's is told at once: it may be set before there is anything to wait for.
+      if (this.guarding.clock !== undefined) this.#startClock();
       result = enter(this.step, this.values, call);
+      if (isThenable(result)) return this.#wait(result);
     } catch (error) {
       this.#state = 'ended';
+      this.#stopClock();
       throw error;
     }
-    if (isThenable(result)) return this.#wait(result);
     this.#state = 'ended';
-    if (this.#isBlocked()) throw guarding.blocked(this.ms);
+    this.#stopClock();
+    if (this.#isBlocked()) throw this.#blocked(result);
     return result;
   }
 
@@ -101,55 +110,89 @@ export class Guard {
   #wait(work: PromiseLike<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
-      const { clock } = this;
-      const fallback = clock.start === undefined ? new Clock(clock.timeout ?? this.guarding.ms) : clock;
-      this.#clock = clock;
-      const expire = (): void => {
-        if (this.#state !== 'running' || isDebugging()) return;
-        this.#end(this.guarding.expired(this.ms));
-      };
-      const stop = (): void => {
-        fallback.stop?.();
-        if (fallback !== clock) clock.stop?.();
-      };
-      work.then(
-        value => {
-          stop();
-          if (this.#state === 'ending') this.#giveBack();
-          else if (this.#state === 'running') {
-            this.#state = 'ended';
-            this.#reject = undefined;
-            if (this.#isBlocked()) reject(this.guarding.blocked(this.ms));
-            else resolve(value);
-          }
-        },
-        error => {
-          stop();
-          if (this.#state === 'ending') {
-            this.#addCause(error);
-            this.#giveBack();
-          } else if (this.#state === 'running') {
-            this.#state = 'ended';
-            this.#reject = undefined;
-            reject(error);
-          } else if (!isCancelled(error) && error !== this.#why?.error) this.guarding.late(error);
-        },
-      );
-      fallback.start!(expire);
+      // First: whoever is no promise may call back at once.
+      if (this.#isDue) this.#expire();
+      else if (this.guarding.clock === undefined) this.#startClock();
+      try {
+        work.then(
+          value => this.#succeeded(value, resolve),
+          error => this.#failed(error),
+        );
+      } catch (error) {
+        this.#failed(error);
+      }
     });
   }
 
+  #startClock(): void {
+    try {
+      this.clock.start!(() => this.#expire());
+    } catch (error) {
+      if (this.#reject === undefined) throw error;
+      this.#end(error);
+    }
+  }
+
+  #expire(): void {
+    if (this.#state !== 'running' || isDebugging()) return;
+    // A clock of the user's need not wait until there is something to wait for.
+    if (this.#reject === undefined) this.#isDue = true;
+    else this.#end(this.guarding.expired(this.ms));
+  }
+
+  /** Once. A clock of the user's may throw. */
+  #stopClock(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    try {
+      this.#clock?.stop?.();
+    } catch (error) {
+      this.guarding.late(error);
+    }
+  }
+
+  #succeeded(value: unknown, resolve: (value: unknown) => void): void {
+    this.#stopClock();
+    if (this.#state === 'running') {
+      this.#state = 'ended';
+      if (this.#isBlocked()) this.#reject!(this.#blocked(value));
+      else resolve(value);
+      this.#reject = undefined;
+    } else if (this.#why !== undefined) {
+      this.guarding.unwanted?.(value);
+      this.#giveBack();
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#stopClock();
+    if (this.#state === 'running') {
+      this.#state = 'ended';
+      this.#reject!(error);
+      this.#reject = undefined;
+    } else if (this.#why !== undefined && !this.#isEcho(error)) {
+      if (this.#state === 'ended' || !this.#addCause(error)) this.guarding.late(error);
+    }
+    this.#giveBack();
+  }
+
+  /** It kept the thread beyond a limit that the package's means have set. */
   #isBlocked(): boolean {
-    const clock = this.#clock;
-    if (!(clock instanceof Clock) || !(this.guarding.own || clock.wasSet)) return false;
-    return clock.isOver && !isDebugging();
+    const { own } = this.guarding;
+    const clock = own ? this.clock : this.#clock;
+    return clock instanceof Clock && (own || clock.wasSet) && clock.isOver && !isDebugging();
+  }
+
+  #blocked(value: unknown): Error {
+    this.guarding.unwanted?.(value);
+    return this.guarding.blocked(this.ms);
   }
 
   #end(error: unknown): void {
     this.#state = 'ending';
     this.#why = { error };
     const { guarding } = this;
-    this.#clock?.stop?.();
+    this.#stopClock();
     guarding.abort(error);
     for (const item of [...guarding.pending()]) item.cancel(error);
     this.#grace = after(Math.min(this.ms, LONGEST_GRACE), () => this.#giveBack());
@@ -171,11 +214,32 @@ export class Guard {
     reject(this.#why!.error);
   }
 
-  /** What the function threw when it was told to stop, but for the word that it was told to. */
-  #addCause(error: unknown): void {
-    const why = this.#why!.error;
-    if (isCancelled(error) || error === why || typeof why !== 'object' || why === null) return;
-    if ((why as { cause?: unknown }).cause !== undefined) return;
-    Object.defineProperty(why, 'cause', { value: error, configurable: true, writable: true, enumerable: false });
+  /** Whether an error only says that the function was told to stop. */
+  #isEcho(error: unknown): boolean {
+    return error === this.#why!.error || isCancelled(error) || isAbort(error);
   }
+
+  /** What the function threw when it was told to stop. False where the reason has no room for it. */
+  #addCause(error: unknown): boolean {
+    const why = this.#why!.error;
+    if (typeof why !== 'object' || why === null || (why as { cause?: unknown }).cause !== undefined)
+      return false;
+    // Jest 30.0 does not see circles.
+    if (isCausedBy(error, why)) return false;
+    return Reflect.defineProperty(why, 'cause', {
+      value: error,
+      configurable: true,
+      writable: true,
+      enumerable: false,
+    });
+  }
+}
+
+function isCausedBy(error: unknown, why: unknown): boolean {
+  const seen = new Set<unknown>();
+  for (let each = error; each !== why; each = (each as { cause?: unknown }).cause) {
+    if (typeof each !== 'object' || each === null || seen.has(each)) return false;
+    seen.add(each);
+  }
+  return true;
 }

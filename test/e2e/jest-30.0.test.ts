@@ -40,4 +40,27 @@ test.each(names)('project %s reports the same on Jest 30.0', name => {
   expect(actual).toBe(fs.readFileSync(path.join(projects, name, 'expected.txt'), 'utf8'));
 });
 
+test('promises compare and print as they do without an AsyncLocalStorage', () => {
+  const files = {
+    'jest.config.js': "module.exports = { preset: 'jest-loop' };",
+    'a.test.js': `test('promises', async () => {
+      await null;
+      expect({ a: Promise.resolve(1) }).toEqual({ a: Promise.resolve(2) });
+      expect({ a: Promise.resolve(1) }).not.toEqual({ a: 1 });
+      expect(Object.assign(Promise.resolve(1), { b: 1 })).not.toEqual(Object.assign(Promise.resolve(1), { b: 2 }));
+      expect([Promise.resolve(1)]).toMatchInlineSnapshot(\`
+[
+  Promise {},
+]
+\`);
+    });`,
+  };
+  const folder = path.join(copies, 'promises');
+  fs.mkdirSync(folder);
+  for (const [name, text] of Object.entries({ ...files, 'package.json': '{ "name": "promises" }' }))
+    fs.writeFileSync(path.join(folder, name), text);
+  const report = runJest(folder, { host: HOST });
+  expect(report.files['a.test.js']!.tests).toMatchObject([{ status: 'passed', messages: [] }]);
+});
+
 describe('errors after the end of their file on Jest 30.0', () => testLateErrors(HOST));

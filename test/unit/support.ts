@@ -112,7 +112,6 @@ export class World {
     late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
     debug: false,
     autouse: true,
-    fixtureLoopScope: undefined,
     baseLimit: () => ({ ms: 5000, own: false }),
     implicit: () => this.isImplicit,
     newStep: (name, source, owner) => new Step(name, source, undefined, owner),

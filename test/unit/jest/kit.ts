@@ -1,4 +1,5 @@
 import type { Kit, SandboxFunction } from '../../../src/jest/realm';
+import * as core from '../../../src/loop/core';
 
 /** What the setup file makes in the sandbox of a test file, made here. */
 export const kit: Kit = {
@@ -6,6 +7,9 @@ export const kit: Kit = {
   newObject: () => ({}),
   newDeps: () => Object.create(null),
   ownPromise: promise => promise,
+  equalPromises: (a, b) => (a instanceof Promise && b instanceof Promise ? true : undefined),
+  console: () => console,
+  core,
   wrap: host => {
     const outer: SandboxFunction = (...args) => host(args, outer);
     return outer;

@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as ts from 'typescript';
+import { Loop, type LoopOptions } from '../../../src/loop';
+import { type ExceptionContext, type Owner, runIn, Step } from '../../../src/loop/step';
+import { worker } from '../../../src/loop/store';
+
+/** The timers of Node: those of the sandbox belong to Loops once there is one. */
+export const { real } = worker;
+
+/** Waits in real time, in no Loop. */
+export const wait = (ms: number): Promise<void> => new Promise(resolve => real.setTimeout(resolve, ms));
+
+/** A turn of Node's event loop, in no Loop. */
+export const turn = (): Promise<void> => new Promise(resolve => real.setImmediate(resolve));
+
+/** A promise that nobody settles. */
+export const forever = new Promise<never>(() => {});
+
+const loops: Loop[] = [];
+
+/** A Loop that is closed after the test, with a short grace period. */
+export function newLoop(options?: LoopOptions): Loop {
+  const loop = new Loop(options);
+  loop.grace = 20;
+  loops.push(loop);
+  return loop;
+}
+
+/** Someone who is told of exceptions, as a test is. */
+export class Recorder implements Owner {
+  readonly label = 'test "records"';
+  readonly told: ExceptionContext[] = [];
+  readonly step: Step;
+
+  constructor(readonly loop: Loop | null) {
+    this.step = new Step('test', loop, undefined, this);
+  }
+
+  caught(context: ExceptionContext): void {
+    this.told.push(context);
+  }
+
+  /** Runs code as that of a test. */
+  run<T>(fn: () => T): T {
+    return runIn(this.step, fn);
+  }
+
+  get messages(): string[] {
+    return this.told.map(({ message }) => message);
+  }
+
+  get exceptions(): unknown[] {
+    return this.told.map(({ exception }) => exception);
+  }
+}
+
+/** What an awaited thing is rejected with; undefined where it is not. */
+export async function rejection(promise: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    await promise;
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+const ROOT = path.resolve(__dirname, '../../..');
+let built: string | undefined;
+
+/** The package as it is built, for processes of their own. */
+function build(): string {
+  if (built !== undefined) return built;
+  built = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-'));
+  const compilerOptions = { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022 };
+  const loop = fs.readdirSync(path.join(ROOT, 'src/loop')).map(name => `loop/${name}`);
+  for (const name of [...loop, ...['loop', 'problem', 'show', 'executor'].map(each => `errors/${each}.ts`)]) {
+    const target = path.join(built, name.replace(/\.ts$/, '.js'));
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    const source = fs.readFileSync(path.join(ROOT, 'src', name), 'utf8');
+    fs.writeFileSync(target, ts.transpileModule(source, { compilerOptions }).outputText);
+  }
+  return built;
+}
+
+/** How a program ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string[];
+  readonly err: string;
+}
+
+/**
+ * Runs a program without Jest, where `Loop` and all else of the package are names. `say` prints. What comes before
+ * `before` is not loaded yet.
+ */
+export function alone(program: string, { flags = [] as string[], before = '', module = false } = {}): Ended {
+  const entry = JSON.stringify(path.join(build(), 'loop/index.js'));
+  const names =
+    'Loop, Future, Task, sleep, getRunningLoop, getEventLoop, setEventLoop, newEventLoop, CancelledError, LoopClosedError';
+  const load = module
+    ? `import { createRequire } from 'node:module'; const { ${names} } = createRequire('/')(${entry});`
+    : `const { ${names} } = require(${entry});`;
+  const source = `${before}\n${load}
+    const say = (...args) => console.log(...args);
+    ${module ? program : `(async () => { ${program} })();`}`;
+  const file = path.join(build(), `program.${module ? 'mjs' : 'cjs'}`);
+  fs.writeFileSync(file, source);
+  const child = spawnSync(process.execPath, [...flags, file], { encoding: 'utf8', timeout: 20_000 });
+  return { code: child.status, out: child.stdout.split('\n').slice(0, -1), err: child.stderr };
+}
+
+// All code of this process shares these modules; other test files want Node's own functions.
+const load = createRequire(__filename);
+const modules = ['node:timers', 'node:timers/promises'].map(name => load(name) as Record<string, unknown>);
+const { scheduler } = modules[1] as { scheduler: object };
+const originals = modules.map(module => Object.entries(module).filter(([, value]) => typeof value === 'function'));
+
+afterEach(async () => {
+  await Promise.all(loops.splice(0).map(loop => loop.close()));
+});
+afterAll(() => {
+  modules.forEach((module, index) => Object.assign(module, Object.fromEntries(originals[index]!)));
+  delete (scheduler as { wait?: unknown }).wait;
+  syncBuiltinESMExports();
+  if (built !== undefined) fs.rmSync(built, { recursive: true, force: true });
+});
