@@ -16,6 +16,11 @@ import { forget, startTimer, type TimerName } from './timer';
 type Fn = (this: unknown, ...args: unknown[]) => unknown;
 type Functions = Record<string, Fn>;
 
+/** It says of itself what Node's function does. */
+function posing<T extends Fn>(fn: T, real: { readonly length: number }): T {
+  return Object.defineProperty(fn, 'length', { value: real.length, configurable: true });
+}
+
 function starting(name: TimerName): Fn {
   const real = worker.real[name] as unknown as Fn;
   const ambient = {
@@ -27,17 +32,18 @@ function starting(name: TimerName): Fn {
       return startTimer(step, name, callback as Fn, rest, ambient);
     },
   }[name]!;
-  return ambient;
+  return posing(ambient, real);
 }
 
 function clearing(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): Fn {
   const real = worker.real[name] as unknown as Fn;
-  return {
+  const ambient = {
     [name](this: unknown, ...args: unknown[]): unknown {
       forget(args[0]);
       return real.apply(this, args);
     },
   }[name]!;
+  return posing(ambient, real);
 }
 
 /** Node loses the async context of a microtask that throws: its step is told here. */

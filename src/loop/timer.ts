@@ -77,12 +77,10 @@ export function startTimer(
   const delay = name === 'setImmediate' ? undefined : rest[0];
   const remembers = loop.tracing || Number(delay) >= LONG;
   const item = new TimerItem(loop, step, name, delay, remembers ? step.capture(above) : undefined);
-  const handle = start(
-    function (this: unknown, ...args: unknown[]) {
-      fire(item, () => callback.apply(this, args));
-    },
-    ...rest,
-  );
+  const ours = function (this: unknown, ...args: unknown[]): void {
+    fire(item, () => callback.apply(this, args));
+  };
+  const handle = step === currentStep() ? start(ours, ...rest) : runIn(step, () => start(ours, ...rest));
   item.handle = handle;
   Object.defineProperty(handle, ITEM, { value: item });
   if (name === 'setTimeout') Object.defineProperty(handle, 'refresh', REFRESH);

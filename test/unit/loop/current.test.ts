@@ -1,12 +1,5 @@
 import * as timers from 'node:timers/promises';
-import {
-  getEventLoop,
-  getRunningLoop,
-  Loop,
-  newEventLoop,
-  setEventLoop,
-  sleep,
-} from '../../../src/loop';
+import { getEventLoop, getRunningLoop, Loop, newEventLoop, setEventLoop, sleep } from '../../../src/loop';
 import { runIn, Step } from '../../../src/loop/step';
 import { codeOf } from '../support';
 import { newLoop, Recorder, turn } from './kit';
@@ -84,17 +77,16 @@ describe('getEventLoop', () => {
       loop.createTask(() => loop.sleep(1)),
     ]);
     const outcomes = await Promise.allSettled(tasks);
-    expect(outcomes.map(each => (each.status === 'rejected' ? each.reason.message.split('\n')[0] : 'fine'))).toEqual([
-      'getEventLoop is forbidden',
-      'setTimeout is forbidden',
-      'setTimeout is forbidden',
-      'fine',
-    ]);
+    expect(
+      outcomes.map(each => (each.status === 'rejected' ? each.reason.message.split('\n')[0] : 'fine')),
+    ).toEqual(['getEventLoop is forbidden', 'setTimeout is forbidden', 'setTimeout is forbidden', 'fine']);
   });
 });
 
 test('setEventLoop takes a Loop or nothing', () => {
-  expect(() => setEventLoop(5 as never)).toThrow('setEventLoop() expects a Loop or undefined, got 5 (number).');
+  expect(() => setEventLoop(5 as never)).toThrow(
+    'setEventLoop() expects a Loop or undefined, got 5 (number).',
+  );
   expect(() => setEventLoop({} as never)).toThrow('setEventLoop() expects a Loop or undefined');
   setEventLoop(null);
 });

@@ -40,7 +40,9 @@ test('has one outcome', async () => {
   future.setResult('value');
   for (const again of [() => future.setResult('other'), () => future.setException(new Error('boom'))])
     expect(again).toThrow(expect.objectContaining({ code: 'ERR_LOOP_DONE' }));
-  expect(() => future.setResult('other')).toThrow('setResult() came too late: the future has its outcome already.');
+  expect(() => future.setResult('other')).toThrow(
+    'setResult() came too late: the future has its outcome already.',
+  );
   expect(future.cancel()).toBe(false);
   expect(await future).toBe('value');
 });

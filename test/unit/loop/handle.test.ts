@@ -112,7 +112,9 @@ test('an error of a callback is told with its handle; others are called all the 
   );
   loop.callSoon(fn);
   await turn();
-  expect(recorder.told).toEqual([{ message: 'Exception in the callback of callSoon', exception: error, handle }]);
+  expect(recorder.told).toEqual([
+    { message: 'Exception in the callback of callSoon', exception: error, handle },
+  ]);
   expect(fn).toHaveBeenCalled();
 });
 

@@ -10,7 +10,10 @@ beforeEach(() => {
 describe('the options', () => {
   test('are all optional', () => {
     expect(newLoop()).toMatchObject({ name: 'loop', debug: false, closed: false, running: false });
-    expect(newLoop({ name: 'mine', debug: true, backend: 'node' })).toMatchObject({ name: 'mine', debug: true });
+    expect(newLoop({ name: 'mine', debug: true, backend: 'node' })).toMatchObject({
+      name: 'mine',
+      debug: true,
+    });
   });
 
   test.each([
