@@ -1,7 +1,7 @@
 import type { Item } from './item';
 import type { Owning } from './owning';
 import { placeOf } from './site';
-import type { Step } from './step';
+import { currentStep, runIn, type Step } from './step';
 import { worker } from './store';
 import { sweepOver } from './sweep';
 
