@@ -234,8 +234,8 @@ export class Attempt implements FileOwner {
       this.#rejections.set(promise as Promise<unknown>, error);
     }
     if (attemptNumber(entry) !== this.#number) {
-      // It was run again since: what another attempt says is not this one's fault.
-      session.fileError(marked(session.kit, error, `(in ${this.label}, attempt ${this.#number})`), promise);
+      // It was run again since, for its failure: this goes with what it had failed for.
+      entry.retryReasons.push([session.own(error), entry.asyncError]);
     } else if (this.outcomeTaken) {
       if (!isReported(entry, error)) entry.errors.push([session.own(error), entry.asyncError]);
     } else {

@@ -1,7 +1,7 @@
-import { testNotRun } from '../errors/timeouts';
-import { implicitValue, providedClock } from '../fixtures/limits';
+import { providedClock } from '../fixtures/limits';
 import type { Failure } from '../fixtures/run';
 import { isThenable } from '../time/limit';
+import { aroundBody } from './around-test';
 import { Attempt, isReported } from './attempt';
 import { callUser } from './call';
 import type { TestEntry } from './circus';
@@ -33,7 +33,8 @@ export function runTest(
   self: unknown,
 ): Promise<void> | undefined {
   const attempt = attemptOf(session, entry, plan, self);
-  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps) return runWhole(attempt);
+  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || session.hasImplicit)
+    return runWhole(attempt);
   // A test that asks for nothing: nothing is made for it that it does not need.
   let result: unknown;
   try {
@@ -132,37 +133,6 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
   const body = (): unknown =>
     callUser(plan.callee, self, deps, false, makeError, () => attempt.asker.site.frames);
   return guard.run(() => aroundBody(attempt, body));
-}
-
-/** `aroundTest`, where somebody has declared it. */
-function aroundBody(attempt: Attempt, body: () => unknown): unknown {
-  const { run, session, plan } = attempt;
-  const found = implicitValue(run, 'aroundTest', 'test', plan.needs.block);
-  if (found === undefined) return body();
-  return runAround(attempt, found.value, body, () =>
-    session.around.makeError(testNotRun(found.declaration, attempt.asker)),
-  );
-}
-
-async function runAround(
-  attempt: Attempt,
-  around: unknown,
-  body: () => unknown,
-  notRun: () => Error,
-): Promise<void> {
-  let running: Promise<unknown> | undefined;
-  const run = (): Promise<unknown> => {
-    running ??= attempt.session.kit.ownPromise((async () => body())());
-    return running;
-  };
-  const call = around as (run: () => Promise<unknown>, info: unknown) => unknown;
-  let result: unknown = call(run, attempt.subject);
-  // A fixture function that returns the function that goes around, or that function itself.
-  if (typeof result === 'function' && running === undefined)
-    result = (result as typeof call)(run, attempt.subject);
-  await result;
-  if (running === undefined) throw notRun();
-  await running;
 }
 
 /**
