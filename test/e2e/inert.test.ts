@@ -94,7 +94,10 @@ const plain = {
 const alike = (report: string): string =>
   report
     .replace(/thrown: "Exceeded timeout of (\d+) ms[^"]*"/g, 'took longer than $1')
-    .replace(/Took too long to complete: .*\(timeout=(\d+)ms\)(\n +(?:in|waiting for): .*)*/g, 'took longer than $1')
+    .replace(
+      /Took too long to complete: .*\(timeout=(\d+)ms\)(\n +(?:in|waiting for): .*)*/g,
+      'took longer than $1',
+    )
     .replace(/(✕ (?:callback with a returned value|done and a promise|timeout)) \(\d+:\d+\)/g, '$1');
 
 const GLOBALS = "globals: { fixture: 'own fixture', mark: 'own mark' }";

@@ -36,11 +36,61 @@ test('one that does', ({ user }) => expect(now()).toBe('user -'));
 test('one that does not, though it is up', () => expect(now()).toBe('- -'));
 test('a narrower one goes over it', ({ guest }) => expect(now()).toBe('guest -'));
 test('and is over', ({ user }) => expect(now()).toBe('user -'));
-test('request.get', async ({ request }) => {
-  expect(now()).toBe('- -');
-  // The body runs on where it is: what a fixture enters now is seen by what is set up after it, and by hooks.
-  await request.get('user');
-  expect(now()).toBe('- -');
+describe('request.get', () => {
+  fixture('sees', () => now());
+  afterEach(() => expect(now()).toBe('user -'));
+  test('the body runs on where it is; what comes after it sees it', async ({ request }) => {
+    expect(now()).toBe('- -');
+    await request.get('user');
+    expect(now()).toBe('- -');
+    expect(await request.get('sees')).toBe('user -');
+    request.onCleanup(() => expect(now()).toBe('user -'));
+  });
+});
+describe('a teardown', () => {
+  fixture('lower', async function* () {
+    als.enterWith('lower');
+    yield;
+    await null;
+    expect(now()).toBe('lower -');
+  });
+  fixture('upper', async function* ({ lower }) {
+    als.enterWith('upper');
+    yield;
+    expect(now()).toBe('upper -');
+    als.enterWith('down');
+    other.enterWith('down');
+  });
+  afterEach(() => void als.enterWith('hook'));
+  test('finds what its set-up entered, whatever others did since', ({ upper }) => void als.enterWith('test'));
+  test('and leaves nothing', () => expect(now()).toBe('- -'));
+});
+describe('a set-up that fails', () => {
+  fixture('fails', async () => {
+    als.enterWith('failed');
+    throw new Error('mine');
+  });
+  test('the failure', async ({ request }) => {
+    await expect(request.get('fails')).rejects.toThrow('mine');
+    expect(now()).toBe('- -');
+  });
+  afterEach(() => expect(now()).toBe('- -'));
+});
+test.extend('value', { scope: 'file' }, async () => als.enterWith('extended'))(
+  'a fixture of test.extend',
+  ({ value }) => expect(now()).toBe('extended -'),
+);
+test('is seen by its own tests only', () => expect(now()).toBe('- -'));
+describe('set up within a time limit', () => {
+  fixture('timed', { timeout: 1000 }, async ({ asyncTimeout }) => {
+    asyncTimeout.set(2000);
+    await sleep();
+    als.enterWith('timed');
+  });
+  test('the same', { timeout: 1000 }, async ({ timed }) => {
+    await sleep();
+    expect(now()).toBe('timed -');
+  });
 });
 test('one wide fixture does not see another that it does not ask for', ({ user, wideAndUnrelated }) => {});
 
