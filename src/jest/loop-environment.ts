@@ -9,6 +9,7 @@ import { makePool } from '../loop/pool';
 import { Step } from '../loop/step';
 import { STORE, worker } from '../loop/store';
 import type { Event, Globals, State } from './circus';
+import { watchCircusStorage } from './circus-storage';
 import { blockDone, collect, endFile } from './collect';
 import { type LateStore, watchLate } from './late-errors';
 import { hookAdded, testAdded } from './register';
@@ -99,6 +100,7 @@ export class LoopEnvironment extends NodeEnvironment {
       case 'run_start':
         unwatchSetupFiles(this.#setupFiles);
         collect(session, state);
+        this.#ends.push(watchCircusStorage());
         break;
       case 'run_describe_start':
         if (session.inUse) session.reopen(session.blockOf(event.describeBlock));
