@@ -155,10 +155,10 @@ export class Loop {
   }
 
   /** Starts `fn(signal)` as a task, in a later microtask. Throws on a closed Loop. */
-  createTask<T>(fn: TaskFunction<T>, options: { readonly name?: string } = {}): Task<T> {
+  createTask<T>(fn: TaskFunction<T>, options?: { readonly name?: string }): Task<T> {
     this.#check('createTask()');
     if (typeof fn !== 'function') throw loopError(invalidLoopCall('loop.createTask()', 'a function', fn));
-    const name = String(options.name ?? (fn.name || 'anonymous'));
+    const name = String(options?.name ?? (fn.name || 'anonymous'));
     const task = new Task<T>(this, fn, name, siteFor(this, 0, this.createTask));
     if (this.#debug) this.#unawaited.add(task as Task);
     return task;

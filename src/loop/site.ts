@@ -1,10 +1,7 @@
 /** The place that called `above`, kept as V8 has it until somebody reads it. */
 export function siteOf(above: (...args: never[]) => unknown): Error {
-  // One stack, not two: making an error takes one as well.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  const site = new Error();
-  Error.stackTraceLimit = stackTraceLimit;
+  // Not `new Error()`: that takes a stack as well, and one is dear enough.
+  const site = Object.create(Error.prototype) as Error;
   Error.captureStackTrace(site, above);
   return site;
 }

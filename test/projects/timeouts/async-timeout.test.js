@@ -112,6 +112,9 @@ describe('afterwards', () => {
     });
     test('has none for the test', () => ofHook.set(10));
   });
-  fixture('between', async ({ asyncTimeout }) => asyncTimeout);
-  test('nor has a fixture between its set-up and its teardown', ({ between }) => between.set(43));
+  fixture('between', async function* ({ asyncTimeout }) {
+    yield asyncTimeout;
+    await forever();
+  });
+  test('a fixture remembers what was set since its set-up', ({ between }) => between.set(43));
 });

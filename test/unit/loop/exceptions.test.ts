@@ -1,5 +1,5 @@
 import type { ExceptionContext, Loop } from '../../../src/loop';
-import { alone, newLoop, Recorder, turn, wait } from './kit';
+import { alone, newLoop, Recorder, turn, until } from './kit';
 
 let loop: Loop;
 let told: [Loop, ExceptionContext][];
@@ -25,7 +25,7 @@ describe('the exception handler', () => {
         throw errors[2];
       }),
     ]);
-    await wait(10);
+    await until(() => told.length === 3);
     expect(told.map(([of]) => of === loop)).toEqual([true, true, true]);
     expect(told.map(([, context]) => context)).toEqual([
       { message: 'Task "pump" failed', exception: errors[0], task },
@@ -61,7 +61,7 @@ describe('the exception handler', () => {
     const waiter = loop.createTask(async () => task);
     await turn();
     waiter.cancel();
-    await wait(8);
+    await until(() => told.length > 0);
     expect(messages()).toEqual(['Task "pump" failed']);
   });
 
@@ -124,7 +124,7 @@ describe('the exception handler', () => {
     loop.callSoon(() => {
       throw new Error('boom');
     });
-    await wait(5);
+    await until(() => loop.closed);
     expect([task.cancelled, loop.closed]).toEqual([true, true]);
   });
 
