@@ -14,18 +14,30 @@ const KEPT = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'SystemRoot', 'AP
 const ENV = Object.fromEntries(KEPT.filter(key => key in process.env).map(key => [key, process.env[key]]));
 
 /** Runs a project once, in band. Gives wall and CPU time in ms, and what the reporter inside has seen. */
-function runOnce({ name, dir, output, tests }) {
+function runOnce({ name, dir, output, tests, failing = 0 }) {
   fs.rmSync(output, { force: true });
   const args = [JEST, '-i', '--silent', '--rootDir', dir];
   const started = performance.now();
   const child = spawnSync(process.execPath, args, { cwd: dir, env: ENV, encoding: 'utf8' });
   const wall = performance.now() - started;
   const seen = fs.existsSync(output) ? JSON.parse(fs.readFileSync(output, 'utf8')) : undefined;
-  if (child.status !== 0 || seen === undefined || seen.passed !== tests) {
+  const status = failing > 0 ? 1 : 0;
+  if (child.status !== status || seen?.passed !== tests || seen.failed !== failing) {
     const count = seen === undefined ? 'none' : seen.passed;
     throw new Error(`${name}: ${count} of ${tests} tests passed, status ${child.status}\n${child.stderr}`);
   }
   return { wall, ...seen };
+}
+
+/** Runs the `main.js` of a project with Node alone. */
+function runProgram({ name, dir }) {
+  const child = spawnSync(process.execPath, ['main.js'], { cwd: dir, env: ENV, encoding: 'utf8' });
+  if (child.status !== 0) throw new Error(`${name}: status ${child.status}\n${child.stderr}`);
+}
+
+/** What a run has left in a file of its project. */
+function readLeft({ dir }, file) {
+  return JSON.parse(fs.readFileSync(path.join(dir, file), 'utf8'));
 }
 
 /**
@@ -41,4 +53,4 @@ function measure(projects, rounds) {
   return runs;
 }
 
-module.exports = { measure };
+module.exports = { measure, readLeft, runOnce, runProgram };

@@ -23,7 +23,7 @@ function prepare(packageDir = path.join(ROOT, 'node_modules/jest-loop')) {
  * Writes a Jest project. `files` maps names to sources, `config` is laid over what all projects have.
  * Gives what `measure` takes.
  */
-function writeProject(name, { files, tests, config = {}, packageJson = {} }) {
+function writeProject(name, { files, tests, failing, config = {}, packageJson = {} }) {
   const dir = path.join(SCRATCH, name);
   fs.rmSync(dir, { recursive: true, force: true });
   fs.mkdirSync(dir, { recursive: true });
@@ -39,7 +39,7 @@ function writeProject(name, { files, tests, config = {}, packageJson = {} }) {
   fs.writeFileSync(path.join(dir, 'package.json'), JSON.stringify({ name, private: true, ...packageJson }));
   fs.writeFileSync(path.join(dir, 'jest.config.json'), JSON.stringify(whole, undefined, 2));
   for (const [file, source] of Object.entries(files)) fs.writeFileSync(path.join(dir, file), source);
-  return { name, dir, output, tests };
+  return { name, dir, output, tests, failing };
 }
 
 module.exports = { ROOT, prepare, writeProject };

@@ -1,7 +1,7 @@
 'use strict';
 
 /*
- * node bench/run.js [a b c d e] [--rounds N] [--quick] [--package DIR]
+ * node bench/run.js [a b c d e f g] [--rounds N] [--quick] [--package DIR]
  *
  * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each a Jest of its own, in
  * band, and prints times and ratios. --package measures another build than the installed one.

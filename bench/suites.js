@@ -2,9 +2,11 @@
 
 const { fixtures } = require('./generate/fixtures');
 const { heap, takeSizes } = require('./generate/heap');
+const { loops } = require('./generate/loops');
 const { parallel } = require('./generate/parallel');
+const { LIMIT, timeouts } = require('./generate/timeouts');
 const { trivial } = require('./generate/trivial');
-const { measure } = require('./measure');
+const { measure, readLeft, runOnce, runProgram } = require('./measure');
 const { slope, spread } = require('./numbers');
 const { compareBoth, head, note, row, time, times } = require('./table');
 
@@ -112,4 +114,57 @@ const e = {
   },
 };
 
-module.exports = { a, b, c, d, e };
+/** What the work of a Loop costs, against that of Node alone. `run` runs one project. */
+function compareWork([bare, loop], run, rounds) {
+  const found = { bare: [], loop: [] };
+  for (let round = 0; round < rounds; round++) {
+    for (const [side, project] of [
+      ['bare', bare],
+      ['loop', loop],
+    ]) {
+      run(project);
+      found[side].push(readLeft(project, 'times.json'));
+    }
+  }
+  head('min', 'median', 'max', 'ratio');
+  for (const kind of Object.keys(found.bare[0])) {
+    const [a, b] = [found.bare, found.loop].map(runs => runs.map(times => times[kind]));
+    times(`${kind}, bare`, a);
+    times(`${kind}, Loop`, b, (spread(b).min / spread(a).min).toFixed(2));
+  }
+}
+
+const f = {
+  title: () => '100,000 sleep(0) and 100,000 tasks in a Loop, or setImmediate and promises alone',
+  aim: 'a few microseconds each',
+  run({ rounds }) {
+    const few = Math.ceil(rounds / 2);
+    const { outside, inside } = loops();
+    note('in Node');
+    compareWork(outside, runProgram, few);
+    note('');
+    note('in a test; plain Jest on the other side');
+    compareWork(inside, runOnce, few);
+  },
+};
+
+const HANGING = 20;
+
+const g = {
+  title: () => `${HANGING} tests that each time out after ${LIMIT} ms`,
+  aim: `about ${HANGING} x ${LIMIT} ms and as much for the grace period; nothing of them runs on`,
+  run({ rounds }) {
+    const projects = timeouts(HANGING);
+    const [plain, loop] = measure(projects, Math.ceil(rounds / 2));
+    note('all of these tests together');
+    head('min', 'median', 'max');
+    const wall = runs => runs.map(({ tests }) => tests.slice(0, HANGING).reduce((sum, ms) => sum + ms, 0));
+    times('plain Jest, which stops nothing', wall(plain));
+    times('jest-loop', wall(loop));
+    row('  against limit + grace', [(spread(wall(loop)).min / (HANGING * LIMIT * 2)).toFixed(3)]);
+    const [left, none] = projects.map(project => readLeft(project, 'left.json'));
+    note(`timers of those tests that fired in the next 100 ms: plain Jest ${left}, jest-loop ${none}`);
+  },
+};
+
+module.exports = { a, b, c, d, e, f, g };

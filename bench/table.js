@@ -3,7 +3,7 @@
 const { spread } = require('./numbers');
 
 const row = (label, cells) =>
-  console.log(`  ${label.padEnd(30)}${cells.map(cell => cell.padStart(11)).join('')}`);
+  console.log(`  ${label.padEnd(36)}${cells.map(cell => cell.padStart(11)).join('')}`);
 const time = value => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 const factor = value => value.toFixed(3);
 
@@ -12,10 +12,10 @@ function head(...columns) {
   row('', columns);
 }
 
-/** A row with the spread of some times. */
-function times(label, values) {
+/** A row with the spread of some times, and what is said besides. */
+function times(label, values, ...more) {
   const { min, median, max } = spread(values);
-  row(label, [time(min), time(median), time(max)]);
+  row(label, [time(min), time(median), time(max), ...more]);
 }
 
 /**

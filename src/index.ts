@@ -52,18 +52,18 @@ export type CancelledError = core.CancelledError;
 /** Thrown by whatever schedules on a closed Loop. See docs/loops.md. */
 export const LoopClosedError = loopApi('LoopClosedError') as typeof core.LoopClosedError;
 export type LoopClosedError = core.LoopClosedError;
-export type {
-  ExceptionContext,
-  ExceptionHandler,
-  Executor,
-  Future,
-  Handle,
-  LoopOptions,
-  Task,
-  TaskFunction,
-} from './loop';
-export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/async-timeout';
+/** A function that runs in a Loop: `loop.createTask(fn)` makes it. See docs/loops.md. */
+export const Task = loopApi('Task') as typeof core.Task;
+export type Task<T = unknown> = core.Task<T>;
+/** An outcome to be set later: `loop.createFuture()` makes it. See docs/loops.md. */
+export const Future = loopApi('Future') as typeof core.Future;
+export type Future<T = unknown> = core.Future<T>;
+/** A callback that is going to be called: `loop.callLater(ms, fn)` makes it. See docs/loops.md. */
+export const Handle = loopApi('Handle') as typeof core.Handle;
+export type Handle = core.Handle;
 export { isManagedTest } from './jest/managed';
+export type { ExceptionContext, ExceptionHandler, Executor, LoopOptions, TaskFunction } from './loop';
+export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/async-timeout';
 
 /** Jest's own `expect`. */
 export const expect = jestOwn('expect') as typeof JestGlobals.expect;

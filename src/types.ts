@@ -3,8 +3,10 @@
  * declares fixtures, `types/test.ts` asks for them, `types/each.ts` has the tables, `types/extend.ts` `test.extend`.
  */
 
+import type { Loop } from './loop';
 import type { Available } from './types/fixture';
 
+export type { AroundTest, BuiltIns, TaskGroup } from './types/built-ins';
 export type { DescribeEach, EachDescribe, EachTest, TestEach } from './types/each';
 export type {
   ExtendFunction,
@@ -57,7 +59,7 @@ export type { DescribeOptions, ForbidGetEventLoop, LoopScope, TestOptions } from
 export type Scope = 'test' | 'describe' | 'file' | 'directory' | 'worker' | 'session';
 
 /**
- * What tests and hooks may ask for by name, beside {@link BuiltIns}. It is empty until you add your own:
+ * What tests and hooks may ask for by name, beside the {@link BuiltIns built-in fixtures}. It is empty until you add your own:
  *
  * ```ts
  * export const fixtures = fixture('db', () => openDatabase());
@@ -74,16 +76,6 @@ export type Scope = 'test' | 'describe' | 'file' | 'directory' | 'worker' | 'ses
 export interface Fixtures {}
 
 /**
- * What may be asked for without declaring it. A fixture of the same name replaces it, but for `request`.
- *
- * `Param`, `S` and `F` say who asks, as in {@link Request}. See docs/fixtures.md.
- */
-export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtures> {
-  /** Who asks, and where. No fixture can take this name. */
-  readonly request: Request<Param, S, F>;
-}
-
-/**
  * Who asks, and where: the second argument of a fixture function, and the built-in fixture `request` of tests, hooks
  * and fixtures. It may be kept and destructured; after its scope has ended it does nothing.
  *
@@ -98,6 +90,11 @@ export interface Request<Param = undefined, S extends Scope = Scope, F = Fixture
   readonly param: Param;
   /** Aborts when a time limit is exceeded, when the run is interrupted, and when the scope closes. */
   readonly signal: AbortSignal;
+  /**
+   * The Loop that who asks runs in, as the fixture `eventLoop`: `null` inside of `new Loop({ newLoop: false })`.
+   * See docs/loops.md.
+   */
+  readonly loop: Loop;
   /** The running test, at `test` scope. Wider scopes serve many tests: there it is `undefined`. */
   readonly test: S extends 'test' ? TestInfo : undefined;
   /** Absolute path of the test file; beyond `file` scope, of the file that declares the fixture. */

@@ -11,17 +11,19 @@ module.exports = class {
     this.files = [];
     this.tests = [];
     this.passed = 0;
+    this.failed = 0;
     process.on('exit', () => {
       const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-      const { files, tests, passed } = this;
+      const { files, tests, passed, failed } = this;
       const cpu = (userCPUTime + systemCPUTime) / 1000;
-      fs.writeFileSync(output, JSON.stringify({ cpu, maxRSS: maxRSS * 1024, files, tests, passed }));
+      fs.writeFileSync(output, JSON.stringify({ cpu, maxRSS: maxRSS * 1024, files, tests, passed, failed }));
     });
   }
 
-  onTestResult(_test, { perfStats, testResults, numPassingTests }) {
+  onTestResult(_test, { perfStats, testResults, numPassingTests, numFailingTests }) {
     this.files.push(perfStats);
     this.passed += numPassingTests;
+    this.failed += numFailingTests;
     // Of a suite with thousands of tests the times of each are of no use, and would cost something.
     if (testResults.length <= 100) this.tests.push(...testResults.map(({ duration }) => duration));
   }

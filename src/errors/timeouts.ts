@@ -167,13 +167,17 @@ export function neverReady(name: string): Problem {
 }
 
 /** A Loop narrower than the fixture that is to run in it. */
-export function loopScopeMismatch(declaration: Declared, scope: string, loopScope: string): Problem {
+export function loopScopeMismatch(
+  declaration: Declared & { readonly options: { readonly loopScope?: string } },
+  scope: string, loopScope: string): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
       `Scope mismatch: fixture "${declaration.name}" of scope "${scope}" cannot run in the Loop of scope "${loopScope}", which ends before it.`,
       [declared(declaration)],
-      `leave loopScope out, or use "${scope}" or a wider one.`,
+      declaration.options.loopScope === undefined
+        ? `give it loopScope: "${scope}" or a wider one; the one it has comes from what it overrides, or from fixtureLoopScope.`
+        : `leave loopScope out, or use "${scope}" or a wider one.`,
     ),
     frames: declaration.site.frames,
   };

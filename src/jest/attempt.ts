@@ -1,7 +1,7 @@
-import type { ContextValues } from '../context/values';
 import type { Asker } from '../errors/site';
 import { leftovers } from '../errors/timeouts';
 import { Home } from '../fixtures/home';
+import type { Layers } from '../fixtures/layers';
 import type { TestSubject } from '../fixtures/request';
 import { Requester } from '../fixtures/requester';
 import { type Failure, Run } from '../fixtures/run';
@@ -12,9 +12,9 @@ import type { Guard } from '../timeouts/guard';
 import { fullNameOf, type TestEntry } from './circus';
 import { failsAssertionCount } from './expectations';
 import type { FileOwner, OwnedFile } from './late-errors';
-import type { TestPlan } from './plan';
 import { describeItem, isLeftover } from './pending';
-import { marked } from './realm';
+import type { TestPlan } from './plan';
+import { marked, originalOf } from './realm';
 import type { Session } from './session';
 import { siteOfError } from './sites';
 
@@ -24,10 +24,14 @@ export class Attempt implements FileOwner {
   readonly home = new Home();
   /** Set when the body has ended, or will not run any more. */
   ended = false;
+  /** Jest has the outcome of its body: what else fails comes after that. */
+  outcomeTaken = false;
   /** All that it had is down. */
   over = false;
   /** The body's error, where Jest does not know of it yet. */
   failure: { readonly error: unknown } | undefined;
+  /** What fixtures and hooks have left in AsyncLocalStorages. */
+  readonly layers: Layers;
   /** The function of it that runs. */
   guard: Guard | undefined;
   /** Gives the Loop of its steps when one of them needs it. */
@@ -43,7 +47,6 @@ export class Attempt implements FileOwner {
   #subject: TestSubject | undefined;
   #run: Run | undefined;
   #requester: Requester | undefined;
-  #entered: ContextValues;
   #rejections: Map<Promise<unknown>, unknown> | undefined;
 
   constructor(
@@ -54,7 +57,7 @@ export class Attempt implements FileOwner {
   ) {
     // Jest 30.0 and 30.1 call a concurrent test before they start it.
     this.#number = attemptNumber(entry);
-    this.#entered = session.enteredAt(plan.needs.block);
+    this.layers = session.layersAt(plan.needs.block);
   }
 
   /** Its fixtures; made when somebody asks for one. */
@@ -74,6 +77,7 @@ export class Attempt implements FileOwner {
           self: this.self,
           subject: () => this.subject,
           owner: this,
+          layers: this.layers,
           loop: () => this.loop,
           abort: error => this.abort(error),
           loopExceptions: () => this.loopExceptions,
@@ -95,16 +99,6 @@ export class Attempt implements FileOwner {
     this.#requester?.abort(reason);
   }
 
-  /** What beforeAll and beforeEach hooks have left in AsyncLocalStorages. */
-  get entered(): ContextValues {
-    return this.#entered;
-  }
-
-  /** A hook has left something there. */
-  addEntered(values: ContextValues): void {
-    if (values.length > 0) this.#entered = [...this.#entered, ...values];
-  }
-
   /** Whether somebody has asked for its fixtures. */
   get hasRun(): boolean {
     return this.#run !== undefined;
@@ -113,7 +107,9 @@ export class Attempt implements FileOwner {
   /** Whether it has anything that has to go down. */
   get hasWork(): boolean {
     return (
-      this.#run !== undefined || this.home.loop !== undefined || this.plan.markers.catchLoopExceptions === true
+      this.#run !== undefined ||
+      this.home.loop !== undefined ||
+      this.plan.markers.catchLoopExceptions === true
     );
   }
 
@@ -170,10 +166,9 @@ export class Attempt implements FileOwner {
 
   #isNews(key: unknown, original: unknown): boolean {
     if (this.#told.has(key)) return false;
-    this.#told.add(key);
+    if (typeof key === 'object') this.#told.add(key);
     // A beforeAll hook that asked for it has failed every test of its block, with the very same error.
-    if (typeof original !== 'object' || original === null) return true;
-    return !this.entry.errors.some(error => original === (Array.isArray(error) ? error[0] : error));
+    return !isReported(this.entry, original);
   }
 
   /** Ends what runs of it: that fails with `error`. */
@@ -197,33 +192,33 @@ export class Attempt implements FileOwner {
       return;
     }
     if (!this.isNews(exception)) return;
+    if (step.givenUp) {
+      this.session.around.late(exception, step.owner?.label ?? this.label, this);
+      return;
+    }
     const told =
       step.owner === this || step.owner === undefined
         ? exception
         : marked(this.session.kit, exception, `(in ${step.owner.label})`);
-    if (promise !== undefined) {
-      this.#rejections ??= new Map();
-      this.#rejections.set(promise as Promise<unknown>, told);
-    }
-    this.addError(told);
+    this.addError(told, promise);
   }
 
-  /** Whether Jest itself tells its errors as well as we do: it runs, and nothing special is said about them. */
-  leaves(): boolean {
-    const { entry, session, plan } = this;
-    return (
-      plan.markers.catchLoopExceptions === undefined &&
-      !entry.concurrent &&
-      !this.over &&
-      session.state.currentlyRunningTest === entry &&
-      attemptNumber(entry) === this.#number
-    );
+  /** Node tells of a rejection that is handled after all when the turn is over: undefined where nobody waits for it. */
+  mayBeHandled(): Promise<void> | undefined {
+    return this.#rejections === undefined || this.#rejections.size === 0 ? undefined : turn();
+  }
+
+  /** It is told as it is now. */
+  finish(): void {
+    this.over = true;
+    this.#rejections = undefined;
+    this.session.active.delete(this.entry);
   }
 
   /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void {
     const error = this.#rejections?.get(promise);
-    if (error === undefined || this.over) return;
+    if (error === undefined) return;
     this.#rejections!.delete(promise);
     for (const errors of [this.entry.errors, this.session.moreErrors.get(this.entry) ?? []]) {
       const at = errors.findIndex(each => error === (Array.isArray(each) ? each[0] : each));
@@ -231,14 +226,18 @@ export class Attempt implements FileOwner {
     }
   }
 
-  /** Adds an error to what is reported for it: after the body's own, while that runs. */
-  addError(error: unknown): void {
+  /** Adds an error to what is reported for it: after the body's own, while that runs. `promise` was rejected with it. */
+  addError(error: unknown, promise?: unknown): void {
     const { entry, session } = this;
+    if (promise !== undefined) {
+      this.#rejections ??= new Map();
+      this.#rejections.set(promise as Promise<unknown>, error);
+    }
     if (attemptNumber(entry) !== this.#number) {
-      // It was run again since: what another attempt says is not this one's fault.
-      session.fileError(error);
-    } else if (this.ended || session.state.currentlyRunningTest !== entry) {
-      entry.errors.push([error, entry.asyncError]);
+      // It was run again since, for its failure: this goes with what it had failed for.
+      entry.retryReasons.push([session.own(error), entry.asyncError]);
+    } else if (this.outcomeTaken) {
+      if (!isReported(entry, error)) entry.errors.push([session.own(error), entry.asyncError]);
     } else {
       const more = session.moreErrors.get(entry);
       if (more === undefined) session.moreErrors.set(entry, [error]);
@@ -261,6 +260,7 @@ export class Attempt implements FileOwner {
       await turn();
       await turn();
     }
+    this.home.over = true;
     const { loop } = this.home;
     if (loop === undefined) return;
     const { session } = this;
@@ -277,23 +277,40 @@ export class Attempt implements FileOwner {
     await turn();
     await turn();
     const left = [...loop.items].filter(isLeftover);
-    const failed =
-      errors.length > 0 || this.entry.errors.length > 0 || this.failure !== undefined || this.session.moreErrors.has(this.entry);
-    if (left.length === 0 || failed) return;
+    if (left.length === 0 || errors.length > 0 || this.#hasFailed()) return;
     const { makeError } = this.session.around;
-    errors.push(makeError(leftovers(this.asker, left.map(item => describeItem(item, this.session.rootDir)))));
+    errors.push(
+      makeError(
+        leftovers(
+          this.asker,
+          left.map(item => describeItem(item, this.session.rootDir)),
+        ),
+      ),
+    );
   }
 
   #outcome(): TestSubject['outcome'] {
     if (!this.ended) return undefined;
     const failed =
-      this.entry.errors.length > 0 ||
-      this.home.errors.length > 0 ||
-      this.failure !== undefined ||
-      this.session.moreErrors.has(this.entry) ||
-      failsAssertionCount(this.session.jest.expect);
+      this.#hasFailed() || this.home.errors.length > 0 || failsAssertionCount(this.session.jest.expect);
     return failed ? 'failed' : 'passed';
   }
+
+  /** Whether an error of it is known that is going to be reported. */
+  #hasFailed(): boolean {
+    const { entry, session } = this;
+    // Jest keeps a rejection apart, as it may be handled yet, until the test is done.
+    const rejected = entry.unhandledRejectionErrorByPromise.size > 0;
+    return rejected || entry.errors.length > 0 || this.failure !== undefined || session.moreErrors.has(entry);
+  }
+}
+
+/** Whether Jest has an error of a test already, in whatever words. */
+export function isReported({ errors }: TestEntry, error: unknown): boolean {
+  const original = originalOf(error);
+  // Two of the same text are two errors.
+  if (typeof original !== 'object' || original === null) return false;
+  return errors.some(each => originalOf(Array.isArray(each) ? each[0] : each) === original);
 }
 
 function attemptNumber({ invocations }: TestEntry): number {

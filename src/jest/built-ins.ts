@@ -1,6 +1,7 @@
 import type { Site } from '../errors/site';
 import type { Block } from '../fixtures/block';
 import type { OwnAsker } from '../fixtures/declaration';
+import { DEFAULT_TIMEOUTS } from '../fixtures/implicit';
 import { DEFAULT_PROVIDER } from '../fixtures/limits';
 
 const NOWHERE: Site = { at: undefined, path: undefined, line: undefined, frames: '' };
@@ -14,7 +15,9 @@ const MAKERS: Readonly<Record<string, (asker: OwnAsker) => unknown>> = {
   asyncTimeoutProvider: () => DEFAULT_PROVIDER,
   tasks: ({ tasks }) => tasks,
   aroundTest: () => (run: () => unknown) => run(),
-  sessionDefaultAsyncTimeout: ({ defaultTimeout }) => defaultTimeout,
+  ...Object.fromEntries(
+    DEFAULT_TIMEOUTS.map(([scope, name]) => [name, (asker: OwnAsker) => asker.defaultTimeout(scope)]),
+  ),
 };
 
 /** Puts the built-in fixtures outermost: anything may override them. */

@@ -1,14 +1,13 @@
 import type { ErrorFactory } from '../errors/problem';
 import { doneAndReturned, doneCalledTwice, doneWithReason, returnedValue } from '../errors/tests';
 import { isThenable } from '../time/limit';
-import { show } from './show-value';
 import type { Callee, UserFn } from './meta';
+import { show } from './show-value';
 
 /*
  * How Jest calls the function of a test or hook, for those that are managed; the same forms, the same errors.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/utils.ts#L180-L290
  */
-
 
 /** Calls a function that may take `done`. A promise where there is something to wait for. */
 export function callUser(

@@ -61,7 +61,7 @@ export type Event =
   | { name: 'setup'; runtimeGlobals: Globals }
   | { name: 'add_test'; fn: TestFn }
   | { name: 'add_hook'; fn: TestFn }
-  | { name: 'test_fn_success' | 'test_fn_failure' | 'test_done'; test: TestEntry }
+  | { name: 'test_start' | 'test_fn_success' | 'test_fn_failure' | 'test_done'; test: TestEntry }
   | { name: 'run_describe_start' | 'run_describe_finish'; describeBlock: DescribeBlock }
   | { name: 'run_start' | 'run_finish' };
 

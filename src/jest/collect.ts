@@ -1,7 +1,8 @@
 import { EVERYBODY } from '../fixtures/block';
+import type { Loop, Task } from '../loop';
+import { turn } from '../time/clock';
 import { isDebugging } from '../timeouts/debugging';
 import { addHook, type DescribeBlock, isEnabled, NO_TIMEOUT, type State } from './circus';
-import type { Loop, Task } from '../loop';
 import type { FileOwner } from './late-errors';
 import type { UserFn } from './meta';
 import { type Planned, planTests } from './plan-tests';
@@ -76,7 +77,7 @@ function addEnds(
   }
   if (withFixtures.some(({ plan }) => plan.needs.hooked)) {
     const end: UserFn = () => {
-      const entry = session.state.currentlyRunningTest;
+      const entry = session.serial;
       return entry ? endAttempt(session, entry) : undefined;
     };
     addHook(root, 'afterEach', end, place);
@@ -101,10 +102,14 @@ async function endBlock(session: Session, block: DescribeBlock): Promise<void> {
 
 /** Nothing may be left at the end of a file, however its hooks went. */
 export async function endFile(session: Session): Promise<void> {
+  if (!session.inUse) return;
+  // Node tells of rejections when the turn is over: those of the last test, and of the last teardown.
+  await turn();
   const errors = await session.around.homes.closeAll(session.options.setup === 'parallel');
   for (const error of errors) session.fileError(error);
   await Promise.all([...session.wideLoops].map(loop => leaveLoop(session, loop)));
   session.loops.clear();
+  await turn();
 }
 
 /** What this file has started in a Loop that outlives it ends with the file. */

@@ -7,7 +7,7 @@ import type { Body, FixtureFunction } from '../fixtures/declaration';
 import { type GivenOptions, isOptionsObject, refuseOptions } from '../fixtures/options';
 import { REQUEST } from '../fixtures/resolve';
 import { outlivesFile } from '../fixtures/scopes';
-import { type AskedName, readParameters } from '../parameters';
+import { type AskedName, isGeneratorFunction, readParameters } from '../parameters';
 import type { Session } from './session';
 
 /** One declaration as a call gave it. */
@@ -54,7 +54,7 @@ export function declare(
   if (checked.scope !== undefined && outlivesFile(checked.scope) && isTestFile(block)) {
     throw makeError(wideScopeInTestFile(name, checked.scope, site));
   }
-  const body = bodyOf(value, given.form);
+  const body = bodyOf(name, value, given.form);
   session.declare({
     id: session.nextId(),
     name,
@@ -91,11 +91,19 @@ function isTestFile({ kind }: Block): boolean {
 }
 
 /** A class is a value: it cannot be called. */
-function bodyOf(value: unknown, form: Given['form']): Body {
+function bodyOf(name: string, value: unknown, form: Given['form']): Body {
   if (typeof value !== 'function' || /^class\b/.test(Function.prototype.toString.call(value))) {
     return { kind: 'value', value };
   }
+  if (name === 'aroundTest' && form === 'request' && goesAround(value as FixtureFunction)) {
+    return { kind: 'value', value };
+  }
   return { kind: form === 'use' ? 'use' : 'function', fn: value as FixtureFunction };
+}
+
+/** `run => …`: the function that goes around a test, not one that makes it. */
+function goesAround(fn: FixtureFunction): boolean {
+  return !isGeneratorFunction(fn) && readParameters(fn).kind === 'identifier';
 }
 
 function asksOf(

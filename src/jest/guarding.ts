@@ -19,6 +19,8 @@ export interface Guarded {
   asker(): Asker;
   /** The test that it belongs to; undefined for beforeAll and afterAll. */
   readonly attempt: Attempt | undefined;
+  /** It ends when it calls Jest's `done`. */
+  readonly takesDone: boolean;
   /** It is the body itself: all of the test's own Loop is its. */
   readonly isBody: boolean;
   abort(reason: unknown): void;
@@ -41,8 +43,10 @@ class Runs implements Guarding {
   }
 
   expired(ms: number): Error {
-    const { session, asker, step } = this.of;
-    return session.around.makeError(bodyTimeout(asker(), ms, session.around.waiting(step)));
+    const { session, asker, step, takesDone } = this.of;
+    const waiting = session.around.waiting(step);
+    if (takesDone) waiting.unshift('done() to be called');
+    return session.around.makeError(bodyTimeout(asker(), ms, waiting));
   }
 
   blocked(ms: number): Error {

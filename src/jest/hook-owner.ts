@@ -1,5 +1,7 @@
-import type { ExceptionContext } from '../loop/step';
+import type { ExceptionContext, Step } from '../loop/step';
+import { turn } from '../time/clock';
 import type { FileOwner, OwnedFile } from './late-errors';
+import { marked } from './realm';
 import type { Session } from './session';
 
 /** A beforeAll or afterAll hook as the owner of what it starts: while it runs its errors fail it, later the file. */
@@ -16,14 +18,18 @@ export class HookOwner implements FileOwner {
     return this.session.ownedFile;
   }
 
-  caught(context: ExceptionContext): void {
+  caught(context: ExceptionContext, step: Step): void {
     if (!('exception' in context)) {
       this.session.warn(`${context.message}\n  in ${this.label}`);
       return;
     }
     const { exception, promise } = context;
+    if (step.givenUp) {
+      this.session.around.late(exception, this.label, undefined);
+      return;
+    }
     if (this.#errors === undefined) {
-      this.session.fileError(exception);
+      this.session.fileError(marked(this.session.kit, exception, `(in ${this.label})`), promise);
       return;
     }
     if (this.#errors.includes(exception)) return;
@@ -33,17 +39,20 @@ export class HookOwner implements FileOwner {
 
   /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void {
+    this.session.fileErrorHandled(promise);
     const at = this.#errors?.indexOf(this.#rejections.get(promise)) ?? -1;
     if (at >= 0) this.#errors!.splice(at, 1);
   }
 
   /** The hook itself failed: that is told first. */
-  failed(error: unknown): void {
-    this.#errors = [error, ...this.#errors!.filter(each => each !== error)];
+  failed(...errors: unknown[]): void {
+    this.#errors = [...errors, ...this.#errors!.filter(each => !errors.includes(each))];
   }
 
   /** The hook has ended: throws what went wrong. */
-  end(): void {
+  async end(): Promise<void> {
+    // Node tells of a rejection that is handled after all when the turn is over.
+    if (this.#rejections.size > 0) await turn();
     const [first, ...others] = this.#errors!;
     const failed = this.#errors!.length > 0;
     this.#errors = undefined;

@@ -103,7 +103,7 @@ function watchOwners(store: LateStore, host: Host): () => void {
         loop.report(context, step);
         return true;
       }
-      if (owner.leaves?.() === true) return false;
+      if (!step.givenUp && owner.leaves?.() === true) return false;
       owner.caught(context, step);
       if (promise !== undefined) owners.set(promise, owner);
     }

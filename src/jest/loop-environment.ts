@@ -9,6 +9,7 @@ import { makePool } from '../loop/pool';
 import { Step } from '../loop/step';
 import { STORE, worker } from '../loop/store';
 import type { Event, Globals, State } from './circus';
+import { watchCircusStorage } from './circus-storage';
 import { blockDone, collect, endFile } from './collect';
 import { type LateStore, watchLate } from './late-errors';
 import { hookAdded, testAdded } from './register';
@@ -51,6 +52,9 @@ export class LoopEnvironment extends NodeEnvironment {
     worker.poolSize = options.threadPoolSize;
     // For `setupFiles`: what they keep of the timers belongs to Loops later.
     installModules();
+    // A Loop has nothing more to do when it is made: in the sandbox, where the globals may be fake by then; out here,
+    // where Jest's own code keeps its timers.
+    for (const each of [global, globalThis]) worker.ambient.add(each);
     this.#uninstall = installGlobals(global);
     watchSetupFiles(
       this.#setupFiles,
@@ -96,9 +100,13 @@ export class LoopEnvironment extends NodeEnvironment {
       case 'run_start':
         unwatchSetupFiles(this.#setupFiles);
         collect(session, state);
+        this.#ends.push(watchCircusStorage());
         break;
       case 'run_describe_start':
-        if (session.inUse) session.homes.reopen(session.blockOf(event.describeBlock));
+        if (session.inUse) session.reopen(session.blockOf(event.describeBlock));
+        break;
+      case 'test_start':
+        if (!event.test.concurrent) session.serial = event.test;
         break;
       case 'test_fn_success':
       case 'test_fn_failure':

@@ -10,8 +10,8 @@ export function describeItem(item: Item, rootDir: string): string {
 /** Whether it is a timer that somebody forgot: one that would keep a process alive. */
 export function isLeftover(item: Item): boolean {
   if (!item.alive || item.kind === 'task') return false;
-  // Waits for a time know where they began; those for a task or future are nobody's timer.
-  if (item.kind === 'wait') return item.site !== undefined;
+  // Waits for a time know where they began; those for a task or future are nobody's timer. A task ends with its Loop.
+  if (item.kind === 'wait') return item.site !== undefined && item.step?.task === undefined;
   const { handle } = item as { handle?: { hasRef?(): boolean } };
   return handle?.hasRef?.() ?? true;
 }

@@ -51,7 +51,7 @@ export function planTests(
     if (needs === undefined) continue;
     const varying = [...new Set([...needs.varying, ...around])];
     const strict = !auto && !isMarked(session, child, meta);
-    if (strict && needs.roots.length === 0 && !needs.passesDeps && varying.length === 0) {
+    if (strict && !needs.uses && around.length === 0) {
       if (meta !== undefined && meta.callee.fn !== child.fn) child.fn = plainRow(meta.callee);
       continue;
     }
@@ -151,7 +151,10 @@ function withDefaults(session: Session, markers: Markers): Markers {
         ? { timers: false }
         : undefined;
   return mergeMarkers(
-    { ...(catchLoopExceptions === undefined ? {} : { catchLoopExceptions }), ...(forbid && { forbidGetEventLoop: forbid }) },
+    {
+      ...(catchLoopExceptions === undefined ? {} : { catchLoopExceptions }),
+      ...(forbid && { forbidGetEventLoop: forbid }),
+    },
     markers,
   );
 }

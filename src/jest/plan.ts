@@ -35,6 +35,8 @@ export interface Needs {
   /** All that is asked for: auto, then hooks, then the test's own. */
   readonly roots: readonly Resolved[];
   readonly varying: readonly Resolved[];
+  /** The test or a hook that runs for it uses something of ours: what is `auto` does not count. */
+  readonly uses: boolean;
   /** Each-hooks run for these tests, so teardown has to wait for the last of them. */
   readonly hooked: boolean;
 }
@@ -48,6 +50,7 @@ const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
   bodyOrder: [],
   roots: [],
   varying: [],
+  uses: false,
 };
 
 /** One test as it is going to run. */
@@ -97,7 +100,8 @@ export class Planner {
       return this.#work(entry, meta, block, asker);
     }
     const audience = meta?.audience ?? EVERYBODY;
-    const asks = (meta?.asks ?? []).map(({ name, optional }) => (optional ? `${name}?` : name)).join();
+    // Nothing that is asked for is not the same as nothing to ask for it with.
+    const asks = meta?.asks?.map(({ name, optional }) => (optional ? `${name}?` : name)).join() ?? '-';
     const key = `${this.#idOf(audience)}|${entry.concurrent}|${meta?.markers.useFixtures?.join() ?? ''}|${meta?.lenient ?? false}|${asks}`;
     const shared = getOrMake(this.#shared, describe, () => new Map<string, Needs>());
     return getOrMake(shared, key, () => this.#work(entry, meta, describe, asker));
@@ -174,6 +178,7 @@ export class Planner {
       bodyOrder: inOrderAhead([...autos, ...ownFixtures], after),
       roots,
       varying: varyingOf(roots),
+      uses: passesDeps || own.length > 0 || asking.size > 0,
       hooked: eachHooks.length > 0,
     };
   }

@@ -45,14 +45,28 @@ export function seenBefore(kit: Kit, error: unknown, seenIn: string): unknown {
   return marked(kit, error, `(first seen in "${seenIn}")`);
 }
 
+/** Of each copy the error that it was made of. */
+const originals = new WeakMap<object, unknown>();
+
 /** A copy of an error whose message says something more. */
 export function marked(kit: Kit, error: unknown, mark: string): unknown {
+  const copy = markedAnyhow(kit, error, mark);
+  originals.set(copy, originalOf(error));
+  return copy;
+}
+
+function markedAnyhow(kit: Kit, error: unknown, mark: string): Error {
   try {
     return markedCopy(kit, error as Error, mark);
   } catch {
     // Not an error, or one that cannot be copied (a DOMException keeps its message to itself).
     return withCause(new kit.Error(`${textOf(error)} ${mark}`), error);
   }
+}
+
+/** The error itself, of a marked copy. */
+export function originalOf(error: unknown): unknown {
+  return (originals.get(error as object) as unknown) ?? error;
 }
 
 function markedCopy(kit: Kit, original: Error, mark: string): Error {

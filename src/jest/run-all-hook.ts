@@ -60,12 +60,13 @@ async function runOnce(
     self,
     subject: undefined,
     owner,
+    layers: session.layersAt(block),
     loop: undefined,
   });
-  const errors = (await run.setUp(plan.order)).map(({ error }) => session.own(error));
-  if (errors.length > 0) {
-    for (const error of errors.slice(1)) session.fileError(error);
-    throw errors[0];
+  const failures = await run.setUp(plan.order);
+  if (failures.length > 0) {
+    owner.failed(...failures.map(({ error }) => error));
+    await owner.end();
   }
   const home = session.around.homes.of(block, 'describe');
   const requester = new Requester(run, asker.label, 'describe', home);
@@ -85,10 +86,11 @@ async function runOnce(
       clock: providedClock(run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, scope, block),
       asker: () => asker,
       attempt: undefined,
+      takesDone: callee.takesDone,
       isBody: false,
       abort: reason => requester.abort(reason),
     },
-    [...run.contextFor(scope), ...session.enteredAt(block)],
+    run.layers.values(),
   );
   requester.guard = guard;
   const deps = plan.passesDeps ? [run.depsOf(plan.dependencies, requester)] : [];
@@ -102,7 +104,9 @@ async function runOnce(
     owner.failed(error);
   } finally {
     recording.stop();
-    session.addEntered(block, recording.values());
+    const values = recording.values();
+    run.layers.add(values, block);
+    if (values.length > 0) session.addEntered(block, run.layers.added());
   }
-  owner.end();
+  await owner.end();
 }

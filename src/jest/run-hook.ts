@@ -1,7 +1,7 @@
 import { Recording } from '../context/recording';
-import { isThenable } from '../time/limit';
 import { defaultLimit, providedClock } from '../fixtures/limits';
 import type { Resolved } from '../fixtures/resolve';
+import { isThenable } from '../time/limit';
 import type { Attempt } from './attempt';
 import { callUser } from './call';
 import type { Hook } from './circus';
@@ -12,7 +12,7 @@ import type { Session } from './session';
 
 /** Runs a beforeEach or afterEach hook: what is `auto` before the first, its own before it. */
 export function runEachHook(session: Session, hook: Hook, callee: Callee, self: unknown): unknown {
-  const entry = session.state.currentlyRunningTest ?? undefined;
+  const entry = session.serial;
   const plan = entry === undefined ? undefined : session.plans.get(entry);
   if (entry === undefined || plan === undefined) {
     // A mistake of the test is its only error: what asks for fixtures cannot run for it.
@@ -66,10 +66,11 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
         : undefined,
       asker,
       attempt,
+      takesDone: callee.takesDone,
       isBody: false,
       abort: reason => attempt.abortSignal(reason),
     },
-    simple ? attempt.entered : [...attempt.run.contextFor('test'), ...attempt.entered],
+    attempt.layers.values(),
   );
   attempt.guard = guard;
   let deps: unknown[] = [];
@@ -80,7 +81,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   const recording = new Recording(step);
   const ended = (): void => {
     recording.stop();
-    attempt.addEntered(recording.values());
+    attempt.layers.add(recording.values());
   };
   let result: unknown;
   try {

@@ -1,9 +1,8 @@
-import type { ContextValues } from '../context/values';
-import { testNotRun } from '../errors/timeouts';
-import { implicitValue, providedClock } from '../fixtures/limits';
+import { providedClock } from '../fixtures/limits';
 import type { Failure } from '../fixtures/run';
 import { isThenable } from '../time/limit';
-import { Attempt } from './attempt';
+import { aroundBody } from './around-test';
+import { Attempt, isReported } from './attempt';
 import { callUser } from './call';
 import type { TestEntry } from './circus';
 import { guardFor } from './guarding';
@@ -34,7 +33,8 @@ export function runTest(
   self: unknown,
 ): Promise<void> | undefined {
   const attempt = attemptOf(session, entry, plan, self);
-  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps) return runWhole(attempt);
+  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || session.hasImplicit)
+    return runWhole(attempt);
   // A test that asks for nothing: nothing is made for it that it does not need.
   let result: unknown;
   try {
@@ -89,6 +89,7 @@ async function endBody(
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
   if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
   if (!plan.needs.hooked) errors.push(...(await attempt.close()));
+  await attempt.mayBeHandled();
   settle(session, entry, failure, errors, setUpFailed);
 }
 
@@ -98,14 +99,12 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
   const { needs } = plan;
   const { around } = session;
   const step = session.stepFor(attempt, attempt.label, true);
-  let values: ContextValues = attempt.entered;
   let clock: ReturnType<typeof providedClock>;
   let limit = plan.limit;
   if (whole || around.implicit()) {
     const { run } = attempt;
     limit = session.limitOf(plan, run);
     clock = providedClock(run, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');
-    values = [...run.contextFor('test'), ...attempt.entered];
   }
   limit ??= around.baseLimit();
   const guard = guardFor(
@@ -116,50 +115,24 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
       clock,
       asker: () => attempt.asker,
       attempt,
+      takesDone: plan.callee.takesDone,
       isBody: true,
       abort: reason => attempt.abortSignal(reason),
     },
-    values,
+    attempt.layers.values(),
   );
   attempt.guard = guard;
   const { makeError } = around;
-  if (!whole) return guard.run(() => callUser(plan.callee, self, [], false, makeError, () => attempt.asker.site.frames));
+  if (!whole)
+    return guard.run(() =>
+      callUser(plan.callee, self, [], false, makeError, () => attempt.asker.site.frames),
+    );
   const { requester, run } = attempt;
   requester.guard = guard;
   const deps = needs.passesDeps ? [run.depsOf(needs.dependencies, requester)] : [];
   const body = (): unknown =>
     callUser(plan.callee, self, deps, false, makeError, () => attempt.asker.site.frames);
   return guard.run(() => aroundBody(attempt, body));
-}
-
-/** `aroundTest`, where somebody has declared it. */
-function aroundBody(attempt: Attempt, body: () => unknown): unknown {
-  const { run, session, plan } = attempt;
-  const found = implicitValue(run, 'aroundTest', 'test', plan.needs.block);
-  if (found === undefined) return body();
-  return runAround(attempt, found.value, body, () =>
-    session.around.makeError(testNotRun(found.declaration, attempt.asker)),
-  );
-}
-
-async function runAround(
-  attempt: Attempt,
-  around: unknown,
-  body: () => unknown,
-  notRun: () => Error,
-): Promise<void> {
-  let running: Promise<unknown> | undefined;
-  const run = (): Promise<unknown> => {
-    running ??= attempt.session.kit.ownPromise((async () => body())());
-    return running;
-  };
-  const call = around as (run: () => Promise<unknown>, info: unknown) => unknown;
-  let result: unknown = call(run, attempt.subject);
-  // A fixture function that returns the function that goes around, or that function itself.
-  if (typeof result === 'function' && running === undefined) result = (result as typeof call)(run, attempt.subject);
-  await result;
-  if (running === undefined) throw notRun();
-  await running;
 }
 
 /**
@@ -174,24 +147,29 @@ function settle(
   errors: unknown[],
   setUpFailed: boolean,
 ): void {
+  const more = session.moreErrors.get(entry) ?? [];
+  // The others in the order in which they happened: set-up, body, teardown.
+  errors = setUpFailed ? [...errors, ...more] : [...more, ...errors];
   if (failure === undefined && errors.length > 0) {
     if (!entry.failing) failure = { error: errors.shift() };
     // Thrown so that Jest does not say that the body passed; reported by `moreErrors` all the same.
     else if (setUpFailed) failure = { error: errors[0] };
   }
-  if (errors.length > 0) {
-    const more = session.moreErrors.get(entry) ?? [];
-    session.moreErrors.set(entry, [...errors, ...more]);
-  }
+  if (errors.length > 0) session.moreErrors.set(entry, errors);
+  else session.moreErrors.delete(entry);
   if (failure !== undefined) throw session.own(failure.error);
 }
 
 /** Jest has taken what the body threw: now the rest. */
 export function reportMoreErrors(session: Session, entry: TestEntry): void {
+  const attempt = session.active.get(entry);
+  if (attempt !== undefined) attempt.outcomeTaken = true;
   const errors = session.moreErrors.get(entry);
   if (errors === undefined) return;
   session.moreErrors.delete(entry);
-  for (const error of errors) entry.errors.push([session.own(error), entry.asyncError]);
+  for (const error of errors) {
+    if (!isReported(entry, error)) entry.errors.push([session.own(error), entry.asyncError]);
+  }
 }
 
 /** The last of all: ends what the attempt has. */
@@ -210,13 +188,12 @@ export function testDone(session: Session, entry: TestEntry): Promise<void> | un
   if (attempt === undefined) return undefined;
   attempt.ended = true;
   reportMoreErrors(session, entry);
-  const done = (): void => {
-    attempt.over = true;
-    session.active.delete(entry);
-  };
-  if (attempt.over || !attempt.hasWork) {
-    done();
+  const waiting = attempt.mayBeHandled();
+  if (waiting === undefined && (attempt.over || !attempt.hasWork)) {
+    attempt.finish();
     return undefined;
   }
-  return endAttempt(session, entry).then(done);
+  return endAttempt(session, entry)
+    .then(() => waiting ?? attempt.mayBeHandled())
+    .then(() => attempt.finish());
 }

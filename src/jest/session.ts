@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import type { LoopOptions } from '../config/options';
-import type { ContextValues } from '../context/values';
 import { unsupportedJest } from '../errors/tests';
 import { type Audience, Block, EVERYBODY, extendAudience } from '../fixtures/block';
 import type { Declaration } from '../fixtures/declaration';
 import { getOrMake } from '../fixtures/get-or-make';
 import { Homes } from '../fixtures/home';
 import { IMPLICIT } from '../fixtures/implicit';
+import { type Layer, Layers } from '../fixtures/layers';
 import { defaultLimit, type Limit } from '../fixtures/limits';
 import type { Run, Surroundings } from '../fixtures/run';
 import type { Loop } from '../loop';
@@ -40,8 +40,6 @@ export interface Registration {
   readonly each: { readonly fn: TestMeta['callee']['fn']; readonly takesDone: boolean } | undefined;
 }
 
-const NONE: ContextValues = [];
-
 /**
  * One test file. Made by the environment outside of the sandbox, found inside it under one symbol: both
  * realms meet here, so loading a module twice or after `jest.resetModules()` splits nothing.
@@ -69,6 +67,8 @@ export class Session {
   readonly active = new Map<TestEntry, Attempt>();
   /** The Loops of the scopes that are open. */
   readonly loops = new Set<Loop>();
+  /** The test that runs, or ran last, by itself: Jest 30.0 starts concurrent ones beside it. */
+  serial: TestEntry | undefined;
   /** Errors beside the one that a test function throws; reported when Jest has taken that one. */
   readonly moreErrors = new Map<TestEntry, unknown[]>();
   /** What `mark` and the modifiers and options of `describe` say about the tests of a block. */
@@ -91,7 +91,9 @@ export class Session {
   /** The test file is being collected: no setup file any more. */
   collecting = false;
   readonly #blocks = new WeakMap<object, Block>();
-  #entered: Map<Block, ContextValues> | undefined;
+  /** The errors of the file that are rejections. */
+  readonly #rejections = new Map<unknown, unknown>();
+  #entered: Map<Block, readonly Layer[]> | undefined;
   #lastId = 0;
   #closedLoop: Loop | undefined;
   readonly #merged = new Map<Audience, Map<Audience, Audience>>();
@@ -105,8 +107,13 @@ export class Session {
     this.fileOwner = {
       label: 'the test file itself',
       file: ownedFile,
-      caught: ({ exception }) => this.fileError(exception),
-      leaves: () => !ownedFile.ended,
+      caught: context => {
+        if ('exception' in context) this.fileError(context.exception, context.promise);
+        else this.warn(context.message);
+      },
+      handled: promise => this.fileErrorHandled(promise),
+      // In strict mode tests run there that are none of ours.
+      leaves: () => options.mode === 'strict' && !ownedFile.ended,
     };
     const builtin = new Block('builtin', undefined, 'built-in');
     declareBuiltIns(builtin);
@@ -225,21 +232,26 @@ export class Session {
     return plan.limit ?? defaultLimit(run, 'test', plan.needs.block);
   }
 
-  /** What the beforeAll hooks around a block have left in AsyncLocalStorages. */
-  enteredAt(from: Block): ContextValues {
-    if (this.#entered === undefined) return NONE;
-    const found: ContextValues[] = [];
+  /** What the beforeAll hooks around a block have left in AsyncLocalStorages, and the fixtures that they asked for. */
+  layersAt(from: Block): Layers {
+    if (this.#entered === undefined) return new Layers();
+    const found: (readonly Layer[])[] = [];
     for (let block: Block | undefined = from; block !== undefined; block = block.parent) {
-      found.unshift(this.#entered.get(block) ?? NONE);
+      found.unshift(this.#entered.get(block) ?? []);
     }
-    return found.flat();
+    return new Layers(found.flat());
   }
 
   /** A beforeAll hook has left something there. */
-  addEntered(block: Block, values: ContextValues): void {
-    if (values.length === 0) return;
+  addEntered(block: Block, layers: readonly Layer[]): void {
     this.#entered ??= new Map();
-    this.#entered.set(block, [...(this.#entered.get(block) ?? []), ...values]);
+    this.#entered.set(block, [...(this.#entered.get(block) ?? []), ...layers]);
+  }
+
+  /** A block is run, perhaps once more. */
+  reopen(block: Block): void {
+    this.homes.reopen(block);
+    this.#entered?.delete(block);
   }
 
   /** What becomes of timers that a test has left behind. */
@@ -249,21 +261,35 @@ export class Session {
 
   /** The Loop for what code of a test does when the test is over. */
   loopAfter(attempt: Attempt): Loop {
-    return this.policyFor(attempt) === 'adopt' ? this.fileLoop() : this.#aClosedLoop();
+    return this.ownedFile.ended || this.policyFor(attempt) === 'adopt'
+      ? this.fileLoop()
+      : this.#aClosedLoop();
   }
 
   /** The Loop of the file. */
   fileLoop(): Loop {
     const home = this.homes.of(this.file, 'file');
     home.loop ??= this.around.newLoop('file loop', this.options.debug ?? false);
-    if (home.closed) void home.loop.close();
+    if (home.over) void home.loop.close();
     return home.loop;
   }
 
-  /** An error that belongs to no test: the file fails. */
-  fileError(error: unknown): void {
-    if (this.ownedFile.ended) this.afterFile(error, this.fileOwner);
-    else this.state.unhandledErrors.push(this.own(error));
+  /** An error that belongs to no test: the file fails. `promise` is the one whose rejection it was. */
+  fileError(error: unknown, promise?: unknown): void {
+    if (this.ownedFile.ended) {
+      this.afterFile(error, this.fileOwner);
+      return;
+    }
+    if (promise !== undefined) this.#rejections.set(promise, error);
+    this.state.unhandledErrors.push(this.own(error));
+  }
+
+  /** A rejection that failed the file was handled after all. */
+  fileErrorHandled(promise: Promise<unknown>): void {
+    if (this.ownedFile.ended || !this.#rejections.has(promise)) return;
+    const at = this.state.unhandledErrors.indexOf(this.#rejections.get(promise));
+    this.#rejections.delete(promise);
+    if (at >= 0) this.state.unhandledErrors.splice(at, 1);
   }
 
   /** An error that comes when Jest has the file's results. */

@@ -19,13 +19,12 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
   const makeError = errorFactory(kit);
   const { options } = session;
   return {
-    resolver: new Resolver(makeError),
+    resolver: new Resolver(makeError, options.fixtureLoopScope),
     homes: session.homes,
     makeError,
     file: session.ownedFile,
     debug: options.debug === true,
     autouse: session.autouse,
-    fixtureLoopScope: options.fixtureLoopScope,
     newDeps: () => kit.newDeps(),
     ownPromise: promise => kit.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
@@ -40,6 +39,8 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     implicit: () => session.hasImplicit,
     newStep: (name, source, owner) => new kit.core.Step(name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false) => {
+      // Nothing can be made in its realm any more.
+      if (session.ownedFile.ended) return closedLoop();
       const loop = new kit.core.Loop({ name, debug });
       loop.tracing = options.leftovers === 'fail';
       session.loops.add(loop);
@@ -47,8 +48,9 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     },
     wideLoop: scope => wideLoop(session, scope),
     pendingOf: step => pendingOf(session, step),
-    waiting: step => [...pendingOf(session, step)].map(item => describeItem(item, session.rootDir)),
-    caughtWide: (instance, context) => caughtWide(session, instance, context),
+    waiting: step => waitingFor(session, step),
+    caughtWide: (instance, context, step) => caughtWide(session, instance, context, step),
+    handledWide: promise => session.fileErrorHandled(promise),
     abortUsers: (instance, error) => {
       const users = usersOf(session, instance);
       for (const attempt of users) attempt.abort(error);
@@ -62,6 +64,21 @@ function pendingOf(session: Session, step: Step): Item[] {
   const loops = new Set(session.loops);
   if (step.known) loops.add(step.known);
   return [...loops].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
+}
+
+/** For code that goes on after its file: what it starts is dropped. */
+function closedLoop(): Loop {
+  const loop = new Loop({ name: 'of a test file that has ended' });
+  void loop.close();
+  return loop;
+}
+
+/** The same as text. A task that is awaited is said once. */
+function waitingFor(session: Session, step: Step): string[] {
+  const items = pendingOf(session, step);
+  const tasks = new Set(items.filter(({ kind }) => kind === 'task').map(item => item.describe()));
+  const shown = items.filter(item => item.kind !== 'wait' || !tasks.has(item.describe()));
+  return [...new Set(shown.map(item => describeItem(item, session.rootDir)))];
 }
 
 /** An error of work that had been given up, as one of whoever it belonged to. */
@@ -84,9 +101,13 @@ function usersOf(session: Session, instance: Instance): Attempt[] {
 }
 
 /** An exception of a wide fixture is that of the tests which say so, else the file's. */
-function caughtWide(session: Session, instance: Instance, context: ExceptionContext): void {
+function caughtWide(session: Session, instance: Instance, context: ExceptionContext, step: Step): void {
   if (!('exception' in context)) {
     session.warn(`${context.message}\n  in ${instance.label}`);
+    return;
+  }
+  if (step.givenUp) {
+    tellLate(session, context.exception, instance.label, undefined);
     return;
   }
   const told = marked(session.kit, context.exception, `(in ${instance.label})`);
@@ -96,9 +117,9 @@ function caughtWide(session: Session, instance: Instance, context: ExceptionCont
     if (catchLoopExceptions === undefined) continue;
     taken = true;
     if (!catchLoopExceptions) attempt.loopExceptions.push(context.exception);
-    else if (attempt.isNews(context.exception)) attempt.addError(told);
+    else if (attempt.isNews(context.exception)) attempt.addError(told, context.promise);
   }
-  if (!taken) session.fileError(told);
+  if (!taken) session.fileError(told, context.promise);
 }
 
 /** The Loop of a scope that outlives the file; what this file starts in it ends with the file. */

@@ -1,6 +1,8 @@
 import { hookScopeMismatch } from '../errors/lookup';
 import { type Block, EVERYBODY } from '../fixtures/block';
+import { comesFirst } from '../fixtures/implicit';
 import { inOrder } from '../fixtures/order';
+import type { Resolved } from '../fixtures/resolve';
 import { PLAIN, variantsOf, varyingOf } from '../fixtures/variants';
 import { type DescribeBlock, type Hook, NO_TIMEOUT } from './circus';
 import type { Callee, UserFn } from './meta';
@@ -92,7 +94,7 @@ export function wrapAllHooks(
   planned: readonly Planned[],
 ): void {
   const anyWide = planned.some(({ plan }) =>
-    plan.needs.roots.some(({ auto, scope }) => auto && scope !== 'test'),
+    plan.needs.roots.some(fixture => isUnasked(fixture) && fixture.scope !== 'test'),
   );
   for (const describe of blocks) {
     const hooks = describe.hooks.filter(isAll);
@@ -133,14 +135,22 @@ function runsIn(
   );
 }
 
-/** The auto fixtures of tests in a block that live as long as the block or longer: up before its beforeAll. */
+/** Whether it is set up though nobody asks. */
+function isUnasked({ auto, name }: Resolved): boolean {
+  return auto || comesFirst(name);
+}
+
+/** Such fixtures of the tests in a block that live as long as the block or longer: up before its beforeAll. */
 function wideAutos(block: Block, planned: readonly Planned[]): AllHookPlan['order'] {
   const found = planned
     .filter(({ plan }) => block.contains(plan.needs.block))
     .flatMap(({ plan }) => plan.needs.roots)
     .filter(
-      ({ auto, scope, home, varying }) =>
-        auto && scope !== 'test' && home.contains(block) && varying.length === 0,
+      fixture =>
+        isUnasked(fixture) &&
+        fixture.scope !== 'test' &&
+        fixture.home.contains(block) &&
+        fixture.varying.length === 0,
     );
   return [...new Set(found)];
 }

@@ -1,16 +1,15 @@
-import * as node from 'node:timers/promises';
 import { timerForbidden } from '../errors/loop';
+import { stepHere } from './here';
 import type { Owning } from './owning';
-import { currentStep, type Step } from './step';
+import type { Step } from './step';
+import { worker } from './store';
 import { never, waitIn } from './wait';
 
 /*
  * `node:timers/promises` inside a Loop: the same functions, and a cancellation of whoever waits rejects them.
  */
 
-// Taken now: later these names may stand for the functions below.
-const { setTimeout, setImmediate, setInterval } = node;
-const schedulerWait = node.scheduler.wait.bind(node.scheduler);
+const { setTimeout, setImmediate, setInterval, wait: schedulerWait } = worker.real.promises;
 
 interface Options {
   readonly signal?: AbortSignal;
@@ -19,7 +18,7 @@ interface Options {
 
 /** The step to wait in; undefined where Node's own function is wanted. */
 function stepFor(name: string, options: unknown): Step | undefined {
-  const step = currentStep();
+  const step = stepHere();
   if (step === undefined || !step.tracks) return undefined;
   if (step.forbidden?.timers) throw step.error(timerForbidden(name));
   // What Node refuses is left to it.

@@ -4,7 +4,7 @@ import type * as timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { timerForbidden } from '../errors/loop';
 import { ambientPromises } from './ambient-promises';
-import { currentStep } from './step';
+import { stepHere } from './here';
 import { worker } from './store';
 import { forget, startTimer, type TimerName } from './timer';
 
@@ -16,33 +16,39 @@ import { forget, startTimer, type TimerName } from './timer';
 type Fn = (this: unknown, ...args: unknown[]) => unknown;
 type Functions = Record<string, Fn>;
 
+/** It says of itself what Node's function does. */
+function posing<T extends Fn>(fn: T, real: { readonly length: number }): T {
+  return Object.defineProperty(fn, 'length', { value: real.length, configurable: true });
+}
+
 function starting(name: TimerName): Fn {
   const real = worker.real[name] as unknown as Fn;
   const ambient = {
     [name](this: unknown, ...args: unknown[]): unknown {
-      const step = currentStep();
+      const step = stepHere();
       const [callback, ...rest] = args;
       if (step === undefined || !step.tracks || typeof callback !== 'function') return real.apply(this, args);
       if (step.forbidden?.timers) throw step.error(timerForbidden(name));
       return startTimer(step, name, callback as Fn, rest, ambient);
     },
   }[name]!;
-  return ambient;
+  return posing(ambient, real);
 }
 
 function clearing(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): Fn {
   const real = worker.real[name] as unknown as Fn;
-  return {
+  const ambient = {
     [name](this: unknown, ...args: unknown[]): unknown {
       forget(args[0]);
       return real.apply(this, args);
     },
   }[name]!;
+  return posing(ambient, real);
 }
 
 /** Node loses the async context of a microtask that throws: its step is told here. */
 function ambientQueueMicrotask(callback: () => void): void {
-  const step = currentStep();
+  const step = stepHere();
   if (step === undefined || !step.tracks || typeof callback !== 'function') {
     worker.real.queueMicrotask(callback);
     return;

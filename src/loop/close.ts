@@ -1,4 +1,5 @@
 import { CancelledError, isCancelled } from './cancelled';
+import type { Executor } from './executor';
 import type { Loop } from './loop';
 import { currentStep } from './step';
 import type { Task } from './task';
@@ -11,8 +12,8 @@ export interface Closing {
   readonly loop: Loop;
   /** Whose code closes it: that is not ended by this. */
   readonly self: Task | undefined;
+  readonly executors: ReadonlySet<Executor>;
   finishGenerators(): Promise<void>;
-  closeExecutors(): Promise<void>;
   /** From now on nothing is scheduled any more. */
   seal(): void;
 }
@@ -27,17 +28,19 @@ export async function closeLoop(closing: Closing): Promise<void> {
     () => leaveWaits(loop, reason),
     // Those that were started meanwhile.
     () => cancelTasks(closing, reason),
-    () => closing.closeExecutors(),
+    () => closeExecutors(closing),
     () => closing.seal(),
     () => leaveWaits(loop, reason),
     () => dropTasks(closing),
   ];
-  for (const step of steps) {
-    try {
-      await step();
-    } catch (exception) {
-      loop.report({ message: 'An error occurred during closing of the Loop', exception }, currentStep());
-    }
+  for (const step of steps) await attempt(loop, step);
+}
+
+async function attempt(loop: Loop, step: () => unknown): Promise<void> {
+  try {
+    await step();
+  } catch (exception) {
+    loop.report({ message: 'An error occurred during closing of the Loop', exception }, currentStep());
   }
 }
 
@@ -72,6 +75,10 @@ function leaveWaits(loop: Loop, reason: unknown): void {
       heir.items.add(item);
     }
   }
+}
+
+async function closeExecutors({ loop, executors }: Closing): Promise<void> {
+  await Promise.all([...executors].map(executor => attempt(loop, () => executor.close())));
 }
 
 function dropTasks({ loop, self }: Closing): void {

@@ -38,7 +38,7 @@ export interface LoopOptions {
 }
 
 /** Takes over exceptions that nobody handled: then nothing fails. See docs/errors.md. */
-export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void | undefined;
+export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
 
 /**
  * The pending work that one scope owns: tasks, timers, waits, async generators, pools. Code runs in a Loop when it was
@@ -288,14 +288,13 @@ export class Loop {
   }
 
   async #close(self: Task | undefined): Promise<void> {
-    for (const message of this.#unawaited.take()) this.report({ message }, currentStep());
+    for (const { message, starter } of this.#unawaited.take())
+      this.report({ message }, starter ?? currentStep());
     await closeLoop({
       loop: this,
       self,
+      executors: this.#executors,
       finishGenerators: () => this.shutdownAsyncGenerators(),
-      closeExecutors: async () => {
-        await Promise.all([...this.#executors].map(executor => executor.close()));
-      },
       seal: () => {
         this.#closed = true;
         this.#installed?.takeBack();

@@ -1,6 +1,6 @@
 import { type Few, listOf, minus, plus } from './few';
+import { stepHere } from './here';
 import type { Owning } from './owning';
-import { currentStep } from './step';
 import { refused, startWait, type Wait } from './wait';
 
 /**
@@ -12,7 +12,7 @@ export class Outcome<T> {
   #result: unknown;
   #waiters: Few<Wait>;
   #promise: Promise<T> | undefined;
-  #resolve!: (value: T) => void;
+  #resolve!: (value: unknown) => void;
   #reject!: (error: unknown) => void;
   #asked = false;
 
@@ -40,7 +40,7 @@ export class Outcome<T> {
         : this.#state === 'rejected'
           ? Promise.reject(this.#result)
           : new Promise<T>((resolve, reject) => {
-              this.#resolve = resolve;
+              this.#resolve = resolve as (value: unknown) => void;
               this.#reject = reject;
             });
     return this.#promise;
@@ -48,7 +48,7 @@ export class Outcome<T> {
 
   /** A promise of it for whoever asks now. */
   wait(label: string): Promise<T> {
-    const step = currentStep();
+    const step = stepHere();
     const loop = step?.loop as Owning | null | undefined;
     if (this.#state !== 'pending' || loop === undefined || loop === null || loop.closed) return this.promise;
     this.#asked = true;

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import * as timersPromises from 'node:timers/promises';
 import type { Step } from './step';
 
 /**
@@ -17,6 +18,10 @@ export interface RealTimers {
   readonly setImmediate: typeof setImmediate;
   readonly clearImmediate: typeof clearImmediate;
   readonly queueMicrotask: typeof queueMicrotask;
+  /** Of `node:timers/promises`: a later copy of this package finds others there. */
+  readonly promises: Pick<typeof timersPromises, 'setTimeout' | 'setImmediate' | 'setInterval'> & {
+    readonly wait: typeof timersPromises.scheduler.wait;
+  };
   /** Milliseconds on a clock that never goes back. */
   now(): number;
 }
@@ -60,6 +65,12 @@ function makeStore(): WorkerStore {
       setImmediate,
       clearImmediate,
       queueMicrotask: globalThis.queueMicrotask,
+      promises: {
+        setTimeout: timersPromises.setTimeout,
+        setImmediate: timersPromises.setImmediate,
+        setInterval: timersPromises.setInterval,
+        wait: timersPromises.scheduler.wait.bind(timersPromises.scheduler),
+      },
       now: performance.now.bind(performance),
     },
     installed: [],

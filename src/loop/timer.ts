@@ -1,7 +1,7 @@
 import type { Item } from './item';
 import type { Owning } from './owning';
 import { placeOf } from './site';
-import type { Step } from './step';
+import { currentStep, runIn, type Step } from './step';
 import { worker } from './store';
 import { sweepOver } from './sweep';
 
@@ -75,14 +75,12 @@ export function startTimer(
   if (loop === null) return start(callback, ...rest);
   if (loop.closed) return inert(start, name, rest);
   const delay = name === 'setImmediate' ? undefined : rest[0];
-  const remembers = loop.tracing || Number(delay) >= LONG;
+  const remembers = loop.debug || loop.tracing || Number(delay) >= LONG;
   const item = new TimerItem(loop, step, name, delay, remembers ? step.capture(above) : undefined);
-  const handle = start(
-    function (this: unknown, ...args: unknown[]) {
-      fire(item, () => callback.apply(this, args));
-    },
-    ...rest,
-  );
+  const ours = function (this: unknown, ...args: unknown[]): void {
+    fire(item, () => callback.apply(this, args));
+  };
+  const handle = step === currentStep() ? start(ours, ...rest) : runIn(step, () => start(ours, ...rest));
   item.handle = handle;
   Object.defineProperty(handle, ITEM, { value: item });
   if (name === 'setTimeout') Object.defineProperty(handle, 'refresh', REFRESH);

@@ -31,6 +31,35 @@ export interface AsyncTimeoutProvider {
   load(what: AsyncTimeoutLoad): AsyncTimeout;
 }
 
+/** A clock of the user's, which need not say how long: then that is what was set last. */
+export class ProvidedClock implements AsyncTimeout {
+  #ms: number;
+
+  constructor(
+    readonly clock: AsyncTimeout,
+    ms: number,
+  ) {
+    this.#ms = ms;
+  }
+
+  get timeout(): number {
+    return this.clock.timeout ?? this.#ms;
+  }
+
+  set(ms: number): void {
+    this.#ms = ms;
+    this.clock.set(ms);
+  }
+
+  start(expire: () => void): void {
+    this.clock.start?.(expire);
+  }
+
+  stop(): void {
+    this.clock.stop?.();
+  }
+}
+
 /** The clock of a function that has no provider. */
 export class Clock implements AsyncTimeout {
   #ms: number;

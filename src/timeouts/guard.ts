@@ -45,6 +45,8 @@ export class Guard {
   #clock: AsyncTimeout | undefined;
   #from: number | undefined;
   #stopped = false;
+  /** It expired before it had returned a promise. */
+  #isDue = false;
   #state: 'idle' | 'running' | 'ending' | 'ended' = 'idle';
   #why: { readonly error: unknown } | undefined;
   #grace: TimerHandle | undefined;
@@ -72,7 +74,7 @@ export class Guard {
   }
 
   /** Whether the function has ended, or was given up. */
-  get isOver(): boolean {
+  get hasEnded(): boolean {
     return this.#state === 'ended';
   }
 
@@ -83,13 +85,17 @@ export class Guard {
     this.#from = now();
     let result: unknown;
     try {
+      // One of the user's is told at once: it may be set before there is anything to wait for.
+      if (this.guarding.clock !== undefined) this.#startClock();
       result = enter(this.step, this.values, call);
       if (isThenable(result)) return this.#wait(result);
     } catch (error) {
       this.#state = 'ended';
+      this.#stopClock();
       throw error;
     }
     this.#state = 'ended';
+    this.#stopClock();
     if (this.#isBlocked()) throw this.#blocked(result);
     return result;
   }
@@ -105,7 +111,8 @@ export class Guard {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
       // First: whoever is no promise may call back at once.
-      this.#startClock();
+      if (this.#isDue) this.#expire();
+      else if (this.guarding.clock === undefined) this.#startClock();
       try {
         work.then(
           value => this.#succeeded(value, resolve),
@@ -119,12 +126,18 @@ export class Guard {
 
   #startClock(): void {
     try {
-      this.clock.start!(() => {
-        if (this.#state === 'running' && !isDebugging()) this.#end(this.guarding.expired(this.ms));
-      });
+      this.clock.start!(() => this.#expire());
     } catch (error) {
+      if (this.#reject === undefined) throw error;
       this.#end(error);
     }
+  }
+
+  #expire(): void {
+    if (this.#state !== 'running' || isDebugging()) return;
+    // A clock of the user's need not wait until there is something to wait for.
+    if (this.#reject === undefined) this.#isDue = true;
+    else this.#end(this.guarding.expired(this.ms));
   }
 
   /** Once. A clock of the user's may throw. */

@@ -35,11 +35,11 @@ export interface ExtendFunction<F = Fixtures> {
     fixtures: Defined,
   ): TestAPI<With<F, { [Name in keyof Defined]: InferredValue<Defined[Name]> }>>;
   <const Name extends string, Result>(
-    name: Declarable<Name>,
+    name: Declarable<Name, Result>,
     definition: Definition<Result, Available<F>, Request<undefined, 'test', F>>,
   ): TestAPI<With<F, Record<Name, ValueOf<Result>>>>;
   <const Name extends string, Result, Param = undefined, S extends Scope = 'test'>(
-    name: Declarable<Name>,
+    name: Declarable<Name, Result>,
     options: FixtureOptions<Param, S>,
     definition: Definition<Result, Available<F, Param, S>, Request<Param, S, F>>,
   ): TestAPI<With<F, Record<Name, ValueOf<Result>>>>;

@@ -1,4 +1,5 @@
-import type { BuiltIns, FixtureOptions, Request, Scope } from '../types';
+import type { FixtureOptions, Request, Scope } from '../types';
+import type { BuiltIns } from './built-ins';
 
 /**
  * Declares a fixture for the place where it stands: a setup file, a `jest.fixtures` file, a test file, a describe
@@ -27,7 +28,7 @@ import type { BuiltIns, FixtureOptions, Request, Scope } from '../types';
  */
 export interface FixtureFunction<L extends Links = NoLinks> {
   <const Name extends string, Result, S extends Scope = ScopeIn<L, Name>, Asked = Needed<L, undefined, S>>(
-    name: Declarable<Name>,
+    name: Declarable<Name, Result>,
     definition: Definition<Result, Checked<Asked, L, S>, Request<undefined, S, ValuesAt<L, S>>>,
   ): FixtureSet<Put<L, Name, Link<ValueOf<Result>, S>>>;
   <
@@ -37,7 +38,7 @@ export interface FixtureFunction<L extends Links = NoLinks> {
     S extends Scope = ScopeIn<L, Name>,
     Asked = Needed<L, Param, S>,
   >(
-    name: Declarable<Name>,
+    name: Declarable<Name, Result>,
     options: FixtureOptions<Param, S>,
     definition: Definition<Result, Checked<Asked, L, S>, Request<Param, S, ValuesAt<L, S>>>,
   ): FixtureSet<Put<L, Name, Link<ValueOf<Result>, S>>>;
@@ -132,8 +133,19 @@ export type Gives<Value> =
   | Generator<Value | PromiseLike<Value>, unknown, undefined>
   | AsyncGenerator<Value, unknown, undefined>;
 
-/** `Name`, unless no fixture can have it. */
-export type Declarable<Name extends string> = Name extends 'request' ? never : Name;
+/**
+ * `Name`, unless no fixture can have it; that of a built-in needs a value of its type. While TypeScript does not know
+ * `Result` yet, it is `unknown`.
+ */
+export type Declarable<Name extends string, Result = unknown> = Name extends 'request'
+  ? never
+  : Name extends keyof BuiltIns
+    ? unknown extends Result
+      ? Name
+      : ValueOf<Result> extends BuiltIns[Name]
+        ? Name
+        : never
+    : Name;
 
 /** `Value` without functions and classes: a function is never a fixture's value but makes it. */
 // biome-ignore lint/complexity/noBannedTypes: exactly what `typeof value === 'function'` tells

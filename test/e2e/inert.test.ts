@@ -65,6 +65,26 @@ const plain = {
     beforeEach(jest.fn(done => done()));
     const impl = done => { done(); };
     test('a shell of the user', function (_a) { return impl.apply(this, arguments); });`,
+  'context.test.js': `
+    const { AsyncLocalStorage } = require('node:async_hooks');
+    const [top, own] = [new AsyncLocalStorage(), new AsyncLocalStorage()];
+    top.enterWith('top');
+    const seen = () => top.getStore() + ' ' + own.getStore();
+    beforeAll(() => { expect(seen()).toBe('top undefined'); });
+    beforeEach(async () => { await null; expect(seen()).toBe('top undefined'); });
+    afterEach(done => { setTimeout(() => { done(seen() === 'top undefined' ? undefined : seen()); }); });
+    test('entered by the file', () => { expect(seen()).toBe('top undefined'); });
+    test('run in the test', async () => {
+      await own.run('own', async () => { await null; expect(seen()).toBe('top own'); });
+      expect(seen()).toBe('top undefined');
+    });
+    test('entered in the test', async () => {
+      own.enterWith('own');
+      await null;
+      expect(seen()).toBe('top own');
+      own.enterWith(undefined);
+    });
+    test.concurrent('concurrent', async () => { expect(seen()).toBe('top undefined'); });`,
   'globals.test.js': `
     test('globals of the project stay', () => { expect([fixture, mark]).toEqual(['own fixture', 'own mark']); });`,
   'random.test.js': "for (let i = 0; i < 9; i++) test('t' + i, () => {});",
@@ -74,7 +94,10 @@ const plain = {
 const alike = (report: string): string =>
   report
     .replace(/thrown: "Exceeded timeout of (\d+) ms[^"]*"/g, 'took longer than $1')
-    .replace(/Took too long to complete: .*\(timeout=(\d+)ms\)(\n +(?:in|waiting for): .*)*/g, 'took longer than $1')
+    .replace(
+      /Took too long to complete: .*\(timeout=(\d+)ms\)(\n +(?:in|waiting for): .*)*/g,
+      'took longer than $1',
+    )
     .replace(/(✕ (?:callback with a returned value|done and a promise|timeout)) \(\d+:\d+\)/g, '$1');
 
 const GLOBALS = "globals: { fixture: 'own fixture', mark: 'own mark' }";

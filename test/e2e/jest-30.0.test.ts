@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeReport } from './describe-report';
+import { testLateErrors } from './late-errors';
 import { ROOT, type RunOptions, runJest } from './run-jest';
 
 /*
@@ -61,3 +62,5 @@ test('promises compare and print as they do without an AsyncLocalStorage', () =>
   const report = runJest(folder, { host: HOST });
   expect(report.files['a.test.js']!.tests).toMatchObject([{ status: 'passed', messages: [] }]);
 });
+
+describe('errors after the end of their file on Jest 30.0', () => testLateErrors(HOST));

@@ -72,11 +72,85 @@ test('required and imported outside of Jest it says what is missing, when it is 
   expect(run(process.execPath, '--input-type=module', '-e', module).trim()).toBe('ERR_NO_ENVIRONMENT');
 });
 
-test('nothing but the package and acorn is installed for it', () => {
+/** Takes Loops as a program does that knows nothing of Jest. */
+const PROGRAM = `
+  const events = [];
+  const codeOf = fn => { try { fn(); } catch (error) { return error.code; } };
+  events.push(codeOf(getRunningLoop), codeOf(getEventLoop), isManagedTest({}));
+  const loop = new Loop({ name: 'program' });
+  const task = loop.createTask(async () => { await sleep(1); return getRunningLoop() === loop; });
+  events.push(task instanceof Task, await task);
+  loop.run(() => {
+    setTimeout(() => events.push('never'), 100_000);
+    timers.setInterval(() => events.push('never'), 100_000);
+  });
+  const waiting = loop.createTask(async () => {
+    try { await sleep(100_000); } finally { events.push('ended'); }
+  });
+  await loop.sleep(0);
+  await loop.close();
+  events.push(await waiting.catch(error => error instanceof CancelledError));
+  try { loop.callSoon(() => {}); } catch (error) { events.push(error instanceof LoopClosedError); }
+  setEventLoop(newEventLoop());
+  events.push(await getEventLoop().runUntilComplete(async () => 'complete'));
+  await getEventLoop().close();
+  setEventLoop(undefined);
+  const installed = new Loop({ newLoop: true });
+  events.push(getRunningLoop() === installed);
+  await installed[Symbol.asyncDispose]();
+  events.push(codeOf(getRunningLoop));
+  const pool = new Loop();
+  events.push(await pool.runInExecutor((a, b) => a + b, 1, 2));
+  await pool.close();
+  console.log(events.join(' '));`;
+const NAMES =
+  'CancelledError, Future, getEventLoop, getRunningLoop, Handle, isManagedTest, Loop, LoopClosedError, newEventLoop, setEventLoop, sleep, Task';
+const EVENTS = 'ERR_LOOP_NONE ERR_LOOP_NONE false true true ended true true complete true ERR_LOOP_NONE 3';
+
+test('Loops alone, in a CommonJS script and in an ES module, which end by themselves', () => {
+  write({
+    'alone.cjs': `const { ${NAMES} } = require('jest-loop'); const timers = require('node:timers');
+      (async () => {${PROGRAM}})();`,
+    'alone.mjs': `import { ${NAMES} } from 'jest-loop'; import * as timers from 'node:timers';\n${PROGRAM}`,
+  });
+  for (const script of ['alone.cjs', 'alone.mjs']) expect(run(process.execPath, script).trim()).toBe(EVENTS);
+});
+
+test('Loops in the tests of a stranger', () => {
+  write({
+    'loops/a.test.js': `
+      const { ${NAMES} } = require('jest-loop');
+      test('the classes of the test', async ({ eventLoop, tasks, request }) => {
+        expect(eventLoop).toBeInstanceOf(Loop);
+        expect(getRunningLoop()).toBe(request.loop);
+        expect(tasks.start(() => {})).toBeInstanceOf(Task);
+        expect(eventLoop.createFuture()).toBeInstanceOf(Future);
+        expect(eventLoop.callSoon(() => {})).toBeInstanceOf(Handle);
+        const task = tasks.start(() => sleep(100_000));
+        task.cancel();
+        await expect(task.then()).rejects.toBeInstanceOf(CancelledError);
+        const own = newEventLoop();
+        await own.close();
+        expect(() => own.callSoon(() => {})).toThrow(LoopClosedError);
+        setEventLoop(own);
+        expect(getEventLoop()).toBe(eventLoop);
+        expect(isManagedTest({})).toBe(false);
+      });`,
+    'loops/b.test.js': `
+      test('a module that is loaded again means the same', () => {
+        const { Loop } = require('jest-loop');
+        jest.resetModules();
+        expect(require('jest-loop').Loop).toBe(Loop);
+      });`,
+  });
+  runTests('-i', 'loops/');
+});
+
+test('nothing but the package, acorn and workerpool is installed for it', () => {
   const { dependencies } = JSON.parse(
     fs.readFileSync(path.join(folder, 'node_modules/jest-loop/package.json'), 'utf8'),
   );
-  expect(Object.keys(dependencies)).toEqual(['acorn']);
+  expect(Object.keys(dependencies)).toEqual(['acorn', 'workerpool']);
   const files = fs.readdirSync(path.join(folder, 'node_modules/jest-loop')).sort();
   expect(files).toEqual([
     'CHANGELOG.md',
@@ -112,6 +186,36 @@ test('a TypeScript test with ts-jest and no tsconfig, typed', () => {
       test.each([[1, 2]])('row %i', (a, b, { port }) => { const sum: number = a + b + port; expect(sum).toBe(83); });`,
     'ts/b.test.ts':
       "import { expect, test } from 'jest-loop'; test('b', ({ port }) => expect(port).toBe(80));",
+    'ts/loops.test.ts': `
+      import { type AsyncTimeout, expect, fixture, getRunningLoop, Loop, type Task, test } from 'jest-loop';
+      class Policy implements AsyncTimeout {
+        last = 0;
+        set(ms: number): void { this.last = ms; }
+      }
+      fixture('asyncTimeoutProvider', { scope: 'file' }, { load: () => new Policy() });
+      fixture('aroundTest', () => async (run: () => Promise<unknown>) => { await run(); });
+      test('typed', async ({ eventLoop, asyncTimeout, tasks }) => {
+        asyncTimeout.set(1000);
+        const task: Task<number> = tasks.start(async () => { await eventLoop.sleep(1); return 1; });
+        expect(await task).toBe(1);
+      });
+      test('a context manager', async () => {
+        const before = getRunningLoop();
+        {
+          await using loop = new Loop({ newLoop: true });
+          expect(getRunningLoop()).toBe(loop);
+        }
+        expect(getRunningLoop()).toBe(before);
+      });`,
+    'ts/alone.cts': `
+      import { CancelledError, Loop, type LoopOptions, sleep, type Task } from 'jest-loop';
+      async function main(): Promise<void> {
+        const options: LoopOptions = { name: 'alone' };
+        await using loop = new Loop(options);
+        const task: Task<string> = loop.createTask(async () => { await sleep(1); return 'typed'; });
+        console.log(await task, new CancelledError() instanceof Error);
+      }
+      void main();`,
     'ts/wrong.ts':
       "import { test } from 'jest-loop';\n// @ts-expect-error there is no such fixture\ntest('x', ({ nobody }) => nobody);\n",
   });
@@ -128,7 +232,14 @@ test('a TypeScript test with ts-jest and no tsconfig, typed', () => {
     '--target',
     'es2022',
     'ts/a.test.ts',
+    'ts/loops.test.ts',
     'ts/wrong.ts',
     'ts/jest.fixtures.ts',
   );
+  run(
+    process.execPath,
+    ...['node_modules/typescript/bin/tsc', '--strict', '--module', 'node16', '--target', 'es2022'],
+    ...['--lib', 'es2022,esnext.disposable', '--types', 'node', 'ts/alone.cts'],
+  );
+  expect(run(process.execPath, 'ts/alone.cjs').trim()).toBe('typed true');
 });

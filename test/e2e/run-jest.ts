@@ -64,7 +64,7 @@ export function runJest(
   { args = [], env = {}, node = [], host = HOST }: RunOptions = {},
 ): Report {
   const jest = path.join(host, 'node_modules/jest/bin/jest.js');
-  const scratch = fs.mkdtempSync(path.join(scratchRoot(), 'run-'));
+  const scratch = fs.mkdtempSync(path.join(scratchRoot(host), 'run-'));
   const json = path.join(scratch, 'report.json');
   const events = path.join(scratch, 'events');
   fs.mkdirSync(events);
@@ -104,7 +104,7 @@ export function runJest(
 
 /** Runs real Jest on files given as text. The project has the preset unless it brings its own configuration. */
 export function runFiles(files: Readonly<Record<string, string>>, options?: RunOptions): Report {
-  const folder = fs.mkdtempSync(path.join(scratchRoot(), 'project-'));
+  const folder = fs.mkdtempSync(path.join(scratchRoot(options?.host), 'project-'));
   const all: Record<string, string> = {
     'package.json': '{ "name": "project" }',
     'jest.config.js': "module.exports = { preset: 'jest-loop' };",
@@ -123,8 +123,8 @@ export function runFiles(files: Readonly<Record<string, string>>, options?: RunO
 }
 
 /** Inside the repository, so that `jest-loop` and Jest are found; no name that Jest would ignore. */
-function scratchRoot(): string {
-  const root = path.join(HOST, '.tmp/e2e');
+function scratchRoot(host: string = HOST): string {
+  const root = path.join(host, '.tmp/e2e');
   fs.mkdirSync(root, { recursive: true });
   return root;
 }

@@ -8,7 +8,8 @@ import * as path from 'node:path';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   time: [],
   parameters: [],
-  types: [],
+  // Types alone: nothing of it runs.
+  types: ['loop', 'timeouts'],
   errors: ['parameters'],
   loop: ['errors'],
   context: ['loop'],

@@ -115,7 +115,6 @@ export class World {
     late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
     debug: false,
     autouse: true,
-    fixtureLoopScope: undefined,
     baseLimit: () => ({ ms: 5000, own: false }),
     implicit: () => this.isImplicit,
     newStep: (name, source, owner) => new Step(name, source, undefined, owner),
@@ -128,6 +127,7 @@ export class World {
     pendingOf: step =>
       [...this.loops].flatMap(({ items }) => [...items].filter(item => item.step?.within(step))),
     waiting: step => [...this.around.pendingOf(step)].map(item => item.describe()),
+    handledWide: () => {},
     caughtWide: (instance, { exception }) =>
       void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
     abortUsers: (instance, error) => void this.caught.push(`${instance.name}: ${texts([error])[0]}`),

@@ -17,6 +17,10 @@ test.failing('passes though it should fail', ({ told }) => {});
 test('has too few assertions', ({ told }) => {
   expect.assertions(1);
 });
+test('is failed by a rejection that nobody handles', async ({ told }) => {
+  void Promise.reject(new Error('nobody handles it'));
+  await new Promise(resolve => setTimeout(resolve, 1));
+});
 describe('with each-hooks', () => {
   beforeEach(() => {});
   test('passes hooked', ({ told }) => {});

@@ -8,6 +8,14 @@ test('fixtures', async ({ port, server, todo, request }) => {
   expectEqual<typeof todo, Todo>(true);
   expectEqual<typeof request.test.attempt, number>(true);
 });
+test('built-ins', async ({ eventLoop, tasks, asyncTimeout, defaultAsyncTimeout, loopExceptions }) => {
+  asyncTimeout.set(eventLoop.time() + defaultAsyncTimeout);
+  expectEqual<typeof loopExceptions, readonly unknown[]>(true);
+  expectEqual<Awaited<ReturnType<typeof tasks.ready<number>>>, number>(true);
+});
+beforeEach(({ request }) => expectEqual<ReturnType<typeof request.loop.time>, number>(true));
+// @ts-expect-error a number
+fixture('defaultAsyncTimeout', '100');
 test('sync', ({ port }) => expect(port).toBe(1));
 test('options', { timeout: 5, tags: ['x'], overrides: { port: 1 } }, async ({ port }) => void port);
 // @ts-expect-error unknown fixture

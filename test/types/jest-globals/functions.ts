@@ -6,6 +6,10 @@ test('fixtures', async ({ port, todo, request }) => {
   expectEqual<[typeof port, typeof todo], [number, Todo]>(true);
   expectEqual<typeof request.test.attempt, number>(true);
 });
+test('built-ins', async ({ tasks, eventLoop }) => {
+  const loop = await tasks.start(() => eventLoop);
+  expectEqual<typeof loop, typeof eventLoop>(true);
+});
 test('options', { timeout: 5, overrides: { port: 1 } }, ({ port }) => expect(port).toBe(1));
 // @ts-expect-error unknown fixture
 test('unknown', ({ database }) => void database);

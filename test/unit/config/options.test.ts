@@ -49,7 +49,7 @@ test('a variable that is empty, or of others, is none', () => {
 const GOOD: Record<string, unknown[]> = {
   mode: ['auto', 'strict'],
   setup: ['parallel', 'sequential'],
-  loopScope: ['test', 'session'],
+  loopScope: ['test', 'worker'],
   fixtureLoopScope: ['describe'],
   defaultAsyncTimeout: [1, 0.5, Number.POSITIVE_INFINITY],
   debug: [true, false],
@@ -64,7 +64,7 @@ const GOOD: Record<string, unknown[]> = {
 const BAD: Record<string, unknown[]> = {
   mode: ['Auto', true, ''],
   setup: ['serial', null],
-  loopScope: ['module', 1],
+  loopScope: ['module', 1, 'session'],
   fixtureLoopScope: ['loop'],
   defaultAsyncTimeout: [0, -1, Number.NaN, '5'],
   debug: ['yes', 1, null],

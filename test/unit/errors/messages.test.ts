@@ -58,7 +58,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   leftovers: timeouts.leftovers(asker, [`setTimeout(fn, 500) at ${PLACE}`]),
   tasksEnded: timeouts.tasksEnded('test "adds"'),
   neverReady: timeouts.neverReady('pump'),
-  loopScopeMismatch: timeouts.loopScopeMismatch(db, 'file', 'test'),
+  loopScopeMismatch: timeouts.loopScopeMismatch({ ...db, options: {} }, 'file', 'test'),
   sessionLoop: markers.sessionLoop('Test "adds"', 'ERR_TEST_OPTION', 'said', site),
   loopClosed: loop.loopClosed('test loop', 'callSoon()'),
   noRunningLoop: loop.noRunningLoop('getRunningLoop()'),

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import * as ts from 'typescript';
 import { Loop, type LoopOptions } from '../../../src/loop';
 import { type ExceptionContext, type Owner, runIn, Step } from '../../../src/loop/step';
 import { worker } from '../../../src/loop/store';
@@ -16,6 +15,11 @@ export const wait = (ms: number): Promise<void> => new Promise(resolve => real.s
 
 /** A turn of Node's event loop, in no Loop. */
 export const turn = (): Promise<void> => new Promise(resolve => real.setImmediate(resolve));
+
+/** Waits for something to happen. */
+export async function until(happened: () => boolean): Promise<void> {
+  for (const over = real.now() + 5000; !happened() && real.now() < over; ) await wait(1);
+}
 
 /** A promise that nobody settles. */
 export const forever = new Promise<never>(() => {});
@@ -75,14 +79,17 @@ let built: string | undefined;
 function build(): string {
   if (built !== undefined) return built;
   built = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-'));
-  const compilerOptions = { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022 };
-  const loop = fs.readdirSync(path.join(ROOT, 'src/loop')).map(name => `loop/${name}`);
-  for (const name of [...loop, ...['loop', 'problem', 'show', 'executor'].map(each => `errors/${each}.ts`)]) {
-    const target = path.join(built, name.replace(/\.ts$/, '.js'));
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    const source = fs.readFileSync(path.join(ROOT, 'src', name), 'utf8');
-    fs.writeFileSync(target, ts.transpileModule(source, { compilerOptions }).outputText);
-  }
+  const loop = fs.readdirSync(path.join(ROOT, 'src/loop')).map(name => `src/loop/${name}`);
+  const errors = ['loop', 'problem', 'show', 'executor'].map(name => `src/errors/${name}.ts`);
+  const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
+  const flags = [
+    '--format=cjs',
+    '--target=node20',
+    '--outbase=src',
+    '--log-level=error',
+    `--outdir=${built}`,
+  ];
+  execFileSync(esbuild, [...loop, ...errors, ...flags], { cwd: ROOT });
   return built;
 }
 
@@ -125,7 +132,8 @@ afterEach(async () => {
   await Promise.all(loops.splice(0).map(loop => loop.close()));
 });
 afterAll(() => {
-  modules.forEach((module, index) => Object.assign(module, Object.fromEntries(originals[index]!)));
+  for (const [index, module] of modules.entries())
+    Object.assign(module, Object.fromEntries(originals[index]!));
   delete (scheduler as { wait?: unknown }).wait;
   syncBuiltinESMExports();
   if (built !== undefined) fs.rmSync(built, { recursive: true, force: true });

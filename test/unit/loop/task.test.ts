@@ -115,8 +115,8 @@ describe('a task', () => {
   });
 
   test('takes the first word of a thenable that has several', async () => {
-    // biome-ignore lint/suspicious/noThenProperty: that is the case
     const thenable = {
+      // biome-ignore lint/suspicious/noThenProperty: that is the case
       then(resolve: (value: string) => void, reject: (error: Error) => void) {
         resolve('first');
         reject(new Error('second'));
@@ -480,7 +480,6 @@ describe('the signal', () => {
     ['a default', (signal: AbortSignal | undefined = undefined) => signal],
     [
       'arguments',
-      // biome-ignore lint/complexity/useArrowFunction: an arrow function has none
       function () {
         // biome-ignore lint/complexity/noArguments: that is the case
         return arguments[0];

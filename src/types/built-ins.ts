@@ -1,0 +1,88 @@
+import type { Loop, Task, TaskFunction } from '../loop';
+import type { AsyncTimeout, AsyncTimeoutProvider } from '../timeouts/async-timeout';
+import type { Fixtures, Request, Scope, TestInfo } from '../types';
+
+/**
+ * What may be asked for without declaring it: by tests, hooks and fixtures. A fixture of the same name replaces it, but
+ * for `request`; where it should keep its type, declare it with `test.override`.
+ *
+ * `Param`, `S` and `F` say who asks, as in {@link Request}. See docs/fixtures.md.
+ */
+export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtures> {
+  /** Who asks, and where. No fixture can take this name. */
+  readonly request: Request<Param, S, F>;
+  /**
+   * The Loop that who asks runs in. Override it to let tests run in another one, such as a subclass of your own: the
+   * Loop that the fixture gives is current for what is set up after it, and closed at its end. Where a fixture has
+   * entered `new Loop({ newLoop: false })` there is none: it is `null`. See docs/loops.md.
+   */
+  readonly eventLoop: Loop;
+  /**
+   * Whether Loops remember where their tasks and timers were created, and tell what blocks them. Override it for a part
+   * of the tests.
+   * @default the project's option `debug`, else `false`. See docs/loops.md.
+   */
+  readonly loopDebug: boolean;
+  /**
+   * The exceptions that nobody has handled in the test so far, where `catchLoopExceptions(false)` collects them instead
+   * of failing the test: the same array, which grows. Empty elsewhere. See docs/errors.md.
+   */
+  readonly loopExceptions: readonly unknown[];
+  /**
+   * The time limit of the function that asks: `asyncTimeout.set(ms)` restarts its clock, `ms` milliseconds from now, any
+   * number of times. What a set-up has set counts for the fixture's teardown as well. Throws on what is not greater than
+   * 0, and when the function has ended. See docs/timeouts.md.
+   */
+  readonly asyncTimeout: Pick<AsyncTimeout, 'set'>;
+  /**
+   * Says how functions are timed. Override it to replace the policy: `load({ defaultTimeout, name, phase })` gives an
+   * {@link AsyncTimeout} for each function that has a limit. Of any scope but `'session'`. See docs/timeouts.md.
+   */
+  readonly asyncTimeoutProvider: AsyncTimeoutProvider;
+  /**
+   * Milliseconds for tests, each-hooks and each phase of a test-scoped fixture that have no limit of their own: greater
+   * than 0, or `Infinity` for none. Anything else is an error when it is needed. Override it to set it.
+   * @default that of the next wider scope. See docs/timeouts.md.
+   */
+  readonly defaultAsyncTimeout: number;
+  /** The same at `describe` scope, `beforeAll` and `afterAll` hooks of blocks included. See docs/timeouts.md. */
+  readonly describeDefaultAsyncTimeout: number;
+  /** The same at `file` scope, `beforeAll` and `afterAll` hooks of the file included. See docs/timeouts.md. */
+  readonly fileDefaultAsyncTimeout: number;
+  /** The same at `directory` scope. See docs/timeouts.md. */
+  readonly directoryDefaultAsyncTimeout: number;
+  /** The same at `worker` scope. See docs/timeouts.md. */
+  readonly workerDefaultAsyncTimeout: number;
+  /**
+   * The same at `session` scope: the last that is looked for.
+   * @default the project's option `defaultAsyncTimeout`, else Jest's `testTimeout`. See docs/timeouts.md.
+   */
+  readonly sessionDefaultAsyncTimeout: number;
+  /**
+   * What goes around the body of each test: `run` calls the body, under its time limit. It has to be called; what it
+   * returns should be awaited. Override it to run tests inside of something. See docs/fixtures.md.
+   */
+  readonly aroundTest: AroundTest;
+  /** Background tasks of who asks, which are cancelled after its teardown. See docs/loops.md. */
+  readonly tasks: TaskGroup;
+}
+
+/** What goes around the body of a test: calls `run` once and waits for it. See docs/fixtures.md. */
+export type AroundTest = (run: () => Promise<unknown>, test: TestInfo) => unknown;
+
+/**
+ * The value of the fixture `tasks`: background tasks that end with who asked for them. One that fails ends the test with
+ * its error. See docs/loops.md.
+ */
+export interface TaskGroup {
+  /** Starts `fn(signal)` as a task of the Loop. Throws when who asked has ended. */
+  start<T>(fn: TaskFunction<T>, options?: { readonly name?: string }): Task<T>;
+  /**
+   * Starts `fn(ready, signal)` as a task, and waits until it calls `ready(value)`: gives that value. Rejects if the task
+   * ends before that.
+   */
+  ready<T = void>(
+    fn: (ready: (value: T) => void, signal: AbortSignal) => unknown,
+    options?: { readonly name?: string },
+  ): Promise<T>;
+}

@@ -1,0 +1,3 @@
+import { testLateErrors } from './late-errors';
+
+testLateErrors();

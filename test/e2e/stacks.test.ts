@@ -1,0 +1,139 @@
+import { type Report, runFiles } from './run-jest';
+
+/*
+ * What a user sees of a stack: the frames of the project's own files.
+ */
+const PROJECT = {
+  'lib.js': `
+    exports.fail = message => { throw new Error(message); };
+    exports.failLater = async message => { await null; exports.fail(message); };
+    exports.wait = (ms = 10) => new Promise(resolve => setTimeout(resolve, ms));`,
+  'a.test.js': `
+    const { EventEmitter } = require('node:events');
+    const { getEventLoop, getRunningLoop, sleep } = require('jest-loop');
+    const { fail, failLater, wait } = require('./lib');
+
+    test('body', () => fail('body'));
+    test('async body', async () => { await failLater('async'); });
+    test('through promises of Node', async () => { await require('node:fs/promises').readFile('none').catch(() => failLater('fs')); });
+    test('with built-ins between', () => { [1].forEach(() => fail('forEach')); });
+    test('through an emitter', () => { new EventEmitter().on('x', () => fail('emitter')).emit('x'); });
+    test('timer', async () => { setTimeout(() => fail('timer'), 1); await wait(); });
+    test('rejection', async () => { void failLater('rejection'); await wait(); });
+    test('microtask', async () => { queueMicrotask(() => fail('microtask')); await wait(); });
+    test('task', async ({ eventLoop }) => { await eventLoop.createTask(() => failLater('task')); });
+    test('lost task', async ({ eventLoop }) => { eventLoop.createTask(() => fail('lost')); await wait(); });
+    test('in tasks', async ({ tasks }) => { tasks.start(() => failLater('tasks')); await wait(); });
+    test('run', ({ eventLoop }) => eventLoop.run(() => fail('run')));
+    test('expectation', () => { expect(1).toBe(2); });
+    test('node assert', () => { require('node:assert').strictEqual(1, 2); });
+    test('cause', () => { try { fail('inner'); } catch (cause) { throw new Error('outer', { cause }); } });
+    test('done', done => done(new Error('done')));
+    test('generator', function* () { yield failLater('generator'); });
+    test.each([1])('each %i', n => fail('each ' + n));
+    test.concurrent('concurrent', async () => { await failLater('concurrent'); });
+    test('time limit', { timeout: 20 }, async () => { await sleep(5000); });
+    test("Jest's own limit", async () => { await sleep(5000); }, 20);
+    test('unknown fixture', ({ unknown }) => {});
+    test.forbidGetEventLoop('forbidden', () => { getEventLoop(); });
+    test('closed Loop', async ({ eventLoop }) => { const loop = new (eventLoop.constructor)(); await loop.close(); loop.callSoon(() => {}); });
+    test('cancelled', async ({ eventLoop }) => { const task = eventLoop.createTask(() => sleep(5000)); task.cancel(); await task; });
+
+    describe('fixtures', () => {
+      fixture('up', () => fail('set-up'));
+      fixture('upLater', async () => { await failLater('async set-up'); });
+      fixture('down', async function* () { yield; await failLater('teardown'); });
+      fixture('cleaned', ({}, { onCleanup }) => onCleanup(() => fail('cleanup')));
+      fixture('background', async () => { setTimeout(() => fail('of the fixture'), 1); await wait(); });
+      fixture('noYield', function* () {});
+      fixture('slow', { timeout: 20 }, () => sleep(5000));
+      for (const name of ['up', 'upLater', 'down', 'cleaned', 'background', 'noYield', 'slow'])
+        test(name, { useFixtures: [name] }, () => {});
+    });
+    describe('around', () => {
+      fixture('aroundTest', () => async run => { await run(); });
+      test('around', () => failLater('around'));
+    });
+    describe('beforeEach', () => { beforeEach(() => fail('beforeEach')); test('beforeEach', () => {}); });
+    describe('afterEach', () => { afterEach(async () => { await failLater('afterEach'); }); test('afterEach', () => {}); });
+    describe('beforeAll', () => { beforeAll(async () => { await failLater('beforeAll'); }); test('beforeAll', () => {}); });
+    describe('all-hooks of fixtures', () => {
+      fixture('file', { scope: 'file' }, () => fail('file'));
+      beforeAll(({ file }) => {});
+      test('file', () => {});
+    });`,
+};
+
+const frames = (report: Report): Record<string, string[]> =>
+  Object.fromEntries(
+    report.files['a.test.js']!.tests.map(({ name, raw }) => [
+      name,
+      raw.flatMap(text => text.split('\n').filter(line => /^\s+at /.test(line))),
+    ]),
+  );
+const isUsers = (frame: string): boolean => /[\\/](?:a\.test|lib)\.js:\d+:\d+\)?$/.test(frame);
+const BUILT_IN = /\(<anonymous>\)|native|index \d+\)$/;
+
+test("stacks show the user's frames only", () => {
+  const report = runFiles(PROJECT);
+  const shown = frames(report);
+  const { tests } = report.files['a.test.js']!;
+  expect(tests.filter(({ status }) => status !== 'failed').map(({ name }) => name)).toEqual([]);
+  const foreign = Object.entries(shown).filter(([, lines]) =>
+    lines.some(line => !isUsers(line) && !BUILT_IN.test(line)),
+  );
+  expect(Object.fromEntries(foreign)).toEqual({});
+  // Each has a place.
+  expect(Object.entries(shown).filter(([, lines]) => !lines.some(isUsers))).toEqual([]);
+});
+
+test('debug shows all', () => {
+  const source = "const { fail } = require('./lib'); test('body', () => fail('body'));";
+  const files = { ...PROJECT, 'a.test.js': `/** @jest-loop {"debug": true} */ ${source}` };
+  const shown = frames(runFiles(files)).body!.join('\n');
+  expect(['jest-loop', 'jest-circus', 'a.test.js'].filter(each => !shown.includes(each))).toEqual([]);
+});
+
+test('errors are of the realm of the test, with stable codes', () => {
+  const report = runFiles({
+    'a.test.js': `
+      const { Loop, getEventLoop, getRunningLoop, CancelledError, LoopClosedError, newEventLoop } = require('jest-loop');
+      const codeOf = async fn => {
+        try { await fn(); } catch (error) {
+          expect(error).toBeInstanceOf(Error);
+          expect(Object.getPrototypeOf(Object.getPrototypeOf(error)) === Object.prototype || error instanceof CancelledError || error instanceof LoopClosedError).toBe(true);
+          return error.code;
+        }
+        return 'nothing thrown';
+      };
+      fixture('slow', { timeout: 10 }, () => new Promise(() => {}));
+      fixture('noYield', function* () {});
+      fixture('param', { params: [1, 2] }, 0);
+      let kept;
+      test('keep', ({ request }) => void (kept = request));
+      test.each([
+        ['ERR_FIXTURE_UNKNOWN', ({ request }) => request.get('none')],
+        ['ERR_FIXTURE_NO_YIELD', ({ request }) => request.get('noYield')],
+        ['ERR_FIXTURE_VARIANT', ({ request }) => request.get('param')],
+        ['ERR_FIXTURE_LATE', () => fixture('late', 1)],
+        ['ERR_FIXTURE_ENDED', () => kept.get('noYield')],
+        ['ERR_TIMEOUT', ({ request }) => request.get('slow')],
+        ['ERR_TEST_API', () => mark.loop()],
+        ['ERR_LOOP_CLOSED', async () => { const loop = newEventLoop(); await loop.close(); loop.callSoon(() => {}); }],
+        ['ERR_LOOP_ARGUMENT', ({ eventLoop }) => eventLoop.createTask(5)],
+        ['ERR_LOOP_DONE', ({ eventLoop }) => { const future = eventLoop.createFuture(); future.setResult(1); future.setResult(2); }],
+        ['ERR_CANCELLED', ({ eventLoop }) => { const task = eventLoop.createTask(() => eventLoop.sleep(5000)); task.cancel(); return task; }],
+        ['ERR_TIMEOUT_OPTION', ({ asyncTimeout }) => asyncTimeout.set(-1)],
+        ['ERR_LOOP_DONE', ({ tasks }) => tasks.ready(async () => {})],
+      ])('%s', async (code, fn, { request, eventLoop, asyncTimeout, tasks }) => {
+        expect(await codeOf(() => fn({ request, eventLoop, asyncTimeout, tasks }))).toBe(code);
+      });
+      test.forbidGetEventLoop('ERR_LOOP_FORBIDDEN', async () => expect(await codeOf(getEventLoop)).toBe('ERR_LOOP_FORBIDDEN'));`,
+  });
+  expect(
+    report.files['a.test.js']!.tests.flatMap(({ name, messages }) =>
+      messages.map(text => `${name}: ${text}`),
+    ),
+  ).toEqual([]);
+  expect(report.code).toBe(0);
+});

@@ -1,0 +1,96 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describeReport } from './describe-report';
+import { ROOT, runFiles, runJest } from './run-jest';
+
+const HANGS = `
+  fixture('slow', { timeout: 20 }, () => new Promise(resolve => setTimeout(resolve, 60)));
+  fixture('slowDown', { timeout: 20 }, async function* () { yield; await new Promise(resolve => setTimeout(resolve, 60)); });
+  beforeEach(() => new Promise(resolve => setTimeout(resolve, 60)), 20);
+  test('a test', { timeout: 20 }, () => new Promise(resolve => setTimeout(resolve, 60)));
+  test('a limit of Jest', () => new Promise(resolve => setTimeout(resolve, 60)), 20);
+  test('fixtures', ({ slow, slowDown }) => {});
+  test('asyncTimeout', async ({ asyncTimeout }) => { asyncTimeout.set(20); await new Promise(resolve => setTimeout(resolve, 60)); });
+  test('a body that blocks', { timeout: 20 }, () => { for (const end = performance.now() + 40; performance.now() < end; ); });`;
+
+test.each([
+  ['with --inspect=0', ['--inspect=0'], {}],
+  ['opened by the code itself', [], { OPEN: '1' }],
+])('with a debugger no limit fires: %s', (_, node, env) => {
+  const files = {
+    'a.test.js': `if (process.env.OPEN) require('node:inspector').open(0); ${HANGS}`,
+  };
+  const report = runFiles(files, { args: ['-i'], node, env });
+  expect(report.files['a.test.js']!.tests.map(({ status, messages }) => [status, ...messages])).toEqual(
+    Array(5).fill(['passed']),
+  );
+  expect(report.code).toBe(0);
+});
+
+test('without one all of them do', () => {
+  const report = runFiles({ 'a.test.js': HANGS });
+  expect(report.files['a.test.js']!.tests.map(({ status }) => status)).toEqual(Array(5).fill('failed'));
+});
+
+test('what was thrown while the cancellation ran is shown as the cause', () => {
+  const report = runJest(path.join(ROOT, 'test/projects/expiry'), {
+    args: ['cancel.test.js', '-t', 'is its cause'],
+  });
+  const [first, second] = report.files['cancel.test.js']!.tests.filter(({ status }) => status === 'failed');
+  expect(first!.raw.join('\n')).toContain('could not clean up');
+  expect(second!.raw).toHaveLength(1);
+  expect(second!.raw[0]!.split('Took too long')).toHaveLength(2);
+});
+
+test('with workers and in band, limits are those of Jest', () => {
+  const files = {
+    'jest.config.js': "module.exports = { preset: 'jest-loop', testTimeout: 40 };",
+    'a.test.js': "test('a', () => new Promise(() => {}));",
+    'b.test.js': "fixture('db', () => new Promise(() => {})); test('b', ({ db }) => {});",
+  };
+  for (const args of [['-i'], ['--maxWorkers=2']]) {
+    const { files: reports } = runFiles(files, { args });
+    expect(reports['a.test.js']!.tests[0]!.messages[0]).toContain('a.test.js:1 (timeout=40ms)');
+    expect(reports['b.test.js']!.tests[0]!.messages[0]).toContain(
+      'took too long to set up: b.test.js:1 (timeout=40ms)',
+    );
+  }
+});
+
+test.each(['expiry', 'loop-scopes', 'leftovers'])('project %s reports the same with workers', name => {
+  const folder = path.join(ROOT, 'test/projects', name);
+  const report = describeReport(runJest(folder, { args: ['--maxWorkers=2'] }));
+  expect(report).toBe(fs.readFileSync(path.join(folder, 'expected.txt'), 'utf8'));
+});
+
+const LIBRARY = `
+  const { setTimeout: later } = globalThis;
+  const { setTimeout: wait } = require('timers/promises');
+  module.exports = { later, wait, now: fn => setTimeout(fn, 10) };`;
+
+test('timers of packages in node_modules belong to the Loop that they are called in', () => {
+  const report = runFiles({
+    'jest.config.js':
+      "module.exports = { preset: 'jest-loop', testEnvironmentOptions: { loop: { leftovers: 'cancel' } } };",
+    'node_modules/library/package.json': '{ "name": "library", "main": "index.js" }',
+    'node_modules/library/index.js': LIBRARY,
+    'a.test.js': `
+      const library = require('library');
+      const fired = [];
+      test('starts them', () => {
+        library.later(() => fired.push('kept global'), 10);
+        library.now(() => fired.push('global'));
+        library.wait(10).then(() => fired.push('timers/promises'), () => {});
+      });
+      test('none of them fires later', async () => {
+        await new Promise(resolve => setTimeout(resolve, 60));
+        expect(fired).toEqual([]);
+      });
+      test('but while their test runs', async () => {
+        library.now(() => fired.push('global'));
+        await library.wait(30);
+        expect(fired).toEqual(['global']);
+      });`,
+  });
+  expect(report.files['a.test.js']!.tests.map(({ status }) => status)).toEqual(Array(3).fill('passed'));
+});

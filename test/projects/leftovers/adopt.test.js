@@ -1,0 +1,2 @@
+/** @jest-loop {"leftovers": "adopt"} */
+require('./body')();

@@ -1,0 +1,2 @@
+/** @jest-loop {"leftovers": "cancel"} */
+require('./body')();

@@ -1,0 +1,2 @@
+/** @jest-loop {"loopScope": "session"} */
+test('a', () => {});

@@ -1,0 +1,2 @@
+fixture('a', { loopScope: 'block' }, 1);
+test('a', () => {});

@@ -1,0 +1,2 @@
+mark.loopScope('session');
+test('a', () => {});

@@ -1,0 +1,1 @@
+fixture('here', 1);

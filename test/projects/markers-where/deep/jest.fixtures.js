@@ -1,0 +1,4 @@
+const { told } = require('../../log');
+fixture('deep', told('deep'));
+mark.useFixtures('deep');
+mark.catchLoopExceptions(false);

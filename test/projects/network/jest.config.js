@@ -1,0 +1,4 @@
+module.exports = {
+  preset: 'jest-loop',
+  testEnvironmentOptions: { loop: { leftovers: 'fail', catchLoopExceptions: true } },
+};

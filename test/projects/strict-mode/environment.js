@@ -1,0 +1,17 @@
+const LoopEnvironment = require('jest-loop/environment');
+const { isManagedTest } = require('jest-loop');
+const { tell } = require('../log');
+
+// Tells of each test whether it is managed, as an environment sees it.
+module.exports = class extends (LoopEnvironment.default ?? LoopEnvironment) {
+  constructor(config, context) {
+    super(config, context);
+    this.path = context.testPath;
+  }
+
+  async handleTestEvent(event, state) {
+    await super.handleTestEvent(event, state);
+    if (event.name === 'test_fn_start')
+      tell(this.path, `${event.test.name}: ${isManagedTest(event.test) ? 'managed' : "Jest's own"}`);
+  }
+};

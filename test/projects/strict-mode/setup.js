@@ -1,0 +1,1 @@
+globalThis.timers = { setTimeout, setInterval, setImmediate };

@@ -1,0 +1,2 @@
+/** @jest-loop {"defaultAsyncTimeout": 0} */
+test('a', () => {});

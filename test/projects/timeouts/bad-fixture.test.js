@@ -1,0 +1,2 @@
+fixture('a', { timeout: -1 }, () => {});
+test('a', () => {});

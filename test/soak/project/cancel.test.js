@@ -1,0 +1,1 @@
+require('./soak')(__filename);

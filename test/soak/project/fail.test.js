@@ -1,0 +1,2 @@
+/** @jest-loop {"leftovers": "fail"} */
+require('./soak')(__filename);

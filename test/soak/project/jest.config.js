@@ -1,0 +1,7 @@
+module.exports = {
+  preset: 'jest-loop',
+  testEnvironment: './environment.js',
+  setupFilesAfterEnv: ['./fixtures.js'],
+  transform: {},
+  testEnvironmentOptions: { loop: { leftovers: 'cancel' } },
+};

@@ -1,0 +1,151 @@
+import { type Loop, sleep } from '../../../src/loop';
+import { placeOf } from '../../../src/loop/site';
+import { newLoop, Recorder, real, turn, until, wait } from './kit';
+
+let loop: Loop;
+let recorder: Recorder;
+beforeEach(() => {
+  loop = newLoop({ name: 'main', debug: true });
+  recorder = new Recorder(loop);
+});
+
+const block = (ms: number): void => {
+  for (const until = real.now() + ms; real.now() < until; );
+};
+/** Places of this file, without columns. */
+const here = (text: string): string =>
+  text
+    .replace(/at (?:.*? \()?\S*\/debug\.test\.ts:\d+:\d+\)?/, 'at debug.test.ts')
+    .replace(/\d+ ms/, 'so many ms');
+
+test('can be switched', () => {
+  expect(loop.debug).toBe(true);
+  loop.setDebug(false);
+  expect(loop.debug).toBe(false);
+  expect(newLoop().debug).toBe(false);
+});
+
+test('tasks, timers and waits remember where they were created', async () => {
+  loop.run(() => {
+    void sleep(0);
+    void loop.sleep(0);
+    setTimeout(() => {}, 1000);
+    setInterval(() => {}, 1000);
+  });
+  loop.callSoon(() => {});
+  loop.callLater(0, () => {});
+  loop.callAt(0, () => {});
+  loop.createTask(() => {}).catch(() => {});
+  const places = [...loop.items].map(item => here(placeOf(item)));
+  expect(places).toEqual(Array(8).fill(', created at debug.test.ts'));
+  await turn();
+});
+
+test('long ones do so always, short ones only in debug mode', async () => {
+  loop.setDebug(false);
+  loop.run(() => {
+    void sleep(5);
+    setTimeout(() => {}, 5);
+    void sleep(0);
+    setTimeout(() => {}, 1);
+    setImmediate(() => {});
+  });
+  loop.createTask(() => {});
+  expect([...loop.items].map(item => item.site !== undefined)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  await wait(10);
+  loop.tracing = true;
+  loop.run(() => {
+    void sleep(0);
+    setTimeout(() => {}, 1);
+    setImmediate(() => {});
+  });
+  expect([...loop.items].map(item => item.site !== undefined)).toEqual([true, true, true]);
+  await wait(5);
+});
+
+test('a callback that blocks is told of with its place', async () => {
+  recorder.run(() => {
+    setTimeout(() => block(110), 1);
+    setImmediate(() => block(1));
+    loop.callSoon(() => block(110));
+    const task = loop.createTask(async () => block(110), { name: 'busy' });
+    task.catch(() => {});
+  });
+  await until(() => recorder.told.length === 3);
+  expect(recorder.told.map(({ message }) => here(message)).sort()).toEqual([
+    'The callback of callSoon blocked for so many ms, created at debug.test.ts',
+    'The callback of setTimeout(fn, 1) blocked for so many ms, created at debug.test.ts',
+    'The callback of task "busy" blocked for so many ms, created at debug.test.ts',
+  ]);
+  expect(recorder.exceptions).toEqual([undefined, undefined, undefined]);
+});
+
+test('one that throws is told of as well', async () => {
+  loop.setExceptionHandler((_, { message }) => recorder.caught({ message }));
+  loop.callSoon(() => {
+    block(110);
+    throw new Error('boom');
+  });
+  await wait(5);
+  expect(recorder.messages.map(here)).toEqual([
+    'Exception in the callback of callSoon',
+    'The callback of callSoon blocked for so many ms, created at debug.test.ts',
+  ]);
+});
+
+test('without debug mode nobody is told', async () => {
+  loop.setDebug(false);
+  recorder.run(() => loop.callSoon(() => block(110)));
+  await wait(5);
+  recorder.run(() => loop.createTask(() => {}));
+  await turn();
+  await recorder.run(() => loop.close());
+  expect(recorder.told).toEqual([]);
+});
+
+describe('tasks that are never awaited', () => {
+  test('are told of at close, with their place, once for each place', async () => {
+    for (let i = 0; i < 3; i++) loop.createTask(async () => {}, { name: 'lost' });
+    loop.createTask(() => sleep(10_000), { name: 'pending' });
+    await turn();
+    await recorder.run(() => loop.close());
+    expect(recorder.messages.map(here)).toEqual([
+      'Task "lost" was never awaited, created at debug.test.ts (3 times)',
+      'Task "pending" was never awaited, created at debug.test.ts',
+    ]);
+    expect(recorder.exceptions).toEqual([undefined, undefined]);
+  });
+
+  test('are not those that were awaited, cancelled, or handled', async () => {
+    await loop.createTask(async () => {});
+    const late = loop.createTask(async () => {});
+    loop.createTask(async () => {}).catch(() => {});
+    loop.createTask(() => sleep(10_000)).cancel();
+    void Promise.all([loop.createTask(async () => {})]);
+    await turn();
+    await late;
+    await recorder.run(() => loop.close());
+    expect(recorder.told).toEqual([]);
+  });
+
+  test('are not kept', async () => {
+    const collected = jest.fn();
+    const registry = new FinalizationRegistry(collected);
+    for (let i = 0; i < 10; i++)
+      registry.register(
+        loop.createTask(async () => {}),
+        i,
+      );
+    await turn();
+    expect(loop.items.size).toBe(0);
+    await recorder.run(() => loop.close());
+    expect(recorder.messages).toEqual([expect.stringMatching(/\(10 times\)$/)]);
+  });
+});

@@ -1,0 +1,192 @@
+import type { ExceptionContext, Loop } from '../../../src/loop';
+import { alone, newLoop, Recorder, turn, wait } from './kit';
+
+let loop: Loop;
+let told: [Loop, ExceptionContext][];
+beforeEach(() => {
+  loop = newLoop({ name: 'main' });
+  told = [];
+});
+
+const collect = (of: Loop, context: ExceptionContext): void => void told.push([of, context]);
+const messages = (): string[] => told.map(([, { message }]) => message);
+
+describe('the exception handler', () => {
+  test('takes over: a task, a timer, a callback', async () => {
+    const recorder = new Recorder(loop);
+    loop.setExceptionHandler(collect);
+    const errors = [new Error('task'), new Error('timer'), new Error('callback')];
+    const [task, timer, handle] = recorder.run(() => [
+      loop.createTask(() => Promise.reject(errors[0]), { name: 'pump' }),
+      setTimeout(() => {
+        throw errors[1];
+      }, 1),
+      loop.callLater(4, () => {
+        throw errors[2];
+      }),
+    ]);
+    await wait(10);
+    expect(told.map(([of]) => of === loop)).toEqual([true, true, true]);
+    expect(told.map(([, context]) => context)).toEqual([
+      { message: 'Task "pump" failed', exception: errors[0], task },
+      { message: 'Exception in the callback of setTimeout(fn, 1)', exception: errors[1], handle: timer },
+      { message: 'Exception in the callback of callLater(4)', exception: errors[2], handle },
+    ]);
+    expect(recorder.told).toEqual([]);
+  });
+
+  test('is not told of a task that somebody waits for, or comes to wait for at once', async () => {
+    loop.setExceptionHandler(collect);
+    const fail = () => Promise.reject(new Error('boom'));
+    const awaited = loop.createTask(fail).catch(() => 'caught');
+    const late = loop.createTask(fail);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(await late.catch(() => 'caught')).toBe('caught');
+    expect(await awaited).toBe('caught');
+    await turn();
+    await turn();
+    expect(told).toEqual([]);
+  });
+
+  test('is told of a task that nobody waits for any more', async () => {
+    loop.setExceptionHandler(collect);
+    const task = loop.createTask(
+      async () => {
+        await loop.sleep(2);
+        throw new Error('boom');
+      },
+      { name: 'pump' },
+    );
+    const waiter = loop.createTask(async () => task);
+    await turn();
+    waiter.cancel();
+    await wait(8);
+    expect(messages()).toEqual(['Task "pump" failed']);
+  });
+
+  test('is not told of a cancellation', async () => {
+    loop.setExceptionHandler(collect);
+    const task = loop.createTask(() => loop.sleep(1000));
+    await turn();
+    task.cancel();
+    await turn();
+    await turn();
+    expect(told).toEqual([]);
+  });
+
+  test('is that of the Loop, not of another', async () => {
+    const other = newLoop();
+    loop.setExceptionHandler(collect);
+    other.setExceptionHandler((_, { message }) => void told.push([other, { message }]));
+    loop.run(() =>
+      other.callSoon(() => {
+        throw new Error('of other');
+      }),
+    );
+    await turn();
+    expect(told.map(([of]) => of === other)).toEqual([true]);
+  });
+
+  test('can be taken away', async () => {
+    const recorder = new Recorder(loop);
+    const handler = jest.fn();
+    loop.setExceptionHandler(handler);
+    loop.setExceptionHandler(null);
+    const error = new Error('boom');
+    recorder.run(() => loop.callExceptionHandler({ message: 'told', exception: error }));
+    loop.setExceptionHandler(undefined);
+    expect(handler).not.toHaveBeenCalled();
+    expect(recorder.told).toEqual([{ message: 'told', exception: error }]);
+  });
+
+  test('that throws loses neither error', () => {
+    const recorder = new Recorder(loop);
+    const own = new Error('of the handler');
+    loop.setExceptionHandler(() => {
+      throw own;
+    });
+    const context = { message: 'told', exception: new Error('boom') };
+    recorder.run(() => loop.callExceptionHandler(context));
+    expect(recorder.told).toEqual([
+      context,
+      { message: 'Exception in the exception handler', exception: own },
+    ]);
+  });
+
+  test('may cancel, close and start', async () => {
+    const task = loop.createTask(() => loop.sleep(1000));
+    loop.setExceptionHandler(of => {
+      task.cancel();
+      void of.close();
+    });
+    await turn();
+    loop.callSoon(() => {
+      throw new Error('boom');
+    });
+    await wait(5);
+    expect([task.cancelled, loop.closed]).toEqual([true, true]);
+  });
+
+  test('is a function', () => {
+    expect(() => loop.setExceptionHandler(5 as never)).toThrow(
+      'loop.setExceptionHandler() expects a function or undefined, got 5 (number).',
+    );
+  });
+});
+
+describe('callExceptionHandler', () => {
+  test('passes its context on', () => {
+    loop.setExceptionHandler(collect);
+    const context = { message: 'told', exception: new Error('boom'), task: 1, handle: 2, promise: 3 };
+    loop.callExceptionHandler(context);
+    expect(told.map(([of, given]) => [of === loop, given === context])).toEqual([[true, true]]);
+  });
+
+  test('without an exception it is a warning', () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation();
+    loop.callExceptionHandler({ message: 'careful' });
+    expect(warn.mock.calls).toEqual([['careful']]);
+    warn.mockRestore();
+    const recorder = new Recorder(loop);
+    recorder.run(() => loop.callExceptionHandler({ message: 'careful' }));
+    expect(recorder.told).toEqual([{ message: 'careful' }]);
+  });
+
+  test('where nobody is told an exception is uncaught', () => {
+    const { code, out } = alone(`
+      process.on('uncaughtException', error => say('uncaught', error));
+      const loop = new Loop();
+      loop.callExceptionHandler({ message: 'told', exception: new Error('boom').message });
+      loop.callExceptionHandler({ message: 'told', exception: undefined });
+      loop.setExceptionHandler(() => { throw 'of the handler' });
+      loop.callExceptionHandler({ message: 'told', exception: 'second' });
+    `);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: ['uncaught boom', 'uncaught undefined', 'uncaught second', 'uncaught of the handler'],
+    });
+  });
+
+  test('nothing that a handler has taken over ends the process', () => {
+    const { code, out, err } = alone(`
+      const loop = new Loop();
+      loop.setExceptionHandler((of, { message, exception }) => say(message, '-', exception.message));
+      loop.createTask(async function pump() { throw new Error('task') });
+      loop.callSoon(() => { throw new Error('callback') });
+      loop.run(() => { setTimeout(() => { throw new Error('timer') }, 1); queueMicrotask(() => { throw new Error('microtask') }) });
+      for (let i = 0; i < 3; i++) await new Promise(resolve => setTimeout(() => setImmediate(resolve), 5));
+      await loop.close();
+    `);
+    expect({ code, out: out.sort(), err }).toEqual({
+      code: 0,
+      out: [
+        'Exception in a microtask - microtask',
+        'Exception in the callback of callSoon - callback',
+        'Exception in the callback of setTimeout(fn, 1) - timer',
+        'Task "pump" failed - task',
+      ],
+      err: '',
+    });
+  });
+});

@@ -1,0 +1,129 @@
+import { getRunningLoop, type Handle, type Loop } from '../../../src/loop';
+import { alone, newLoop, Recorder, turn, wait } from './kit';
+
+let loop: Loop;
+beforeEach(() => {
+  loop = newLoop();
+});
+
+test('callSoon calls in a later turn, in order, with its arguments, in its Loop', async () => {
+  const log: unknown[] = [];
+  loop.callSoon((...args: unknown[]) => log.push(args, getRunningLoop() === loop), 1, 'two');
+  loop.callSoon(() => log.push('second'));
+  await Promise.resolve();
+  expect(log).toEqual([]);
+  await turn();
+  expect(log).toEqual([[1, 'two'], true, 'second']);
+});
+
+test('callSoon in a callback waits for the next turn', async () => {
+  const log: string[] = [];
+  loop.callSoon(() => {
+    log.push('first');
+    loop.callSoon(() => log.push('inner'));
+  });
+  loop.callSoon(() => log.push('second'));
+  await turn();
+  expect(log).toEqual(['first', 'second']);
+  await turn();
+  expect(log).toEqual(['first', 'second', 'inner']);
+});
+
+test('callLater calls in that many milliseconds, callAt at that time', async () => {
+  const began = loop.time();
+  const log: [string, number][] = [];
+  const tell = (name: string) => log.push([name, loop.time() - began]);
+  loop.callLater(12, tell, 'later');
+  loop.callAt(began + 6, tell, 'at');
+  loop.callAt(began - 1000, tell, 'long ago');
+  await wait(20);
+  expect(log.map(([name]) => name)).toEqual(['long ago', 'at', 'later']);
+  expect(log[1]![1]).toBeGreaterThan(4);
+  expect(log[2]![1]).toBeGreaterThan(10);
+});
+
+test('a handle says when it is due', () => {
+  const { when } = loop.callLater(100, () => {});
+  expect(Math.abs(when - loop.time() - 100)).toBeLessThan(20);
+  const at = loop.time() + 50;
+  expect(Math.abs(loop.callAt(at, () => {}).when - at)).toBeLessThan(20);
+});
+
+test('a handle takes the callback back', async () => {
+  const fn = jest.fn();
+  const handles = [loop.callSoon(fn), loop.callLater(1, fn), loop.callAt(loop.time() + 1, fn)];
+  for (const handle of handles) {
+    handle.cancel();
+    handle.cancel();
+    expect(handle.cancelled).toBe(true);
+  }
+  expect(loop.items.size).toBe(0);
+  await wait(5);
+  expect(fn).not.toHaveBeenCalled();
+});
+
+test('a handle that was called is not cancelled', async () => {
+  const handle: Handle = loop.callSoon(() => handle.cancel());
+  await turn();
+  handle.cancel();
+  expect(handle.cancelled).toBe(false);
+  expect(loop.items.size).toBe(0);
+});
+
+test('one callback may cancel the next', async () => {
+  const fn = jest.fn();
+  loop.callSoon(() => next.cancel());
+  const next = loop.callSoon(fn);
+  await turn();
+  await turn();
+  expect(fn).not.toHaveBeenCalled();
+});
+
+test.each([
+  ['callLater', () => loop.callLater(-1, () => {}), 'a number of milliseconds from 0, got -1 (number).'],
+  ['callLater', () => loop.callLater(1, 5 as never), 'a function, got 5 (number).'],
+  ['callSoon', () => loop.callSoon(undefined as never), 'a function, got undefined.'],
+  ['callAt', () => loop.callAt(Number.NaN, () => {}), 'a time of loop.time(), got NaN (number).'],
+  ['callAt', () => loop.callAt('now' as never, () => {}), 'a time of loop.time(), got "now" (string).'],
+])('%s is checked: %#', (name, call, message) => {
+  expect(call).toThrow(`loop.${name}() expects ${message}`);
+});
+
+test('what Node would fire at once waits as long as it should', async () => {
+  const fn = jest.fn();
+  loop.callLater(2 ** 31, fn);
+  loop.callLater(Number.POSITIVE_INFINITY, fn);
+  loop.callAt(Number.POSITIVE_INFINITY, fn);
+  const sleeping = loop.sleep(Number.POSITIVE_INFINITY).catch(() => 'cancelled');
+  await wait(5);
+  expect(fn).not.toHaveBeenCalled();
+  await loop.close();
+  expect(await sleeping).toBe('cancelled');
+});
+
+test('an error of a callback is told with its handle; others are called all the same', async () => {
+  const recorder = new Recorder(loop);
+  const error = new Error('boom');
+  const fn = jest.fn();
+  const handle = recorder.run(() =>
+    loop.callSoon(() => {
+      throw error;
+    }),
+  );
+  loop.callSoon(fn);
+  await turn();
+  expect(recorder.told).toEqual([
+    { message: 'Exception in the callback of callSoon', exception: error, handle },
+  ]);
+  expect(fn).toHaveBeenCalled();
+});
+
+test('an error of a callback that belongs to nobody is an uncaught exception', () => {
+  const { code, out } = alone(`
+    process.on('uncaughtException', error => say(error.message));
+    const loop = new Loop();
+    loop.callLater(1, () => { throw new Error('boom') });
+    loop.callLater(5, () => say('goes on'));
+  `);
+  expect({ code, out }).toEqual({ code: 0, out: ['boom', 'goes on'] });
+});

@@ -1,0 +1,271 @@
+import { CancelledError, getRunningLoop, Loop, LoopClosedError, sleep } from '../../../src/loop';
+import { codeOf } from '../support';
+import { forever, newLoop, Recorder, rejection, turn, wait } from './kit';
+
+let loop: Loop;
+beforeEach(() => {
+  loop = newLoop({ name: 'main' });
+});
+
+describe('the options', () => {
+  test('are all optional', () => {
+    expect(newLoop()).toMatchObject({ name: 'loop', debug: false, closed: false, running: false });
+    expect(newLoop({ name: 'mine', debug: true, backend: 'node' })).toMatchObject({
+      name: 'mine',
+      debug: true,
+    });
+  });
+
+  test.each([
+    [() => new Loop(null as never), 'new Loop() expects an object with options, got null.'],
+    [() => new Loop('loop' as never), 'new Loop() expects an object with options, got "loop" (string).'],
+    [
+      () => new Loop({ backend: 'virtual' as never }),
+      'new Loop({ backend }) expects \'node\', got "virtual" (string).',
+    ],
+  ])('are checked: %#', async (fn, message) => {
+    expect(fn).toThrow(message);
+    expect(await codeOf(fn)).toBe('ERR_LOOP_ARGUMENT');
+  });
+});
+
+describe('run', () => {
+  test('calls a function in the Loop and gives what it returns', () => {
+    expect(loop.run(() => getRunningLoop())).toBe(loop);
+    expect(() => getRunningLoop()).toThrow('getRunningLoop() found no running Loop.');
+  });
+
+  test('passes on what it throws', () => {
+    const error = new Error('boom');
+    expect(() =>
+      loop.run(() => {
+        throw error;
+      }),
+    ).toThrow(error);
+    expect(loop.running).toBe(false);
+  });
+
+  test('all that the function starts runs in the Loop', async () => {
+    const seen = await loop.run(async () => {
+      const loops = [getRunningLoop()];
+      await Promise.resolve();
+      loops.push(getRunningLoop());
+      await wait(1);
+      loops.push(getRunningLoop());
+      await new Promise(resolve => queueMicrotask(() => resolve(loops.push(getRunningLoop()))));
+      await new Promise(resolve => process.nextTick(() => resolve(loops.push(getRunningLoop()))));
+      await new Promise(resolve => setTimeout(() => resolve(loops.push(getRunningLoop())), 1));
+      return loops;
+    });
+    expect(new Set(seen)).toEqual(new Set([loop]));
+    expect(seen).toHaveLength(6);
+  });
+
+  test('nests: the innermost Loop is the current one', () => {
+    const inner = newLoop();
+    const seen = loop.run(() => [getRunningLoop(), inner.run(() => getRunningLoop()), getRunningLoop()]);
+    expect(seen).toEqual([loop, inner, loop]);
+  });
+
+  test('gives a thenable as it is, and does not ask it', () => {
+    const then = jest.fn();
+    const thenable = { then };
+    expect(loop.run(() => thenable)).toBe(thenable);
+    expect(then).not.toHaveBeenCalled();
+    class Special<T> extends Promise<T> {}
+    const special = Special.resolve(1);
+    expect(loop.run(() => special)).toBe(special);
+  });
+
+  test('refuses what is no function', () => {
+    expect(() => loop.run(5 as never)).toThrow('loop.run() expects a function, got 5 (number).');
+  });
+});
+
+describe('running', () => {
+  test('is true while a function runs, or the promise that it returned', async () => {
+    expect(loop.run(() => loop.running)).toBe(true);
+    expect(loop.running).toBe(false);
+    const slow = loop.run(() => sleep(1));
+    const failing = loop.run(async () => {
+      await sleep(2);
+      throw new Error('boom');
+    });
+    expect(loop.running).toBe(true);
+    await slow;
+    expect(loop.running).toBe(true);
+    await expect(failing).rejects.toThrow('boom');
+    expect(loop.running).toBe(false);
+  });
+});
+
+describe('runUntilComplete', () => {
+  test('gives the outcome of a function, of a promise, of a thenable', async () => {
+    expect(await loop.runUntilComplete(() => getRunningLoop())).toBe(loop);
+    expect(await loop.runUntilComplete(async () => 'async')).toBe('async');
+    expect(await loop.runUntilComplete(Promise.resolve('promise'))).toBe('promise');
+    const future = loop.createFuture<string>();
+    loop.callSoon(() => future.setResult('future'));
+    expect(await loop.runUntilComplete(future)).toBe('future');
+  });
+
+  test('rejects with what they fail with', async () => {
+    const error = new Error('boom');
+    await expect(loop.runUntilComplete(Promise.reject(error))).rejects.toBe(error);
+    await expect(
+      loop.runUntilComplete(() => {
+        throw error;
+      }),
+    ).rejects.toBe(error);
+    expect(loop.running).toBe(false);
+  });
+
+  test('its error is not told twice', async () => {
+    const recorder = new Recorder(loop);
+    const handler = jest.fn();
+    loop.setExceptionHandler(handler);
+    await recorder.run(() => rejection(loop.runUntilComplete(() => Promise.reject(new Error('boom')))));
+    await loop.close();
+    expect(handler).not.toHaveBeenCalled();
+    expect(recorder.told).toEqual([]);
+  });
+
+  test('ends when the Loop is closed', async () => {
+    const waiting = [loop.runUntilComplete(forever), loop.runUntilComplete(() => forever)].map(rejection);
+    await turn();
+    await loop.close();
+    expect(await Promise.all(waiting)).toEqual([expect.any(CancelledError), expect.any(CancelledError)]);
+  });
+
+  test('an error after that is told', async () => {
+    const recorder = new Recorder(loop);
+    let fail!: (error: Error) => void;
+    const waiting = recorder.run(() =>
+      rejection(loop.runUntilComplete(() => new Promise((_, reject) => (fail = reject)))),
+    );
+    await turn();
+    await loop.close();
+    await waiting;
+    fail(new Error('late'));
+    await turn();
+    expect(recorder.messages).toEqual(['Exception after the Loop was closed']);
+    expect(recorder.exceptions).toEqual([new Error('late')]);
+  });
+
+  test('refuses anything else', async () => {
+    await expect(loop.runUntilComplete(5 as never)).rejects.toThrow(
+      'loop.runUntilComplete() expects a promise or a function, got 5 (number).',
+    );
+  });
+});
+
+describe('sleep', () => {
+  test('waits that many milliseconds', async () => {
+    const began = loop.time();
+    await loop.sleep(10);
+    expect(loop.time() - began).toBeGreaterThan(9);
+  });
+
+  test('of 0 gives others a turn', async () => {
+    const log: string[] = [];
+    loop.callSoon(() => log.push('callback'));
+    await loop.sleep(0);
+    log.push('slept');
+    await loop.sleep();
+    expect(log).toEqual(['callback', 'slept']);
+  });
+
+  test('sleepers wake in the order of their times', async () => {
+    const log: number[] = [];
+    await Promise.all([8, 2, 0, 5].map(ms => loop.sleep(ms).then(() => log.push(ms))));
+    expect(log).toEqual([0, 2, 5, 8]);
+  });
+
+  test('works where no Loop is current, and is ended by the close of its own', async () => {
+    const sleeping = rejection(loop.sleep(10_000));
+    expect([...loop.items].map(item => item.describe())).toEqual(['sleep(10000)']);
+    await loop.close();
+    expect(await sleeping).toMatchObject({ message: 'Cancelled: Loop "main" is closing' });
+  });
+
+  test.each([[-1], [Number.NaN], ['5'], [null], [{}]])('refuses %p', ms => {
+    expect(() => loop.sleep(ms as number)).toThrow(
+      'loop.sleep() expects a number of milliseconds from 0, got',
+    );
+  });
+
+  test('is not held back by fake timers', async () => {
+    jest.useFakeTimers();
+    try {
+      await loop.sleep(1);
+      await loop.run(() => sleep(0));
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+describe('time', () => {
+  test('goes on, in milliseconds', async () => {
+    const times = [loop.time()];
+    await wait(5);
+    times.push(loop.time());
+    expect(times[1]! - times[0]!).toBeGreaterThan(4);
+    expect(times[1]! - times[0]!).toBeLessThan(1000);
+  });
+});
+
+describe('a closed Loop', () => {
+  const calls: Record<string, (loop: Loop) => unknown> = {
+    run: it => it.run(() => 1),
+    runUntilComplete: it => it.runUntilComplete(async () => 1),
+    createTask: it => it.createTask(async () => 1),
+    createFuture: it => it.createFuture(),
+    sleep: it => it.sleep(1),
+    callSoon: it => it.callSoon(() => {}),
+    callLater: it => it.callLater(1, () => {}),
+    callAt: it => it.callAt(1, () => {}),
+    track: it => it.track((async function* () {})()),
+    runInExecutor: it => it.runInExecutor(() => 1),
+    setDefaultExecutor: it => it.setDefaultExecutor({ run: async () => 1, close: async () => {} }),
+  };
+
+  test.each(Object.entries(calls))('refuses %s()', async (name, call) => {
+    await loop.close();
+    await expect((async () => call(loop))()).rejects.toThrow(LoopClosedError);
+    await expect((async () => call(loop))()).rejects.toMatchObject({
+      name: 'LoopClosedError',
+      code: 'ERR_LOOP_CLOSED',
+      message: expect.stringContaining(`Loop "main" is closed: ${name}() came too late.`),
+    });
+    expect(await codeOf(() => call(newLoop({ newLoop: false })))).toBe('ERR_LOOP_NONE');
+  });
+
+  test('can be looked at', async () => {
+    await loop.close();
+    expect([loop.closed, loop.running, loop.tasks()]).toEqual([true, false, []]);
+    expect(loop.time()).toBeGreaterThan(0);
+    loop.setDebug(true);
+    loop.setExceptionHandler(undefined);
+    await loop.shutdownAsyncGenerators();
+  });
+});
+
+describe('one owner', () => {
+  test('closing a Loop leaves the work of another alone', async () => {
+    const outer = newLoop({ name: 'outer' });
+    const log: string[] = [];
+    const task = outer.createTask(async () => {
+      setTimeout(() => log.push('timer of outer'), 1);
+      const pending = sleep(3).then(() => log.push('sleep of outer'));
+      const inner = newLoop({ name: 'inner' });
+      inner.run(() => setTimeout(() => log.push('timer of inner'), 1));
+      inner.createTask(() => sleep(2)).catch(() => log.push('task of inner cancelled'));
+      await inner.close();
+      await pending;
+    });
+    await task;
+    expect(log).toEqual(['task of inner cancelled', 'timer of outer', 'sleep of outer']);
+    expect([outer.closed, outer.items.size]).toEqual([false, 0]);
+  });
+});
