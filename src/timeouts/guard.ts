@@ -159,8 +159,8 @@ export class Guard {
       else resolve(value);
       this.#reject = undefined;
     } else if (this.#why !== undefined) {
-      this.guarding.unwanted?.(value);
       this.#giveBack();
+      this.guarding.unwanted?.(value);
     }
   }
 

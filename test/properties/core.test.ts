@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { Block, EVERYBODY } from '../../src/fixtures/block';
+import type { AsyncTimeoutValue } from '../../src/fixtures/declaration';
 import type { Instance } from '../../src/fixtures/instance';
 import type { FixtureRequest } from '../../src/fixtures/request';
 import { suffixOf } from '../../src/fixtures/variants';
+import type { Loop } from '../../src/loop';
 import type { FileReport, TestReport } from '../e2e/run-jest';
 import { ASKER, type Attempt, texts, turn, World } from '../unit/support';
 import { breaches } from './rules';
-import { type BlockSpec, type FixtureSpec, type SuiteSpec, suites, type TestSpec } from './suite';
+import { type BlockSpec, type FixtureSpec, type Hang, type SuiteSpec, suites, type TestSpec } from './suite';
 
 /*
  * The crash rules on the core alone: hundreds of random files in less time than one run of Jest takes.
@@ -17,13 +19,16 @@ interface Value {
   readonly id: string;
 }
 
-type Deps = Readonly<Record<string, Value>>;
+type Deps = Readonly<Record<string, Value>> & {
+  readonly asyncTimeout?: AsyncTimeoutValue;
+  readonly eventLoop?: Loop;
+};
 type Use = (value: Value) => Promise<void>;
 
 /** A random file, running. Its fixtures and tests tell what they do in the words that rules.ts reads. */
 class RandomFile {
   readonly found: string[] = [];
-  readonly #world = new World();
+  readonly #world = new World().builtIns();
   readonly #events: string[] = [];
   readonly #tests: TestReport[] = [];
   readonly #errors: string[] = [];
@@ -34,6 +39,7 @@ class RandomFile {
   readonly #cleanups = new Set<string>();
   #lives = 0;
   #failures = 0;
+  #hangs = 0;
 
   constructor(readonly suite: SuiteSpec) {
     for (const spec of suite.fixtures) this.#declare(spec);
@@ -55,11 +61,18 @@ class RandomFile {
     if (!this.suite.parallel && new Set(this.#wide).size < this.#wide.length)
       found.push(`a wide fixture began twice: ${this.#wide}`);
     for (const id of this.#cleanups) found.push(`the cleanup of ${id} did not run`);
+    for (const { name, items } of this.#world.loops)
+      if (items.size > 0) found.push(`the ${name} has work left`);
+    found.push(...this.#world.late, ...this.#world.caught);
     const reported = [...report.tests.flatMap(({ messages }) => messages), ...report.errors];
     for (const [index, message] of reported.entries()) {
-      const [, error, name] = /^(.*) \(first seen in "(.*)"\)$/.exec(message) ?? [];
+      const [, error, name] = /^(.*) \(first seen in "(.*)"\)$/s.exec(message) ?? [];
       if (error === undefined) {
-        if (!report.events.includes(`throw ${message}`)) found.push(`nobody threw "${message}"`);
+        const ms = /\(timeout=(.+)ms\)/.exec(message)?.[1];
+        const isCause = (event: string): boolean =>
+          event === `throw ${message}` ||
+          (ms !== undefined && /^hang /.test(event) && event.endsWith(` ${ms}`));
+        if (!report.events.some(isCause)) found.push(`nobody threw "${message}"`);
         if (reported.includes(message, index + 1)) found.push(`"${message}" was given twice`);
         continue;
       }
@@ -75,12 +88,52 @@ class RandomFile {
     return new Error(message);
   }
 
+  async #hang(how: Hang, what: string, { asyncTimeout, eventLoop }: Deps): Promise<void> {
+    if (how === 'no') return;
+    const ms = 5 + ++this.#hangs / 1000;
+    this.#events.push(`hang ${what} ${ms}`);
+    asyncTimeout!.set(ms);
+    if (how === 'foreign') await new Promise(() => {});
+    try {
+      await eventLoop!.sleep(60_000);
+    } catch (error) {
+      // That was for this wait: what comes after it has time again.
+      asyncTimeout!.set(5000);
+      if (how !== 'swallows') throw error;
+    }
+  }
+
+  #inBackground({ background }: FixtureSpec, { id }: Value, { eventLoop }: Deps): void {
+    const tick = (): void => void this.#events.push(`tick ${id}`);
+    if (background === 'timer') {
+      const again = (): void => {
+        tick();
+        eventLoop!.callLater(1, again);
+      };
+      eventLoop!.callLater(1, again);
+    }
+    if (background !== 'task') return;
+    eventLoop!.createTask(async () => {
+      this.#events.push(`task ${id}`);
+      try {
+        for (;;) {
+          await eventLoop!.sleep(1);
+          tick();
+        }
+      } finally {
+        this.#events.push(`ended ${id}`);
+      }
+    });
+  }
+
   #declare(spec: FixtureSpec): void {
-    const { name, scope, auto, kind, waits } = spec;
+    const { name, scope, auto, kind, waits, setUpHangs, tearDownHangs } = spec;
     const begin = (self: unknown, deps: Deps, request: FixtureRequest) =>
       this.#begin(spec, self, deps, request);
     const up = (value: Value) => this.#up(spec, value);
     const down = (value: Value) => this.#down(spec, value);
+    const hangUp = ({ id }: Value, deps: Deps) => this.#hang(setUpHangs, `set-up of ${id}`, deps);
+    const hangDown = ({ id }: Value, deps: Deps) => this.#hang(tearDownHangs, `teardown of ${id}`, deps);
     const pause = async (request?: FixtureRequest) => {
       if (waits === 1) await null;
       if (waits === 2) await turn();
@@ -92,10 +145,19 @@ class RandomFile {
         const value = begin(this, deps, request);
         const done = () => {
           up(value);
-          request.onCleanup(() => (waits === 0 ? down(value) : pause().then(() => down(value))));
+          request.onCleanup(() => {
+            if (waits === 0 && tearDownHangs === 'no') return down(value);
+            return pause().then(() => {
+              down(value);
+              return hangDown(value, deps);
+            });
+          });
           return value;
         };
-        return waits === 0 ? done() : pause(request).then(done);
+        if (waits === 0 && setUpHangs === 'no') return done();
+        return pause(request)
+          .then(() => hangUp(value, deps))
+          .then(done);
       },
       *generator(this: unknown, deps: Deps, request: FixtureRequest) {
         const value = begin(this, deps, request);
@@ -106,29 +168,34 @@ class RandomFile {
       async *asyncGenerator(this: unknown, deps: Deps, request: FixtureRequest) {
         const value = begin(this, deps, request);
         await pause(request);
+        await hangUp(value, deps);
         up(value);
         yield value;
         await pause();
         down(value);
+        await hangDown(value, deps);
       },
       async use(this: unknown, deps: Deps, use: Use, request: FixtureRequest) {
         const value = begin(this, deps, request);
         await pause(request);
+        await hangUp(value, deps);
         up(value);
         await use(value);
         await pause();
         down(value);
+        await hangDown(value, deps);
       },
     };
     const params = spec.params === 0 ? undefined : Array.from({ length: spec.params }, (_, index) => index);
-    const deps = this.#names(spec.deps);
+    const deps = [...this.#names(spec.deps), 'asyncTimeout', 'eventLoop'];
     this.#world.fixture(name, bodies[kind], { scope, auto, params, deps }, { use: kind === 'use' });
   }
 
-  #begin({ name, scope, cleanup }: FixtureSpec, block: unknown, deps: Deps, request: FixtureRequest): Value {
+  #begin(spec: FixtureSpec, block: unknown, deps: Deps, request: FixtureRequest): Value {
+    const { name, scope, cleanup } = spec;
     const id = `${name}#${++this.#lives}`;
-    const needs = Object.values(deps)
-      .map(dep => dep.id)
+    const needs = this.#names(spec.deps)
+      .map(dep => deps[dep]!.id)
       .join();
     this.#events.push(`start ${id} ${scope} ${needs}`);
     if (scope !== 'test')
@@ -140,17 +207,18 @@ class RandomFile {
         if (cleanup === 'fails') throw this.#error(`cleanup of ${id}`);
       });
     }
+    this.#inBackground(spec, { id }, deps);
     return { id };
   }
 
-  #up({ setUpFails }: FixtureSpec, { id }: Value): void {
-    if (setUpFails) throw this.#error(`set-up of ${id}`);
+  #up({ setUpFails, setUpHangs }: FixtureSpec, { id }: Value): void {
+    if (setUpFails && setUpHangs === 'no') throw this.#error(`set-up of ${id}`);
     this.#events.push(`up ${id}`);
   }
 
-  #down({ tearDownFails }: FixtureSpec, { id }: Value): void {
+  #down({ tearDownFails, tearDownHangs }: FixtureSpec, { id }: Value): void {
     this.#events.push(`down ${id}`);
-    if (tearDownFails) throw this.#error(`teardown of ${id}`);
+    if (tearDownFails && tearDownHangs === 'no') throw this.#error(`teardown of ${id}`);
   }
 
   #names(positions: readonly number[]): string[] {
@@ -178,9 +246,11 @@ class RandomFile {
       parallel,
       label: path + suffixOf(variant),
       self: block.outermostDescribe?.label,
+      loop: this.#world.around.newLoop(`Loop of ${path}`, false),
     }));
     for (const attempt of attempts) {
       const messages = await this.#runAttempt(spec, attempt, path);
+      await (attempt.run.runner.loop as Loop).close();
       const status = messages.length === 0 ? 'passed' : 'failed';
       this.#tests.push({ name: attempt.run.label, status, messages, raw: [], location: null });
     }
@@ -188,6 +258,7 @@ class RandomFile {
 
   async #runAttempt(spec: TestSpec, attempt: Attempt, path: string): Promise<string[]> {
     const { run, order, variant } = attempt;
+    this.#events.push(`run ${path}#${++this.#lives}`);
     const errors = await attempt.setUp();
     for (const fixture of order) {
       const instance = run.homeOf(fixture).find(fixture, variant);

@@ -15,7 +15,11 @@ export function breaches(suite: SuiteSpec, report: FileReport): string[] {
   const found: string[] = [];
   const lives = livesOf(report.events, found);
   for (const life of lives.values()) found.push(...breachesOf(life, lives));
-  found.push(...lostErrors(suite, report));
+  found.push(
+    ...lostErrors(suite, report),
+    ...lostTimeouts(suite, report),
+    ...strayWork(suite, report, lives),
+  );
   found.push(...wrongOutcomes(report));
   if (!suite.parallel && !overlaps(suite.root)) found.push(...wrongOrder([...lives.values()]));
   return found;
@@ -50,6 +54,50 @@ function breachesOf(life: Life, lives: ReadonlyMap<string, Life>): string[] {
       found.push(`${life.id} started before ${name} was up`);
     if (need.down !== undefined && need.down < (life.down ?? life.started)) {
       found.push(`${name} went down before ${life.id}`);
+    }
+  }
+  return found;
+}
+
+/** What was started in the background ends, and that of a test before the next one begins. */
+function strayWork(suite: SuiteSpec, { events }: FileReport, lives: ReadonlyMap<string, Life>): string[] {
+  const found: string[] = [];
+  const tasks = events.filter(event => event.startsWith('task ')).map(event => event.slice('task '.length));
+  for (const id of tasks) if (!events.includes(`ended ${id}`)) found.push(`the task of ${id} never ended`);
+  if (overlaps(suite.root)) return found;
+  const ending = new Set<string>();
+  const over = new Set<string>();
+  for (const event of events) {
+    const [what, id] = event.split(' ') as [string, string];
+    const failed = /^(?:throw E\d+|hang) set-up of (\S+)/.exec(event)?.[1];
+    const ended = what === 'down' ? id : failed;
+    if (ended !== undefined && lives.get(ended)?.scope === 'test') ending.add(ended);
+    if (what === 'tick' && over.has(id)) found.push(`${id} went on after its end`);
+    if (what !== 'run') continue;
+    for (const each of ending) over.add(each);
+    ending.clear();
+    ending.add(id);
+  }
+  return found;
+}
+
+/** Rule 3 for time limits: each that was exceeded is told once, to whom it belongs. */
+function lostTimeouts(suite: SuiteSpec, { events, tests, errors }: FileReport): string[] {
+  if (suite.retries > 0) return [];
+  const found: string[] = [];
+  for (const event of events) {
+    const [, what, path, ms] = /^hang (body|hook|set-up|teardown)(?: of)? (\S+) (\S+)/.exec(event) ?? [];
+    if (what === undefined) continue;
+    const isIt = (text: string): boolean =>
+      text.includes(`(timeout=${ms}ms)`) && !text.includes('(first seen in');
+    const owners = tests.filter(({ messages }) => messages.some(isIt));
+    const times = [...tests.flatMap(({ messages }) => messages), ...errors].filter(isIt).length;
+    const expected = what === 'body' && testAt(suite, path!).failing ? 0 : 1;
+    if (times > 1 && inBeforeAll(suite, what, path!, events)) continue;
+    if (times !== expected) found.push(`"${event}" was reported ${times} times`);
+    if (what !== 'body') continue;
+    for (const { name } of owners) {
+      if (!name.endsWith(path!) && !name.includes(`${path} [`)) found.push(`${name} was given "${event}"`);
     }
   }
   return found;

@@ -1,5 +1,11 @@
 import * as fc from 'fast-check';
 
+/** How something hangs: on its Loop, so that it is cancelled; the same, but it goes on; on a promise of nobody. */
+export type Hang = 'no' | 'waits' | 'swallows' | 'foreign';
+
+/** What goes on in the background, until somebody ends it. */
+export type Background = 'none' | 'task' | 'timer';
+
 /** A random fixture. Dependencies are positions of fixtures before it. */
 export interface FixtureSpec {
   readonly name: string;
@@ -13,6 +19,10 @@ export interface FixtureSpec {
   readonly cleanup: 'none' | 'works' | 'fails';
   /** Turns of the microtask queue or the event loop before it goes on. */
   readonly waits: 0 | 1 | 2;
+  /** It hangs there instead of failing. */
+  readonly setUpHangs: Hang;
+  readonly tearDownHangs: Hang;
+  readonly background: Background;
 }
 
 /** A random hook. */
@@ -20,6 +30,7 @@ export interface HookSpec {
   readonly type: 'beforeAll' | 'beforeEach' | 'afterEach' | 'afterAll';
   readonly asks: readonly number[];
   readonly fails: boolean;
+  readonly hangs: Hang;
 }
 
 /** A random test. */
@@ -28,6 +39,8 @@ export interface TestSpec {
   /** Asked for by request.get in the body. */
   readonly gets: readonly number[];
   readonly fails: boolean;
+  readonly hangs: Hang;
+  readonly background: Background;
   readonly failing: boolean;
   readonly concurrent: boolean;
 }
@@ -49,6 +62,15 @@ export interface SuiteSpec {
 
 const WIDTH = { test: 0, describe: 1, file: 2 };
 const rarely = fc.integer({ min: 0, max: 6 }).map(n => n === 0);
+// Each costs some ms.
+const hang: fc.Arbitrary<Hang> = fc.oneof(
+  { weight: 20, arbitrary: fc.constant('no' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('waits' as const, 'swallows' as const, 'foreign' as const) },
+);
+const background: fc.Arbitrary<Background> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('none' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('task' as const, 'timer' as const) },
+);
 
 const rawFixture = fc.record({
   scope: fc.constantFrom('test' as const, 'test' as const, 'describe' as const, 'file' as const),
@@ -60,13 +82,19 @@ const rawFixture = fc.record({
   tearDownFails: rarely,
   cleanup: fc.constantFrom('none' as const, 'none' as const, 'works' as const, 'fails' as const),
   waits: fc.constantFrom(0 as const, 1 as const, 2 as const),
+  setUpHangs: hang,
+  tearDownHangs: hang,
+  background,
 });
 
-/** Dependencies that exist, come before, and are not narrower. */
+/** Dependencies that exist, come before, and are not narrower. A plain generator has nothing to hang on. */
 function legal(raw: Omit<FixtureSpec, 'name'>[]): FixtureSpec[] {
   return raw.map((fixture, index) => ({
     ...fixture,
     name: `f${index}`,
+    ...(fixture.kind === 'generator' && { setUpHangs: 'no', tearDownHangs: 'no' }),
+    // Its cleanup would have as little time.
+    ...([fixture.setUpHangs, fixture.tearDownHangs].includes('foreign') && { cleanup: 'none' }),
     deps: fixture.deps.filter(dep => dep < index && WIDTH[raw[dep]!.scope] >= WIDTH[fixture.scope]),
   }));
 }
@@ -84,16 +112,20 @@ function block(all: readonly FixtureSpec[], depth: number): fc.Arbitrary<BlockSp
     type: fc.constantFrom('beforeEach' as const, 'afterEach' as const),
     asks: some(() => true, 2),
     fails: rarely,
+    hangs: hang,
   });
   const whole = fc.record({
     type: fc.constantFrom('beforeAll' as const, 'afterAll' as const),
     asks: some(({ scope }) => scope !== 'test', 2),
     fails: rarely,
+    hangs: hang,
   });
   const test = fc.record({
     asks: some(() => true, 3),
     gets: some(fixture => !varies(all, fixture), 1),
     fails: rarely,
+    hangs: hang,
+    background,
     failing: rarely,
     concurrent: rarely,
   });
