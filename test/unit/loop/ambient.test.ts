@@ -71,10 +71,13 @@ describe.each<[string, () => Timers]>([
       }, 4),
     );
     await until(() => seen.length === 3);
-    expect(seen).toEqual([[handles[0], [1, 'two'], loop], [handles[1], [3], loop], [interval]]);
-    expect(
-      (seen as unknown[][]).map(([self]) => self === handles[0] || self === handles[1] || self === interval),
-    ).toEqual([true, true, true]);
+    // Which comes first depends on how busy the machine is.
+    const seenBy = (handle: unknown) => (seen as unknown[][]).find(([self]) => self === handle)?.slice(1);
+    expect([seenBy(handles[0]), seenBy(handles[1]), seenBy(interval)]).toEqual([
+      [[1, 'two'], loop],
+      [[3], loop],
+      [],
+    ]);
     expect(pending()).toEqual([]);
   });
 
