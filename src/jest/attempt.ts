@@ -20,8 +20,6 @@ import { siteOfError } from './sites';
 
 /** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */
 export class Attempt implements FileOwner {
-  /** The test-scoped fixtures, and the test's Loop. */
-  readonly home = new Home();
   /** Set when the body has ended, or will not run any more. */
   ended = false;
   /** Jest has the outcome of its body: what else fails comes after that. */
@@ -36,12 +34,12 @@ export class Attempt implements FileOwner {
   guard: Guard | undefined;
   /** Gives the Loop of its steps when one of them needs it. */
   readonly source = (): Loop => this.loop;
-  /** What `catchLoopExceptions(false)` collects. */
-  readonly loopExceptions: unknown[] = [];
   /** A hook or body was ended: whatever is left of it goes. */
   wasEnded = false;
   /** The set-ups whose failure has been reported: a hook that asks for the same again is left out. */
-  readonly #told = new Set<unknown>();
+  #told: Set<unknown> | undefined;
+  #home: Home | undefined;
+  #loopExceptions: unknown[] | undefined;
   /** From 1; a retried test is started again. */
   readonly #number: number;
   #subject: TestSubject | undefined;
@@ -58,6 +56,18 @@ export class Attempt implements FileOwner {
     // Jest 30.0 and 30.1 call a concurrent test before they start it.
     this.#number = attemptNumber(entry);
     this.layers = session.layersAt(plan.needs.block);
+  }
+
+  /** The test-scoped fixtures, and the test's Loop. */
+  get home(): Home {
+    this.#home ??= new Home();
+    return this.#home;
+  }
+
+  /** What `catchLoopExceptions(false)` collects. */
+  get loopExceptions(): unknown[] {
+    this.#loopExceptions ??= [];
+    return this.#loopExceptions;
   }
 
   /** Its fixtures; made when somebody asks for one. */
@@ -108,7 +118,7 @@ export class Attempt implements FileOwner {
   get hasWork(): boolean {
     return (
       this.#run !== undefined ||
-      this.home.loop !== undefined ||
+      this.#home?.loop !== undefined ||
       this.plan.markers.catchLoopExceptions === true
     );
   }
@@ -165,6 +175,7 @@ export class Attempt implements FileOwner {
   }
 
   #isNews(key: unknown, original: unknown): boolean {
+    this.#told ??= new Set();
     if (this.#told.has(key)) return false;
     if (typeof key === 'object') this.#told.add(key);
     // A beforeAll hook that asked for it has failed every test of its block, with the very same error.

@@ -9,6 +9,17 @@ import { show } from './show-value';
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/utils.ts#L180-L290
  */
 
+/** Whether a function is to be called as it stands: no row, no `done`, no generator that Jest would run. */
+export function isSimple({ fn, row, takesDone }: Callee): boolean {
+  return row.length === 0 && !takesDone && Object.prototype.toString.call(fn) !== '[object GeneratorFunction]';
+}
+
+/** What a simple one may return. */
+export function checkReturned(returned: unknown, makeError: ErrorFactory, frames: () => string): unknown {
+  if (returned === undefined || isThenable(returned)) return returned;
+  throw makeError({ ...returnedValue(show(returned)), frames: frames() });
+}
+
 /** Calls a function that may take `done`. A promise where there is something to wait for. */
 export function callUser(
   callee: Callee,

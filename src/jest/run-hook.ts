@@ -47,7 +47,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   const { session, self, plan } = attempt;
   const { around } = session;
   const asker = (): ReturnType<typeof session.planner.askerOf> => session.planner.askerOf(hook);
-  const step = session.stepFor(attempt, `${hook.type} hook of ${attempt.label}`);
+  const step = session.stepFor(attempt, hook.type);
   const simple = need === undefined && !around.implicit() && !attempt.hasRun;
   const own = session.hookTimeouts.get(hook);
   const limit =

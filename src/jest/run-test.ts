@@ -1,9 +1,11 @@
+import { callIsolated } from '../context/values';
 import { providedClock } from '../fixtures/limits';
 import type { Failure } from '../fixtures/run';
 import { isThenable } from '../time/limit';
+import type { Guard } from '../timeouts/guard';
 import { aroundBody } from './around-test';
 import { Attempt, isReported } from './attempt';
-import { callUser } from './call';
+import { callUser, checkReturned, isSimple } from './call';
 import type { TestEntry } from './circus';
 import { guardFor } from './guarding';
 import type { TestPlan } from './plan';
@@ -35,11 +37,23 @@ export function runTest(
   const attempt = attemptOf(session, entry, plan, self);
   if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || session.hasImplicit)
     return runWhole(attempt);
-  // A test that asks for nothing: nothing is made for it that it does not need.
+  // A test that asks for nothing: nothing is made for it that it does not need, and few frames lie between Jest and
+  // its body, as each `expect` takes a stack.
+  const guard = guardBody(attempt, false);
+  const { callee } = plan;
+  const { makeError } = session.around;
+  const frames = (): string => attempt.asker.site.frames;
   let result: unknown;
   try {
-    result = callBody(attempt, false);
+    if (isSimple(callee)) {
+      guard.begin();
+      result = callIsolated(guard.step, guard.values, callee.fn, self);
+      result = guard.returned(checkReturned(result, makeError, frames));
+    } else {
+      result = guard.run(() => callUser(callee, self, [], false, makeError, frames));
+    }
   } catch (error) {
+    guard.threw();
     return afterBody(attempt, { error });
   }
   if (!isThenable(result)) return afterBody(attempt, undefined);
@@ -65,7 +79,7 @@ async function runWhole(attempt: Attempt): Promise<void> {
   let failure: { error: unknown } | undefined;
   if (failures.length === 0) {
     try {
-      await callBody(attempt, true);
+      await callBody(attempt);
     } catch (error) {
       failure = { error };
       attempt.isNews(error);
@@ -93,12 +107,11 @@ async function endBody(
   settle(session, entry, failure, errors, setUpFailed);
 }
 
-/** Calls the body in its step, at most as long as it may take. */
-function callBody(attempt: Attempt, whole: boolean): unknown {
-  const { session, entry, plan, self } = attempt;
-  const { needs } = plan;
+/** What lets the body run in its step, at most as long as it may take. */
+function guardBody(attempt: Attempt, whole: boolean): Guard {
+  const { session, entry, plan } = attempt;
   const { around } = session;
-  const step = session.stepFor(attempt, attempt.label, true);
+  const step = session.stepFor(attempt, entry.name, true);
   let clock: ReturnType<typeof providedClock>;
   let limit = plan.limit;
   if (whole || around.implicit()) {
@@ -122,16 +135,18 @@ function callBody(attempt: Attempt, whole: boolean): unknown {
     attempt.layers.values(),
   );
   attempt.guard = guard;
-  const { makeError } = around;
-  if (!whole)
-    return guard.run(() =>
-      callUser(plan.callee, self, [], false, makeError, () => attempt.asker.site.frames),
-    );
-  const { requester, run } = attempt;
+  return guard;
+}
+
+/** Calls the body of a test that has fixtures. */
+function callBody(attempt: Attempt): unknown {
+  const { needs, callee } = attempt.plan;
+  const { requester, run, self, session } = attempt;
+  const guard = guardBody(attempt, true);
   requester.guard = guard;
   const deps = needs.passesDeps ? [run.depsOf(needs.dependencies, requester)] : [];
-  const body = (): unknown =>
-    callUser(plan.callee, self, deps, false, makeError, () => attempt.asker.site.frames);
+  const frames = (): string => attempt.asker.site.frames;
+  const body = (): unknown => callUser(callee, self, deps, false, session.around.makeError, frames);
   return guard.run(() => aroundBody(attempt, body));
 }
 

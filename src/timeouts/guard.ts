@@ -80,18 +80,38 @@ export class Guard {
 
   /** Calls the function. What it returns, or a promise of that. `enter` calls it in its step. */
   run(call: () => unknown, enter: Enter = enterIsolated): unknown {
+    let result: unknown;
+    try {
+      this.begin();
+      result = enter(this.step, this.values, call);
+    } catch (error) {
+      this.threw();
+      throw error;
+    }
+    return this.returned(result);
+  }
+
+  /** For those who call the function themselves: it is about to be called. */
+  begin(): void {
     this.#state = 'running';
     // The clock counts from here, though it is set only when there is something to wait for.
     this.#from = now();
-    let result: unknown;
+    // One of the user's is told at once: it may be set before there is anything to wait for.
+    if (this.guarding.clock !== undefined) this.#startClock();
+  }
+
+  /** It has thrown. */
+  threw(): void {
+    this.#state = 'ended';
+    this.#stopClock();
+  }
+
+  /** It has returned: gives what it returned, or a promise of that. */
+  returned(result: unknown): unknown {
     try {
-      // One of the user's is told at once: it may be set before there is anything to wait for.
-      if (this.guarding.clock !== undefined) this.#startClock();
-      result = enter(this.step, this.values, call);
       if (isThenable(result)) return this.#wait(result);
     } catch (error) {
-      this.#state = 'ended';
-      this.#stopClock();
+      this.threw();
       throw error;
     }
     this.#state = 'ended';

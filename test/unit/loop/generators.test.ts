@@ -5,6 +5,7 @@ let loop: Loop;
 let log: string[];
 beforeEach(() => {
   loop = newLoop({ name: 'main' });
+  loop.grace = 10_000;
   log = [];
 });
 
@@ -144,6 +145,7 @@ test('one that waits for something else is left after the grace period', async (
     })(),
   );
   void stuck.next();
+  loop.grace = 200;
   await loop.track(ticking('a')).next();
   const began = loop.time();
   await loop.close();

@@ -29,7 +29,7 @@ const loops: Loop[] = [];
 /** A Loop that is closed after the test, with a short grace period. */
 export function newLoop(options?: LoopOptions): Loop {
   const loop = new Loop(options);
-  loop.grace = 20;
+  loop.grace = 100;
   loops.push(loop);
   return loop;
 }

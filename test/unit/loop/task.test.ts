@@ -539,16 +539,16 @@ describe('a task that does not end', () => {
     const log: string[] = [];
     const task = loop.createTask(async signal => {
       signal.addEventListener('abort', () => {});
-      setTimeout(() => log.push('timer'), 40);
-      sleep(40).then(
+      setTimeout(() => log.push('timer'), 300);
+      sleep(300).then(
         () => log.push('slept'),
         () => {},
       );
-      loop.callLater(40, () => log.push('callback'));
+      loop.callLater(300, () => log.push('callback'));
       loop
         .createTask(async () => {
           try {
-            await sleep(40);
+            await sleep(300);
           } finally {
             log.push('its task cleans up');
           }
@@ -559,7 +559,7 @@ describe('a task that does not end', () => {
     await turn();
     task.cancel();
     await rejection(task);
-    await wait(60);
+    await until(() => loop.items.size === 0);
     expect(log).toEqual(['its task cleans up']);
     expect(loop.items.size).toBe(0);
   });
@@ -650,9 +650,10 @@ describe('a failure that nobody handles', () => {
     const { code, out } = alone(`
       process.on('unhandledRejection', error => say(error.message));
       const loop = new Loop();
-      const task = loop.createTask(async () => { await sleep(10); throw new Error('nobody waits any more') });
+      const open = loop.createFuture();
+      const task = loop.createTask(async () => { await open; throw new Error('nobody waits any more') });
       const waiter = loop.createTask(async () => { await task });
-      await sleep0(); waiter.cancel(); await waiter.catch(() => {});
+      await sleep0(); waiter.cancel(); await waiter.catch(() => {}); open.setResult();
       await new Promise(resolve => setTimeout(resolve, 20));
       await loop.close();
       function sleep0() { return new Promise(setImmediate) }
