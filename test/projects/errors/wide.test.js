@@ -31,20 +31,26 @@ describe('after its set-up', () => {
 });
 
 describe('while two tests use it', () => {
-  let fail;
+  let started = 0;
+  let thrown;
+  const gate = new Promise(resolve => {
+    thrown = resolve;
+  });
+  // None of the tests ends before it has happened.
   fixture('shared', { scope: 'describe' }, () => {
     const timer = setInterval(() => {
-      if (fail) {
-        clearInterval(timer);
-        throw new Error('of both');
-      }
+      if (started < 3) return;
+      clearInterval(timer);
+      thrown();
+      throw new Error('of both');
     }, 2);
   });
-  test.concurrent.catchLoopExceptions('one', async ({ shared }) => {
-    await wait(30);
-    fail = true;
-    await wait(30);
-  });
-  test.concurrent.catchLoopExceptions('other', async ({ shared }) => wait(60));
-  test.concurrent.catchLoopExceptions('a third does not', () => wait(60));
+  const body = async () => {
+    started++;
+    await gate;
+    await wait();
+  };
+  test.concurrent.catchLoopExceptions('one', async ({ shared }) => body());
+  test.concurrent.catchLoopExceptions('other', async ({ shared }) => body());
+  test.concurrent.catchLoopExceptions('a third does not', () => body());
 });
