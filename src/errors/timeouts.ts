@@ -169,7 +169,9 @@ export function neverReady(name: string): Problem {
 /** A Loop narrower than the fixture that is to run in it. */
 export function loopScopeMismatch(
   declaration: Declared & { readonly options: { readonly loopScope?: string } },
-  scope: string, loopScope: string): Problem {
+  scope: string,
+  loopScope: string,
+): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(

@@ -61,11 +61,11 @@ export class LoopEnvironment extends NodeEnvironment {
       () => findFixtureFiles(projectConfig.rootDir, context.testPath),
       loading => {
         session.enter(loading);
-        // From here on, in all that Jest awaits: the code of the test file, until a test or hook runs.
-        if (loading === undefined)
-          worker.steps.enterWith(new Step('test file', null, undefined, session.fileOwner).carried);
+        // Once more: this is called in a context of its own.
+        enterFile(session);
       },
     );
+    enterFile(session);
   }
 
   override async setup(): Promise<void> {
@@ -147,6 +147,11 @@ export class LoopEnvironment extends NodeEnvironment {
       installGlobals(global);
     };
   }
+}
+
+/** From here on, in all that Jest awaits: the code of the file and of its setup files, until a test or hook runs. */
+function enterFile(session: Session): void {
+  worker.steps.enterWith(new Step('test file', null, undefined, session.fileOwner).carried);
 }
 
 function after(others: void | Promise<void>, own: Promise<void> | undefined): void | Promise<void> {

@@ -14,7 +14,9 @@ function isBare(value: unknown): boolean {
   return (
     Object.prototype.toString.call(value) === '[object Promise]' &&
     Object.keys(value as object).length === 0 &&
-    Object.getOwnPropertySymbols(value).every(({ description }) => /^(?:trigger_)?async_id_symbol$|^kResourceStore$/.test(description ?? ''))
+    Object.getOwnPropertySymbols(value).every(({ description }) =>
+      /^(?:trigger_)?async_id_symbol$|^kResourceStore$/.test(description ?? ''),
+    )
   );
 }
 

@@ -37,7 +37,7 @@ export interface LoopOptions {
   readonly newLoop?: boolean;
 }
 
-/** Takes over exceptions that nobody handled: then nothing fails. See docs/errors.md. */
+/** Takes over exceptions that nobody handled: then nothing fails. See docs/loops.md. */
 export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
 
 /**

@@ -85,5 +85,7 @@ function makeStore(): WorkerStore {
 
 const globals = globalThis as unknown as Record<symbol, WorkerStore | undefined>;
 
+globals[STORE] ??= makeStore();
+
 /** The store of this process; made by the first who asks. */
-export const worker: WorkerStore = (globals[STORE] ??= makeStore());
+export const worker: WorkerStore = globals[STORE];

@@ -10,7 +10,8 @@ import { inOrder } from '../../src/fixtures/order';
 import type { TestSubject } from '../../src/fixtures/request';
 import { Requester } from '../../src/fixtures/requester';
 import { type Resolved, Resolver } from '../../src/fixtures/resolve';
-import { Run, type Runner, type Surroundings } from '../../src/fixtures/run';
+import { Run, type Runner } from '../../src/fixtures/run';
+import type { Surroundings } from '../../src/fixtures/surroundings';
 import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/variants';
 import { declareBuiltIns } from '../../src/jest/built-ins';
 import { Loop } from '../../src/loop';
@@ -264,7 +265,7 @@ export class Attempt {
   /** What `request.get` gives to the test. */
   get(name: string): Promise<unknown> {
     const requester = new Requester(this.run, 'adds', 'test', this.run.home);
-    return this.run.get(name, undefined, undefined, requester);
+    return this.run.get(name, undefined, undefined, requester.own);
   }
 
   instance(name: string): Instance | undefined {

@@ -1,0 +1,1 @@
+setTimeout(() => Promise.reject(new Error('from setupFiles')), 30);

@@ -1,0 +1,5 @@
+module.exports = {
+  preset: 'jest-loop',
+  setupFiles: ['<rootDir>/first.js'],
+  setupFilesAfterEnv: ['<rootDir>/setup.js'],
+};
