@@ -11,7 +11,9 @@ import { show } from './show-value';
 
 /** Whether a function is to be called as it stands: no row, no `done`, no generator that Jest would run. */
 export function isSimple({ fn, row, takesDone }: Callee): boolean {
-  return row.length === 0 && !takesDone && Object.prototype.toString.call(fn) !== '[object GeneratorFunction]';
+  return (
+    row.length === 0 && !takesDone && Object.prototype.toString.call(fn) !== '[object GeneratorFunction]'
+  );
 }
 
 /** What a simple one may return. */
