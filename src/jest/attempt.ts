@@ -1,5 +1,4 @@
 import type { Asker } from '../errors/site';
-import { leftovers } from '../errors/timeouts';
 import { Home } from '../fixtures/home';
 import type { Layers } from '../fixtures/layers';
 import type { TestSubject } from '../fixtures/request';
@@ -10,13 +9,14 @@ import type { ExceptionContext, Step } from '../loop/step';
 import { turn } from '../time/clock';
 import type { Guard } from '../timeouts/guard';
 import { fullNameOf, type TestEntry } from './circus';
-import { failsAssertionCount } from './expectations';
+import { endLoop } from './end-loop';
+import { loopAfter } from './file-loops';
 import type { FileOwner, OwnedFile } from './late-errors';
-import { describeItem, isLeftover } from './pending';
 import type { TestPlan } from './plan';
 import { marked, originalOf } from './realm';
 import type { Session } from './session';
 import { siteOfError } from './sites';
+import { makeSubject } from './subject';
 
 /** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */
 export class Attempt implements FileOwner {
@@ -41,7 +41,7 @@ export class Attempt implements FileOwner {
   #home: Home | undefined;
   #loopExceptions: unknown[] | undefined;
   /** From 1; a retried test is started again. */
-  readonly #number: number;
+  readonly number: number;
   #subject: TestSubject | undefined;
   #run: Run | undefined;
   #requester: Requester | undefined;
@@ -54,7 +54,7 @@ export class Attempt implements FileOwner {
     readonly self: unknown,
   ) {
     // Jest 30.0 and 30.1 call a concurrent test before they start it.
-    this.#number = attemptNumber(entry);
+    this.number = attemptNumber(entry);
     this.layers = session.layersAt(plan.needs.block);
   }
 
@@ -125,7 +125,7 @@ export class Attempt implements FileOwner {
 
   /** Its own Loop; once it is over, that which takes what is still started. */
   get loop(): Loop {
-    if (this.over) return this.session.loopAfter(this);
+    if (this.over) return loopAfter(this);
     return this.run.ownLoop(this.home, 'test');
   }
 
@@ -148,19 +148,7 @@ export class Attempt implements FileOwner {
 
   /** `request.test`, made when somebody looks at it: a plain object of the test's realm. */
   get subject(): TestSubject {
-    if (this.#subject === undefined) {
-      const { entry, plan, run, session } = this;
-      const subject = Object.assign(session.kit.newObject(), {
-        name: entry.name,
-        fullName: this.fullName,
-        path: session.testPath,
-        line: run.runner.asker.site.line,
-        attempt: this.#number,
-        tags: plan.tags,
-      });
-      Object.defineProperty(subject, 'outcome', { enumerable: true, get: () => this.#outcome() });
-      this.#subject = subject as unknown as TestSubject;
-    }
+    this.#subject ??= makeSubject(this);
     return this.#subject;
   }
 
@@ -244,7 +232,7 @@ export class Attempt implements FileOwner {
       this.#rejections ??= new Map();
       this.#rejections.set(promise as Promise<unknown>, error);
     }
-    if (attemptNumber(entry) !== this.#number) {
+    if (attemptNumber(entry) !== this.number) {
       // It was run again since, for its failure: this goes with what it had failed for.
       entry.retryReasons.push([session.own(error), entry.asyncError]);
     } else if (this.outcomeTaken) {
@@ -259,60 +247,9 @@ export class Attempt implements FileOwner {
   /** Ends its fixtures and its Loop. Gives the errors. */
   async close(): Promise<unknown[]> {
     const errors = this.#run === undefined ? [] : [...(await this.#run.close())];
-    await this.#closeLoop(errors);
+    await endLoop(this, errors);
     this.over = true;
     return errors;
-  }
-
-  async #closeLoop(errors: unknown[]): Promise<void> {
-    const { catchLoopExceptions } = this.plan.markers;
-    if (catchLoopExceptions !== undefined) {
-      // What is on its way may still arrive: Node tells of a rejection when the turn is over.
-      await turn();
-      await turn();
-    }
-    this.home.over = true;
-    const { loop } = this.home;
-    if (loop === undefined) return;
-    const { session } = this;
-    if (session.policyFor(this) === 'fail') await this.#judge(loop, errors);
-    loop.successor = () => session.loopAfter(this);
-    await loop.close();
-    session.loops.delete(loop);
-  }
-
-  /** Timers that a passed test has left behind fail it. */
-  async #judge(loop: Loop, errors: unknown[]): Promise<void> {
-    if (![...loop.items].some(isLeftover)) return;
-    // What is due at once is not left behind.
-    await turn();
-    await turn();
-    const left = [...loop.items].filter(isLeftover);
-    if (left.length === 0 || errors.length > 0 || this.#hasFailed()) return;
-    const { makeError } = this.session.around;
-    errors.push(
-      makeError(
-        leftovers(
-          this.asker,
-          left.map(item => describeItem(item, this.session.rootDir)),
-        ),
-      ),
-    );
-  }
-
-  #outcome(): TestSubject['outcome'] {
-    if (!this.ended) return undefined;
-    const failed =
-      this.#hasFailed() || this.home.errors.length > 0 || failsAssertionCount(this.session.jest.expect);
-    return failed ? 'failed' : 'passed';
-  }
-
-  /** Whether an error of it is known that is going to be reported. */
-  #hasFailed(): boolean {
-    const { entry, session } = this;
-    // Jest keeps a rejection apart, as it may be handled yet, until the test is done.
-    const rejected = entry.unhandledRejectionErrorByPromise.size > 0;
-    return rejected || entry.errors.length > 0 || this.failure !== undefined || session.moreErrors.has(entry);
   }
 }
 

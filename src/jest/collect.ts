@@ -1,5 +1,6 @@
 import { EVERYBODY } from '../fixtures/block';
 import type { Loop, Task } from '../loop';
+import { isCancelled } from '../loop/cancelled';
 import { turn } from '../time/clock';
 import { isDebugging } from '../timeouts/debugging';
 import { addHook, type DescribeBlock, isEnabled, NO_TIMEOUT, type State } from './circus';
@@ -118,5 +119,6 @@ async function leaveLoop(session: Session, loop: Loop): Promise<void> {
     ({ step }) => (step?.owner as FileOwner | undefined)?.file === session.ownedFile,
   );
   for (const item of own) item.cancel('the test file has ended');
-  await Promise.all(own.map(item => (item as Partial<Task>).ended?.()));
+  const ends = await Promise.all(own.map(item => (item as Partial<Task>).ended?.()));
+  for (const end of ends) if (end !== undefined && !isCancelled(end.error)) session.fileError(end.error);
 }

@@ -5,6 +5,7 @@ import { isThenable } from '../time/limit';
 import type { Attempt } from './attempt';
 import { callUser } from './call';
 import type { Hook } from './circus';
+import { stepFor } from './file-loops';
 import { guardFor } from './guarding';
 import type { Callee } from './meta';
 import { attemptOf } from './run-test';
@@ -47,7 +48,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   const { session, self, plan } = attempt;
   const { around } = session;
   const asker = (): ReturnType<typeof session.planner.askerOf> => session.planner.askerOf(hook);
-  const step = session.stepFor(attempt, hook.type);
+  const step = stepFor(session, attempt, hook.type);
   const simple = need === undefined && !around.implicit() && !attempt.hasRun;
   const own = session.hookTimeouts.get(hook);
   const limit =

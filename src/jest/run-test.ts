@@ -7,6 +7,7 @@ import { aroundBody } from './around-test';
 import { Attempt, isReported } from './attempt';
 import { callUser, checkReturned, isSimple } from './call';
 import type { TestEntry } from './circus';
+import { stepFor } from './file-loops';
 import { guardFor } from './guarding';
 import type { TestPlan } from './plan';
 import type { Session } from './session';
@@ -111,7 +112,7 @@ async function endBody(
 function guardBody(attempt: Attempt, whole: boolean): Guard {
   const { session, entry, plan } = attempt;
   const { around } = session;
-  const step = session.stepFor(attempt, entry.name, true);
+  const step = stepFor(session, attempt, entry.name, true);
   let clock: ReturnType<typeof providedClock>;
   let limit = plan.limit;
   if (whole || around.implicit()) {

@@ -11,11 +11,12 @@ import { defaultLimit, type Limit } from '../fixtures/limits';
 import type { Run } from '../fixtures/run';
 import type { Surroundings } from '../fixtures/surroundings';
 import type { Loop } from '../loop';
-import type { LoopSource, Owner, Step } from '../loop/step';
+import type { Owner } from '../loop/step';
 import { worker } from '../loop/store';
 import type { Attempt } from './attempt';
 import { declareBuiltIns } from './built-ins';
 import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
+import { heirOf } from './file-loops';
 import { install } from './install';
 import { type FileOwner, type LateStore, type OwnedFile, tellAfterFile } from './late-errors';
 import type { Markers } from './markers';
@@ -91,12 +92,13 @@ export class Session {
   nearestDirectory: string | undefined;
   /** The test file is being collected: no setup file any more. */
   collecting = false;
+  /** A Loop for code that is to come to nothing; made when it is needed. */
+  closedLoop: Loop | undefined;
   readonly #blocks = new WeakMap<object, Block>();
   /** The errors of the file that are rejections. */
   readonly #rejections = new Map<unknown, unknown>();
   #entered: Map<Block, readonly Layer[]> | undefined;
   #lastId = 0;
-  #closedLoop: Loop | undefined;
   readonly #merged = new Map<Audience, Map<Audience, Audience>>();
 
   constructor(
@@ -120,8 +122,8 @@ export class Session {
     declareBuiltIns(builtin);
     this.current = new Block('setup', builtin, 'setup files');
     this.file = new Block('file', this.current, ownedFile.path);
-    this.homes = new Homes(async (loop, home) => {
-      loop.successor = step => this.#heir(step, home.loop === this.homes.of(this.file, 'file').loop);
+    this.homes = new Homes(async loop => {
+      loop.successor = step => heirOf(this, loop, step);
       await loop.close();
       this.loops.delete(loop);
     });
@@ -208,21 +210,6 @@ export class Session {
     if (!this.collecting) this.fileError(this.around.makeError(unsupportedJest()));
   }
 
-  /** The step for the body of a test, or for one of its hooks. */
-  stepFor(attempt: Attempt, label: string, isBody = false): Step {
-    const { markers, wantsLoop } = attempt.plan;
-    const forbidden = (isBody && markers.forbidGetEventLoop) || undefined;
-    const source = wantsLoop ? this.#sourceFor(attempt) : null;
-    return new this.kit.core.Step(label, source, undefined, attempt, forbidden);
-  }
-
-  #sourceFor(attempt: Attempt): LoopSource {
-    const { loopScope = this.options.loopScope ?? 'test', loopBlock } = attempt.plan.markers;
-    if (loopScope === 'test' && !this.homes.anyEntered) return attempt.source;
-    const marked = loopScope === 'describe' && loopBlock?.kind === 'describe' ? loopBlock : undefined;
-    return attempt.run.sourceFor('test', loopScope, marked && this.homes.of(marked, 'describe'));
-  }
-
   /** Whether all code runs in a Loop, or only that which asks for one. */
   get autouse(): boolean {
     return this.options.autouse !== false;
@@ -253,26 +240,6 @@ export class Session {
   reopen(block: Block): void {
     this.homes.reopen(block);
     this.#entered?.delete(block);
-  }
-
-  /** What becomes of timers that a test has left behind. */
-  policyFor({ wasEnded }: Attempt): 'adopt' | 'cancel' | 'fail' {
-    return wasEnded ? 'cancel' : (this.options.leftovers ?? 'adopt');
-  }
-
-  /** The Loop for what code of a test does when the test is over. */
-  loopAfter(attempt: Attempt): Loop {
-    return this.ownedFile.ended || this.policyFor(attempt) === 'adopt'
-      ? this.fileLoop()
-      : this.#aClosedLoop();
-  }
-
-  /** The Loop of the file. */
-  fileLoop(): Loop {
-    const home = this.homes.of(this.file, 'file');
-    home.loop ??= this.around.newLoop('file loop', this.options.debug ?? false);
-    if (home.over) void home.loop.close();
-    return home.loop;
   }
 
   /** An error that belongs to no test: the file fails. `promise` is the one whose rejection it was. */
@@ -311,20 +278,6 @@ export class Session {
   /** Says something in the console of the test file. */
   warn(message: string): void {
     this.kit.console().warn(message);
-  }
-
-  /** What a closed Loop of a describe block leaves: what hooks and tests set stays until the file ends. */
-  #heir(step: Step | undefined, isFile: boolean): Loop | undefined {
-    if (isFile || (this.options.leftovers ?? 'adopt') !== 'adopt') return undefined;
-    return step?.owner !== undefined && 'session' in step.owner ? this.fileLoop() : undefined;
-  }
-
-  #aClosedLoop(): Loop {
-    if (this.#closedLoop === undefined) {
-      this.#closedLoop = new this.kit.core.Loop({ name: 'closed' });
-      void this.#closedLoop.close();
-    }
-    return this.#closedLoop;
   }
 }
 
