@@ -1,7 +1,7 @@
 import type { ExceptionContext, Step } from '../loop/step';
 import { turn } from '../time/clock';
 import type { FileOwner, OwnedFile } from './late-errors';
-import { marked } from './realm';
+import { marked, originalOf } from './realm';
 import type { Session } from './session';
 
 /** A beforeAll or afterAll hook as the owner of what it starts: while it runs its errors fail it, later the file. */
@@ -33,8 +33,12 @@ export class HookOwner implements FileOwner {
       return;
     }
     if (this.#errors.includes(exception)) return;
-    if (promise !== undefined) this.#rejections.set(promise, exception);
-    this.#errors.push(exception);
+    const told =
+      step.owner === this || step.owner === undefined
+        ? exception
+        : marked(this.session.kit, exception, `(in ${step.owner.label})`);
+    if (promise !== undefined) this.#rejections.set(promise, told);
+    this.#errors.push(told);
   }
 
   /** A rejection was handled after all. */
@@ -46,7 +50,7 @@ export class HookOwner implements FileOwner {
 
   /** The hook itself failed: that is told first. */
   failed(...errors: unknown[]): void {
-    this.#errors = [...errors, ...this.#errors!.filter(each => !errors.includes(each))];
+    this.#errors = [...errors, ...this.#errors!.filter(each => !errors.includes(originalOf(each)))];
   }
 
   /** The hook has ended: throws what went wrong. */

@@ -12,7 +12,7 @@ const STARTS = (ms: number): string => `
     });
   });`;
 const WAITS = (ms: number): string =>
-  `test('waits', () => new Promise(resolve => setTimeout(resolve, ${ms})));`;
+  `test('waits', () => new Promise(resolve => setTimeout(resolve, ${ms})), 60_000);`;
 
 const told = [
   'jest-loop: an error after its file had ended',
@@ -69,7 +69,7 @@ export function testLateErrors(host?: string): void {
   test('in a worker that runs another file', () => {
     // The worker that had a.test.js takes c.test.js, as the other is at b.test.js.
     const report = runFiles(
-      { 'a.test.js': STARTS(100), 'b.test.js': WAITS(5000), 'c.test.js': WAITS(2500), ...ORDERED },
+      { 'a.test.js': STARTS(100), 'b.test.js': WAITS(4000), 'c.test.js': WAITS(2500), ...ORDERED },
       { host, args: ['--maxWorkers=2'] },
     );
     expect(statuses(report)['b.test.js']).toEqual(['passed']);

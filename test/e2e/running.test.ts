@@ -278,6 +278,6 @@ test('defaultAsyncTimeout and fixture limits hold', () => {
       "/** @jest-loop {\"defaultAsyncTimeout\": 30} */\nfixture('slow', () => new Promise(() => {})); test('late', ({ slow }) => {});",
   });
   expect(report.files['a.test.js']!.tests[0]!.messages[0]).toBe(
-    'Fixture "slow" took too long to set up: a.test.js:2 (timeout=30ms)\n  asked for by test "late" at a.test.js:2',
+    'Fixture "slow" took too long to set up: a.test.js:2 (timeout=30ms)\n  asked for by test "late" at a.test.js:2\n  waiting for: a promise of other code (nothing of it is pending in its Loop)',
   );
 });
