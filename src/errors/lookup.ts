@@ -10,8 +10,9 @@ export function unknownFixture(
   known: readonly string[],
   deeper: Declared | undefined,
   root: Asker,
+  builtIn: readonly string[] = [],
 ): Problem {
-  const close = nearest(name, known);
+  const close = nearest(name, [...known, ...builtIn]);
   const hidden =
     deeper === undefined
       ? undefined
