@@ -65,6 +65,7 @@ export function declare(
     audience,
     site,
     mustOverride: given.mustOverride,
+    origin: session.originOf(name),
   });
 }
 
@@ -113,7 +114,7 @@ function asksOf(
   { deps }: GivenOptions,
   site: Site,
 ): readonly AskedName[] {
-  if (body.kind === 'value' || body.kind === 'own') return [];
+  if (body.kind !== 'function' && body.kind !== 'use') return [];
   if (deps !== undefined) return deps.map(each => ({ name: each, optional: false }));
   const found = readParameters(body.fn);
   if (found.kind === 'names') return found.names;

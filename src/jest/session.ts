@@ -2,7 +2,8 @@ import { dirname } from 'node:path';
 import type { LoopOptions } from '../config/options';
 import { unsupportedJest } from '../errors/tests';
 import { type Audience, Block, EVERYBODY, extendAudience } from '../fixtures/block';
-import type { Declaration } from '../fixtures/declaration';
+import { defaultBuiltIns } from '../fixtures/built-ins';
+import type { Declaration, Origin } from '../fixtures/declaration';
 import { getOrMake } from '../fixtures/get-or-make';
 import { Homes } from '../fixtures/home';
 import { IMPLICIT } from '../fixtures/implicit';
@@ -14,7 +15,7 @@ import type { Loop } from '../loop';
 import type { Owner } from '../loop/step';
 import { worker } from '../loop/store';
 import type { Attempt } from './attempt';
-import { declareBuiltIns } from './built-ins';
+
 import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
 import { heirOf } from './file-loops';
 import { install } from './install';
@@ -90,11 +91,15 @@ export class Session {
   readonly wideLoops = new Set<Loop>();
   /** The directory of the innermost `jest.fixtures` file. */
   nearestDirectory: string | undefined;
+  /** The setup file or `jest.fixtures` file that is being loaded. */
+  loading: string | undefined;
   /** The test file is being collected: no setup file any more. */
   collecting = false;
   /** A Loop for code that is to come to nothing; made when it is needed. */
   closedLoop: Loop | undefined;
   readonly #blocks = new WeakMap<object, Block>();
+  /** How many of a name each setup file has declared. */
+  readonly #counts = new Map<string, number>();
   /** The errors of the file that are rejections. */
   readonly #rejections = new Map<unknown, unknown>();
   #entered: Map<Block, readonly Layer[]> | undefined;
@@ -119,7 +124,7 @@ export class Session {
       leaves: () => options.mode === 'strict' && !ownedFile.ended,
     };
     const builtin = new Block('builtin', undefined, 'built-in');
-    declareBuiltIns(builtin);
+    defaultBuiltIns(builtin);
     this.current = new Block('setup', builtin, 'setup files');
     this.file = new Block('file', this.current, ownedFile.path);
     this.homes = new Homes(async loop => {
@@ -150,7 +155,11 @@ export class Session {
 
   /** Where the next declarations belong: told by the list of setup files. */
   enter(loading: { path: string; kind: 'setup' | 'fixtures' } | undefined): void {
+    this.loading = loading?.path;
     if (loading === undefined) {
+      // What a setup file declares with scope `directory` lives in the file's own directory.
+      const own = dirname(this.testPath);
+      if (this.current.label !== own) this.current = new Block('directory', this.current, own);
       this.file = new Block('file', this.current, this.testPath);
       this.current = this.file;
       this.collecting = true;
@@ -179,6 +188,16 @@ export class Session {
   /** A number that no other declaration of this file has. */
   nextId(): number {
     return ++this.#lastId;
+  }
+
+  /** Where the next declaration of a name is found in another realm; undefined for one of the test file. */
+  originOf(name: string): Origin | undefined {
+    const file = this.loading;
+    if (file === undefined) return undefined;
+    const key = `${file}\0${name}`;
+    const nth = this.#counts.get(key) ?? 0;
+    this.#counts.set(key, nth + 1);
+    return { file, nth };
   }
 
   /** Adds a declaration to the tree. */

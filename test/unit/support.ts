@@ -13,7 +13,7 @@ import { type Resolved, Resolver } from '../../src/fixtures/resolve';
 import { Run, type Runner } from '../../src/fixtures/run';
 import type { Surroundings } from '../../src/fixtures/surroundings';
 import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/variants';
-import { declareBuiltIns } from '../../src/jest/built-ins';
+import { defaultBuiltIns } from '../../src/fixtures/built-ins';
 import { Loop } from '../../src/loop';
 import { Step } from '../../src/loop/step';
 import { readParameters } from '../../src/parameters';
@@ -143,7 +143,7 @@ export class World {
 
   /** Declares the built-in fixtures. */
   builtIns(): this {
-    declareBuiltIns(this.builtin);
+    defaultBuiltIns(this.builtin);
     return this;
   }
 
