@@ -5,6 +5,7 @@ import { failOnRecord } from './jest/fail-run';
 /** The preset: what `preset: 'jest-loop'` stands for. */
 export interface Preset {
   readonly testEnvironment: string;
+  readonly runner: string;
   readonly setupFilesAfterEnv: readonly string[];
   readonly testPathIgnorePatterns: readonly string[];
   readonly coveragePathIgnorePatterns: readonly string[];
@@ -22,6 +23,7 @@ export function preset(root: string, project: string = process.cwd()): Preset {
   failOnRecord();
   const made: Preset = {
     testEnvironment: path.join(root, 'build/jest/environment.js'),
+    runner: path.join(root, 'build/jest/runner.js'),
     setupFilesAfterEnv: [path.join(root, 'build/jest/setup.js')],
     testPathIgnorePatterns: ['/node_modules/', FIXTURE_FILES],
     coveragePathIgnorePatterns: ['/node_modules/', FIXTURE_FILES],
@@ -44,6 +46,7 @@ function withTransforms(made: Preset, { typescript, byDefault }: Transforms): Pr
       copying = true;
       return made.testEnvironment;
     },
+    runner: made.runner,
     setupFilesAfterEnv: made.setupFilesAfterEnv,
     testPathIgnorePatterns: made.testPathIgnorePatterns,
     coveragePathIgnorePatterns: made.coveragePathIgnorePatterns,

@@ -48,6 +48,8 @@ export interface WorkerStore {
   makePool: unknown;
   /** How many threads the pool of a Loop has, where it is said. */
   poolSize: number | undefined;
+  /** The run of test files, in the process that Jest was started in. */
+  mainRun: unknown;
 }
 
 /** Under which the store is found, in the global object of each realm. */
@@ -80,6 +82,7 @@ function makeStore(): WorkerStore {
     wide: new Map(),
     makePool: undefined,
     poolSize: undefined,
+    mainRun: undefined,
   };
 }
 

@@ -15,14 +15,22 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   context: ['loop'],
   timeouts: ['context', 'loop', 'time'],
   fixtures: ['context', 'errors', 'loop', 'parameters', 'time', 'timeouts'],
+  run: ['loop'],
   config: ['errors', 'fixtures'],
-  jest: ['config', 'context', 'errors', 'fixtures', 'loop', 'parameters', 'time', 'timeouts'],
+  jest: ['config', 'context', 'errors', 'fixtures', 'loop', 'parameters', 'run', 'time', 'timeouts'],
 };
 const PACKAGES: Record<string, readonly string[]> = {
   loop: ['workerpool'],
   parameters: ['acorn'],
   types: ['@jest/types'],
-  jest: ['@jest/environment', 'jest-environment-node', 'jest-environment-node/package.json', '@jest/globals'],
+  jest: [
+    '@jest/environment',
+    'jest-environment-node',
+    'jest-environment-node/package.json',
+    '@jest/globals',
+    '@jest/test-sequencer',
+    'jest-runner',
+  ],
   '': ['@jest/globals'],
 };
 const SRC = path.resolve(__dirname, '../../src');

@@ -1,0 +1,148 @@
+import TestRunner, {
+  type Test,
+  type TestEvents,
+  type TestRunnerOptions,
+  type TestWatcher,
+  type UnsubscribeFn,
+} from 'jest-runner';
+import { enterRun, MainRun, type RunError, type Why } from '../run/main-run';
+import { announceRun } from '../run/run-of-worker';
+import { failProcess } from './fail-run';
+import { RunFiles } from './run-files';
+import { watcherOf } from './run-watcher';
+
+type End = 'test-file-success' | 'test-file-failure';
+type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void | Promise<void>;
+
+/** A run under way. */
+interface Current {
+  readonly run: MainRun;
+  readonly files: RunFiles;
+  /** Jest's own. */
+  readonly watcher: TestWatcher;
+  windingUp?: Promise<void>;
+}
+
+/**
+ * Jest's runner, which also ends what lives as long as the run: when the last file is done and before its worker ends,
+ * before `--bail` ends the process, and when somebody interrupts the run. Jest waits for it, and tells what goes wrong.
+ */
+export default class LoopRunner extends TestRunner {
+  #current: Current | undefined;
+  readonly #jests = new Map<keyof TestEvents, unknown>();
+  #failedTests = 0;
+
+  override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
+    const run = new MainRun(options.serial, tests.length, errors => this.#print(errors));
+    const files = new RunFiles(tests);
+    const current: Current = { run, files, watcher };
+    this.#current = current;
+    const leave = [
+      enterRun(run),
+      announceRun({ pid: process.pid }),
+      super.on('test-file-start', ([test]) => {
+        run.started++;
+        files.start(test);
+      }),
+    ];
+    let failed = true;
+    try {
+      const own = watcherOf(watcher, run, () => this.#windUp(current, 'interrupt'));
+      await super.runTests(tests, own, options);
+      failed = false;
+    } finally {
+      await this.#end(current, failed ? 'error' : 'done');
+      run.close();
+      for (const each of leave.reverse()) each();
+      this.#current = undefined;
+    }
+  }
+
+  /** What Jest listens to is passed on in its time: the end of a file may be the end of the run. */
+  override on<Name extends keyof TestEvents>(name: Name, listener: Listener<Name>): UnsubscribeFn {
+    const isEnd = name === 'test-file-success' || name === 'test-file-failure';
+    if (!isEnd || this.#jests.has(name)) return super.on(name, listener);
+    this.#jests.set(name, listener);
+    const off = super.on(name, data =>
+      this.#ended(name as End, data as TestEvents[End], () => listener(data)),
+    );
+    return () => {
+      off();
+      this.#jests.delete(name);
+    };
+  }
+
+  async #ended(name: End, data: TestEvents[End], tell: () => unknown): Promise<void> {
+    const current = this.#current;
+    const [test] = data;
+    if (current === undefined || !current.files.isEnd(test)) {
+      await tell();
+      return;
+    }
+    const { files, run } = current;
+    files.ended(test);
+    try {
+      if (!this.#isLeftOut(current, name, test)) {
+        if (this.#isBail(current, name, data)) await this.#windUp(current, 'bail');
+        await files.tell(test, tell);
+      }
+    } catch (error) {
+      // A reporter's: Jest's runner is going to end the workers.
+      if (!run.inBand && run.hasEnds) await this.#windUp(current, 'error');
+      throw error;
+    } finally {
+      run.finished++;
+      if (files.close(test)) await this.#end(current, 'done');
+    }
+  }
+
+  /** Whether Jest is not told of the end of a file: nobody let it start, or run to its end. */
+  #isLeftOut({ run, files }: Current, name: End, test: Test): boolean {
+    if (!run.isStopped) return false;
+    if (!files.wasStarted(test) || run.reason === 'bail') return true;
+    // A terminal interrupts all processes at once: also workers that have nothing of ours.
+    return name === 'test-file-failure' && run.reason === 'interrupt' && !files.wasHeard(test);
+  }
+
+  /**
+   * Whether Jest is going to exit when it is told of this result.
+   * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-core/src/TestScheduler.ts#L434-L457
+   */
+  #isBail({ run, files, watcher }: Current, name: End, data: TestEvents[End]): boolean {
+    const { bail } = this._globalConfig;
+    if (name !== 'test-file-success' || bail === 0 || watcher.isInterrupted()) return false;
+    const [, { leaks, numFailingTests }] = data as TestEvents['test-file-success'];
+    if (!leaks) this.#failedTests += numFailingTests;
+    if (watcher.isWatchMode() || this.#failedTests < bail) return false;
+    return run.hasEnds || files.hasHeard;
+  }
+
+  /** Ends the run before its time: no more files, those that run are told to end, and then all the rest. Once. */
+  #windUp(current: Current, why: Why): Promise<void> {
+    current.windingUp ??= this.#stop(current, why);
+    return current.windingUp;
+  }
+
+  async #stop(current: Current, why: Why): Promise<void> {
+    const { run, files } = current;
+    run.stop(why);
+    if (run.hasEnds || files.hasHeard) await files.quiet(run.inBand);
+    await this.#end(current, why);
+  }
+
+  async #end({ run, files, watcher }: Current, why: Why): Promise<void> {
+    const errors = await run.end(why);
+    const tell = this.#jests.get('test-file-failure') as Listener<'test-file-failure'> | undefined;
+    for (const error of errors) {
+      const test = files.at(error.path) ?? files.last;
+      if (test === undefined || tell === undefined || watcher.isInterrupted()) this.#print([error]);
+      else await tell([test, { message: error.message, stack: error.stack }]);
+    }
+  }
+
+  /** Nobody shows it any more. */
+  #print(errors: readonly RunError[]): void {
+    for (const { stack } of errors) process.stderr.write(`\n${stack}\n\n`);
+    if (errors.length > 0) failProcess(this._globalConfig.testFailureExitCode);
+  }
+}

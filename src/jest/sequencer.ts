@@ -1,0 +1,22 @@
+import { dirname } from 'node:path';
+import Sequencer from '@jest/test-sequencer';
+import type { Test } from 'jest-runner';
+
+/**
+ * Jest's order of test files, but for one thing: those of one directory run one after the other, where the first of them
+ * would. So a fixture of scope `directory` comes up once in each worker that runs some of them. Name it as
+ * `testSequencer: 'jest-loop/sequencer'`.
+ */
+export default class DirectorySequencer extends Sequencer {
+  override async sort(tests: Test[]): Promise<Test[]> {
+    const byDirectory = new Map<string, Test[]>();
+    for (const test of await super.sort(tests)) {
+      // A project has fixtures of its own.
+      const place = `${test.context.config.id}\0${dirname(test.path)}`;
+      const known = byDirectory.get(place);
+      if (known === undefined) byDirectory.set(place, [test]);
+      else known.push(test);
+    }
+    return [...byDirectory.values()].flat();
+  }
+}

@@ -1,0 +1,146 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { type Report, ROOT, type RunOptions, runFiles } from './run-jest';
+
+/*
+ * What is registered to be ended with the run, in Jest's main process. A reporter registers it here: what does so
+ * in the package is built on it.
+ */
+const MAIN_RUN = JSON.stringify(path.join(ROOT, 'node_modules/jest-loop/build/run/main-run.js'));
+const REPORTER = `
+  const fs = require('node:fs');
+  const { mainRun } = require(${MAIN_RUN});
+  const log = line => fs.appendFileSync(process.env.LOG, line + '\\n');
+  module.exports = class {
+    onTestFileStart() {
+      const run = mainRun();
+      if (run.registered) return;
+      run.registered = true;
+      const end = name => async why => {
+        log(name + ' ' + why + ' ' + run.finished + '/' + run.total);
+        await new Promise(resolve => setTimeout(resolve, 30));
+        log(name + ' is down');
+        if (name === process.env.FAILS) throw new Error(name + ' failed');
+        return name === process.env.TELLS ? [{ message: 'told', stack: 'told by ' + name, path: run.file }] : [];
+      };
+      run.atEnd(end('first'));
+      run.atEnd(end('second'));
+    }
+    onTestFileResult(test, result) {
+      log('result ' + require('node:path').basename(test.path) + (result.testExecError ? ' failed to run' : ''));
+      if (process.env.THROWS) throw new Error('a reporter failed');
+    }
+    onRunComplete() { log('complete ' + (mainRun() === undefined)); }
+  };`;
+const CONFIG = "module.exports = { preset: 'jest-loop', reporters: ['default', './reporter.js'] };";
+const PASSES = "test('passes', () => {});";
+const FAILS = "test('fails', () => { throw new Error('no'); });";
+
+function run(
+  files: Readonly<Record<string, string>>,
+  { env, ...options }: RunOptions = {},
+): { report: Report; log: readonly string[] } {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'run-ends-'));
+  const log = path.join(folder, 'log');
+  fs.writeFileSync(log, '');
+  try {
+    const report = runFiles(
+      { 'jest.config.js': CONFIG, 'reporter.js': REPORTER, ...files },
+      { ...options, env: { ...env, LOG: log } },
+    );
+    return { report, log: fs.readFileSync(log, 'utf8').trimEnd().split('\n') };
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+const KINDS = [
+  ['in band', ['-i']],
+  ['with two workers', ['-w=2']],
+] as const;
+
+describe.each(KINDS)('%s', (_kind, args) => {
+  const files = { 'a.test.js': PASSES, 'b.test.js': PASSES, 'c.test.js': PASSES };
+
+  test('all is ended when the last file is done, the last first, before Jest completes the run', () => {
+    const { report, log } = run(files, { args });
+    expect(report.code).toBe(0);
+    expect(log.slice(0, 3).sort()).toEqual(['result a.test.js', 'result b.test.js', 'result c.test.js']);
+    expect(log.slice(3)).toEqual([
+      'second done 3/3',
+      'second is down',
+      'first done 3/3',
+      'first is down',
+      'complete true',
+    ]);
+    expect(report.output).not.toContain('failed to exit gracefully');
+  });
+
+  test('what goes wrong there fails the run, and the rest is ended all the same', () => {
+    const { report, log } = run(files, { args, env: { FAILS: 'second' } });
+    expect(report.code).toBe(1);
+    expect(report.output).toContain('second failed');
+    expect(report.output).toContain('Test suite failed to run');
+    expect(log).toContain('first is down');
+    expect(log.at(-1)).toBe('complete true');
+  });
+
+  test('it is told as a failure of a file', () => {
+    const { report } = run(files, { args, env: { TELLS: 'first' } });
+    expect(report.code).toBe(1);
+    expect(Object.values(report.files).flatMap(({ errors }) => errors)).toEqual(['told by first']);
+  });
+
+  test('--bail: all is ended before Jest is told of the failure for which it exits', () => {
+    const { report, log } = run({ 'a.test.js': FAILS, 'b.test.js': FAILS }, { args: [...args, '--bail'] });
+    expect(report.code).toBe(1);
+    expect(log).toEqual([
+      expect.stringMatching(/^second bail [01]\/2$/),
+      'second is down',
+      expect.stringMatching(/^first bail [01]\/2$/),
+      'first is down',
+      expect.stringMatching(/^result [ab]\.test\.js$/),
+      'complete false',
+    ]);
+  });
+
+  test('--bail: an error of an end is told before Jest exits', () => {
+    const { report } = run({ 'a.test.js': FAILS }, { args: [...args, '--bail'], env: { FAILS: 'first' } });
+    expect(report.code).toBe(1);
+    expect(report.output).toContain('first failed');
+  });
+
+  test('a reporter that throws', () => {
+    const { log } = run({ 'a.test.js': PASSES, 'b.test.js': PASSES }, { args, env: { THROWS: '1' } });
+    expect(log.filter(line => line.endsWith('is down'))).toEqual(['second is down', 'first is down']);
+  });
+});
+
+test('each runner has a run of its own, and a runner that is not ours has none', () => {
+  const { report, log } = run(
+    {
+      'jest.config.js': `module.exports = { reporters: ['default', './reporter.js'], projects: [
+        { preset: 'jest-loop', displayName: 'a', testMatch: ['**/a.test.js'] },
+        { preset: 'jest-loop', displayName: 'both', testMatch: ['**/*.test.js'] },
+        { preset: 'jest-loop', displayName: 'sub', runner: './sub.js', testMatch: ['**/b.test.js'] } ] };`,
+      'sub.js': "module.exports = class extends require('jest-loop/runner').default {};",
+      'a.test.js': PASSES,
+      'b.test.js': PASSES,
+    },
+    { args: ['-i'] },
+  );
+  expect(report.code).toBe(0);
+  expect(log.filter(line => line.startsWith('first done')).sort()).toEqual([
+    'first done 1/1',
+    'first done 3/3',
+  ]);
+});
+
+test('a project with a runner of its own', () => {
+  const report = runFiles({
+    'jest.config.js': "module.exports = { preset: 'jest-loop', runner: 'jest-runner' };",
+    'a.test.js': "fixture('one', () => 1); test('a', ({ one }) => { expect(one).toBe(1); });",
+  });
+  expect(report.code).toBe(0);
+});
