@@ -139,19 +139,6 @@ export function wideScopeInTestFile(name: string, scope: string, site: Site): Pr
   };
 }
 
-/** A scope that this version cannot give. */
-export function wideScopeUnavailable(declaration: Declared, scope: string): Problem {
-  return {
-    code: 'ERR_FIXTURE_SCOPE',
-    message: layOut(
-      `Fixture "${declaration.name}" has scope "${scope}", which this version of jest-loop does not offer yet.`,
-      [declared(declaration)],
-      `give it one of the scopes "test", "describe" or "file".`,
-    ),
-    frames: declaration.site.frames,
-  };
-}
-
 /** `request.get` of a parametrised fixture that did not multiply the test. */
 export function variantUnknown(declaration: Declared, count: number): Problem {
   return {

@@ -40,6 +40,12 @@ export type ErrorCode =
   | 'ERR_LATE'
   | 'ERR_EXECUTOR'
   | 'ERR_OPTION_INVALID'
+  | 'ERR_BROKER_LOST'
+  | 'ERR_BROKER_REFUSED'
+  | 'ERR_BROKER_MESSAGE'
+  | 'ERR_FIXTURE_LOAD'
+  | 'ERR_FIXTURE_CROSS'
+  | 'ERR_NO_SESSION'
   | 'ERR_NO_ENVIRONMENT';
 
 /** Makes errors that are `instanceof` the test's own `Error`. */

@@ -64,7 +64,7 @@ function members(session: Session, shape: Shape): Record<string, () => unknown> 
     each: () => wrap(eachOf(session, shape)),
     extend: () =>
       wrap((args, outer) => {
-        const audience = extendAudience(shape.audience);
+        const audience = session.extendAudience(shape.audience);
         declareForm(session, 'test.extend()', args, audience, false, outer);
         return makeTest(session, { ...shape, audience });
       }),

@@ -20,7 +20,10 @@ export function loopApi(name: keyof typeof import('../loop')): unknown {
 
 /** `expect` and `jest`, which are Jest's own. */
 export function jestOwn(name: 'expect' | 'jest'): unknown {
-  if (currentSession() === undefined) return missing(name);
+  const session = currentSession();
+  if (session === undefined) return missing(name);
+  // Where wide fixtures are loaded there is no Jest.
+  if (session.isCollector) return session.api[name];
   return (require('@jest/globals') as Record<string, unknown>)[name];
 }
 

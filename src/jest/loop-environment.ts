@@ -16,6 +16,7 @@ import { hookAdded, testAdded } from './register';
 import { reportMoreErrors, testDone } from './run-test';
 import { SESSION, Session } from './session';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from './setup-files';
+import type { WorkerSide } from './worker-side';
 
 const { version } = require('jest-environment-node/package.json') as { readonly version: string };
 
@@ -25,6 +26,9 @@ export class LoopEnvironment extends NodeEnvironment {
   readonly #setupFiles: readonly string[];
   #ends: (() => void)[] = [];
   #uninstall: () => void;
+  readonly #testPath: string;
+  /** Jest's `workerIdleMemoryLimit`. */
+  readonly #idleLimit: unknown;
 
   constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
     const { globalConfig, projectConfig } = config;
@@ -42,6 +46,8 @@ export class LoopEnvironment extends NodeEnvironment {
       config: projectConfig,
       failureExitCode: globalConfig.testFailureExitCode,
     };
+    this.#testPath = context.testPath;
+    this.#idleLimit = globalConfig.workerIdleMemoryLimit;
     const session = new Session(options, file, version);
     this.#session = session;
     this.#setupFiles = projectConfig.setupFilesAfterEnv;
@@ -72,6 +78,7 @@ export class LoopEnvironment extends NodeEnvironment {
     await super.setup();
     // circus takes its own timers from here when it is loaded, which is now.
     this.#uninstall();
+    await (worker.workerSide as WorkerSide | undefined)?.begin(this.#testPath);
   }
 
   /**
@@ -132,6 +139,7 @@ export class LoopEnvironment extends NodeEnvironment {
     this.#session = undefined;
     for (const end of this.#ends.reverse()) end();
     await super.teardown();
+    await (worker.workerSide as WorkerSide | undefined)?.leave(() => mayBeRestarted(this.#idleLimit));
   }
 
   /** Before the first code of the test file, and after circus has been loaded. */
@@ -147,6 +155,15 @@ export class LoopEnvironment extends NodeEnvironment {
       installGlobals(global);
     };
   }
+}
+
+/**
+ * Whether Jest is going to replace this worker, which it does without asking: what lives in it goes down before.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/workers/ChildProcessWorker.ts#L271-L292
+ */
+function mayBeRestarted(limit: unknown): boolean {
+  // A little before Jest thinks so.
+  return typeof limit === 'number' && process.memoryUsage().heapUsed > limit * 0.8;
 }
 
 /** From here on, in all that Jest awaits: the code of the file and of its setup files, until a test or hook runs. */

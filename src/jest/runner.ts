@@ -8,8 +8,10 @@ import TestRunner, {
 import { enterRun, MainRun, type RunError, type Why } from '../run/main-run';
 import { announceRun } from '../run/run-of-worker';
 import { failProcess } from './fail-run';
+import { enterMainSide, MainSide } from './main-side';
 import { RunFiles } from './run-files';
 import { watcherOf } from './run-watcher';
+import { WANTED } from './worker-side';
 
 type End = 'test-file-success' | 'test-file-failure';
 type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void | Promise<void>;
@@ -37,9 +39,16 @@ export default class LoopRunner extends TestRunner {
     const files = new RunFiles(tests);
     const current: Current = { run, files, watcher };
     this.#current = current;
+    const main = new MainSide({
+      configOf: project => tests.find(test => test.context.config.id === project)!.context.config,
+      atEnd: end => run.atEnd(end),
+    });
+    const { address, token } = main.address;
     const leave = [
       enterRun(run),
-      announceRun({ pid: process.pid }),
+      enterMainSide(main),
+      announceRun({ pid: process.pid, address, token }),
+      this.#onMessage(WANTED, () => main.listen()),
       super.on('test-file-start', ([test]) => {
         run.started++;
         files.start(test);
@@ -70,6 +79,11 @@ export default class LoopRunner extends TestRunner {
       off();
       this.#jests.delete(name);
     };
+  }
+
+  /** What a worker sends while it runs a file. */
+  #onMessage(name: string, listener: (data: unknown[]) => Promise<void>): UnsubscribeFn {
+    return super.on(name as keyof TestEvents, listener as unknown as Listener<keyof TestEvents>);
   }
 
   async #ended(name: End, data: TestEvents[End], tell: () => unknown): Promise<void> {

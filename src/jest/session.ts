@@ -10,10 +10,11 @@ import { IMPLICIT } from '../fixtures/implicit';
 import { type Layer, Layers } from '../fixtures/layers';
 import { defaultLimit, type Limit } from '../fixtures/limits';
 import type { Run } from '../fixtures/run';
-import type { Surroundings } from '../fixtures/surroundings';
+import type { Borrowing, Surroundings } from '../fixtures/surroundings';
 import type { Loop } from '../loop';
 import type { Owner } from '../loop/step';
 import { worker } from '../loop/store';
+import type { Asked } from '../wide/description';
 import type { Attempt } from './attempt';
 
 import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
@@ -77,6 +78,13 @@ export class Session {
   /** What `mark` and the modifiers and options of `describe` say about the tests of a block. */
   readonly marks = new Map<Block, Markers>();
   readonly audiences = new WeakMap<object, Audience>();
+  /** How another realm knows the audiences of setup files. */
+  readonly audienceKeys = new WeakMap<Audience, string>();
+  /** What this file has asked for of what outlives it. */
+  readonly borrowings = new Set<Borrowing>();
+  hasBorrowed = false;
+  /** What outlives the file knows of it. */
+  described: Pick<Asked, 'project' | 'blocks'> | undefined;
   /** The own limits of hooks whose timer of Jest's is switched off. */
   readonly hookTimeouts = new Map<Hook, number>();
   /** Jest's own each-hooks (mock reset): they need nothing, and no fixture has to be up before them. */
@@ -142,6 +150,11 @@ export class Session {
     return this.ownedFile.path;
   }
 
+  /** Nothing runs here: declarations are collected where wide fixtures live. */
+  get isCollector(): boolean {
+    return false;
+  }
+
   /** Called once by the setup file, in the sandbox. */
   open(kit: Kit, sandboxGlobals: Globals): void {
     if (this.kit !== undefined) return;
@@ -198,6 +211,14 @@ export class Session {
     const nth = this.#counts.get(key) ?? 0;
     this.#counts.set(key, nth + 1);
     return { file, nth };
+  }
+
+  /** A `test.extend`: a new audience, which another realm knows as well where a setup file makes it. */
+  extendAudience(parent: Audience): Audience {
+    const audience = extendAudience(parent);
+    const origin = this.originOf('test.extend()');
+    if (origin !== undefined) this.audienceKeys.set(audience, `${origin.file}\0${origin.nth}`);
+    return audience;
   }
 
   /** Adds a declaration to the tree. */

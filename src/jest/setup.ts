@@ -1,5 +1,4 @@
-import * as core from '../loop/core';
-import type { Kit } from './realm';
+import { makeKit } from './kit';
 import type { Session } from './session';
 
 /*
@@ -9,33 +8,7 @@ import type { Session } from './session';
 const sandbox = globalThis as unknown as Record<symbol, Session | undefined> & Record<string, unknown>;
 const session = sandbox[Symbol.for('jest-loop.session')];
 
-/** A promise without anything of the user's. */
-function isBare(value: unknown): boolean {
-  return (
-    Object.prototype.toString.call(value) === '[object Promise]' &&
-    Object.keys(value as object).length === 0 &&
-    Object.getOwnPropertySymbols(value).every(({ description }) =>
-      /^(?:trigger_)?async_id_symbol$|^kResourceStore$/.test(description ?? ''),
-    )
-  );
-}
-
-const kit: Kit = {
-  Error,
-  core,
-  console: () => console,
-  equalPromises: (a, b) => (isBare(a) && isBare(b) ? true : undefined),
-  newObject: () => ({}),
-  newDeps: () => Object.create(null),
-  ownPromise: promise => new Promise((resolve, reject) => promise.then(resolve, reject)),
-  wrap: (host, name) => {
-    const outer = function (this: unknown, ...args: unknown[]): unknown {
-      return host(args, outer);
-    };
-    if (name !== undefined) Object.defineProperty(outer, 'name', { value: name, configurable: true });
-    return outer;
-  },
-};
+const kit = makeKit(globalThis);
 
 if (session !== undefined) {
   session.open(kit, sandbox);

@@ -7,8 +7,8 @@ import type { Surroundings } from '../fixtures/surroundings';
 import { Loop } from '../loop';
 import type { Item } from '../loop/item';
 import type { ExceptionContext, Owner, Step } from '../loop/step';
-import { worker } from '../loop/store';
 import { Attempt } from './attempt';
+import { borrow, outerLoop } from './borrow';
 import { describeItem } from './pending';
 import { errorFactory, type Kit, marked, seenBefore } from './realm';
 import type { Session } from './session';
@@ -46,6 +46,7 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
       session.loops.add(loop);
       return loop;
     },
+    borrow: (instance, run) => borrow(session, instance, run),
     wideLoop: scope => wideLoop(session, scope),
     pendingOf: step => pendingOf(session, step),
     waiting: step => waitingFor(session, step),
@@ -96,12 +97,20 @@ function tellLate(session: Session, error: unknown, label: string, owner: Owner 
 /** The attempts that use a fixture that is wider than a test. */
 function usersOf(session: Session, instance: Instance): Attempt[] {
   return [...session.active.values()].filter(
-    attempt => !attempt.over && attempt.hasRun && attempt.run.uses.has(instance),
+    attempt =>
+      !attempt.over &&
+      attempt.hasRun &&
+      [...attempt.run.uses].some(used => used === instance || used.origin === instance),
   );
 }
 
 /** An exception of a wide fixture is that of the tests which say so, else the file's. */
-function caughtWide(session: Session, instance: Instance, context: ExceptionContext, step: Step): void {
+export function caughtWide(
+  session: Session,
+  instance: Instance,
+  context: ExceptionContext,
+  step: Step,
+): void {
   if (!('exception' in context)) {
     session.warn(`${context.message}\n  in ${instance.label}`);
     return;
@@ -124,13 +133,7 @@ function caughtWide(session: Session, instance: Instance, context: ExceptionCont
 
 /** The Loop of a scope that outlives the file; what this file starts in it ends with the file. */
 function wideLoop(session: Session, scope: ScopeName): Loop {
-  const directory = session.nearestDirectory ?? dirname(session.testPath);
-  const key = scope === 'directory' ? `directory ${directory}` : 'worker';
-  let loop = worker.wide.get(key) as Loop | undefined;
-  if (loop === undefined || loop.closed) {
-    loop = new Loop({ name: `${key} loop`, debug: session.options.debug ?? false });
-    worker.wide.set(key, loop);
-  }
+  const loop = outerLoop(session, scope, session.nearestDirectory ?? dirname(session.testPath));
   session.wideLoops.add(loop);
   session.loops.add(loop);
   return loop;

@@ -42,8 +42,10 @@ export interface WorkerStore {
   readonly managed: WeakSet<object>;
   /** The global timers belong to Loops already. */
   readonly ambient: WeakSet<object>;
-  /** The Loops of scopes that outlive a test file. */
-  readonly wide: Map<string, unknown>;
+  /** What this process has of all that outlives test files. */
+  workerSide: unknown;
+  /** The same of Jest's main process, while it runs tests. */
+  mainSide: unknown;
   /** Makes pools of threads or processes; set by the first who can load one. */
   makePool: unknown;
   /** How many threads the pool of a Loop has, where it is said. */
@@ -79,7 +81,8 @@ function makeStore(): WorkerStore {
     eventLoop: undefined,
     managed: new WeakSet(),
     ambient: new WeakSet(),
-    wide: new Map(),
+    workerSide: undefined,
+    mainSide: undefined,
     makePool: undefined,
     poolSize: undefined,
     mainRun: undefined,

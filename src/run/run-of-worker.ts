@@ -2,6 +2,9 @@
 export interface RunAddress {
   /** Of the main process. */
   readonly pid: number;
+  /** Where it can be reached; undefined where it cannot. */
+  readonly address?: string;
+  readonly token?: string;
 }
 
 const VARIABLE = 'JEST_LOOP_RUN';

@@ -42,9 +42,7 @@ export class WideHomes extends Homes {
 
   /** Ends the directories in which `next` does not lie; all of them without it. The innermost first. Gives the errors. */
   async leave(next: string | undefined): Promise<unknown[]> {
-    const left = [...this.#directories].filter(
-      ([{ label }]) => next === undefined || !liesIn(next, label),
-    );
+    const left = [...this.#directories].filter(([{ label }]) => next === undefined || !liesIn(next, label));
     left.sort(([a], [b]) => b.depth - a.depth);
     const errors: unknown[] = [];
     for (const [block, home] of left) {

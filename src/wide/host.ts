@@ -15,9 +15,9 @@ import type { Item } from '../loop/item';
 import { Step } from '../loop/step';
 import {
   type Asked,
+  type DescribedProject,
   describeAsked,
   describeBlocks,
-  type DescribedProject,
   type KeyOfAudience,
   keyOf,
   plainSite,
@@ -44,6 +44,15 @@ export interface Realm
 interface Project {
   readonly mirror: Mirror;
   readonly around: Surroundings;
+}
+
+/** What somebody asks for. */
+interface Found {
+  readonly project: Project;
+  /** The innermost block around who asks. */
+  readonly block: Block;
+  readonly fixture: Resolved;
+  readonly variant: Variant;
 }
 
 /**
@@ -96,10 +105,13 @@ export class Host {
   loopOf(scope: ScopeName, around: Pick<Asked, 'project' | 'blocks'>, directory: string): Loop {
     const { mirror, around: surroundings } = this.#projectOf(around.project);
     const { blocks } = mirror.add(around.blocks);
-    return surroundings.wideLoop(scope, blocks.findLast(({ label }) => label === directory) ?? blocks.at(-1)!);
+    return surroundings.wideLoop(
+      scope,
+      blocks.findLast(({ label }) => label === directory) ?? blocks.at(-1)!,
+    );
   }
 
-  #resolve(asked: Asked): { project: Project; block: Block; fixture: Resolved; variant: Variant } {
+  #resolve(asked: Asked): Found {
     const project = this.#projectOf(asked.project);
     const { mirror, around } = project;
     const { blocks, news } = mirror.add(asked.blocks);
@@ -115,10 +127,7 @@ export class Host {
     return { project, block, fixture, variant };
   }
 
-  async #reach(
-    { project, block, fixture, variant }: ReturnType<Host['#resolve']>,
-    asked: Asked,
-  ): Promise<Instance> {
+  async #reach({ project, block, fixture, variant }: Found, asked: Asked): Promise<Instance> {
     const home = homeIn(this.homes, fixture.scope, fixture.home);
     const known = home.find(fixture, variant);
     if (known?.isUp) return known;
@@ -199,7 +208,9 @@ export class Host {
       newLoop,
       wideLoop: (scope, from) => {
         const home: Home = homeIn(homes, scope, from.directory);
-        home.loop ??= newLoop(scope === 'directory' ? `directory ${from.directory.label} loop` : `${scope} loop`);
+        home.loop ??= newLoop(
+          scope === 'directory' ? `directory ${from.directory.label} loop` : `${scope} loop`,
+        );
         return home.loop;
       },
       pendingOf,

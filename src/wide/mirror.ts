@@ -99,7 +99,9 @@ export class Mirror {
 
   /** The audience that sees what those of these keys see. */
   audience(keys: readonly string[]): Audience {
-    return getOrMake(this.#lineages, keys.join('\0'), () => ({ lineage: keys.map(key => this.#audience(key)) }));
+    return getOrMake(this.#lineages, keys.join('\0'), () => ({
+      lineage: keys.map(key => this.#audience(key)),
+    }));
   }
 
   /** The key of one of these audiences. */

@@ -1,0 +1,103 @@
+import { layOut, type Problem } from './problem';
+import type { Declared, Site } from './site';
+import { declared } from './words';
+
+/** A file whose wide fixtures live outside of the tests, where it cannot be loaded. */
+export function loadFailed(file: string, error: unknown): Problem {
+  const { message, stack } = Object(error) as { message?: unknown; stack?: unknown };
+  const text = typeof message === 'string' ? message : String(error);
+  return {
+    code: 'ERR_FIXTURE_LOAD',
+    message: layOut(
+      `${file} cannot be loaded outside of the tests, where its fixtures of scope "directory", "worker" and "session" live: ${text.split('\n')[0]}`,
+      [
+        'There it has no test environment: no mocks, no jsdom, no globals but those of Node, fixture and mark.',
+      ],
+      'move these fixtures into a jest.fixtures file that needs nothing else.',
+    ),
+    ...(typeof stack === 'string' && { frames: framesOf(stack) }),
+  };
+}
+
+function framesOf(stack: string): string {
+  return stack
+    .split('\n')
+    .filter(line => /^\s+at /.test(line))
+    .join('\n');
+}
+
+/** A file that declared something when the tests loaded it, and does not outside of them. */
+export function notFoundOutside(name: string, file: string, site: Site): Problem {
+  return {
+    code: 'ERR_FIXTURE_LOAD',
+    message: layOut(
+      `Fixture "${name}" is not declared when ${file} is loaded outside of the tests, where it lives.`,
+      [declared({ name, site })],
+      'declare it whatever the file finds around it: there it has no test environment.',
+    ),
+    frames: site.frames,
+  };
+}
+
+/** An error in the teardown of what outlives test files: it fails the run. */
+export function wideTeardown(declaration: Declared, scope: string, text: string): string {
+  return layOut(
+    `Fixture "${declaration.name}" (scope "${scope}") failed in its teardown: ${text}`,
+    [declared(declaration)],
+    'the tests that used it are over; mend what follows its yield, or what it registered with onCleanup.',
+  );
+}
+
+/** An error that nobody handled, of a fixture that no running test uses: it fails the run. */
+export function wideUnhandled(declaration: Declared, scope: string, text: string): string {
+  return layOut(
+    `Fixture "${declaration.name}" (scope "${scope}") has an error that nobody handled: ${text}`,
+    [declared(declaration)],
+    'await what it starts, or handle its errors.',
+  );
+}
+
+/** A value of scope `session` that is no data. */
+export function cannotCross(
+  declaration: Declared,
+  { path, what }: { readonly path: string; readonly what: string },
+): Problem {
+  return {
+    code: 'ERR_FIXTURE_CROSS',
+    message: layOut(
+      `Session fixture "${declaration.name}" returned a value that cannot cross to a worker: ${path} is ${what}.`,
+      [declared(declaration)],
+      'return data (an address, a name …) and let a fixture of scope "worker" make the rest of it.',
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** Nobody is there who could hold what lives as long as the run. */
+export function noSession(declaration: Declared): Problem {
+  return {
+    code: 'ERR_NO_SESSION',
+    message: layOut(
+      `Fixture "${declaration.name}" has scope "session", and nothing of jest-loop runs in Jest's main process.`,
+      [
+        declared(declaration),
+        "The preset's `runner` does that; this project has a runner of its own, or another preset.",
+      ],
+      "wrap the project's globalSetup: module.exports = withSession(setup), with withSession from 'jest-loop/global-setup' (setup may be left out).",
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** The Loop of the session, for what lives in a worker. */
+export function loopElsewhere(declaration: Declared, scope: string): Problem {
+  return {
+    code: 'ERR_FIXTURE_SCOPE',
+    message: layOut(
+      `Fixture "${declaration.name}" (scope "${scope}") cannot run in the Loop of the session: that is in another process.`,
+      [declared(declaration)],
+      'give it loopScope "worker" or a narrower one, or scope "session".',
+    ),
+    frames: declaration.site.frames,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Config } from '@jest/types';
+import { adopt } from '../broker/adopt';
+import { noSession } from '../errors/wide';
+import type { Audience } from '../fixtures/block';
+import type { Instance } from '../fixtures/instance';
+import type { Run } from '../fixtures/run';
+import { outlivesFile, type ScopeName } from '../fixtures/scopes';
+import type { Borrowing } from '../fixtures/surroundings';
+import type { Loop } from '../loop';
+import { type Asked, describeAsked, describeBlocks } from '../wide/description';
+import { insideOf } from './inside';
+import { adoptError } from './realm';
+import type { Session } from './session';
+import { workerSide } from './worker-side';
+
+/** What a test file borrows from outside of its sandbox: the fixtures that outlive it. */
+export function borrow(session: Session, instance: Instance, run: Run): Borrowing | undefined {
+  const { fixture } = instance;
+  if (!outlivesFile(fixture.scope)) return undefined;
+  const keyOf = (audience: Audience): string | undefined => session.audienceKeys.get(audience);
+  enter(session);
+  const asked = describeAsked(fixture, run, aroundOf(session), keyOf);
+  const side = workerSide();
+  const borrowing = fixture.scope === 'session' ? copied(session, instance, asked) : side.borrow(asked);
+  session.borrowings.add(borrowing);
+  const lent = borrowing.lent.catch(error => {
+    throw adoptError(session.kit, error);
+  });
+  return { lent, origin: () => borrowing.origin() };
+}
+
+/** Each test file has a copy of its own, made of the classes that it knows. */
+function copied(session: Session, { fixture }: Instance, asked: Asked): Borrowing {
+  const value = workerSide().value(asked);
+  if (value === undefined) {
+    const error = session.around.makeError(noSession(fixture.declaration));
+    return { lent: Promise.reject(error), origin: () => undefined };
+  }
+  const lent = value.then(copy => ({
+    value: adopt(copy, session.kit.realm),
+    context: [],
+    entered: undefined,
+  }));
+  return { lent, origin: () => undefined };
+}
+
+/** The Loop of a scope that outlives the file. */
+export function outerLoop(session: Session, scope: ScopeName, directory: string): Loop {
+  enter(session);
+  return workerSide().loopOf(scope, aroundOf(session), directory);
+}
+
+/** From now on it is told what concerns it. */
+function enter(session: Session): void {
+  if (session.hasBorrowed) return;
+  session.hasBorrowed = true;
+  workerSide().enter(insideOf(session), session.ownedFile.config as Config.ProjectConfig);
+}
+
+/** What is declared around the file, described once. */
+function aroundOf(session: Session): Pick<Asked, 'project' | 'blocks'> {
+  const { options, ownedFile, state } = session;
+  const { id, testTimeout } = ownedFile.config as { id: string; testTimeout?: number };
+  const { defaultAsyncTimeout } = options;
+  session.described ??= {
+    project: {
+      id,
+      root: session.rootDir,
+      debug: options.debug === true,
+      autouse: session.autouse,
+      fixtureLoopScope: options.fixtureLoopScope,
+      limit:
+        defaultAsyncTimeout === undefined
+          ? { ms: testTimeout ?? state.testTimeout, own: false }
+          : { ms: defaultAsyncTimeout, own: true },
+    },
+    blocks: describeBlocks(session.file.parent!, audience => session.audienceKeys.get(audience)),
+  };
+  return session.described;
+}

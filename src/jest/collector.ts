@@ -1,0 +1,113 @@
+import * as path from 'node:path';
+import type { Declaration } from '../fixtures/declaration';
+import type { LoadedFile } from '../wide/mirror';
+import { makeFixture } from './api-fixture';
+import { makeMergeTests, makeTest, PLAIN_SHAPE } from './api-test';
+import type { Globals, State } from './circus';
+import { makeKit } from './kit';
+import { SESSION, Session } from './session';
+import { makeSurroundings } from './surroundings';
+
+/** A session without tests: a setup file is loaded in it for the fixtures that it declares. */
+class CollectorSession extends Session {
+  /** What the file that is being loaded has declared. */
+  list: Declaration[] = [];
+
+  override get isCollector(): boolean {
+    return true;
+  }
+
+  override declare(declaration: Declaration): void {
+    this.list.push(declaration);
+  }
+}
+
+/** What stands for Jest's own functions: whatever is done with it, it is there and does nothing. */
+function nothing(): unknown {
+  const target = (): void => {};
+  const stub: unknown = new Proxy(target, {
+    get: (_, name) => (name === 'then' ? undefined : name === Symbol.toPrimitive ? () => '' : stub),
+    apply: () => stub,
+    construct: () => stub as object,
+    set: () => true,
+  });
+  return stub;
+}
+
+const JESTS =
+  'describe beforeAll beforeEach afterEach afterAll expect jest fdescribe xdescribe fit xit xtest';
+
+function makeSession(): CollectorSession {
+  const file = { path: '', root: process.cwd(), ended: false, config: undefined };
+  const session = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file, '');
+  session.state = { hasStarted: false } as State;
+  session.kit = makeKit(globalThis);
+  session.around = makeSurroundings(session, session.kit);
+  const test = makeTest(session, PLAIN_SHAPE, () => undefined);
+  session.api = {
+    ...Object.fromEntries(JESTS.split(' ').map(name => [name, nothing()])),
+    test,
+    it: test,
+    fixture: makeFixture(session),
+    mark: nothing(),
+    mergeTests: makeMergeTests(session),
+  };
+  return session;
+}
+
+/**
+ * What a setup file meets when it is loaded outside of the tests: `fixture`, `test.extend` and `test.override` note
+ * what they declare; all else of Jest's does nothing. There is one for the process, as modules keep what they import.
+ */
+export class Collector {
+  readonly #session = makeSession();
+  /** All that was ever declared, by name: a module that two setup files load declares its own once. */
+  readonly #known = new Map<string, Declaration[]>();
+
+  constructor() {
+    // Loaded before this, it says of each function that there is no test environment.
+    delete require.cache[path.join(__dirname, '../index.js')];
+  }
+
+  /** Notes what is declared while `load` runs. */
+  async collect(root: string, load: () => Promise<unknown>): Promise<LoadedFile> {
+    const session = this.#session;
+    session.list = [];
+    (session.ownedFile as { root: string }).root = root;
+    const leave = this.#enter();
+    try {
+      await load();
+    } finally {
+      leave();
+    }
+    const list = session.list;
+    for (const each of list) this.#known.set(each.name, [...(this.#known.get(each.name) ?? []), each]);
+    return {
+      find: (name, nth) => {
+        const [known, ...others] = this.#known.get(name) ?? [];
+        const own = list.filter(each => each.name === name)[nth];
+        return own ?? (others.length === 0 ? known : undefined);
+      },
+    };
+  }
+
+  /** Puts the functions where files look for them; gives what takes them away. */
+  #enter(): () => void {
+    const globals = globalThis as unknown as Record<PropertyKey, unknown>;
+    const added: Globals = { ...this.#session.api };
+    for (const name of Object.keys(added)) if (name in globals) delete added[name];
+    Object.assign(globals, added);
+    const before = globals[SESSION];
+    globals[SESSION] = this.#session;
+    return () => {
+      for (const name of Object.keys(added)) delete globals[name];
+      if (before === undefined) delete globals[SESSION];
+      else globals[SESSION] = before;
+    };
+  }
+
+  /** What stands for `@jest/globals`, which throws where there are no tests. */
+  get jestGlobals(): Globals {
+    return this.#session.api;
+  }
+}

@@ -1,0 +1,65 @@
+import { inspect } from 'node:util';
+import { wideTeardown, wideUnhandled } from '../errors/wide';
+import type { Ending } from '../fixtures/home';
+import type { Instance } from '../fixtures/instance';
+import type { RunError } from '../run/main-run';
+import { addPlace } from './sites';
+import { trimStack } from './stacks';
+
+/** An error as the run is told of it. */
+export class WideError implements RunError {
+  readonly stack: string;
+
+  constructor(
+    readonly message: string,
+    error: unknown,
+    /** The test file at whose end it came. */
+    public path?: string,
+  ) {
+    this.stack = `Error: ${message}${framesOf(error)}`;
+  }
+}
+
+/** Of a teardown: says whose. */
+export function teardownError(error: unknown, ending: Ending, path: string | undefined): WideError {
+  const { fixture } = ending as Instance;
+  addPlace(error, fixture.declaration);
+  trimStack(error);
+  return new WideError(wideTeardown(fixture.declaration, fixture.scope, textOf(error)), error, path);
+}
+
+/** That nobody handled, when no test could be told. */
+export function unhandledError(error: unknown, { fixture }: Instance, path: string | undefined): WideError {
+  trimStack(error);
+  return new WideError(wideUnhandled(fixture.declaration, fixture.scope, textOf(error)), error, path);
+}
+
+/** Any other. */
+export function asRunError(error: unknown, path: string | undefined): RunError {
+  if (error instanceof WideError) return error;
+  trimStack(error);
+  return new WideError(textOf(error), error, path);
+}
+
+/** As it can be sent to another process. */
+export function plainRunError({ message, stack, path }: RunError): RunError {
+  return { message, stack, ...(path !== undefined && { path }) };
+}
+
+function textOf(error: unknown): string {
+  const { message } = Object(error) as { message?: unknown };
+  return typeof message === 'string' ? message : `thrown: ${inspect(error)}`;
+}
+
+/** What follows the message: the frames, and causes. */
+function framesOf(error: unknown): string {
+  const { stack, cause } = Object(error) as { stack?: unknown; cause?: unknown };
+  const frames = String(stack ?? '')
+    .split('\n')
+    // Jest's own, where it is Jest's main process that ends the run.
+    .filter(
+      line => /^\s+at /.test(line) && !/[\\/]node_modules[\\/]emittery[\\/]|Promise\.all \(/.test(line),
+    );
+  const lines = frames.length === 0 ? '' : `\n${frames.join('\n')}`;
+  return cause === undefined ? lines : `${lines}\n\nCause:\n${inspect(cause)}`;
+}

@@ -1,0 +1,32 @@
+import { isMainThread } from 'node:worker_threads';
+import type { RunError } from '../run/main-run';
+import { failProcess, jestParent, leaveRecord } from './fail-run';
+
+/** CHILD_MESSAGE_END of jest-worker. */
+const END = 2;
+
+/**
+ * Ends what is up when this process ends, where nobody tells it that the run is over: a project with a runner of its
+ * own. Jest gives a worker half a second for that.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/base/BaseWorkerPool.ts#L89-L124
+ */
+export function endOfProcess(end: () => Promise<RunError[]>): void {
+  let ended = false;
+  const all = async (): Promise<void> => {
+    if (ended) return;
+    ended = true;
+    process.off('message', listen);
+    for (const { stack } of await end()) {
+      process.stderr.write(`\n${stack}\n\n`);
+      if (jestParent() === undefined || !leaveRecord(stack)) failProcess(1);
+    }
+  };
+  const listen = (message: unknown): void => {
+    if (Array.isArray(message) && message[0] === END) void all();
+  };
+  if (isMainThread && process.channel != null) {
+    process.on('message', listen);
+    process.once('disconnect', all);
+  }
+  process.once('beforeExit', all);
+}
