@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import { loadFailed } from '../errors/wide';
+import { mainRun } from '../run/main-run';
 import type { LoadedFile } from '../wide/mirror';
 import { Collector } from './collector';
 
@@ -48,7 +49,7 @@ export class OutsideLoader {
 
   async #load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
     // A process that runs test files has Jest's own support for source maps.
-    if (Error.prepareStackTrace === undefined) process.setSourceMapsEnabled(true);
+    if (mainRun()?.inBand === false) process.setSourceMapsEnabled(true);
     const before = new Set(Object.keys(require.cache));
     // Another project's, through another transform.
     delete require.cache[file];

@@ -16,8 +16,22 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   timeouts: ['context', 'loop', 'time'],
   fixtures: ['context', 'errors', 'loop', 'parameters', 'time', 'timeouts'],
   run: ['loop'],
+  // What outlives test files: the same engine, in another realm.
+  wide: ['context', 'errors', 'fixtures', 'loop'],
   config: ['errors', 'fixtures'],
-  jest: ['config', 'context', 'errors', 'fixtures', 'loop', 'parameters', 'run', 'time', 'timeouts'],
+  jest: [
+    'broker',
+    'config',
+    'context',
+    'errors',
+    'fixtures',
+    'loop',
+    'parameters',
+    'run',
+    'time',
+    'timeouts',
+    'wide',
+  ],
 };
 const PACKAGES: Record<string, readonly string[]> = {
   loop: ['workerpool'],
@@ -29,6 +43,7 @@ const PACKAGES: Record<string, readonly string[]> = {
     'jest-environment-node/package.json',
     '@jest/globals',
     '@jest/test-sequencer',
+    '@jest/types',
     'jest-runner',
   ],
   '': ['@jest/globals'],

@@ -10,6 +10,7 @@ import * as parameters from '../../../src/errors/parameters';
 import type { Problem } from '../../../src/errors/problem';
 import * as tests from '../../../src/errors/tests';
 import * as timeouts from '../../../src/errors/timeouts';
+import * as wide from '../../../src/errors/wide';
 import type { Parameters } from '../../../src/parameters';
 import { ASKER, askerAt, siteAt } from '../support';
 
@@ -85,7 +86,11 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   scopeMismatch: lookup.scopeMismatch(db, 'file', pool, 'test', ASKER),
   hookScopeMismatch: lookup.hookScopeMismatch({ label: 'beforeAll hook', site }, pool, 'test'),
   wideScopeInTestFile: lookup.wideScopeInTestFile('db', 'worker', site),
-  wideScopeUnavailable: lookup.wideScopeUnavailable(db, 'worker'),
+  loopElsewhere: wide.loopElsewhere(db, 'worker'),
+  loadFailed: wide.loadFailed('jest.fixtures.ts', new Error('document is not defined')),
+  notFoundOutside: wide.notFoundOutside('db', 'jest.fixtures.ts', site),
+  cannotCross: wide.cannotCross(db, { path: 'value.connect', what: 'a function' }),
+  noSession: wide.noSession(db),
   variantUnknown: lookup.variantUnknown(db, 2),
   unreadableParameters: parameters.unreadableParameters(asker, gone),
   invalidTestOption: tests.invalidTestOption('adds', 'tag', undefined, 1, ['tags', 'timeout'], site),
