@@ -12,11 +12,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   types: ['loop', 'timeouts'],
   errors: ['parameters'],
   loop: ['errors'],
+  // It knows nothing of Jest nor of fixtures.
+  broker: ['errors'],
   context: ['loop'],
   timeouts: ['context', 'loop', 'time'],
   fixtures: ['context', 'errors', 'loop', 'parameters', 'time', 'timeouts'],
   config: ['errors', 'fixtures'],
-  jest: ['config', 'context', 'errors', 'fixtures', 'loop', 'parameters', 'time', 'timeouts'],
+  jest: ['broker', 'config', 'context', 'errors', 'fixtures', 'loop', 'parameters', 'time', 'timeouts'],
 };
 const PACKAGES: Record<string, readonly string[]> = {
   loop: ['workerpool'],
