@@ -12,6 +12,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   types: ['loop', 'timeouts'],
   errors: ['parameters'],
   loop: ['errors'],
+  // It knows nothing of Jest nor of fixtures.
+  broker: ['errors'],
   context: ['loop'],
   timeouts: ['context', 'loop', 'time'],
   fixtures: ['context', 'errors', 'loop', 'parameters', 'time', 'timeouts'],

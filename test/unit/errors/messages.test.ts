@@ -1,3 +1,4 @@
+import * as broker from '../../../src/errors/broker';
 import * as config from '../../../src/errors/config';
 import * as declaring from '../../../src/errors/declaring';
 import * as executor from '../../../src/errors/executor';
@@ -5,6 +6,7 @@ import * as late from '../../../src/errors/late';
 import * as life from '../../../src/errors/life';
 import * as lookup from '../../../src/errors/lookup';
 import * as loop from '../../../src/errors/loop';
+import { LOST } from '../../../src/errors/lost';
 import * as markers from '../../../src/errors/markers';
 import * as parameters from '../../../src/errors/parameters';
 import type { Problem } from '../../../src/errors/problem';
@@ -27,6 +29,12 @@ const gone: Parameters = {
 const asker = { label: 'test "adds"', site };
 
 const MESSAGES: Readonly<Record<string, Problem>> = {
+  connectionLost: broker.connectionLost('the worker process 12', LOST.ended),
+  unreachable: broker.unreachable('/tmp/s', 5000, 'connect ENOENT /tmp/s'),
+  refused: broker.refused('/tmp/s'),
+  tooLargeToSend: broker.tooLargeToSend('request "x"', 3 * 2 ** 20, 2 ** 20),
+  notSendable: broker.notSendable('request "x"', 'value.pool', 'a function'),
+  unknownRequest: broker.unknownRequest('x'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
@@ -129,12 +137,14 @@ const MAY_LACK_PLACE = [
   'lateError',
   'tasksEnded',
   'neverReady',
+  ...Object.keys(broker),
   ...Object.keys(loop),
   ...Object.keys(executor),
 ];
 
 test('every message is looked at here', () => {
   const modules = [
+    broker,
     config,
     declaring,
     executor,
@@ -318,6 +328,20 @@ describe('an error that came when its file had ended', () => {
   function fail(what: string): never {
     throw new Error(what);
   }
+});
+
+describe('a connection that was lost', () => {
+  test.each([
+    [LOST.ended, 'it ended'],
+    [LOST.failed(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })), 'it ended'],
+    [LOST.failed(new Error('no space')), 'no space'],
+    [LOST.tooLarge(1.25 * 2 ** 20, 2 ** 10), 'a message of 1.3 MiB came, and 1024 bytes is the limit'],
+    [LOST.told(LOST.undecodable('no id')), 'it said that what came is not a message (no id)'],
+  ])('says why: %s', (reason, text) => {
+    expect(broker.connectionLost('the worker process 12', reason).message.split('\n')[0]).toBe(
+      `The connection to the worker process 12 was lost: ${text}.`,
+    );
+  });
 });
 
 describe('parameters that cannot be read', () => {

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+
+/** Where a server can be reached, and what opens it. */
+export interface Address {
+  /** Path of a Unix socket, or name of a Windows pipe. */
+  readonly address: string;
+  /** 32 random bytes, as hexadecimal text. */
+  readonly token: string;
+  /** The folder of the socket, which the server makes and removes; undefined for a pipe. */
+  readonly folder: string | undefined;
+}
+
+/** A socket's path has room for 104 bytes on macOS and 108 on Linux, a zero at its end included. */
+const LONGEST = 103;
+
+/** Names a new address. Nothing is made: it has to be known long before anybody needs it. */
+export function makeAddress(platform = process.platform, temporary = tmpdir()): Address {
+  const token = randomBytes(32).toString('hex');
+  const name = `jest-loop-${randomBytes(8).toString('hex')}`;
+  if (platform === 'win32') return { address: `\\\\.\\pipe\\${name}`, token, folder: undefined };
+  const nearest = path.posix.join(temporary, name, 's');
+  const address = Buffer.byteLength(nearest) > LONGEST ? `/tmp/${name}/s` : nearest;
+  return { address, token, folder: folderOf(address) };
+}
+
+/** The folder that an address needs; undefined for a pipe, which needs none. */
+export function folderOf(address: string): string | undefined {
+  return address.startsWith('\\\\') ? undefined : path.posix.dirname(address);
+}

@@ -1,0 +1,91 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { FrameReader, frame } from './frames';
+
+/** What a connection may do before it has shown the token. */
+export interface Unproven {
+  /** Bytes of its first message, default 4096. */
+  readonly bytes?: number;
+  /** Milliseconds until it is complete, default 2000. */
+  readonly time?: number;
+}
+
+const BYTES = 4096;
+const TIME = 2000;
+/** What a server says to whom it lets in. */
+const WELCOME = Buffer.from('jest-loop');
+
+/** Who was let in, and what it sent after its token. */
+export interface Admitted {
+  readonly pid: number;
+  readonly reader: FrameReader;
+}
+
+/** The first frame of a client: plain bytes, because nothing is decoded for a stranger. */
+export function knock(token: string, pid: number): Buffer {
+  const body = Buffer.alloc(4 + Buffer.byteLength(token));
+  body.writeUInt32BE(pid);
+  body.write(token, 4);
+  return frame(body);
+}
+
+/** The server's side: cuts off who shows no token, a wrong one, or takes too long; calls back for the others. */
+export function admit(
+  socket: Socket,
+  token: string,
+  { bytes = BYTES, time = TIME }: Unproven,
+  admitted: (who: Admitted) => void,
+): void {
+  const reader = new FrameReader();
+  const expected = Buffer.from(token);
+  let waiting = true;
+  const refuse = (): void => {
+    if (waiting) socket.destroy();
+  };
+  // Where this process was busy for long, what came meanwhile is read before the time is up.
+  const timer = setTimeout(() => setImmediate(() => setImmediate(refuse)), time).unref();
+  const read = (chunk: Buffer): void => {
+    reader.push(chunk);
+    const body = reader.next(bytes);
+    if (body === undefined) return;
+    if ('tooLarge' in body || !opens(body, expected)) {
+      refuse();
+      return;
+    }
+    waiting = false;
+    clearTimeout(timer);
+    socket.off('data', read).off('error', refuse).off('end', refuse);
+    socket.write(frame(WELCOME));
+    admitted({ pid: body.readUInt32BE(), reader });
+  };
+  socket.on('data', read).on('error', refuse).on('end', refuse);
+  socket.once('close', () => clearTimeout(timer));
+}
+
+function opens(body: Buffer, expected: Buffer): boolean {
+  const given = body.subarray(4);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+/** The client's side: shows the token; calls back with what came after the welcome, or without if there is none. */
+export function enter(
+  socket: Socket,
+  token: string,
+  entered: (reader: FrameReader | undefined) => void,
+): void {
+  const reader = new FrameReader();
+  const settle = (result: FrameReader | undefined): void => {
+    socket.off('data', read).off('error', refuse).off('close', refuse);
+    if (result === undefined) socket.on('error', () => {}).destroy();
+    entered(result);
+  };
+  const refuse = (): void => settle(undefined);
+  const read = (chunk: Buffer): void => {
+    reader.push(chunk);
+    const body = reader.next(WELCOME.length);
+    if (body === undefined) return;
+    settle('equals' in body && body.equals(WELCOME) ? reader : undefined);
+  };
+  socket.on('data', read).on('error', refuse).on('close', refuse);
+  socket.write(knock(token, process.pid));
+}

@@ -1,0 +1,47 @@
+/** Bytes of a frame's head: how many follow, most significant first. */
+const HEAD = 4;
+
+/** What goes before a body. */
+export function headOf(body: Uint8Array): Buffer {
+  const head = Buffer.allocUnsafe(HEAD);
+  head.writeUInt32BE(body.byteLength);
+  return head;
+}
+
+/** A body with its head. */
+export const frame = (body: Uint8Array): Buffer => Buffer.concat([headOf(body), body]);
+
+/** A body that is larger than its reader takes. */
+export interface TooLarge {
+  readonly tooLarge: number;
+}
+
+/** Puts together what a stream brings in pieces. No more is kept than what came. */
+export class FrameReader {
+  #chunks: Buffer[] = [];
+  #length = 0;
+
+  push(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+  }
+
+  /** The next body, if all of it is there; a size beyond `limit` is known by the head alone. */
+  next(limit: number): Buffer | TooLarge | undefined {
+    if (this.#length < HEAD) return undefined;
+    if (this.#chunks[0]!.length < HEAD) this.#join();
+    const size = this.#chunks[0]!.readUInt32BE();
+    if (size > limit) return { tooLarge: size };
+    if (this.#length < HEAD + size) return undefined;
+    this.#join();
+    const all = this.#chunks[0]!;
+    const rest = all.subarray(HEAD + size);
+    this.#chunks = rest.length === 0 ? [] : [rest];
+    this.#length = rest.length;
+    return all.subarray(HEAD, HEAD + size);
+  }
+
+  #join(): void {
+    if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks)];
+  }
+}

@@ -1,0 +1,82 @@
+import { types } from 'node:util';
+
+type Test = (value: unknown) => boolean;
+
+/** What no copy can be made of, in the words of a message. A Proxy is first: nothing else may be asked of it. */
+const KINDS: readonly (readonly [Test, string])[] = [
+  [types.isProxy, 'a Proxy'],
+  [value => typeof value === 'function', 'a function'],
+  [value => typeof value === 'symbol', 'a symbol'],
+  [types.isPromise, 'a Promise'],
+  [types.isWeakMap, 'a WeakMap'],
+  [types.isWeakSet, 'a WeakSet'],
+  [types.isGeneratorObject, 'a generator'],
+  [value => types.isMapIterator(value) || types.isSetIterator(value), 'an iterator'],
+  [types.isArgumentsObject, 'an arguments object'],
+  [types.isModuleNamespaceObject, 'the namespace of a module'],
+  [types.isExternal, 'a pointer of a native module'],
+  [value => types.isSymbolObject(value), 'a Symbol object'],
+  [types.isSharedArrayBuffer, 'a SharedArrayBuffer'],
+  [
+    value => ArrayBuffer.isView(value) && types.isSharedArrayBuffer(value.buffer),
+    'a view of a SharedArrayBuffer',
+  ],
+];
+
+/** What a value is, if it cannot be copied by itself; undefined if it can. */
+export function kindOf(value: unknown): string | undefined {
+  if (
+    value === null ||
+    (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol')
+  )
+    return undefined;
+  for (const [test, kind] of KINDS) if (test(value)) return kind;
+  return isOfTheWeb(value as object) ? named(value) : undefined;
+}
+
+/** Of the classes that are global, those of the language itself. */
+const COPIED = new Set(
+  ['Object', 'Array', 'Map', 'Set', 'Date', 'RegExp', 'Boolean', 'Number', 'String', 'BigInt', 'Error']
+    .concat(['EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'])
+    .concat(['AggregateError', 'SuppressedError', 'ArrayBuffer', 'DataView', 'Buffer', 'Iterator'])
+    .concat(['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array'])
+    .concat([
+      'Uint32Array',
+      'BigInt64Array',
+      'BigUint64Array',
+      'Float16Array',
+      'Float32Array',
+      'Float64Array',
+    ]),
+);
+
+/** URL, AbortSignal, Headers, Event, …: what they hold is not in their properties, some would arrive as `{}`. */
+function isOfTheWeb(value: object): boolean {
+  for (let each: unknown = Object.getPrototypeOf(value); each !== null; each = Object.getPrototypeOf(each)) {
+    // What it would say is not to be trusted.
+    if (types.isProxy(each)) return false;
+    const maker: unknown = Object.getOwnPropertyDescriptor(each, 'constructor')?.value;
+    if (typeof maker !== 'function' || COPIED.has(maker.name)) continue;
+    if (maker.name !== '' && Object.getOwnPropertyDescriptor(globalThis, maker.name) !== undefined)
+      if (Reflect.get(globalThis, maker.name) === maker) return true;
+  }
+  return false;
+}
+
+/** A thing by the name of its class: `a Socket`, `an Agent`. */
+export function named(value: unknown): string {
+  const name = classOf(value);
+  return name === '' ? 'an object that cannot be copied' : `${/^[AEIO]/i.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+function classOf(value: unknown): string {
+  try {
+    if (types.isProxy(value)) return 'Proxy';
+    const name: unknown = Object(value).constructor?.name;
+    const tag = Object.prototype.toString.call(value).slice(8, -1);
+    if (typeof name === 'string' && name !== '' && name !== 'Object') return name;
+    return tag === 'Object' ? '' : tag;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,66 @@
+import { MAIN, mega } from './lost';
+import { layOut, type Problem } from './problem';
+
+/** A connection that is no more; `reason` is one of `LOST`. */
+export function connectionLost(peer: string, reason: string): Problem {
+  return {
+    code: 'ERR_BROKER_LOST',
+    message: layOut(
+      `The connection to ${peer} was lost: ${reason}.`,
+      [],
+      'see whether that process crashed, was killed or ran out of memory.',
+    ),
+  };
+}
+
+/** Nobody listens at the address. */
+export function unreachable(address: string, ms: number, reason: string): Problem {
+  return {
+    code: 'ERR_BROKER_REFUSED',
+    message: layOut(
+      `${MAIN} could not be reached within ${ms} ms.`,
+      [`address: ${address}`, reason],
+      'see whether it still runs, and whether its temporary folder was removed.',
+    ),
+  };
+}
+
+/** The other end did not let this process in. */
+export function refused(address: string): Problem {
+  return {
+    code: 'ERR_BROKER_REFUSED',
+    message: layOut(
+      `${MAIN} refused the connection.`,
+      [`address: ${address}`],
+      'a process talks to the run that started it alone: do not pass JEST_LOOP_* variables on to another one.',
+    ),
+  };
+}
+
+/** What `what` sends is larger than may be sent. */
+export function tooLargeToSend(what: string, size: number, limit: number): Problem {
+  return message(
+    `The ${what} is too large to be sent to another process: ${mega(size)}, and ${mega(limit)} is the limit.`,
+    'send the path of a file, or an address where the data can be had.',
+  );
+}
+
+/** What `what` sends holds something that cannot be; `place` is the path inside. */
+export function notSendable(what: string, place: string, found: string): Problem {
+  return message(
+    `The ${what} cannot be sent to another process: ${place} is ${found}.`,
+    'send what structuredClone() can copy: no functions, sockets, proxies or WeakMaps.',
+  );
+}
+
+/** A request for something that the other end does not have. */
+export function unknownRequest(method: string): Problem {
+  return message(
+    `There is no answer to the request ${JSON.stringify(method)}.`,
+    'see whether both processes use the same version of jest-loop.',
+  );
+}
+
+function message(what: string, fix: string): Problem {
+  return { code: 'ERR_BROKER_MESSAGE', message: layOut(what, [], fix) };
+}
