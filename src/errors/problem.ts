@@ -40,6 +40,7 @@ export type ErrorCode =
   | 'ERR_LATE'
   | 'ERR_EXECUTOR'
   | 'ERR_OPTION_INVALID'
+  | 'ERR_ENVIRONMENT'
   | 'ERR_NO_ENVIRONMENT';
 
 /** Makes errors that are `instanceof` the test's own `Error`. */

@@ -22,7 +22,13 @@ const PACKAGES: Record<string, readonly string[]> = {
   loop: ['workerpool'],
   parameters: ['acorn'],
   types: ['@jest/types'],
-  jest: ['@jest/environment', 'jest-environment-node', 'jest-environment-node/package.json', '@jest/globals'],
+  jest: [
+    '@jest/environment',
+    '@jest/globals',
+    '@jest/types',
+    'jest-environment-node',
+    'jest-environment-node/package.json',
+  ],
   '': ['@jest/globals'],
 };
 const SRC = path.resolve(__dirname, '../../src');
