@@ -46,3 +46,18 @@ export function fixtureFileAsTest(): Problem {
     ),
   };
 }
+
+/** `withLoop` was given something that it cannot extend. */
+export function noEnvironmentClass(got: unknown): Problem {
+  const waits = typeof (got as { then?: unknown } | null | undefined)?.then === 'function';
+  return {
+    code: 'ERR_ENVIRONMENT',
+    message: layOut(
+      `Expected withLoop() to be given a class of test environments, got ${show(got)}.`,
+      [],
+      waits
+        ? 'await the import(), or use require().'
+        : 'give it the class or the module that exports it: withLoop(require("jest-environment-jsdom")).',
+    ),
+  };
+}

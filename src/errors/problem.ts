@@ -46,6 +46,7 @@ export type ErrorCode =
   | 'ERR_FIXTURE_LOAD'
   | 'ERR_FIXTURE_CROSS'
   | 'ERR_NO_SESSION'
+  | 'ERR_ENVIRONMENT'
   | 'ERR_NO_ENVIRONMENT';
 
 /** Makes errors that are `instanceof` the test's own `Error`. */

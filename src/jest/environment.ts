@@ -1,10 +1,13 @@
-import { LoopEnvironment } from './loop-environment';
+import made = require('./loop-environment');
+
+const { LoopEnvironment: TestEnvironment, withLoop } = made;
 
 /** What `testEnvironment` names: the class itself, and as `TestEnvironment`, as Jest's own environments have it. */
-const Environment = Object.assign(LoopEnvironment, { TestEnvironment: LoopEnvironment });
+const Environment = Object.assign(TestEnvironment, { TestEnvironment, withLoop });
 
-// Not run: tells Node's scan for the exports of CommonJS that ES modules may import this by its name.
+// Not run: tells Node's scan for the exports of CommonJS that ES modules may import these by their names. It knows
+// no values but plain names.
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that the scan knows
-0 && (module.exports = { TestEnvironment: LoopEnvironment });
+0 && (module.exports = { TestEnvironment, withLoop });
 
 export = Environment;

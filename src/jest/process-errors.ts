@@ -29,7 +29,7 @@ interface Events extends NodeJS.EventEmitter {
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/globalErrorHandlers.ts
  */
 export function watchProcess(take: Take, handled: Handled, target: Events = process): () => void {
-  const stops = [watchExceptions(take, target), watchRejections(take, handled, target)];
+  const stops = [watchExceptions(take, target), watchListeners(take, handled, target)];
   return () => {
     for (const stop of stops) stop();
   };
@@ -49,12 +49,26 @@ function watchExceptions(take: Take, target: Events): () => void {
 }
 
 /**
- * No monitor is told of a rejection; where there is no listener it becomes an exception. So each listener, those to
- * come as well, is stood in for by a function that asks first. Who takes his own off takes that off.
+ * No monitor is told of a rejection; where there is no listener it becomes an exception. Nor of an exception that
+ * somebody else brings: Jest's jsdom environment emits those that a window reports. So each listener, those to come as
+ * well, is stood in for by a function that asks first. Who takes his own off takes that off.
  */
-function watchRejections(take: Take, handled: Handled, target: Events): () => void {
+function watchListeners(take: Take, handled: Handled, target: Events): () => void {
   const promises = new WeakMap<object, 'left' | 'taken' | 'handled'>();
+  let emitted: { readonly error: unknown; readonly taken: boolean } | undefined;
   const asks: Readonly<Record<string, (...args: unknown[]) => boolean>> = {
+    uncaughtException(error, origin) {
+      // Node says where it comes from; that one the monitor was told of.
+      if (origin !== undefined) return false;
+      if (emitted === undefined || emitted.error !== error) {
+        emitted = { error, taken: take(error, 'uncaughtException', undefined) };
+        // All listeners are called at once.
+        queueMicrotask(() => {
+          emitted = undefined;
+        });
+      }
+      return emitted.taken;
+    },
     unhandledRejection(reason, promise) {
       const key = promise as Promise<unknown>;
       if (!promises.has(key)) {

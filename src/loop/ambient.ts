@@ -4,6 +4,7 @@ import type * as timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { timerForbidden } from '../errors/loop';
 import { ambientPromises } from './ambient-promises';
+import { foreignTimers } from './foreign-timers';
 import { stepHere } from './here';
 import { worker } from './store';
 import { forget, startTimer, type TimerName } from './timer';
@@ -87,14 +88,35 @@ function makeAmbient(): Functions {
 /** The functions that take the place of Node's. */
 export const ambient: Readonly<Functions> = makeAmbient();
 
-/** Puts them in place of Node's in a global object; gives what puts Node's back. */
-export function installGlobals(target: object, names: readonly string[] = Object.keys(ambient)): () => void {
+/** Those for the global objects that came with timers of their own. */
+const foreign = new WeakMap<object, Readonly<Functions>>();
+
+/** What stands in a global object in place of the timers that it came with. */
+function ambientOf(globals: Functions): Readonly<Functions> {
+  let own = foreign.get(globals);
+  if (own === undefined) {
+    own = areNodes(globals) ? ambient : foreignTimers(globals);
+    foreign.set(globals, own);
+  }
+  return own;
+}
+
+/** A browser's window has timers that are not Node's: numbers, and with ways of their own. */
+function areNodes(globals: Functions): boolean {
+  const { setTimeout } = globals;
+  return [undefined, ambient.setTimeout, worker.real.setTimeout, globalThis.setTimeout].includes(setTimeout);
+}
+
+/** Puts them in place of the timers of a global object; gives what puts those back. */
+export function installGlobals(target: object, only?: readonly string[]): () => void {
   const globals = target as Functions;
+  const own = ambientOf(globals);
+  const names = only ?? Object.keys(own);
   const before = new Map(names.map(name => [name, globals[name]] as const));
-  for (const name of names) if (globals[name] !== undefined) globals[name] = ambient[name]!;
+  for (const name of names) if (globals[name] !== undefined) globals[name] = own[name]!;
   return () => {
-    for (const [name, own] of before)
-      if (globals[name] === ambient[name] && own !== undefined) globals[name] = own;
+    for (const [name, found] of before)
+      if (globals[name] === own[name] && found !== undefined) globals[name] = found;
   };
 }
 

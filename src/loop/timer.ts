@@ -112,7 +112,8 @@ function isOver({ loop, step }: TimerItem): boolean {
   return loop.closed || step.givenUp;
 }
 
-function fire(item: TimerItem, call: () => unknown): void {
+/** Calls the callback of a timer whose time has come; nothing where its own is over. */
+export function fire(item: TimerItem, call: () => unknown): void {
   if (isOver(item)) {
     item.drop();
     return;

@@ -1,6 +1,7 @@
 import type { ErrorFactory } from '../../src/errors/problem';
 import type { Asker, Site } from '../../src/errors/site';
 import { type Audience, Block, EVERYBODY } from '../../src/fixtures/block';
+import { defaultBuiltIns } from '../../src/fixtures/built-ins';
 import type { Body, Declaration, FixtureFunction } from '../../src/fixtures/declaration';
 import { Homes } from '../../src/fixtures/home';
 import { IMPLICIT } from '../../src/fixtures/implicit';
@@ -13,7 +14,6 @@ import { type Resolved, Resolver } from '../../src/fixtures/resolve';
 import { Run, type Runner } from '../../src/fixtures/run';
 import type { Surroundings } from '../../src/fixtures/surroundings';
 import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/variants';
-import { defaultBuiltIns } from '../../src/fixtures/built-ins';
 import { Loop } from '../../src/loop';
 import { Step } from '../../src/loop/step';
 import { readParameters } from '../../src/parameters';

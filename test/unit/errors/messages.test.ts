@@ -38,6 +38,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
+  noEnvironmentClass: config.noEnvironmentClass('jsdom'),
   invalidFixtureOption: declaring.invalidFixtureOption(
     'db',
     { option: 'auto', expected: 'true', got: 1 },
@@ -128,6 +129,7 @@ const MAY_LACK_PLACE = [
   'invalidOption',
   'invalidOptions',
   'fixtureFileAsTest',
+  'noEnvironmentClass',
   'noEnvironment',
   'unsupportedJest',
   'scopeEnded',

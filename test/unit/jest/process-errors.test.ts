@@ -124,6 +124,20 @@ test.each(names.slice(0, 2))(
   },
 );
 
+test('an exception that somebody else emits is asked about once, however many listen', async () => {
+  const others = [jest.fn(), jest.fn()];
+  for (const other of others) target.on('uncaughtException', other);
+  watchProcess(take, handled, target);
+  target.emit('uncaughtException', 'x');
+  expect(take.mock.calls).toEqual([['x', 'uncaughtException', undefined]]);
+  for (const other of others) expect(other).not.toHaveBeenCalled();
+  await turn();
+  takes = false;
+  target.emit('uncaughtException', 'x');
+  expect(take).toHaveBeenCalledTimes(2);
+  for (const other of others) expect(other.mock.calls).toEqual([['x']]);
+});
+
 test('a rejection that was taken and is handled later is told to us alone, once', () => {
   const others = [jest.fn(), jest.fn()];
   for (const other of others) target.on('rejectionHandled', other);
@@ -146,7 +160,7 @@ test('an exception for which a capture callback is set is not ours', () => {
   watchProcess(take, handled, target);
   target.emit('uncaughtExceptionMonitor', 'x', 'uncaughtException');
   expect(take).not.toHaveBeenCalled();
-  expect(target.rawListeners('uncaughtException')).toEqual([listener]);
+  expect(target.listeners('uncaughtException')).toEqual([listener]);
 });
 
 test('when it ends all is as it was, but for what changed meanwhile', async () => {

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { type Report, ROOT, runFiles } from './run-jest';
+
+const statuses = (report: Report, file: string): string[] =>
+  (report.files[file]?.tests ?? []).map(({ name, status }) => `${status} ${name}`);
+/** A project whose environment is made by this expression. */
+const made = (expression: string): Report =>
+  runFiles({
+    'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
+    'env.js': `const { withLoop } = require('jest-loop/environment'); module.exports = ${expression};`,
+    'a.test.js':
+      "fixture('db', 1); test('asks', ({ db }) => { expect([db, typeof window]).toEqual([1, W]); });".replace(
+        'W',
+        expression.includes('jsdom') ? "'object'" : "'undefined'",
+      ),
+  });
+
+test.each([
+  ['the module', "withLoop(require('jest-environment-jsdom'))"],
+  ['its default', "withLoop(require('jest-environment-jsdom').default)"],
+  ['its TestEnvironment', "withLoop(require('jest-environment-jsdom').TestEnvironment)"],
+  ['the module as import * gives it', "withLoop({ default: require('jest-environment-jsdom') })"],
+  ['a loop environment', "withLoop(withLoop(require('jest-environment-jsdom')))"],
+  ['the own environment', "withLoop(require('jest-loop/environment'))"],
+  ['a class that extends one', "withLoop(class extends withLoop(require('jest-environment-jsdom')) {})"],
+  [
+    'a namespace with the result',
+    "{ default: withLoop(require('jest-environment-jsdom')), __esModule: true }",
+  ],
+])('withLoop(…) of %s', (_, expression) => {
+  const report = made(expression);
+  expect(report.files['a.test.js']?.errors).toEqual([]);
+  expect(statuses(report, 'a.test.js')).toEqual(['passed asks']);
+});
+
+test.each([
+  ["'jsdom'", '"jsdom" (string)', 'withLoop(require("jest-environment-jsdom"))'],
+  ['undefined', 'undefined', 'withLoop(require("jest-environment-jsdom"))'],
+  ['() => {}', '[Function anonymous] (function)', 'withLoop(require("jest-environment-jsdom"))'],
+  ['{ default: {} }', '{ default: {} } (object)', 'withLoop(require("jest-environment-jsdom"))'],
+  ["import('jest-environment-jsdom')", 'Promise', 'await the import(), or use require()'],
+])('withLoop(%s) says what it takes', (given, got, fix) => {
+  const [error] = made(`withLoop(${given})`).files['a.test.js']!.errors;
+  expect(error).toContain(`Expected withLoop() to be given a class of test environments, got ${got}`);
+  expect(error).toContain(fix);
+});
+
+test('an environment in TypeScript and one that is an ES module', () => {
+  const report = runFiles({
+    'env.ts': `
+      import { withLoop } from 'jest-loop/environment';
+      import JSDOMEnvironment from 'jest-environment-jsdom';
+      export default class extends withLoop(JSDOMEnvironment) {
+        override async setup(): Promise<void> { await super.setup(); this.global.document.title = 'typed'; }
+      }`,
+    'env.mjs': `
+      import { TestEnvironment, withLoop } from 'jest-loop/environment';
+      import JSDOMEnvironment from 'jest-environment-jsdom';
+      if (withLoop(TestEnvironment) !== TestEnvironment) throw new Error('not the same');
+      export default withLoop(JSDOMEnvironment);`,
+    'a.test.js':
+      "/** @jest-environment ./env.ts */\nfixture('db', 1); test('typed', ({ db }) => expect(document.title).toBe('typed'));",
+    'b.test.js':
+      "/** @jest-environment ./env.mjs */\nfixture('db', 1); test('module', ({ db }) => expect(document.title).toBe(''));",
+  });
+  expect(report.output).not.toContain('failed to run');
+  expect(statuses(report, 'a.test.js')).toEqual(['passed typed']);
+  expect(statuses(report, 'b.test.js')).toEqual(['passed module']);
+});
+
+test('a handler of the base that rejects keeps no fixture from its teardown', () => {
+  const report = runFiles({
+    'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
+    'env.js': `
+      const { TestEnvironment } = require('jest-environment-node');
+      class Own extends TestEnvironment {
+        async handleTestEvent({ name }) { if (name === 'run_finish') throw new Error('of the base'); }
+      }
+      module.exports = require('jest-loop/environment').withLoop(Own);`,
+    'a.test.js': `
+      fixture('db', { scope: 'file' }, async function* () { yield 1; process.stderr.write('torn down\\n'); });
+      test('asks', ({ db }) => {});`,
+  });
+  expect(report.output).toContain('torn down');
+  expect(report.output).toContain('of the base');
+  expect(report.code).toBe(1);
+});
+
+test('what the entry point exports is found by name in ES modules', () => {
+  const code =
+    "import { TestEnvironment, withLoop } from 'jest-loop/environment'; import all from 'jest-loop/environment'; console.log(withLoop === all.withLoop, TestEnvironment === all, withLoop(all) === all);";
+  const args = ['--input-type=module', '-e', code];
+  expect(execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' }).trim()).toBe('true true true');
+});

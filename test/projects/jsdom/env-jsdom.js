@@ -1,0 +1,3 @@
+const { withLoop } = require('jest-loop/environment');
+
+module.exports = withLoop(require('jest-environment-jsdom'));

@@ -1,0 +1,1 @@
+module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env-jsdom.js' };

@@ -1,0 +1,10 @@
+/** @jest-environment ./env-own.js */
+const { told } = require('../log');
+fixture('db', { scope: 'file' }, told('db'));
+test('a fixture', ({ db }) => expect(db).toBe('db'));
+test('its own handler is told as well, and that of who extends it', ({ db }) => {
+  expect(own.events).toEqual(expect.arrayContaining(['setup', 'add_test', 'run_start', 'test_done']));
+  expect(own.events.filter(name => name === 'test_done')).toHaveLength(1);
+  expect(own.extended).toMatch('its own handler');
+  expect(own.conditions).toContain('own');
+});
