@@ -11,7 +11,7 @@ import { type Asked, describeAsked, describeBlocks } from '../wide/description';
 import { insideOf } from './inside';
 import { adoptError } from './realm';
 import type { Session } from './session';
-import { workerSide } from './worker-side';
+import { workerSide } from './sides';
 
 /** What a test file borrows from outside of its sandbox: the fixtures that outlive it. */
 export function borrow(session: Session, instance: Instance, run: Run): Borrowing | undefined {

@@ -1,8 +1,7 @@
-import * as path from 'node:path';
 import type { Config } from '@jest/types';
-import { type Address, makeAddress } from '../broker/address';
+import type { Address } from '../broker/address';
 import { crossing } from '../broker/cross';
-import { FACTS, Facts } from '../broker/facts';
+import { Facts } from '../broker/facts';
 import { BrokerServer, type Client } from '../broker/server';
 import { cannotCross } from '../errors/wide';
 import type { Instance } from '../fixtures/instance';
@@ -10,13 +9,13 @@ import { worker } from '../loop/store';
 import type { AtEnd, RunError, Why } from '../run/main-run';
 import type { Asked } from '../wide/description';
 import { type LateStore, watchLate } from './late-errors';
-import type { Outside } from './outside';
-
-/** What workers ask of the main process, and what it asks of them. */
-export const REQUESTS = { value: 'value', facts: FACTS, end: 'end' } as const;
+import { Outside } from './outside';
+import { REQUESTS } from './sides';
 
 /** What a run gives its main side. */
 export interface MainSideOptions {
+  /** Where workers find it, once it listens. */
+  readonly address: Address;
   configOf(project: string): Config.ProjectConfig;
   /** Called at the end of the run; what is registered first is called last. */
   atEnd(end: AtEnd): void;
@@ -27,8 +26,6 @@ export interface MainSideOptions {
  * agree on; and it tells the workers when to end what is theirs. Nothing of it is there before somebody asks.
  */
 export class MainSide {
-  /** Where workers find it, once it listens. */
-  readonly address: Address = makeAddress();
   readonly facts = new Facts();
   readonly #options: MainSideOptions;
   readonly #bytes = new WeakMap<Instance, Promise<Uint8Array>>();
@@ -51,7 +48,7 @@ export class MainSide {
   /** Lets workers connect. */
   async listen(): Promise<void> {
     this.use();
-    const { address, token } = this.address;
+    const { address, token } = this.#options.address;
     this.#server ??= BrokerServer.listen({
       address,
       token,
@@ -84,12 +81,13 @@ export class MainSide {
 
   #handle(method: string, payload: unknown): unknown {
     if (method === REQUESTS.value) return this.value(payload as Asked);
+    if (method === REQUESTS.join) return this.use();
     return this.facts.answer(payload);
   }
 
   #host(): Outside {
     if (this.#outside === undefined) {
-      this.#outside = makeOutside({ widest: 'session', configOf: id => this.#options.configOf(id) });
+      this.#outside = new Outside({ widest: 'session', configOf: id => this.#options.configOf(id) });
       // Errors in its fixtures are theirs: Node would end the process.
       this.#unwatch = watchLate(worker as LateStore);
     }
@@ -117,24 +115,4 @@ async function endOf(client: Client, why: Why): Promise<readonly RunError[]> {
   } catch {
     return [];
   }
-}
-
-/** Loaded when it is needed: most runs have nothing that outlives a test file. */
-export function makeOutside(options: ConstructorParameters<typeof Outside>[0]): Outside {
-  const outside = require(path.join(__dirname, 'outside')) as typeof import('./outside');
-  return new outside.Outside(options);
-}
-
-/** Makes it that of this process. What it returns puts back the one before. */
-export function enterMainSide(side: MainSide): () => void {
-  const before = worker.mainSide;
-  worker.mainSide = side;
-  return () => {
-    worker.mainSide = before;
-  };
-}
-
-/** The main side of this process's run; undefined in a worker, and where nothing of ours runs in the main process. */
-export function mainSide(): MainSide | undefined {
-  return worker.mainSide as MainSide | undefined;
 }

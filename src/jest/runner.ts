@@ -5,13 +5,14 @@ import TestRunner, {
   type TestWatcher,
   type UnsubscribeFn,
 } from 'jest-runner';
+import { makeAddress } from '../broker/address';
 import { enterRun, MainRun, type RunError, type Why } from '../run/main-run';
 import { announceRun } from '../run/run-of-worker';
 import { failProcess } from './fail-run';
-import { enterMainSide, MainSide } from './main-side';
+import type { MainSide } from './main-side';
 import { RunFiles } from './run-files';
 import { watcherOf } from './run-watcher';
-import { WANTED } from './worker-side';
+import { enterMainSide, loadWide, mainSide, WANTED } from './sides';
 
 type End = 'test-file-success' | 'test-file-failure';
 type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void | Promise<void>;
@@ -39,16 +40,18 @@ export default class LoopRunner extends TestRunner {
     const files = new RunFiles(tests);
     const current: Current = { run, files, watcher };
     this.#current = current;
-    const main = new MainSide({
-      configOf: project => tests.find(test => test.context.config.id === project)!.context.config,
-      atEnd: end => run.atEnd(end),
-    });
-    const { address, token } = main.address;
+    const address = makeAddress();
+    const makeMain = (): MainSide =>
+      new (loadWide().MainSide)({
+        address,
+        configOf: project => tests.find(test => test.context.config.id === project)!.context.config,
+        atEnd: end => run.atEnd(end),
+      });
     const leave = [
       enterRun(run),
-      enterMainSide(main),
-      announceRun({ pid: process.pid, address, token }),
-      this.#onMessage(WANTED, () => main.listen()),
+      enterMainSide(makeMain),
+      announceRun({ pid: process.pid, address: address.address, token: address.token }),
+      this.#onMessage(WANTED, async () => mainSide()?.listen()),
       super.on('test-file-start', ([test]) => {
         run.started++;
         files.start(test);

@@ -1,23 +1,23 @@
 import * as path from 'node:path';
 import type { Config } from '@jest/types';
-import type { BrokerClient } from '../broker/client';
+import { BrokerClient } from '../broker/client';
 import { crossed } from '../broker/cross';
 import { factsOver, type SharedFacts } from '../broker/facts';
+import { noSession } from '../errors/wide';
 import type { Borrowing } from '../fixtures/surroundings';
-import { worker } from '../loop/store';
 import { mainRun, type RunError } from '../run/main-run';
 import { type RunAddress, runOfWorker } from '../run/run-of-worker';
-import { type Asked, sendable } from '../wide/description';
+import { type Asked, declarationOf, sendable } from '../wide/description';
 import { failFile, jestParent, type ToJest } from './fail-run';
-import { mainSide, makeOutside, REQUESTS } from './main-side';
-import type { Inside, Outside } from './outside';
+import { type Inside, Outside } from './outside';
+import { errorFactory } from './realm';
+import { mainSide, REQUESTS, WANTED } from './sides';
 import { endOfProcess } from './worker-end';
+
+const makeError = errorFactory({ Error });
 
 /** PARENT_MESSAGE_CUSTOM of jest-worker. */
 const CUSTOM = 3;
-
-/** What the runner is told by a worker that needs the main process. */
-export const WANTED = 'jest-loop-wanted';
 
 /** What a process that runs test files has of all that outlives them. One for the process, whatever loads this. */
 export class WorkerSide {
@@ -100,17 +100,17 @@ export class WorkerSide {
     const { outside } = this;
     const errors = (await outside?.end()) ?? [];
     if (this.outside === outside) this.outside = undefined;
-    // In the main process the next run has an end of its own.
-    if (this.#client === undefined) this.#joined = undefined;
+    // What comes up after this has an end of its own.
+    this.#joined = undefined;
     return errors;
   }
 
   #open(): Outside {
-    this.outside ??= makeOutside({
+    this.outside ??= new Outside({
       widest: 'worker',
       configOf: id => this.#configs.get(id)!,
       borrow: asked => {
-        const value = this.value(asked) ?? Promise.reject(new Error('no session'));
+        const value = this.value(asked) ?? Promise.reject(makeError(noSession(declarationOf(asked))));
         return {
           lent: value.then(value => ({ value, context: [], entered: undefined })),
           origin: () => undefined,
@@ -152,15 +152,28 @@ export class WorkerSide {
       main.use();
       run.atEnd(() => this.end());
     } else if (main === undefined && address?.address !== undefined) {
-      await this.#connect(address);
+      const client = await this.#connect(address);
+      await client.request(REQUESTS.join, process.pid);
     } else {
       endOfProcess(() => this.end());
     }
   }
 
   #connect(run: RunAddress): Promise<BrokerClient> {
-    this.#client ??= connect(run, jestParent(), () => this.end());
+    this.#client ??= this.#reach(run);
     return this.#client;
+  }
+
+  async #reach(run: RunAddress): Promise<BrokerClient> {
+    const client = await connect(run, jestParent(), () => this.end());
+    void client.closed.then(() => this.#lost());
+    return client;
+  }
+
+  /** The main process has ended, or has died: nobody else will end what is here. */
+  async #lost(): Promise<void> {
+    this.#client = undefined;
+    for (const { stack } of await this.end()) process.stderr.write(`\n${stack}\n\n`);
   }
 }
 
@@ -170,17 +183,10 @@ async function connect(
   toJest: ToJest | undefined,
   end: () => Promise<RunError[]>,
 ): Promise<BrokerClient> {
-  const { BrokerClient } = require('../broker/client') as typeof import('../broker/client');
   toJest?.([CUSTOM, [WANTED, [process.pid]]]);
   return BrokerClient.connect({
     address: address!,
     token: token!,
     handle: method => (method === REQUESTS.end ? end() : undefined),
   });
-}
-
-/** That of this process. */
-export function workerSide(): WorkerSide {
-  worker.workerSide ??= new WorkerSide();
-  return worker.workerSide as WorkerSide;
 }

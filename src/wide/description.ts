@@ -1,4 +1,4 @@
-import type { Site } from '../errors/site';
+import type { Declared, Site } from '../errors/site';
 import { type Audience, type Block, EVERYBODY } from '../fixtures/block';
 import type { Declaration, Origin } from '../fixtures/declaration';
 import type { Limit } from '../fixtures/limits';
@@ -145,6 +145,13 @@ export function describeAsked(
     label: run.label,
     asker: runner.asker,
   };
+}
+
+/** The declaration that is asked for, as messages name it. */
+export function declarationOf({ blocks, origin, name }: Asked): Declared {
+  const key = keyOf(origin, name);
+  const all = blocks.flatMap(({ declarations }) => declarations);
+  return all.find(each => keyOf(each.origin, each.name) === key)!;
 }
 
 /** The same as it can be sent to another process. */
