@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import { loadFailed } from '../errors/wide';
+import { getOrMake } from '../fixtures/get-or-make';
 import { mainRun } from '../run/main-run';
 import type { LoadedFile } from '../wide/mirror';
 import { Collector } from './collector';
@@ -24,8 +25,8 @@ interface Transform {
 export class OutsideLoader {
   readonly #collector = new Collector();
   readonly #loaded = new Map<string, Promise<LoadedFile>>();
-  /** The modules that came with them, to be forgotten with them. */
-  readonly #modules = new Set<string>();
+  /** The modules that came with them, of each project: to be forgotten with them. */
+  readonly #modules = new Map<string, Map<string, NodeModule>>();
   #last: Promise<unknown> = Promise.resolve();
 
   /** What a file declares; loaded when it is first asked for. */
@@ -43,16 +44,18 @@ export class OutsideLoader {
   /** Forgets all of the user's modules: in the next run (of watch mode) they may have changed. */
   forget(): void {
     this.#loaded.clear();
-    for (const file of this.#modules) delete require.cache[file];
+    for (const modules of this.#modules.values())
+      for (const file of modules.keys()) delete require.cache[file];
     this.#modules.clear();
   }
 
   async #load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
     // A process that runs test files has Jest's own support for source maps.
     if (mainRun()?.inBand === false) process.setSourceMapsEnabled(true);
-    const before = new Set(Object.keys(require.cache));
-    // Another project's, through another transform.
+    const modules = this.#enter(config.id);
+    // Loaded by another such file: what it declares is its own.
     delete require.cache[file];
+    const before = new Set(Object.keys(require.cache));
     const restore = this.#replaceGlobals(config.rootDir);
     try {
       return await this.#collector.collect(config.rootDir, async () => {
@@ -67,10 +70,19 @@ export class OutsideLoader {
       throw failed;
     } finally {
       restore();
-      for (const loaded of Object.keys(require.cache)) {
-        if (!before.has(loaded) && !/[\\/]node_modules[\\/]/.test(loaded)) this.#modules.add(loaded);
+      for (const [loaded, module] of Object.entries(require.cache)) {
+        if (!before.has(loaded) && !/[\\/]node_modules[\\/]/.test(loaded)) modules.set(loaded, module!);
       }
     }
+  }
+
+  /** From here on `require` finds the modules of one project: those of others went through other transforms. */
+  #enter(project: string): Map<string, NodeModule> {
+    const own = getOrMake(this.#modules, project, () => new Map<string, NodeModule>());
+    for (const modules of this.#modules.values())
+      for (const file of modules.keys()) delete require.cache[file];
+    for (const [file, module] of own) require.cache[file] = module;
+    return own;
   }
 
   /** `import { test } from '@jest/globals'` throws outside of Jest's sandbox. */

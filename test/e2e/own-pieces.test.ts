@@ -121,9 +121,11 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
         'jest.config.js': `module.exports = { projects: [${project('one')}, ${project('two')}, { displayName: 'plain', rootDir: '<rootDir>/plain' }] };`,
         'one.transform.js': transform('one'),
         'two.transform.js': transform('two'),
+        'helper.js': "exports.made = 'PROJECT';",
         'shared.js': `const { told } = require('./events');
-          fixture('session', { scope: 'session' }, told('session PROJECT', ['PROJECT']));
-          fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* told('worker PROJECT', ['PROJECT', ...session])(); });`,
+          const { made } = require('./helper');
+          fixture('session', { scope: 'session' }, told('session PROJECT', [made]));
+          fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* told('worker PROJECT', [made, ...session])(); });`,
         'one/jest.fixtures.js': own,
         'two/jest.fixtures.js': own,
         'one/a.test.js': tests.replaceAll('PROJECT', 'one'),
