@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import * as nodeTimers from 'node:timers';
 import * as timersPromises from 'node:timers/promises';
 import type { Step } from './step';
 
@@ -54,7 +55,9 @@ export interface WorkerStore {
 export const STORE = Symbol.for('jest-loop.worker');
 
 function makeStore(): WorkerStore {
-  const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = globalThis;
+  // A browser's window has not all of them.
+  const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } =
+    globalThis.setImmediate === undefined ? nodeTimers : globalThis;
   return {
     steps: new AsyncLocalStorage(),
     real: {
