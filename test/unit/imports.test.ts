@@ -7,6 +7,7 @@ import * as path from 'node:path';
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   time: [],
+  children: [],
   parameters: [],
   // Types alone: nothing of it runs.
   types: ['loop', 'timeouts'],
@@ -16,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   timeouts: ['context', 'loop', 'time'],
   fixtures: ['context', 'errors', 'loop', 'parameters', 'time', 'timeouts'],
   config: ['errors', 'fixtures'],
-  jest: ['config', 'context', 'errors', 'fixtures', 'loop', 'parameters', 'time', 'timeouts'],
+  jest: ['children', 'config', 'context', 'errors', 'fixtures', 'loop', 'parameters', 'time', 'timeouts'],
 };
 const PACKAGES: Record<string, readonly string[]> = {
   loop: ['workerpool'],
