@@ -1,4 +1,5 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import * as nodeTimers from 'node:timers';
 import * as timersPromises from 'node:timers/promises';
 import type { Step } from './step';
 
@@ -69,7 +70,9 @@ function outerContext(): AsyncResource {
 
 function makeStore(): WorkerStore {
   const context = outerContext();
-  const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = globalThis;
+  // A browser's window has not all of them.
+  const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } =
+    globalThis.setImmediate === undefined ? nodeTimers : globalThis;
   return {
     steps: new AsyncLocalStorage(),
     real: {
