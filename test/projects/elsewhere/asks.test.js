@@ -1,7 +1,9 @@
 /**
  * @jest-environment jsdom
  */
-test('names a fixture', async ({ db }) => { await db; });
+test('names a fixture', async ({ db }) => {
+  await db;
+});
 test('an empty pattern', ({}) => {});
 test('another pattern', ([a]) => {});
 test.failing('is not what failing waits for', ({ db }) => {});

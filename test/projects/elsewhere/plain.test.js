@@ -18,12 +18,16 @@ test.each`
 `('templates $a', ({ a, b }) => expect([a, b]).toEqual([1, 2]));
 test.each([[{ name: 'done' }]])('objects with a name', ({ name }) => expect(name).toBe('done'));
 test.concurrent.each([[1]])('concurrent rows', async (a, { b } = { b: 2 }) => expect([a, b]).toEqual([1, 2]));
-test.failing('failing', () => { throw new Error('expected'); });
+test.failing('failing', () => {
+  throw new Error('expected');
+});
 test.skip('skipped', ({ db }) => {});
 test.todo('todo');
 describe.each([[1]])('block %i', a => {
   beforeEach(done => done());
-  test('in it', function () { expect([a, this]).toEqual([1, expect.anything()]); });
+  test('in it', function () {
+    expect([a, this]).toEqual([1, expect.anything()]);
+  });
 });
 test('a Loop of its own', async () => {
   const { Loop, sleep } = require('jest-loop');

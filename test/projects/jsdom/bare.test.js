@@ -1,5 +1,7 @@
 /** @jest-environment ./env-bare.js */
-fixture('db', async function* () { yield 'db'; });
+fixture('db', async function* () {
+  yield 'db';
+});
 test('a fixture', ({ db, eventLoop }) => {
   setTimeout(() => {}, 1000);
   expect([db, eventLoop.items.size]).toEqual(['db', 1]);

@@ -4,7 +4,17 @@ const { withLoop } = require('jest-loop/environment');
 
 class Bare {
   constructor() {
-    this.context = vm.createContext({ console, setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate, process: Object.create(process), Buffer });
+    this.context = vm.createContext({
+      console,
+      setTimeout,
+      clearTimeout,
+      setInterval,
+      clearInterval,
+      setImmediate,
+      clearImmediate,
+      process: Object.create(process),
+      Buffer,
+    });
     this.global = vm.runInContext('this', this.context);
     this.global.global = this.global;
     this.fakeTimers = null;

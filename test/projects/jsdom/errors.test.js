@@ -19,7 +19,7 @@ test('a rejection', async () => {
 });
 test('who listens for errors gets them', async () => {
   const seen = await new Promise(resolve => {
-    window.addEventListener('error', later = event => resolve(event.error.message));
+    window.addEventListener('error', (later = event => resolve(event.error.message)));
     setTimeout(() => {
       throw new Error('listened to');
     }, 1);

@@ -1,7 +1,10 @@
 const { getRunningLoop } = require('jest-loop');
 
 afterEach(() => jest.useRealTimers());
-describe.each([['modern', {}], ['legacy', { legacyFakeTimers: true }]])('%s', (_, options) => {
+describe.each([
+  ['modern', {}],
+  ['legacy', { legacyFakeTimers: true }],
+])('%s', (_, options) => {
   test('fake timers', () => {
     jest.useFakeTimers(options);
     const fired = jest.fn();

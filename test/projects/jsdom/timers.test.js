@@ -23,9 +23,14 @@ test('handles are the numbers of the window', async () => {
 });
 test('they call with the window as this, and pass what was given', async () => {
   const got = await new Promise(resolve =>
-    setTimeout(function (...args) {
-      resolve([this === window, ...args]);
-    }, 1, 'a', 'b'),
+    setTimeout(
+      function (...args) {
+        resolve([this === window, ...args]);
+      },
+      1,
+      'a',
+      'b',
+    ),
   );
   expect(got).toEqual([true, 'a', 'b']);
   let ticks = 0;
