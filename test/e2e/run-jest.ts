@@ -96,16 +96,21 @@ export function runJest(
   const files: Record<string, FileReport> = {};
   for (const result of report.testResults) {
     const name = path.relative(folder, result.name).split(path.sep).join('/');
+    // A file stands there once more for each error that came when its result was there.
+    const before = files[name];
     files[name] = {
-      status: result.status,
-      tests: result.assertionResults.map(test => ({
-        name: test.fullName,
-        status: test.status,
-        messages: test.failureMessages.map(summary),
-        raw: test.failureMessages,
-        location: test.location,
-      })),
-      errors: fileErrors(result.message),
+      status: before?.status === 'failed' ? 'failed' : result.status,
+      tests: [
+        ...(before?.tests ?? []),
+        ...result.assertionResults.map(test => ({
+          name: test.fullName,
+          status: test.status,
+          messages: test.failureMessages.map(summary),
+          raw: test.failureMessages,
+          location: test.location,
+        })),
+      ],
+      errors: [...(before?.errors ?? []), ...fileErrors(result.message)],
       events: readEvents(events, name),
     };
   }

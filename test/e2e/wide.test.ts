@@ -22,7 +22,7 @@ const LANGUAGES = ['TypeScript', 'JavaScript', 'Babel'] as const;
 type Language = (typeof LANGUAGES)[number];
 
 const copies = fs.mkdtempSync(path.join(ROOT, '.tmp/wide-'));
-afterAll(() => fs.rmSync(copies, { recursive: true, force: true }));
+if (!process.env.KEEP) afterAll(() => fs.rmSync(copies, { recursive: true, force: true }));
 
 /** The projects in another language: line numbers may differ there. */
 function projectsIn(language: Language): string {
@@ -35,17 +35,19 @@ function projectsIn(language: Language): string {
     const to = path.join(folder, name.replace(/\.ts$/, '.js'));
     fs.mkdirSync(path.dirname(to), { recursive: true });
     const text = fs.readFileSync(from, 'utf8');
-    fs.writeFileSync(to, name.endsWith('.ts') ? translate(text, language) : text.replaceAll('.ts', '.js'));
+    // What lies beside the projects is in no package that Babel has a configuration of.
+    const module =
+      language === 'Babel' && name.includes(path.sep) ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS;
+    fs.writeFileSync(to, name.endsWith('.ts') ? translate(text, module) : text.replaceAll('.ts', '.js'));
   }
   if (language === 'Babel') {
     const config = JSON.stringify({ presets: [['@babel/preset-env', { targets: { node: 'current' } }]] });
-    for (const name of ['.', ...names]) fs.writeFileSync(path.join(folder, name, '.babelrc'), config);
+    for (const name of names) fs.writeFileSync(path.join(folder, name, '.babelrc'), config);
   }
   return folder;
 }
 
-function translate(text: string, language: Language): string {
-  const module = language === 'Babel' ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS;
+function translate(text: string, module: ts.ModuleKind): string {
   return ts.transpileModule(text, {
     compilerOptions: { module, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
   }).outputText;
@@ -87,11 +89,13 @@ function outsideOf(told: readonly Told[]): Map<string, string[]> {
 /** What breaks the order of lives: each that came up goes down once, the last first, in its own process. */
 function breaches(told: readonly Told[]): string[] {
   const found = told.filter(({ event }) => event.startsWith('never')).map(({ event }) => event);
+  const all = new Set(told.map(({ event }) => event.replace(/ up\b.*/, ' up')));
   for (const [process, events] of outsideOf(told)) {
     const up: string[] = [];
     for (const event of events) {
-      const [, name, what] = /^(.*) (up|down)$/.exec(event) ?? [];
-      if (name === undefined) continue;
+      const [, name, what] = /^(.*?) (up|down)\b/.exec(event) ?? [];
+      // Some tell only of their end.
+      if (name === undefined || !all.has(`${name} up`)) continue;
       if (what === 'up') up.push(name);
       else if (up.includes(name)) up.splice(up.lastIndexOf(name), 1);
       else found.push(`${process}: ${name} goes down and is not up`);
@@ -165,8 +169,8 @@ describe.each(LANGUAGES)('with two workers, in %s', language => {
     const events = run('wide-crash').told.map(({ event }) => event);
     for (const name of ['slowInSession', 'slowInWorker'])
       expect(events.filter(event => event.startsWith(name))).toEqual([
-        `${name} begins to go down`,
-        `${name} is down`,
+        `${name} begins to end`,
+        `${name} has ended`,
       ]);
   });
 });

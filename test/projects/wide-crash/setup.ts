@@ -7,7 +7,7 @@ class DatabaseError extends Error {
 
 const failing = (scope: string) => async (_: unknown, request) => {
   tell(`${scope}Fails tries`);
-  request.onCleanup(() => tell(`${scope}Fails cleans up`));
+  request.onCleanup(() => tell(`${scope}Fails tidies`));
   await wait(5);
   const error = new TypeError(`${scope} failed`, { cause: new RangeError('no room') });
   throw Object.assign(error, { code: 'E_ROOM', at: { list: [1] } });
@@ -43,7 +43,7 @@ fixture('failsTwice', { scope: 'worker' }, (_, request) => {
 const breaking = (name: string) =>
   async function* (_: unknown, request) {
     request.onCleanup(() => {
-      tell(`${name} cleaned up`);
+      tell(`${name} is tidy`);
       throw new Error(`the cleanup of ${name}`);
     });
     tell(`${name} up`);
@@ -65,9 +65,9 @@ fixture('yieldsTwice', { scope: 'worker' }, function* () {
 const slow = (name: string, value: unknown) =>
   async function* () {
     yield value;
-    tell(`${name} begins to go down`);
+    tell(`${name} begins to end`);
     await wait(1600);
-    tell(`${name} is down`);
+    tell(`${name} has ended`);
   };
 fixture('slowInSession', { scope: 'session' }, slow('slowInSession', 1));
 fixture('slowInWorker', { scope: 'worker' }, slow('slowInWorker', 2));

@@ -43,7 +43,7 @@ fixture('moreTime', { scope: 'worker' }, async function* ({ asyncTimeout }) {
   yield 'more time';
   // It is remembered for the teardown.
   await wait(120);
-  tell('moreTime is down');
+  tell('moreTime has ended');
 });
 fixture('lessTime', { scope: 'worker' }, async ({ asyncTimeout }) => {
   asyncTimeout.set(20);
