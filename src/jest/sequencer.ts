@@ -7,7 +7,7 @@ import type { Test } from 'jest-runner';
  * would. So a fixture of scope `directory` comes up once in each worker that runs some of them. Name it as
  * `testSequencer: 'jest-loop/sequencer'`.
  */
-export default class DirectorySequencer extends Sequencer {
+class DirectorySequencer extends Sequencer {
   override async sort(tests: Test[]): Promise<Test[]> {
     const byDirectory = new Map<string, Test[]>();
     for (const test of await super.sort(tests)) {
@@ -20,3 +20,5 @@ export default class DirectorySequencer extends Sequencer {
     return [...byDirectory.values()].flat();
   }
 }
+
+export = DirectorySequencer;
