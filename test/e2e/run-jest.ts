@@ -19,6 +19,8 @@ export interface TestReport {
 /** What a run of real Jest gave. */
 export interface Report {
   readonly code: number | null;
+  /** What Jest says; undefined where it has written nothing. */
+  readonly success: boolean | undefined;
   readonly output: string;
   readonly files: Readonly<Record<string, FileReport>>;
 }
@@ -41,6 +43,7 @@ export interface RunOptions {
 }
 
 interface JestJson {
+  success: boolean;
   testResults: {
     name: string;
     status: string;
@@ -79,27 +82,29 @@ export function runJest(
       timeout: 110_000,
     },
   );
-  const report: JestJson = fs.existsSync(json)
-    ? JSON.parse(fs.readFileSync(json, 'utf8'))
-    : { testResults: [] };
+  const report: Partial<JestJson> = fs.existsSync(json) ? JSON.parse(fs.readFileSync(json, 'utf8')) : {};
   const files: Record<string, FileReport> = {};
-  for (const result of report.testResults) {
+  for (const result of report.testResults ?? []) {
     const name = path.relative(folder, result.name).split(path.sep).join('/');
+    const tests = result.assertionResults.map(test => ({
+      name: test.fullName,
+      status: test.status,
+      messages: test.failureMessages.map(summary),
+      raw: test.failureMessages,
+      location: test.location,
+    }));
+    // What goes wrong when a file is over comes as one more result of it.
+    const before = files[name];
     files[name] = {
-      status: result.status,
-      tests: result.assertionResults.map(test => ({
-        name: test.fullName,
-        status: test.status,
-        messages: test.failureMessages.map(summary),
-        raw: test.failureMessages,
-        location: test.location,
-      })),
-      errors: fileErrors(result.message),
+      status: before?.status === 'failed' ? before.status : result.status,
+      tests: [...(before?.tests ?? []), ...tests],
+      errors: [...(before?.errors ?? []), ...fileErrors(result.message)],
       events: readEvents(events, name),
     };
   }
   fs.rmSync(scratch, { recursive: true, force: true });
-  return { code: child.status, output: child.stdout + child.stderr, files };
+  const { success } = report;
+  return { code: child.status, success, output: child.stdout + child.stderr, files };
 }
 
 /** Runs real Jest on files given as text. The project has the preset unless it brings its own configuration. */

@@ -4,10 +4,12 @@ const path = require('node:path');
 const { setTimeout: wait } = require('node:timers/promises');
 const { threadId } = require('node:worker_threads');
 
+const { FLAGS_RECORD, JEST_LOOP_EVENTS, FLAGS_FAILS = 'nothing', FLAGS_BREAKS } = process.env;
+
 // One line for all processes of a run, in the order in which things happen.
 exports.record = event => {
-  const file = process.env.FLAGS_RECORD ?? path.join(process.env.JEST_LOOP_EVENTS, 'record');
-  fs.appendFileSync(file, `${JSON.stringify({ pid: process.pid, thread: threadId, ...event })}\n`);
+  const line = JSON.stringify({ pid: process.pid, thread: threadId, ...event });
+  fs.appendFileSync(FLAGS_RECORD ?? path.join(JEST_LOOP_EVENTS, 'record'), `${line}\n`);
 };
 
 // A fixture's body: its value names this instance, and `needs` those that it stands on.
@@ -18,10 +20,11 @@ exports.told = async function* (scope, ...needs) {
   yield id;
   await wait(2);
   exports.record({ down: id });
-  if (process.env.FLAGS_BREAKS === scope) throw new Error(`the ${scope} does not end well`);
+  if (FLAGS_BREAKS === scope) throw new Error(`the ${scope} does not end well`);
 };
 
+// A test's body.
 exports.ran = (name, ...needs) => {
   exports.record({ ran: name, needs });
-  if (process.env.FLAGS_FAILS && new RegExp(process.env.FLAGS_FAILS).test(name)) throw new Error(`${name} fails`);
+  if (new RegExp(FLAGS_FAILS).test(name)) throw new Error(`${name} fails`);
 };
