@@ -5,6 +5,7 @@ import { loadFailed } from '../errors/wide';
 import { mainRun } from '../run/main-run';
 import type { LoadedFile } from '../wide/mirror';
 import { collector } from './collector';
+import { nameIn } from './sites';
 
 /** The part of `@jest/transform` that is needed. It is taken from the project's own Jest. */
 interface Transform {
@@ -61,8 +62,7 @@ export class OutsideLoader {
         await transformer.requireAndTranspileModule(file, undefined, { applyInteropRequireDefault: false });
       });
     } catch (error) {
-      const name = path.relative(config.rootDir, file).split(path.sep).join('/');
-      const { code, message, frames = '' } = loadFailed(name, error);
+      const { code, message, frames = '' } = loadFailed(nameIn(config.rootDir, file), error);
       const failed = Object.assign(new Error(message, { cause: error }), { code });
       failed.stack = `Error: ${message}\n${frames}`;
       throw failed;

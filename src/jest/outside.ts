@@ -14,7 +14,7 @@ import { OutsideLoader } from './load-outside';
 import { describeItem } from './pending';
 import { errorFactory, seenBefore } from './realm';
 import { asRunError, plainRunError, teardownError, unhandledError } from './run-error';
-import { addPlace } from './sites';
+import { addPlace, nameIn } from './sites';
 
 /** The test file that runs, as what outlives it sees it. */
 export interface Inside {
@@ -135,7 +135,7 @@ export class Outside {
         if (this.inside?.abortUsers(instance, error) !== true) this.#unhandled(instance, error, undefined);
       },
       load: file => loader.load(file, config),
-      notFound: (name, file, site) => makeError(notFoundOutside(name, file, site)),
+      notFound: (name, file, site) => makeError(notFoundOutside(name, nameIn(project.root, file), site)),
       describe: item => describeItem(item, project.root),
       ...(borrow !== undefined && { borrow }),
     };

@@ -19,6 +19,8 @@ export interface TestReport {
 /** What a run of real Jest gave. */
 export interface Report {
   readonly code: number | null;
+  /** What Jest says; undefined where it has written nothing. */
+  readonly success: boolean | undefined;
   readonly output: string;
   readonly files: Readonly<Record<string, FileReport>>;
   /** What was told from anywhere in the run, by `wide-log`. */
@@ -52,6 +54,7 @@ export interface RunOptions {
 }
 
 interface JestJson {
+  success: boolean;
   testResults: {
     name: string;
     status: string;
@@ -90,33 +93,30 @@ export function runJest(
       timeout: 110_000,
     },
   );
-  const report: JestJson = fs.existsSync(json)
-    ? JSON.parse(fs.readFileSync(json, 'utf8'))
-    : { testResults: [] };
+  const report: Partial<JestJson> = fs.existsSync(json) ? JSON.parse(fs.readFileSync(json, 'utf8')) : {};
   const files: Record<string, FileReport> = {};
-  for (const result of report.testResults) {
+  for (const result of report.testResults ?? []) {
     const name = path.relative(folder, result.name).split(path.sep).join('/');
-    // A file stands there once more for each error that came when its result was there.
+    const tests = result.assertionResults.map(test => ({
+      name: test.fullName,
+      status: test.status,
+      messages: test.failureMessages.map(summary),
+      raw: test.failureMessages,
+      location: test.location,
+    }));
+    // What goes wrong when a file is over comes as one more result of it.
     const before = files[name];
     files[name] = {
-      status: before?.status === 'failed' ? 'failed' : result.status,
-      tests: [
-        ...(before?.tests ?? []),
-        ...result.assertionResults.map(test => ({
-          name: test.fullName,
-          status: test.status,
-          messages: test.failureMessages.map(summary),
-          raw: test.failureMessages,
-          location: test.location,
-        })),
-      ],
+      status: before?.status === 'failed' ? before.status : result.status,
+      tests: [...(before?.tests ?? []), ...tests],
       errors: [...(before?.errors ?? []), ...fileErrors(result.message)],
       events: readEvents(events, name),
     };
   }
   const told = readTold(events, child.pid);
   fs.rmSync(scratch, { recursive: true, force: true });
-  return { code: child.status, output: child.stdout + child.stderr, files, told };
+  const { success } = report;
+  return { code: child.status, success, output: child.stdout + child.stderr, files, told };
 }
 
 /** Runs real Jest on files given as text. The project has the preset unless it brings its own configuration. */
