@@ -4,7 +4,7 @@ import type { Config } from '@jest/types';
 import { loadFailed } from '../errors/wide';
 import { mainRun } from '../run/main-run';
 import type { LoadedFile } from '../wide/mirror';
-import { Collector } from './collector';
+import { collector } from './collector';
 
 /** The part of `@jest/transform` that is needed. It is taken from the project's own Jest. */
 interface Transform {
@@ -22,7 +22,7 @@ interface Transform {
  * there live the fixtures that outlive test files. One at a time, because Jest's hook into `require` is one for all.
  */
 export class OutsideLoader {
-  readonly #collector = new Collector();
+  readonly #collector = collector();
   readonly #loaded = new Map<string, Promise<LoadedFile>>();
   /** The modules that came with them, to be forgotten with them. */
   readonly #modules = new Set<string>();

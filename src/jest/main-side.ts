@@ -61,7 +61,7 @@ export class MainSide {
   async value(asked: Asked): Promise<Uint8Array> {
     this.use();
     const outside = this.#host();
-    const instance = await outside.host.instance(asked);
+    const instance = await worker.outer(() => outside.host.instance(asked));
     let bytes = this.#bytes.get(instance);
     if (bytes === undefined) {
       bytes = this.#cross(outside, instance, asked);

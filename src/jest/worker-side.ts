@@ -1,10 +1,13 @@
+import { rmSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Config } from '@jest/types';
+import { folderOf } from '../broker/address';
 import { BrokerClient } from '../broker/client';
 import { crossed } from '../broker/cross';
-import { factsOver, type SharedFacts } from '../broker/facts';
+import { Facts, factsOver, type SharedFacts } from '../broker/facts';
 import { noSession } from '../errors/wide';
 import type { Borrowing } from '../fixtures/surroundings';
+import { worker } from '../loop/store';
 import { mainRun, type RunError } from '../run/main-run';
 import { type RunAddress, runOfWorker } from '../run/run-of-worker';
 import { type Asked, declarationOf, sendable } from '../wide/description';
@@ -24,6 +27,7 @@ export class WorkerSide {
   /** What lives here; made when it is needed. */
   outside: Outside | undefined;
   #inside: Inside | undefined;
+  readonly #facts = new Facts();
   readonly #configs = new Map<string, Config.ProjectConfig>();
   #client: Promise<BrokerClient> | undefined;
   #joined: Promise<void> | undefined;
@@ -60,39 +64,43 @@ export class WorkerSide {
       borrowing = this.#open().host.borrow(asked);
       return borrowing.lent;
     };
-    return { lent: start(), origin: () => borrowing?.origin() };
+    return { lent: worker.outer(start), origin: () => borrowing?.origin() };
   }
 
   /** The Loop of such a scope. */
   loopOf(...args: Parameters<Outside['loopOf']>): ReturnType<Outside['loopOf']> {
-    this.#join().catch(() => {});
+    worker.outer(() => this.#join()).catch(() => {});
     return this.#open().loopOf(...args);
   }
 
   /** A copy of the value of a fixture of scope `session`; undefined where no main process holds such. */
   value(asked: Asked): Promise<unknown> | undefined {
     const main = mainSide();
-    if (main !== undefined) return main.value(asked).then(crossed);
+    if (main !== undefined) return worker.outer(() => main.value(asked)).then(crossed);
     const address = runOfWorker();
     if (address?.address === undefined) return undefined;
-    return this.#connect(address)
+    return worker
+      .outer(() => this.#connect(address))
       .then(client => client.request(REQUESTS.value, sendable(asked)))
       .then(bytes => crossed(bytes as Uint8Array));
   }
 
   /** What all processes of the run agree on; this process alone where there is no run. */
-  async facts(): Promise<SharedFacts | undefined> {
+  async facts(): Promise<SharedFacts> {
     const main = mainSide();
     if (main !== undefined) return main.facts;
     const address = runOfWorker();
-    return address?.address === undefined ? undefined : factsOver(await this.#connect(address));
+    if (address?.address === undefined) return this.#facts;
+    return factsOver(await worker.outer(() => this.#connect(address)));
   }
 
   /** All goes down: the run is over, or this process is. Gives what went wrong. */
   end(): Promise<RunError[]> {
-    this.#ending ??= this.#end().finally(() => {
-      this.#ending = undefined;
-    });
+    this.#ending ??= worker
+      .outer(() => this.#end())
+      .finally(() => {
+        this.#ending = undefined;
+      });
     return this.#ending;
   }
 
@@ -166,14 +174,25 @@ export class WorkerSide {
 
   async #reach(run: RunAddress): Promise<BrokerClient> {
     const client = await connect(run, jestParent(), () => this.end());
-    void client.closed.then(() => this.#lost());
+    void client.closed.then(() => this.#lost(run));
     return client;
   }
 
   /** The main process has ended, or has died: nobody else will end what is here. */
-  async #lost(): Promise<void> {
+  async #lost({ pid, address }: RunAddress): Promise<void> {
     this.#client = undefined;
+    const folder = folderOf(address!);
+    // It could not tidy up if it was killed.
+    if (folder !== undefined && !isAlive(pid)) rmSync(folder, { recursive: true, force: true });
     for (const { stack } of await this.end()) process.stderr.write(`\n${stack}\n\n`);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import * as nodeTimers from 'node:timers';
 import * as timersPromises from 'node:timers/promises';
 import type { Step } from './step';
 
@@ -42,6 +43,10 @@ export interface WorkerStore {
   readonly managed: WeakSet<object>;
   /** The global timers belong to Loops already. */
   readonly ambient: WeakSet<object>;
+  /** What setup files meet that are loaded outside of the tests. */
+  collector: unknown;
+  /** Calls a function as if nobody had: outside of every step, test and AsyncLocalStorage. */
+  outer<T>(fn: () => T): T;
   /** What this process has of all that outlives test files. */
   workerSide: unknown;
   /** The same of Jest's main process, while it runs tests. */
@@ -57,8 +62,19 @@ export interface WorkerStore {
 /** Under which the store is found, in the global object of each realm. */
 export const STORE = Symbol.for('jest-loop.worker');
 
+/** The async context in which this is first loaded, which is nobody's. */
+function outerContext(): AsyncResource {
+  const context = new AsyncResource('jest-loop', { requireManualDestroy: true });
+  // Else `--detectOpenHandles` takes it for an open handle.
+  context.emitDestroy();
+  return context;
+}
+
 function makeStore(): WorkerStore {
-  const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = globalThis;
+  const context = outerContext();
+  // A browser's window has not all of them.
+  const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } =
+    globalThis.setImmediate === undefined ? nodeTimers : globalThis;
   return {
     steps: new AsyncLocalStorage(),
     real: {
@@ -81,6 +97,8 @@ function makeStore(): WorkerStore {
     eventLoop: undefined,
     managed: new WeakSet(),
     ambient: new WeakSet(),
+    collector: undefined,
+    outer: fn => context.runInAsyncScope(fn),
     workerSide: undefined,
     mainSide: undefined,
     makePool: undefined,
