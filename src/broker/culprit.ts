@@ -5,13 +5,15 @@ import { partsOf } from './parts';
 
 /** More objects than this are not tried one by one. */
 const MANY = 2000;
+/** Characters of a path. */
+const LONG = 200;
 
 /** Says what is wrong with one thing, whatever it holds; undefined if nothing is. */
 type Judge = (value: unknown) => string | undefined;
 
 /** The first thing in a value that cannot be copied. */
 export function findCulprit(value: unknown): Culprit | undefined {
-  return walk(value, kindOf) ?? (copies(value) ? undefined : findByTrying(value));
+  return walk(value, kindOf) ?? (isRefused(value) ? findByTrying(value) : undefined);
 }
 
 /** The first thing in a copy that is more than plain data, and would lose what it is on the way. */
@@ -25,12 +27,12 @@ function walk(value: unknown, judge: Judge): Culprit | undefined {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { path } = next;
     const what = judge(next.value);
-    if (what !== undefined) return { path, what };
+    if (what !== undefined) return { path: shown(path), what };
     if (!isObject(next.value) || seen.has(next.value)) continue;
     seen.add(next.value);
     const parts = [];
     for (const part of partsOf(next.value)) {
-      if ('problem' in part) return { path: path + part.step, what: part.problem };
+      if ('problem' in part) return { path: shown(path + part.step), what: part.problem };
       // Numbers and texts are most of what there is.
       if (isObject(part.value) || typeof part.value === 'symbol')
         parts.push({ path: path + part.step, value: part.value });
@@ -47,24 +49,29 @@ function findByTrying(value: unknown): Culprit {
     for (const part of partsOf(owner as object))
       if ('value' in part && isObject(part.value) && !paths.has(part.value) && paths.size < MANY)
         paths.set(part.value, path + part.step);
-  const refused = new Set([...paths.keys()].filter(each => !copies(each)));
+  const refused = new Set([...paths.keys()].filter(isRefused));
   const holds = (owner: unknown): boolean => {
     for (const part of partsOf(owner as object))
       if ('value' in part && part.value !== owner && refused.has(part.value)) return true;
     return false;
   };
   const found = [...refused].find(each => !holds(each)) ?? value;
-  return { path: paths.get(found)!, what: named(found) };
+  return { path: shown(paths.get(found)!), what: named(found) };
 }
 
-function copies(value: unknown): boolean {
+function isRefused(value: unknown): boolean {
   try {
     structuredClone(value);
-    return true;
-  } catch {
     return false;
+  } catch (error) {
+    // Too deep, or too large: nothing in it is to blame.
+    return Object(error).name !== 'RangeError';
   }
 }
+
+/** A path as a message shows it. */
+const shown = (path: string): string =>
+  path.length <= LONG ? path : `${path.slice(0, LONG / 2)}…${path.slice(-LONG / 2)}`;
 
 /** Whether a copied thing is what v8 gives back as it is: data of the language, on a prototype of its own kind. */
 function isPlain(value: unknown): boolean {

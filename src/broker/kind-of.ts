@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
 
 type Test = (value: unknown) => boolean;
@@ -31,7 +32,7 @@ export function kindOf(value: unknown): string | undefined {
   )
     return undefined;
   for (const [test, kind] of KINDS) if (test(value)) return kind;
-  return isOfTheWeb(value as object) ? named(value) : undefined;
+  return isMoreThanData(value as object) ? named(value) : undefined;
 }
 
 /** Of the classes that are global, those of the language itself. */
@@ -50,11 +51,15 @@ const COPIED = new Set(
     ]),
 );
 
-/** URL, AbortSignal, Headers, Event, …: what they hold is not in their properties, some would arrive as `{}`. */
-function isOfTheWeb(value: object): boolean {
+/**
+ * URL, AbortSignal, Headers, Event, …: what they hold is not in their properties, some would arrive as `{}`.
+ * Sockets, servers, child processes, the clients of most databases: emitters, which nobody means to copy.
+ */
+function isMoreThanData(value: object): boolean {
   for (let each: unknown = Object.getPrototypeOf(value); each !== null; each = Object.getPrototypeOf(each)) {
     // What it would say is not to be trusted.
     if (types.isProxy(each)) return false;
+    if (each === EventEmitter.prototype) return true;
     const maker: unknown = Object.getOwnPropertyDescriptor(each, 'constructor')?.value;
     if (typeof maker !== 'function' || COPIED.has(maker.name)) continue;
     if (maker.name !== '' && Object.getOwnPropertyDescriptor(globalThis, maker.name) !== undefined)

@@ -18,14 +18,20 @@ const MANUAL = { requireManualDestroy: true };
 export function enterIsolated<T>(step: Step, values: ContextValues, fn: () => T): T {
   const scope = new AsyncResource('jest-loop', MANUAL);
   try {
-    return scope.runInAsyncScope(enterAll<T>, undefined, step, values, fn);
+    return scope.runInAsyncScope(asyncJestTest<T>, undefined, step, values, fn);
   } finally {
     // Else `--detectOpenHandles` takes it for an open handle.
     scope.emitDestroy();
   }
 }
 
-function enterAll<T>(step: Step, values: ContextValues, fn: () => T): T {
+/**
+ * Named as `--detectOpenHandles` wants it: a handle is somebody's if this name, or one of circus' functions that call
+ * tests and hooks, is on the stack of what opens it; and those are gone when a body runs after the set-up of its
+ * fixtures, or outside of the tests.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-core/src/collectHandles.ts#L18-L38
+ */
+function asyncJestTest<T>(step: Step, values: ContextValues, fn: () => T): T {
   // The step last: what is entered here is not the step's own doing.
   for (const [storage, value] of values) enter(storage, value);
   enter(worker.steps as Storage, step.carried);
@@ -36,13 +42,13 @@ function enterAll<T>(step: Step, values: ContextValues, fn: () => T): T {
 export function callIsolated(step: Step, values: ContextValues, fn: () => unknown, self: unknown): unknown {
   const scope = new AsyncResource('jest-loop', MANUAL);
   try {
-    return scope.runInAsyncScope(callIn, self, step, values, fn);
+    return scope.runInAsyncScope(asyncJestTestAsIs, self, step, values, fn);
   } finally {
     scope.emitDestroy();
   }
 }
 
-function callIn(this: unknown, step: Step, values: ContextValues, fn: () => unknown): unknown {
+function asyncJestTestAsIs(this: unknown, step: Step, values: ContextValues, fn: () => unknown): unknown {
   for (const [storage, value] of values) enter(storage, value);
   enter(worker.steps as Storage, step.carried);
   return fn.call(this);

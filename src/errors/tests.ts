@@ -88,9 +88,36 @@ export function noEnvironment(name: string): Problem {
       [
         "Set by `preset: 'jest-loop'`, or by `testEnvironment: 'jest-loop/environment'` with 'jest-loop/setup' first in setupFilesAfterEnv.",
       ],
-      'use the preset, and take a @jest-environment comment out of this file.',
+      "use the preset, and take a @jest-environment comment out of this file or let it name an environment that is made by withLoop() of 'jest-loop/environment' (docs/environments.md).",
     ),
   };
+}
+
+/** A test or hook asks for fixtures in a file that another environment runs. */
+export function asksElsewhere(asker: Asker, file: string, environment: string | undefined): Problem {
+  const ownEnvironment = /^(?:jest-environment-)?node$/.test(environment ?? '');
+  const base = environment === undefined || !/^[\w-]+$/.test(environment) ? '…' : packageOf(environment);
+  return {
+    code: 'ERR_NO_ENVIRONMENT',
+    message: layOut(
+      `${capital(asker.label)} asks for fixtures, but the environment that runs ${file} is none of jest-loop's.`,
+      [
+        `registered${at(asker.site.at)}`,
+        environment === undefined
+          ? 'The environment is the one that the project names as its testEnvironment.'
+          : `The environment is "${environment}", named by the @jest-environment comment of the file.`,
+      ],
+      ownEnvironment
+        ? "take the comment out: jest-loop's environment is Jest's own for Node."
+        : `name a file in its place with module.exports = require("jest-loop/environment").withLoop(require("${base}")), see docs/environments.md.`,
+    ),
+    frames: asker.site.frames,
+  };
+}
+
+/** `jsdom` is short for a package. */
+function packageOf(environment: string): string {
+  return environment.startsWith('jest-environment-') ? environment : `jest-environment-${environment}`;
 }
 
 /** The installed Jest does not tell when its setup files are done. */

@@ -1,3 +1,4 @@
+import { ELSEWHERE } from './elsewhere-symbol';
 import type { Session } from './session';
 
 /** The session of the test file that loads this, in its sandbox; undefined elsewhere. */
@@ -5,10 +6,15 @@ function currentSession(): Session | undefined {
   return (globalThis as unknown as Record<symbol, Session | undefined>)[Symbol.for('jest-loop.session')];
 }
 
+/** What stands in place of the public functions where another environment runs the file that has our setup file. */
+function elsewhere(): Readonly<Record<string, unknown>> | undefined {
+  return (globalThis as unknown as Record<symbol, Readonly<Record<string, unknown>> | undefined>)[ELSEWHERE];
+}
+
 /** A public function of the running test file; outside of the environment, one that says what is missing. */
 export function api(name: string): unknown {
   const session = currentSession();
-  return session === undefined ? missing(name) : session.api[name];
+  return session === undefined ? (elsewhere()?.[name] ?? missing(name)) : session.api[name];
 }
 
 /** A part of the Loop core, in the realm of the running test file; outside of a test environment, of its own. */
@@ -21,7 +27,7 @@ export function loopApi(name: keyof typeof import('../loop')): unknown {
 /** `expect` and `jest`, which are Jest's own. */
 export function jestOwn(name: 'expect' | 'jest'): unknown {
   const session = currentSession();
-  if (session === undefined) return missing(name);
+  if (session === undefined) return elsewhere()?.[name] ?? missing(name);
   // Where wide fixtures are loaded there is no Jest.
   if (session.isCollector) return session.api[name];
   return (require('@jest/globals') as Record<string, unknown>)[name];

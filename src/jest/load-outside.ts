@@ -5,7 +5,8 @@ import { loadFailed } from '../errors/wide';
 import { getOrMake } from '../fixtures/get-or-make';
 import { mainRun } from '../run/main-run';
 import type { LoadedFile } from '../wide/mirror';
-import { Collector } from './collector';
+import { collector } from './collector';
+import { nameIn } from './sites';
 
 /** The part of `@jest/transform` that is needed. It is taken from the project's own Jest. */
 interface Transform {
@@ -23,7 +24,7 @@ interface Transform {
  * there live the fixtures that outlive test files. One at a time, because Jest's hook into `require` is one for all.
  */
 export class OutsideLoader {
-  readonly #collector = new Collector();
+  readonly #collector = collector();
   readonly #loaded = new Map<string, Promise<LoadedFile>>();
   /** The modules that came with them, of each project: to be forgotten with them. */
   readonly #modules = new Map<string, Map<string, NodeModule>>();
@@ -44,6 +45,7 @@ export class OutsideLoader {
   /** Forgets all of the user's modules: in the next run (of watch mode) they may have changed. */
   forget(): void {
     this.#loaded.clear();
+    this.#collector.forget();
     for (const modules of this.#modules.values())
       for (const file of modules.keys()) delete require.cache[file];
     this.#modules.clear();
@@ -63,8 +65,7 @@ export class OutsideLoader {
         await transformer.requireAndTranspileModule(file, undefined, { applyInteropRequireDefault: false });
       });
     } catch (error) {
-      const name = path.relative(config.rootDir, file).split(path.sep).join('/');
-      const { code, message, frames = '' } = loadFailed(name, error);
+      const { code, message, frames = '' } = loadFailed(nameIn(config.rootDir, file), error);
       const failed = Object.assign(new Error(message, { cause: error }), { code });
       failed.stack = `Error: ${message}\n${frames}`;
       throw failed;

@@ -9,11 +9,12 @@ import { worker } from '../loop/store';
 import type { RunError } from '../run/main-run';
 import type { Asked, DescribedProject } from '../wide/description';
 import { Host, type Realm } from '../wide/host';
+import { watchFixtureChildren } from './fixture-children';
 import { OutsideLoader } from './load-outside';
 import { describeItem } from './pending';
 import { errorFactory, seenBefore } from './realm';
 import { asRunError, plainRunError, teardownError, unhandledError } from './run-error';
-import { addPlace } from './sites';
+import { addPlace, nameIn } from './sites';
 
 /** The test file that runs, as what outlives it sees it. */
 export interface Inside {
@@ -37,6 +38,12 @@ export interface OutsideOptions {
   borrow?(asked: Asked): Borrowing;
 }
 
+/** One for the process: in band, what lives as long as the worker and what lives as long as the run share modules. */
+const loader = new OutsideLoader();
+
+/** Those that may still load something. */
+const open = new Set<Outside>();
+
 /**
  * All in this process that outlives test files: made when the first fixture of scope `directory` or `worker` is asked
  * for; in Jest's main process, of scope `session`.
@@ -48,13 +55,14 @@ export class Outside {
   path: string | undefined;
   readonly host: Host;
   readonly #options: OutsideOptions;
-  readonly #loader = new OutsideLoader();
   readonly #errors: RunError[] = [];
   readonly #rejections = new Map<Promise<unknown>, RunError>();
 
   constructor(options: OutsideOptions) {
     this.#options = options;
+    open.add(this);
     worker.makePool ??= makePool;
+    watchFixtureChildren();
     this.host = new Host(
       options.widest,
       project => this.#realm(project),
@@ -90,7 +98,8 @@ export class Outside {
   /** All goes down. Gives what went wrong, then and before. */
   async end(): Promise<RunError[]> {
     const errors = this.#told(await this.host.homes.closeAll());
-    this.#loader.forget();
+    open.delete(this);
+    if (open.size === 0) loader.forget();
     return errors;
   }
 
@@ -125,8 +134,8 @@ export class Outside {
       abortUsers: (instance, error) => {
         if (this.inside?.abortUsers(instance, error) !== true) this.#unhandled(instance, error, undefined);
       },
-      load: file => this.#loader.load(file, config),
-      notFound: (name, file, site) => makeError(notFoundOutside(name, file, site)),
+      load: file => loader.load(file, config),
+      notFound: (name, file, site) => makeError(notFoundOutside(name, nameIn(project.root, file), site)),
       describe: item => describeItem(item, project.root),
       ...(borrow !== undefined && { borrow }),
     };

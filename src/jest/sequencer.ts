@@ -5,7 +5,7 @@ import type { Test } from 'jest-runner';
 /**
  * Jest's order of test files, but for one thing: those of one directory run one after the other, where the first of them
  * would. So a fixture of scope `directory` comes up once in each worker that runs some of them. Name it as
- * `testSequencer: 'jest-loop/sequencer'`.
+ * `testSequencer: 'jest-loop/sequencer'`. See docs/scopes.md.
  */
 class DirectorySequencer extends Sequencer {
   override async sort(tests: Test[]): Promise<Test[]> {

@@ -13,8 +13,7 @@ const kit = makeKit(globalThis);
 if (session !== undefined) {
   session.open(kit, sandbox);
 } else {
-  // Another environment runs this file (a @jest-environment comment). Its tests are plain Jest; whoever
-  // wants fixtures is told why there are none.
-  const { missing } = require('./api') as typeof import('./api');
-  for (const name of ['fixture', 'mark']) sandbox[name] ??= missing(name);
+  // Another environment runs this file (a @jest-environment comment). A bundle of its own: few need it.
+  const { serveElsewhere } = require('./elsewhere') as typeof import('./elsewhere');
+  serveElsewhere();
 }

@@ -54,7 +54,7 @@ class ErrorSite implements Site {
     if (first !== undefined) {
       this.#read.path = first.file;
       this.#read.line = Number(first.line);
-      this.#read.at = `${relative(this.#root, first.file)}:${first.line}`;
+      this.#read.at = `${nameIn(this.#root, first.file)}:${first.line}`;
     }
     return this.#read;
   }
@@ -72,7 +72,8 @@ function isUsers(line: string): boolean {
   );
 }
 
-function relative(root: string, file: string): string {
+/** A file as messages name it. */
+export function nameIn(root: string, file: string): string {
   const found = path.relative(root, file);
   return (found === '' || found.startsWith('..') ? file : found).split(path.sep).join('/');
 }

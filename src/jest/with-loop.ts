@@ -19,6 +19,7 @@ import {
 import type { Event, Globals, State } from './circus';
 import { watchCircusStorage } from './circus-storage';
 import { blockDone, collect, endFile } from './collect';
+import { watchFixtureChildren } from './fixture-children';
 import { type LateStore, watchLate } from './late-errors';
 import { hookAdded, testAdded } from './register';
 import { reportMoreErrors, testDone } from './run-test';
@@ -90,6 +91,7 @@ function extend(base: Base): Base {
       worker.poolSize = options.threadPoolSize;
       // For `setupFiles`: what they keep of the timers belongs to Loops later.
       installModules();
+      watchFixtureChildren();
       // A Loop has nothing more to do when it is made: in the sandbox, where the globals may be fake by then; out
       // here, where Jest's own code keeps its timers.
       for (const each of [global, globalThis]) worker.ambient.add(each);

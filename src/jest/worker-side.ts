@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Config } from '@jest/types';
+import { folderOf } from '../broker/address';
 import { BrokerClient } from '../broker/client';
 import { crossed } from '../broker/cross';
 import { Facts, factsOver, type SharedFacts } from '../broker/facts';
@@ -172,14 +174,25 @@ export class WorkerSide {
 
   async #reach(run: RunAddress): Promise<BrokerClient> {
     const client = await connect(run, jestParent(), () => this.end());
-    void client.closed.then(() => this.#lost());
+    void client.closed.then(() => this.#lost(run));
     return client;
   }
 
   /** The main process has ended, or has died: nobody else will end what is here. */
-  async #lost(): Promise<void> {
+  async #lost({ pid, address }: RunAddress): Promise<void> {
     this.#client = undefined;
+    const folder = folderOf(address!);
+    // It could not tidy up if it was killed.
+    if (folder !== undefined && !isAlive(pid)) rmSync(folder, { recursive: true, force: true });
     for (const { stack } of await this.end()) process.stderr.write(`\n${stack}\n\n`);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 

@@ -104,7 +104,9 @@ function ambientOf(globals: Functions): Readonly<Functions> {
 /** A browser's window has timers that are not Node's: numbers, and with ways of their own. */
 function areNodes(globals: Functions): boolean {
   const { setTimeout } = globals;
-  return [undefined, ambient.setTimeout, worker.real.setTimeout, globalThis.setTimeout].includes(setTimeout);
+  // Somebody may have patched those out here.
+  const outside = globals === (globalThis as unknown) ? undefined : globalThis.setTimeout;
+  return [undefined, ambient.setTimeout, worker.real.setTimeout, outside].includes(setTimeout);
 }
 
 /** Puts them in place of the timers of a global object; gives what puts those back. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import * as nodeTimers from 'node:timers';
 import * as timersPromises from 'node:timers/promises';
 import type { Step } from './step';
 
@@ -42,6 +43,8 @@ export interface WorkerStore {
   readonly managed: WeakSet<object>;
   /** The global timers belong to Loops already. */
   readonly ambient: WeakSet<object>;
+  /** What setup files meet that are loaded outside of the tests. */
+  collector: unknown;
   /** Calls a function as if nobody had: outside of every step, test and AsyncLocalStorage. */
   outer<T>(fn: () => T): T;
   /** What this process has of all that outlives test files. */
@@ -69,7 +72,9 @@ function outerContext(): AsyncResource {
 
 function makeStore(): WorkerStore {
   const context = outerContext();
-  const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = globalThis;
+  // A browser's window has not all of them.
+  const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } =
+    globalThis.setImmediate === undefined ? nodeTimers : globalThis;
   return {
     steps: new AsyncLocalStorage(),
     real: {
@@ -92,6 +97,7 @@ function makeStore(): WorkerStore {
     eventLoop: undefined,
     managed: new WeakSet(),
     ambient: new WeakSet(),
+    collector: undefined,
     outer: fn => context.runInAsyncScope(fn),
     workerSide: undefined,
     mainSide: undefined,

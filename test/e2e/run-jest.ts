@@ -19,8 +19,21 @@ export interface TestReport {
 /** What a run of real Jest gave. */
 export interface Report {
   readonly code: number | null;
+  /** What Jest says; undefined where it has written nothing. */
+  readonly success: boolean | undefined;
   readonly output: string;
   readonly files: Readonly<Record<string, FileReport>>;
+  /** What was told from anywhere in the run, by `wide-log`. */
+  readonly told: readonly Told[];
+}
+
+/** Something that was told, and where it happened. */
+export interface Told {
+  /** `main` for Jest's own process, `w1`, `w2` … for its workers in the order in which they told something. */
+  readonly process: string;
+  /** In the sandbox of a test file. */
+  readonly inside: boolean;
+  readonly event: string;
 }
 
 export interface FileReport {
@@ -41,6 +54,7 @@ export interface RunOptions {
 }
 
 interface JestJson {
+  success: boolean;
   testResults: {
     name: string;
     status: string;
@@ -79,27 +93,30 @@ export function runJest(
       timeout: 110_000,
     },
   );
-  const report: JestJson = fs.existsSync(json)
-    ? JSON.parse(fs.readFileSync(json, 'utf8'))
-    : { testResults: [] };
+  const report: Partial<JestJson> = fs.existsSync(json) ? JSON.parse(fs.readFileSync(json, 'utf8')) : {};
   const files: Record<string, FileReport> = {};
-  for (const result of report.testResults) {
+  for (const result of report.testResults ?? []) {
     const name = path.relative(folder, result.name).split(path.sep).join('/');
+    const tests = result.assertionResults.map(test => ({
+      name: test.fullName,
+      status: test.status,
+      messages: test.failureMessages.map(summary),
+      raw: test.failureMessages,
+      location: test.location,
+    }));
+    // What goes wrong when a file is over comes as one more result of it.
+    const before = files[name];
     files[name] = {
-      status: result.status,
-      tests: result.assertionResults.map(test => ({
-        name: test.fullName,
-        status: test.status,
-        messages: test.failureMessages.map(summary),
-        raw: test.failureMessages,
-        location: test.location,
-      })),
-      errors: fileErrors(result.message),
+      status: before?.status === 'failed' ? before.status : result.status,
+      tests: [...(before?.tests ?? []), ...tests],
+      errors: [...(before?.errors ?? []), ...fileErrors(result.message)],
       events: readEvents(events, name),
     };
   }
+  const told = readTold(events, child.pid);
   fs.rmSync(scratch, { recursive: true, force: true });
-  return { code: child.status, output: child.stdout + child.stderr, files };
+  const { success } = report;
+  return { code: child.status, success, output: child.stdout + child.stderr, files, told };
 }
 
 /** Runs real Jest on files given as text. The project has the preset unless it brings its own configuration. */
@@ -132,6 +149,21 @@ function scratchRoot(host: string = HOST): string {
 function readEvents(folder: string, name: string): string[] {
   const file = path.join(folder, encodeURIComponent(path.basename(name)));
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+}
+
+function readTold(folder: string, main: number): Told[] {
+  const file = path.join(folder, 'run');
+  if (!fs.existsSync(file)) return [];
+  const names = new Map([[main, 'main']]);
+  return fs
+    .readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map(line => {
+      const { pid, ...told } = JSON.parse(line);
+      if (!names.has(pid)) names.set(pid, `w${names.size}`);
+      return { process: names.get(pid)!, ...told };
+    });
 }
 
 /** The message of a failure without its stack. */

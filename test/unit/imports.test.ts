@@ -7,6 +7,7 @@ import * as path from 'node:path';
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   time: [],
+  children: [],
   parameters: [],
   // Types alone: nothing of it runs.
   types: ['loop', 'timeouts'],
@@ -23,6 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   config: ['errors', 'fixtures'],
   jest: [
     'broker',
+    'children',
     'config',
     'context',
     'errors',

@@ -117,6 +117,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   doneCalledTwice: tests.doneCalledTwice('again'),
   doneWithReason: tests.doneWithReason('no reason'),
   noEnvironment: tests.noEnvironment('fixture'),
+  asksElsewhere: tests.asksElsewhere(asker, 'a.test.ts', 'jsdom'),
   unsupportedJest: tests.unsupportedJest(),
 };
 

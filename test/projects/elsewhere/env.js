@@ -1,0 +1,1 @@
+module.exports = class extends require('jest-environment-node').TestEnvironment {};

@@ -1,0 +1,1 @@
+fixture('helped', 1);

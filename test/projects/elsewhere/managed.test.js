@@ -1,0 +1,1 @@
+test('the others go on', ({ user, port }) => expect([user, port, hooked]).toEqual(['db', 1, true]));

@@ -1,2 +1,0 @@
-test('asks', ({ pool }) => {});
-test('does not', () => {});

@@ -1,0 +1,1 @@
+test('a file that cannot be loaded outside', ({ window }) => {});

@@ -1,0 +1,1 @@
+test('declared only where tests run', ({ inside }) => {});

@@ -1,0 +1,2 @@
+fixture('own', { scope: 'worker' }, () => 1);
+test('asks', ({ own }) => {});
