@@ -60,7 +60,7 @@ export class OutsideLoader {
     const before = new Set(Object.keys(require.cache));
     const restore = this.#replaceGlobals(config.rootDir);
     try {
-      return await this.#collector.collect(config.rootDir, async () => {
+      return await this.#collector.collect(config, async () => {
         const transformer = await transformOf(config.rootDir).createScriptTransformer(config);
         await transformer.requireAndTranspileModule(file, undefined, { applyInteropRequireDefault: false });
       });
