@@ -51,15 +51,7 @@ describe('worker', () => {
     expect(outermost).toMatchObject({ name: 'outermost', scope: 'directory' });
     expect(outermost.path).toMatch(/jest\.fixtures\.[jt]s$/);
   });
-  test('each kind', ({
-    byFunction,
-    byPromise,
-    byReturnedPromise,
-    byGenerator,
-    byAsyncGenerator,
-    limit,
-    options,
-  }) => {
+  test('each kind', ({ byFunction, byPromise, byReturnedPromise, byGenerator, byAsyncGenerator, limit, options }) => {
     expect([byFunction, byPromise, byReturnedPromise, byGenerator, byAsyncGenerator]).toEqual([
       'function',
       'promise',
@@ -130,11 +122,7 @@ describe('who asks', () => {
 describe('narrower ones', () => {
   const describing = test.extend('page', { scope: 'describe' }, ({ browser }) => ['page', ...browser]);
   test.extend('unused', ({ page }) => page);
-  fixture('browser', { scope: 'file' }, ({ outermost, connection }) => [
-    'browser',
-    outermost.scope,
-    connection.url,
-  ]);
+  fixture('browser', { scope: 'file' }, ({ outermost, connection }) => ['browser', outermost.scope, connection.url]);
   describing('on top of it', ({ page }) => {
     expect(page).toEqual(['page', 'browser', 'directory', 'tcp://1']);
   });
