@@ -65,6 +65,39 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
     );
   });
 
+  test('a run that a key interrupts ends what is up, and the next has all of its own', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const slow = `${USES} test('slow', async ({ file }) => { require('./events').log('slow'); await new Promise(resolve => setTimeout(resolve, 300)); });`;
+    await watchJest(
+      {
+        'jest.config.js': CONFIG,
+        'fixtures.js': FIXTURES_JS,
+        ...Object.fromEntries(names.map(name => [`${name}.test.js`, slow])),
+      },
+      args,
+      async ({ ran, logged, press, log, output, quit }) => {
+        const expectPaired = (events: readonly string[]): Record<string, number> => {
+          const found = counts(events);
+          for (const scope of ['session', 'worker', 'directory', 'file'])
+            expect([scope, found[`${scope} down`]]).toEqual([scope, found[`${scope} up`]]);
+          expect(found['session up']).toBe(1);
+          expect(found['worker up']).toBeLessThanOrEqual(workers);
+          return found;
+        };
+        await logged('slow');
+        press('\r');
+        await ran(1);
+        const first = log();
+        expect(expectPaired(first)['file up']).toBeLessThan(names.length);
+        press('a');
+        await ran(2);
+        expect(expectPaired(log().slice(first.length))['file up']).toBe(names.length);
+        expect(output()).not.toContain('failed to exit gracefully');
+        expect(await quit()).toBe(0);
+      },
+    );
+  });
+
   test('a failing teardown fails its own run alone', async () => {
     const setup = (teardown: string): string =>
       `fixture('session', { scope: 'session' }, async function* () { yield 1; ${teardown} });`;

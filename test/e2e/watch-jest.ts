@@ -9,6 +9,8 @@ export interface Watching {
   /** Resolves when the given number of runs is over, all in all. */
   ran(times: number): Promise<void>;
   press(key: string): void;
+  /** Resolves when that was logged. */
+  logged(event: string): Promise<void>;
   /** Changes a file of the project. */
   write(file: string, text: string): void;
   log(): string[];
@@ -84,6 +86,12 @@ export async function watchJest(
     },
     press: key => child.stdin.write(key),
     write,
+    logged: async event => {
+      while (!watching.log().includes(event)) {
+        if (ended) throw new Error(`Jest has ended:\n${output}`);
+        await new Promise(resolve => setTimeout(resolve, 10));
+      }
+    },
     log: () => fs.readFileSync(log, 'utf8').split('\n').filter(Boolean),
     output: () => output,
     quit: () => {
