@@ -19,6 +19,8 @@ export interface MainSideOptions {
   configOf(project: string): Config.ProjectConfig;
   /** Called at the end of the run; what is registered first is called last. */
   atEnd(end: AtEnd): void;
+  /** Called when the run is ended before its time. */
+  atStop(stop: () => void): void;
 }
 
 /**
@@ -88,6 +90,7 @@ export class MainSide {
   #host(): Outside {
     if (this.#outside === undefined) {
       this.#outside = new Outside({ widest: 'session', configOf: id => this.#options.configOf(id) });
+      this.#options.atStop(() => this.#outside?.abort());
       // Errors in its fixtures are theirs: Node would end the process.
       this.#unwatch = watchLate(worker as LateStore);
     }

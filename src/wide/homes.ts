@@ -36,7 +36,7 @@ export class WideHomes extends Homes {
   }
 
   /** The set-ups that are under way. */
-  starting(): ReturnType<Home['starting']> {
+  override starting(): ReturnType<Home['starting']> {
     return this.#all().flatMap(home => home.starting());
   }
 
