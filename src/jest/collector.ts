@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { Declaration } from '../fixtures/declaration';
+import { worker } from '../loop/store';
 import type { LoadedFile } from '../wide/mirror';
 import { makeFixture } from './api-fixture';
 import { makeMergeTests, makeTest, PLAIN_SHAPE } from './api-test';
@@ -57,7 +58,7 @@ function makeSession(): CollectorSession {
 
 /**
  * What a setup file meets when it is loaded outside of the tests: `fixture`, `test.extend` and `test.override` note
- * what they declare; all else of Jest's does nothing. There is one for the process, as modules keep what they import.
+ * what they declare; all else of Jest's does nothing. There is one for the process: modules keep what they import.
  */
 export class Collector {
   readonly #session = makeSession();
@@ -84,9 +85,12 @@ export class Collector {
     for (const each of list) this.#known.set(each.name, [...(this.#known.get(each.name) ?? []), each]);
     return {
       find: (name, nth) => {
-        const [known, ...others] = this.#known.get(name) ?? [];
         const own = list.filter(each => each.name === name)[nth];
-        return own ?? (others.length === 0 ? known : undefined);
+        if (own !== undefined) return own;
+        // Declared by a module that another file has loaded before; perhaps in each run of watch mode.
+        const known = this.#known.get(name) ?? [];
+        const places = new Set(known.map(({ site }) => site.path));
+        return places.size === 1 ? known.at(-1) : undefined;
       },
     };
   }
@@ -110,4 +114,10 @@ export class Collector {
   get jestGlobals(): Globals {
     return this.#session.api;
   }
+}
+
+/** That of this process. */
+export function collector(): Collector {
+  worker.collector ??= new Collector();
+  return worker.collector as Collector;
 }

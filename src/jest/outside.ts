@@ -9,6 +9,7 @@ import { worker } from '../loop/store';
 import type { RunError } from '../run/main-run';
 import type { Asked, DescribedProject } from '../wide/description';
 import { Host, type Realm } from '../wide/host';
+import { watchFixtureChildren } from './fixture-children';
 import { OutsideLoader } from './load-outside';
 import { describeItem } from './pending';
 import { errorFactory, seenBefore } from './realm';
@@ -55,6 +56,7 @@ export class Outside {
   constructor(options: OutsideOptions) {
     this.#options = options;
     worker.makePool ??= makePool;
+    watchFixtureChildren();
     this.host = new Host(
       options.widest,
       project => this.#realm(project),

@@ -43,6 +43,8 @@ export interface WorkerStore {
   readonly managed: WeakSet<object>;
   /** The global timers belong to Loops already. */
   readonly ambient: WeakSet<object>;
+  /** What setup files meet that are loaded outside of the tests. */
+  collector: unknown;
   /** Calls a function as if nobody had: outside of every step, test and AsyncLocalStorage. */
   outer<T>(fn: () => T): T;
   /** What this process has of all that outlives test files. */
@@ -95,6 +97,7 @@ function makeStore(): WorkerStore {
     eventLoop: undefined,
     managed: new WeakSet(),
     ambient: new WeakSet(),
+    collector: undefined,
     outer: fn => context.runInAsyncScope(fn),
     workerSide: undefined,
     mainSide: undefined,
