@@ -171,6 +171,24 @@ test('retryTimes: each attempt has what is narrow anew, and the same of what is 
   expect(counts).toMatchObject({ session: 1, worker: 1, file: 1, each: 3 });
 });
 
+test.each([
+  ['processes', {}],
+  ['threads', { workerThreads: true }],
+])('a runner of its own: what lives in a worker goes down with it (%s)', (_kind, config) => {
+  const source = `
+    const { ran } = require('./record');
+    test('a', async ({ own }) => ran('a', own));`;
+  const on = alone(source, {
+    'b.test.js': source,
+    'jest.fixtures.js': `
+      const { told } = require('./record');
+      fixture('own', { scope: 'worker' }, async function* () { yield* told('worker'); });`,
+  });
+  const { report, faults, counts } = run({ on, args: WORKERS, config: { ...config, runner: 'jest-runner' } });
+  expect({ code: report.code, faults, counts }).toEqual({ code: 0, faults: [], counts: { worker: 2 } });
+  expect(report.output).not.toContain('failed to exit');
+});
+
 const LIB = `
   exports.both = (a, b = 1) => {
     if (a > 100) {
