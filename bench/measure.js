@@ -13,20 +13,36 @@ const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
 const KEPT = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'SystemRoot', 'APPDATA', 'USERPROFILE'];
 const ENV = Object.fromEntries(KEPT.filter(key => key in process.env).map(key => [key, process.env[key]]));
 
-/** Runs a project once, in band. Gives wall and CPU time in ms, and what the reporter inside has seen. */
-function runOnce({ name, dir, output, tests, failing = 0 }) {
+/**
+ * CPU time in ms of the children of this process that have ended, and of theirs. Linux alone tells, in steps of
+ * 10 ms. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+function cpuOfChildren() {
+  if (process.platform !== 'linux') return undefined;
+  const fields = fs.readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1).split(' ');
+  const [cutime, cstime] = fields.slice(13, 15).map(Number);
+  return (cutime + cstime) * 10;
+}
+
+/**
+ * Runs a project once. Gives the wall time in ms, the CPU time of all its processes, and what the reporter inside
+ * has seen, the CPU time of Jest's main process among it.
+ */
+function runOnce({ name, dir, output, tests, failing = 0, args = ['-i'] }) {
   fs.rmSync(output, { force: true });
-  const args = [JEST, '-i', '--silent', '--rootDir', dir];
+  const whole = [JEST, ...args, '--silent', '--rootDir', dir];
+  const before = cpuOfChildren();
   const started = performance.now();
-  const child = spawnSync(process.execPath, args, { cwd: dir, env: ENV, encoding: 'utf8' });
+  const child = spawnSync(process.execPath, whole, { cwd: dir, env: ENV, encoding: 'utf8' });
   const wall = performance.now() - started;
+  const cpuOfAll = before === undefined ? undefined : cpuOfChildren() - before;
   const seen = fs.existsSync(output) ? JSON.parse(fs.readFileSync(output, 'utf8')) : undefined;
   const status = failing > 0 ? 1 : 0;
   if (child.status !== status || seen?.passed !== tests || seen.failed !== failing) {
     const count = seen === undefined ? 'none' : seen.passed;
     throw new Error(`${name}: ${count} of ${tests} tests passed, status ${child.status}\n${child.stderr}`);
   }
-  return { wall, ...seen };
+  return { wall, cpuOfAll, ...seen };
 }
 
 /** Runs the `main.js` of a project with Node alone. */
@@ -38,6 +54,14 @@ function runProgram({ name, dir }) {
 /** What a run has left in a file of its project. */
 function readLeft({ dir }, file) {
   return JSON.parse(fs.readFileSync(path.join(dir, file), 'utf8'));
+}
+
+/** How many lines the runs of a project have left in a file; they are taken away. */
+function takeLines({ dir }, file) {
+  const name = path.join(dir, file);
+  const lines = fs.readFileSync(name, 'utf8').trim().split('\n').length;
+  fs.rmSync(name);
+  return lines;
 }
 
 /**
@@ -53,4 +77,4 @@ function measure(projects, rounds) {
   return runs;
 }
 
-module.exports = { measure, readLeft, runOnce, runProgram };
+module.exports = { measure, readLeft, runOnce, runProgram, takeLines };

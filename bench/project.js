@@ -20,10 +20,11 @@ function prepare(packageDir = path.join(ROOT, 'node_modules/jest-loop')) {
 }
 
 /**
- * Writes a Jest project. `files` maps names to sources, `config` is laid over what all projects have.
+ * Writes a Jest project. `files` maps names to sources, `config` is laid over what all projects have, `args` say
+ * where its files run: in band, as a rule.
  * Gives what `measure` takes.
  */
-function writeProject(name, { files, tests, failing, config = {}, packageJson = {} }) {
+function writeProject(name, { files, tests, failing, config = {}, packageJson = {}, args = ['-i'] }) {
   const dir = path.join(SCRATCH, name);
   fs.rmSync(dir, { recursive: true, force: true });
   fs.mkdirSync(dir, { recursive: true });
@@ -39,7 +40,7 @@ function writeProject(name, { files, tests, failing, config = {}, packageJson = 
   fs.writeFileSync(path.join(dir, 'package.json'), JSON.stringify({ name, private: true, ...packageJson }));
   fs.writeFileSync(path.join(dir, 'jest.config.json'), JSON.stringify(whole, undefined, 2));
   for (const [file, source] of Object.entries(files)) fs.writeFileSync(path.join(dir, file), source);
-  return { name, dir, output, tests, failing };
+  return { name, dir, output, tests, failing, args };
 }
 
 module.exports = { ROOT, prepare, writeProject };

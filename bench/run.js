@@ -1,18 +1,18 @@
 'use strict';
 
 /*
- * node bench/run.js [a b c d e f g] [--rounds N] [--quick] [--package DIR]
+ * node bench/run.js [a b c d e f g h i] [--rounds N] [--quick] [--package DIR]
  *
- * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each a Jest of its own, in
- * band, and prints times and ratios. --package measures another build than the installed one.
+ * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each a Jest of its own, in band
+ * but for (h) and (i), and prints times and ratios. --package measures another build than the installed one.
  */
 const os = require('node:os');
 const { parseArgs } = require('node:util');
 const { ROOT, prepare } = require('./project');
 const suites = require('./suites');
 
-const FULL = { files: 20, tests: 200, heapTests: 5000, rounds: 7 };
-const QUICK = { files: 5, tests: 50, heapTests: 1000, rounds: 2 };
+const FULL = { files: 20, tests: 200, heapTests: 5000, sharing: 40, rounds: 7 };
+const QUICK = { files: 5, tests: 50, heapTests: 1000, sharing: 8, rounds: 2 };
 
 function main() {
   const { values, positionals } = parseArgs({

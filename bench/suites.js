@@ -4,11 +4,12 @@ const { fixtures } = require('./generate/fixtures');
 const { heap, takeSizes } = require('./generate/heap');
 const { loops } = require('./generate/loops');
 const { parallel } = require('./generate/parallel');
+const { START, shared } = require('./generate/shared');
 const { LIMIT, timeouts } = require('./generate/timeouts');
-const { trivial } = require('./generate/trivial');
-const { measure, readLeft, runOnce, runProgram } = require('./measure');
+const { runners, trivial } = require('./generate/trivial');
+const { measure, readLeft, runOnce, runProgram, takeLines } = require('./measure');
 const { slope, spread } = require('./numbers');
-const { compareBoth, head, note, row, time, times } = require('./table');
+const { compareBoth, compareWorkers, head, note, row, time, times } = require('./table');
 
 /*
  * Each: what it is about, its aim, and `run`, which measures and prints. `size` is how large the suites are
@@ -168,4 +169,39 @@ const g = {
   },
 };
 
-module.exports = { a, b, c, d, e, f, g };
+const SHARING = ['plain Jest, beforeAll', 'plain Jest, globalSetup', 'jest-loop, scope session'];
+
+const h = {
+  title: ({ sharing }) =>
+    `${sharing} files on two workers that need one thing, which takes ${START} ms to start`,
+  aim: `the session fixture is made once; about ${START} ms more than the files alone`,
+  run({ sharing, rounds }) {
+    const few = Math.ceil(rounds / 2);
+    const projects = shared(sharing);
+    const runs = measure(projects, few).map(each => each.map(({ wall }) => wall));
+    const starts = projects.map(project => takeLines(project, 'starts.txt') / (few + 1));
+    if (starts.join() !== [sharing, 1, 1].join()) throw new Error(`started ${starts.join()} times per run`);
+    note('wall time of a run, and how often the thing was started in it');
+    head('min', 'median', 'max', 'starts');
+    for (const [i, name] of SHARING.entries()) times(name, runs[i], `${starts[i]}`);
+    const [hook, globalSetup, session] = runs.map(spread);
+    for (const [name, other] of [
+      ['beforeAll', hook],
+      ['globalSetup', globalSetup],
+    ]) {
+      const ratios = ['min', 'median'].map(pick => (session[pick] / other[pick]).toFixed(3));
+      row(`  ratio, session : ${name}`, ratios);
+    }
+  },
+};
+
+const i = {
+  title: ({ sharing }) =>
+    `${sharing} files of 10 trivial tests on two workers, without wide fixtures: what the preset's runner costs`,
+  aim: "not to be told from Jest's own runner",
+  run({ sharing, rounds }) {
+    compareWorkers(measure(runners('i', sharing, 10), rounds), ['jest-runner', "the preset's"]);
+  },
+};
+
+module.exports = { a, b, c, d, e, f, g, h, i };

@@ -23,10 +23,10 @@ function times(label, values, ...more) {
  * differences in ms. The ratio of neighbours is that of each run to the one just before it, which a machine
  * that changes its speed disturbs least.
  */
-function compare(figure, [plain, loop], pick) {
+function compare(figure, [plain, loop], pick, [one, other] = ['plain Jest', 'jest-loop']) {
   const [a, b] = [plain.map(pick), loop.map(pick)];
-  times(`${figure}, plain Jest`, a);
-  times(`${figure}, jest-loop`, b);
+  times(`${figure}, ${one}`, a);
+  times(`${figure}, ${other}`, b);
   const [x, y] = [spread(a), spread(b)];
   const neighbours = spread(b.map((value, i) => value / a[i]));
   row('  ratio', [factor(y.min / x.min), factor(y.median / x.median)]);
@@ -42,9 +42,16 @@ function compareBoth(runs) {
   return cpu;
 }
 
+/** The same for runs with workers, where what counts is the CPU time of all processes. */
+function compareWorkers(runs, names) {
+  head('min', 'median', 'max');
+  if (runs[0][0].cpuOfAll !== undefined) compare('CPU', runs, run => run.cpuOfAll, names);
+  compare('wall', runs, run => run.wall, names);
+}
+
 /** A line of text below a table. */
 function note(text) {
   console.log(text === '' ? '' : `  ${text}`);
 }
 
-module.exports = { row, head, times, compareBoth, note, time };
+module.exports = { row, head, times, compareBoth, compareWorkers, note, time };

@@ -6,23 +6,25 @@ const path = require('node:path');
 
 const root = path.resolve(__dirname, '..');
 const scratch = path.join(root, '.tmp/demo');
+// The memory limit has Jest start workers even where it thinks the suite short enough to go without.
+const WITH_WORKERS = ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB'];
 const shell = process.platform === 'win32';
 
 function main() {
   prepare();
   const inBand = showApi('The API suite, in band: each test with its name', ['--runInBand', '--verbose']);
-  // The memory limit has Jest start workers even where it thinks the suite short enough to go without.
-  const workers = ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB'];
   const withWorkers = showApi(
     'The same suite with two workers: each has its own server and database',
-    workers,
+    WITH_WORKERS,
   );
+  const shared = showShared();
   const failing = showFailing();
 
   heading('Summary');
   const problems = [
     ...problemsOf('in band', inBand, inBand.processes === 1),
     ...problemsOf('with two workers', withWorkers, withWorkers.processes === 2),
+    ...shared.problems,
     ...failing.problems,
   ];
   console.log(
@@ -30,6 +32,9 @@ function main() {
   );
   console.log(
     `with two workers: ${withWorkers.report?.numPassedTests} tests passed in ${withWorkers.processes} processes`,
+  );
+  console.log(
+    `shared database:  ${shared.report?.numPassedTests} tests passed, ${shared.workers} workers, ${shared.starts} start of the database`,
   );
   console.log(`meant to fail:    ${failing.report?.numFailedTests} tests failed, as they should`);
   for (const problem of problems) console.error(`\nNOT AS EXPECTED: ${problem}`);
@@ -68,6 +73,47 @@ function problemsOf(name, { exitCode, report }, processesFit) {
   if (exitCode !== 0 || !(report?.numPassedTests > 0)) problems.push(`the API suite failed ${name}`);
   if (!processesFit) problems.push(`the API suite ${name} ran in another number of processes`);
   return problems;
+}
+
+/** Runs the suite whose workers share a database, and tells what happened where. */
+function showShared() {
+  heading(
+    'One database for the run, a connection and a schema for each of two workers, a transaction for each test',
+  );
+  const diary = path.join(fs.mkdtempSync(path.join(scratch, 'diary-')), 'diary.jsonl');
+  const { exitCode, report } = jest('shared', [...WITH_WORKERS, '--verbose'], { DEMO_DIARY: diary });
+  const entries = fs.existsSync(diary) ? readDiary(diary) : [];
+  console.log(`\n${SHARED}\n`);
+  for (const { where, event } of entries) console.log(`  ${where.padEnd(14)}${event}`);
+  const problems = exitCode === 0 && report?.numPassedTests > 0 ? [] : ['the shared suite failed'];
+  return { report, ...judge(entries, problems) };
+}
+
+const SHARED = `What happened, and in which process. The fixture "database" has scope session: it came up once, in Jest's main
+process, when a test first asked for it, and went down there after everybody else. "connection" has scope worker: one
+came up in each worker and served all of its test files, in a schema that the other worker does not see. "db" has scope
+test: it rolls back what its test has written.`;
+
+function readDiary(file) {
+  const lines = fs.readFileSync(file, 'utf8').trim().split('\n');
+  return lines.map(line => JSON.parse(line));
+}
+
+/** Whether what the fixtures have told is what scopes promise. */
+function judge(entries, problems) {
+  const of = (text, where = '') =>
+    entries.filter(entry => entry.event.startsWith(text) && entry.where.startsWith(where));
+  const starts = of('the database starts', 'main process').length;
+  const connected = of('connects', 'worker');
+  const workers = new Set(connected.map(({ pid }) => pid)).size;
+  const order = entries.map(({ event }) => event);
+  if (starts !== 1 || order[0] !== 'the database starts') problems.push('the database did not start once');
+  if (connected.length !== 2 || workers !== 2) problems.push('not each of two workers connected once');
+  if (of('rolls back', 'worker').length === 0) problems.push('no test had a transaction');
+  if (of('disconnects; 0 rows').length !== 2) problems.push('a worker did not disconnect, or left rows');
+  if (!order.at(-1)?.startsWith('the database ends'))
+    problems.push('the database did not end after all others');
+  return { starts, workers, problems };
 }
 
 /** Runs the suite that is meant to fail: all of it, but for the tests that are called "... passes". */

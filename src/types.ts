@@ -54,7 +54,9 @@ export type { DescribeOptions, ForbidGetEventLoop, LoopScope, TestOptions } from
  * directory, a worker process, the whole run.
  *
  * A fixture may depend on fixtures of its own scope or a wider one. Those of `'directory'` scope and wider are declared
- * in a setup file or a `jest.fixtures` file. See docs/fixtures.md.
+ * in a setup file or a `jest.fixtures` file, and live outside of test files: that file is loaded a second time there.
+ * The value of a `'session'` fixture is cloned for each test file; those of the others are shared as they are.
+ * See docs/scopes.md.
  */
 export type Scope = 'test' | 'describe' | 'file' | 'directory' | 'worker' | 'session';
 
@@ -143,8 +145,8 @@ export type Outcome = 'passed' | 'failed' | 'skipped';
  */
 export interface FixtureOptions<Param = unknown, S extends Scope = Scope> {
   /**
-   * How long an instance lives.
-   * @default 'test'
+   * How long an instance lives, and where. See docs/scopes.md.
+   * @default that of the fixture it overrides, else `'test'`
    */
   scope?: S;
   /**

@@ -1,6 +1,7 @@
 'use strict';
 
 const { writeProject } = require('../project');
+const { TWO_WORKERS } = require('./shared');
 const { lines, testFiles, PRESET } = require('./sources');
 
 const source = (tests, type = '') =>
@@ -34,4 +35,18 @@ function trivial(name, files, tests, kind = 'babel') {
   ];
 }
 
-module.exports = { trivial };
+/** The same files with the preset on two workers, with Jest's own runner and with the preset's. */
+function runners(name, files, tests) {
+  const project = {
+    files: testFiles(files, source(tests)),
+    tests: files * tests,
+    packageJson: { babel: {} },
+    args: TWO_WORKERS,
+  };
+  return [
+    writeProject(`${name}-jest-runner`, { ...project, config: { ...PRESET, runner: 'jest-runner' } }),
+    writeProject(`${name}-runner`, { ...project, config: PRESET }),
+  ];
+}
+
+module.exports = { runners, trivial };

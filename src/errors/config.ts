@@ -61,3 +61,15 @@ export function noEnvironmentClass(got: unknown): Problem {
     ),
   };
 }
+
+/** `withSession` was given something that is no `globalSetup` or `globalTeardown`. */
+export function noGlobalFunction(kind: 'setup' | 'teardown', got: unknown): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `Expected withSession() to be given the function of a global ${kind}, got ${show(got)}.`,
+      [],
+      `give it the function, or the module that exports it by default: withSession(require('./own-${kind}')).`,
+    ),
+  };
+}

@@ -83,7 +83,7 @@ export function noSession(declaration: Declared): Problem {
         declared(declaration),
         "The preset's `runner` does that; this project has a runner of its own, or another preset.",
       ],
-      "wrap the project's globalSetup: module.exports = withSession(setup), with withSession from 'jest-loop/global-setup' (setup may be left out).",
+      "name globalSetup: 'jest-loop/global-setup' in the configuration, or wrap the project's own: module.exports = withSession(setup), with withSession from there. A runner of its own has to extend Jest's.",
     ),
     frames: declaration.site.frames,
   };

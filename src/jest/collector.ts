@@ -95,6 +95,11 @@ export class Collector {
     };
   }
 
+  /** The modules are loaded anew: they declare all once more. */
+  forget(): void {
+    this.#known.clear();
+  }
+
   /** Puts the functions where files look for them; gives what takes them away. */
   #enter(): () => void {
     const globals = globalThis as unknown as Record<PropertyKey, unknown>;

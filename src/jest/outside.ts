@@ -38,6 +38,12 @@ export interface OutsideOptions {
   borrow?(asked: Asked): Borrowing;
 }
 
+/** One for the process: in band, what lives as long as the worker and what lives as long as the run share modules. */
+const loader = new OutsideLoader();
+
+/** Those that may still load something. */
+const open = new Set<Outside>();
+
 /**
  * All in this process that outlives test files: made when the first fixture of scope `directory` or `worker` is asked
  * for; in Jest's main process, of scope `session`.
@@ -49,12 +55,12 @@ export class Outside {
   path: string | undefined;
   readonly host: Host;
   readonly #options: OutsideOptions;
-  readonly #loader = new OutsideLoader();
   readonly #errors: RunError[] = [];
   readonly #rejections = new Map<Promise<unknown>, RunError>();
 
   constructor(options: OutsideOptions) {
     this.#options = options;
+    open.add(this);
     worker.makePool ??= makePool;
     watchFixtureChildren();
     this.host = new Host(
@@ -92,7 +98,8 @@ export class Outside {
   /** All goes down. Gives what went wrong, then and before. */
   async end(): Promise<RunError[]> {
     const errors = this.#told(await this.host.homes.closeAll());
-    this.#loader.forget();
+    open.delete(this);
+    if (open.size === 0) loader.forget();
     return errors;
   }
 
@@ -127,7 +134,7 @@ export class Outside {
       abortUsers: (instance, error) => {
         if (this.inside?.abortUsers(instance, error) !== true) this.#unhandled(instance, error, undefined);
       },
-      load: file => this.#loader.load(file, config),
+      load: file => loader.load(file, config),
       notFound: (name, file, site) => makeError(notFoundOutside(name, nameIn(project.root, file), site)),
       describe: item => describeItem(item, project.root),
       ...(borrow !== undefined && { borrow }),

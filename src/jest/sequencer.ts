@@ -5,9 +5,9 @@ import type { Test } from 'jest-runner';
 /**
  * Jest's order of test files, but for one thing: those of one directory run one after the other, where the first of them
  * would. So a fixture of scope `directory` comes up once in each worker that runs some of them. Name it as
- * `testSequencer: 'jest-loop/sequencer'`.
+ * `testSequencer: 'jest-loop/sequencer'`. See docs/scopes.md.
  */
-export default class DirectorySequencer extends Sequencer {
+class DirectorySequencer extends Sequencer {
   override async sort(tests: Test[]): Promise<Test[]> {
     const byDirectory = new Map<string, Test[]>();
     for (const test of await super.sort(tests)) {
@@ -20,3 +20,5 @@ export default class DirectorySequencer extends Sequencer {
     return [...byDirectory.values()].flat();
   }
 }
+
+export = DirectorySequencer;

@@ -46,8 +46,9 @@ export class WideHomes extends Homes {
     left.sort(([a], [b]) => b.depth - a.depth);
     const errors: unknown[] = [];
     for (const [block, home] of left) {
-      this.#directories.delete(block);
       errors.push(...(await this.#close(home)));
+      // Not before: a teardown looks there for limits, and must find no open home to set something up in.
+      this.#directories.delete(block);
     }
     return errors;
   }
@@ -55,9 +56,8 @@ export class WideHomes extends Homes {
   /** Ends all. Gives the errors. */
   override async closeAll(): Promise<unknown[]> {
     const errors = await this.leave(undefined);
-    const own = this.#own;
+    if (this.#own !== undefined) errors.push(...(await this.#close(this.#own)));
     this.#own = undefined;
-    if (own !== undefined) errors.push(...(await this.#close(own)));
     return errors;
   }
 

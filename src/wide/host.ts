@@ -132,7 +132,7 @@ export class Host {
     const known = home.find(fixture, variant);
     if (known?.isUp) return known;
     const run = this.#runOf(asked, project, block, variant);
-    const [failure] = await run.setUp(inOrder([fixture]));
+    const [failure] = await run.setUp(inOrder([fixture], this.widest === 'session'));
     if (failure !== undefined) throw this.#forgiven(failure);
     return home.find(fixture, variant)!;
   }
@@ -197,6 +197,7 @@ export class Host {
       resolver: new Resolver(realm.makeError, project.fixtureLoopScope),
       homes,
       outside: true,
+      hasSession: this.widest === 'session',
       homeOf: ({ scope, home }) => homeIn(homes, scope, home),
       newDeps: () => Object.create(null),
       ownPromise: promise => promise,

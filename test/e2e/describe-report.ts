@@ -1,4 +1,4 @@
-import type { Report } from './run-jest';
+import type { Report, Told } from './run-jest';
 
 const SIGNS: Record<string, string> = { passed: '✓', failed: '✕', pending: '○', todo: '✎', skipped: '○' };
 
@@ -15,7 +15,12 @@ export function describeReport(report: Report, { locations = false } = {}): stri
     for (const error of file.errors) lines.push('  file:', ...indent(error, '    '));
     if (file.events.length > 0) lines.push('  events:', ...file.events.map(event => `    ${event}`));
   }
+  if (report.told.length > 0) lines.push('', 'run:', ...report.told.map(showTold));
   return `${lines.join('\n')}\n`;
+}
+
+function showTold({ process, inside, event }: Told): string {
+  return `  ${process}${inside ? ', test file' : ''}: ${event}`;
 }
 
 function indent(text: string, by: string): string[] {

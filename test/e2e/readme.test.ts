@@ -4,9 +4,12 @@ import { ROOT, runFiles } from './run-jest';
 
 /*
  * The examples of README and guides are run: code blocks with `file=…` are the files of a project. Those of one
- * page are one project, which must pass.
+ * page are one project, which must pass; with fixtures that outlive test files, in band and with two workers.
  */
 const PAGES = ['README.md', ...fs.readdirSync(path.join(ROOT, 'docs')).map(name => `docs/${name}`)];
+const IN_BAND = ['in band', ['-i']] as const;
+// The memory limit has Jest start workers even where it thinks the suite short enough to go without.
+const WITH_WORKERS = ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB']] as const;
 
 function filesOf(page: string): Record<string, string> {
   const text = fs.readFileSync(path.join(ROOT, page), 'utf8');
@@ -14,11 +17,22 @@ function filesOf(page: string): Record<string, string> {
   return Object.fromEntries([...blocks].map(([, name, source]) => [name!, source!]));
 }
 
-test.each(PAGES)('the examples of %s pass', page => {
+function waysToRun(page: string): (readonly [page: string, way: string, args: readonly string[]])[] {
+  const isWide = Object.values(filesOf(page)).some(source =>
+    /scope: '(directory|worker|session)'/.test(source),
+  );
+  return (isWide ? [IN_BAND, WITH_WORKERS] : [IN_BAND]).map(way => [page, ...way]);
+}
+
+test('there are pages to be run with workers', () => {
+  expect(PAGES.filter(page => waysToRun(page).length === 2)).toContain('docs/scopes.md');
+});
+
+test.each(PAGES.flatMap(waysToRun))('the examples of %s pass %s', (page, _, args) => {
   const files = filesOf(page);
   const tests = Object.keys(files).filter(name => name.includes('.test.'));
   expect(tests.length).toBeGreaterThan(0);
-  const report = runFiles(files);
+  const report = runFiles(files, { args });
   const failures = Object.values(report.files).flatMap(({ tests: all, errors }) => [
     ...errors,
     ...all.flatMap(({ name, messages }) => messages.map(message => `${name}: ${message}`)),

@@ -23,6 +23,17 @@ export interface Report {
   readonly success: boolean | undefined;
   readonly output: string;
   readonly files: Readonly<Record<string, FileReport>>;
+  /** What was told from anywhere in the run, by `wide-log`. */
+  readonly told: readonly Told[];
+}
+
+/** Something that was told, and where it happened. */
+export interface Told {
+  /** `main` for Jest's own process, `w1`, `w2` … for its workers in the order in which they told something. */
+  readonly process: string;
+  /** In the sandbox of a test file. */
+  readonly inside: boolean;
+  readonly event: string;
 }
 
 export interface FileReport {
@@ -102,9 +113,10 @@ export function runJest(
       events: readEvents(events, name),
     };
   }
+  const told = readTold(events, child.pid);
   fs.rmSync(scratch, { recursive: true, force: true });
   const { success } = report;
-  return { code: child.status, success, output: child.stdout + child.stderr, files };
+  return { code: child.status, success, output: child.stdout + child.stderr, files, told };
 }
 
 /** Runs real Jest on files given as text. The project has the preset unless it brings its own configuration. */
@@ -137,6 +149,21 @@ function scratchRoot(host: string = HOST): string {
 function readEvents(folder: string, name: string): string[] {
   const file = path.join(folder, encodeURIComponent(path.basename(name)));
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+}
+
+function readTold(folder: string, main: number): Told[] {
+  const file = path.join(folder, 'run');
+  if (!fs.existsSync(file)) return [];
+  const names = new Map([[main, 'main']]);
+  return fs
+    .readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map(line => {
+      const { pid, ...told } = JSON.parse(line);
+      if (!names.has(pid)) names.set(pid, `w${names.size}`);
+      return { process: names.get(pid)!, ...told };
+    });
 }
 
 /** The message of a failure without its stack. */

@@ -39,6 +39,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
   noEnvironmentClass: config.noEnvironmentClass('jsdom'),
+  noGlobalFunction: config.noGlobalFunction('setup', 'setup.js'),
   invalidFixtureOption: declaring.invalidFixtureOption(
     'db',
     { option: 'auto', expected: 'true', got: 1 },
@@ -131,6 +132,7 @@ const MAY_LACK_PLACE = [
   'invalidOptions',
   'fixtureFileAsTest',
   'noEnvironmentClass',
+  'noGlobalFunction',
   'noEnvironment',
   'unsupportedJest',
   'scopeEnded',

@@ -1,0 +1,176 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as ts from 'typescript';
+import { type Report, ROOT, runJest, type TestReport, type Told } from './run-jest';
+
+/*
+ * What outlives test files, with one process and with two workers, written in TypeScript, in JavaScript and for Babel:
+ * the projects test/projects/wide-*. What they report in band, as TypeScript, stands in their expected.txt
+ * (projects.test.ts); here each of the others is compared with that, but for what depends on which worker runs which
+ * file: it is checked by what must hold for each process.
+ */
+const PROJECTS = path.join(ROOT, 'test/projects');
+const names = fs.readdirSync(PROJECTS).filter(name => /^wide-[^.]*$/.test(name));
+
+const PROCESSES = [
+  ['in band', ['-i']],
+  // Without a limit Jest may decide to run few fast files in band.
+  ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB']],
+] as const;
+
+const LANGUAGES = ['TypeScript', 'JavaScript', 'Babel'] as const;
+type Language = (typeof LANGUAGES)[number];
+
+const copies = fs.mkdtempSync(path.join(ROOT, '.tmp/wide-'));
+if (!process.env.KEEP) afterAll(() => fs.rmSync(copies, { recursive: true, force: true }));
+
+/** The projects in another language: line numbers may differ there. */
+function projectsIn(language: Language): string {
+  if (language === 'TypeScript') return PROJECTS;
+  const folder = path.join(copies, language);
+  if (fs.existsSync(folder)) return folder;
+  for (const name of fs.readdirSync(PROJECTS, { recursive: true, encoding: 'utf8' })) {
+    const from = path.join(PROJECTS, name);
+    if (!/^(wide-|package\.json)/.test(name) || fs.statSync(from).isDirectory()) continue;
+    const to = path.join(folder, name.replace(/\.ts$/, '.js'));
+    fs.mkdirSync(path.dirname(to), { recursive: true });
+    const text = fs.readFileSync(from, 'utf8');
+    // What lies beside the projects is in no package that Babel has a configuration of.
+    const module =
+      language === 'Babel' && name.includes(path.sep) ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS;
+    fs.writeFileSync(to, name.endsWith('.ts') ? translate(text, module) : text.replaceAll('.ts', '.js'));
+  }
+  if (language === 'Babel') {
+    const config = JSON.stringify({ presets: [['@babel/preset-env', { targets: { node: 'current' } }]] });
+    for (const name of names) fs.writeFileSync(path.join(folder, name, '.babelrc'), config);
+  }
+  return folder;
+}
+
+function translate(text: string, module: ts.ModuleKind): string {
+  return ts.transpileModule(text, {
+    compilerOptions: { module, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+  }).outputText;
+}
+
+/** A message without what differs: where it was seen first, lines, and the language. */
+function plain(message: string): string {
+  return message
+    .replace(/ \(first seen in "[^\n]*"\)/g, '')
+    .replace(/\.[jt]s:\d+/g, '')
+    .replace(/asked for by .*/g, 'asked for');
+}
+
+function testsOf({ files }: Report): unknown {
+  const plainly = ({ name, status, messages }: TestReport): unknown => [name, status, messages.map(plain)];
+  const all = Object.entries(files).filter(([, { tests }]) => tests.length > 0);
+  return Object.fromEntries(
+    all.map(([name, { tests }]) => [name.replace(/\.ts$/, '.js'), tests.map(plainly)]),
+  );
+}
+
+/** The blocks of "Test suite failed to run" as Jest prints them: each once for each time that it is told. */
+function errorsOf({ output }: Report): string[] {
+  const blocks = output.split(/\n {2}● /).filter(block => block.startsWith('Test suite failed to run'));
+  return blocks
+    .map(block => block.split('\n').find((line, index) => index > 0 && line.trim() !== '')!)
+    .map(line => plain(line.trim()))
+    .sort();
+}
+
+/** What was told outside of the test files, by process. */
+function outsideOf(told: readonly Told[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { process, inside, event } of told)
+    if (!inside) found.set(process, [...(found.get(process) ?? []), event]);
+  return found;
+}
+
+/** What breaks the order of lives: each that came up goes down once, the last first, in its own process. */
+function breaches(told: readonly Told[]): string[] {
+  const found = told.filter(({ event }) => event.startsWith('never')).map(({ event }) => event);
+  const all = new Set(told.map(({ event }) => event.replace(/ up\b.*/, ' up')));
+  for (const [process, events] of outsideOf(told)) {
+    const up: string[] = [];
+    for (const event of events) {
+      const [, name, what] = /^(.*?) (up|down)\b/.exec(event) ?? [];
+      // Some tell only of their end.
+      if (name === undefined || !all.has(`${name} up`)) continue;
+      if (what === 'up') up.push(name);
+      else if (up.includes(name)) up.splice(up.lastIndexOf(name), 1);
+      else found.push(`${process}: ${name} goes down and is not up`);
+    }
+    found.push(...up.map(name => `${process}: ${name} is left up`));
+  }
+  return found;
+}
+
+const reports = new Map<string, Report>();
+
+/** The report of a project; run once. */
+function reportOf(name: string, language: Language, args: readonly string[]): Report {
+  const key = [name, language, ...args].join();
+  let report = reports.get(key);
+  if (report === undefined) {
+    report = runJest(path.join(projectsIn(language), name), { args });
+    reports.set(key, report);
+  }
+  return report;
+}
+
+const expected = (name: string): Report => reportOf(name, 'TypeScript', ['-i']);
+
+describe.each(PROCESSES)('%s', (_kind, args) => {
+  const inBand = args.includes('-i' as never);
+
+  describe.each(LANGUAGES)('in %s', language => {
+    test.each(names)('%s reports the same', name => {
+      const report = reportOf(name, language, args);
+      expect(testsOf(report)).toEqual(testsOf(expected(name)));
+      expect(report.code).toBe(expected(name).code);
+      // Each worker tells of its own.
+      const [own, others] = [errorsOf(report), errorsOf(expected(name))];
+      if (inBand) expect(own).toEqual(others);
+      else expect([...new Set(own)]).toEqual([...new Set(others)]);
+      expect(breaches(report.told)).toEqual([]);
+      expect(new Set(report.told.map(({ process }) => process)).size).toBeGreaterThanOrEqual(inBand ? 1 : 2);
+      expect(report.output).not.toMatch(/failed to exit gracefully|did not exit|open handle/);
+    });
+  });
+});
+
+describe.each(LANGUAGES)('with two workers, in %s', language => {
+  const run = (name: string): Report => reportOf(name, language, PROCESSES[1][1]);
+
+  test('scope session: once in the run, in the main process, and down after all else', () => {
+    const { told } = run('wide-lives');
+    expect(told.filter(({ event }) => event === 'board up')).toEqual([
+      { process: 'main', inside: false, event: 'board up' },
+    ]);
+    expect(told.at(-1)).toEqual({ process: 'main', inside: false, event: 'board down' });
+  });
+
+  test('scope worker: once in each process, and down after its directories', () => {
+    for (const [process, events] of outsideOf(run('wide-lives').told)) {
+      if (process === 'main') continue;
+      expect(events.filter(event => event === 'seat up').length).toBeLessThanOrEqual(1);
+      if (events.includes('seat down')) expect(events.at(-1)).toBe('seat down');
+    }
+  });
+
+  test('files that no such fixture is asked from are loaded in the sandbox only', () => {
+    const outside = run('wide-lives').told.filter(({ inside }) => !inside);
+    expect(outside.filter(({ event }) => event === 'shed loaded')).toEqual([]);
+    const loads = outside.filter(({ event }) => event === 'setup loaded').map(({ process }) => process);
+    expect(loads).toEqual([...new Set(loads)]);
+  });
+
+  test('a teardown is awaited for as long as it takes', () => {
+    const events = run('wide-crash').told.map(({ event }) => event);
+    for (const name of ['slowInSession', 'slowInWorker'])
+      expect(events.filter(event => event.startsWith(name))).toEqual([
+        `${name} begins to end`,
+        `${name} has ended`,
+      ]);
+  });
+});

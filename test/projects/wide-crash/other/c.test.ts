@@ -1,0 +1,2 @@
+test('breaks', ({ breaksInSession, breaksInWorker, soundInWorker, alsoBreaksInWorker, breaksInOwn }) => {});
+test('yields twice', ({ yieldsTwice }) => {});

@@ -1,0 +1,1 @@
+test('in the same directory', ({ breaksInOwn }) => {});

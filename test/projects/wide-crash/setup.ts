@@ -1,0 +1,73 @@
+import { fixture } from 'jest-loop';
+import { tell, told, wait } from '../wide-log';
+
+class DatabaseError extends Error {
+  readonly port = 1;
+}
+
+const failing = (scope: string) => async (_: unknown, request) => {
+  tell(`${scope}Fails tries`);
+  request.onCleanup(() => tell(`${scope}Fails tidies`));
+  await wait(5);
+  const error = new TypeError(`${scope} failed`, { cause: new RangeError('no room') });
+  throw Object.assign(error, { code: 'E_ROOM', at: { list: [1] } });
+};
+const never = (scope: string) => () => tell(`what depends on ${scope}Fails runs`);
+
+fixture('sessionFails', { scope: 'session' }, failing('session'));
+fixture('workerFails', { scope: 'worker' }, failing('worker'));
+fixture('ownFails', { scope: 'directory' }, failing('own'));
+fixture('onSession', { scope: 'worker', deps: ['sessionFails'] }, never('session'));
+fixture('onWorker', { scope: 'directory', deps: ['workerFails'] }, never('worker'));
+fixture('ofClass', { scope: 'worker' }, () => {
+  throw Object.assign(new DatabaseError('no database'), { name: 'DatabaseError' });
+});
+fixture('noError', { scope: 'worker' }, () => {
+  throw 'a string';
+});
+fixture('neverYields', { scope: 'worker' }, async function* () {});
+fixture('uncrossable', { scope: 'session' }, async function* () {
+  tell('uncrossable up');
+  yield { pool: { connect: () => {} } };
+  tell('uncrossable down');
+});
+// A cleanup of a set-up that failed fails as well.
+fixture('failsTwice', { scope: 'worker' }, (_, request) => {
+  request.onCleanup(() => {
+    throw new Error('the cleanup of failsTwice');
+  });
+  throw new Error('the set-up of failsTwice');
+});
+
+// Teardowns that fail: each is told, and stops no other.
+const breaking = (name: string) =>
+  async function* (_: unknown, request) {
+    request.onCleanup(() => {
+      tell(`${name} is tidy`);
+      throw new Error(`the cleanup of ${name}`);
+    });
+    tell(`${name} up`);
+    yield name;
+    tell(`${name} down`);
+    throw new Error(`the teardown of ${name}`);
+  };
+fixture('breaksInSession', { scope: 'session' }, breaking('breaksInSession'));
+fixture('breaksInWorker', { scope: 'worker' }, breaking('breaksInWorker'));
+fixture('soundInWorker', { scope: 'worker' }, told('soundInWorker'));
+fixture('alsoBreaksInWorker', { scope: 'worker' }, breaking('alsoBreaksInWorker'));
+fixture('breaksInOwn', { scope: 'directory' }, breaking('breaksInOwn'));
+fixture('yieldsTwice', { scope: 'worker' }, function* () {
+  yield 1;
+  yield 2;
+});
+
+// Longer than Jest gives a worker that it ends.
+const slow = (name: string, value: unknown) =>
+  async function* () {
+    yield value;
+    tell(`${name} begins to end`);
+    await wait(1600);
+    tell(`${name} has ended`);
+  };
+fixture('slowInSession', { scope: 'session' }, slow('slowInSession', 1));
+fixture('slowInWorker', { scope: 'worker' }, slow('slowInWorker', 2));

@@ -1,0 +1,1 @@
+test('slow', ({ slowInSession, slowInWorker }) => {});

@@ -1,0 +1,8 @@
+import { tell } from '../wide-log';
+
+test('uses', ({ ground, seat, own }) => {
+  tell(`a uses ${[ground, seat, own].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`);
+});
+test('has the same', ({ ground, seat, own }) => {
+  for (const value of [ground, seat, own]) expect(value).toStrictEqual({ name: expect.any(String), pid: expect.any(Number) });
+});

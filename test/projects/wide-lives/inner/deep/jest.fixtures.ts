@@ -1,0 +1,3 @@
+import { tell, told } from '../../../wide-log';
+
+fixture('cellar', { scope: 'directory' }, told('cellar'));

@@ -1,0 +1,8 @@
+import { tell } from '../wide-log';
+
+test('uses', ({ ground, seat, own, board }) => {
+  tell(`z uses ${[ground, seat, own, board].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`);
+});
+test('has the same', ({ ground, seat, own, board }) => {
+  for (const value of [ground, seat, own, board]) expect(value).toStrictEqual({ name: expect.any(String), pid: expect.any(Number) });
+});

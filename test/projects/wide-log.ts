@@ -1,0 +1,24 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { inspect } from 'node:util';
+
+/** Whether this copy of the module is loaded in the sandbox of a test file. */
+export const inside: boolean = !(inspect instanceof Function);
+
+/** Tells what happens to the report of the run, with the process in which it happens. */
+export function tell(event: string): void {
+  const line = JSON.stringify({ pid: process.pid, inside, event });
+  fs.appendFileSync(path.join(process.env.JEST_LOOP_EVENTS!, 'run'), `${line}\n`);
+}
+
+/** Waits `ms`. */
+export const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+/** The body of a fixture that tells when it comes up and goes down. Its value is an object of its own. */
+export function told(name: string): () => AsyncGenerator<{ name: string; pid: number }> {
+  return async function* () {
+    tell(`${name} up`);
+    yield { name, pid: process.pid };
+    tell(`${name} down`);
+  };
+}

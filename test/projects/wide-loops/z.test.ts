@@ -1,0 +1,3 @@
+test('does not use it', async ({ loopOfWorker }) => {
+  await new Promise(resolve => setTimeout(resolve, 100));
+});

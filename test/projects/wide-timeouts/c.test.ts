@@ -1,0 +1,2 @@
+test('session in the next file', ({ sessionWaits }) => {});
+test('too late', ({ asksInTeardown }) => {});

@@ -1,0 +1,3 @@
+test('directory', ({ innerWaits }) => {});
+test('worker', ({ workerWaits }) => {});
+test('teardowns', ({ directoryLingers, workerLingers, sessionLingers }) => {});

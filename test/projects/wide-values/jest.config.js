@@ -1,0 +1,5 @@
+module.exports = {
+  preset: 'jest-loop',
+  testSequencer: '../wide-order.js',
+  setupFilesAfterEnv: ['<rootDir>/setup.ts'],
+};

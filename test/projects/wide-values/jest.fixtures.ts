@@ -1,0 +1,16 @@
+import { fixture, test as base } from 'jest-loop';
+import { tell } from '../wide-log';
+
+export const test = base.extend({
+  pool: [
+    async ({ connection }, use, request) => {
+      tell(`pool up on ${connection.url}`);
+      await use({ request });
+      tell('pool down');
+    },
+    { scope: 'worker' },
+  ],
+  size: [4, { scope: 'worker' }],
+});
+
+fixture('outermost', { scope: 'directory' }, (_, request) => request);
