@@ -58,7 +58,7 @@ export class OutsideLoader {
   /** Forgets all of the user's modules: in the next run (of watch mode) they may have changed. */
   forget(): void {
     this.#loaded.clear();
-    this.#collector.forget();
+    this.#collector.forget(this.#modules);
     for (const file of this.#modules) delete require.cache[file];
     this.#modules.clear();
   }

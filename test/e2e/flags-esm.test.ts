@@ -73,6 +73,39 @@ describe.each(KINDS)('%s', (_kind, args) => {
   });
 });
 
+test.each([
+  ['a package', [], 'js', "require('shared');"],
+  ['ES modules', ['--experimental-vm-modules'], 'mjs', "import './fixtures.mjs';"],
+])('a second run in the same process: what %s declare', (_what, node, extension, source) => {
+  const declares = (folder: string): string => `
+    fixture('own', { scope: 'worker' }, async function* () {
+      const { told } = (await import('${folder}/record.cjs')).default;
+      yield* told('worker');
+    });`;
+  const project = `preset: 'jest-loop', setupFilesAfterEnv: ['<rootDir>/setup.${extension}']`;
+  const files = {
+    'record.cjs': RECORD,
+    // Each runner has a run of its own.
+    'sub.js': "module.exports = class extends require('jest-loop/runner').default {};",
+    'jest.config.js': `module.exports = { projects: [
+      { ${project}, displayName: 'a', testMatch: ['**/a.test.js'] },
+      { ${project}, displayName: 'b', testMatch: ['**/b.test.js'], runner: './sub.js' },
+    ] };`,
+    'node_modules/shared/index.js': declares('../..'),
+    'fixtures.mjs': declares('.'),
+    [`setup.${extension}`]: source,
+    'a.test.js': "test('a', ({ own }) => require('./record.cjs').ran('a', own));",
+    'b.test.js': "test('b', ({ own }) => require('./record.cjs').ran('b', own));",
+  };
+  const { report, faults, counts, ran } = recorded(env => runFiles(files, { args: ['-i'], node, env }));
+  const errors = Object.values(report.files).flatMap(({ tests }) =>
+    tests.flatMap(({ messages }) => messages),
+  );
+  expect(errors).toEqual([]);
+  expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: ['a', 'b'] });
+  expect(counts).toEqual({ worker: 2 });
+});
+
 test('TypeScript that is compiled to ES modules', () => {
   const typed = (source: string): string => source.replaceAll(/\(\{ ([\w, ]+) \}\)/g, '({ $1 }: any)');
   const files = {
