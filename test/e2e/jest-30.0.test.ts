@@ -12,6 +12,7 @@ import { ROOT, type RunOptions, runJest } from './run-jest';
 const HOST = path.join(ROOT, 'test/hosts/jest-30.0');
 const DIFFERENT: Record<string, string> = {
   crash: 'concurrent tests start before all others, and a cause is not shown',
+  'wide-values': 'concurrent tests start before the beforeAll hooks of their block',
   retry: 'there is no retryTimes({ entireDescribe })',
 };
 
