@@ -95,9 +95,12 @@ export class Collector {
     };
   }
 
-  /** The modules are loaded anew: they declare all once more. */
-  forget(): void {
-    this.#known.clear();
+  /** These modules are loaded anew: they declare all once more. Others, of packages and of Node's own loader, do not. */
+  forget(files: ReadonlySet<string>): void {
+    for (const [name, list] of this.#known) {
+      const kept = list.filter(({ site: { path: file } }) => file !== undefined && !files.has(file));
+      this.#known.set(name, kept);
+    }
   }
 
   /** Puts the functions where files look for them; gives what takes them away. */

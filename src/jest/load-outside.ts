@@ -1,10 +1,14 @@
+import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import type { Config } from '@jest/types';
 import { loadFailed } from '../errors/wide';
 import { mainRun } from '../run/main-run';
 import type { LoadedFile } from '../wide/mirror';
 import { collector } from './collector';
+import { nativeGlobals } from './native-globals';
 import { nameIn } from './sites';
 
 /** The part of `@jest/transform` that is needed. It is taken from the project's own Jest. */
@@ -18,6 +22,17 @@ interface Transform {
   }>;
 }
 
+/** An ES module that Node itself has loaded: it cannot be forgotten. */
+interface Native {
+  readonly loaded: LoadedFile;
+  /** When the file was changed, in ms. */
+  readonly changed: number;
+}
+
+/* One for the process, which may be that of the main side and of a worker at once. */
+let last: Promise<unknown> = Promise.resolve();
+const natives = new Map<string, Native>();
+
 /**
  * Loads setup files and `jest.fixtures` files in the realm of this process, through the transform of their project:
  * there live the fixtures that outlive test files. One at a time, because Jest's hook into `require` is one for all.
@@ -27,15 +42,14 @@ export class OutsideLoader {
   readonly #loaded = new Map<string, Promise<LoadedFile>>();
   /** The modules that came with them, to be forgotten with them. */
   readonly #modules = new Set<string>();
-  #last: Promise<unknown> = Promise.resolve();
 
   /** What a file declares; loaded when it is first asked for. */
   load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
     const key = `${config.id}\0${file}`;
     let loaded = this.#loaded.get(key);
     if (loaded === undefined) {
-      loaded = this.#last.then(() => this.#load(file, config));
-      this.#last = loaded.catch(() => {});
+      loaded = last.then(() => this.#load(file, config));
+      last = loaded.catch(() => {});
       this.#loaded.set(key, loaded);
     }
     return loaded;
@@ -44,12 +58,15 @@ export class OutsideLoader {
   /** Forgets all of the user's modules: in the next run (of watch mode) they may have changed. */
   forget(): void {
     this.#loaded.clear();
-    this.#collector.forget();
+    this.#collector.forget(this.#modules);
     for (const file of this.#modules) delete require.cache[file];
     this.#modules.clear();
   }
 
   async #load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
+    const known = natives.get(file);
+    const { mtimeMs: changed } = fs.statSync(file);
+    if (known?.changed === changed) return known.loaded;
     // A process that runs test files has Jest's own support for source maps.
     if (mainRun()?.inBand === false) process.setSourceMapsEnabled(true);
     const before = new Set(Object.keys(require.cache));
@@ -57,10 +74,15 @@ export class OutsideLoader {
     delete require.cache[file];
     const restore = this.#replaceGlobals(config.rootDir);
     try {
-      return await this.#collector.collect(config.rootDir, async () => {
+      const load = async (): Promise<unknown> => {
+        // Under another name, because Node has it already as it was.
+        if (known !== undefined) return import(`${pathToFileURL(file).href}?changed=${changed}`);
         const transformer = await transformOf(config.rootDir).createScriptTransformer(config);
-        await transformer.requireAndTranspileModule(file, undefined, { applyInteropRequireDefault: false });
-      });
+        return transformer.requireAndTranspileModule(file, undefined, { applyInteropRequireDefault: false });
+      };
+      const loaded = await this.#collector.collect(config.rootDir, load);
+      if (isNative(file)) natives.set(file, { loaded, changed });
+      return loaded;
     } catch (error) {
       const { code, message, frames = '' } = loadFailed(nameIn(config.rootDir, file), error);
       const failed = Object.assign(new Error(message, { cause: error }), { code });
@@ -77,6 +99,7 @@ export class OutsideLoader {
   /** `import { test } from '@jest/globals'` throws outside of Jest's sandbox. */
   #replaceGlobals(rootDir: string): () => void {
     const replaced: string[] = [];
+    const leave = nativeGlobals(this.#collector.jestGlobals);
     for (const from of [path.join(rootDir, 'package.json'), __filename]) {
       try {
         const file = createRequire(from).resolve('@jest/globals');
@@ -89,9 +112,16 @@ export class OutsideLoader {
       }
     }
     return () => {
+      leave();
       for (const file of replaced) delete require.cache[file];
     };
   }
+}
+
+/** Whether a file that is loaded is an ES module. Newer Nodes list such a one where it has been required. */
+function isNative(file: string): boolean {
+  const cached = require.cache[file];
+  return cached === undefined || types.isModuleNamespaceObject(cached.exports);
 }
 
 /** The one that the running Jest has loaded, whoever depends on it. */
