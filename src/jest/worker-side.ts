@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import type { BrokerClient } from '../broker/client';
@@ -18,6 +19,9 @@ const CUSTOM = 3;
 
 /** What the runner is told by a worker that needs the main process. */
 export const WANTED = 'jest-loop-wanted';
+
+/** The async context of no test: what is started in it keeps nothing of the file that happens to ask first. */
+const outsideOfTests = new AsyncResource('jest-loop');
 
 /** What a process that runs test files has of all that outlives them. One for the process, whatever loads this. */
 export class WorkerSide {
@@ -60,7 +64,7 @@ export class WorkerSide {
       borrowing = this.#open().host.borrow(asked);
       return borrowing.lent;
     };
-    return { lent: start(), origin: () => borrowing?.origin() };
+    return { lent: outsideOfTests.runInAsyncScope(start), origin: () => borrowing?.origin() };
   }
 
   /** The Loop of such a scope. */
@@ -71,6 +75,10 @@ export class WorkerSide {
 
   /** A copy of the value of a fixture of scope `session`; undefined where no main process holds such. */
   value(asked: Asked): Promise<unknown> | undefined {
+    return outsideOfTests.runInAsyncScope(() => this.#value(asked));
+  }
+
+  #value(asked: Asked): Promise<unknown> | undefined {
     const main = mainSide();
     if (main !== undefined) return main.value(asked).then(crossed);
     const address = runOfWorker();
