@@ -83,7 +83,7 @@ export function noSession(declaration: Declared): Problem {
         declared(declaration),
         "The preset's `runner` does that; this project has a runner of its own, or another preset.",
       ],
-      "wrap the project's globalSetup: module.exports = withSession(setup), with withSession from 'jest-loop/global-setup' (setup may be left out).",
+      "wrap the project's globalSetup: module.exports = withSession(setup), where withSession is that of jest-loop/global-setup (setup may be left out).",
     ),
     frames: declaration.site.frames,
   };

@@ -94,10 +94,9 @@ export class Host {
     return this.#reach(this.#resolve(asked), asked);
   }
 
-  /** The failure of an instance whose value could not be sent on, for who asks. */
-  async refuse(instance: Instance, asked: Asked, error: unknown): Promise<unknown> {
+  /** The failure of an instance whose value was refused, for who asks. */
+  refusal(instance: Instance, asked: Asked): unknown {
     const { project, block } = this.#resolve(asked);
-    await instance.refuse(error);
     return instance.refusalFor(this.#runOf(asked, project, block, new Map()))!.error;
   }
 
