@@ -1,3 +1,4 @@
+import { scopeEnded } from '../errors/life';
 import type { Asker } from '../errors/site';
 import { Block } from '../fixtures/block';
 import { defaultBuiltIns } from '../fixtures/built-ins';
@@ -131,9 +132,15 @@ export class Host {
     const known = home.find(fixture, variant);
     if (known?.isUp) return known;
     const run = this.#runOf(asked, project, block, variant);
-    const [failure] = await run.setUp(inOrder([fixture], this.widest === 'session'));
+    const [failure, ...others] = await run.setUp(inOrder([fixture], this.widest === 'session'));
+    // Several at once, in parallel set-up: who asks can be told of but one.
+    for (const { instance, error, original } of others)
+      if (error === original) instance?.home.errors.push(error);
     if (failure !== undefined) throw this.#forgiven(failure);
-    return home.find(fixture, variant)!;
+    const instance = homeIn(this.homes, fixture.scope, fixture.home).find(fixture, variant);
+    // It went down while somebody still waited for it.
+    if (!instance?.isUp) throw run.around.makeError(scopeEnded(fixture.name, run.runner.asker.label));
+    return instance;
   }
 
   /** One that was given up for another's sake is no failure that its scope remembers. */

@@ -139,6 +139,8 @@ const MAY_LACK_PLACE = [
   'lateError',
   'tasksEnded',
   'neverReady',
+  // The place of what was thrown.
+  'loadFailed',
   ...Object.keys(broker),
   ...Object.keys(loop),
   ...Object.keys(executor),
@@ -157,7 +159,11 @@ test('every message is looked at here', () => {
     parameters,
     tests,
     timeouts,
-  ].flatMap(module => Object.keys(module));
+    wide,
+  ]
+    .flatMap(module => Object.keys(module))
+    // Texts of the errors of a run, which have no code.
+    .filter(name => !['wideTeardown', 'wideUnhandled'].includes(name));
   expect(Object.keys(MESSAGES).sort()).toEqual(modules.sort());
 });
 
@@ -365,4 +371,13 @@ describe('parameters that cannot be read', () => {
     expect(fix('fixture "db"')).toContain("{ deps: ['db'] }");
     expect(fix('test "adds"')).toContain("{ useFixtures: ['db'] }");
   });
+});
+
+test.each([
+  ['wideTeardown', wide.wideTeardown(db, 'worker', 'connection lost')],
+  ['wideUnhandled', wide.wideUnhandled(db, 'worker', 'connection lost')],
+])('%s names the fixture, its place, what went wrong and a way to mend it', (_, text) => {
+  expect(text).toMatch(/^Fixture "db" \(scope "worker"\) [^\n]*: connection lost\n/);
+  expect(text).toContain('"db" is declared at ');
+  expect(text).toMatch(/\n {2}To fix: .+\.$/);
 });

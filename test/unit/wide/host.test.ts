@@ -152,13 +152,13 @@ test('a value that is refused goes down, and is remembered as a failure', async 
   );
   const asked = hosted.asked('raw', 'first');
   const instance = await hosted.host.instance(asked);
-  const refused = instance.refuse('no data');
+  const refused = instance.refuse(new Error('no data'));
   // One asks while it goes down.
   const meanwhile = failure(() => hosted.get('raw', 'meanwhile'));
   await refused;
   expect(await meanwhile).toBe('no data');
   expect(log).toEqual(['raw up on ', 'raw down']);
-  expect(String(hosted.host.refusal(instance, asked))).toBe('Error: no data (first seen in "meanwhile")');
+  expect(String(hosted.host.refusal(instance, asked))).toMatch(/no data \(first seen in "meanwhile"\)$/);
   expect(await failure(() => hosted.get('raw', 'second'))).toBe('no data (first seen in "meanwhile")');
 });
 
@@ -176,12 +176,35 @@ test('it waits with that for another that needs it', async () => {
   await hosted.get('url');
   const asked = hosted.asked('raw', 'first');
   const instance = await hosted.host.instance(asked);
-  await instance.refuse('no data');
-  expect(hosted.host.refusal(instance, asked)).toBe('no data');
+  await instance.refuse(new Error('no data'));
+  expect(hosted.host.refusal(instance, asked)).toEqual(new Error('no data'));
   expect(log).toEqual(['raw up on ', 'url up on raw']);
   expect(await hosted.get('url', 'second')).toBe('url');
   await hosted.host.homes.closeAll();
   expect(log.slice(2)).toEqual(['url down', 'raw down']);
+});
+
+test('nothing comes up when all has ended', async () => {
+  const hosted = new Hosted(places);
+  await hosted.get('page');
+  await hosted.host.homes.closeAll();
+  for (const name of ['db', 'page']) expect(await codeOf(() => hosted.get(name))).toBe('ERR_FIXTURE_ENDED');
+  expect(log.filter(event => / up/.test(event)).length).toBe(3);
+});
+
+test('of several that fail at once each is told', async () => {
+  const fails = (name: string) => async () => {
+    throw new Error(`${name} fails`);
+  };
+  const hosted = new Hosted([
+    {
+      label: '/p',
+      kind: 'setup',
+      fixtures: [worker('a', fails('a')), worker('b', fails('b')), worker('on', traced('on'), ['a', 'b'])],
+    },
+  ]);
+  expect(await failure(() => hosted.get('on', 'first', undefined, { parallel: true }))).toBe('a fails');
+  expect(await hosted.host.homes.closeAll()).toMatchObject([{ message: 'b fails' }]);
 });
 
 test('values of params have a life each', async () => {

@@ -2,6 +2,7 @@ import type { FixtureFunction } from '../../../src/fixtures/declaration';
 import type { Instance } from '../../../src/fixtures/instance';
 import type { GivenOptions } from '../../../src/fixtures/options';
 import type { ScopeName } from '../../../src/fixtures/scopes';
+import { seenBefore } from '../../../src/jest/realm';
 import type { Asked, DescribedBlock, DescribedDeclaration } from '../../../src/wide/description';
 import { Host } from '../../../src/wide/host';
 import type { Loaded } from '../../../src/wide/mirror';
@@ -43,8 +44,7 @@ export class Hosted {
       widest,
       () => ({
         makeError,
-        seenBefore: (error, seenIn) =>
-          new Error(`${texts([error])[0]} (first seen in "${seenIn}")`, { cause: error }),
+        seenBefore: (error, seenIn) => seenBefore({ Error }, error, seenIn),
         place: () => {},
         late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
         caughtWide: ({ name }, { exception }) => void this.caught.push(`${name}: ${texts([exception])[0]}`),
