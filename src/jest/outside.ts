@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import { lateError } from '../errors/late';
 import { notFoundOutside } from '../errors/wide';
@@ -133,7 +134,8 @@ export class Outside {
         if (this.inside?.abortUsers(instance, error) !== true) this.#unhandled(instance, error, undefined);
       },
       load: file => loader.load(file, config),
-      notFound: (name, file, site) => makeError(notFoundOutside(name, file, site)),
+      notFound: (name, file, site) =>
+        makeError(notFoundOutside(name, path.relative(project.root, file).split(path.sep).join('/'), site)),
       describe: item => describeItem(item, project.root),
       ...(borrow !== undefined && { borrow }),
     };

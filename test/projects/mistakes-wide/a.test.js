@@ -1,2 +1,9 @@
-test('asks', ({ pool }) => {});
+test('asks', ({ pool }) => expect(pool).toBe(1));
+test('of a directory, for a worker', ({ inWorker }) => {});
+test('of a file, for a directory', ({ inDirectory }) => {});
+test('in a circle', ({ around }) => {});
+test('of the test file, for a worker', ({ deep }) => {});
+test('a narrower Loop', ({ loopTooNarrow }) => {});
+test('the Loop of the session', ({ loopElsewhere }) => {});
+test('declared in the tests only', ({ conditional }) => {});
 test('does not', () => {});
