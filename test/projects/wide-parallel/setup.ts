@@ -34,7 +34,7 @@ fixture('stops', { scope: 'worker' }, async (_: unknown, { signal }) => {
 // Many workers ask at the same moment.
 fixture('slow', { scope: 'session' }, async function* () {
   tell('slow up');
-  await sleep(150);
+  await sleep(300);
   yield { slow: true };
   tell('slow down');
 });
