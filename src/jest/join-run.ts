@@ -63,10 +63,18 @@ function listen(toJest: ToJest): void {
     else void sayFarewell().then(end);
   });
   // The main process is gone: it was killed, or it had enough.
-  process.once('disconnect', () => {
+  const orphan = (): void => {
     worker.orphaned = true;
     interrupt();
     if (worker.interrupts.size === 0) leave();
+  };
+  process.once('disconnect', orphan);
+  // Listening keeps the process: when jest-worker has heard that this is the end, we have as well.
+  // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/workers/processChild.ts#L170-L175
+  process.on('removeListener', function removed(event) {
+    if (event !== 'message' || process.listenerCount('message') > 0) return;
+    process.off('removeListener', removed);
+    process.off('disconnect', orphan);
   });
 }
 

@@ -75,12 +75,15 @@ export class WorkerSide {
 
   /** A copy of the value of a fixture of scope `session`; undefined where no main process holds such. */
   value(asked: Asked): Promise<unknown> | undefined {
+    return worker.outer(() => this.#value(asked));
+  }
+
+  #value(asked: Asked): Promise<unknown> | undefined {
     const main = mainSide();
-    if (main !== undefined) return worker.outer(() => main.value(asked)).then(crossed);
+    if (main !== undefined) return main.value(asked).then(crossed);
     const address = runOfWorker();
     if (address?.address === undefined) return undefined;
-    return worker
-      .outer(() => this.#connect(address))
+    return this.#connect(address)
       .then(client => client.request(REQUESTS.value, sendable(asked)))
       .then(bytes => crossed(bytes as Uint8Array));
   }

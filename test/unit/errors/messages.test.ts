@@ -144,6 +144,8 @@ const MAY_LACK_PLACE = [
   'lateError',
   'tasksEnded',
   'neverReady',
+  // The place of what was thrown.
+  'loadFailed',
   ...Object.keys(broker),
   ...Object.keys(loop),
   ...Object.keys(executor),
@@ -163,10 +165,11 @@ test('every message is looked at here', () => {
     tests,
     timeouts,
     wide,
-  ].flatMap(module => Object.keys(module));
-  // These are texts of errors of somebody else's.
-  const texts = ['wideTeardown', 'wideUnhandled'];
-  expect([...Object.keys(MESSAGES), ...texts].sort()).toEqual(modules.sort());
+  ]
+    .flatMap(module => Object.keys(module))
+    // Texts of the errors of a run, which have no code.
+    .filter(name => !['wideTeardown', 'wideUnhandled'].includes(name));
+  expect(Object.keys(MESSAGES).sort()).toEqual(modules.sort());
 });
 
 test.each(Object.entries(MESSAGES))('%s has a code, a place and a way to mend it', (name, problem) => {
@@ -373,4 +376,13 @@ describe('parameters that cannot be read', () => {
     expect(fix('fixture "db"')).toContain("{ deps: ['db'] }");
     expect(fix('test "adds"')).toContain("{ useFixtures: ['db'] }");
   });
+});
+
+test.each([
+  ['wideTeardown', wide.wideTeardown(db, 'worker', 'connection lost')],
+  ['wideUnhandled', wide.wideUnhandled(db, 'worker', 'connection lost')],
+])('%s names the fixture, its place, what went wrong and a way to mend it', (_, text) => {
+  expect(text).toMatch(/^Fixture "db" \(scope "worker"\) [^\n]*: connection lost\n/);
+  expect(text).toContain('"db" is declared at ');
+  expect(text).toMatch(/\n {2}To fix: .+\.$/);
 });
