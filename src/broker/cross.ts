@@ -1,5 +1,10 @@
+import { mega } from '../errors/lost';
 import { fromBytes, toBytes } from './clone';
+import { MAX_MESSAGE } from './connection';
 import { findCulprit, findForeign } from './culprit';
+
+/** Bytes of a value, with some room for what the message says beside it. */
+const LARGEST = MAX_MESSAGE - 2 ** 16;
 
 /** Where in a value something stands that cannot cross, and what it is. */
 export interface Culprit {
@@ -23,7 +28,12 @@ export function crossing(value: unknown): Crossing {
   try {
     const copy: unknown = structuredClone(value);
     const foreign = findForeign(copy);
-    return foreign === undefined ? { bytes: bytesOf(value, copy) } : { problem: foreign };
+    if (foreign !== undefined) return { problem: foreign };
+    const bytes = bytesOf(value, copy);
+    if (bytes.length <= LARGEST) return { bytes };
+    return {
+      problem: { path: 'value', what: `${mega(bytes.length)} large, and ${mega(LARGEST)} is the limit` },
+    };
   } catch (error) {
     return { problem: { path: 'value', what: reasonOf(error) } };
   }

@@ -1,5 +1,7 @@
 import * as path from 'node:path';
+import type { Config } from '@jest/types';
 import type { Declaration } from '../fixtures/declaration';
+import { getOrMake } from '../fixtures/get-or-make';
 import { worker } from '../loop/store';
 import type { LoadedFile } from '../wide/mirror';
 import { makeFixture } from './api-fixture';
@@ -21,6 +23,13 @@ class CollectorSession extends Session {
   override declare(declaration: Declaration): void {
     this.list.push(declaration);
   }
+}
+
+/** An ES module that Node itself has loaded: it cannot be forgotten. */
+interface Native {
+  readonly loaded: LoadedFile;
+  /** When the file was changed, in ms. */
+  readonly changed: number;
 }
 
 /** What stands for Jest's own functions: whatever is done with it, it is there and does nothing. */
@@ -56,13 +65,19 @@ function makeSession(): CollectorSession {
   return session;
 }
 
+/** What is needed of a project's configuration. */
+type Project = Pick<Config.ProjectConfig, 'id' | 'rootDir'>;
+
 /**
  * What a setup file meets when it is loaded outside of the tests: `fixture`, `test.extend` and `test.override` note
  * what they declare; all else of Jest's does nothing. There is one for the process: modules keep what they import.
  */
 export class Collector {
   readonly #session = makeSession();
-  /** All that was ever declared, by name: a module that two setup files load declares its own once. */
+  readonly natives = new Map<string, Native>();
+  /** Settled when no file is being loaded. */
+  last: Promise<unknown> = Promise.resolve();
+  /** All that was ever declared, by project and name: a module that two setup files load declares its own once. */
   readonly #known = new Map<string, Declaration[]>();
 
   constructor() {
@@ -70,11 +85,11 @@ export class Collector {
     delete require.cache[path.join(__dirname, '../index.js')];
   }
 
-  /** Notes what is declared while `load` runs. */
-  async collect(root: string, load: () => Promise<unknown>): Promise<LoadedFile> {
+  /** Notes what is declared while `load` runs, for a project. */
+  async collect({ id, rootDir }: Project, load: () => Promise<unknown>): Promise<LoadedFile> {
     const session = this.#session;
     session.list = [];
-    (session.ownedFile as { root: string }).root = root;
+    (session.ownedFile as { root: string }).root = rootDir;
     const leave = this.#enter();
     try {
       await load();
@@ -82,15 +97,13 @@ export class Collector {
       leave();
     }
     const list = session.list;
-    for (const each of list) this.#known.set(each.name, [...(this.#known.get(each.name) ?? []), each]);
+    const keyOf = (name: string): string => `${id}\0${name}`;
+    for (const each of list) getOrMake(this.#known, keyOf(each.name), () => []).push(each);
     return {
-      find: (name, nth) => {
+      find: (name, nth, { path }) => {
         const own = list.filter(each => each.name === name)[nth];
-        if (own !== undefined) return own;
-        // Declared by a module that another file has loaded before; perhaps in each run of watch mode.
-        const known = this.#known.get(name) ?? [];
-        const places = new Set(known.map(({ site }) => site.path));
-        return places.size === 1 ? known.at(-1) : undefined;
+        // Or declared by a module that another file has loaded before; perhaps in each run of watch mode.
+        return own ?? this.#known.get(keyOf(name))?.findLast(({ site }) => site.path === path);
       },
     };
   }

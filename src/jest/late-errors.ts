@@ -150,7 +150,8 @@ function report(failure: FileFailure, code: number, store: LateStore, host: Host
       // A configuration that cannot be sent.
     }
   }
-  host.process.stderr.write(`\n${failure.error.stack}\n\n`);
+  // In nobody's context: where nobody reads it any more (`jest | head`), that must be no error of the file again.
+  store.steps.exit(() => host.process.stderr.write(`\n${failure.error.stack}\n\n`));
   if (toJest === undefined) (store.failRun ?? (code => failProcess(code, host.process)))(code);
   else if (!leaveRecord(failure.error.stack, host.process)) untold.push(failure);
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { Config } from '@jest/types';
 import { loadFailed } from '../errors/wide';
+import { getOrMake } from '../fixtures/get-or-make';
 import { mainRun } from '../run/main-run';
 import type { LoadedFile } from '../wide/mirror';
 import { collector } from './collector';
@@ -22,17 +23,6 @@ interface Transform {
   }>;
 }
 
-/** An ES module that Node itself has loaded: it cannot be forgotten. */
-interface Native {
-  readonly loaded: LoadedFile;
-  /** When the file was changed, in ms. */
-  readonly changed: number;
-}
-
-/* One for the process, which may be that of the main side and of a worker at once. */
-let last: Promise<unknown> = Promise.resolve();
-const natives = new Map<string, Native>();
-
 /**
  * Loads setup files and `jest.fixtures` files in the realm of this process, through the transform of their project:
  * there live the fixtures that outlive test files. One at a time, because Jest's hook into `require` is one for all.
@@ -40,16 +30,16 @@ const natives = new Map<string, Native>();
 export class OutsideLoader {
   readonly #collector = collector();
   readonly #loaded = new Map<string, Promise<LoadedFile>>();
-  /** The modules that came with them, to be forgotten with them. */
-  readonly #modules = new Set<string>();
+  /** The modules that came with them, of each project: to be forgotten with them. */
+  readonly #modules = new Map<string, Map<string, NodeModule>>();
 
   /** What a file declares; loaded when it is first asked for. */
   load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
     const key = `${config.id}\0${file}`;
     let loaded = this.#loaded.get(key);
     if (loaded === undefined) {
-      loaded = last.then(() => this.#load(file, config));
-      last = loaded.catch(() => {});
+      loaded = this.#collector.last.then(() => this.#load(file, config));
+      this.#collector.last = loaded.catch(() => {});
       this.#loaded.set(key, loaded);
     }
     return loaded;
@@ -58,20 +48,23 @@ export class OutsideLoader {
   /** Forgets all of the user's modules: in the next run (of watch mode) they may have changed. */
   forget(): void {
     this.#loaded.clear();
-    this.#collector.forget(this.#modules);
-    for (const file of this.#modules) delete require.cache[file];
+    const all = new Set([...this.#modules.values()].flatMap(modules => [...modules.keys()]));
+    this.#collector.forget(all);
+    for (const file of all) delete require.cache[file];
     this.#modules.clear();
   }
 
   async #load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
+    const { natives } = this.#collector;
     const known = natives.get(file);
     const { mtimeMs: changed } = fs.statSync(file);
     if (known?.changed === changed) return known.loaded;
     // A process that runs test files has Jest's own support for source maps.
     if (mainRun()?.inBand === false) process.setSourceMapsEnabled(true);
-    const before = new Set(Object.keys(require.cache));
-    // Another project's, through another transform.
+    const modules = this.#enter(config.id);
+    // Loaded by another such file: what it declares is its own.
     delete require.cache[file];
+    const before = new Set(Object.keys(require.cache));
     const restore = this.#replaceGlobals(config.rootDir);
     try {
       const load = async (): Promise<unknown> => {
@@ -80,7 +73,7 @@ export class OutsideLoader {
         const transformer = await transformOf(config.rootDir).createScriptTransformer(config);
         return transformer.requireAndTranspileModule(file, undefined, { applyInteropRequireDefault: false });
       };
-      const loaded = await this.#collector.collect(config.rootDir, load);
+      const loaded = await this.#collector.collect(config, load);
       if (isNative(file)) natives.set(file, { loaded, changed });
       return loaded;
     } catch (error) {
@@ -90,10 +83,19 @@ export class OutsideLoader {
       throw failed;
     } finally {
       restore();
-      for (const loaded of Object.keys(require.cache)) {
-        if (!before.has(loaded) && !/[\\/]node_modules[\\/]/.test(loaded)) this.#modules.add(loaded);
+      for (const [loaded, module] of Object.entries(require.cache)) {
+        if (!before.has(loaded) && !/[\\/]node_modules[\\/]/.test(loaded)) modules.set(loaded, module!);
       }
     }
+  }
+
+  /** From here on `require` finds the modules of one project: those of others went through other transforms. */
+  #enter(project: string): Map<string, NodeModule> {
+    const own = getOrMake(this.#modules, project, () => new Map<string, NodeModule>());
+    for (const modules of this.#modules.values())
+      for (const file of modules.keys()) delete require.cache[file];
+    for (const [file, module] of own) require.cache[file] = module;
+    return own;
   }
 
   /** `import { test } from '@jest/globals'` throws outside of Jest's sandbox. */

@@ -14,7 +14,7 @@ export type LoadFile = (file: string) => Promise<LoadedFile>;
 
 /** What a file declares when it is loaded in this realm. */
 export interface LoadedFile {
-  find(name: string, nth: number): Loaded | undefined;
+  find(name: string, nth: number, site: Site): Loaded | undefined;
 }
 
 /** Where a fixture is not found that the file declared when the tests loaded it. */
@@ -132,7 +132,7 @@ export class Mirror {
   async #load(declaration: MirroredDeclaration): Promise<void> {
     const { name, origin, options, site } = declaration;
     const file = await this.load(origin.file);
-    const found = file.find(name, origin.nth);
+    const found = file.find(name, origin.nth, site);
     if (found === undefined) throw this.notFound(name, origin.file, site);
     const { params } = options as { params?: unknown[] };
     if (params !== undefined) Object.assign(params, found.options.params);

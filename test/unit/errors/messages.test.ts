@@ -121,6 +121,12 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unsupportedJest: tests.unsupportedJest(),
 };
 
+/** What fails a run, where no error of ours is thrown. */
+const TEXTS: Readonly<Record<string, string>> = {
+  wideTeardown: wide.wideTeardown(db, 'worker', 'no connection'),
+  wideUnhandled: wide.wideUnhandled(db, 'session', 'no connection'),
+};
+
 /** Jest's own words. */
 const JESTS = ['returnedValue', 'doneAndReturned', 'doneCalledTwice', 'doneWithReason'];
 /** A time limit says what was too slow; there is no one way to mend it. */
@@ -133,6 +139,7 @@ const MAY_LACK_PLACE = [
   'fixtureFileAsTest',
   'noEnvironmentClass',
   'noGlobalFunction',
+  'loadFailed',
   'noEnvironment',
   // Its stack is that of what the file has thrown.
   'loadFailed',
@@ -165,11 +172,8 @@ test('every message is looked at here', () => {
     tests,
     timeouts,
     wide,
-  ]
-    .flatMap(module => Object.keys(module))
-    // Texts of the errors of a run, which have no code.
-    .filter(name => !['wideTeardown', 'wideUnhandled'].includes(name));
-  expect(Object.keys(MESSAGES).sort()).toEqual(modules.sort());
+  ].flatMap(module => Object.keys(module));
+  expect([...Object.keys(MESSAGES), ...Object.keys(TEXTS)].sort()).toEqual(modules.sort());
 });
 
 test.each(Object.entries(MESSAGES))('%s has a code, a place and a way to mend it', (name, problem) => {
@@ -183,6 +187,15 @@ test.each(Object.entries(MESSAGES).filter(([name]) => ![...MAY_LACK_PLACE, 'vari
   '%s shows the stack of its place',
   (_, problem) => {
     expect(problem.frames).toBe(site.frames);
+  },
+);
+
+test.each(Object.entries(TEXTS))(
+  '%s names the fixture, its scope and place, the error and a way to mend it',
+  (_, text) => {
+    expect(text).toMatch(/^Fixture "db" \(scope "(worker|session)"\) [^\n]*: no connection\n/);
+    expect(text).toContain(PLACE);
+    expect(text).toMatch(/\n {2}To fix: .+\.$/);
   },
 );
 

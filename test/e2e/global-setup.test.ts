@@ -1,0 +1,224 @@
+import { counts, FIXTURES_JS, KINDS, runLogged, USES } from './logged';
+
+/*
+ * Projects where the preset's runner is not there: beside another preset, or with a runner of their own. `withSession`
+ * puts back what the preset brings.
+ */
+const FILES = { 'fixtures.js': FIXTURES_JS, 'a.test.js': USES, 'b.test.js': USES, 'c.test.js': USES };
+const config = (more: string): string =>
+  `module.exports = { testEnvironment: 'jest-loop/environment', setupFilesAfterEnv: ['jest-loop/setup', './fixtures.js'], ${more} };`;
+const TELLS = `
+  const { log } = require('./events');
+  const { withSession } = require('jest-loop/global-setup');
+  module.exports = withSession(async ({ rootDir }, { id }) => {
+    await null;
+    process.env.FROM_SETUP = 'set';
+    log('setup ' + [typeof rootDir, typeof id]);
+  });`;
+const TEARS_DOWN = `
+  const { withSession } = require('jest-loop/global-teardown');
+  module.exports = withSession(async ({ rootDir }) => { await null; require('./events').log('teardown ' + typeof rootDir); });`;
+
+/** Session once, the rest once per worker that ran a file, each down again, the session after all. */
+function expectPaired(log: readonly string[], workers: number): void {
+  const found = counts(log);
+  expect(found['session up']).toBe(1);
+  expect(found['session down']).toBe(1);
+  for (const scope of ['worker', 'directory']) {
+    expect(found[`${scope} up`]).toBeLessThanOrEqual(workers);
+    expect(found[`${scope} up`]).toBeGreaterThan(0);
+    expect(found[`${scope} down`]).toBe(found[`${scope} up`]);
+  }
+  expect(found['file down']).toBe(3);
+  const last = log.findLast(event => event !== 'session down' && / (up|down)$/.test(event))!;
+  expect(log.indexOf('session down')).toBeGreaterThan(log.lastIndexOf(last));
+}
+
+describe.each(KINDS)('%s', (_kind, args, workers) => {
+  test("beside the preset of ts-jest, with the project's own setup and teardown", () => {
+    const { report, log, left } = runLogged(
+      {
+        ...FILES,
+        'jest.config.js': config(
+          "preset: 'ts-jest', globalSetup: './setup.js', globalTeardown: './teardown.js'",
+        ),
+        'tsconfig.json':
+          '{ "compilerOptions": { "module": "commonjs", "target": "es2022", "types": ["node"] } }',
+        'setup.js': TELLS,
+        'teardown.js': TEARS_DOWN,
+        'typed/jest.fixtures.ts':
+          "declare const fixture: any; const set: string | undefined = process.env.FROM_SETUP; fixture('typed', { scope: 'session' }, () => [set]);",
+        'typed/d.test.ts': `declare const test: any, expect: any;
+          test('typed', ({ typed }: { typed: string[] }) => { expect(typed).toEqual(['set']); expect(process.env.FROM_SETUP).toBe('set'); });`,
+      },
+      { args },
+    );
+    expect(report.output).not.toContain('●');
+    expect(report.code).toBe(0);
+    expect(Object.keys(report.files)).toHaveLength(4);
+    expectPaired(log, workers);
+    expect(log[0]).toBe('setup string,string');
+    expect(log.at(-1)).toBe('teardown string');
+    expect(left).toEqual([]);
+  });
+
+  test('named as it is', () => {
+    const { report, log, left } = runLogged(
+      {
+        ...FILES,
+        'jest.config.js': config(
+          "globalSetup: 'jest-loop/global-setup', globalTeardown: 'jest-loop/global-teardown'",
+        ),
+      },
+      { args },
+    );
+    expect(report.code).toBe(0);
+    expectPaired(log, workers);
+    expect(left).toEqual([]);
+  });
+
+  test.each([
+    ['CommonJS', 'own-runner.js', "module.exports = class extends require('jest-runner').default {};"],
+    [
+      'an ES module',
+      'own-runner.mjs',
+      "import TestRunner from 'jest-runner'; export default class extends TestRunner {}",
+    ],
+  ])("a runner that extends Jest's, as %s, beside the preset", (_form, runner, source) => {
+    const files = {
+      ...FILES,
+      [runner]: source,
+      'jest.config.js': `module.exports = { preset: 'jest-loop', runner: './${runner}', setupFilesAfterEnv: ['./fixtures.js'], globalSetup: 'jest-loop/global-setup' };`,
+    };
+    const { report, log, left } = runLogged(files, { args });
+    expect(report.output).not.toContain('●');
+    expect(report.code).toBe(0);
+    expectPaired(log, workers);
+    expect(left).toEqual([]);
+  });
+
+  test("with the preset's own runner it does nothing but call the setup", () => {
+    const { report, log } = runLogged(
+      {
+        ...FILES,
+        'setup.js': TELLS,
+        'jest.config.js':
+          "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], globalSetup: './setup.js' };",
+      },
+      { args },
+    );
+    expect(report.code).toBe(0);
+    expectPaired(log, workers);
+    expect(log[0]).toBe('setup string,string');
+  });
+
+  test('a teardown that takes longer than Jest gives a worker, and one that fails', () => {
+    const { report, log, left } = runLogged(
+      {
+        'jest.config.js': config("globalSetup: 'jest-loop/global-setup'"),
+        'fixtures.js': `
+          const { told } = require('./events');
+          fixture('slow', { scope: 'worker' }, told('slow', 1, 1200));
+          fixture('fails', { scope: 'session' }, async function* () { yield 1; throw new Error('not to be closed'); });`,
+        'a.test.js': "test('a', ({ slow, fails }) => {});",
+        'b.test.js': "test('b', ({ slow }) => {});",
+      },
+      { args },
+    );
+    expect(report.code).toBe(1);
+    expect(report.output).toContain(
+      'Fixture "fails" (scope "session") failed in its teardown: not to be closed',
+    );
+    expect(report.output).toContain('"fails" is declared at fixtures.js:4');
+    const found = counts(log);
+    expect(found['slow up']).toBeGreaterThan(0);
+    expect(found['slow down']).toBe(found['slow up']);
+    expect(report.output).not.toContain('failed to exit gracefully');
+    expect(left).toEqual([]);
+  });
+
+  test('without it a fixture of scope session is an error that says so, and the others work', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': config(''),
+        'fixtures.js': `const { told } = require('./events');
+          fixture('pool', { scope: 'session' }, 1);
+          fixture('lone', { scope: 'worker' }, told('lone'));
+          fixture('connection', { scope: 'worker' }, ({ pool }) => pool);`,
+        'a.test.js':
+          "test('direct', ({ pool }) => {}); test('through a worker', ({ connection }) => {}); test('alone', ({ lone }) => {});",
+        'b.test.js': "test('elsewhere', ({ pool }) => {});",
+      },
+      { args },
+    );
+    expect(report.code).toBe(1);
+    const [direct, through, alone] = report.files['a.test.js']!.tests;
+    const lines = [
+      'Fixture "pool" has scope "session", and nothing of jest-loop runs in Jest\'s main process.',
+      '  "pool" is declared at fixtures.js:2',
+      "  The preset's `runner` does that; this project has a runner of its own, or another preset.",
+      "  To fix: name globalSetup: 'jest-loop/global-setup' in the configuration, or wrap the project's own: module.exports = withSession(setup), with withSession from there. A runner of its own has to extend Jest's.",
+    ];
+    expect(direct!.messages[0]!.split('\n')).toEqual(lines);
+    expect(direct!.raw[0]).toContain('fixtures.js:2');
+    expect(through!.messages[0]!.split('\n')[0]).toContain('Fixture "pool" has scope "session"');
+    expect(report.files['b.test.js']!.tests[0]!.messages[0]).toContain('"pool"');
+    expect(alone!.status).toBe('passed');
+    expect(counts(log)).toEqual({ 'lone up': 1, 'lone down': 1 });
+  });
+});
+
+describe.each([
+  ['setup.ts', "import { withSession } from 'jest-loop/global-setup'; export default withSession(SETUP);"],
+  ['setup.mjs', "import { withSession } from 'jest-loop/global-setup'; export default withSession(SETUP);"],
+  ['setup.cjs', "module.exports = require('jest-loop/global-setup').withSession({ default: SETUP });"],
+])('as %s', (name, source) => {
+  test('it is found', () => {
+    const setup = "() => { process.env.FROM_SETUP = 'set'; }";
+    const { report } = runLogged(
+      {
+        'jest.config.js': `const { preset: _, ...preset } = { ...require('jest-loop/jest-preset'), runner: undefined };
+          module.exports = { ...preset, runner: 'jest-runner', globalSetup: './${name}' };`,
+        [name]: source.replace('SETUP', setup),
+        'jest.fixtures.js': "fixture('session', { scope: 'session' }, () => process.env.FROM_SETUP);",
+        'a.test.js': "test('a', ({ session }) => { expect(session).toBe('set'); });",
+      },
+      { args: ['-i'] },
+    );
+    expect(report.output).not.toContain('●');
+    expect(report.code).toBe(0);
+  });
+});
+
+describe('a globalSetup that throws leaves nothing behind', () => {
+  const THROWS = "async () => { await null; throw new Error('no database'); }";
+  test.each([
+    ['through withSession', `require('jest-loop/global-setup').withSession(${THROWS})`],
+    ['of somebody else', THROWS],
+  ])('%s', (_, setup) => {
+    const { report, log, left } = runLogged({
+      ...FILES,
+      'jest.config.js':
+        "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], globalSetup: './setup.js' };",
+      'setup.js': `module.exports = ${setup};`,
+    });
+    expect(report.code).toBe(1);
+    expect(report.output).toContain('no database');
+    expect(report.output).not.toContain('did not exit');
+    expect([log, left]).toEqual([[], []]);
+  });
+});
+
+test('what is given to withSession has to be a function', () => {
+  const { report } = runLogged({
+    'a.test.js': `test('a', () => {
+      for (const kind of ['setup', 'teardown']) {
+        let error;
+        try { require('jest-loop/global-' + kind).withSession('./own'); } catch (caught) { error = caught; }
+        expect([error.code, error.message]).toEqual(['ERR_OPTION_INVALID', expect.stringContaining(
+          'Expected withSession() to be given the function of a global ' + kind + ', got "./own"')]);
+      }
+    });`,
+  });
+  expect(report.output).not.toContain('●');
+});

@@ -1,0 +1,185 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describeReport } from './describe-report';
+import { counts, KINDS, runLogged } from './logged';
+import { ROOT, runJest } from './run-jest';
+
+/*
+ * Files of fixtures are loaded a second time where their wide fixtures live. What can go wrong there is told with the
+ * file and the line; what looks as if it could goes well.
+ */
+const messages = (report: ReturnType<typeof runLogged>['report'], file: string): string[] =>
+  report.files[file]!.tests.flatMap(test => test.messages);
+const raw = (report: ReturnType<typeof runLogged>['report'], file: string): string =>
+  report.files[file]!.tests.flatMap(test => test.raw).join('\n');
+const WITH_FLAG =
+  "module.exports = { preset: 'jest-loop', globals: { FLAG: true, document: { title: 'page' } } };";
+
+describe.each(KINDS)('%s', (_kind, args) => {
+  test('a file that uses what only the tests have', () => {
+    const { report } = runLogged(
+      {
+        'jest.config.js': WITH_FLAG,
+        'a/jest.fixtures.js':
+          "const { title } = document;\nfixture('page', { scope: 'worker' }, () => title);",
+        'a/a.test.js': "test('a', ({ page }) => {}); test('again', ({ page }) => {});",
+        'b/jest.fixtures.ts':
+          "declare const document: { title: string }, fixture: any;\ninterface Page { title: string }\n\nfixture('page', { scope: 'session' }, (): Page => ({ title: '' }));\nconst page: string = document.title;",
+        'b/b.test.js': "test('b', ({ page }) => {});",
+        'c/jest.fixtures.js': "fixture('page', { scope: 'directory' }, () => document.title);",
+        'c/c.test.js': "test('c', ({ page }) => {});",
+      },
+      { args },
+    );
+    expect(report.code).toBe(1);
+    const [first, again] = messages(report, 'a/a.test.js');
+    expect(first!.split('\n')).toEqual([
+      'a/jest.fixtures.js cannot be loaded outside of the tests, where its fixtures of scope "directory", "worker" and "session" live: document is not defined',
+      '  There it has no test environment: no mocks, no jsdom, no globals but those of Node, fixture and mark.',
+      '  To fix: move these fixtures into a jest.fixtures file that needs nothing else.',
+    ]);
+    expect(again).toBe(`${first} (first seen in "a")`);
+    expect(raw(report, 'a/a.test.js')).toContain('a/jest.fixtures.js:1:');
+    expect(messages(report, 'b/b.test.js')[0]).toMatch(/^b\/jest\.fixtures\.ts cannot be loaded outside/);
+    expect(raw(report, 'b/b.test.js')).toContain('b/jest.fixtures.ts:5:');
+    // Its body says it for itself.
+    expect(messages(report, 'c/c.test.js')[0]).toContain('document is not defined');
+    expect(raw(report, 'c/c.test.js')).toContain('c/jest.fixtures.js:1:');
+  });
+
+  test('a file that throws: nothing of it comes up', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': WITH_FLAG,
+        'a/jest.fixtures.js':
+          "const { told } = require('../events');\nfixture('pool', { scope: 'session' }, told('pool'));\nif (!globalThis.FLAG) throw new Error('no flag');",
+        'a/a.test.js': "test('a', ({ pool }) => {});",
+        'other.test.js': "test('other', () => {});",
+      },
+      { args },
+    );
+    expect(messages(report, 'a/a.test.js')[0]).toMatch(
+      /^a\/jest\.fixtures\.js cannot be loaded outside of the tests, .*: no flag\n/,
+    );
+    expect(raw(report, 'a/a.test.js')).toContain('a/jest.fixtures.js:3:');
+    expect(report.files['other.test.js']!.status).toBe('passed');
+    expect(log).toEqual([]);
+  });
+
+  test('mocks, hooks, expectations and tests at the top of a file do nothing there', () => {
+    const { report, log } = runLogged(
+      {
+        'lib.js': "exports.name = () => 'real';",
+        'jest.fixtures.js': `
+          const { expect: imported, jest: own, beforeAll: hook } = require('@jest/globals');
+          jest.mock('./lib');
+          own.useFakeTimers().setSystemTime(0);
+          jest.useRealTimers();
+          hook(() => {});
+          beforeEach(() => {});
+          expect.extend({ toBeFine: () => ({ pass: true, message: () => '' }) });
+          imported.addSnapshotSerializer({ test: () => false });
+          mark.catchLoopExceptions();
+          const spy = jest.spyOn(console, 'log').mockReturnValue(1);
+          const { told } = require('./events');
+          const lib = require('./lib');
+          fixture('all', { scope: 'session' }, async function* () {
+            await new Promise(resolve => setTimeout(resolve, 5));
+            yield* told('all', [lib.name(), Date.now() > 1e12])();
+          });`,
+        'a.test.js':
+          "test('a', ({ all }) => { expect(all).toEqual(['real', true]); expect(1).toBeFine(); });",
+        'b.test.js': "test('b', ({ all }) => { expect(all).toEqual(['real', true]); });",
+      },
+      { args },
+    );
+    expect(report.output).not.toContain('●');
+    expect(report.code).toBe(0);
+    expect(log).toEqual(['all up', 'all down']);
+  });
+
+  test('a fixture that is declared only where tests run, though another file declares one of its name', () => {
+    const { report } = runLogged(
+      {
+        'jest.config.js': `module.exports = { ...require('jest-loop/jest-preset'), globals: { FLAG: true }, setupFilesAfterEnv: [require.resolve('jest-loop/setup'), './setup.js'] };`,
+        'setup.js': "fixture('db', { scope: 'worker' }, () => 'of setup');",
+        'a/jest.fixtures.js':
+          "if (globalThis.FLAG)\n  fixture('db', { scope: 'directory' }, () => 'of a');\nfixture('lone', { scope: 'directory' }, () => 1);",
+        'a/a.test.js': "test('first', ({ lone }) => {}); test('a', ({ db }) => {});",
+        'b.test.js': "test('b', ({ db }) => { expect(db).toBe('of setup'); });",
+      },
+      { args },
+    );
+    expect(messages(report, 'a/a.test.js').map(message => message.split('\n'))).toEqual([
+      [
+        'Fixture "db" is not declared when a/jest.fixtures.js is loaded outside of the tests, where it lives.',
+        '  "db" is declared at a/jest.fixtures.js:2',
+        '  To fix: declare it whatever the file finds around it: there it has no test environment.',
+      ],
+    ]);
+    expect(report.files['b.test.js']!.status).toBe('passed');
+  });
+
+  test.each(['js', 'ts'])('a module of fixtures that two setup files load, as %s', extension => {
+    const typed =
+      extension === 'ts' ? "import { fixture } from 'jest-loop'; interface Unused { a: 1 }\n" : '';
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': `module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./one.${extension}', './two.${extension}'] };`,
+        [`lib.${extension}`]: `${typed}const { told } = require('./events');
+          fixture('shared', { scope: 'worker' }, told('shared')); fixture('sharedToo', { scope: 'session' }, told('sharedToo'));`,
+        [`one.${extension}`]: `${typed}require('./lib'); fixture('one', { scope: 'worker' }, () => 1); fixture('mainOne', { scope: 'session' }, () => 1);`,
+        [`two.${extension}`]: `${typed}require('./lib'); fixture('two', { scope: 'worker' }, () => 2); fixture('mainTwo', { scope: 'session' }, () => 2);`,
+        // The file that declares it here is not the first to be loaded there.
+        'a.test.js':
+          "test('a', async ({ request }) => { for (const name of ['two', 'mainTwo', 'shared', 'sharedToo', 'one', 'mainOne']) await request.get(name); });",
+      },
+      { args },
+    );
+    expect(report.output).not.toContain('●');
+    expect(report.code).toBe(0);
+    expect(counts(log)).toEqual({ 'shared up': 1, 'shared down': 1, 'sharedToo up': 1, 'sharedToo down': 1 });
+  });
+});
+
+describe.each(KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
+  test.each([
+    ['at its top', (fixture: string) => `\n${fixture} test('a', () => {});`],
+    [
+      'in a describe block',
+      (fixture: string) => `\ndescribe('x', () => { ${fixture} test('a', () => {}); });`,
+    ],
+    [
+      'in an object',
+      (_: string, scope: string) =>
+        `\nconst own = test.extend({ pool: [() => 1, { scope: '${scope}' }] }); own('a', ({ pool }) => {});`,
+    ],
+  ])('%s', (_, source) => {
+    const { report } = runLogged(
+      Object.fromEntries(
+        ['directory', 'worker', 'session'].map(scope => [
+          `${scope}.test.js`,
+          source(`fixture('pool', { scope: '${scope}' }, () => 1);`, scope),
+        ]),
+      ),
+      { args },
+    );
+    for (const scope of ['directory', 'worker', 'session']) {
+      const { errors, tests } = report.files[`${scope}.test.js`]!;
+      expect(tests).toEqual([]);
+      expect(errors.map(error => error.split('\n'))).toEqual([
+        [
+          `Fixture "pool" has scope "${scope}", which outlives a test file, and is declared in one.`,
+          `  "pool" is declared at ${scope}.test.js:2`,
+          '  To fix: move it to a setup file (setupFilesAfterEnv) or a jest.fixtures file, or give it scope "file".',
+        ],
+      ]);
+    }
+  });
+});
+
+test('project mistakes-wide reports the same with two workers', () => {
+  const folder = path.join(ROOT, 'test/projects/mistakes-wide');
+  const report = describeReport(runJest(folder, { args: KINDS[1]![1] }));
+  expect(report).toBe(fs.readFileSync(path.join(folder, 'expected.txt'), 'utf8'));
+});

@@ -1,0 +1,193 @@
+import { counts, FIXTURES_JS, KINDS, runLogged, USES } from './logged';
+import { watchJest } from './watch-jest';
+
+/*
+ * More than one run in a process (watch mode), and more than one worker in the place of one (`workerIdleMemoryLimit`).
+ */
+const LISTED = { 'fixtures.js': FIXTURES_JS, 'a.test.js': USES, 'b.test.js': USES };
+const CONFIG = "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'] };";
+
+describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
+  test('each run has its own, and what has changed is loaded anew', async () => {
+    const tells = (version: string): string => `
+      const { name } = require('./lib');
+      const { told } = require('./events');
+      fixture('session', { scope: 'session' }, async function* () { yield* told('session of ' + name, ['${version}', name])(); });
+      fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* told('worker of ' + name, [...session, name])(); });`;
+    const test = (file: string): string =>
+      `test('tells', ({ session, worker }) => { require('./events').log('${file} ' + session + ' ' + worker); });`;
+    await watchJest(
+      {
+        'jest.config.js': CONFIG,
+        'lib.js': "exports.name = 'lib';",
+        'fixtures.js': tells('one'),
+        'a.test.js': test('a'),
+        'b.test.js': test('b'),
+      },
+      args,
+      async ({ ran, press, write, log, output, quit }) => {
+        let told = 0;
+        const since = (): Record<string, number> => {
+          const all = log();
+          const found = counts(all.slice(told));
+          told = all.length;
+          return found;
+        };
+        const expectRun = (version: string, name: string): void => {
+          const found = since();
+          expect(found).toMatchObject({
+            [`session of ${name} up`]: 1,
+            [`session of ${name} down`]: 1,
+            [`a ${version},${name} ${version},${name},${name}`]: 1,
+            [`b ${version},${name} ${version},${name},${name}`]: 1,
+          });
+          const ups = found[`worker of ${name} up`]!;
+          expect(ups).toBeLessThanOrEqual(workers);
+          expect(found[`worker of ${name} down`]).toBe(ups);
+          expect(Object.keys(found)).toHaveLength(6);
+        };
+        await ran(1);
+        expectRun('one', 'lib');
+        press('a');
+        await ran(2);
+        expectRun('one', 'lib');
+        // Jest sees it and runs by itself.
+        write('fixtures.js', tells('two'));
+        await ran(3);
+        expectRun('two', 'lib');
+        write('lib.js', "exports.name = 'changed';");
+        await ran(4);
+        expectRun('two', 'changed');
+        expect(output()).not.toContain('●');
+        expect(await quit()).toBe(0);
+        expect(since()).toEqual({});
+      },
+    );
+  });
+
+  test('a run that a key interrupts ends what is up, and the next has all of its own', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const slow = `${USES} test('slow', async ({ file }) => { require('./events').log('slow'); await new Promise(resolve => setTimeout(resolve, 300)); });`;
+    await watchJest(
+      {
+        'jest.config.js': CONFIG,
+        'fixtures.js': FIXTURES_JS,
+        ...Object.fromEntries(names.map(name => [`${name}.test.js`, slow])),
+      },
+      args,
+      async ({ ran, logged, press, log, output, quit }) => {
+        const expectPaired = (events: readonly string[]): Record<string, number> => {
+          const found = counts(events);
+          for (const scope of ['session', 'worker', 'directory', 'file'])
+            expect([scope, found[`${scope} down`]]).toEqual([scope, found[`${scope} up`]]);
+          expect(found['session up']).toBe(1);
+          expect(found['worker up']).toBeLessThanOrEqual(workers);
+          return found;
+        };
+        await logged('slow');
+        press('\r');
+        await ran(1);
+        const first = log();
+        expect(expectPaired(first)['file up']).toBeLessThan(names.length);
+        press('a');
+        await ran(2);
+        expect(expectPaired(log().slice(first.length))['file up']).toBe(names.length);
+        expect(output()).not.toContain('failed to exit gracefully');
+        expect(await quit()).toBe(0);
+      },
+    );
+  });
+
+  test('a failing teardown fails its own run alone', async () => {
+    const setup = (teardown: string): string =>
+      `fixture('session', { scope: 'session' }, async function* () { yield 1; ${teardown} });`;
+    await watchJest(
+      {
+        'jest.config.js': CONFIG,
+        'fixtures.js': setup("throw new Error('left open');"),
+        'a.test.js': "test('a', ({ session }) => {});",
+        'b.test.js': "test('b', () => {});",
+      },
+      args,
+      async ({ ran, write, output, quit }) => {
+        await ran(1);
+        expect(output()).toContain('Fixture "session" (scope "session") failed in its teardown: left open');
+        const before = output().length;
+        write('fixtures.js', setup(''));
+        await ran(2);
+        expect(output().slice(before)).not.toContain('left open');
+        expect(output().slice(before)).toContain('2 passed, 2 total');
+        await quit();
+      },
+    );
+  });
+});
+
+describe('workerIdleMemoryLimit', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const files = Object.fromEntries(names.map(name => [`${name}.test.js`, USES]));
+
+  test.each([
+    // Less than any worker has: each is replaced after each file.
+    ['each worker is replaced after each file', '1KB', names.length],
+    ['none is', '4GB', 2],
+  ])('%s: what came up in it went down, once', (_, limit, most) => {
+    const { report, log, left } = runLogged(
+      { 'jest.config.js': CONFIG, ...LISTED, ...files },
+      { args: ['--maxWorkers=2', `--workerIdleMemoryLimit=${limit}`] },
+    );
+    expect(report.output).not.toContain('●');
+    expect(report.code).toBe(0);
+    const found = counts(log);
+    if (limit === '1KB') expect(found['worker up']).toBe(most);
+    else expect(found['worker up']).toBeLessThanOrEqual(most);
+    expect(found).toEqual({
+      'session up': 1,
+      'session down': 1,
+      'worker up': found['worker up'],
+      'worker down': found['worker up'],
+      'directory up': found['worker up'],
+      'directory down': found['worker up'],
+      'file up': names.length,
+      'file down': names.length,
+    });
+    expect(log.at(-1)).toBe('session down');
+    expect(left).toEqual([]);
+  });
+
+  test('a teardown that takes longer than Jest would give the worker is awaited', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': CONFIG,
+        'fixtures.js':
+          "fixture('slow', { scope: 'worker' }, require('./events').told('slow', 1, 1200)); fixture('main', { scope: 'session' }, require('./events').told('main'));",
+        'a.test.js': "test('a', ({ slow, main }) => {});",
+        'b.test.js': "test('b', ({ slow, main }) => {});",
+        'c.test.js': "test('c', ({ slow, main }) => {});",
+      },
+      { args: ['--maxWorkers=2', '--workerIdleMemoryLimit=1KB'] },
+    );
+    expect(report.output).not.toContain('●');
+    expect(report.output).not.toContain('failed to exit gracefully');
+    expect(counts(log)).toEqual({ 'slow up': 3, 'slow down': 3, 'main up': 1, 'main down': 1 });
+  });
+
+  test('a teardown that fails there is told, once for each', () => {
+    const { report } = runLogged(
+      {
+        'jest.config.js': CONFIG,
+        'fixtures.js':
+          "fixture('bad', { scope: 'worker' }, async function* () { yield 1; throw new Error('still in use'); });",
+        'a.test.js': "test('a', ({ bad }) => {});",
+        'b.test.js': "test('b', ({ bad }) => {});",
+        'c.test.js': "test('c', ({ bad }) => {});",
+      },
+      { args: ['--maxWorkers=2', '--workerIdleMemoryLimit=1KB'] },
+    );
+    expect(report.code).toBe(1);
+    const told = 'Fixture "bad" (scope "worker") failed in its teardown: still in use';
+    expect(
+      report.output.split(`● Test suite failed to run`).filter(block => block.includes(told)),
+    ).toHaveLength(3);
+  });
+});

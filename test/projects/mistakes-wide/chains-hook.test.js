@@ -1,0 +1,2 @@
+beforeAll(({ directoryOnTest }) => {});
+test('a', () => {});
