@@ -142,10 +142,15 @@ const MAY_LACK_PLACE = [
   'lateError',
   'tasksEnded',
   'neverReady',
+  // Names the file, and shows the stack of what went wrong in it.
+  'loadFailed',
   ...Object.keys(broker),
   ...Object.keys(loop),
   ...Object.keys(executor),
 ];
+
+/** Texts alone, of errors that are the user's. */
+const OF_THE_RUN = ['wideTeardown', 'wideUnhandled'] as const;
 
 test('every message is looked at here', () => {
   const modules = [
@@ -160,8 +165,16 @@ test('every message is looked at here', () => {
     parameters,
     tests,
     timeouts,
+    wide,
   ].flatMap(module => Object.keys(module));
-  expect(Object.keys(MESSAGES).sort()).toEqual(modules.sort());
+  expect([...Object.keys(MESSAGES), ...OF_THE_RUN].sort()).toEqual(modules.sort());
+});
+
+test.each(OF_THE_RUN)('%s names the fixture, its scope, its place and a way to mend it', name => {
+  const message = wide[name](db, 'worker', 'connection lost');
+  expect(message).toMatch(/^Fixture "db" \(scope "worker"\) .*: connection lost\n/);
+  expect(message).toContain(PLACE);
+  expect(message).toMatch(/\n {2}To fix: .+\.$/);
 });
 
 test.each(Object.entries(MESSAGES))('%s has a code, a place and a way to mend it', (name, problem) => {
