@@ -3,9 +3,10 @@ import { connect, type Socket } from 'node:net';
 import { refused, unknownRequest, unreachable } from '../errors/broker';
 import { MAIN } from '../errors/lost';
 import { brokerError } from './broker-error';
-import { Connection, type Handle, MAX_MESSAGE } from './connection';
+import { Connection, type Handle } from './connection';
 import { enter } from './door';
 import type { FrameReader } from './frames';
+import { MAX_MESSAGE } from './limits';
 
 export interface ClientOptions {
   readonly address: string;

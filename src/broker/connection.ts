@@ -8,8 +8,6 @@ import { type PackedError, packError, unpackError } from './errors-across';
 import { type FrameReader, headOf } from './frames';
 import { decode, encode, type Message } from './messages';
 
-/** Bytes of one message, if nobody says otherwise. */
-export const MAX_MESSAGE = 64 * 2 ** 20;
 /** How long a connection that is closed may take to send its last words. */
 const LAST_WORDS = 200;
 

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { workerOf } from '../errors/lost';
 import { guarded } from './broker-error';
-import { Connection, MAX_MESSAGE } from './connection';
+import { Connection } from './connection';
 import { type Admitted, admit, type Unproven } from './door';
 import { makeFolder, type SocketFolder } from './folder';
+import { MAX_MESSAGE } from './limits';
 
 /** A process that has shown the token. */
 export interface Client {
