@@ -6,7 +6,7 @@ import { brokerError } from './broker-error';
 import { Connection, type Handle } from './connection';
 import { enter } from './door';
 import type { FrameReader } from './frames';
-import { MAX_MESSAGE } from './messages';
+import { MAX_MESSAGE } from './limits';
 
 export interface ClientOptions {
   readonly address: string;

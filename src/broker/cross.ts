@@ -1,7 +1,7 @@
 import { mega } from '../errors/lost';
 import { fromBytes, toBytes } from './clone';
 import { findCulprit, findForeign } from './culprit';
-import { MAX_MESSAGE } from './messages';
+import { MAX_MESSAGE } from './limits';
 
 /** Bytes of a value, with some room for what the message says beside it. */
 const LARGEST = MAX_MESSAGE - 2 ** 16;

@@ -1,8 +1,5 @@
 import { fromBytes, toBytes } from './clone';
 
-/** Bytes of one message, if nobody says otherwise. */
-export const MAX_MESSAGE = 64 * 2 ** 20;
-
 /** What two processes say to each other. */
 export type Message =
   | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly payload: unknown }

@@ -5,7 +5,7 @@ import { guarded } from './broker-error';
 import { Connection } from './connection';
 import { type Admitted, admit, type Unproven } from './door';
 import { makeFolder, type SocketFolder } from './folder';
-import { MAX_MESSAGE } from './messages';
+import { MAX_MESSAGE } from './limits';
 
 /** A process that has shown the token. */
 export interface Client {

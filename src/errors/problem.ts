@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'ERR_LOOP_DONE'
   | 'ERR_LOOP_LEFTOVER'
   | 'ERR_CANCELLED'
+  | 'ERR_INTERRUPTED'
   | 'ERR_LATE'
   | 'ERR_EXECUTOR'
   | 'ERR_BROKER_LOST'

@@ -96,7 +96,7 @@ export function loopElsewhere(declaration: Declared, scope: string): Problem {
     message: layOut(
       `Fixture "${declaration.name}" (scope "${scope}") cannot run in the Loop of the session: that is in another process.`,
       [declared(declaration)],
-      'give it loopScope "worker" or a narrower one, or scope "session".',
+      'give it loopScope "worker", or scope "session".',
     ),
     frames: declaration.site.frames,
   };

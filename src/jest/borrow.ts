@@ -1,5 +1,6 @@
 import type { Config } from '@jest/types';
 import { adopt } from '../broker/adopt';
+import { readOptions } from '../config/options';
 import { noSession } from '../errors/wide';
 import type { Audience } from '../fixtures/block';
 import type { Instance } from '../fixtures/instance';
@@ -59,19 +60,23 @@ function enter(session: Session): void {
 
 /** What is declared around the file, described once. */
 function aroundOf(session: Session): Pick<Asked, 'project' | 'blocks'> {
-  const { options, ownedFile, state } = session;
-  const { id, testTimeout } = ownedFile.config as { id: string; testTimeout?: number };
+  if (session.described !== undefined) return session.described;
+  const { id, testTimeout, testEnvironmentOptions } = session.ownedFile.config as Config.ProjectConfig & {
+    readonly testTimeout?: number;
+  };
+  // Those of the project: what a comment says in this file is for this file.
+  const options = readOptions(testEnvironmentOptions.loop, undefined, process.env, session.around.makeError);
   const { defaultAsyncTimeout } = options;
-  session.described ??= {
+  session.described = {
     project: {
       id,
       root: session.rootDir,
       debug: options.debug === true,
-      autouse: session.autouse,
+      autouse: options.autouse !== false,
       fixtureLoopScope: options.fixtureLoopScope,
       limit:
         defaultAsyncTimeout === undefined
-          ? { ms: testTimeout ?? state.testTimeout, own: false }
+          ? { ms: testTimeout ?? session.state.testTimeout, own: false }
           : { ms: defaultAsyncTimeout, own: true },
     },
     blocks: describeBlocks(session.file.parent!, audience => session.audienceKeys.get(audience)),

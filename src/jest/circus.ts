@@ -13,6 +13,8 @@ export interface TestEntry {
   concurrent: boolean;
   failing: boolean;
   asyncError: Error;
+  /** How it ended. */
+  status?: 'skip' | 'done' | 'todo' | null;
   errors: unknown[];
   retryReasons: unknown[];
   /** How often it was started: 1 for the first attempt. */
@@ -61,7 +63,9 @@ export type Event =
   | { name: 'setup'; runtimeGlobals: Globals }
   | { name: 'add_test'; fn: TestFn }
   | { name: 'add_hook'; fn: TestFn }
-  | { name: 'test_start' | 'test_fn_success' | 'test_fn_failure' | 'test_done'; test: TestEntry }
+  | { name: 'hook_start' | 'hook_success' | 'hook_failure'; hook: Hook }
+  | { name: 'test_start' | 'test_skip' | 'test_started' | 'test_done'; test: TestEntry }
+  | { name: 'test_fn_start' | 'test_fn_success' | 'test_fn_failure'; test: TestEntry }
   | { name: 'run_describe_start' | 'run_describe_finish'; describeBlock: DescribeBlock }
   | { name: 'run_start' | 'run_finish' };
 

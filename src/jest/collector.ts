@@ -25,6 +25,13 @@ class CollectorSession extends Session {
   }
 }
 
+/** An ES module that Node itself has loaded: it cannot be forgotten. */
+interface Native {
+  readonly loaded: LoadedFile;
+  /** When the file was changed, in ms. */
+  readonly changed: number;
+}
+
 /** What stands for Jest's own functions: whatever is done with it, it is there and does nothing. */
 function nothing(): unknown {
   const target = (): void => {};
@@ -67,6 +74,9 @@ type Project = Pick<Config.ProjectConfig, 'id' | 'rootDir'>;
  */
 export class Collector {
   readonly #session = makeSession();
+  readonly natives = new Map<string, Native>();
+  /** Settled when no file is being loaded. */
+  last: Promise<unknown> = Promise.resolve();
   /** All that was ever declared, by project and name: a module that two setup files load declares its own once. */
   readonly #known = new Map<string, Declaration[]>();
 
@@ -98,9 +108,12 @@ export class Collector {
     };
   }
 
-  /** The modules are loaded anew: they declare all once more. */
-  forget(): void {
-    this.#known.clear();
+  /** These modules are loaded anew: they declare all once more. Others, of packages and of Node's own loader, do not. */
+  forget(files: ReadonlySet<string>): void {
+    for (const [name, list] of this.#known) {
+      const kept = list.filter(({ site: { path: file } }) => file !== undefined && !files.has(file));
+      this.#known.set(name, kept);
+    }
   }
 
   /** Puts the functions where files look for them; gives what takes them away. */

@@ -1,11 +1,15 @@
+import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import type { Config } from '@jest/types';
 import { loadFailed } from '../errors/wide';
 import { getOrMake } from '../fixtures/get-or-make';
 import { mainRun } from '../run/main-run';
 import type { LoadedFile } from '../wide/mirror';
 import { collector } from './collector';
+import { nativeGlobals } from './native-globals';
 import { nameIn } from './sites';
 
 /** The part of `@jest/transform` that is needed. It is taken from the project's own Jest. */
@@ -28,15 +32,14 @@ export class OutsideLoader {
   readonly #loaded = new Map<string, Promise<LoadedFile>>();
   /** The modules that came with them, of each project: to be forgotten with them. */
   readonly #modules = new Map<string, Map<string, NodeModule>>();
-  #last: Promise<unknown> = Promise.resolve();
 
   /** What a file declares; loaded when it is first asked for. */
   load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
     const key = `${config.id}\0${file}`;
     let loaded = this.#loaded.get(key);
     if (loaded === undefined) {
-      loaded = this.#last.then(() => this.#load(file, config));
-      this.#last = loaded.catch(() => {});
+      loaded = this.#collector.last.then(() => this.#load(file, config));
+      this.#collector.last = loaded.catch(() => {});
       this.#loaded.set(key, loaded);
     }
     return loaded;
@@ -45,13 +48,17 @@ export class OutsideLoader {
   /** Forgets all of the user's modules: in the next run (of watch mode) they may have changed. */
   forget(): void {
     this.#loaded.clear();
-    this.#collector.forget();
-    for (const modules of this.#modules.values())
-      for (const file of modules.keys()) delete require.cache[file];
+    const all = new Set([...this.#modules.values()].flatMap(modules => [...modules.keys()]));
+    this.#collector.forget(all);
+    for (const file of all) delete require.cache[file];
     this.#modules.clear();
   }
 
   async #load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
+    const { natives } = this.#collector;
+    const known = natives.get(file);
+    const { mtimeMs: changed } = fs.statSync(file);
+    if (known?.changed === changed) return known.loaded;
     // A process that runs test files has Jest's own support for source maps.
     if (mainRun()?.inBand === false) process.setSourceMapsEnabled(true);
     const modules = this.#enter(config.id);
@@ -60,10 +67,15 @@ export class OutsideLoader {
     const before = new Set(Object.keys(require.cache));
     const restore = this.#replaceGlobals(config.rootDir);
     try {
-      return await this.#collector.collect(config, async () => {
+      const load = async (): Promise<unknown> => {
+        // Under another name, because Node has it already as it was.
+        if (known !== undefined) return import(`${pathToFileURL(file).href}?changed=${changed}`);
         const transformer = await transformOf(config.rootDir).createScriptTransformer(config);
-        await transformer.requireAndTranspileModule(file, undefined, { applyInteropRequireDefault: false });
-      });
+        return transformer.requireAndTranspileModule(file, undefined, { applyInteropRequireDefault: false });
+      };
+      const loaded = await this.#collector.collect(config, load);
+      if (isNative(file)) natives.set(file, { loaded, changed });
+      return loaded;
     } catch (error) {
       const { code, message, frames = '' } = loadFailed(nameIn(config.rootDir, file), error);
       const failed = Object.assign(new Error(message, { cause: error }), { code });
@@ -89,6 +101,7 @@ export class OutsideLoader {
   /** `import { test } from '@jest/globals'` throws outside of Jest's sandbox. */
   #replaceGlobals(rootDir: string): () => void {
     const replaced: string[] = [];
+    const leave = nativeGlobals(this.#collector.jestGlobals);
     for (const from of [path.join(rootDir, 'package.json'), __filename]) {
       try {
         const file = createRequire(from).resolve('@jest/globals');
@@ -101,9 +114,16 @@ export class OutsideLoader {
       }
     }
     return () => {
+      leave();
       for (const file of replaced) delete require.cache[file];
     };
   }
+}
+
+/** Whether a file that is loaded is an ES module. Newer Nodes list such a one where it has been required. */
+function isNative(file: string): boolean {
+  const cached = require.cache[file];
+  return cached === undefined || types.isModuleNamespaceObject(cached.exports);
 }
 
 /** The one that the running Jest has loaded, whoever depends on it. */

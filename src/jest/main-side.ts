@@ -4,6 +4,7 @@ import { crossing } from '../broker/cross';
 import { Facts } from '../broker/facts';
 import { BrokerServer, type Client } from '../broker/server';
 import { cannotCross } from '../errors/wide';
+import { getOrMake } from '../fixtures/get-or-make';
 import type { Instance } from '../fixtures/instance';
 import { worker } from '../loop/store';
 import type { AtEnd, RunError, Why } from '../run/main-run';
@@ -19,6 +20,8 @@ export interface MainSideOptions {
   configOf(project: string): Config.ProjectConfig;
   /** Called at the end of the run; what is registered first is called last. */
   atEnd(end: AtEnd): void;
+  /** Called when the run is ended before its time. */
+  atStop(stop: () => void): void;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface MainSideOptions {
 export class MainSide {
   readonly facts = new Facts();
   readonly #options: MainSideOptions;
-  readonly #bytes = new WeakMap<Instance, Promise<Uint8Array>>();
+  readonly #crossings = new WeakMap<Instance, Promise<Uint8Array | undefined>>();
   #server: Promise<BrokerServer> | undefined;
   #outside: Outside | undefined;
   #unwatch: (() => void) | undefined;
@@ -62,21 +65,20 @@ export class MainSide {
     this.use();
     const outside = this.#host();
     const instance = await worker.outer(() => outside.host.instance(asked));
-    let bytes = this.#bytes.get(instance);
-    if (bytes === undefined) {
-      bytes = this.#cross(outside, instance, asked);
-      this.#bytes.set(instance, bytes);
-    }
+    const bytes = await getOrMake(this.#crossings, instance, () => this.#cross(instance));
+    if (bytes === undefined) throw outside.host.refusal(instance, asked);
     return bytes;
   }
 
-  async #cross({ host }: Outside, instance: Instance, asked: Asked): Promise<Uint8Array> {
+  /** Undefined where it cannot cross; then it is down, or goes down with those who need it. */
+  async #cross(instance: Instance): Promise<Uint8Array | undefined> {
     const crossed = crossing(instance.value);
     if ('bytes' in crossed) return crossed.bytes;
     const { code, message, frames } = cannotCross(instance.fixture.declaration, crossed.problem);
     const error = Object.assign(new Error(message), { code });
     error.stack = `Error: ${message}\n${frames}`;
-    throw await host.refuse(instance, asked, error);
+    await instance.refuse(error);
+    return undefined;
   }
 
   #handle(method: string, payload: unknown): unknown {
@@ -88,6 +90,7 @@ export class MainSide {
   #host(): Outside {
     if (this.#outside === undefined) {
       this.#outside = new Outside({ widest: 'session', configOf: id => this.#options.configOf(id) });
+      this.#options.atStop(() => this.#outside?.abort());
       // Errors in its fixtures are theirs: Node would end the process.
       this.#unwatch = watchLate(worker as LateStore);
     }

@@ -1,4 +1,5 @@
 import type { Config } from '@jest/types';
+import { interrupted } from '../errors/interrupt';
 import { lateError } from '../errors/late';
 import { notFoundOutside } from '../errors/wide';
 import type { Instance } from '../fixtures/instance';
@@ -90,9 +91,10 @@ export class Outside {
     this.#errors.push(...errors);
   }
 
-  /** Ends a set-up that is under way. */
-  abort(reason: unknown): void {
-    for (const instance of this.host.homes.starting()) instance.abort(reason);
+  /** The run was interrupted: ends the set-ups that are under way. */
+  abort(): void {
+    const makeError = errorFactory({ Error });
+    for (const instance of this.host.homes.starting()) instance.abort(makeError(interrupted()));
   }
 
   /** All goes down. Gives what went wrong, then and before. */

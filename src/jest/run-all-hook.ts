@@ -35,7 +35,10 @@ export async function runAllHook(
   plan: AllHookPlan,
   self: unknown,
 ): Promise<void> {
-  for (const variant of plan.variants) await runOnce(session, hook, callee, plan, variant, self);
+  for (const variant of plan.variants) {
+    if (session.interrupts.active && hook.type === 'beforeAll') return;
+    await runOnce(session, hook, callee, plan, variant, self);
+  }
 }
 
 async function runOnce(
@@ -93,6 +96,7 @@ async function runOnce(
     run.layers.values(),
   );
   requester.guard = guard;
+  if (hook.type === 'beforeAll') session.interrupts.beforeAll = guard;
   const deps = plan.passesDeps ? [run.depsOf(plan.dependencies, requester)] : [];
   const recording = new Recording(step);
   try {

@@ -61,6 +61,11 @@ export class RunFiles {
     return this.#open.size === 0;
   }
 
+  /** Those that run. */
+  get running(): string[] {
+    return [...this.#running].map(({ path }) => path);
+  }
+
   /** Its environment is ours: it is going to end. */
   heard(path: string): void {
     this.#heard.add(path);

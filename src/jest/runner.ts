@@ -8,11 +8,14 @@ import TestRunner, {
 import { makeAddress } from '../broker/address';
 import { enterRun, MainRun, type RunError, type Why } from '../run/main-run';
 import { announceRun } from '../run/run-of-worker';
+import { exitInterrupted, exitSoon } from './exit-interrupted';
 import { failProcess } from './fail-run';
+import { onInterrupt, Workers } from './interrupt-run';
 import type { MainSide } from './main-side';
 import { RunFiles } from './run-files';
 import { watcherOf } from './run-watcher';
 import { enterMainSide, loadWide, mainSide, WANTED } from './sides';
+import { EVENT, type Hello } from './worker-messages';
 
 type End = 'test-file-success' | 'test-file-failure';
 type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void | Promise<void>;
@@ -23,6 +26,8 @@ interface Current {
   readonly files: RunFiles;
   /** Jest's own. */
   readonly watcher: TestWatcher;
+  /** The processes that run files. */
+  readonly workers: Workers;
   windingUp?: Promise<void>;
 }
 
@@ -36,9 +41,17 @@ export default class LoopRunner extends TestRunner {
   #failedTests = 0;
 
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
-    const run = new MainRun(options.serial, tests.length, errors => this.#print(errors));
     const files = new RunFiles(tests);
-    const current: Current = { run, files, watcher };
+    const workers = new Workers();
+    const hear = ({ path, pid }: Hello): void => {
+      if (path === undefined) return;
+      files.heard(path);
+      if (pid !== undefined) workers.runs(path, pid);
+      // It was about to start when the run was stopped.
+      if (run.isStopped) workers.interrupt(run, [path]);
+    };
+    const run = new MainRun(options.serial, tests.length, errors => this.#print(errors), hear);
+    const current: Current = { run, files, watcher, workers };
     this.#current = current;
     const address = makeAddress();
     const makeMain = (): MainSide =>
@@ -46,12 +59,15 @@ export default class LoopRunner extends TestRunner {
         address,
         configOf: project => tests.find(test => test.context.config.id === project)!.context.config,
         atEnd: end => run.atEnd(end),
+        atStop: stop => run.atStop(stop),
       });
     const leave = [
       enterRun(run),
       enterMainSide(makeMain),
       announceRun({ pid: process.pid, address: address.address, token: address.token }),
       this.#onMessage(WANTED, async () => mainSide()?.listen()),
+      this.#onMessage(EVENT, async ([hello]) => hear(hello as Hello)),
+      onInterrupt(() => void this.#interrupt(current), workers),
       super.on('test-file-start', ([test]) => {
         run.started++;
         files.start(test);
@@ -140,10 +156,23 @@ export default class LoopRunner extends TestRunner {
     return current.windingUp;
   }
 
+  /** Somebody wants the process to end. */
+  async #interrupt(current: Current): Promise<void> {
+    const { watcher } = current;
+    exitInterrupted();
+    await this.#windUp(current, 'interrupt');
+    // Jest leaves out what it is told after this.
+    await watcher.setState({ interrupted: true });
+    if (watcher.isWatchMode()) exitSoon();
+  }
+
   async #stop(current: Current, why: Why): Promise<void> {
-    const { run, files } = current;
+    const { run, files, workers } = current;
     run.stop(why);
-    if (run.hasEnds || files.hasHeard) await files.quiet(run.inBand);
+    if (run.hasEnds || files.hasHeard) {
+      workers.interrupt(run, files.running);
+      await files.quiet(run.inBand);
+    }
     await this.#end(current, why);
   }
 

@@ -20,6 +20,7 @@ import type { Attempt } from './attempt';
 import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
 import { heirOf } from './file-loops';
 import { install } from './install';
+import { Interrupts } from './interrupts';
 import { type FileOwner, type LateStore, type OwnedFile, tellAfterFile } from './late-errors';
 import type { Markers } from './markers';
 import type { HookMeta, TestMeta, TestOptions } from './meta';
@@ -64,6 +65,8 @@ export class Session {
   current: Block;
   file: Block;
   readonly homes: Homes;
+  /** What to do when the run is interrupted. */
+  readonly interrupts = new Interrupts(this);
   readonly tests = new Map<TestEntry, TestMeta>();
   readonly hooks = new Map<Hook, HookMeta>();
   readonly plans = new Map<TestEntry, TestPlan>();

@@ -16,10 +16,11 @@ import {
   type LoopEnvironmentClass,
   type TestEventHandler,
 } from './base-environment';
-import type { Event, Globals, State } from './circus';
+import type { Event, Globals, State, TestEntry } from './circus';
 import { watchCircusStorage } from './circus-storage';
 import { blockDone, collect, endFile } from './collect';
 import { watchFixtureChildren } from './fixture-children';
+import { joinRun } from './join-run';
 import { type LateStore, watchLate } from './late-errors';
 import { hookAdded, testAdded } from './register';
 import { reportMoreErrors, testDone } from './run-test';
@@ -54,6 +55,7 @@ function extend(base: Base): Base {
     readonly #setupFiles: readonly string[];
     #ends: (() => void)[] = [];
     #uninstall: () => void;
+    #leaveRun: () => void = () => {};
     readonly #testPath: string;
     /** Jest's `workerIdleMemoryLimit`. */
     readonly #idleLimit: unknown;
@@ -106,6 +108,7 @@ function extend(base: Base): Base {
         },
       );
       enterFile(session);
+      this.#leaveRun = joinRun(file.path, () => session.interrupts.now());
     }
 
     override async setup(): Promise<void> {
@@ -113,6 +116,7 @@ function extend(base: Base): Base {
       await super.setup();
       // circus takes its own timers from here when it is loaded, which is now.
       this.#uninstall();
+      this.#uninstall = this.#session!.interrupts.timers.watch(this.global);
       await workerSideIfAny()?.begin(this.#testPath);
     }
 
@@ -138,6 +142,7 @@ function extend(base: Base): Base {
         await super.teardown();
       } finally {
         await workerSideIfAny()?.leave(() => mayBeRestarted(this.#idleLimit));
+        this.#leaveRun?.();
       }
     }
 
@@ -145,9 +150,11 @@ function extend(base: Base): Base {
     #handle(event: Event, state: State, others: void | Promise<void>): void | Promise<void> {
       const session = this.#session;
       if (session === undefined) return others;
+      session.interrupts.on(event);
       switch (event.name) {
         case 'setup':
           session.state = state;
+          this.#uninstall();
           session.runtimeGlobals = event.runtimeGlobals;
           this.#begin();
           break;
@@ -173,7 +180,7 @@ function extend(base: Base): Base {
           reportMoreErrors(session, event.test);
           break;
         case 'test_done':
-          return after(others, testDone(session, event.test));
+          return after(others, finishTest(session, event.test));
         case 'run_describe_finish':
           return after(others, blockDone(session, event.describeBlock));
         case 'run_finish':
@@ -224,6 +231,13 @@ function enterFile(session: Session): void {
   worker.steps.enterWith(new Step('test file', null, undefined, session.fileOwner).carried);
 }
 
+function finishTest(session: Session, entry: TestEntry): Promise<void> | undefined {
+  const ending = testDone(session, entry);
+  if (ending !== undefined) return ending.then(() => session.interrupts.testDone(entry));
+  session.interrupts.testDone(entry);
+  return undefined;
+}
+
 function after(others: void | Promise<void>, own: Promise<void> | undefined): void | Promise<void> {
   if (own === undefined) return others;
   return Promise.resolve(others).then(() => own);
@@ -235,6 +249,7 @@ async function finish(session: Session, others: void | Promise<void>): Promise<v
     await others;
   } finally {
     await endFile(session);
+    session.interrupts.fileDone();
     session.ownedFile.ended = true;
   }
 }

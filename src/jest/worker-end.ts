@@ -15,7 +15,9 @@ export function endOfProcess(end: () => Promise<RunError[]>): void {
   const all = async (): Promise<void> => {
     if (ended) return;
     ended = true;
+    // Either of them keeps the process.
     process.off('message', listen);
+    process.off('disconnect', all);
     for (const { stack } of await end()) {
       process.stderr.write(`\n${stack}\n\n`);
       if (jestParent() === undefined || !leaveRecord(stack)) failProcess(1);

@@ -75,12 +75,15 @@ export class WorkerSide {
 
   /** A copy of the value of a fixture of scope `session`; undefined where no main process holds such. */
   value(asked: Asked): Promise<unknown> | undefined {
+    return worker.outer(() => this.#value(asked));
+  }
+
+  #value(asked: Asked): Promise<unknown> | undefined {
     const main = mainSide();
-    if (main !== undefined) return worker.outer(() => main.value(asked)).then(crossed);
+    if (main !== undefined) return main.value(asked).then(crossed);
     const address = runOfWorker();
     if (address?.address === undefined) return undefined;
-    return worker
-      .outer(() => this.#connect(address))
+    return this.#connect(address)
       .then(client => client.request(REQUESTS.value, sendable(asked)))
       .then(bytes => crossed(bytes as Uint8Array));
   }
@@ -107,7 +110,11 @@ export class WorkerSide {
   async #end(): Promise<RunError[]> {
     const { outside } = this;
     const errors = (await outside?.end()) ?? [];
-    if (this.outside === outside) this.outside = undefined;
+    if (this.outside === outside) {
+      this.outside = undefined;
+      worker.interrupts.delete(this.#interrupted);
+      worker.farewells.delete(this.#farewell);
+    }
     // What comes up after this has an end of its own.
     this.#joined = undefined;
     return errors;
@@ -126,8 +133,16 @@ export class WorkerSide {
       },
     });
     this.#know(this.outside);
+    worker.interrupts.add(this.#interrupted);
+    worker.farewells.add(this.#farewell);
     return this.outside;
   }
+
+  /** Ends the set-ups that are under way: whoever waits for them is told to end as well. */
+  readonly #interrupted = (): void => this.outside?.abort();
+
+  /** Nobody else will end what is here. */
+  readonly #farewell = (): Promise<unknown> => this.end();
 
   #know(outside: Outside): void {
     outside.inside = this.#inside;

@@ -57,6 +57,16 @@ export interface WorkerStore {
   poolSize: number | undefined;
   /** The run of test files, in the process that Jest was started in. */
   mainRun: unknown;
+  /** Called when the run is interrupted: each ends what it has in this process. */
+  readonly interrupts: Set<() => void>;
+  /** This worker was told to end what it runs. */
+  interrupted: boolean;
+  /** This worker hears of that. */
+  listens: boolean;
+  /** This worker has lost its main process. */
+  orphaned: boolean;
+  /** What such a worker has to end before it goes. */
+  readonly farewells: Set<() => Promise<unknown>>;
 }
 
 /** Under which the store is found, in the global object of each realm. */
@@ -104,6 +114,11 @@ function makeStore(): WorkerStore {
     makePool: undefined,
     poolSize: undefined,
     mainRun: undefined,
+    interrupts: new Set(),
+    interrupted: false,
+    listens: false,
+    orphaned: false,
+    farewells: new Set(),
   };
 }
 

@@ -35,6 +35,8 @@ export class MainRun {
     readonly total: number,
     /** Tells of errors that come when nobody can be told as a rule any more. */
     readonly late: (errors: readonly RunError[]) => void,
+    /** A file says that it will end when it is told to. */
+    readonly hear: (hello: { readonly path: string }) => void = () => {},
   ) {}
 
   /** Whether anything has to be ended. */

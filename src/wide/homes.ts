@@ -11,6 +11,8 @@ export type Tell = (error: unknown, ending: Ending) => unknown;
 export class WideHomes extends Homes {
   readonly #directories = new Map<Block, Home>();
   #own: Home | undefined;
+  /** All goes down, or is down: what is asked for now comes too late. */
+  #ended = false;
 
   constructor(
     endLoop: EndLoop,
@@ -21,12 +23,12 @@ export class WideHomes extends Homes {
 
   /** The home of what lives in a directory. */
   directory(block: Block): Home {
-    return getOrMake(this.#directories, block, () => new Home(false, block, this.tell));
+    return getOrMake(this.#directories, block, () => new Home(this.#ended, block, this.tell));
   }
 
   /** The home of what lives as long as the process is used: scope `worker`; in Jest's main process, `session`. */
   get own(): Home {
-    this.#own ??= new Home(false, undefined, this.tell);
+    this.#own ??= new Home(this.#ended, undefined, this.tell);
     return this.#own;
   }
 
@@ -36,7 +38,7 @@ export class WideHomes extends Homes {
   }
 
   /** The set-ups that are under way. */
-  starting(): ReturnType<Home['starting']> {
+  override starting(): ReturnType<Home['starting']> {
     return this.#all().flatMap(home => home.starting());
   }
 
@@ -45,16 +47,15 @@ export class WideHomes extends Homes {
     const left = [...this.#directories].filter(([{ label }]) => next === undefined || !liesIn(next, label));
     left.sort(([a], [b]) => b.depth - a.depth);
     const errors: unknown[] = [];
-    for (const [block, home] of left) {
-      errors.push(...(await this.#close(home)));
-      // Not before: a teardown looks there for limits, and must find no open home to set something up in.
-      this.#directories.delete(block);
-    }
+    for (const [, home] of left) errors.push(...(await this.#close(home)));
+    // Not before: a teardown looks there for limits, and must find no open home to set something up in.
+    for (const [block] of left) this.#directories.delete(block);
     return errors;
   }
 
-  /** Ends all. Gives the errors. */
+  /** Ends all, for good. Gives the errors. */
   override async closeAll(): Promise<unknown[]> {
+    this.#ended = true;
     const errors = await this.leave(undefined);
     if (this.#own !== undefined) errors.push(...(await this.#close(this.#own)));
     this.#own = undefined;

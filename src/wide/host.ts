@@ -1,3 +1,4 @@
+import { scopeEnded } from '../errors/life';
 import type { Asker } from '../errors/site';
 import { Block } from '../fixtures/block';
 import { defaultBuiltIns } from '../fixtures/built-ins';
@@ -94,10 +95,9 @@ export class Host {
     return this.#reach(this.#resolve(asked), asked);
   }
 
-  /** The failure of an instance whose value could not be sent on, for who asks. */
-  async refuse(instance: Instance, asked: Asked, error: unknown): Promise<unknown> {
+  /** The failure of an instance whose value was refused, for who asks. */
+  refusal(instance: Instance, asked: Asked): unknown {
     const { project, block } = this.#resolve(asked);
-    await instance.refuse(error);
     return instance.refusalFor(this.#runOf(asked, project, block, new Map()))!.error;
   }
 
@@ -132,9 +132,15 @@ export class Host {
     const known = home.find(fixture, variant);
     if (known?.isUp) return known;
     const run = this.#runOf(asked, project, block, variant);
-    const [failure] = await run.setUp(inOrder([fixture], this.widest === 'session'));
+    const [failure, ...others] = await run.setUp(inOrder([fixture], this.widest === 'session'));
+    // Several at once, in parallel set-up: who asks can be told of but one.
+    for (const { instance, error, original } of others)
+      if (error === original) instance?.home.errors.push(error);
     if (failure !== undefined) throw this.#forgiven(failure);
-    return home.find(fixture, variant)!;
+    const instance = homeIn(this.homes, fixture.scope, fixture.home).find(fixture, variant);
+    // It went down while somebody still waited for it.
+    if (!instance?.isUp) throw run.around.makeError(scopeEnded(fixture.name, run.runner.asker.label));
+    return instance;
   }
 
   /** One that was given up for another's sake is no failure that its scope remembers. */

@@ -1,4 +1,4 @@
-import { ambient } from '../loop/ambient';
+import { ambient, installModules } from '../loop/ambient';
 import { currentStep } from '../loop/step';
 import { worker } from '../loop/store';
 
@@ -7,6 +7,8 @@ import { worker } from '../loop/store';
  * runs in the async contexts of tests as well: its timers stay as they are.
  */
 export function watchTimers(target: object = globalThis): void {
+  // Before their files are loaded, which may keep what they find in `node:timers`.
+  installModules();
   if (worker.ambient.has(ambient)) return;
   worker.ambient.add(ambient);
   const globals = target as Record<string, (...args: unknown[]) => unknown>;

@@ -1,6 +1,7 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Recorded, recorded } from './records';
-import { type Report, ROOT, type RunOptions, runJest } from './run-jest';
+import { type Report, ROOT, type RunOptions, runFiles, runJest } from './run-jest';
 
 /*
  * Jest's flags with fixtures of every scope: whatever comes up goes down once, in the right order, before Jest has
@@ -37,11 +38,12 @@ const statusesOf = ({ files }: Report, status: string): string[] =>
 const errorsOf = ({ files }: Report): string[] => Object.values(files).flatMap(({ errors }) => errors);
 
 describe.each([
-  ['in band', IN_BAND, 1],
-  ['with two workers', WORKERS, 2],
-] as const)('%s', (_kind, args, workers) => {
+  ['in band', IN_BAND, 1, {}],
+  ['with two workers', WORKERS, 2, {}],
+  ['with two worker threads', WORKERS, 2, { workerThreads: true }],
+] as const)('%s', (_kind, args, workers, config) => {
   test('all files', () => {
-    const { report, faults, counts, ran } = run({ args });
+    const { report, faults, counts, ran } = run({ args, config });
     expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: TESTS });
     expect(filesOf(report)).toEqual(FILES);
     const directory = expect.any(Number);
@@ -49,7 +51,11 @@ describe.each([
   });
 
   test.each([1, 2])('bail after %d: all is down, and the files that are left do not run', bail => {
-    const { report, faults, counts } = run({ args, config: { bail }, env: { FLAGS_FAILS: ' first$' } });
+    const { report, faults, counts } = run({
+      args,
+      config: { ...config, bail },
+      env: { FLAGS_FAILS: ' first$' },
+    });
     expect({ code: report.code, faults }).toEqual({ code: 1, faults: [] });
     expect(counts.session).toBe(1);
     expect(counts.file).toBeLessThan(6);
@@ -61,7 +67,7 @@ describe.each([
   test.each(['session', 'worker', 'directory'])(
     '--json --outputFile: a teardown of scope %s that fails',
     scope => {
-      const { report, faults } = run({ args: [...args, 'b/'], env: { FLAGS_BREAKS: scope } });
+      const { report, faults } = run({ args: [...args, 'b/'], config, env: { FLAGS_BREAKS: scope } });
       const { code, success } = report;
       expect({ code, success, faults }).toEqual({ code: 1, success: false, faults: [] });
       expect(statusesOf(report, 'passed')).toEqual(testsOf('b/four', 'b/three'));
@@ -79,7 +85,6 @@ const PLAIN: [string, Options][] = [
   ['--forceExit, in band', { args: ['--forceExit', ...IN_BAND] }],
   ['--forceExit, with two workers', { args: ['--forceExit', ...WORKERS] }],
   ['--detectOpenHandles', { args: ['--detectOpenHandles'] }],
-  ['workerThreads', { args: WORKERS, config: { workerThreads: true } }],
 ];
 test.each(PLAIN)('%s', (_name, options) => {
   const { report, faults, counts, ran } = run(options);
@@ -114,4 +119,135 @@ test('--shard: each file once, and each run has its own session', () => {
     });
   expect(runs.flatMap(({ report }) => filesOf(report)).sort()).toEqual(FILES);
   expect(runs.flatMap(({ ran }) => ran).sort()).toEqual(TESTS);
+});
+
+test('--onlyFailures: what failed the last time', () => {
+  expect(run({ args: IN_BAND, env: { FLAGS_FAILS: 'two first' } }).report.code).toBe(1);
+  const { report, faults, counts, ran } = run({ args: ['--onlyFailures'] });
+  expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: testsOf('two') });
+  expect(counts).toEqual({ session: 1, worker: 1, directory: 1, file: 1, block: 1, each: 2 });
+});
+
+const read = (file: string): string => fs.readFileSync(path.join(PROJECT, file), 'utf8');
+const alone =
+  (source: string, more: Readonly<Record<string, string>> = {}) =>
+  (options: RunOptions) =>
+    runFiles(
+      {
+        'jest.config.js': read('jest.config.js'),
+        'setup.js': read('setup.js'),
+        'record.js': read('record.js'),
+        'a.test.js': source,
+        ...more,
+      },
+      options,
+    );
+
+test.each([1, 3])('--maxConcurrency=%d: concurrent tests share what is wide', limit => {
+  const on = alone(`
+    const { ran } = require('./record');
+    for (const name of ['one', 'two', 'three'])
+      test.concurrent(name, async ({ each, worker }) => ran(name, each, worker));`);
+  const { report, faults, counts, ran } = run({ on, args: [`--maxConcurrency=${limit}`] });
+  expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: ['one', 'three', 'two'] });
+  expect(counts).toMatchObject({ session: 1, worker: 1, directory: 1, file: 1, each: 3 });
+});
+
+test('retryTimes: each attempt has what is narrow anew, and the same of what is wide', () => {
+  const on = alone(`
+    const { ran } = require('./record');
+    jest.retryTimes(2);
+    let attempts = 0;
+    test('third time lucky', async ({ each, worker, session }) => {
+      ran('attempt ' + ++attempts, each, worker, session);
+      expect(attempts).toBe(3);
+    });`);
+  const { report, faults, counts, ran } = run({ on });
+  expect({ code: report.code, faults, ran }).toEqual({
+    code: 0,
+    faults: [],
+    ran: ['attempt 1', 'attempt 2', 'attempt 3'],
+  });
+  expect(counts).toMatchObject({ session: 1, worker: 1, file: 1, each: 3 });
+});
+
+test.each([
+  ['processes', {}],
+  ['threads', { workerThreads: true }],
+])('a runner of its own: what lives in a worker goes down with it (%s)', (_kind, config) => {
+  const source = `
+    const { ran } = require('./record');
+    test('a', async ({ own }) => ran('a', own));`;
+  const on = alone(source, {
+    'b.test.js': source,
+    'jest.fixtures.js': `
+      const { told } = require('./record');
+      fixture('own', { scope: 'worker' }, async function* () { yield* told('worker'); });`,
+  });
+  const { report, faults, counts } = run({ on, args: WORKERS, config: { ...config, runner: 'jest-runner' } });
+  expect({ code: report.code, faults, counts }).toEqual({ code: 0, faults: [], counts: { worker: 2 } });
+  expect(report.output).not.toContain('failed to exit');
+});
+
+const LIB = `
+  exports.both = (a, b = 1) => {
+    if (a > 100) {
+      return 'never';
+    }
+    return a + b;
+  };
+  exports.nowhere = () => {
+    return 'nowhere';
+  };`;
+const BOTH_REALMS = `
+  const { both } = require('./lib');
+  const { ran } = require('./record');
+  test('sum', async ({ worker, sum, other = both(2, 3) }) => {
+    ran('sum', worker);
+    expect([sum, other]).toEqual([3, 5]);
+  });`;
+test.each([
+  ['babel', IN_BAND],
+  ['babel', WORKERS],
+  ['v8', IN_BAND],
+  ['v8', WORKERS],
+] as const)(
+  '--coverage with %s: a file that is used by tests and by wide fixtures (%j)',
+  (provider, args) => {
+    const on = alone(BOTH_REALMS, {
+      'lib.js': LIB,
+      'b.test.js': BOTH_REALMS,
+      'jest.fixtures.js': `
+      const { both } = require('./lib');
+      fixture('sum', { scope: 'worker' }, async ({ session, more = 2 }) => both(1, more));`,
+    });
+    const { report, faults } = run({
+      on,
+      args: [...args, '--coverage', `--coverageProvider=${provider}`, '--coverageReporters=text'],
+      config: { collectCoverageFrom: ['**/*.js', '!record.js', '!*.config.js'] },
+    });
+    expect({ code: report.code, faults }).toEqual({ code: 0, faults: [] });
+    const files = [...report.output.matchAll(/^ *(\S+\.js) .*\| *([\d,-]+) *$/gm)].map(
+      ([, ...found]) => found,
+    );
+    expect(files).toEqual([['lib.js', provider === 'babel' ? '4,9' : '4-5,9-10']]);
+  },
+);
+
+test.each([
+  ['a test', "test('a', async ({ worker }) => { require('node:net').createServer().listen(0); });", ''],
+  ['a fixture', "test('a', async ({ opened }) => {});", 'test'],
+  ['a fixture of the worker', "test('a', async ({ opened }) => {});", 'worker'],
+  ['a fixture of the session', "test('a', async ({ opened }) => {});", 'session'],
+])('--detectOpenHandles finds what %s leaves open', (_who, source, scope) => {
+  const on = alone(source, {
+    'jest.fixtures.js': `
+      const { createServer } = require('node:net');
+      fixture('opened', { scope: '${scope || 'test'}' }, async () => {
+        createServer().listen(0);
+      });`,
+  });
+  const { report, faults } = run({ on, args: ['--detectOpenHandles', '--forceExit'] });
+  expect({ code: report.code, faults }).toEqual({ code: 0, faults: [] });
+  expect(report.output).toMatch(/1 open handle potentially keeping Jest from exiting:\s+● {2}TCPSERVERWRAP/);
 });

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeReport } from './describe-report';
 import { testLateErrors } from './late-errors';
+import { recorded } from './records';
 import { ROOT, type RunOptions, runJest } from './run-jest';
 
 /*
@@ -11,6 +12,7 @@ import { ROOT, type RunOptions, runJest } from './run-jest';
 const HOST = path.join(ROOT, 'test/hosts/jest-30.0');
 const DIFFERENT: Record<string, string> = {
   crash: 'concurrent tests start before all others, and a cause is not shown',
+  'wide-values': 'concurrent tests start before the beforeAll hooks of their block',
   retry: 'there is no retryTimes({ entireDescribe })',
 };
 
@@ -38,6 +40,20 @@ test.each(names)('project %s reports the same on Jest 30.0', name => {
     : {};
   const actual = describeReport(runJest(folder, { ...options, host: HOST }));
   expect(actual).toBe(fs.readFileSync(path.join(projects, name, 'expected.txt'), 'utf8'));
+});
+
+test.each([
+  ['in band', ['-i']],
+  ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB']],
+])('--bail, %s: what is wide is down when Jest has exited', (_kind, args) => {
+  const folder = path.join(copies, 'flags');
+  const { report, faults, counts } = recorded(record => {
+    const env = { ...record, FLAGS_FAILS: ' first$' };
+    return runJest(folder, { args: [...args, '--bail'], env, host: HOST });
+  });
+  expect({ code: report.code, faults }).toEqual({ code: 1, faults: [] });
+  expect(counts.session).toBe(1);
+  expect(report.output).toContain('Test Suites: 1 failed, 1 of 6 total');
 });
 
 test('promises compare and print as they do without an AsyncLocalStorage', () => {

@@ -22,7 +22,7 @@ const LANGUAGES = ['TypeScript', 'JavaScript', 'Babel'] as const;
 type Language = (typeof LANGUAGES)[number];
 
 const copies = fs.mkdtempSync(path.join(ROOT, '.tmp/wide-'));
-if (!process.env.KEEP) afterAll(() => fs.rmSync(copies, { recursive: true, force: true }));
+afterAll(() => fs.rmSync(copies, { recursive: true, force: true }));
 
 /** The projects in another language: line numbers may differ there. */
 function projectsIn(language: Language): string {

@@ -1,8 +1,11 @@
 import { tell } from '../wide-log';
 
 test('uses', ({ ground, seat, own }) => {
-  tell(`a uses ${[ground, seat, own].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`);
+  tell(
+    `a uses ${[ground, seat, own].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
+  );
 });
 test('has the same', ({ ground, seat, own }) => {
-  for (const value of [ground, seat, own]) expect(value).toStrictEqual({ name: expect.any(String), pid: expect.any(Number) });
+  for (const value of [ground, seat, own])
+    expect(value).toEqual({ name: expect.any(String), pid: expect.any(Number) });
 });

@@ -1,8 +1,11 @@
 import { tell } from '../wide-log';
 
 test('uses', ({ ground, seat, own, board }) => {
-  tell(`z uses ${[ground, seat, own, board].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`);
+  tell(
+    `z uses ${[ground, seat, own, board].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
+  );
 });
 test('has the same', ({ ground, seat, own, board }) => {
-  for (const value of [ground, seat, own, board]) expect(value).toStrictEqual({ name: expect.any(String), pid: expect.any(Number) });
+  for (const value of [ground, seat, own, board])
+    expect(value).toEqual({ name: expect.any(String), pid: expect.any(Number) });
 });

@@ -7,7 +7,13 @@ test('which is its own', ({ loopOfWorker, loopOfOwn, eventLoop }) => {
   expect(new Set([loopOfWorker.eventLoop, loopOfOwn.eventLoop, eventLoop]).size).toBe(3);
   expect(loopOfWorker.eventLoop.closed).toBe(false);
 });
-test('loopScope of fixtures', ({ loopOfWorker, loopOfOwn, directoryInWorker, fileInWorker, testInDirectory }) => {
+test('loopScope of fixtures', ({
+  loopOfWorker,
+  loopOfOwn,
+  directoryInWorker,
+  fileInWorker,
+  testInDirectory,
+}) => {
   expect(directoryInWorker.eventLoop).toBe(loopOfWorker.eventLoop);
   expect(fileInWorker.eventLoop).toBe(loopOfWorker.eventLoop);
   expect(testInDirectory.eventLoop).toBe(loopOfOwn.eventLoop);
@@ -51,7 +57,9 @@ describe('an error that nobody handles', () => {
 
 test('a task of it fails', async ({ watchdog, request }) => {
   watchdog.bite();
-  await new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)));
+  await new Promise((_, reject) =>
+    request.signal.addEventListener('abort', () => reject(request.signal.reason)),
+  );
 });
 
 describe('AsyncLocalStorage', () => {

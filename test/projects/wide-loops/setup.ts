@@ -39,7 +39,11 @@ fixture('testInDirectory', { loopScope: 'directory' }, ({ eventLoop }) => ({ eve
 fixture('emitter', { scope: 'worker' }, async function* ({ eventLoop }) {
   const emitter = new EventEmitter();
   emitter.on('reject', text => void Promise.reject(new TypeError(text)));
-  emitter.on('throw', text => setTimeout(() => { throw new RangeError(text); }, 1));
+  emitter.on('throw', text =>
+    setTimeout(() => {
+      throw new RangeError(text);
+    }, 1),
+  );
   const inside = AsyncLocalStorage.bind((name, text) => emitter.emit(name, text));
   yield { emit: inside, eventLoop };
   // When no test runs.
@@ -47,7 +51,11 @@ fixture('emitter', { scope: 'worker' }, async function* ({ eventLoop }) {
   await wait(5);
 });
 fixture('later', { scope: 'worker' }, async function* () {
-  const fail = AsyncLocalStorage.bind(ms => setTimeout(() => { throw new Error('when nobody uses later'); }, ms));
+  const fail = AsyncLocalStorage.bind(ms =>
+    setTimeout(() => {
+      throw new Error('when nobody uses later');
+    }, ms),
+  );
   yield fail;
 });
 // A task that fails aborts who uses it.

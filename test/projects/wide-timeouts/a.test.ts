@@ -3,7 +3,9 @@ test('worker', ({ workerWaits }) => {});
 test('session', ({ sessionWaits }) => {});
 test('its own limit', ({ ownLimit }) => {});
 test('is remembered', async ({ request }) => {
-  await expect(request.get('ownLimit')).rejects.toThrow(/^Fixture "ownLimit" took too long to set up: setup\.[jt]s:\d+ \(timeout=30ms\)/);
+  await expect(request.get('ownLimit')).rejects.toThrow(
+    /^Fixture "ownLimit" took too long to set up: setup\.[jt]s:\d+ \(timeout=30ms\)/,
+  );
 });
 test('a longer one', ({ longer }) => {
   expect(longer).toBe('longer');
@@ -20,7 +22,9 @@ test('they can be asked for', ({
   workerDefaultAsyncTimeout,
   sessionDefaultAsyncTimeout,
 }) => {
-  expect([directoryDefaultAsyncTimeout, workerDefaultAsyncTimeout, sessionDefaultAsyncTimeout]).toEqual([40, 50, 60]);
+  expect([directoryDefaultAsyncTimeout, workerDefaultAsyncTimeout, sessionDefaultAsyncTimeout]).toEqual([
+    40, 50, 60,
+  ]);
 });
 test('a test that waits for one has its own limit', async ({ longer, request }) => {
   expect(await request.get('longer')).toBe(longer);

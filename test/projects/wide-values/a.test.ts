@@ -51,7 +51,15 @@ describe('worker', () => {
     expect(outermost).toMatchObject({ name: 'outermost', scope: 'directory' });
     expect(outermost.path).toMatch(/jest\.fixtures\.[jt]s$/);
   });
-  test('each kind', ({ byFunction, byPromise, byReturnedPromise, byGenerator, byAsyncGenerator, limit, options }) => {
+  test('each kind', ({
+    byFunction,
+    byPromise,
+    byReturnedPromise,
+    byGenerator,
+    byAsyncGenerator,
+    limit,
+    options,
+  }) => {
     expect([byFunction, byPromise, byReturnedPromise, byGenerator, byAsyncGenerator]).toEqual([
       'function',
       'promise',
@@ -112,7 +120,7 @@ describe('who asks', () => {
   });
   test.useFixtures('marked')('by a marker', ({}) => {});
   test.concurrent('concurrently', async ({ connection, limit }) => {
-    expect([connection, limit]).toEqual([all.connection, 3]);
+    expect([connection.url, limit]).toEqual(['tcp://1', 3]);
   });
   test.each([[1, 2]])('after the row %i', (a, b, { limit }) => {
     expect(a + b).toBe(limit);
@@ -122,7 +130,11 @@ describe('who asks', () => {
 describe('narrower ones', () => {
   const describing = test.extend('page', { scope: 'describe' }, ({ browser }) => ['page', ...browser]);
   test.extend('unused', ({ page }) => page);
-  fixture('browser', { scope: 'file' }, ({ outermost, connection }) => ['browser', outermost.scope, connection.url]);
+  fixture('browser', { scope: 'file' }, ({ outermost, connection }) => [
+    'browser',
+    outermost.scope,
+    connection.url,
+  ]);
   describing('on top of it', ({ page }) => {
     expect(page).toEqual(['page', 'browser', 'directory', 'tcp://1']);
   });

@@ -1,4 +1,4 @@
-import { fixture, test as base } from 'jest-loop';
+import { test as base, fixture } from 'jest-loop';
 import { tell } from '../wide-log';
 
 export const test = base.extend({

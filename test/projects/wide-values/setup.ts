@@ -56,7 +56,11 @@ fixture('byFunction', { scope: 'worker' }, (_: unknown, request) => {
   return 'function';
 });
 fixture('byPromise', { scope: 'worker' }, async () => 'promise');
-fixture('byReturnedPromise', { scope: 'worker' }, () => new Promise(resolve => setTimeout(resolve, 5, 'returned')));
+fixture(
+  'byReturnedPromise',
+  { scope: 'worker' },
+  () => new Promise(resolve => setTimeout(resolve, 5, 'returned')),
+);
 fixture('byGenerator', { scope: 'worker' }, function* () {
   yield 'generator';
   tell('byGenerator down');
@@ -76,12 +80,16 @@ fixture('current', { scope: 'worker' }, async function* () {
 fixture('reader', { scope: 'worker' }, async ({ current }) => current.getStore());
 
 // Once for each value.
-fixture('engine', { scope: 'worker', params: ['pg', { name: 'lite' }], ids: ['pg', 'lite'] }, async function* (_, request) {
-  const name = request.param.name ?? request.param;
-  tell(`engine ${name} up`);
-  yield name;
-  tell(`engine ${name} down`);
-});
+fixture(
+  'engine',
+  { scope: 'worker', params: ['pg', { name: 'lite' }], ids: ['pg', 'lite'] },
+  async function* (_, request) {
+    const name = request.param.name ?? request.param;
+    tell(`engine ${name} up`);
+    yield name;
+    tell(`engine ${name} down`);
+  },
+);
 fixture('region', { scope: 'session', params: ['eu', 'us'] }, async function* (_, request) {
   tell(`region ${request.param} up`);
   yield request.param;

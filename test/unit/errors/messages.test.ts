@@ -141,6 +141,8 @@ const MAY_LACK_PLACE = [
   'noGlobalFunction',
   'loadFailed',
   'noEnvironment',
+  // Its stack is that of what the file has thrown.
+  'loadFailed',
   'unsupportedJest',
   'scopeEnded',
   'dynamicCycle',
@@ -149,6 +151,8 @@ const MAY_LACK_PLACE = [
   'lateError',
   'tasksEnded',
   'neverReady',
+  // The place of what was thrown.
+  'loadFailed',
   ...Object.keys(broker),
   ...Object.keys(loop),
   ...Object.keys(executor),
@@ -385,4 +389,13 @@ describe('parameters that cannot be read', () => {
     expect(fix('fixture "db"')).toContain("{ deps: ['db'] }");
     expect(fix('test "adds"')).toContain("{ useFixtures: ['db'] }");
   });
+});
+
+test.each([
+  ['wideTeardown', wide.wideTeardown(db, 'worker', 'connection lost')],
+  ['wideUnhandled', wide.wideUnhandled(db, 'worker', 'connection lost')],
+])('%s names the fixture, its place, what went wrong and a way to mend it', (_, text) => {
+  expect(text).toMatch(/^Fixture "db" \(scope "worker"\) [^\n]*: connection lost\n/);
+  expect(text).toContain('"db" is declared at ');
+  expect(text).toMatch(/\n {2}To fix: .+\.$/);
 });

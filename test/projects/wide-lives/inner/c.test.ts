@@ -1,8 +1,11 @@
 import { tell } from '../../wide-log';
 
 test('uses', ({ ground, floor, seat, own, board }) => {
-  tell(`c uses ${[ground, floor, seat, own, board].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`);
+  tell(
+    `c uses ${[ground, floor, seat, own, board].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
+  );
 });
 test('has the same', ({ ground, floor, seat, own, board }) => {
-  for (const value of [ground, floor, seat, own, board]) expect(value).toStrictEqual({ name: expect.any(String), pid: expect.any(Number) });
+  for (const value of [ground, floor, seat, own, board])
+    expect(value).toEqual({ name: expect.any(String), pid: expect.any(Number) });
 });

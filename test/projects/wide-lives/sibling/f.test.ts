@@ -1,8 +1,11 @@
 import { tell } from '../../wide-log';
 
 test('uses', ({ ground, seat }) => {
-  tell(`f uses ${[ground, seat].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`);
+  tell(
+    `f uses ${[ground, seat].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
+  );
 });
 test('has the same', ({ ground, seat }) => {
-  for (const value of [ground, seat]) expect(value).toStrictEqual({ name: expect.any(String), pid: expect.any(Number) });
+  for (const value of [ground, seat])
+    expect(value).toEqual({ name: expect.any(String), pid: expect.any(Number) });
 });

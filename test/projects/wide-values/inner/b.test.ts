@@ -9,6 +9,8 @@ test('inner colour', ({ colour, paint, brush }) => {
 test('its base by its own name', ({ stack }) => {
   expect(stack).toEqual(['worker', 'directory']);
 });
-test('narrower ones on top of that', { overrides: { stack: ({ stack }) => [...stack, 'test'] } }, ({ stack }) => {
+test('narrower ones on top of that', { overrides: { stack: ({ stack }) => [...stack, 'test'] } }, ({
+  stack,
+}) => {
   expect(stack).toEqual(['worker', 'directory', 'test']);
 });

@@ -1,8 +1,11 @@
 import { tell } from '../../../wide-log';
 
 test('uses', ({ floor, own, board }) => {
-  tell(`e uses ${[floor, own, board].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`);
+  tell(
+    `e uses ${[floor, own, board].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
+  );
 });
 test('has the same', ({ floor, own, board }) => {
-  for (const value of [floor, own, board]) expect(value).toStrictEqual({ name: expect.any(String), pid: expect.any(Number) });
+  for (const value of [floor, own, board])
+    expect(value).toEqual({ name: expect.any(String), pid: expect.any(Number) });
 });

@@ -1,0 +1,72 @@
+import { BroadcastChannel } from 'node:worker_threads';
+import { worker } from '../loop/store';
+import type { MainRun } from '../run/main-run';
+import { INTERRUPTED } from './exit-interrupted';
+import { THREADS } from './worker-messages';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** The processes in which the files of a run are run, as far as they have said so. */
+export class Workers {
+  readonly #pids = new Map<string, number>();
+  readonly #all = new Set<number>();
+
+  /** A worker runs a file. */
+  runs(path: string, pid: number): void {
+    this.#pids.set(path, pid);
+    this.#all.add(pid);
+  }
+
+  /** Tells those that run these files to end them; in band, this process. */
+  interrupt(run: MainRun, paths: readonly string[]): void {
+    if (run.inBand) {
+      for (const each of [...worker.interrupts]) each();
+      return;
+    }
+    const pids = new Set(paths.map(path => this.#pids.get(path)));
+    pids.delete(undefined);
+    if (pids.has(process.pid)) tellThreads();
+    else for (const pid of pids) send(pid!, 'SIGINT');
+  }
+
+  /** They get no time. */
+  kill(): void {
+    for (const pid of this.#all) if (pid !== process.pid) send(pid, 'SIGKILL');
+  }
+}
+
+function tellThreads(): void {
+  const channel = new BroadcastChannel(THREADS);
+  channel.postMessage('interrupt');
+  channel.close();
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  // On Windows that would kill it: there a terminal tells all its processes itself.
+  if (process.platform === 'win32' && signal === 'SIGINT') return;
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+/** Calls `first` for the first signal to end; for the second the process ends at once. Gives what stops it. */
+export function onInterrupt(first: () => void, workers: Workers): () => void {
+  let isFirst = true;
+  const listener = (): void => {
+    if (isFirst) {
+      isFirst = false;
+      first();
+      return;
+    }
+    stop();
+    workers.kill();
+    process.exit(INTERRUPTED);
+  };
+  const stop = (): void => {
+    for (const signal of SIGNALS) process.removeListener(signal, listener);
+  };
+  for (const signal of SIGNALS) process.on(signal, listener);
+  return stop;
+}

@@ -1,0 +1,91 @@
+import { BroadcastChannel, isMainThread } from 'node:worker_threads';
+import { worker } from '../loop/store';
+import { mainRun } from '../run/main-run';
+import { jestParent, type ToJest } from './fail-run';
+import { EVENT, type Hello, THREADS } from './worker-messages';
+
+/** PARENT_MESSAGE_CUSTOM of jest-worker. */
+const CUSTOM = 3;
+/** How long in ms a worker without a main process may take to end by itself. */
+const GRACE = 1000;
+
+/**
+ * A test file of ours begins: what runs it hears of it, and it hears of an interrupt. What it returns is called when the
+ * file has ended.
+ */
+export function joinRun(path: string, interrupt: () => void): () => void {
+  worker.interrupts.add(interrupt);
+  const toJest = jestParent();
+  const run = mainRun();
+  if (toJest === undefined) run?.hear({ path });
+  else {
+    listen(toJest);
+    tell(toJest, { path, pid: process.pid });
+  }
+  if (worker.interrupted || run?.isStopped) interrupt();
+  return () => {
+    worker.interrupts.delete(interrupt);
+    if (worker.orphaned) leave();
+  };
+}
+
+function tell(toJest: ToJest, hello: Hello): void {
+  toJest([CUSTOM, [EVENT, [hello]]]);
+}
+
+/** A worker listens once. It ends what runs, and goes on: the main process decides what is next. */
+function listen(toJest: ToJest): void {
+  if (worker.listens) return;
+  worker.listens = true;
+  const interrupt = (): void => {
+    if (worker.interrupted) return;
+    worker.interrupted = true;
+    tell(toJest, { pid: process.pid, answers: true });
+    for (const each of [...worker.interrupts]) each();
+  };
+  if (!isMainThread) {
+    const channel = new BroadcastChannel(THREADS);
+    channel.onmessage = interrupt;
+    channel.unref();
+    return;
+  }
+  // A terminal tells all its processes, and the main process tells them once more.
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', function onTerm() {
+    if (worker.interrupts.size > 0) {
+      interrupt();
+      return;
+    }
+    // Between files it is Jest's way to end a worker, which has half a second then.
+    process.removeListener('SIGTERM', onTerm);
+    const end = (): void => void process.kill(process.pid, 'SIGTERM');
+    if (worker.farewells.size === 0) end();
+    else void sayFarewell().then(end);
+  });
+  // The main process is gone: it was killed, or it had enough.
+  const orphan = (): void => {
+    worker.orphaned = true;
+    interrupt();
+    if (worker.interrupts.size === 0) leave();
+  };
+  process.once('disconnect', orphan);
+  // Listening keeps the process: when jest-worker has heard that this is the end, we have as well.
+  // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/workers/processChild.ts#L170-L175
+  process.on('removeListener', function removed(event) {
+    if (event !== 'message' || process.listenerCount('message') > 0) return;
+    process.off('removeListener', removed);
+    process.off('disconnect', orphan);
+  });
+}
+
+/** Nobody ends this worker any more. */
+function leave(): void {
+  void sayFarewell().then(() => {
+    worker.real.setTimeout(() => process.exit(1), GRACE).unref();
+  });
+}
+
+/** Ends what outlives test files. */
+function sayFarewell(): Promise<unknown> {
+  return Promise.allSettled([...worker.farewells].map(farewell => farewell()));
+}

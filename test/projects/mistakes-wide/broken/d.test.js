@@ -1,0 +1,2 @@
+test('cannot be loaded', ({ page }) => {});
+test('again', ({ page }) => {});

@@ -1,0 +1,6 @@
+import { tell } from '../wide-log';
+
+test('asks', ({ slow }) => {
+  expect(slow).toStrictEqual({ slow: true });
+  tell('asks');
+});

@@ -1,0 +1,6 @@
+module.exports = {
+  preset: 'jest-loop',
+  testSequencer: '../wide-order.js',
+  setupFilesAfterEnv: ['<rootDir>/setup.ts'],
+  testEnvironmentOptions: { loop: { setup: 'parallel' } },
+};

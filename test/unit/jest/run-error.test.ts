@@ -1,0 +1,49 @@
+import type { Instance } from '../../../src/fixtures/instance';
+import { asRunError, plainRunError, teardownError, unhandledError } from '../../../src/jest/run-error';
+import { siteAt } from '../support';
+
+const instance = {
+  fixture: { scope: 'worker', declaration: { name: 'db', site: siteAt('setup.ts:3') } },
+} as unknown as Instance;
+
+/** An error with these frames. */
+const failing = (frames: string, cause?: unknown): Error =>
+  Object.assign(new Error('no connection', cause === undefined ? {} : { cause }), {
+    stack: `Error: no connection\n${frames}`,
+  });
+
+test('an error of a teardown names the fixture, its place, and shows where it was thrown', () => {
+  const { message, stack, path } = teardownError(
+    failing('    at close (/p/db.ts:7:1)'),
+    instance,
+    '/p/a.test.ts',
+  );
+  expect(message).toMatch(/^Fixture "db" \(scope "worker"\) failed in its teardown: no connection\n/);
+  expect(message).toContain('"db" is declared at setup.ts:3');
+  expect(stack).toBe(`Error: ${message}\n    at close (/p/db.ts:7:1)`);
+  expect(path).toBe('/p/a.test.ts');
+});
+
+test('one that nobody handled', () => {
+  const { message, path } = unhandledError('a string', instance, undefined);
+  expect(message).toMatch(
+    /^Fixture "db" \(scope "worker"\) has an error that nobody handled: thrown: 'a string'\n/,
+  );
+  expect(path).toBeUndefined();
+});
+
+test('its cause is shown', () => {
+  const { stack } = asRunError(failing('    at /p/db.ts:7:1', new TypeError('the cause')), undefined);
+  expect(stack).toMatch(/^Error: no connection\n {4}at \/p\/db\.ts:7:1\n\nCause:\nTypeError: the cause/);
+});
+
+test('one that says it all already stays as it is', () => {
+  const told = teardownError(failing('    at /p/db.ts:7:1'), instance, undefined);
+  expect(asRunError(told, '/p/b.test.ts')).toBe(told);
+});
+
+test('it can be sent', () => {
+  const plain = plainRunError(teardownError(failing('    at /p/db.ts:7:1'), instance, '/p/a.test.ts'));
+  expect(structuredClone(plain)).toEqual(plain);
+  expect(Object.keys(plainRunError(asRunError(undefined, undefined)))).toEqual(['message', 'stack']);
+});
