@@ -79,6 +79,8 @@ function classOf(value: unknown): string {
     if (types.isProxy(value)) return 'Proxy';
     const name: unknown = Object(value).constructor?.name;
     const tag = Object.prototype.toString.call(value).slice(8, -1);
+    // From Node 22 on they have a class in common.
+    if (tag.endsWith(' Iterator')) return tag;
     if (typeof name === 'string' && name !== '' && name !== 'Object') return name;
     return tag === 'Object' ? '' : tag;
   } catch {

@@ -162,6 +162,21 @@ describe('a process', () => {
     expect(require('node:fs').existsSync(place.folder!)).toBe(false);
   });
 
+  test('is not kept alive by strangers', async () => {
+    const place = makeAddress();
+    const body = `const maxUnproven = { time: 1e6 };
+      await broker.BrokerServer.listen({ ...given, maxUnproven, handle() {} });
+      say("listening");
+      process.stdin.once("data", () => process.stdin.destroy());`;
+    const program = programs.start(body, place);
+    await until(() => program.output === 'listening\n');
+    const stranger = broker.stranger(place);
+    await new Promise(resolve => stranger.socket.once('connect', resolve));
+    program.child.stdin!.end('go on');
+    expect((await program.ended).code).toBe(0);
+    await stranger.closed;
+  });
+
   test('closes its server before it ends', async () => {
     const program = programs.start(
       `const server = await broker.BrokerServer.listen({ ...given, handle: (_, x) => x });

@@ -279,6 +279,8 @@ describe('what does not cross is found', () => {
     const b = { a };
     Object.assign(a, { b, iterator: [].values() });
     expect(problem(a)).toBe('value.iterator: an Array Iterator');
+    const iterator = [].values();
+    expect(problem(Object.assign(iterator, { a: 1, iterator }))).toBe('value: an Array Iterator');
     Object.assign(a, { fn: () => {} });
     expect(problem(a)).toBe('value.fn: a function');
   });

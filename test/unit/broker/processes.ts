@@ -28,7 +28,7 @@ export class Programs {
       const given = ${JSON.stringify(given)};
       const say = text => require('node:fs').writeSync(1, text + '\\n');
       (async () => { ${body} })();`;
-    const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['-e', source], { stdio: 'pipe' });
     this.#children.push(child);
     return new Program(child);
   }
