@@ -264,12 +264,13 @@ export const CASES: Readonly<Record<string, Case>> = {
     after: [...PROCESS, 'session down'],
     tests: { t: 'passed' },
   },
+  // Node tells of a signal when the code that runs gives way.
   'while a file is loaded': {
-    files: one(`say('loads'); for (const end = Date.now() + 300; Date.now() < end; );
-      beforeAll(() => say('beforeAll')); test('t', ({ own }) => say('t')); afterAll(() => say('afterAll'));`),
+    files: one(`say('loads'); for (const end = Date.now() + 400; Date.now() < end; );
+      test('t', async () => { ${hanging('t')} }); test('next', ({ own }) => say('next'));`),
     when: [['loads']],
-    after: [],
-    tests: { t: 'pending' },
+    after: ['t', 't finally'],
+    tests: { t: 'pending', next: 'pending' },
   },
   'a suite with nothing but the preset, in band': {
     config: { setupFilesAfterEnv: [] },
@@ -336,8 +337,11 @@ export const CASES: Readonly<Record<string, Case>> = {
   'a second time, as a test never lets go': {
     atOnce: true,
     args: WORKERS,
-    files: one("test('t', ({ own }) => { say('t'); for (;;); });"),
-    when: [['t', 'b'], ['t']],
-    after: [],
+    files: {
+      'a.test.js': "test('t', () => { require('./events').say('t'); for (;;); });",
+      'b.test.js': `${HEAD} test('u', async () => { ${hanging('u')} });`,
+    },
+    when: [['t', 'u'], ['u finally']],
+    after: ['u finally'],
   },
 };
