@@ -298,3 +298,14 @@ describe('what does not cross is found', () => {
     expect(problem(plain)).toMatch(/^value: .*\(Maximum call stack size exceeded\)$/);
   });
 });
+
+test('what is larger than a message may be does not cross', () => {
+  const limit = 64 * 2 ** 20 - 2 ** 16;
+  expect(crossing(Buffer.alloc(limit - 1024))).toHaveProperty('bytes');
+  expect(crossing({ data: Buffer.alloc(limit) })).toEqual({
+    problem: { path: 'value', what: '63.9 MiB large, and 63.9 MiB is the limit' },
+  });
+  expect(crossing('x'.repeat(65 * 2 ** 20))).toEqual({
+    problem: { path: 'value', what: '65 MiB large, and 63.9 MiB is the limit' },
+  });
+});
