@@ -2,6 +2,7 @@ import { BroadcastChannel, isMainThread } from 'node:worker_threads';
 import { worker } from '../loop/store';
 import { mainRun } from '../run/main-run';
 import { jestParent, type ToJest } from './fail-run';
+import { interruptHere } from './interrupt-here';
 import { EVENT, type Hello, THREADS } from './worker-messages';
 
 /** PARENT_MESSAGE_CUSTOM of jest-worker. */
@@ -41,7 +42,7 @@ function listen(toJest: ToJest): void {
     if (worker.interrupted) return;
     worker.interrupted = true;
     tell(toJest, { pid: process.pid, answers: true });
-    for (const each of [...worker.interrupts]) each();
+    interruptHere();
   };
   if (!isMainThread) {
     const channel = new BroadcastChannel(THREADS);

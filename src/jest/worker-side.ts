@@ -112,7 +112,6 @@ export class WorkerSide {
     const errors = (await outside?.end()) ?? [];
     if (this.outside === outside) {
       this.outside = undefined;
-      worker.interrupts.delete(this.#interrupted);
       worker.farewells.delete(this.#farewell);
     }
     // What comes up after this has an end of its own.
@@ -133,13 +132,14 @@ export class WorkerSide {
       },
     });
     this.#know(this.outside);
-    worker.interrupts.add(this.#interrupted);
     worker.farewells.add(this.#farewell);
     return this.outside;
   }
 
   /** Ends the set-ups that are under way: whoever waits for them is told to end as well. */
-  readonly #interrupted = (): void => this.outside?.abort();
+  interrupt(): void {
+    this.outside?.abort();
+  }
 
   /** Nobody else will end what is here. */
   readonly #farewell = (): Promise<unknown> => this.end();
