@@ -11,6 +11,7 @@ onUnix('without Ctrl-C', () => {
   /** What happens in the file that is ended. */
   const ended = ['b finally', 'b afterEach', 'own down', 'b afterAll', 'block down', 'file down'];
   const wide = ['directory down', 'worker down'];
+  const left = ['directory down', 'slow worker', 'worker down'];
 
   test.concurrent('--bail ends a long test in another worker, with all its teardowns', async () => {
     const found = await interrupt({
@@ -43,24 +44,29 @@ onUnix('without Ctrl-C', () => {
   test.concurrent('workers whose main process was killed end by themselves, and tidy up', async () => {
     const found = await interrupt({
       args: WORKERS,
+      env: { SLOW_DOWN: 'worker' },
       files: { 'a.test.js': long('a'), 'b.test.js': long('b') },
       strikes: [{ when: ['a', 'b'], signal: 'SIGKILL' }],
     });
     const { code, after, faults } = found;
-    const all = [...ended, ...ended.map(event => event.replace(/^b /, 'a ')), ...wide, ...wide];
+    const all = [...ended, ...ended.map(event => event.replace(/^b /, 'a ')), ...left, ...left];
     expect({ code, after: [...after].sort() }).toEqual({ code: null, after: all.sort() });
     // It lived in the main process.
     expect(faults).toEqual([expect.stringMatching(/^session \S+ did not go down$/)]);
   });
 
-  test.concurrent('so does one that is idle', async () => {
+  test.concurrent.each([
+    ['is idle', ''],
+    ['is ending a file', 'afterAll(() => new Promise(resolve => setTimeout(resolve, 200)));'],
+  ])('so does one that %s', async (_name, rest) => {
     const found = await interrupt({
       args: WORKERS,
-      files: { 'a.test.js': "test('a', ({ own }) => {});", 'b.test.js': long('b') },
+      env: { SLOW_DOWN: 'worker' },
+      files: { 'a.test.js': `test('a', ({ own }) => {}); ${rest}`, 'b.test.js': long('b') },
       strikes: [{ when: ['b', 'file down'], signal: 'SIGKILL' }],
     });
     const { code, after, faults } = found;
-    const all = [...ended, ...wide, ...wide];
+    const all = [...ended, ...left, ...left];
     expect({ code, after: [...after].sort() }).toEqual({ code: null, after: all.sort() });
     expect(faults).toEqual([expect.stringMatching(/^session \S+ did not go down$/)]);
   });
