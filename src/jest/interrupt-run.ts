@@ -1,5 +1,4 @@
 import { BroadcastChannel } from 'node:worker_threads';
-import { worker } from '../loop/store';
 import type { MainRun } from '../run/main-run';
 import { INTERRUPTED } from './exit-interrupted';
 import { interruptHere } from './interrupt-here';

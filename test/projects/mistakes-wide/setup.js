@@ -20,3 +20,4 @@ fixture('deep', { scope: 'session' }, () => ({
 fixture('settings', { scope: 'session' }, () => ({ base: new URL('http://localhost') }));
 fixture('needsDeep', { scope: 'worker' }, ({ deep }) => deep);
 fixture('large', { scope: 'session' }, () => Buffer.alloc(65 * 2 ** 20));
+fixture('onlyInTests', { scope: 'worker' }, () => 1);
