@@ -13,6 +13,8 @@ export interface Case extends Partial<Omit<InterruptOptions, 'strikes' | 'host'>
   readonly tells?: string;
   /** The last signal ended it at once: things stay up, and there is no report. */
   readonly atOnce?: boolean;
+  /** Jest has to end a worker by force. */
+  readonly forced?: boolean;
   /** Tried on each supported Jest. */
   readonly main?: boolean;
 }
@@ -74,6 +76,19 @@ const TWO: Omit<Case, 'when'> = {
   tells: 'bad luck in b',
 };
 const BOTH = [['a', 'b']];
+
+/** Nobody there hears of it: it is left where it is. */
+const FOREIGN: Omit<Case, 'when'> = {
+  args: WORKERS,
+  config: { setupFilesAfterEnv: [] },
+  files: {
+    'a.test.js': `${HEAD} test('a', async () => { ${hanging('a')} }); afterAll(() => say('afterAll'));`,
+    'b.test.js': `/** @jest-environment node */
+      test('b', () => { require('./events').say('b'); return ${NEVER}; });`,
+  },
+  after: ['a finally', 'afterAll'],
+  tests: { a: 'pending' },
+};
 
 /** One file, in band; the next one is smaller, so that it comes later, and must not begin. */
 const one = (text: string): Record<string, string> => ({
@@ -225,6 +240,58 @@ export const CASES: Readonly<Record<string, Case>> = {
     tests: { fails: 'failed', t: 'pending' },
     tells: 'bad luck',
   },
+  'a retry at once': {
+    files: one(`jest.retryTimes(2, { retryImmediately: true });
+      test('t', async ({ own }) => { ${hanging('t')} });`),
+    when: [['t']],
+    after: ['t finally', 'own down', ...ALL],
+    tests: { t: 'pending' },
+  },
+  'a retry that is waited for': {
+    files: one(`jest.retryTimes(2, { waitBeforeRetry: 60_000 });
+      test('fails', ({ own }) => { throw new Error('bad luck'); }); test('next', () => say('next'));
+      afterEach(() => say('afterEach'));`),
+    when: [['afterEach', 'afterEach']],
+    after: ALL,
+    tests: { fails: 'failed', next: 'passed' },
+    tells: 'bad luck',
+  },
+  'a test that counts its expectations': {
+    files: one(`test('t', async ({ own }) => {
+      expect.assertions(1); expect.hasAssertions(); ${hanging('t')} expect(1).toBe(1);
+    });`),
+    when: [['t']],
+    after: ['t finally', 'own down', ...ALL],
+    tests: { t: 'pending' },
+  },
+  'a test with fake timers': {
+    files: one(`test('t', async ({ own }) => {
+      jest.useFakeTimers(); say('t');
+      try { await new Promise(resolve => setTimeout(resolve, 1000)); } finally { say('no'); }
+    });`),
+    when: [['t']],
+    after: ['own down', ...ALL],
+    tests: { t: 'pending' },
+  },
+  'concurrent tests that wait for their turn': {
+    config: { maxConcurrency: 1 },
+    files: one(`test.concurrent('t', async ({ own }) => { ${hanging('t')} });
+      test.concurrent('u', async ({ own }) => { ${hanging('u')} });`),
+    when: [['t']],
+    after: ['t finally', 'own down', ...ALL],
+    tests: { t: 'pending', u: 'pending' },
+  },
+  'a beforeAll hook that is not managed': {
+    config: { testEnvironmentOptions: { loop: { mode: 'strict' } } },
+    files: one(`describe('block', () => {
+        beforeAll(() => { say('hook'); return ${NEVER}; }); test('t', () => say('t'));
+        beforeAll(() => say('second')); afterAll(() => say('afterAll'));
+      });
+      test('next', ({ own }) => say('next')); afterAll(() => say('outer'));`),
+    when: [['hook']],
+    after: ['afterAll', 'outer'],
+    tests: { 'block t': 'pending', next: 'pending' },
+  },
   'test.failing': {
     files: one(`test.failing('t', async ({ own }) => { ${hanging('t')} });
       test.failing('next', () => { say('next'); throw new Error('no'); });`),
@@ -294,6 +361,9 @@ export const CASES: Readonly<Record<string, Case>> = {
     after: ['afterAll', 'afterAll'],
     tests: { a: 'pending', b: 'pending' },
   },
+
+  'a file in another environment, to all processes': { ...FOREIGN, group: true, when: BOTH },
+  'a file in another environment, to the main process': { ...FOREIGN, forced: true, when: BOTH },
 
   'a second time, in band': {
     main: true,
