@@ -54,11 +54,13 @@ function listen(toJest: ToJest): void {
   // A terminal tells all its processes, and the main process tells them once more.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', function onTerm() {
-    if (worker.files > 0) {
+    if (worker.files > 0 && worker.replacement === 0) {
       interrupt();
       return;
     }
-    // Between files it is Jest's way to end a worker, which has half a second then.
+    // Between files it is Jest's way to end a worker, which has half a second then. So it is for one that has more
+    // memory than it may: another runs again what this one has begun.
+    worker.ends = true;
     process.removeListener('SIGTERM', onTerm);
     const end = (): void => void process.kill(process.pid, 'SIGTERM');
     if (worker.farewells.size === 0) end();

@@ -23,6 +23,7 @@ import { watchFixtureChildren } from './fixture-children';
 import { joinRun } from './join-run';
 import { type LateStore, watchLate } from './late-errors';
 import { hookAdded, testAdded } from './register';
+import { awaitReplacement, mayBeReplaced, untilReplaced } from './replaced';
 import { reportMoreErrors, testDone } from './run-test';
 import { SESSION, Session } from './session';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from './setup-files';
@@ -117,7 +118,10 @@ function extend(base: Base): Base {
       // circus takes its own timers from here when it is loaded, which is now.
       this.#uninstall();
       this.#uninstall = this.#session!.interrupts.timers.watch(this.global);
-      await workerSideIfAny()?.begin(this.#testPath);
+      const side = workerSideIfAny();
+      if (side === undefined) return;
+      await awaitReplacement();
+      await side.begin(this.#testPath);
     }
 
     /**
@@ -141,8 +145,10 @@ function extend(base: Base): Base {
       try {
         await super.teardown();
       } finally {
-        await workerSideIfAny()?.leave(() => mayBeRestarted(this.#idleLimit));
+        const replaced = mayBeReplaced(this.#idleLimit);
+        await workerSideIfAny()?.leave(replaced);
         this.#leaveRun?.();
+        await untilReplaced();
       }
     }
 
@@ -215,15 +221,6 @@ function extend(base: Base): Base {
 /** What this process has of what outlives test files; undefined where nobody has asked for any. */
 function workerSideIfAny(): WorkerSide | undefined {
   return worker.workerSide as WorkerSide | undefined;
-}
-
-/**
- * Whether Jest is going to replace this worker, which it does without asking: what lives in it goes down before.
- * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/workers/ChildProcessWorker.ts#L271-L292
- */
-function mayBeRestarted(limit: unknown): boolean {
-  // A little before Jest thinks so.
-  return typeof limit === 'number' && process.memoryUsage().heapUsed > limit * 0.8;
 }
 
 /** From here on, in all that Jest awaits: the code of the file and of its setup files, until a test or hook runs. */

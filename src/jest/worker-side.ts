@@ -46,13 +46,13 @@ export class WorkerSide {
     if (this.outside !== undefined) this.#know(this.outside);
   }
 
-  /** The file is over. */
-  async leave(mayBeRestarted: () => boolean): Promise<void> {
+  /** The file is over; perhaps the worker is as well. */
+  async leave(mayBeReplaced: boolean): Promise<void> {
     this.#inside = undefined;
     const { outside } = this;
     if (outside === undefined) return;
     outside.inside = undefined;
-    if (mayBeRestarted()) this.#tell(await this.end());
+    if (mayBeReplaced) this.#tell(await this.end());
   }
 
   /** A fixture of scope `directory` or `worker`, which lives here. */

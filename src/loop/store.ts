@@ -67,6 +67,10 @@ export interface WorkerStore {
   listens: boolean;
   /** This worker has lost its main process. */
   orphaned: boolean;
+  /** How long in ms Jest may take to replace this worker, which has too much memory; 0 where it stays. */
+  replacement: number;
+  /** This worker was told to end, and does. */
+  ends: boolean;
   /** What such a worker has to end before it goes. */
   readonly farewells: Set<() => Promise<unknown>>;
 }
@@ -121,6 +125,8 @@ function makeStore(): WorkerStore {
     interrupted: false,
     listens: false,
     orphaned: false,
+    replacement: 0,
+    ends: false,
     farewells: new Set(),
   };
 }

@@ -155,6 +155,37 @@ describe('workerIdleMemoryLimit', () => {
     expect(left).toEqual([]);
   });
 
+  test('what a replaced worker has begun is run again, and nothing is skipped', () => {
+    const { report } = runLogged(
+      {
+        ...Object.fromEntries(
+          names.map(name => [
+            `${name}.test.js`,
+            "test('waits', async ({ request }) => { await new Promise(resolve => setTimeout(resolve, 100)); }); test('next', () => {});",
+          ]),
+        ),
+      },
+      { args: ['--maxWorkers=2', '--workerIdleMemoryLimit=1KB'] },
+    );
+    expect(report.code).toBe(0);
+    const statuses = Object.values(report.files).flatMap(({ tests }) => tests.map(({ status }) => status));
+    expect(statuses).toEqual(new Array(2 * names.length).fill('passed'));
+  });
+
+  test('in band nothing is replaced', () => {
+    const { report, log } = runLogged(
+      { 'jest.config.js': CONFIG, ...LISTED, ...files },
+      { args: ['-i', '--workerIdleMemoryLimit=1KB'] },
+    );
+    expect(report.code).toBe(0);
+    expect(counts(log)).toMatchObject({
+      'session up': 1,
+      'worker up': 1,
+      'directory up': 1,
+      'file up': names.length,
+    });
+  });
+
   test('a teardown that takes longer than Jest would give the worker is awaited', () => {
     const { report, log } = runLogged(
       {
