@@ -54,11 +54,11 @@ export function admit(
     }
     waiting = false;
     clearTimeout(timer);
-    socket.off('data', read).off('error', refuse).off('end', refuse);
+    socket.off('data', read).off('error', refuse);
     socket.write(frame(WELCOME));
     admitted({ pid: body.readUInt32BE(), reader });
   };
-  socket.on('data', read).on('error', refuse).on('end', refuse);
+  socket.on('data', read).on('error', refuse);
   socket.once('close', () => clearTimeout(timer));
 }
 

@@ -63,9 +63,11 @@ export type Event =
   | { name: 'setup'; runtimeGlobals: Globals }
   | { name: 'add_test'; fn: TestFn }
   | { name: 'add_hook'; fn: TestFn }
-  | { name: 'hook_start' | 'hook_success' | 'hook_failure'; hook: Hook }
+  | { name: 'hook_start' | 'hook_success'; hook: Hook }
+  | { name: 'hook_failure'; hook: Hook; test?: TestEntry; error: unknown }
   | { name: 'test_start' | 'test_skip' | 'test_started' | 'test_done'; test: TestEntry }
-  | { name: 'test_fn_start' | 'test_fn_success' | 'test_fn_failure'; test: TestEntry }
+  | { name: 'test_fn_start' | 'test_fn_success'; test: TestEntry }
+  | { name: 'test_fn_failure'; test: TestEntry; error: unknown }
   | { name: 'run_describe_start' | 'run_describe_finish'; describeBlock: DescribeBlock }
   | { name: 'run_start' | 'run_finish' };
 

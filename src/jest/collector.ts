@@ -102,8 +102,12 @@ export class Collector {
     return {
       find: (name, nth, { path }) => {
         const own = list.filter(each => each.name === name)[nth];
-        // Or declared by a module that another file has loaded before; perhaps in each run of watch mode.
-        return own ?? this.#known.get(keyOf(name))?.findLast(({ site }) => site.path === path);
+        if (own !== undefined) return own;
+        // Declared by a module that another file has loaded before; perhaps in each run of watch mode.
+        const isThat = (each: Declaration): boolean => each.name === name && each.site.path === path;
+        const found = this.#known.get(keyOf(name))?.findLast(isThat);
+        // Packages, and what Node's own loader has loaded, are the same for all projects.
+        return found ?? [...this.#known.values()].flat().findLast(isThat);
       },
     };
   }

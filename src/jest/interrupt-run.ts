@@ -1,7 +1,7 @@
 import { BroadcastChannel } from 'node:worker_threads';
-import { worker } from '../loop/store';
 import type { MainRun } from '../run/main-run';
 import { INTERRUPTED } from './exit-interrupted';
+import { interruptHere } from './interrupt-here';
 import { THREADS } from './worker-messages';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -20,7 +20,7 @@ export class Workers {
   /** Tells those that run these files to end them; in band, this process. */
   interrupt(run: MainRun, paths: readonly string[]): void {
     if (run.inBand) {
-      for (const each of [...worker.interrupts]) each();
+      interruptHere();
       return;
     }
     const pids = new Set(paths.map(path => this.#pids.get(path)));

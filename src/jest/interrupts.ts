@@ -66,8 +66,11 @@ export class Interrupts {
           this.#running.delete(this.session.serial);
         if (this.active && !this.timers.cleaning) event.hook.fn = nothing;
         break;
-      case 'hook_success':
       case 'hook_failure':
+        if (isInterrupted(event.error)) this.#hear(event.test);
+        this.timers.cleaning = false;
+        break;
+      case 'hook_success':
         this.timers.cleaning = false;
         break;
       case 'test_start':
@@ -82,8 +85,11 @@ export class Interrupts {
         event.test.fn = nothing;
         event.test.failing = false;
         break;
-      case 'test_fn_success':
       case 'test_fn_failure':
+        if (isInterrupted(event.error)) this.#hear(event.test);
+        this.#running.delete(event.test);
+        break;
+      case 'test_fn_success':
         this.#running.delete(event.test);
         break;
       case 'test_skip':
@@ -117,6 +123,12 @@ export class Interrupts {
     }
   }
 
+  /** A test or hook has failed with it: a fixture of scope `session` may say so before the signal comes. */
+  #hear(entry: TestEntry | undefined): void {
+    if (entry !== undefined) this.#ended.add(entry);
+    this.now();
+  }
+
   /** One for each that is ended: what it throws on its way is added to it. */
   #error(): Error {
     const error = this.session.around.makeError(interrupted());
@@ -134,9 +146,9 @@ export class Interrupts {
     const kept = errors.flatMap(each => {
       const [error, ...rest]: unknown[] = Array.isArray(each) ? each : [each];
       if (typeof error === 'object' && error !== null) {
-        const original = originalOf(error) as Error & { readonly code?: unknown };
+        const original = originalOf(error) as Error;
         // One of a fixture of scope `session` comes from the main process.
-        if (this.#errors.has(original) || original.code === 'ERR_INTERRUPTED') {
+        if (this.#errors.has(original) || isInterrupted(original)) {
           if (original !== error || original.cause === undefined) return [];
           return [Array.isArray(each) ? [original.cause, ...rest] : original.cause];
         }
@@ -145,6 +157,10 @@ export class Interrupts {
     });
     errors.splice(0, errors.length, ...kept);
   }
+}
+
+function isInterrupted(error: unknown): boolean {
+  return (Object(originalOf(error)) as { readonly code?: unknown }).code === 'ERR_INTERRUPTED';
 }
 
 /** What Jest says of a test that did not come to its end: its time was up, an `expect` was not reached. */

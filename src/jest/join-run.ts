@@ -2,6 +2,7 @@ import { BroadcastChannel, isMainThread } from 'node:worker_threads';
 import { worker } from '../loop/store';
 import { mainRun } from '../run/main-run';
 import { jestParent, type ToJest } from './fail-run';
+import { interruptHere } from './interrupt-here';
 import { EVENT, type Hello, THREADS } from './worker-messages';
 
 /** PARENT_MESSAGE_CUSTOM of jest-worker. */
@@ -15,6 +16,7 @@ const GRACE = 1000;
  */
 export function joinRun(path: string, interrupt: () => void): () => void {
   worker.interrupts.add(interrupt);
+  worker.files++;
   const toJest = jestParent();
   const run = mainRun();
   if (toJest === undefined) run?.hear({ path });
@@ -24,7 +26,7 @@ export function joinRun(path: string, interrupt: () => void): () => void {
   }
   if (worker.interrupted || run?.isStopped) interrupt();
   return () => {
-    worker.interrupts.delete(interrupt);
+    if (worker.interrupts.delete(interrupt)) worker.files--;
     if (worker.orphaned) leave();
   };
 }
@@ -41,7 +43,7 @@ function listen(toJest: ToJest): void {
     if (worker.interrupted) return;
     worker.interrupted = true;
     tell(toJest, { pid: process.pid, answers: true });
-    for (const each of [...worker.interrupts]) each();
+    interruptHere();
   };
   if (!isMainThread) {
     const channel = new BroadcastChannel(THREADS);
@@ -52,7 +54,7 @@ function listen(toJest: ToJest): void {
   // A terminal tells all its processes, and the main process tells them once more.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', function onTerm() {
-    if (worker.interrupts.size > 0 && worker.replacement === 0) {
+    if (worker.files > 0 && worker.replacement === 0) {
       interrupt();
       return;
     }
@@ -68,9 +70,13 @@ function listen(toJest: ToJest): void {
   const orphan = (): void => {
     worker.orphaned = true;
     interrupt();
-    if (worker.interrupts.size === 0) leave();
+    if (worker.files === 0) leave();
   };
   process.once('disconnect', orphan);
+  // Jest goes on to tell it what happens here, and would end this process as nobody listens.
+  process.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_IPC_CHANNEL_CLOSED' && error.code !== 'EPIPE') throw error;
+  });
   // Listening keeps the process: when jest-worker has heard that this is the end, we have as well.
   // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/workers/processChild.ts#L170-L175
   process.on('removeListener', function removed(event) {

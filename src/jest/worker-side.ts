@@ -112,7 +112,6 @@ export class WorkerSide {
     const errors = (await outside?.end()) ?? [];
     if (this.outside === outside) {
       this.outside = undefined;
-      worker.interrupts.delete(this.#interrupted);
       worker.farewells.delete(this.#farewell);
     }
     // What comes up after this has an end of its own.
@@ -133,13 +132,14 @@ export class WorkerSide {
       },
     });
     this.#know(this.outside);
-    worker.interrupts.add(this.#interrupted);
     worker.farewells.add(this.#farewell);
     return this.outside;
   }
 
   /** Ends the set-ups that are under way: whoever waits for them is told to end as well. */
-  readonly #interrupted = (): void => this.outside?.abort();
+  interrupt(): void {
+    this.outside?.abort();
+  }
 
   /** Nobody else will end what is here. */
   readonly #farewell = (): Promise<unknown> => this.end();
@@ -196,19 +196,19 @@ export class WorkerSide {
   /** The main process has ended, or has died: nobody else will end what is here. */
   async #lost({ pid, address }: RunAddress): Promise<void> {
     this.#client = undefined;
+    for (const { stack } of await this.end()) process.stderr.write(`\n${stack}\n\n`);
     const folder = folderOf(address!);
     // It could not tidy up if it was killed.
-    if (folder !== undefined && !isAlive(pid)) rmSync(folder, { recursive: true, force: true });
-    for (const { stack } of await this.end()) process.stderr.write(`\n${stack}\n\n`);
+    if (folder !== undefined && (await hasDied(pid))) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
+/** Whether the process that started this one is gone. Its connections are closed a little before that shows. */
+async function hasDied(pid: number): Promise<boolean> {
+  for (let n = 0; n < 20 && process.ppid === pid; n++) {
+    await new Promise(resolve => worker.real.setTimeout(resolve, 25));
   }
+  return process.ppid !== pid && process.pid !== pid;
 }
 
 /** The main process listens when somebody has told it that it is wanted. */

@@ -59,6 +59,8 @@ export interface WorkerStore {
   mainRun: unknown;
   /** Called when the run is interrupted: each ends what it has in this process. */
   readonly interrupts: Set<() => void>;
+  /** How many test files of ours run in this process. */
+  files: number;
   /** This worker was told to end what it runs. */
   interrupted: boolean;
   /** This worker hears of that. */
@@ -119,6 +121,7 @@ function makeStore(): WorkerStore {
     poolSize: undefined,
     mainRun: undefined,
     interrupts: new Set(),
+    files: 0,
     interrupted: false,
     listens: false,
     orphaned: false,

@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeReport } from './describe-report';
+import { CASES } from './interrupt-cases';
+import { testInterrupts } from './interrupts';
 import { testLateErrors } from './late-errors';
 import { recorded } from './records';
 import { ROOT, type RunOptions, runJest } from './run-jest';
@@ -80,3 +82,11 @@ test('promises compare and print as they do without an AsyncLocalStorage', () =>
 });
 
 describe('errors after the end of their file on Jest 30.0', () => testLateErrors(HOST));
+
+const onUnix = process.platform === 'win32' ? describe.skip : describe;
+onUnix('Ctrl-C on Jest 30.0', () =>
+  testInterrupts(
+    Object.keys(CASES).filter(name => CASES[name]!.main),
+    HOST,
+  ),
+);

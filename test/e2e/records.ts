@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { Report } from './run-jest';
 
 /** What the fixtures and tests of the project `flags` tell, of all processes of a run. */
-interface Line {
+export interface Line {
   readonly pid: number;
   readonly thread: number;
   readonly up?: string;
@@ -50,7 +50,7 @@ export function recorded(run: (env: Readonly<Record<string, string>>) => Report)
  * what stood on it, one that was used while it was not up, several sessions or several workers in one process, and
  * processes that outlived Jest.
  */
-function faultsOf(lines: readonly Line[]): string[] {
+export function faultsOf(lines: readonly Line[]): string[] {
   const faults: string[] = [];
   const open = new Map<string, Line>();
   const known = new Set<string>();
@@ -98,7 +98,7 @@ function hasEnded(pid: number): boolean {
 }
 
 /** A process that nobody has asked how it ended is over as well. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return (

@@ -15,8 +15,9 @@ exports.record = event => {
 // A fixture's body: its value names this instance, and `needs` those that it stands on.
 exports.told = async function* (scope, ...needs) {
   const id = `${scope} ${randomUUID().slice(0, 8)}`;
-  exports.record({ up: id, needs });
   await wait(2);
+  // From here on it has to go down: a set-up that is ended before has not come up.
+  exports.record({ up: id, needs });
   yield id;
   await wait(2);
   exports.record({ down: id });

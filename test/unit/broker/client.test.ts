@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { makeAddress } from '../../../src/broker/address';
 import { BrokerClient } from '../../../src/broker/client';
 import { BrokerServer } from '../../../src/broker/server';
@@ -95,6 +96,21 @@ describe('a client', () => {
       ['second', 1],
       ['second', 2],
     ]);
+  });
+
+  test('answers and hears outside of what it connected in, and its requests stay inside', async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const served = await broker.server();
+    const seen: unknown[] = [];
+    await storage.run('a test', async () => {
+      const client = await broker.client(served, { handle: () => storage.getStore() ?? 'outside' });
+      client.on('news', () => seen.push(storage.getStore() ?? 'outside'));
+      served.client().notify('news', 1);
+      expect(await served.client().request('x', 1)).toBe('outside');
+      await client.request('x', 1);
+      expect(storage.getStore()).toBe('a test');
+    });
+    expect(seen).toEqual(['outside']);
   });
 
   test('that was closed rejects what was pending, and what comes later', async () => {

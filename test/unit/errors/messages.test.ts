@@ -2,6 +2,7 @@ import * as broker from '../../../src/errors/broker';
 import * as config from '../../../src/errors/config';
 import * as declaring from '../../../src/errors/declaring';
 import * as executor from '../../../src/errors/executor';
+import * as interrupt from '../../../src/errors/interrupt';
 import * as late from '../../../src/errors/late';
 import * as life from '../../../src/errors/life';
 import * as lookup from '../../../src/errors/lookup';
@@ -52,6 +53,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
     'needs a name and a value or function.',
   ),
   declaredLate: declaring.declaredLate('db', site),
+  interrupted: interrupt.interrupted(),
   didNotYield: life.didNotYield(db, ASKER),
   yieldedTwice: life.yieldedTwice(db, ASKER),
   useNotCalled: life.useNotCalled(db, ASKER),
@@ -130,7 +132,14 @@ const TEXTS: Readonly<Record<string, string>> = {
 /** Jest's own words. */
 const JESTS = ['returnedValue', 'doneAndReturned', 'doneCalledTwice', 'doneWithReason'];
 /** A time limit says what was too slow; there is no one way to mend it. */
-const MAY_LACK_FIX = [...JESTS, 'fixtureTimeout', 'bodyTimeout', 'cleanupTimeout', 'lateError'];
+const MAY_LACK_FIX = [
+  ...JESTS,
+  'fixtureTimeout',
+  'bodyTimeout',
+  'cleanupTimeout',
+  'lateError',
+  'interrupted',
+];
 /** Not about a place in the user's code, or the place of the call is on the stack of the error. */
 const MAY_LACK_PLACE = [
   ...JESTS,
@@ -151,6 +160,7 @@ const MAY_LACK_PLACE = [
   'lateError',
   'tasksEnded',
   'neverReady',
+  'interrupted',
   // The place of what was thrown.
   'loadFailed',
   ...Object.keys(broker),
@@ -164,6 +174,7 @@ test('every message is looked at here', () => {
     config,
     declaring,
     executor,
+    interrupt,
     life,
     lookup,
     loop,

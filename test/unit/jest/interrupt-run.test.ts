@@ -1,0 +1,70 @@
+import { onInterrupt, Workers } from '../../../src/jest/interrupt-run';
+import { worker } from '../../../src/loop/store';
+import { MainRun } from '../../../src/run/main-run';
+
+const run = (inBand: boolean): MainRun => new MainRun(inBand, 2, () => {});
+let kill: jest.SpyInstance;
+
+beforeEach(() => {
+  kill = jest.spyOn(process, 'kill').mockReturnValue(true);
+});
+afterEach(() => jest.restoreAllMocks());
+
+test('those that run the files are told, each once', () => {
+  const workers = new Workers();
+  workers.runs('/a', 91);
+  workers.runs('/b', 92);
+  workers.runs('/c', 91);
+  workers.interrupt(run(false), ['/a', '/c', '/d']);
+  expect(kill.mock.calls).toEqual([[91, 'SIGINT']]);
+});
+
+test('one that has ended is none to be told', () => {
+  kill.mockImplementation(() => {
+    throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' });
+  });
+  const workers = new Workers();
+  workers.runs('/a', 91);
+  workers.runs('/b', 92);
+  workers.interrupt(run(false), ['/a', '/b']);
+  expect(kill).toHaveBeenCalledTimes(2);
+});
+
+test('in band this process ends what it runs', () => {
+  const interrupt = jest.fn();
+  worker.interrupts.add(interrupt);
+  new Workers().interrupt(run(true), ['/a']);
+  worker.interrupts.delete(interrupt);
+  expect(interrupt).toHaveBeenCalledTimes(1);
+  expect(kill).not.toHaveBeenCalled();
+});
+
+describe.each(['SIGINT', 'SIGTERM'] as const)('%s', signal => {
+  test('the first one is told; with the second all workers and the process end', () => {
+    const exit = jest.spyOn(process, 'exit').mockReturnValue(undefined as never);
+    const workers = new Workers();
+    workers.runs('/a', 91);
+    workers.runs('/b', 92);
+    // Threads.
+    workers.runs('/c', process.pid);
+    const first = jest.fn();
+    onInterrupt(first, workers);
+    process.emit(signal);
+    expect([first.mock.calls.length, exit.mock.calls]).toEqual([1, []]);
+    process.emit(signal === 'SIGINT' ? 'SIGTERM' : 'SIGINT');
+    expect(kill.mock.calls).toEqual([
+      [91, 'SIGKILL'],
+      [92, 'SIGKILL'],
+    ]);
+    expect([first.mock.calls.length, exit.mock.calls]).toEqual([1, [[130]]]);
+    expect(process.listenerCount(signal)).toBe(0);
+  });
+});
+
+test('when the run is over nobody listens', () => {
+  const before = process.listenerCount('SIGINT');
+  const stop = onInterrupt(() => {}, new Workers());
+  expect(process.listenerCount('SIGINT')).toBe(before + 1);
+  stop();
+  expect(process.listenerCount('SIGINT')).toBe(before);
+});
