@@ -1,10 +1,15 @@
+import { isatty } from 'node:tty';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { MainRun } from '../run/main-run';
+import { now } from '../time/clock';
 import { INTERRUPTED } from './exit-interrupted';
 import { interruptHere } from './interrupt-here';
 import { THREADS } from './worker-messages';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Within so many ms it is one Ctrl-C: npm passes on what a terminal has sent to all processes. */
+const SAME = 500;
 
 /** The processes in which the files of a run are run, as far as they have said so. */
 export class Workers {
@@ -53,13 +58,14 @@ function send(pid: number, signal: NodeJS.Signals): void {
 
 /** Calls `first` for the first signal to end; for the second the process ends at once. Gives what stops it. */
 export function onInterrupt(first: () => void, workers: Workers): () => void {
-  let isFirst = true;
+  let came: number | undefined;
   const listener = (): void => {
-    if (isFirst) {
-      isFirst = false;
+    if (came === undefined) {
+      came = now();
       first();
       return;
     }
+    if (now() - came < SAME && isatty(0)) return;
     stop();
     workers.kill();
     process.exit(INTERRUPTED);

@@ -189,26 +189,26 @@ export class WorkerSide {
 
   async #reach(run: RunAddress): Promise<BrokerClient> {
     const client = await connect(run, jestParent(), () => this.end());
-    void client.closed.then(() => this.#lost(run));
+    void client.closed.then(() => this.#lost());
+    tidyAtExit(run);
     return client;
   }
 
   /** The main process has ended, or has died: nobody else will end what is here. */
-  async #lost({ pid, address }: RunAddress): Promise<void> {
+  async #lost(): Promise<void> {
     this.#client = undefined;
     for (const { stack } of await this.end()) process.stderr.write(`\n${stack}\n\n`);
-    const folder = folderOf(address!);
-    // It could not tidy up if it was killed.
-    if (folder !== undefined && (await hasDied(pid))) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Whether the process that started this one is gone. Its connections are closed a little before that shows. */
-async function hasDied(pid: number): Promise<boolean> {
-  for (let n = 0; n < 20 && process.ppid === pid; n++) {
-    await new Promise(resolve => worker.real.setTimeout(resolve, 25));
-  }
-  return process.ppid !== pid && process.pid !== pid;
+/** A main process that was killed could not tidy up: whoever outlives it does. */
+function tidyAtExit({ pid, address }: RunAddress): void {
+  const folder = folderOf(address!);
+  if (folder === undefined || pid !== process.ppid) return;
+  process.once('exit', () => {
+    // Another process has taken this one in.
+    if (process.ppid !== pid) rmSync(folder, { recursive: true, force: true });
+  });
 }
 
 /** The main process listens when somebody has told it that it is wanted. */
