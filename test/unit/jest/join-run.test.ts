@@ -11,6 +11,8 @@ const interrupt = jest.fn();
 let leaves: (() => void)[];
 let kill: jest.SpyInstance;
 let exit: jest.SpyInstance;
+/** Its callbacks are called by the tests alone: one of them ends the process. */
+let timer: jest.SpyInstance;
 
 function join(path = '/a'): () => void {
   const leave = joinRun(path, () => interrupt());
@@ -27,13 +29,16 @@ beforeEach(() => {
   jest.mocked(jestParent).mockReturnValue(send);
   kill = jest.spyOn(process, 'kill').mockReturnValue(true);
   exit = jest.spyOn(process, 'exit').mockReturnValue(undefined as never);
+  timer = jest.spyOn(worker.real, 'setTimeout').mockReturnValue({ unref: () => {} } as NodeJS.Timeout);
 });
 
-afterEach(() => {
-  worker.orphaned = worker.interrupted = worker.listens = false;
+afterEach(async () => {
+  worker.orphaned = worker.interrupted = worker.listens = worker.ends = false;
   worker.farewells.clear();
   for (const leave of leaves) leave();
   for (const signal of SIGNALS) process.removeAllListeners(signal);
+  // A farewell may be under way.
+  await turn();
   jest.restoreAllMocks();
 });
 
@@ -87,7 +92,6 @@ describe('without a main process', () => {
     const farewell = jest.fn(async () => {});
     worker.interrupts.add(interrupt);
     worker.farewells.add(farewell);
-    const timer = jest.spyOn(worker.real, 'setTimeout');
     join()();
     process.emit('disconnect');
     await turn();
