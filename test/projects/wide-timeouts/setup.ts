@@ -67,3 +67,4 @@ fixture('blocks', { scope: 'worker', timeout: 20 }, () => {
   while (Date.now() < end);
   return 'blocks';
 });
+fixture('defaultAsyncTimeout', 2000);
