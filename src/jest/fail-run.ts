@@ -50,13 +50,18 @@ export function jestParent(loaded: NodeJS.Dict<NodeModule> = require.cache): ToJ
 /** PARENT_MESSAGE_CUSTOM of jest-worker. */
 const CUSTOM = 3;
 
+/** Lets the runner emit an event, while it waits for a file of this worker. */
+export function emitAtRunner(toJest: ToJest, event: string, data: readonly unknown[]): void {
+  toJest([CUSTOM, [event, data]]);
+}
+
 /**
  * Adds a failure to the results. Only while a file runs in this worker: Jest forgets whom to call for a message
  * when the worker is done with a file.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/Farm.ts#L84-L91
  */
 export function failFile(toJest: ToJest, { path, config, error }: FileFailure): void {
-  toJest([CUSTOM, ['test-file-failure', [{ path, context: { config } }, error]]]);
+  emitAtRunner(toJest, 'test-file-failure', [{ path, context: { config } }, error]);
 }
 
 /** Names the file in which a worker that Jest does not listen to leaves a record. */

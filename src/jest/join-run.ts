@@ -1,12 +1,10 @@
 import { BroadcastChannel, isMainThread } from 'node:worker_threads';
 import { worker } from '../loop/store';
 import { mainRun } from '../run/main-run';
-import { jestParent, type ToJest } from './fail-run';
+import { emitAtRunner, jestParent, type ToJest } from './fail-run';
 import { interruptHere } from './interrupt-here';
 import { EVENT, type Hello, THREADS } from './worker-messages';
 
-/** PARENT_MESSAGE_CUSTOM of jest-worker. */
-const CUSTOM = 3;
 /** How long in ms a worker without a main process may take to end by itself. */
 const GRACE = 1000;
 
@@ -32,7 +30,7 @@ export function joinRun(path: string, interrupt: () => void): () => void {
 }
 
 function tell(toJest: ToJest, hello: Hello): void {
-  toJest([CUSTOM, [EVENT, [hello]]]);
+  emitAtRunner(toJest, EVENT, [hello]);
 }
 
 /** A worker listens once. It ends what runs, and goes on: the main process decides what is next. */

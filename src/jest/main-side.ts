@@ -11,7 +11,10 @@ import type { AtEnd, RunError, Why } from '../run/main-run';
 import type { Asked } from '../wide/description';
 import { type LateStore, watchLate } from './late-errors';
 import { Outside } from './outside';
+import { errorFactory } from './realm';
 import { REQUESTS } from './sides';
+
+const makeError = errorFactory({ Error });
 
 /** What a run gives its main side. */
 export interface MainSideOptions {
@@ -74,10 +77,7 @@ export class MainSide {
   async #cross(instance: Instance): Promise<Uint8Array | undefined> {
     const crossed = crossing(instance.value);
     if ('bytes' in crossed) return crossed.bytes;
-    const { code, message, frames } = cannotCross(instance.fixture.declaration, crossed.problem);
-    const error = Object.assign(new Error(message), { code });
-    error.stack = `Error: ${message}\n${frames}`;
-    await instance.refuse(error);
+    await instance.refuse(makeError(cannotCross(instance.fixture.declaration, crossed.problem)));
     return undefined;
   }
 

@@ -11,16 +11,13 @@ import { worker } from '../loop/store';
 import { mainRun, type RunError } from '../run/main-run';
 import { type RunAddress, runOfWorker } from '../run/run-of-worker';
 import { type Asked, declarationOf, sendable } from '../wide/description';
-import { failFile, jestParent, type ToJest } from './fail-run';
+import { emitAtRunner, failFile, jestParent, type ToJest } from './fail-run';
 import { type Inside, Outside } from './outside';
 import { errorFactory } from './realm';
 import { mainSide, REQUESTS, WANTED } from './sides';
 import { endOfProcess } from './worker-end';
 
 const makeError = errorFactory({ Error });
-
-/** PARENT_MESSAGE_CUSTOM of jest-worker. */
-const CUSTOM = 3;
 
 /** What a process that runs test files has of all that outlives them. One for the process, whatever loads this. */
 export class WorkerSide {
@@ -217,7 +214,7 @@ async function connect(
   toJest: ToJest | undefined,
   end: () => Promise<RunError[]>,
 ): Promise<BrokerClient> {
-  toJest?.([CUSTOM, [WANTED, [process.pid]]]);
+  if (toJest !== undefined) emitAtRunner(toJest, WANTED, [process.pid]);
   return BrokerClient.connect({
     address: address!,
     token: token!,

@@ -3,7 +3,10 @@ import { joinRun } from '../../../src/jest/join-run';
 import { worker } from '../../../src/loop/store';
 import { enterRun, MainRun } from '../../../src/run/main-run';
 
-jest.mock('../../../src/jest/fail-run');
+jest.mock('../../../src/jest/fail-run', () => ({
+  ...jest.requireActual<object>('../../../src/jest/fail-run'),
+  jestParent: jest.fn(),
+}));
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'disconnect', 'removeListener', 'error'] as const;
 const send = jest.fn();
