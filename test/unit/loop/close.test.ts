@@ -385,13 +385,13 @@ describe('a successor', () => {
     const gone = new Step('gone', loop, undefined);
     loop.successor = of => (of?.within(step) || of === gone ? heir : undefined);
     const [task, dropped] = runIn(step, () => {
-      setTimeout(() => log.push('timer'), 2);
-      loop.callLater(2, () => log.push('callback'));
-      void sleep(2).then(() => log.push('sleep'));
-      return [loop.createTask(() => sleep(10_000)), setTimeout(() => log.push('never'), 2)];
+      setTimeout(() => log.push('timer'), 200);
+      loop.callLater(200, () => log.push('callback'));
+      void sleep(200).then(() => log.push('sleep'));
+      return [loop.createTask(() => sleep(10_000)), setTimeout(() => log.push('never'), 200)];
     });
-    runIn(gone, () => setTimeout(() => log.push('given up'), 2));
-    loop.run(() => setTimeout(() => log.push('of nobody'), 2));
+    runIn(gone, () => setTimeout(() => log.push('given up'), 200));
+    loop.run(() => setTimeout(() => log.push('of nobody'), 200));
     clearTimeout(dropped);
     const waiting = rejection(task);
     await turn();
@@ -399,9 +399,9 @@ describe('a successor', () => {
     await loop.close();
     expect(await waiting).toBeInstanceOf(CancelledError);
     expect([...heir.items].map(item => [item.describe(), item.loop])).toEqual([
-      ['setTimeout(fn, 2)', heir],
-      ['callLater(2)', heir],
-      ['sleep(2)', heir],
+      ['setTimeout(fn, 200)', heir],
+      ['callLater(200)', heir],
+      ['sleep(200)', heir],
     ]);
     expect(loop.items.size).toBe(0);
     await until(() => heir.items.size === 0);
