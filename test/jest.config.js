@@ -24,6 +24,8 @@ module.exports = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/projects/', '<rootDir>/hosts/'],
+  // Jest keeps a core for itself; here most of the work is done by the Jests that end-to-end tests start.
+  maxWorkers: '100%',
   // Each end-to-end test is a Jest of its own.
   testTimeout: 120_000,
 };
