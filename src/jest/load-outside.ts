@@ -5,33 +5,21 @@ import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { Config } from '@jest/types';
 import { loadFailed } from '../errors/wide';
-import { getOrMake } from '../fixtures/get-or-make';
 import { mainRun } from '../run/main-run';
 import type { LoadedFile } from '../wide/mirror';
 import { collector } from './collector';
+import { ModulesOutside } from './modules-outside';
 import { nativeGlobals } from './native-globals';
 import { nameIn } from './sites';
 
-/** The part of `@jest/transform` that is needed. It is taken from the project's own Jest. */
-interface Transform {
-  createScriptTransformer(config: Config.ProjectConfig): Promise<{
-    requireAndTranspileModule(
-      file: string,
-      callback: undefined,
-      options: { readonly applyInteropRequireDefault: boolean },
-    ): Promise<unknown>;
-  }>;
-}
-
 /**
  * Loads setup files and `jest.fixtures` files in the realm of this process, through the transform of their project:
- * there live the fixtures that outlive test files. One at a time, because Jest's hook into `require` is one for all.
+ * there live the fixtures that outlive test files. One at a time: what a file declares is told by when.
  */
 export class OutsideLoader {
   readonly #collector = collector();
   readonly #loaded = new Map<string, Promise<LoadedFile>>();
-  /** The modules that came with them, of each project: to be forgotten with them. */
-  readonly #modules = new Map<string, Map<string, NodeModule>>();
+  readonly #outside = new ModulesOutside();
 
   /** What a file declares; loaded when it is first asked for. */
   load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
@@ -48,10 +36,7 @@ export class OutsideLoader {
   /** Forgets all of the user's modules: in the next run (of watch mode) they may have changed. */
   forget(): void {
     this.#loaded.clear();
-    const all = new Set([...this.#modules.values()].flatMap(modules => [...modules.keys()]));
-    this.#collector.forget(all);
-    for (const file of all) delete require.cache[file];
-    this.#modules.clear();
+    this.#collector.forget(this.#outside.forget());
   }
 
   async #load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
@@ -61,17 +46,15 @@ export class OutsideLoader {
     if (known?.changed === changed) return known.loaded;
     // A process that runs test files has Jest's own support for source maps.
     if (mainRun()?.inBand === false) process.setSourceMapsEnabled(true);
-    const modules = this.#enter(config.id);
+    this.#outside.enter(config.id);
     // Loaded by another such file: what it declares is its own.
     delete require.cache[file];
-    const before = new Set(Object.keys(require.cache));
     const restore = this.#replaceGlobals(config.rootDir);
     try {
       const load = async (): Promise<unknown> => {
         // Under another name, because Node has it already as it was.
         if (known !== undefined) return import(`${pathToFileURL(file).href}?changed=${changed}`);
-        const transformer = await transformOf(config.rootDir).createScriptTransformer(config);
-        return transformer.requireAndTranspileModule(file, undefined, { applyInteropRequireDefault: false });
+        return this.#outside.load(file, config);
       };
       const loaded = await this.#collector.collect(config, load);
       if (isNative(file)) natives.set(file, { loaded, changed });
@@ -83,19 +66,7 @@ export class OutsideLoader {
       throw failed;
     } finally {
       restore();
-      for (const [loaded, module] of Object.entries(require.cache)) {
-        if (!before.has(loaded) && !/[\\/]node_modules[\\/]/.test(loaded)) modules.set(loaded, module!);
-      }
     }
-  }
-
-  /** From here on `require` finds the modules of one project: those of others went through other transforms. */
-  #enter(project: string): Map<string, NodeModule> {
-    const own = getOrMake(this.#modules, project, () => new Map<string, NodeModule>());
-    for (const modules of this.#modules.values())
-      for (const file of modules.keys()) delete require.cache[file];
-    for (const [file, module] of own) require.cache[file] = module;
-    return own;
   }
 
   /** `import { test } from '@jest/globals'` throws outside of Jest's sandbox. */
@@ -124,13 +95,4 @@ export class OutsideLoader {
 function isNative(file: string): boolean {
   const cached = require.cache[file];
   return cached === undefined || types.isModuleNamespaceObject(cached.exports);
-}
-
-/** The one that the running Jest has loaded, whoever depends on it. */
-function transformOf(rootDir: string): Transform {
-  const loaded = Object.keys(require.cache).find(file =>
-    /[\\/]@jest[\\/]transform[\\/]build[\\/]index\.js$/.test(file),
-  );
-  if (loaded !== undefined) return require(loaded) as Transform;
-  return createRequire(path.join(rootDir, 'package.json'))('@jest/transform') as Transform;
 }

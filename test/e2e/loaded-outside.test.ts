@@ -98,6 +98,48 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(log).toEqual(['all up', 'all down']);
   });
 
+  test('modules are found and compiled as in tests, also those that a body asks for', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': `module.exports = {
+          preset: 'jest-loop',
+          moduleNameMapper: { '^@/(.*)$': '<rootDir>/lib/$1', '\\\\.css$': '<rootDir>/lib/style.js' },
+          modulePaths: ['<rootDir>/shared'],
+        };`,
+        'tsconfig.json': '{ "compilerOptions": { "module": "commonjs", "target": "es2022" } }',
+        'lib/kind.ts': "import { late } from '@/late';\nexport enum Kind { Own = 'own' }\nexport { late };",
+        'lib/late.ts': "export const late: string = 'late';",
+        'lib/body.ts':
+          "import style from '../page.css';\nexport enum Body { Name = 'body' }\nexport const of = (): string => style;",
+        'lib/style.js': "exports.__esModule = true; exports.default = 'style';",
+        'shared/common/index.ts': 'export const common: number = 1;',
+        'a/jest.fixtures.ts': `
+          import { fixture } from 'jest-loop';
+          import { Kind, late } from '@/kind';
+          import { common } from 'common';
+          import { told } from '../events';
+          fixture('top', { scope: 'session' }, told('top', [Kind.Own, late, common]));
+          fixture('inner', { scope: 'worker' }, async () => {
+            const { Body, of } = await import('../lib/body');
+            return [Body.Name, of(), (await import('@/body')).Body === Body];
+          });
+          fixture('lost', { scope: 'worker' }, () => import('@/nowhere'));`,
+        'events.d.ts': 'export const told: any;',
+        'a/a.test.ts': `
+          import { expect, test } from 'jest-loop';
+          test('a', ({ top, inner }: any) => {
+            expect(top).toEqual(['own', 'late', 1]);
+            expect(inner).toEqual(['body', 'style', true]);
+          });`,
+        'a/b.test.ts': "test('b', ({ top, lost }: any) => {});",
+      },
+      { args },
+    );
+    expect(report.files['a/a.test.ts']!.tests.flatMap(each => each.messages)).toEqual([]);
+    expect(messages(report, 'a/b.test.ts')[0]).toContain('Could not locate module @/nowhere mapped as:');
+    expect(log).toEqual(['top up', 'top down']);
+  });
+
   test('a fixture that is declared only where tests run, though another file declares one of its name', () => {
     const { report } = runLogged(
       {

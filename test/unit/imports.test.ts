@@ -49,6 +49,7 @@ const PACKAGES: Record<string, readonly string[]> = {
     '@jest/test-sequencer',
     '@jest/types',
     'jest-runner',
+    'pirates',
   ],
   '': ['@jest/globals'],
 };
