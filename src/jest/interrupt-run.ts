@@ -6,6 +6,9 @@ import { INTERRUPTED } from './exit-interrupted';
 import { interruptHere } from './interrupt-here';
 import { THREADS } from './worker-messages';
 
+/** Ctrl-C and Ctrl-D. */
+const KEYS: ReadonlySet<string> = new Set(['\u0003', '\u0004']);
+
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Within so many ms it is one Ctrl-C: npm passes on what a terminal has sent to all processes. */
@@ -56,23 +59,48 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Calls `first` for the first signal to end; for the second the process ends at once. Gives what stops it. */
-export function onInterrupt(first: () => void, workers: Workers): () => void {
+/**
+ * Calls `first` for the first signal to end; for the second the process ends at once. With `keys`, Ctrl-C may also come
+ * as a key. Gives what stops it.
+ */
+export function onInterrupt(first: () => void, workers: Workers, keys: boolean): () => void {
   let came: number | undefined;
-  const listener = (): void => {
+  const interrupt = (): void => {
     if (came === undefined) {
       came = now();
       first();
       return;
     }
-    if (now() - came < SAME && isatty(0)) return;
     stop();
     workers.kill();
     process.exit(INTERRUPTED);
   };
-  const stop = (): void => {
-    for (const signal of SIGNALS) process.removeListener(signal, listener);
+  const listener = (): void => {
+    if (came === undefined || now() - came >= SAME || !isatty(0)) interrupt();
   };
   for (const signal of SIGNALS) process.on(signal, listener);
+  const stopKeys = keys ? onKeys(interrupt) : undefined;
+  const stop = (): void => {
+    stopKeys?.();
+    for (const signal of SIGNALS) process.removeListener(signal, listener);
+  };
   return stop;
+}
+
+/**
+ * In watch mode a terminal gives Ctrl-C and Ctrl-D as keys, for which Jest ends the process at once: it is not told.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-core/src/watch.ts#L374-L382
+ */
+function onKeys(press: () => void): () => void {
+  const { stdin } = process;
+  const emit = stdin.emit;
+  stdin.emit = (event: string | symbol, ...args: unknown[]): boolean => {
+    const keys = event === 'data' ? [...String(args[0])] : [];
+    if (!keys.some(key => KEYS.has(key))) return Reflect.apply(emit, stdin, [event, ...args]);
+    for (const key of keys) if (KEYS.has(key)) press();
+    return true;
+  };
+  return () => {
+    stdin.emit = emit;
+  };
 }

@@ -67,7 +67,7 @@ export default class LoopRunner extends TestRunner {
       announceRun({ pid: process.pid, address: address.address, token: address.token }),
       this.#onMessage(WANTED, async () => mainSide()?.listen()),
       this.#onMessage(EVENT, async ([hello]) => hear(hello as Hello)),
-      onInterrupt(() => void this.#interrupt(current), workers),
+      onInterrupt(() => void this.#interrupt(current), workers, watcher.isWatchMode()),
       super.on('test-file-start', ([test]) => {
         run.started++;
         files.start(test);

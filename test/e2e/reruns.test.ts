@@ -98,6 +98,58 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
     );
   });
 
+  test.each([
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ])('%s, which is a key there, ends the test and all that is up', async (_, key) => {
+    const slow = `${USES} test('slow', async ({ file }) => {
+      const { log } = require('./events');
+      log('slow');
+      try { await require('jest-loop').sleep(60_000); } finally { log('ended'); }
+    });`;
+    await watchJest(
+      { 'jest.config.js': CONFIG, 'fixtures.js': FIXTURES_JS, 'a.test.js': slow, 'b.test.js': USES },
+      args,
+      async ({ press, logged, log, exited, output }) => {
+        await logged('slow');
+        press(key);
+        expect(await exited).toBe(130);
+        const found = counts(log());
+        expect(found.ended).toBe(1);
+        for (const scope of ['session', 'worker', 'directory', 'file'])
+          expect([scope, found[`${scope} down`]]).toEqual([scope, found[`${scope} up`]]);
+        expect(found['session up']).toBe(1);
+        expect(output()).toContain('1 skipped');
+      },
+    );
+  });
+
+  test('a second Ctrl-C ends at once; between runs the first one does', async () => {
+    const stuck = "test('stuck', async ({ stuck }) => { require('./events').log('in the test'); });";
+    const setup = (teardown: string): string => `
+      const { log } = require('./events');
+      fixture('stuck', { scope: 'session', timeout: Infinity }, async function* () { yield 1; ${teardown} });`;
+    const files = { 'jest.config.js': CONFIG, 'a.test.js': stuck, 'b.test.js': stuck };
+    const forever =
+      "log('stays up'); await new Promise(resolve => setTimeout(resolve, 60_000)); log('never');";
+    await watchJest(
+      { ...files, 'fixtures.js': setup(forever) },
+      args,
+      async ({ press, logged, log, exited }) => {
+        await logged('stays up');
+        press('\u0003');
+        press('\u0003');
+        expect(await exited).toBe(130);
+        expect(log()).not.toContain('never');
+      },
+    );
+    await watchJest({ ...files, 'fixtures.js': setup('') }, args, async ({ press, ran, exited }) => {
+      await ran(1);
+      press('\u0003');
+      expect(await exited).toBe(0);
+    });
+  });
+
   test('a failing teardown fails its own run alone', async () => {
     const setup = (teardown: string): string =>
       `fixture('session', { scope: 'session' }, async function* () { yield 1; ${teardown} });`;

@@ -17,6 +17,8 @@ export interface Watching {
   output(): string;
   /** Presses q; resolves with the exit code. */
   quit(): Promise<number | null>;
+  /** Resolves with the exit code. */
+  readonly exited: Promise<number | null>;
 }
 
 /** What Jest looks for before it listens to keys. */
@@ -94,6 +96,7 @@ export async function watchJest(
     },
     log: () => fs.readFileSync(log, 'utf8').split('\n').filter(Boolean),
     output: () => output,
+    exited,
     quit: () => {
       child.stdin.write('q');
       return exited;

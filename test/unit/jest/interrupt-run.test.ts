@@ -48,7 +48,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', signal => {
     // Threads.
     workers.runs('/c', process.pid);
     const first = jest.fn();
-    onInterrupt(first, workers);
+    onInterrupt(first, workers, false);
     process.emit(signal);
     expect([first.mock.calls.length, exit.mock.calls]).toEqual([1, []]);
     process.emit(signal === 'SIGINT' ? 'SIGTERM' : 'SIGINT');
@@ -63,7 +63,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', signal => {
 
 test('when the run is over nobody listens', () => {
   const before = process.listenerCount('SIGINT');
-  const stop = onInterrupt(() => {}, new Workers());
+  const stop = onInterrupt(() => {}, new Workers(), false);
   expect(process.listenerCount('SIGINT')).toBe(before + 1);
   stop();
   expect(process.listenerCount('SIGINT')).toBe(before);
