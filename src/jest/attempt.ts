@@ -3,7 +3,7 @@ import { Home } from '../fixtures/home';
 import type { Layers } from '../fixtures/layers';
 import type { TestSubject } from '../fixtures/request';
 import { Requester } from '../fixtures/requester';
-import { type Failure, Run } from '../fixtures/run';
+import { type Failure, Run, type Stop } from '../fixtures/run';
 import type { Loop } from '../loop';
 import type { ExceptionContext, Step } from '../loop/step';
 import { turn } from '../time/clock';
@@ -38,6 +38,7 @@ export class Attempt implements FileOwner {
   wasEnded = false;
   /** The set-ups whose failure has been reported: a hook that asks for the same again is left out. */
   #told: Set<unknown> | undefined;
+  #stop: Stop | undefined;
   #home: Home | undefined;
   #loopExceptions: unknown[] | undefined;
   /** From 1; a retried test is started again. */
@@ -89,6 +90,7 @@ export class Attempt implements FileOwner {
           owner: this,
           layers: this.layers,
           loop: () => this.loop,
+          stopped: () => this.stopped,
           abort: error => this.abort(error),
           loopExceptions: () => this.loopExceptions,
         },
@@ -175,7 +177,19 @@ export class Attempt implements FileOwner {
     this.wasEnded = true;
     if (this.guard?.abort(error)) return;
     for (const instance of this.home.starting()) if (instance.abort(error)) return;
+    this.stop(error);
     if (this.isNews(error)) this.addError(error);
+  }
+
+  /** Nothing of it runs that could be told to end: nothing more comes up for it, and its body does not run. */
+  stop(error: unknown): void {
+    this.wasEnded = true;
+    this.#stop ??= { error };
+  }
+
+  /** Why it has no body any more; what comes after that is as ever. */
+  get stopped(): Stop | undefined {
+    return this.ended ? undefined : this.#stop;
   }
 
   /** An exception that nobody handled. */

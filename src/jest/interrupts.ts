@@ -1,5 +1,6 @@
 import { interrupted } from '../errors/interrupt';
 import type { Instance } from '../fixtures/instance';
+import type { Stop } from '../fixtures/run';
 import { after } from '../time/clock';
 import type { Guard } from '../timeouts/guard';
 import type { Event, TestEntry } from './circus';
@@ -44,7 +45,7 @@ export class Interrupts {
       if (attempt?.ended) continue;
       this.#ended.add(entry);
       if (attempt === undefined) continue;
-      attempt.wasEnded = true;
+      attempt.stop(this.#error());
       attempt.guard?.abort(this.#error());
       this.#abort(attempt.home.starting());
     }
@@ -52,6 +53,11 @@ export class Interrupts {
     this.#abort(session.homes.starting());
     const limits = this.timers.running();
     if (limits.length > 0) after(GRACE, () => limits.map(end => end())).unref();
+  }
+
+  /** Why nothing more comes up for a beforeAll hook. */
+  get stopped(): Stop | undefined {
+    return this.active ? { error: this.#error() } : undefined;
   }
 
   /** An event of circus, before anything else is done about it. */

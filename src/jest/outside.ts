@@ -7,7 +7,7 @@ import type { Borrowing } from '../fixtures/surroundings';
 import type { Loop } from '../loop';
 import { makePool } from '../loop/pool';
 import { worker } from '../loop/store';
-import type { RunError } from '../run/main-run';
+import { mainRun, type RunError } from '../run/main-run';
 import type { Asked, DescribedProject } from '../wide/description';
 import { Host, type Realm } from '../wide/host';
 import { watchFixtureChildren } from './fixture-children';
@@ -117,6 +117,8 @@ export class Outside {
     const makeError = errorFactory(kit);
     return {
       makeError,
+      stopped: () =>
+        worker.interrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
       seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
       place: addPlace,
       late: (error, label) => {

@@ -5,7 +5,7 @@ import { defaultLimit, providedClock } from '../fixtures/limits';
 import { NEEDS_LOOP } from '../fixtures/own';
 import { Requester } from '../fixtures/requester';
 import type { Dependency, Resolved } from '../fixtures/resolve';
-import { Run } from '../fixtures/run';
+import { Run, type Stop } from '../fixtures/run';
 import type { Variant } from '../fixtures/variants';
 import { callUser } from './call';
 import type { DescribeBlock, Hook } from './circus';
@@ -52,6 +52,8 @@ async function runOnce(
   const { asker, block } = plan;
   const label = asker.site.at === undefined ? asker.label : `${asker.label} at ${asker.site.at}`;
   const owner = new HookOwner(session, label);
+  const stopped = (): Stop | undefined =>
+    hook.type === 'beforeAll' ? session.interrupts.stopped : undefined;
   const run = new Run(session.around, {
     label,
     asker,
@@ -62,13 +64,15 @@ async function runOnce(
     parallel: session.options.setup === 'parallel',
     self,
     subject: undefined,
+    stopped,
     owner,
     layers: session.layersAt(block),
     loop: undefined,
   });
   const failures = await run.setUp(plan.order);
-  if (failures.length > 0) {
-    owner.failed(...failures.map(({ error }) => error));
+  const stop = stopped();
+  if (failures.length > 0 || stop !== undefined) {
+    owner.failed(...(failures.length > 0 ? failures.map(({ error }) => error) : [stop?.error]));
     await owner.end();
   }
   const home = session.around.homes.of(block, 'describe');

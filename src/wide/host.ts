@@ -7,7 +7,7 @@ import type { Ending, Home } from '../fixtures/home';
 import type { Instance } from '../fixtures/instance';
 import { inOrder } from '../fixtures/order';
 import { type Resolved, Resolver } from '../fixtures/resolve';
-import { type Failure, Run } from '../fixtures/run';
+import { type Failure, Run, type Stop } from '../fixtures/run';
 import type { ScopeName } from '../fixtures/scopes';
 import type { Borrowing, Lent, Surroundings } from '../fixtures/surroundings';
 import type { Variant } from '../fixtures/variants';
@@ -37,6 +37,8 @@ export interface Realm
   readonly notFound: NotFound;
   /** How pending work is shown. */
   describe(item: Item): string;
+  /** Why nothing more comes up; undefined while the run goes on. */
+  stopped?(): Stop | undefined;
   /** Asks for what lives in a wider realm still. */
   borrow?(asked: Asked): Borrowing;
 }
@@ -45,6 +47,7 @@ export interface Realm
 interface Project {
   readonly mirror: Mirror;
   readonly around: Surroundings;
+  readonly stopped: () => Stop | undefined;
 }
 
 /** What somebody asks for. */
@@ -150,9 +153,10 @@ export class Host {
   }
 
   /** Holds on to nothing of who asks but texts. */
-  #runOf(asked: Asked, { mirror, around }: Project, block: Block, variant: Variant): Run {
+  #runOf(asked: Asked, { mirror, around, stopped }: Project, block: Block, variant: Variant): Run {
     const asker: Asker = { label: asked.asker.label, site: plainSite(asked.asker.site) };
     return new Run(around, {
+      stopped,
       label: asked.label,
       asker,
       path: asked.origin.file,
@@ -176,7 +180,8 @@ export class Host {
     const builtIns = new Block('builtin', undefined, 'built-in');
     defaultBuiltIns(builtIns);
     const mirror = new Mirror(builtIns, realm.load, realm.notFound);
-    return { mirror, around: this.#surroundings(described, realm, mirror) };
+    const stopped = (): Stop | undefined => realm.stopped?.();
+    return { mirror, around: this.#surroundings(described, realm, mirror), stopped };
   }
 
   #surroundings(project: DescribedProject, realm: Realm, mirror: Mirror): Surroundings {

@@ -339,6 +339,28 @@ export const CASES: Readonly<Record<string, Case>> = {
     after: ['t', 't finally'],
     tests: { t: 'pending', next: 'pending' },
   },
+  // It comes when the file waits for its first fixtures.
+  'a worker whose file is being loaded': {
+    args: WORKERS,
+    main: true,
+    files: {
+      'a.test.js': `${HEAD} say('loads'); for (const end = Date.now() + 400; Date.now() < end; );
+        test('t', ({ own }) => say('t')); test('next', ({ own }) => say('next'));`,
+    },
+    when: [['loads']],
+    after: [],
+    tests: { t: 'pending', next: 'pending' },
+  },
+  'a worker whose file is being loaded, with a beforeAll hook': {
+    args: WORKERS,
+    files: {
+      'a.test.js': `${HEAD} say('loads'); for (const end = Date.now() + 400; Date.now() < end; );
+        beforeAll(({ file }) => say('hook')); test('t', () => say('t')); afterAll(() => say('afterAll'));`,
+    },
+    when: [['loads']],
+    after: ['afterAll'],
+    tests: { t: 'pending' },
+  },
   'a suite with nothing but the preset, in band': {
     config: { setupFilesAfterEnv: [] },
     files: one(`beforeAll(() => say('beforeAll')); afterAll(() => say('afterAll'));

@@ -61,6 +61,25 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', signal => {
   });
 });
 
+test('Ctrl-C as a key is one that nobody else sees, and other keys are as ever', () => {
+  const exit = jest.spyOn(process, 'exit').mockReturnValue(undefined as never);
+  const keys: string[] = [];
+  const hear = (key: string): number => keys.push(key);
+  process.stdin.on('data', hear).pause();
+  const first = jest.fn();
+  const stop = onInterrupt(first, new Workers(), true);
+  process.stdin.emit('data', 'q');
+  process.stdin.emit('data', '\u0003');
+  expect([keys, first.mock.calls.length, exit.mock.calls]).toEqual([['q'], 1, []]);
+  // They may come together.
+  process.stdin.emit('data', '\u0004\u0003');
+  expect([first.mock.calls.length, exit.mock.calls[0]]).toEqual([1, [130]]);
+  stop();
+  process.stdin.emit('data', '\u0003');
+  expect(keys).toEqual(['q', '\u0003']);
+  process.stdin.off('data', hear);
+});
+
 test('when the run is over nobody listens', () => {
   const before = process.listenerCount('SIGINT');
   const stop = onInterrupt(() => {}, new Workers(), false);

@@ -28,7 +28,7 @@ const tell = (name: string, rest: object): void => interrupts.on({ name, ...rest
 /** A test that runs; what it is ended with, when it is. */
 function running(starting: readonly object[] = []): { test: TestEntry; attempt: Record<string, unknown> } {
   const test = makeTest();
-  const attempt = { ended: false, guard: { abort }, home: { starting: () => starting } };
+  const attempt = { ended: false, stop: jest.fn(), guard: { abort }, home: { starting: () => starting } };
   active.set(test, attempt);
   tell('test_start', { test });
   tell('test_started', { test });
@@ -48,7 +48,9 @@ test('what runs is ended: its function, and the set-ups for which it waits, but 
   expect(starts.abort).toHaveBeenCalledTimes(1);
   expect(failed.abort).not.toHaveBeenCalled();
   expect(interrupts.beforeAll!.abort).toHaveBeenCalledTimes(1);
-  expect([attempt.wasEnded, test.fn]).toEqual([true, own]);
+  // Nothing of it may have been there that could be told.
+  expect(attempt.stop).toHaveBeenCalledWith(expect.objectContaining({ code: 'ERR_INTERRUPTED' }));
+  expect(test.fn).toBe(own);
 });
 
 test('a test that was ended is skipped, if nothing else went wrong', () => {
