@@ -22,7 +22,7 @@ export function makeTest(session: Session, shape: Shape, call = callOf(session, 
 /** `mergeTests(a, b)`: sees the fixtures of both; where both have one of a name, the last wins. */
 export function makeMergeTests(session: Session): SandboxFunction {
   return session.kit.wrap((tests, outer) => {
-    const audiences = tests.map(test => session.audiences.get(Object(test)));
+    const audiences = tests.map(test => session.audiences.of(test));
     const wrong = audiences.indexOf(undefined);
     if (wrong >= 0 || tests.length === 0) {
       const fix = 'pass test functions; to add fixtures to one call test.extend({ … }).';
@@ -64,7 +64,7 @@ function members(session: Session, shape: Shape): Record<string, () => unknown> 
     each: () => wrap(eachOf(session, shape)),
     extend: () =>
       wrap((args, outer) => {
-        const audience = session.extendAudience(shape.audience);
+        const audience = session.audiences.extend(shape.audience, session.originOf('test.extend()'));
         declareForm(session, 'test.extend()', args, audience, false, outer);
         return makeTest(session, { ...shape, audience });
       }),

@@ -56,7 +56,7 @@ export class Attempt implements FileOwner {
   ) {
     // Jest 30.0 and 30.1 call a concurrent test before they start it.
     this.number = attemptNumber(entry);
-    this.layers = session.layersAt(plan.needs.block);
+    this.layers = session.hookLayers.at(plan.needs.block);
   }
 
   /** The test-scoped fixtures, and the test's Loop. */

@@ -18,7 +18,7 @@ import { workerSide } from './sides';
 export function borrow(session: Session, instance: Instance, run: Run): Borrowing | undefined {
   const { fixture } = instance;
   if (!outlivesFile(fixture.scope)) return undefined;
-  const keyOf = (audience: Audience): string | undefined => session.audienceKeys.get(audience);
+  const keyOf = (audience: Audience): string | undefined => session.audiences.keyOf(audience);
   enter(session);
   const asked = describeAsked(fixture, run, aroundOf(session), keyOf);
   const side = workerSide();
@@ -79,7 +79,7 @@ function aroundOf(session: Session): Pick<Asked, 'project' | 'blocks'> {
           ? { ms: testTimeout ?? session.state.testTimeout, own: false }
           : { ms: defaultAsyncTimeout, own: true },
     },
-    blocks: describeBlocks(session.file.parent!, audience => session.audienceKeys.get(audience)),
+    blocks: describeBlocks(session.file.parent!, audience => session.audiences.keyOf(audience)),
   };
   return session.described;
 }

@@ -98,7 +98,7 @@ async function endBlock(session: Session, block: DescribeBlock): Promise<void> {
     session.options.setup === 'parallel',
   );
   // Where Jest itself puts what an afterAll hook throws; there may be several.
-  for (const error of errors) session.fileError(error);
+  for (const error of errors) session.errors.add(error);
 }
 
 /** Nothing may be left at the end of a file, however its hooks went. */
@@ -107,7 +107,7 @@ export async function endFile(session: Session): Promise<void> {
   // Node tells of rejections when the turn is over: those of the last test, and of the last teardown.
   await turn();
   const errors = await session.around.homes.closeAll(session.options.setup === 'parallel');
-  for (const error of errors) session.fileError(error);
+  for (const error of errors) session.errors.add(error);
   await Promise.all([...session.wideLoops].map(loop => leaveLoop(session, loop)));
   session.loops.clear();
   await turn();
@@ -120,5 +120,5 @@ async function leaveLoop(session: Session, loop: Loop): Promise<void> {
   );
   for (const item of own) item.cancel('the test file has ended');
   const ends = await Promise.all(own.map(item => (item as Partial<Task>).ended?.()));
-  for (const end of ends) if (end !== undefined && !isCancelled(end.error)) session.fileError(end.error);
+  for (const end of ends) if (end !== undefined && !isCancelled(end.error)) session.errors.add(end.error);
 }

@@ -29,7 +29,7 @@ export class HookOwner implements FileOwner {
       return;
     }
     if (this.#errors === undefined) {
-      this.session.fileError(marked(this.session.kit, exception, `(in ${this.label})`), promise);
+      this.session.errors.add(marked(this.session.kit, exception, `(in ${this.label})`), promise);
       return;
     }
     if (this.#errors.includes(exception)) return;
@@ -43,7 +43,7 @@ export class HookOwner implements FileOwner {
 
   /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void {
-    this.session.fileErrorHandled(promise);
+    this.session.errors.handled(promise);
     const at = this.#errors?.indexOf(this.#rejections.get(promise)) ?? -1;
     if (at >= 0) this.#errors!.splice(at, 1);
   }
@@ -60,7 +60,7 @@ export class HookOwner implements FileOwner {
     const [first, ...others] = this.#errors!;
     const failed = this.#errors!.length > 0;
     this.#errors = undefined;
-    for (const error of others) this.session.fileError(error);
+    for (const error of others) this.session.errors.add(error);
     if (failed) throw this.session.own(first);
   }
 }

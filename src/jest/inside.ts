@@ -16,7 +16,7 @@ export function insideOf(session: Session): Inside {
       caughtWide(session, instance, { ...context, ...exception }, step);
       return true;
     },
-    handled: promise => session.fileErrorHandled(promise),
+    handled: promise => session.errors.handled(promise),
     abortUsers: (instance, error) => {
       if (!uses(instance)) return false;
       session.around.abortUsers(instance, adoptError(session.kit, error));

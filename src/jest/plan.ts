@@ -156,7 +156,7 @@ export class Planner {
     for (const hook of eachHooks) {
       const hookMeta = session.hooks.get(hook);
       if (hookMeta === undefined || hookMeta.problem !== undefined) continue;
-      const hookAudience = session.merge(audience, hookMeta.audience);
+      const hookAudience = session.audiences.merge(audience, hookMeta.audience);
       if (!this.passesDeps(hookMeta, block, hookAudience)) continue;
       const dependencies = this.dependenciesOf(hookMeta.asks, block, hookAudience, this.askerOf(hook));
       asking.set(hook, dependencies);

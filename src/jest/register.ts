@@ -7,7 +7,8 @@ import { type AskedName, isAsyncGeneratorFunction, readParameters } from '../par
 import { type DescribeBlock, type Event, fullNameOf, type State, type TestEntry } from './circus';
 import { NO_MARKERS } from './markers';
 import type { Callee, UserFn } from './meta';
-import type { Registration, Session } from './session';
+import type { Registration } from './registration';
+import type { Session } from './session';
 import { siteOfError } from './sites';
 
 /** What a function asks for, at the parameter after its row. `asks` is undefined where it asks for nothing. */

@@ -66,7 +66,7 @@ async function runOnce(
     subject: undefined,
     stopped,
     owner,
-    layers: session.layersAt(block),
+    layers: session.hookLayers.at(block),
     loop: undefined,
   });
   const failures = await run.setUp(plan.order);
@@ -114,7 +114,7 @@ async function runOnce(
     recording.stop();
     const values = recording.values();
     run.layers.add(values, block);
-    if (values.length > 0) session.addEntered(block, run.layers.added());
+    if (values.length > 0) session.hookLayers.add(block, run.layers.added());
   }
   await owner.end();
 }

@@ -1,49 +1,34 @@
 import { dirname } from 'node:path';
 import type { LoopOptions } from '../config/options';
 import { unsupportedJest } from '../errors/tests';
-import { type Audience, Block, EVERYBODY, extendAudience } from '../fixtures/block';
+import { Block } from '../fixtures/block';
 import { defaultBuiltIns } from '../fixtures/built-ins';
 import type { Declaration, Origin } from '../fixtures/declaration';
-import { getOrMake } from '../fixtures/get-or-make';
 import { Homes } from '../fixtures/home';
 import { IMPLICIT } from '../fixtures/implicit';
-import { type Layer, Layers } from '../fixtures/layers';
 import { defaultLimit, type Limit } from '../fixtures/limits';
 import type { Run } from '../fixtures/run';
 import type { Borrowing, Surroundings } from '../fixtures/surroundings';
 import type { Loop } from '../loop';
-import type { Owner } from '../loop/step';
-import { worker } from '../loop/store';
 import type { Asked } from '../wide/description';
 import type { Attempt } from './attempt';
-
+import { Audiences } from './audiences';
 import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
+import { FileErrors } from './file-errors';
 import { heirOf } from './file-loops';
+import { HookLayers } from './hook-layers';
 import { install } from './install';
 import { Interrupts } from './interrupts';
-import { type FileOwner, type LateStore, type OwnedFile, tellAfterFile } from './late-errors';
+import type { OwnedFile } from './late-errors';
 import type { Markers } from './markers';
-import type { HookMeta, TestMeta, TestOptions } from './meta';
+import type { HookMeta, TestMeta } from './meta';
+import { Origins } from './origins';
 import { Planner, type TestPlan } from './plan';
 import { hideMarks } from './promises';
-import type { Kit, SandboxFunction } from './realm';
+import type { Kit } from './realm';
+import type { Registration } from './registration';
 import { trimStack } from './stacks';
 import { makeSurroundings } from './surroundings';
-
-/** What the own `test` says about the test that Jest is about to register. */
-export interface Registration {
-  readonly audience: Audience;
-  readonly options: TestOptions | undefined;
-  /** Of its modifiers and, over them, of its options; undefined without any. */
-  readonly markers: Markers | undefined;
-  readonly outer: SandboxFunction;
-  /** The place, where it is not the call of `outer`. */
-  readonly place?: Error;
-  /** The sandbox's `Error.stackTraceLimit`, where it is 0 during Jest's own part. */
-  readonly limit?: number;
-  /** The function of `.each`, of which Jest sees a stand-in. */
-  readonly each: { readonly fn: TestMeta['callee']['fn']; readonly takesDone: boolean } | undefined;
-}
 
 /**
  * One test file. Made by the environment outside of the sandbox, found inside it under one symbol: both
@@ -65,6 +50,9 @@ export class Session {
   current: Block;
   file: Block;
   readonly homes: Homes;
+  /** What belongs to no test. */
+  readonly errors = new FileErrors(this);
+  readonly hookLayers = new HookLayers();
   /** What to do when the run is interrupted. */
   readonly interrupts = new Interrupts(this);
   readonly tests = new Map<TestEntry, TestMeta>();
@@ -80,9 +68,10 @@ export class Session {
   readonly moreErrors = new Map<TestEntry, unknown[]>();
   /** What `mark` and the modifiers and options of `describe` say about the tests of a block. */
   readonly marks = new Map<Block, Markers>();
-  readonly audiences = new WeakMap<object, Audience>();
-  /** How another realm knows the audiences of setup files. */
-  readonly audienceKeys = new WeakMap<Audience, string>();
+  /** What each extended `test` sees beside what all see. */
+  readonly audiences = new Audiences();
+  /** Where other realms find what setup files declare. */
+  readonly origins = new Origins();
   /** What this file has asked for of what outlives it. */
   readonly borrowings = new Set<Borrowing>();
   hasBorrowed = false;
@@ -109,13 +98,7 @@ export class Session {
   /** A Loop for code that is to come to nothing; made when it is needed. */
   closedLoop: Loop | undefined;
   readonly #blocks = new WeakMap<object, Block>();
-  /** How many of a name each setup file has declared. */
-  readonly #counts = new Map<string, number>();
-  /** The errors of the file that are rejections. */
-  readonly #rejections = new Map<unknown, unknown>();
-  #entered: Map<Block, readonly Layer[]> | undefined;
   #lastId = 0;
-  readonly #merged = new Map<Audience, Map<Audience, Audience>>();
 
   constructor(
     readonly options: LoopOptions,
@@ -123,17 +106,6 @@ export class Session {
     /** Of the Jest that runs. */
     readonly jestVersion: string,
   ) {
-    this.fileOwner = {
-      label: 'the test file itself',
-      file: ownedFile,
-      caught: context => {
-        if ('exception' in context) this.fileError(context.exception, context.promise);
-        else this.warn(context.message);
-      },
-      handled: promise => this.fileErrorHandled(promise),
-      // In strict mode tests run there that are none of ours.
-      leaves: () => options.mode === 'strict' && !ownedFile.ended,
-    };
     const builtin = new Block('builtin', undefined, 'built-in');
     defaultBuiltIns(builtin);
     this.current = new Block('setup', builtin, 'setup files');
@@ -208,20 +180,7 @@ export class Session {
 
   /** Where the next declaration of a name is found in another realm; undefined for one of the test file. */
   originOf(name: string): Origin | undefined {
-    const file = this.loading;
-    if (file === undefined) return undefined;
-    const key = `${file}\0${name}`;
-    const nth = this.#counts.get(key) ?? 0;
-    this.#counts.set(key, nth + 1);
-    return { file, nth };
-  }
-
-  /** A `test.extend`: a new audience, which another realm knows as well where a setup file makes it. */
-  extendAudience(parent: Audience): Audience {
-    const audience = extendAudience(parent);
-    const origin = this.originOf('test.extend()');
-    if (origin !== undefined) this.audienceKeys.set(audience, `${origin.file}\0${origin.nth}`);
-    return audience;
+    return this.origins.next(name, this.loading);
   }
 
   /** Adds a declaration to the tree. */
@@ -235,14 +194,6 @@ export class Session {
     if (declaration.options.auto === true) this.hasAuto = true;
   }
 
-  /** Who sees what both see. */
-  merge(a: Audience, b: Audience): Audience {
-    if (b === EVERYBODY || a === b || a.lineage.includes(b)) return a;
-    if (a === EVERYBODY || b.lineage.includes(a)) return b;
-    const known = getOrMake(this.#merged, a, () => new Map<Audience, Audience>());
-    return getOrMake(known, b, () => extendAudience(b, a));
-  }
-
   /** Whether anything of this file is for us; where nothing is, Jest runs as if we were not there. */
   get inUse(): boolean {
     return this.options.mode === 'auto' || this.tests.size > 0 || this.hooks.size > 0 || this.marks.size > 0;
@@ -250,7 +201,7 @@ export class Session {
 
   /** Says so when this Jest loads setup files in a way that we cannot follow. */
   checkCollected(): void {
-    if (!this.collecting) this.fileError(this.around.makeError(unsupportedJest()));
+    if (!this.collecting) this.errors.add(this.around.makeError(unsupportedJest()));
   }
 
   /** Whether all code runs in a Loop, or only that which asks for one. */
@@ -263,54 +214,11 @@ export class Session {
     return plan.limit ?? defaultLimit(run, 'test', plan.needs.block);
   }
 
-  /** What the beforeAll hooks around a block have left in AsyncLocalStorages, and the fixtures that they asked for. */
-  layersAt(from: Block): Layers {
-    if (this.#entered === undefined) return new Layers();
-    const found: (readonly Layer[])[] = [];
-    for (let block: Block | undefined = from; block !== undefined; block = block.parent) {
-      found.unshift(this.#entered.get(block) ?? []);
-    }
-    return new Layers(found.flat());
-  }
-
-  /** A beforeAll hook has left something there. */
-  addEntered(block: Block, layers: readonly Layer[]): void {
-    this.#entered ??= new Map();
-    this.#entered.set(block, [...(this.#entered.get(block) ?? []), ...layers]);
-  }
-
   /** A block is run, perhaps once more. */
   reopen(block: Block): void {
     this.homes.reopen(block);
-    this.#entered?.delete(block);
+    this.hookLayers.forget(block);
   }
-
-  /** An error that belongs to no test: the file fails. `promise` is the one whose rejection it was. */
-  fileError(error: unknown, promise?: unknown): void {
-    if (this.ownedFile.ended) {
-      this.afterFile(error, this.fileOwner);
-      return;
-    }
-    if (promise !== undefined) this.#rejections.set(promise, error);
-    this.state.unhandledErrors.push(this.own(error));
-  }
-
-  /** A rejection that failed the file was handled after all. */
-  fileErrorHandled(promise: Promise<unknown>): void {
-    if (this.ownedFile.ended || !this.#rejections.has(promise)) return;
-    const at = this.state.unhandledErrors.indexOf(this.#rejections.get(promise));
-    this.#rejections.delete(promise);
-    if (at >= 0) this.state.unhandledErrors.splice(at, 1);
-  }
-
-  /** An error that comes when Jest has the file's results. */
-  afterFile(error: unknown, owner: Owner): void {
-    const told = { label: owner.label, file: this.ownedFile, caught: () => {} };
-    tellAfterFile(this.own(error), told, worker as LateStore);
-  }
-
-  /** The code of the test file outside of tests and hooks, as the owner of what it starts. */
-  readonly fileOwner: FileOwner;
 
   /** An error as it is reported: with the user's frames only, unless all are wanted. */
   own(error: unknown): unknown {

@@ -51,11 +51,11 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     pendingOf: step => pendingOf(session, step),
     waiting: step => waitingFor(session, step),
     caughtWide: (instance, context, step) => caughtWide(session, instance, context, step),
-    handledWide: promise => session.fileErrorHandled(promise),
+    handledWide: promise => session.errors.handled(promise),
     abortUsers: (instance, error) => {
       const users = usersOf(session, instance);
       for (const attempt of users) attempt.abort(error);
-      if (users.length === 0) session.fileError(error);
+      if (users.length === 0) session.errors.add(error);
     },
   };
 }
@@ -89,9 +89,9 @@ function tellLate(session: Session, error: unknown, label: string, owner: Owner 
   const frames = typeof stack === 'string' ? stack.split('\n').filter(line => /^\s+at /.test(line)) : [];
   const told = session.around.makeError({ ...lateError(label, text), frames: frames.join('\n') });
   Object.defineProperty(told, 'cause', { value: error, configurable: true, writable: true });
-  if (session.ownedFile.ended) session.afterFile(told, owner ?? { label, caught: () => {} });
+  if (session.ownedFile.ended) session.errors.addLate(told, owner ?? { label, caught: () => {} });
   else if (owner instanceof Attempt) owner.addError(told);
-  else session.fileError(told);
+  else session.errors.add(told);
 }
 
 /** The attempts that use a fixture that is wider than a test. */
@@ -128,7 +128,7 @@ export function caughtWide(
     if (!catchLoopExceptions) attempt.loopExceptions.push(context.exception);
     else if (attempt.isNews(context.exception)) attempt.addError(told, context.promise);
   }
-  if (!taken) session.fileError(told, context.promise);
+  if (!taken) session.errors.add(told, context.promise);
 }
 
 /** The Loop of a scope that outlives the file; what this file starts in it ends with the file. */

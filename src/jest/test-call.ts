@@ -4,7 +4,8 @@ import { type Markers, mergeMarkers, NO_MARKERS } from './markers';
 import type { TestOptions, UserFn } from './meta';
 import type { HostFunction, SandboxFunction } from './realm';
 import { rowProbe } from './register';
-import type { Registration, Session } from './session';
+import type { Registration } from './registration';
+import type { Session } from './session';
 import { type Shape, select } from './shape';
 import { hasOptions, readTestOptions } from './test-options';
 

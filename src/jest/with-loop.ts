@@ -225,7 +225,7 @@ function workerSideIfAny(): WorkerSide | undefined {
 
 /** From here on, in all that Jest awaits: the code of the file and of its setup files, until a test or hook runs. */
 function enterFile(session: Session): void {
-  worker.steps.enterWith(new Step('test file', null, undefined, session.fileOwner).carried);
+  worker.steps.enterWith(new Step('test file', null, undefined, session.errors).carried);
 }
 
 function finishTest(session: Session, entry: TestEntry): Promise<void> | undefined {
