@@ -43,7 +43,7 @@ async function runAround(
     await running;
   } catch (error) {
     // The body's own is told first, and whatever becomes of it around it.
-    if (failed !== undefined && failed.error !== error) attempt.addError(failed.error);
+    if (failed !== undefined && failed.error !== error) attempt.errors.add(failed.error);
     throw error;
   }
   if (failed !== undefined) fail(attempt, failed.error);
@@ -51,6 +51,6 @@ async function runAround(
 
 /** What goes wrong around the body is not the failure that `test.failing` waits for: then it is told beside it. */
 function fail(attempt: Attempt, error: unknown): never {
-  if (attempt.entry.failing) attempt.addError(error);
+  if (attempt.entry.failing) attempt.errors.add(error);
   throw error;
 }

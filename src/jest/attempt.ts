@@ -3,17 +3,17 @@ import { Home } from '../fixtures/home';
 import type { Layers } from '../fixtures/layers';
 import type { TestSubject } from '../fixtures/request';
 import { Requester } from '../fixtures/requester';
-import { type Failure, Run, type Stop } from '../fixtures/run';
+import { Run, type Stop } from '../fixtures/run';
 import type { Loop } from '../loop';
 import type { ExceptionContext, Step } from '../loop/step';
-import { turn } from '../time/clock';
 import type { Guard } from '../timeouts/guard';
+import { AttemptErrors, attemptNumber } from './attempt-errors';
 import { fullNameOf, type TestEntry } from './circus';
 import { endLoop } from './end-loop';
 import { loopAfter } from './file-loops';
 import type { FileOwner, OwnedFile } from './late-errors';
 import type { TestPlan } from './plan';
-import { marked, originalOf } from './realm';
+import { marked } from './realm';
 import type { Session } from './session';
 import { siteOfError } from './sites';
 import { makeSubject } from './subject';
@@ -36,8 +36,7 @@ export class Attempt implements FileOwner {
   readonly source = (): Loop => this.loop;
   /** A hook or body was ended: whatever is left of it goes. */
   wasEnded = false;
-  /** The set-ups whose failure has been reported: a hook that asks for the same again is left out. */
-  #told: Set<unknown> | undefined;
+  readonly errors = new AttemptErrors(this);
   #stop: Stop | undefined;
   #home: Home | undefined;
   #loopExceptions: unknown[] | undefined;
@@ -46,7 +45,6 @@ export class Attempt implements FileOwner {
   #subject: TestSubject | undefined;
   #run: Run | undefined;
   #requester: Requester | undefined;
-  #rejections: Map<Promise<unknown>, unknown> | undefined;
 
   constructor(
     readonly session: Session,
@@ -154,31 +152,13 @@ export class Attempt implements FileOwner {
     return this.#subject;
   }
 
-  /** Notes that a failure is reported; false where it has been already. */
-  tell(failure: Failure): boolean {
-    return this.#isNews(failure.instance ?? failure.error, failure.original);
-  }
-
-  /** Whether an error has not been reported yet; from now on it has. */
-  isNews(error: unknown): boolean {
-    return this.#isNews(error, error);
-  }
-
-  #isNews(key: unknown, original: unknown): boolean {
-    this.#told ??= new Set();
-    if (this.#told.has(key)) return false;
-    if (typeof key === 'object') this.#told.add(key);
-    // A beforeAll hook that asked for it has failed every test of its block, with the very same error.
-    return !isReported(this.entry, original);
-  }
-
   /** Ends what runs of it: that fails with `error`. */
   abort(error: unknown): void {
     this.wasEnded = true;
     if (this.guard?.abort(error)) return;
     for (const instance of this.home.starting()) if (instance.abort(error)) return;
     this.stop(error);
-    if (this.isNews(error)) this.addError(error);
+    if (this.errors.isNews(error)) this.errors.add(error);
   }
 
   /** Nothing of it runs that could be told to end: nothing more comes up for it, and its body does not run. */
@@ -204,7 +184,7 @@ export class Attempt implements FileOwner {
       this.loopExceptions.push(exception);
       return;
     }
-    if (!this.isNews(exception)) return;
+    if (!this.errors.isNews(exception)) return;
     if (step.givenUp) {
       this.session.around.late(exception, step.owner?.label ?? this.label, this);
       return;
@@ -213,49 +193,19 @@ export class Attempt implements FileOwner {
       step.owner === this || step.owner === undefined
         ? exception
         : marked(this.session.kit, exception, `(in ${step.owner.label})`);
-    this.addError(told, promise);
-  }
-
-  /** Node tells of a rejection that is handled after all when the turn is over: undefined where nobody waits for it. */
-  mayBeHandled(): Promise<void> | undefined {
-    return this.#rejections === undefined || this.#rejections.size === 0 ? undefined : turn();
+    this.errors.add(told, promise);
   }
 
   /** It is told as it is now. */
   finish(): void {
     this.over = true;
-    this.#rejections = undefined;
+    this.errors.finish();
     this.session.active.delete(this.entry);
   }
 
   /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void {
-    const error = this.#rejections?.get(promise);
-    if (error === undefined) return;
-    this.#rejections!.delete(promise);
-    for (const errors of [this.entry.errors, this.session.moreErrors.get(this.entry) ?? []]) {
-      const at = errors.findIndex(each => error === (Array.isArray(each) ? each[0] : each));
-      if (at >= 0) errors.splice(at, 1);
-    }
-  }
-
-  /** Adds an error to what is reported for it: after the body's own, while that runs. `promise` was rejected with it. */
-  addError(error: unknown, promise?: unknown): void {
-    const { entry, session } = this;
-    if (promise !== undefined) {
-      this.#rejections ??= new Map();
-      this.#rejections.set(promise as Promise<unknown>, error);
-    }
-    if (attemptNumber(entry) !== this.number) {
-      // It was run again since, for its failure: this goes with what it had failed for.
-      entry.retryReasons.push([session.own(error), entry.asyncError]);
-    } else if (this.outcomeTaken) {
-      if (!isReported(entry, error)) entry.errors.push([session.own(error), entry.asyncError]);
-    } else {
-      const more = session.moreErrors.get(entry);
-      if (more === undefined) session.moreErrors.set(entry, [error]);
-      else more.push(error);
-    }
+    this.errors.handled(promise);
   }
 
   /** Ends its fixtures and its Loop. Gives the errors. */
@@ -265,16 +215,4 @@ export class Attempt implements FileOwner {
     this.over = true;
     return errors;
   }
-}
-
-/** Whether Jest has an error of a test already, in whatever words. */
-export function isReported({ errors }: TestEntry, error: unknown): boolean {
-  const original = originalOf(error);
-  // Two of the same text are two errors.
-  if (typeof original !== 'object' || original === null) return false;
-  return errors.some(each => originalOf(Array.isArray(each) ? each[0] : each) === original);
-}
-
-function attemptNumber({ invocations }: TestEntry): number {
-  return Math.max(1, invocations);
 }

@@ -5,7 +5,7 @@ import type { Site } from '../errors/site';
 import type { Audience, Block } from '../fixtures/block';
 import type { Body, FixtureFunction } from '../fixtures/declaration';
 import { type GivenOptions, isOptionsObject, refuseOptions } from '../fixtures/options';
-import { REQUEST } from '../fixtures/resolve';
+import { REQUEST } from '../fixtures/resolved';
 import { outlivesFile } from '../fixtures/scopes';
 import { type AskedName, isGeneratorFunction, readParameters } from '../parameters';
 import type { Session } from './session';

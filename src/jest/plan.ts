@@ -3,7 +3,7 @@ import { type Audience, Block, EVERYBODY } from '../fixtures/block';
 import { getOrMake } from '../fixtures/get-or-make';
 import type { Limit } from '../fixtures/limits';
 import { inOrderAhead } from '../fixtures/order';
-import { type Dependency, REQUEST, type Resolved } from '../fixtures/resolve';
+import { type Dependency, REQUEST, type Resolved } from '../fixtures/resolved';
 import { type Variant, varyingOf } from '../fixtures/variants';
 import type { AskedName } from '../parameters';
 import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from './circus';

@@ -4,7 +4,7 @@ import type { Audience, Block } from '../fixtures/block';
 import { defaultLimit, providedClock } from '../fixtures/limits';
 import { NEEDS_LOOP } from '../fixtures/own';
 import { Requester } from '../fixtures/requester';
-import type { Dependency, Resolved } from '../fixtures/resolve';
+import type { Dependency, Resolved } from '../fixtures/resolved';
 import { Run, type Stop } from '../fixtures/run';
 import type { Variant } from '../fixtures/variants';
 import { callUser } from './call';

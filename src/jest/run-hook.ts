@@ -1,6 +1,6 @@
 import { Recording } from '../context/recording';
 import { defaultLimit, providedClock } from '../fixtures/limits';
-import type { Resolved } from '../fixtures/resolve';
+import type { Resolved } from '../fixtures/resolved';
 import { isThenable } from '../time/limit';
 import type { Attempt } from './attempt';
 import { callUser } from './call';
@@ -33,7 +33,9 @@ export function runEachHook(session: Session, hook: Hook, callee: Callee, self: 
 async function setUpForHook(attempt: Attempt, order: readonly Resolved[]): Promise<boolean> {
   const failures = await setUpFor(attempt, order);
   if (failures.length === 0) return true;
-  const errors = failures.filter(each => attempt.tell(each)).map(({ error }) => attempt.session.own(error));
+  const errors = failures
+    .filter(each => attempt.errors.tell(each))
+    .map(({ error }) => attempt.session.own(error));
   if (errors.length === 1) throw errors[0];
   // Several at once, in parallel set-up: Jest takes but one from a hook.
   const { entry } = attempt;

@@ -1,11 +1,12 @@
 import { callIsolated } from '../context/values';
 import { providedClock } from '../fixtures/limits';
-import type { Resolved } from '../fixtures/resolve';
+import type { Resolved } from '../fixtures/resolved';
 import { type Failure, stoppedBy } from '../fixtures/run';
 import { isThenable } from '../time/limit';
 import type { Guard } from '../timeouts/guard';
 import { aroundBody } from './around-test';
-import { Attempt, isReported } from './attempt';
+import { Attempt } from './attempt';
+import { isReported } from './attempt-errors';
 import { callUser, checkReturned, isSimple } from './call';
 import type { TestEntry } from './circus';
 import { stepFor } from './file-loops';
@@ -84,9 +85,9 @@ async function runWhole(attempt: Attempt): Promise<void> {
       await callBody(attempt);
     } catch (error) {
       failure = { error };
-      attempt.isNews(error);
+      attempt.errors.isNews(error);
       // It may be a set-up's, from a request.get that nobody caught.
-      for (const given of run.given) if (Object.is(given.error, error)) attempt.tell(given);
+      for (const given of run.given) if (Object.is(given.error, error)) attempt.errors.tell(given);
     }
   }
   await endBody(attempt, failure, failures);
@@ -107,13 +108,13 @@ async function endBody(
 ): Promise<void> {
   const { entry, plan, session } = attempt;
   const setUpFailed = failures.length > 0;
-  const errors = failures.filter(each => attempt.tell(each)).map(({ error }) => error);
+  const errors = failures.filter(each => attempt.errors.tell(each)).map(({ error }) => error);
   attempt.ended = true;
   // Whether the test is going to be reported as failed: `test.failing` turns its body's outcome around.
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
   if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
   if (!plan.needs.hooked) errors.push(...(await attempt.close()));
-  await attempt.mayBeHandled();
+  await attempt.errors.mayBeHandled();
   settle(session, entry, failure, errors, setUpFailed);
 }
 
@@ -213,12 +214,12 @@ export function testDone(session: Session, entry: TestEntry): Promise<void> | un
   if (attempt === undefined) return undefined;
   attempt.ended = true;
   reportMoreErrors(session, entry);
-  const waiting = attempt.mayBeHandled();
+  const waiting = attempt.errors.mayBeHandled();
   if (waiting === undefined && (attempt.over || !attempt.hasWork)) {
     attempt.finish();
     return undefined;
   }
   return endAttempt(session, entry)
-    .then(() => waiting ?? attempt.mayBeHandled())
+    .then(() => waiting ?? attempt.errors.mayBeHandled())
     .then(() => attempt.finish());
 }

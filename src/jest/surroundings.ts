@@ -90,7 +90,7 @@ function tellLate(session: Session, error: unknown, label: string, owner: Owner 
   const told = session.around.makeError({ ...lateError(label, text), frames: frames.join('\n') });
   Object.defineProperty(told, 'cause', { value: error, configurable: true, writable: true });
   if (session.ownedFile.ended) session.errors.addLate(told, owner ?? { label, caught: () => {} });
-  else if (owner instanceof Attempt) owner.addError(told);
+  else if (owner instanceof Attempt) owner.errors.add(told);
   else session.errors.add(told);
 }
 
@@ -126,7 +126,7 @@ export function caughtWide(
     if (catchLoopExceptions === undefined) continue;
     taken = true;
     if (!catchLoopExceptions) attempt.loopExceptions.push(context.exception);
-    else if (attempt.isNews(context.exception)) attempt.addError(told, context.promise);
+    else if (attempt.errors.isNews(context.exception)) attempt.errors.add(told, context.promise);
   }
   if (!taken) session.errors.add(told, context.promise);
 }

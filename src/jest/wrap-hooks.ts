@@ -2,7 +2,7 @@ import { hookScopeMismatch } from '../errors/lookup';
 import { type Block, EVERYBODY } from '../fixtures/block';
 import { comesFirst } from '../fixtures/implicit';
 import { inOrder } from '../fixtures/order';
-import type { Resolved } from '../fixtures/resolve';
+import type { Resolved } from '../fixtures/resolved';
 import { PLAIN, variantsOf, varyingOf } from '../fixtures/variants';
 import { type DescribeBlock, type Hook, NO_TIMEOUT } from './circus';
 import type { Callee, UserFn } from './meta';

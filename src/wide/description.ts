@@ -2,7 +2,7 @@ import type { Declared, Site } from '../errors/site';
 import { type Audience, type Block, EVERYBODY } from '../fixtures/block';
 import type { Declaration, Origin } from '../fixtures/declaration';
 import type { Limit } from '../fixtures/limits';
-import type { Resolved } from '../fixtures/resolve';
+import type { Resolved } from '../fixtures/resolved';
 import type { Run } from '../fixtures/run';
 import type { ScopeName } from '../fixtures/scopes';
 
