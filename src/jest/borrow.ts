@@ -27,7 +27,7 @@ export function borrow(session: Session, instance: Instance, run: Run): Borrowin
   const lent = borrowing.lent.catch(error => {
     throw adoptError(session.kit, error);
   });
-  return { lent, origin: () => borrowing.origin() };
+  return { ...borrowing, lent };
 }
 
 /** Each test file has a copy of its own, made of the classes that it knows. */
@@ -42,7 +42,7 @@ function copied(session: Session, { fixture }: Instance, asked: Asked): Borrowin
     context: [],
     entered: undefined,
   }));
-  return { lent, origin: () => undefined };
+  return { lent, origin: () => undefined, giveUp: reason => workerSide().giveUp(asked, reason) };
 }
 
 /** The Loop of a scope that outlives the file. */

@@ -1,6 +1,7 @@
 import type { Config } from '@jest/types';
 import type { Address } from '../broker/address';
 import { crossing } from '../broker/cross';
+import { type PackedError, unpackError } from '../broker/errors-across';
 import { Facts } from '../broker/facts';
 import { BrokerServer, type Client } from '../broker/server';
 import { cannotCross } from '../errors/wide';
@@ -25,6 +26,12 @@ export interface MainSideOptions {
   atEnd(end: AtEnd): void;
   /** Called when the run is ended before its time. */
   atStop(stop: () => void): void;
+}
+
+/** A set-up that one of those who asked for it gives up, as it is sent. */
+export interface GivenUp {
+  readonly asked: Asked;
+  readonly reason: PackedError;
 }
 
 /**
@@ -73,6 +80,11 @@ export class MainSide {
     return bytes;
   }
 
+  /** Somebody who waits for such a value has no more use for it. */
+  giveUp(asked: Asked, reason: unknown): void {
+    this.#outside?.host.giveUp(asked, reason);
+  }
+
   /** Undefined where it cannot cross; then it is down, or goes down with those who need it. */
   async #cross(instance: Instance): Promise<Uint8Array | undefined> {
     const crossed = crossing(instance.value);
@@ -83,6 +95,10 @@ export class MainSide {
 
   #handle(method: string, payload: unknown): unknown {
     if (method === REQUESTS.value) return this.value(payload as Asked);
+    if (method === REQUESTS.giveUp) {
+      const { asked, reason } = payload as GivenUp;
+      return this.giveUp(asked, unpackError(reason));
+    }
     if (method === REQUESTS.join) return this.use();
     return this.facts.answer(payload);
   }

@@ -10,7 +10,13 @@ import type { WorkerSide } from './worker-side';
  */
 
 /** What workers ask of the main process, and what it asks of them. */
-export const REQUESTS = { value: 'value', facts: FACTS, join: 'join', end: 'end' } as const;
+export const REQUESTS = {
+  value: 'value',
+  giveUp: 'give up',
+  facts: FACTS,
+  join: 'join',
+  end: 'end',
+} as const;
 
 /** What the runner is told by a worker that needs the main process. */
 export const WANTED = 'jest-loop-wanted';

@@ -4,6 +4,7 @@ import type { Config } from '@jest/types';
 import { folderOf } from '../broker/address';
 import { BrokerClient } from '../broker/client';
 import { crossed } from '../broker/cross';
+import { packError } from '../broker/errors-across';
 import { Facts, factsOver, type SharedFacts } from '../broker/facts';
 import { noSession } from '../errors/wide';
 import type { Borrowing } from '../fixtures/surroundings';
@@ -12,6 +13,7 @@ import { mainRun, type RunError } from '../run/main-run';
 import { type RunAddress, runOfWorker } from '../run/run-of-worker';
 import { type Asked, declarationOf, sendable } from '../wide/description';
 import { emitAtRunner, failFile, jestParent, type ToJest } from './fail-run';
+import type { GivenUp } from './main-side';
 import { type Inside, Outside } from './outside';
 import { errorFactory } from './realm';
 import { mainSide, REQUESTS, WANTED } from './sides';
@@ -85,6 +87,17 @@ export class WorkerSide {
       .then(bytes => crossed(bytes as Uint8Array));
   }
 
+  /** Lets the main process stop a set-up for which nobody else waits. */
+  giveUp(asked: Asked, reason: unknown): void {
+    const main = mainSide();
+    if (main !== undefined) main.giveUp(asked, reason);
+    else {
+      const given: GivenUp = { asked: sendable(asked), reason: packError(reason) };
+      // Where the main process is gone, so is the set-up.
+      void this.#client?.then(client => client.request(REQUESTS.giveUp, given)).catch(() => {});
+    }
+  }
+
   /** What all processes of the run agree on; this process alone where there is no run. */
   async facts(): Promise<SharedFacts> {
     const main = mainSide();
@@ -125,6 +138,7 @@ export class WorkerSide {
         return {
           lent: value.then(value => ({ value, context: [], entered: undefined })),
           origin: () => undefined,
+          giveUp: reason => this.giveUp(asked, reason),
         };
       },
     });

@@ -99,6 +99,12 @@ export class Host {
     return this.#reach(this.#resolve(asked), asked);
   }
 
+  /** Tells a set-up to stop, for one of those who wait for it. */
+  giveUp(asked: Asked, reason: unknown): void {
+    const { fixture, variant } = this.#resolve(asked);
+    homeIn(this.homes, fixture.scope, fixture.home).find(fixture, variant)?.giveUp(reason);
+  }
+
   /** The failure of an instance whose value was refused, for who asks. */
   refusal(instance: Instance, asked: Asked): unknown {
     const { project, block } = this.#resolve(asked);

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
+import { runLogged } from './logged';
 import { type Report, ROOT, runJest, type TestReport, type Told } from './run-jest';
 
 /*
@@ -173,4 +174,31 @@ describe.each(LANGUAGES)('with two workers, in %s', language => {
         `${name} has ended`,
       ]);
   });
+});
+
+// The signal of one whose neighbour fails is in another process.
+test.each(PROCESSES)('scope session, set up at once: what fails ends the others, %s', (_kind, args) => {
+  const { report, log } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop' };",
+      'jest.fixtures.js': `
+        const { once } = require('node:events');
+        const { log, told } = require('./events');
+        let begun;
+        const listening = new Promise(resolve => { begun = resolve; });
+        fixture('fails', { scope: 'session' }, async () => { await listening; throw new Error('bad luck'); });
+        fixture('listens', { scope: 'session' }, async ({ request: { signal } }) => {
+          begun();
+          await once(signal, 'abort');
+          log('aborted: ' + signal.reason.message);
+          throw signal.reason;
+        });`,
+      'a.test.js': "test('fails', { setup: 'parallel' }, ({ fails, listens }) => {});",
+      'b.test.js': "test('b', () => {});",
+    },
+    { args },
+  );
+  const [test] = report.files['a.test.js']!.tests;
+  expect(test!.messages).toEqual([expect.stringMatching(/^bad luck/)]);
+  expect(log).toEqual(['aborted: bad luck']);
 });
