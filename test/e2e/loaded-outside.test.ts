@@ -140,6 +140,36 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(log).toEqual(['top up', 'top down']);
   });
 
+  test('when the run is over Node finds and compiles modules as before', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': `module.exports = {
+          preset: 'jest-loop', globalSetup: './before.js', globalTeardown: './after.js',
+          moduleNameMapper: { '^@/(.*)$': '<rootDir>/lib/$1' },
+        };`,
+        'state.js': `
+          const nodeModule = require('node:module');
+          exports.state = () => [nodeModule._resolveFilename, Object.keys(nodeModule._extensions).join()];`,
+        'before.js': "module.exports = () => { globalThis.before = require('./state').state(); };",
+        'after.js': `module.exports = () => {
+          const [resolve, extensions] = require('./state').state();
+          const [resolvedBefore, extensionsBefore] = globalThis.before;
+          require('./events').log('the same: ' + (resolve === resolvedBefore) + ' ' + (extensions === extensionsBefore));
+          try { require('@/lib.ts'); } catch (error) { require('./events').log(error.code); }
+        };`,
+        'lib/lib.ts': 'export const lib: string = "lib";',
+        'jest.fixtures.ts': `
+          import { lib } from '@/lib';
+          fixture('lib', { scope: 'session' }, () => lib).fixture('more', { scope: 'worker' }, () => lib);`,
+        'a.test.js': "test('a', ({ lib, more }) => { expect(lib + more).toBe('liblib'); });",
+        'b.test.js': "test('b', ({ lib, more }) => { expect(lib + more).toBe('liblib'); });",
+      },
+      { args },
+    );
+    expect(report.output).not.toContain('●');
+    expect(log).toEqual(['the same: true true', 'MODULE_NOT_FOUND']);
+  });
+
   test('a fixture that is declared only where tests run, though another file declares one of its name', () => {
     const { report } = runLogged(
       {
