@@ -7,7 +7,10 @@ const OWN = path.dirname(__dirname) + path.sep;
 const FRAME = /^\s*at /;
 /** Frames of the language itself: they belong to who called them. */
 const BUILT_IN = /[( ](?:<anonymous>|native|index \d+)\)?$/;
-const JEST = /[\\/]node_modules[\\/](?:jest-circus|jest-each|jest-runtime|jest-runner)[\\/]/;
+const JEST =
+  /[\\/]node_modules[\\/](?:jest-circus|jest-each|jest-runtime|jest-runner|jest-cli|@jest[\\/]core)[\\/]/;
+/** How Node names a function without a name where it follows source maps itself: Jest shows no such frame. */
+const NAMELESS = /^(\s*at (?:async )?)<anonymous> \((.*)\)$/;
 
 /** How many errors are looked at: causes of causes may go on. */
 const MOST = 100;
@@ -42,9 +45,9 @@ function trimOne(error: { stack?: unknown; message?: unknown }): void {
   if (typeof stack !== 'string') return;
   const start = startOfFrames(stack, message);
   const lines = stack.slice(start).split('\n');
-  const kept = withoutForeign(lines);
-  if (kept.length === lines.length) return;
-  error.stack = stack.slice(0, start) + kept.join('\n');
+  const kept = withoutForeign(lines).map(line => line.replace(NAMELESS, '$1$2'));
+  const trimmed = stack.slice(0, start) + kept.join('\n');
+  if (trimmed !== stack) error.stack = trimmed;
 }
 
 /** The lines of a message may look like frames: those that follow it are. */
