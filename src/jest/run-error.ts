@@ -51,15 +51,17 @@ function textOf(error: unknown): string {
   return typeof message === 'string' ? message : `thrown: ${inspect(error)}`;
 }
 
-/** What follows the message: the frames, and causes. */
+/** What follows the message: the frames, and what is in it. */
 function framesOf(error: unknown): string {
-  const { stack, cause } = Object(error) as { stack?: unknown; cause?: unknown };
+  const { stack, cause, errors } = Object(error) as { stack?: unknown; cause?: unknown; errors?: unknown };
   const frames = String(stack ?? '')
     .split('\n')
-    // Jest's own, where it is Jest's main process that ends the run.
-    .filter(
-      line => /^\s+at /.test(line) && !/[\\/]node_modules[\\/]emittery[\\/]|Promise\.all \(/.test(line),
-    );
+    .filter(line => /^\s+at /.test(line));
   const lines = frames.length === 0 ? '' : `\n${frames.join('\n')}`;
-  return cause === undefined ? lines : `${lines}\n\nCause:\n${inspect(cause)}`;
+  const because = cause === undefined ? '' : `\n\nCause:\n${inspect(cause)}`;
+  // As Jest has it.
+  const others = !Array.isArray(errors)
+    ? ''
+    : `\n\nErrors contained in AggregateError:\n${errors.map(each => inspect(each)).join('\n')}`;
+  return `${lines}${because}${others}`;
 }

@@ -37,6 +37,13 @@ test('its cause is shown', () => {
   expect(stack).toMatch(/^Error: no connection\n {4}at \/p\/db\.ts:7:1\n\nCause:\nTypeError: the cause/);
 });
 
+test('the errors in it are shown', () => {
+  const both = new AggregateError([new TypeError('one'), 'two'], 'both');
+  expect(asRunError(both, undefined).stack).toMatch(
+    /\n\nErrors contained in AggregateError:\nTypeError: one\n(?: {4}at .*\n)+'two'$/,
+  );
+});
+
 test('one that says it all already stays as it is', () => {
   const told = teardownError(failing('    at /p/db.ts:7:1'), instance, undefined);
   expect(asRunError(told, '/p/b.test.ts')).toBe(told);

@@ -22,6 +22,7 @@ test.each([
   '    at bind (/p/node_modules/jest-each/build/index.js:1:1)',
   '    at Runtime._execModule (/p/node_modules/jest-runtime/build/index.js:1:1)',
   '    at runTest (/p/node_modules/jest-runner/build/runTest.js:1:1)',
+  '    at async Emittery.emit (/p/node_modules/emittery/index.js:1:1)',
   '    at async TestScheduler.scheduleTests (/p/node_modules/@jest/core/build/index.js:1:1)',
   '    at node:internal/process/task_queues:95:5',
   '    at async node:internal/x:1:1',
