@@ -185,3 +185,21 @@ test('a function without a name is shown by its place, also where Node names it 
     ),
   ).toBe(lines('Error: text', '    at /p/a.ts:1:2', '    at async /p/b (1).ts:3:4'));
 });
+
+test('an ES module is shown by its path', () => {
+  const stack = lines(
+    'Error: text',
+    '    at fn (file:///p/%C3%A4%20b/a.mjs:1:2)',
+    '    at async file:///p/c.mjs:3:4',
+    '    at file://%/d.mjs:5:6',
+    OURS,
+  );
+  expect(trimmed(stack, 'text')).toBe(
+    lines(
+      'Error: text',
+      '    at fn (/p/ä b/a.mjs:1:2)',
+      '    at async /p/c.mjs:3:4',
+      '    at file://%/d.mjs:5:6',
+    ),
+  );
+});
