@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { wideTeardown, wideUnhandled } from '../errors/wide';
+import type { Declaration } from '../fixtures/declaration';
 import type { Ending } from '../fixtures/home';
 import type { Instance } from '../fixtures/instance';
 import type { RunError } from '../run/main-run';
@@ -15,8 +16,9 @@ export class WideError implements RunError {
     error: unknown,
     /** The test file at whose end it came. */
     public path?: string,
+    fixture?: Declaration,
   ) {
-    this.stack = `Error: ${message}${framesOf(error)}`;
+    this.stack = `Error: ${message}${framesOf(error) || placeOf(fixture)}`;
   }
 }
 
@@ -25,13 +27,15 @@ export function teardownError(error: unknown, ending: Ending, path: string | und
   const { fixture } = ending as Instance;
   addPlace(error, fixture.declaration);
   trimStack(error);
-  return new WideError(wideTeardown(fixture.declaration, fixture.scope, textOf(error)), error, path);
+  const message = wideTeardown(fixture.declaration, fixture.scope, textOf(error));
+  return new WideError(message, error, path, fixture.declaration);
 }
 
 /** That nobody handled, when no test could be told. */
 export function unhandledError(error: unknown, { fixture }: Instance, path: string | undefined): WideError {
   trimStack(error);
-  return new WideError(wideUnhandled(fixture.declaration, fixture.scope, textOf(error)), error, path);
+  const message = wideUnhandled(fixture.declaration, fixture.scope, textOf(error));
+  return new WideError(message, error, path, fixture.declaration);
 }
 
 /** Any other. */
@@ -49,6 +53,12 @@ export function plainRunError({ message, stack, path }: RunError): RunError {
 function textOf(error: unknown): string {
   const { message } = Object(error) as { message?: unknown };
   return typeof message === 'string' ? message : `thrown: ${inspect(error)}`;
+}
+
+/** For an error without frames, what is no error too: Jest prints lines of the message twice where none follow. */
+function placeOf(fixture: Declaration | undefined): string {
+  const [frame = ''] = fixture?.site.frames.split('\n') ?? [];
+  return frame === '' ? '' : `\n${frame}`;
 }
 
 /** What follows the message: the frames, and what is in it. */

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import type { Site } from '../errors/site';
 import type { Kit, SandboxFunction } from './realm';
-import { pathOf } from './stacks';
+import { JEST, pathOf } from './stacks';
 
 interface Frame {
   readonly file: string;
@@ -65,12 +65,7 @@ const OWN = path.dirname(__dirname) + path.sep;
 
 /** Frames that are neither ours nor Jest's nor Node's own. */
 function isUsers(line: string): boolean {
-  return (
-    !line.includes(OWN) &&
-    !line.includes('(node:') &&
-    !line.includes('at node:') &&
-    !/[\\/]node_modules[\\/](?:jest-circus|jest-each|jest-runtime|jest-runner)[\\/]/.test(line)
-  );
+  return !line.includes(OWN) && !line.includes('(node:') && !line.includes('at node:') && !JEST.test(line);
 }
 
 /** A file as messages name it. */

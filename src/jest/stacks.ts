@@ -8,10 +8,11 @@ const OWN = path.dirname(__dirname) + path.sep;
 const FRAME = /^\s*at /;
 /** Frames of the language itself: they belong to who called them. */
 const BUILT_IN = /[( ](?:<anonymous>|native|index \d+)\)?$/;
-const JEST = /[\\/]node_modules[\\/](?:jest-(?:circus|each|runtime|runner|cli)|@jest[\\/]core|emittery)[\\/]/;
+export const JEST =
+  /[\\/]node_modules[\\/](?:jest-(?:circus|each|runtime|runner|cli)|@jest[\\/]core|emittery)[\\/]/;
 /[\\/]node_modules[\\/](?:jest-circus|jest-each|jest-runtime|jest-runner|jest-cli|@jest[\\/]core)[\\/]/;
 /** How Node names a function without a name where it follows source maps itself: Jest shows no such frame. */
-const NAMELESS = /^(\s*at (?:async )?)<anonymous> \((.*)\)$/;
+const NAMELESS = /^(\s*at )<anonymous> \((.*)\)$/;
 /** In a frame, which ends with line and column. */
 const FILE_URL = /(?<=[( ])file:\/\/\S+?(?=:\d+:\d+\)?$)/;
 

@@ -14,6 +14,10 @@ const FIXTURES = `
       yield 1;
       throw new AggregateError([new Error('one of ' + scope), new Error('two of ' + scope)], 'all of ' + scope);
     });
+    fixture(scope + ' ends with a string', { scope }, function* () {
+      yield 1;
+      throw 'text of ' + scope;
+    });
     fixture(scope + ' fails', { scope }, async () => {
       throw new Error('failed: ' + scope);
     });
@@ -23,6 +27,7 @@ const files = {
   'a.test.js': `test.each(['session', 'worker'])('%s', async (scope, { request }) => {
     await request.get(scope + ' rejects');
     await request.get(scope + ' ends badly');
+    await request.get(scope + ' ends with a string');
     await request.get(scope + ' fails');
   });`,
   'b.test.js': "test('passes', () => {});",
@@ -33,7 +38,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
 
   test.each(['session', 'worker'])('scope %s: a failing set-up shows where', scope => {
     expect(output).toMatch(
-      new RegExp(`● ${scope}\\s+failed: ${scope}\\s[^●]*at \\S*jest\\.fixtures\\.js:13:13`),
+      new RegExp(`● ${scope}\\s+failed: ${scope}\\s[^●]*at \\S*jest\\.fixtures\\.js:17:13`),
     );
   });
 
@@ -52,4 +57,11 @@ describe.each(KINDS)('%s', (_kind, args) => {
       expect(output).not.toMatch(/emittery|@jest\/core/);
     },
   );
+
+  test.each(['session', 'worker'])('scope %s: what is no error is told once, with a place', scope => {
+    const [, told] = output.split(`thrown: 'text of ${scope}'`);
+    const [block] = told!.split('●');
+    expect(block!.match(/To fix/g)).toHaveLength(1);
+    expect(block).toMatch(/at \S*(?:fixture \()?\S*jest\.fixtures\.js:12:5/);
+  });
 });

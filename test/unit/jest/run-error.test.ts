@@ -32,6 +32,14 @@ test('one that nobody handled', () => {
   expect(path).toBeUndefined();
 });
 
+test.each([['a string'], [null], [Object.assign(new Error('no frames'), { stack: undefined })]])(
+  'what has no frames is shown where the fixture is declared: %p',
+  thrown => {
+    const { message, stack } = teardownError(thrown, instance, undefined);
+    expect(stack).toBe(`Error: ${message}\n    at /p/setup.ts:3:1`);
+  },
+);
+
 test('its cause is shown', () => {
   const { stack } = asRunError(failing('    at /p/db.ts:7:1', new TypeError('the cause')), undefined);
   expect(stack).toMatch(/^Error: no connection\n {4}at \/p\/db\.ts:7:1\n\nCause:\nTypeError: the cause/);

@@ -175,15 +175,10 @@ test('an error that is frozen does not keep its cause from being trimmed', () =>
 test('a function without a name is shown by its place, also where Node names it so because it follows source maps', () => {
   expect(
     trimmed(
-      lines(
-        'Error: text',
-        '    at <anonymous> (/p/a.ts:1:2)',
-        '    at async <anonymous> (/p/b (1).ts:3:4)',
-        OURS,
-      ),
+      lines('Error: text', '    at <anonymous> (/p/a.ts:1:2)', '    at <anonymous> (/p/b (1).ts:3:4)', OURS),
       'text',
     ),
-  ).toBe(lines('Error: text', '    at /p/a.ts:1:2', '    at async /p/b (1).ts:3:4'));
+  ).toBe(lines('Error: text', '    at /p/a.ts:1:2', '    at /p/b (1).ts:3:4'));
 });
 
 test('an ES module is shown by its path', () => {
