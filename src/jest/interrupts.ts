@@ -106,6 +106,14 @@ export class Interrupts {
     }
   }
 
+  /** Whether a test counts as skipped whose errors so far are these. */
+  skips(entry: TestEntry, errors: readonly unknown[]): boolean {
+    if (!this.active || !this.#ended.has(entry)) return false;
+    const left = [...errors];
+    this.#clean(left);
+    return left.length === 0;
+  }
+
   /** A test is over, with all that it had. */
   testDone(entry: TestEntry): void {
     const { errors } = entry;

@@ -8,6 +8,7 @@ import type { Loop } from '../loop';
 import { makePool } from '../loop/pool';
 import { worker } from '../loop/store';
 import { mainRun, type RunError } from '../run/main-run';
+import { turn } from '../time/clock';
 import type { Asked, DescribedProject } from '../wide/description';
 import { Host, type Realm } from '../wide/host';
 import { watchFixtureChildren } from './fixture-children';
@@ -99,7 +100,10 @@ export class Outside {
 
   /** All goes down. Gives what went wrong, then and before. */
   async end(): Promise<RunError[]> {
-    const errors = this.#told(await this.host.homes.closeAll());
+    const closed = await this.host.homes.closeAll();
+    // Node tells of what the last teardown left behind, a rejection, when the turn is over.
+    await turn();
+    const errors = this.#told(closed);
     open.delete(this);
     if (open.size === 0) loader.forget();
     return errors;

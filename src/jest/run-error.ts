@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { wideTeardown, wideUnhandled } from '../errors/wide';
+import type { Declaration } from '../fixtures/declaration';
 import type { Ending } from '../fixtures/home';
 import type { Instance } from '../fixtures/instance';
 import type { RunError } from '../run/main-run';
@@ -15,8 +16,9 @@ export class WideError implements RunError {
     error: unknown,
     /** The test file at whose end it came. */
     public path?: string,
+    fixture?: Declaration,
   ) {
-    this.stack = `Error: ${message}${framesOf(error)}`;
+    this.stack = `Error: ${message}${framesOf(error) || placeOf(fixture)}`;
   }
 }
 
@@ -25,13 +27,15 @@ export function teardownError(error: unknown, ending: Ending, path: string | und
   const { fixture } = ending as Instance;
   addPlace(error, fixture.declaration);
   trimStack(error);
-  return new WideError(wideTeardown(fixture.declaration, fixture.scope, textOf(error)), error, path);
+  const message = wideTeardown(fixture.declaration, fixture.scope, textOf(error));
+  return new WideError(message, error, path, fixture.declaration);
 }
 
 /** That nobody handled, when no test could be told. */
 export function unhandledError(error: unknown, { fixture }: Instance, path: string | undefined): WideError {
   trimStack(error);
-  return new WideError(wideUnhandled(fixture.declaration, fixture.scope, textOf(error)), error, path);
+  const message = wideUnhandled(fixture.declaration, fixture.scope, textOf(error));
+  return new WideError(message, error, path, fixture.declaration);
 }
 
 /** Any other. */
@@ -51,15 +55,23 @@ function textOf(error: unknown): string {
   return typeof message === 'string' ? message : `thrown: ${inspect(error)}`;
 }
 
-/** What follows the message: the frames, and causes. */
+/** For an error without frames, what is no error too: Jest prints lines of the message twice where none follow. */
+function placeOf(fixture: Declaration | undefined): string {
+  const [frame = ''] = fixture?.site.frames.split('\n') ?? [];
+  return frame === '' ? '' : `\n${frame}`;
+}
+
+/** What follows the message: the frames, and what is in it. */
 function framesOf(error: unknown): string {
-  const { stack, cause } = Object(error) as { stack?: unknown; cause?: unknown };
+  const { stack, cause, errors } = Object(error) as { stack?: unknown; cause?: unknown; errors?: unknown };
   const frames = String(stack ?? '')
     .split('\n')
-    // Jest's own, where it is Jest's main process that ends the run.
-    .filter(
-      line => /^\s+at /.test(line) && !/[\\/]node_modules[\\/]emittery[\\/]|Promise\.all \(/.test(line),
-    );
+    .filter(line => /^\s+at /.test(line));
   const lines = frames.length === 0 ? '' : `\n${frames.join('\n')}`;
-  return cause === undefined ? lines : `${lines}\n\nCause:\n${inspect(cause)}`;
+  const because = cause === undefined ? '' : `\n\nCause:\n${inspect(cause)}`;
+  // As Jest has it.
+  const others = !Array.isArray(errors)
+    ? ''
+    : `\n\nErrors contained in AggregateError:\n${errors.map(each => inspect(each)).join('\n')}`;
+  return `${lines}${because}${others}`;
 }

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import type { Site } from '../errors/site';
 import type { Kit, SandboxFunction } from './realm';
+import { JEST, pathOf } from './stacks';
 
 interface Frame {
   readonly file: string;
@@ -13,8 +14,8 @@ function parseFrame(text: string): Frame | undefined {
   const [, rest, line, column] = /^\s*at (.*):(\d+):(\d+)\)?$/.exec(text) ?? [];
   if (rest === undefined) return undefined;
   const start = /(?:^|\s\(|^async )(?=(?:file:\/\/|\/|[A-Za-z]:[\\/]|\.{1,2}[\\/]))/.exec(rest);
-  const file = (start === null ? rest : rest.slice(start.index + start[0].length)).replace(/^file:\/\//, '');
-  return { file, line: line!, column: column! };
+  const file = start === null ? rest : rest.slice(start.index + start[0].length);
+  return { file: pathOf(file), line: line!, column: column! };
 }
 
 /** Where a call came from. The stack is kept as V8 has it and read when a message wants it. */
@@ -64,12 +65,7 @@ const OWN = path.dirname(__dirname) + path.sep;
 
 /** Frames that are neither ours nor Jest's nor Node's own. */
 function isUsers(line: string): boolean {
-  return (
-    !line.includes(OWN) &&
-    !line.includes('(node:') &&
-    !line.includes('at node:') &&
-    !/[\\/]node_modules[\\/](?:jest-circus|jest-each|jest-runtime|jest-runner)[\\/]/.test(line)
-  );
+  return !line.includes(OWN) && !line.includes('(node:') && !line.includes('at node:') && !JEST.test(line);
 }
 
 /** A file as messages name it. */

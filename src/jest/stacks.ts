@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Where this package is built to. */
 const OWN = path.dirname(__dirname) + path.sep;
@@ -7,7 +8,13 @@ const OWN = path.dirname(__dirname) + path.sep;
 const FRAME = /^\s*at /;
 /** Frames of the language itself: they belong to who called them. */
 const BUILT_IN = /[( ](?:<anonymous>|native|index \d+)\)?$/;
-const JEST = /[\\/]node_modules[\\/](?:jest-circus|jest-each|jest-runtime|jest-runner)[\\/]/;
+export const JEST =
+  /[\\/]node_modules[\\/](?:jest-(?:circus|each|runtime|runner|cli)|@jest[\\/]core|emittery)[\\/]/;
+/[\\/]node_modules[\\/](?:jest-circus|jest-each|jest-runtime|jest-runner|jest-cli|@jest[\\/]core)[\\/]/;
+/** How Node names a function without a name where it follows source maps itself: Jest shows no such frame. */
+const NAMELESS = /^(\s*at )<anonymous> \((.*)\)$/;
+/** In a frame, which ends with line and column. */
+const FILE_URL = /(?<=[( ])file:\/\/\S+?(?=:\d+:\d+\)?$)/;
 
 /** How many errors are looked at: causes of causes may go on. */
 const MOST = 100;
@@ -42,9 +49,24 @@ function trimOne(error: { stack?: unknown; message?: unknown }): void {
   if (typeof stack !== 'string') return;
   const start = startOfFrames(stack, message);
   const lines = stack.slice(start).split('\n');
-  const kept = withoutForeign(lines);
-  if (kept.length === lines.length) return;
-  error.stack = stack.slice(0, start) + kept.join('\n');
+  const kept = withoutForeign(lines).map(shown);
+  const trimmed = stack.slice(0, start) + kept.join('\n');
+  if (trimmed !== stack) error.stack = trimmed;
+}
+
+/** A frame in the words that Jest knows. */
+function shown(line: string): string {
+  return line.replace(NAMELESS, '$1$2').replace(FILE_URL, pathOf);
+}
+
+/** The path that a `file:` URL stands for: so Node names ES modules. Any other name stays. */
+export function pathOf(file: string): string {
+  if (!file.startsWith('file://')) return file;
+  try {
+    return fileURLToPath(file);
+  } catch {
+    return file;
+  }
 }
 
 /** The lines of a message may look like frames: those that follow it are. */

@@ -19,7 +19,10 @@ export function makeSubject(attempt: Attempt): TestSubject {
 
 function outcomeOf(attempt: Attempt): TestSubject['outcome'] {
   if (!attempt.ended) return undefined;
-  const { home, session } = attempt;
+  const { entry, failure, home, session } = attempt;
+  const told = failure === undefined ? entry.errors : [...entry.errors, failure.error];
+  const errors = [...told, ...(session.moreErrors.get(entry) ?? []), ...home.errors];
+  if (session.interrupts.skips(entry, errors)) return 'skipped';
   const failed = hasFailed(attempt) || home.errors.length > 0 || failsAssertionCount(session.jest.expect);
   return failed ? 'failed' : 'passed';
 }

@@ -308,6 +308,27 @@ export const CASES: Readonly<Record<string, Case>> = {
     after: ['t finally', 'own down', ...ALL],
     tests: { 't 1': 'passed', 't 2': 'pending', 't 3': 'pending' },
   },
+  'what a teardown is told of its test': {
+    files:
+      one(`fixture('told', async function* ({ own }, request) { yield 1; say('told ' + request.test.outcome); });
+      test.concurrent('t', async ({ told }) => { expect.assertions(1); ${hanging('t')} });
+      test.concurrent.failing('u', async ({ told }) => { ${hanging('u')} });
+      test.concurrent('v', async ({ told }) => { say('v'); try { await sleep(60_000); } finally { throw new Error('worse'); } });`),
+    when: [['t', 'u', 'v']],
+    after: [
+      't finally',
+      'u finally',
+      'told skipped',
+      'told skipped',
+      'told failed',
+      'own down',
+      'own down',
+      'own down',
+      ...ALL,
+    ],
+    tests: { t: 'pending', u: 'pending', v: 'failed' },
+    tells: 'worse',
+  },
   'a teardown that fails': {
     files: one(`fixture('worse', async function* ({ own }) { yield 1; throw new Error('bad end'); });
       test('t', async ({ worse }) => { ${hanging('t')} });`),

@@ -32,9 +32,24 @@ test('one that nobody handled', () => {
   expect(path).toBeUndefined();
 });
 
+test.each([['a string'], [null], [Object.assign(new Error('no frames'), { stack: undefined })]])(
+  'what has no frames is shown where the fixture is declared: %p',
+  thrown => {
+    const { message, stack } = teardownError(thrown, instance, undefined);
+    expect(stack).toBe(`Error: ${message}\n    at /p/setup.ts:3:1`);
+  },
+);
+
 test('its cause is shown', () => {
   const { stack } = asRunError(failing('    at /p/db.ts:7:1', new TypeError('the cause')), undefined);
   expect(stack).toMatch(/^Error: no connection\n {4}at \/p\/db\.ts:7:1\n\nCause:\nTypeError: the cause/);
+});
+
+test('the errors in it are shown', () => {
+  const both = new AggregateError([new TypeError('one'), 'two'], 'both');
+  expect(asRunError(both, undefined).stack).toMatch(
+    /\n\nErrors contained in AggregateError:\nTypeError: one\n(?: {4}at .*\n)+'two'$/,
+  );
 });
 
 test('one that says it all already stays as it is', () => {

@@ -15,6 +15,7 @@ test.each([
   ['Object.get [as db] (/p/a.ts:3:7)', 'a.ts:3'],
   ['file:///p/a.mts:3:7', 'a.mts:3'],
   ['fn (file:///p/a.mts:3:7)', 'a.mts:3'],
+  ['fn (file:///p/with%20space/%C3%A4.mts:3:7)', 'with space/ä.mts:3'],
   ['fn (/p/with space/a.ts:3:7)', 'with space/a.ts:3'],
   ['fn (/p/app/(auth)/a.ts:3:7)', 'app/(auth)/a.ts:3'],
   ['/p/app/(auth)/a.ts:3:7', 'app/(auth)/a.ts:3'],

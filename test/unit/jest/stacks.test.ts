@@ -22,6 +22,8 @@ test.each([
   '    at bind (/p/node_modules/jest-each/build/index.js:1:1)',
   '    at Runtime._execModule (/p/node_modules/jest-runtime/build/index.js:1:1)',
   '    at runTest (/p/node_modules/jest-runner/build/runTest.js:1:1)',
+  '    at async Emittery.emit (/p/node_modules/emittery/index.js:1:1)',
+  '    at async TestScheduler.scheduleTests (/p/node_modules/@jest/core/build/index.js:1:1)',
   '    at node:internal/process/task_queues:95:5',
   '    at async node:internal/x:1:1',
   '    at process.processTimers (node:internal/timers:519:7)',
@@ -168,4 +170,31 @@ test('an error that is frozen does not keep its cause from being trimmed', () =>
   const cause = { stack: lines('Error', USER, CIRCUS) };
   trimStack(Object.freeze({ stack: lines('Error', CIRCUS), cause }));
   expect(cause.stack).toBe(lines('Error', USER));
+});
+
+test('a function without a name is shown by its place, also where Node names it so because it follows source maps', () => {
+  expect(
+    trimmed(
+      lines('Error: text', '    at <anonymous> (/p/a.ts:1:2)', '    at <anonymous> (/p/b (1).ts:3:4)', OURS),
+      'text',
+    ),
+  ).toBe(lines('Error: text', '    at /p/a.ts:1:2', '    at /p/b (1).ts:3:4'));
+});
+
+test('an ES module is shown by its path', () => {
+  const stack = lines(
+    'Error: text',
+    '    at fn (file:///p/%C3%A4%20b/a.mjs:1:2)',
+    '    at async file:///p/c.mjs:3:4',
+    '    at file://%/d.mjs:5:6',
+    OURS,
+  );
+  expect(trimmed(stack, 'text')).toBe(
+    lines(
+      'Error: text',
+      '    at fn (/p/ä b/a.mjs:1:2)',
+      '    at async /p/c.mjs:3:4',
+      '    at file://%/d.mjs:5:6',
+    ),
+  );
 });

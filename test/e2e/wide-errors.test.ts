@@ -1,0 +1,67 @@
+import { KINDS, runLogged } from './logged';
+
+/*
+ * What a user reads of errors in wide fixtures: the same wherever they are made, the last of all included.
+ */
+const FIXTURES = `
+  for (const scope of ['session', 'worker']) {
+    // Node tells of its rejection when all is down.
+    fixture(scope + ' rejects', { scope }, function* () {
+      yield 1;
+      Promise.reject(new Error('rejected by ' + scope));
+    });
+    fixture(scope + ' ends badly', { scope }, async function* () {
+      yield 1;
+      throw new AggregateError([new Error('one of ' + scope), new Error('two of ' + scope)], 'all of ' + scope);
+    });
+    fixture(scope + ' ends with a string', { scope }, function* () {
+      yield 1;
+      throw 'text of ' + scope;
+    });
+    fixture(scope + ' fails', { scope }, async () => {
+      throw new Error('failed: ' + scope);
+    });
+  }`;
+const files = {
+  'jest.fixtures.js': FIXTURES,
+  'a.test.js': `test.each(['session', 'worker'])('%s', async (scope, { request }) => {
+    await request.get(scope + ' rejects');
+    await request.get(scope + ' ends badly');
+    await request.get(scope + ' ends with a string');
+    await request.get(scope + ' fails');
+  });`,
+  'b.test.js': "test('passes', () => {});",
+};
+
+describe.each(KINDS)('%s', (_kind, args) => {
+  const { output } = runLogged(files, { args }).report;
+
+  test.each(['session', 'worker'])('scope %s: a failing set-up shows where', scope => {
+    expect(output).toMatch(
+      new RegExp(`● ${scope}\\s+failed: ${scope}\\s[^●]*at \\S*jest\\.fixtures\\.js:17:13`),
+    );
+  });
+
+  test.each(['session', 'worker'])('scope %s: a rejection of the very last teardown is told', scope => {
+    expect(output).toContain(
+      `Fixture "${scope} rejects" (scope "${scope}") has an error that nobody handled: rejected by ${scope}`,
+    );
+  });
+
+  test.each(['session', 'worker'])(
+    'scope %s: all errors of a teardown that threw several are told',
+    scope => {
+      expect(output).toContain(`failed in its teardown: all of ${scope}`);
+      expect(output).toContain(`Error: one of ${scope}`);
+      expect(output).toContain(`Error: two of ${scope}`);
+      expect(output).not.toMatch(/emittery|@jest\/core/);
+    },
+  );
+
+  test.each(['session', 'worker'])('scope %s: what is no error is told once, with a place', scope => {
+    const [, told] = output.split(`thrown: 'text of ${scope}'`);
+    const [block] = told!.split('●');
+    expect(block!.match(/To fix/g)).toHaveLength(1);
+    expect(block).toMatch(/at \S*(?:fixture \()?\S*jest\.fixtures\.js:12:5/);
+  });
+});
