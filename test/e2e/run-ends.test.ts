@@ -165,19 +165,3 @@ test('a worker that dies in its teardown keeps nothing else from its end', () =>
   expect(log.at(-1)).toBe('session down');
   expect(left).toEqual([]);
 });
-
-test('a reporter that throws: what lives in workers has its time all the same', () => {
-  const { log, left } = runLogged(
-    {
-      'jest.config.js': `module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], reporters: ['./thrower.js'] };`,
-      'thrower.js': `module.exports = class { onTestFileResult() { throw new Error('a reporter failed'); } };`,
-      'fixtures.js': `const { told } = require('./events');
-        fixture('session', { scope: 'session' }, told('session'));
-        fixture('slow', { scope: 'worker' }, told('slow', 1, 1500));`,
-      'a.test.js': "test('a', ({ session, slow }) => {});",
-    },
-    { args: ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'] },
-  );
-  expect(log).toEqual(['session up', 'slow up', 'slow down', 'session down']);
-  expect(left).toEqual([]);
-});
