@@ -67,6 +67,36 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect({ errors: errorsOf(report), code: report.code }).toEqual({ errors: [], code: 0 });
   });
 
+  test('what a setup file declares for directories lives in that of the fixture which needs it', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': config(),
+        'fixtures.js': `const { log } = require('./events');
+          let number = 0;
+          fixture('own', { scope: 'directory' }, async function* () {
+            const name = 'own ' + ++number;
+            log(name + ' up');
+            yield name;
+            log(name + ' down');
+          });`,
+        'a/jest.fixtures.js': `const { told } = require('../events');
+          fixture('outer', { scope: 'directory' }, async function* ({ own }) { yield* told('outer on ' + own, own)(); });`,
+        'a/b/c.test.js':
+          "test('c', ({ outer, own }) => { expect([outer, own]).toEqual(['own 1', 'own 2']); });",
+      },
+      { args },
+    );
+    expect(errorsOf(report)).toEqual([]);
+    expect(log).toEqual([
+      'own 1 up',
+      'outer on own 1 up',
+      'own 2 up',
+      'own 2 down',
+      'outer on own 1 down',
+      'own 1 down',
+    ]);
+  });
+
   test.each(['directory', 'worker', 'session'])(
     'scope %s: what fails behind the back of a fixture fails the run, and all goes down',
     scope => {
