@@ -26,8 +26,14 @@ export function exitInterrupted(target: Target = process): void {
   };
   // It does so when all is reported.
   target.on('newListener', event => {
-    if (event === 'exit' && /[\\/]jest-cli[\\/]/.test(new Error().stack ?? '')) exitSoon(target);
+    if (event === 'exit' && isByJest()) exitSoon(target);
   });
+}
+
+/** Whether it is Jest that begins to listen to something: to the end of the process, when it has reported all. */
+export function isByJest(): boolean {
+  // Those who only wait for what happens now are further down.
+  return /^ +at (?!async ).*[\\/]jest-cli[\\/]/m.test(new Error().stack ?? '');
 }
 
 /** Something may keep the process alive. */

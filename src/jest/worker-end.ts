@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads';
 import type { RunError } from '../run/main-run';
+import { isByJest } from './exit-interrupted';
 import { failProcess, jestParent, leaveRecord } from './fail-run';
 
 /** CHILD_MESSAGE_END of jest-worker. */
@@ -18,6 +19,7 @@ export function endOfProcess(end: () => Promise<RunError[]>): void {
     // Either of them keeps the process.
     process.off('message', listen);
     process.off('disconnect', all);
+    process.off('newListener', reported);
     for (const { stack } of await end()) {
       process.stderr.write(`\n${stack}\n\n`);
       if (jestParent() === undefined || !leaveRecord(stack)) failProcess(1);
@@ -26,6 +28,11 @@ export function endOfProcess(end: () => Promise<RunError[]>): void {
   const listen = (message: unknown): void => {
     if (Array.isArray(message) && message[0] === END) void all();
   };
+  const reported = (event: string | symbol): void => {
+    if (event === 'exit' && isByJest()) void all();
+  };
+  // In band: what keeps the process, a server for one, would keep it for ever.
+  if (jestParent() === undefined) process.on('newListener', reported);
   if (isMainThread && process.channel != null) {
     process.on('message', listen);
     process.once('disconnect', all);

@@ -106,6 +106,28 @@ test.each([
   expect(counts).toEqual({ worker: 2 });
 });
 
+test.each(KINDS)('files that are asked for at once, %s: each declares its own', (_kind, args) => {
+  const declares = (name: string, ms: number): string => `
+    import { told } from './record.cjs';
+    await new Promise(resolve => setTimeout(resolve, ${ms}));
+    fixture('${name}', { scope: 'worker' }, async function* () { yield* told('${name}'); });`;
+  const files = {
+    'record.cjs': RECORD,
+    'jest.config.js': `module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['<rootDir>/slow.mjs', '<rootDir>/quick.mjs'],
+      testEnvironmentOptions: { loop: { setup: 'parallel' } } };`,
+    'slow.mjs': declares('slow', 60),
+    'quick.mjs': declares('quick', 0),
+    'a.test.js': "test('a', ({ slow, quick }) => require('./record.cjs').ran('a', slow, quick));",
+    'b.test.js': "test('b', ({ quick, slow }) => require('./record.cjs').ran('b', slow, quick));",
+  };
+  const node = ['--experimental-vm-modules'];
+  const { report, faults, ran } = recorded(env => runFiles(files, { args, node, env }));
+  const errors = Object.values(report.files).flatMap(({ tests }) =>
+    tests.flatMap(({ messages }) => messages),
+  );
+  expect({ errors, faults, ran }).toEqual({ errors: [], faults: [], ran: ['a', 'b'] });
+});
+
 test('TypeScript that is compiled to ES modules', () => {
   const typed = (source: string): string => source.replaceAll(/\(\{ ([\w, ]+) \}\)/g, '({ $1 }: any)');
   const files = {

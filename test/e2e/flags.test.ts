@@ -67,7 +67,7 @@ describe.each([
   test.each(['session', 'worker', 'directory'])(
     '--json --outputFile: a teardown of scope %s that fails',
     scope => {
-      const { report, faults } = run({ args: [...args, 'b/'], config, env: { FLAGS_BREAKS: scope } });
+      const { report, faults } = run({ args: [...args, './b/'], config, env: { FLAGS_BREAKS: scope } });
       const { code, success } = report;
       expect({ code, success, faults }).toEqual({ code: 1, success: false, faults: [] });
       expect(statusesOf(report, 'passed')).toEqual(testsOf('b/four', 'b/three'));

@@ -382,6 +382,21 @@ export const CASES: Readonly<Record<string, Case>> = {
     after: ['afterAll'],
     tests: { t: 'pending' },
   },
+  // The main process hears of it when it has told the others to end.
+  'a worker that is still starting': {
+    args: WORKERS,
+    files: {
+      'env.js': `require('./events').say('starts'); for (const end = Date.now() + 400; Date.now() < end; );
+        module.exports = require('jest-loop/environment');`,
+      'a.test.js': `${HEAD} test('a', async () => { ${hanging('a')} });`,
+      'b.test.js': `/** @jest-environment ./env.js */
+        ${HEAD} for (const end = Date.now() + 400; Date.now() < end; );
+        test('b', async () => { ${hanging('b')} }); test('next', ({ own }) => say('next'));`,
+    },
+    when: [['a', 'starts']],
+    after: ['a finally', 'b', 'b finally'],
+    tests: { a: 'pending', b: 'pending', next: 'pending' },
+  },
   'a suite with nothing but the preset, in band': {
     config: { setupFilesAfterEnv: [] },
     files: one(`beforeAll(() => say('beforeAll')); afterAll(() => say('afterAll'));

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { counts, runLogged } from './logged';
 import { type Report, ROOT, type RunOptions, runFiles } from './run-jest';
 
 /*
@@ -143,4 +144,24 @@ test('a project with a runner of its own', () => {
     'a.test.js': "fixture('one', () => 1); test('a', ({ one }) => { expect(one).toBe(1); });",
   });
   expect(report.code).toBe(0);
+});
+
+test('a worker that dies in its teardown keeps nothing else from its end', () => {
+  const { report, log, left } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'] };",
+      'fixtures.js': `const { log, told } = require('./events');
+        fixture('session', { scope: 'session' }, told('session'));
+        fixture('worker', { scope: 'worker' }, told('worker'));
+        fixture('dies', { scope: 'worker' }, async function* () { yield 1; process.kill(process.pid, 'SIGKILL'); });`,
+      'a.test.js': "test('a', ({ session, worker, dies }) => {});",
+      'b.test.js':
+        "test('b', async ({ session, worker }) => { await new Promise(resolve => setTimeout(resolve, 300)); });",
+    },
+    { args: ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'] },
+  );
+  expect(report.code).toBe(0);
+  expect(counts(log)).toEqual({ 'session up': 1, 'worker up': 2, 'worker down': 1, 'session down': 1 });
+  expect(log.at(-1)).toBe('session down');
+  expect(left).toEqual([]);
 });

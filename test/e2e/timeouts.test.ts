@@ -57,6 +57,22 @@ test('with workers and in band, limits are those of Jest', () => {
   }
 });
 
+test.each(['directory', 'worker', 'session'])("scope %s has Jest's limit as well", scope => {
+  const files = {
+    'jest.config.js':
+      "module.exports = { preset: 'jest-loop', testTimeout: 40, setupFilesAfterEnv: ['<rootDir>/setup.js'] };",
+    'setup.js': `fixture('db', { scope: '${scope}' }, () => new Promise(() => {}));`,
+    'a.test.js': "test('a', ({ db }) => {}, 20_000);",
+    'b.test.js': "test('b', () => {});",
+  };
+  for (const args of [['-i'], ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB']]) {
+    const { files: reports } = runFiles(files, { args });
+    expect(reports['a.test.js']!.tests[0]!.messages[0]).toContain(
+      'took too long to set up: setup.js:1 (timeout=40ms)',
+    );
+  }
+});
+
 test.each(['expiry', 'loop-scopes', 'leftovers'])('project %s reports the same with workers', name => {
   const folder = path.join(ROOT, 'test/projects', name);
   const report = describeReport(runJest(folder, { args: ['--maxWorkers=2'] }));

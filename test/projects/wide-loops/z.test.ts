@@ -1,3 +1,3 @@
 test('does not use it', async ({ loopOfWorker }) => {
-  await new Promise(resolve => setTimeout(resolve, 100));
+  await new Promise(resolve => setTimeout(resolve, 500));
 });

@@ -1,6 +1,9 @@
+import { isatty } from 'node:tty';
 import { onInterrupt, Workers } from '../../../src/jest/interrupt-run';
 import { worker } from '../../../src/loop/store';
 import { MainRun } from '../../../src/run/main-run';
+
+jest.mock('node:tty', () => ({ isatty: jest.fn(() => false) }));
 
 const run = (inBand: boolean): MainRun => new MainRun(inBand, 2, () => {});
 let kill: jest.SpyInstance;
@@ -59,6 +62,21 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', signal => {
     expect([first.mock.calls.length, exit.mock.calls]).toEqual([1, [[130]]]);
     expect(process.listenerCount(signal)).toBe(0);
   });
+});
+
+test('in a terminal, where npm passes Ctrl-C on, two that come together are one', async () => {
+  jest.mocked(isatty).mockReturnValue(true);
+  const exit = jest.spyOn(process, 'exit').mockReturnValue(undefined as never);
+  const first = jest.fn();
+  const stop = onInterrupt(first, new Workers(), false);
+  process.emit('SIGINT');
+  process.emit('SIGINT');
+  expect([first.mock.calls.length, exit.mock.calls]).toEqual([1, []]);
+  await new Promise(resolve => setTimeout(resolve, 520));
+  process.emit('SIGINT');
+  expect([first.mock.calls.length, exit.mock.calls]).toEqual([1, [[130]]]);
+  stop();
+  jest.mocked(isatty).mockReturnValue(false);
 });
 
 test('Ctrl-C as a key is one that nobody else sees, and other keys are as ever', () => {

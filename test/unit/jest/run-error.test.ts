@@ -24,6 +24,16 @@ test('an error of a teardown names the fixture, its place, and shows where it wa
   expect(path).toBe('/p/a.test.ts');
 });
 
+test("one of Node's own, in which nothing is the user's, is shown where the fixture is declared", () => {
+  const { message, stack } = teardownError(
+    failing('    at TCPConnectWrap.afterConnect (node:net:1637:16)'),
+    instance,
+    undefined,
+  );
+  expect(stack.startsWith(`Error: ${message}\n`)).toBe(true);
+  expect(stack).toMatch(/\n {4}at fixture db \(\/p\/setup\.ts:3:1\)$/);
+});
+
 test('one that nobody handled', () => {
   const { message, path } = unhandledError('a string', instance, undefined);
   expect(message).toMatch(

@@ -1,0 +1,214 @@
+import { counts, KINDS, runLogged } from './logged';
+
+/*
+ * What outlives test files is as what lives in them: what a project says of its fixtures holds for it, what it leaves
+ * undone and what fails behind its back is told, and nothing of it is there before somebody asks.
+ */
+const config = (loop: object = {}): string =>
+  `module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], testEnvironmentOptions: { loop: ${JSON.stringify(loop)} } };`;
+const errorsOf = ({ files }: ReturnType<typeof runLogged>['report']): string[] =>
+  Object.values(files).flatMap(({ tests }) => tests.flatMap(({ messages }) => messages));
+
+describe.each(KINDS)('%s', (_kind, args, workers) => {
+  test('the project says in which Loop fixtures run, whether they have one unasked, and that it remembers places', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': config({ fixtureLoopScope: 'worker', autouse: false, debug: true }),
+        'fixtures.js': `const { getRunningLoop } = require('jest-loop');
+          const unasked = () => { try { return getRunningLoop().name; } catch { return 'none'; } };
+          fixture('ofWorker', { scope: 'worker' }, ({ eventLoop, loopDebug }) => ({ eventLoop, loopDebug }));
+          fixture('ofDirectory', { scope: 'directory' }, ({ eventLoop }) => ({ eventLoop }));
+          for (const scope of ['directory', 'worker']) fixture('unasked ' + scope, { scope }, unasked);
+          fixture('told', { scope: 'session', loopScope: 'session' }, ({ eventLoop, loopDebug }) => [eventLoop.name, eventLoop.debug, loopDebug]);`,
+        ...Object.fromEntries(
+          ['a', 'b'].map(name => [
+            `${name}.test.js`,
+            `test('${name}', async ({ request, ofWorker, ofDirectory }) => {
+              expect(ofDirectory.eventLoop).toBe(ofWorker.eventLoop);
+              expect([ofWorker.eventLoop.name, ofWorker.eventLoop.debug, ofWorker.loopDebug]).toEqual(['worker loop', true, true]);
+              for (const scope of ['directory', 'worker'])
+                expect(await request.get('unasked ' + scope)).toBe('none');
+            });
+            test('${name} in the main process', ({ told }) => { expect(told).toEqual(['session loop', true, true]); });`,
+          ]),
+        ),
+      },
+      { args },
+    );
+    expect({ errors: errorsOf(report), log, code: report.code }).toEqual({ errors: [], log: [], code: 0 });
+  });
+
+  test('what an extended test sees in place of others, its wide fixtures see as well, and nobody else', () => {
+    const { report } = runLogged(
+      {
+        'jest.config.js': config(),
+        'fixtures.js': `const { test } = require('jest-loop');
+          fixture('session', { scope: 'session' }, 'plain').fixture('colour', { scope: 'worker' }, ({ session }) => [session, 'red']);
+          fixture('paint', { scope: 'worker' }, ({ colour }) => colour.join());
+          exports.test = test.extend({
+            session: [({}, use) => use('extended'), { scope: 'session' }],
+            colour: [({ session }, use) => use([session, 'blue']), { scope: 'worker' }],
+            paint: [({ colour }, use) => use('bright ' + colour.join()), { scope: 'worker' }],
+            far: [({ session }, use) => use('far ' + session), { scope: 'session' }],
+          });`,
+        ...Object.fromEntries(
+          ['a', 'b'].map(name => [
+            `${name}.test.js`,
+            `test('plain ${name}', ({ paint }) => { expect(paint).toBe('plain,red'); });
+            require('./fixtures').test('${name}', ({ paint, far }) => {
+              expect([paint, far]).toEqual(['bright extended,blue', 'far extended']);
+            });
+            test('again ${name}', ({ paint }) => { expect(paint).toBe('plain,red'); });`,
+          ]),
+        ),
+      },
+      { args },
+    );
+    expect({ errors: errorsOf(report), code: report.code }).toEqual({ errors: [], code: 0 });
+  });
+
+  test('what a setup file declares for directories lives in that of the fixture which needs it', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': config(),
+        'fixtures.js': `const { log } = require('./events');
+          let number = 0;
+          fixture('own', { scope: 'directory' }, async function* () {
+            const name = 'own ' + ++number;
+            log(name + ' up');
+            yield name;
+            log(name + ' down');
+          });`,
+        'a/jest.fixtures.js': `const { told } = require('../events');
+          fixture('outer', { scope: 'directory' }, async function* ({ own }) { yield* told('outer on ' + own, own)(); });`,
+        'a/b/c.test.js':
+          "test('c', ({ outer, own }) => { expect([outer, own]).toEqual(['own 1', 'own 2']); });",
+      },
+      { args },
+    );
+    expect(errorsOf(report)).toEqual([]);
+    expect(log).toEqual([
+      'own 1 up',
+      'outer on own 1 up',
+      'own 2 up',
+      'own 2 down',
+      'outer on own 1 down',
+      'own 1 down',
+    ]);
+  });
+
+  test.each(['directory', 'worker', 'session'])(
+    'scope %s: what fails behind the back of a fixture fails the run, and all goes down',
+    scope => {
+      const { report, log, left } = runLogged(
+        {
+          'jest.config.js': config(),
+          'fixtures.js': `const { told } = require('./events');
+            fixture('broken', { scope: '${scope}' }, async function* () {
+              setTimeout(() => { throw new RangeError('behind the back'); }, 20);
+              void Promise.reject(new TypeError('unseen'));
+              yield* told('broken')();
+            });`,
+          'a.test.js': `test('a', async ({ request }) => {
+            await request.get('broken');
+            await new Promise(resolve => setTimeout(resolve, 150));
+          });`,
+          'b.test.js': "test('b', () => new Promise(resolve => setTimeout(resolve, 300)));",
+        },
+        { args },
+      );
+      expect(report.code).toBe(1);
+      for (const text of ['behind the back', 'unseen']) expect(report.output).toContain(text);
+      expect(log).toEqual(['broken up', 'broken down']);
+      expect(report.files['b.test.js']!.tests.map(({ status }) => status)).toEqual(['passed']);
+      expect(left).toEqual([]);
+    },
+  );
+
+  test.each(['directory', 'worker'])(
+    'what a test starts in the Loop of its %s ends with its file, and not before',
+    scope => {
+      const { report, log } = runLogged(
+        {
+          'jest.config.js': config(),
+          'fixtures.js': `const { log } = require('./events');
+            fixture('ticks', { scope: '${scope}' }, async function* () {
+              const ticks = { count: 0 };
+              yield ticks;
+              const before = ticks.count;
+              await new Promise(resolve => setTimeout(resolve, 60));
+              log(before > 0 && ticks.count === before ? 'it has ended' : before + ' ' + ticks.count);
+            });`,
+          ...Object.fromEntries(
+            ['a', 'b'].map(name => [
+              `${name}.test.js`,
+              `test('starts', { loopScope: '${scope}' }, ({ ticks, eventLoop }) => {
+                const tick = () => { ticks.count++; eventLoop.callLater(5, tick); };
+                tick();
+              });
+              test('has it still', async ({ ticks }) => {
+                const before = ticks.count;
+                await new Promise(resolve => setTimeout(resolve, 100));
+                expect(ticks.count).toBeGreaterThan(before);
+              });`,
+            ]),
+          ),
+        },
+        { args },
+      );
+      expect(errorsOf(report)).toEqual([]);
+      expect(log).toEqual(Array(workers).fill('it has ended'));
+    },
+  );
+
+  test.each([
+    ['narrow', 'file', 0],
+    ['of a directory', 'directory', workers - 1],
+    ['of a session', 'session', workers - 1],
+  ])(
+    'a socket is there only with workers whose fixtures outlive a file: one that is %s',
+    (_, scope, sockets) => {
+      const { report, log } = runLogged(
+        {
+          'jest.config.js': config(),
+          'fixtures.js': `fixture('own', { scope: '${scope}' }, 1);`,
+          ...Object.fromEntries(
+            ['a', 'b'].map(name => [
+              `${name}.test.js`,
+              `test('${name}', ({ own }) => {
+              const found = require('node:fs').readdirSync(require('node:os').tmpdir());
+              require('./events').log(String(found.filter(each => /^jest-loop-/.test(each)).length));
+            });`,
+            ]),
+          ),
+        },
+        { args },
+      );
+      expect({ errors: errorsOf(report), log }).toEqual({ errors: [], log: Array(2).fill(String(sockets)) });
+    },
+  );
+});
+
+test('a reporter that throws: what lives in the workers has its time all the same', () => {
+  const { log, left } = runLogged(
+    {
+      'jest.config.js':
+        "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], reporters: ['./thrower.js'] };",
+      'thrower.js':
+        "module.exports = class { onTestFileResult() { throw new Error('a reporter failed'); } };",
+      'fixtures.js': `const { told } = require('./events');
+        fixture('session', { scope: 'session' }, told('session'));
+        fixture('slow', { scope: 'worker' }, told('slow', 1, 1500));`,
+      'a.test.js': `test('a', async ({ session, slow }) => {
+        while (require('node:fs').readFileSync(process.env.LOG, 'utf8').split('slow up').length < 3)
+          await new Promise(resolve => setTimeout(resolve, 20));
+      });`,
+      'b.test.js':
+        "test('b', async ({ session, slow }) => { await require('jest-loop').sleep(20_000); }, 30_000);",
+    },
+    { args: ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'] },
+  );
+  expect(counts(log)).toEqual({ 'session up': 1, 'slow up': 2, 'slow down': 2, 'session down': 1 });
+  expect(log.at(-1)).toBe('session down');
+  expect(left).toEqual([]);
+});
