@@ -94,6 +94,26 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
     );
   });
 
+  test('a run leaves no socket for the next one to see', async () => {
+    const test = `test('tells', ({ session }) => {
+      const found = require('node:fs').readdirSync(require('node:os').tmpdir());
+      require('./events').log(String(found.filter(name => /^jest-loop-/.test(name)).length));
+    });`;
+    await watchJest(
+      { 'jest.config.js': CONFIG, 'fixtures.js': FIXTURES_JS, 'a.test.js': test, 'b.test.js': test },
+      args,
+      async ({ ran, press, log, quit }) => {
+        for (const run of [1, 2, 3]) {
+          await ran(run);
+          if (run < 3) press('a');
+        }
+        const found = log().filter(line => /^\d+$/.test(line));
+        expect(found).toEqual(Array(6).fill(String(workers - 1)));
+        expect(await quit()).toBe(0);
+      },
+    );
+  });
+
   test('a run that a key interrupts ends what is up, and the next has all of its own', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const slow = `${USES} test('slow', async ({ file }) => { require('./events').log('slow'); await new Promise(resolve => setTimeout(resolve, 300)); });`;
