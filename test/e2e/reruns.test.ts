@@ -65,6 +65,55 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
     );
   });
 
+  test('an ES module that has changed is loaded anew', async () => {
+    const tells = (version: string): string =>
+      `fixture('worker', { scope: 'worker' }, () => '${version}'); fixture('session', { scope: 'session' }, () => '${version}');`;
+    const test =
+      "test('tells', ({ session, worker }) => { require('./events').log(session + ' ' + worker); });";
+    await watchJest(
+      {
+        'jest.config.js': CONFIG.replace('fixtures.js', 'fixtures.mjs'),
+        'fixtures.mjs': tells('one'),
+        'a.test.js': test,
+        'b.test.js': test,
+      },
+      args,
+      async ({ ran, write, log, output, quit }) => {
+        await ran(1);
+        write('fixtures.mjs', tells('two'));
+        await ran(2);
+        write('fixtures.mjs', tells('three'));
+        await ran(3);
+        expect(output()).not.toContain('●');
+        expect(log()).toEqual(
+          ['one', 'two', 'three'].flatMap(each => [`${each} ${each}`, `${each} ${each}`]),
+        );
+        expect(await quit()).toBe(0);
+      },
+      ['--experimental-vm-modules'],
+    );
+  });
+
+  test('a run leaves no socket for the next one to see', async () => {
+    const test = `test('tells', ({ session }) => {
+      const found = require('node:fs').readdirSync(require('node:os').tmpdir());
+      require('./events').log(String(found.filter(name => /^jest-loop-/.test(name)).length));
+    });`;
+    await watchJest(
+      { 'jest.config.js': CONFIG, 'fixtures.js': FIXTURES_JS, 'a.test.js': test, 'b.test.js': test },
+      args,
+      async ({ ran, press, log, quit }) => {
+        for (const run of [1, 2, 3]) {
+          await ran(run);
+          if (run < 3) press('a');
+        }
+        const found = log().filter(line => /^\d+$/.test(line));
+        expect(found).toEqual(Array(6).fill(String(workers - 1)));
+        expect(await quit()).toBe(0);
+      },
+    );
+  });
+
   test('a run that a key interrupts ends what is up, and the next has all of its own', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const slow = `${USES} test('slow', async ({ file }) => { require('./events').log('slow'); await new Promise(resolve => setTimeout(resolve, 300)); });`;

@@ -34,6 +34,7 @@ export async function watchJest(
   files: Readonly<Record<string, string>>,
   args: readonly string[],
   use: (watching: Watching) => Promise<void>,
+  node: readonly string[] = [],
 ): Promise<void> {
   const root = path.join(ROOT, '.tmp/e2e');
   fs.mkdirSync(root, { recursive: true });
@@ -55,11 +56,15 @@ export async function watchJest(
   }))
     write(name, text);
   const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
-  const child = spawn(process.execPath, ['-r', terminal, jest, '--watchAll', '--useStderr', ...args], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, TMPDIR: scratch, LOG: log, NO_COLOR: '1', TERM: 'xterm' },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...node, '-r', terminal, jest, '--watchAll', '--useStderr', ...args],
+    {
+      cwd: folder,
+      env: { PATH: process.env.PATH, TMPDIR: scratch, LOG: log, NO_COLOR: '1', TERM: 'xterm' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   const waiters: (() => void)[] = [];
   const hear = (text: string): void => {

@@ -61,8 +61,11 @@ describe('a stranger', () => {
     const served = await serve();
     const decode = jest.spyOn(v8.DefaultDeserializer.prototype, 'readValue');
     const stranger = broker.stranger(served);
+    const began = performance.now();
     stranger.socket.write(bytes(served.token));
     await stranger.closed;
+    // At once, not when its time is up.
+    expect(performance.now() - began).toBeLessThan(1500);
     expect(stranger.received).toBe(0);
     expect(decode).not.toHaveBeenCalled();
     await served.works();
