@@ -65,3 +65,41 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(block).toMatch(/at \S*(?:fixture \()?\S*jest\.fixtures\.js:12:5/);
   });
 });
+
+// In band one file follows the other: the second one uses nothing.
+test.each(['session', 'worker'])(
+  'scope %s: a rejection that is handled after all is none, whoever runs',
+  scope => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js':
+          "module.exports = { preset: 'jest-loop', testSequencer: '<rootDir>/sequencer.js' };",
+        'sequencer.js': `
+        const { default: Sequencer } = require('@jest/test-sequencer');
+        module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)); } };`,
+        'jest.fixtures.js': `
+        const { log } = require('./events');
+        fixture('late', { scope: '${scope}' }, async function* () {
+          const timer = setInterval(() => {
+            if (!require('node:fs').readFileSync(process.env.LOG, 'utf8').includes('b runs')) return;
+            clearInterval(timer);
+            const rejected = Promise.reject(new Error('handled in the end'));
+            setTimeout(() => { rejected.catch(() => log('handled')); }, 50);
+          }, 5);
+          yield 1;
+        });`,
+        'a.test.js': "test('a', ({ late }) => {});",
+        'b.test.js': `test('b', async () => {
+        const { log } = require('./events');
+        log('b runs');
+        while (!require('node:fs').readFileSync(process.env.LOG, 'utf8').includes('handled'))
+          await new Promise(resolve => setTimeout(resolve, 10));
+        await new Promise(resolve => setTimeout(resolve, 20));
+      });`,
+      },
+      { args: ['-i'] },
+    );
+    expect(report.output).not.toContain('●');
+    expect([report.code, log]).toEqual([0, ['b runs', 'handled']]);
+  },
+);
