@@ -146,11 +146,11 @@ test('Loops in the tests of a stranger', () => {
   runTests('-i', 'loops/');
 });
 
-test('nothing but the package, acorn and workerpool is installed for it', () => {
+test('nothing but the package, acorn, pirates and workerpool is installed for it', () => {
   const { dependencies } = JSON.parse(
     fs.readFileSync(path.join(folder, 'node_modules/jest-loop/package.json'), 'utf8'),
   );
-  expect(Object.keys(dependencies)).toEqual(['acorn', 'workerpool']);
+  expect(Object.keys(dependencies)).toEqual(['acorn', 'pirates', 'workerpool']);
   const files = fs.readdirSync(path.join(folder, 'node_modules/jest-loop')).sort();
   expect(files).toEqual([
     'CHANGELOG.md',
