@@ -15,10 +15,14 @@ interface Resolved {
   readonly shortCircuit: true;
 }
 
+interface Context {
+  readonly conditions: readonly string[];
+}
+
 type Resolve<T> = (
   specifier: string,
-  context: unknown,
-  next: (specifier: string, context: unknown) => T,
+  context: Context,
+  next: (specifier: string, context: Context) => T,
 ) => T;
 
 /** What Nodes have of it: newer ones let go again of what is registered. */
@@ -36,7 +40,8 @@ export function nativeGlobals(globals: Globals): () => void {
   const { registerHooks, register } = nodeModule as Hooks;
   if (registerHooks !== undefined) {
     const resolve: Resolve<Resolved> = (specifier, context, next) =>
-      specifier === SPECIFIER ? resolved : next(specifier, context);
+      // What is required finds its own among the modules, and cannot be found under such a name.
+      specifier === SPECIFIER && context.conditions.includes('import') ? resolved : next(specifier, context);
     const hooks = registerHooks({ resolve });
     return () => hooks.deregister();
   }
