@@ -35,13 +35,13 @@ interface Native {
 /** What stands for Jest's own functions: whatever is done with it, it is there and does nothing. */
 function nothing(): unknown {
   const target = (): void => {};
-  const stub: unknown = new Proxy(target, {
-    get: (_, name) => (name === 'then' ? undefined : name === Symbol.toPrimitive ? () => '' : stub),
-    apply: () => stub,
-    construct: () => stub as object,
+  const inert: unknown = new Proxy(target, {
+    get: (_, name) => (name === 'then' ? undefined : name === Symbol.toPrimitive ? () => '' : inert),
+    apply: () => inert,
+    construct: () => inert as object,
     set: () => true,
   });
-  return stub;
+  return inert;
 }
 
 const JESTS =

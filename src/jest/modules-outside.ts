@@ -77,8 +77,10 @@ class Project {
   }
 
   get #made(): Resolver {
-    const { default: Runtime } = ownPackage('jest-runtime', this.config.rootDir);
-    this.#resolver ??= Runtime.createResolver(this.config, NO_HASTE);
+    this.#resolver ??= ownPackage('jest-runtime', this.config.rootDir).default.createResolver(
+      this.config,
+      NO_HASTE,
+    );
     return this.#resolver;
   }
 }

@@ -5,7 +5,7 @@ import { defaultLimit, providedClock } from '../fixtures/limits';
 import { NEEDS_LOOP } from '../fixtures/own';
 import { Requester } from '../fixtures/requester';
 import type { Dependency, Resolved } from '../fixtures/resolved';
-import { Run, type Stop } from '../fixtures/run';
+import { Run } from '../fixtures/run';
 import type { Variant } from '../fixtures/variants';
 import { callUser } from './call';
 import type { DescribeBlock, Hook } from './circus';
@@ -52,8 +52,6 @@ async function runOnce(
   const { asker, block } = plan;
   const label = asker.site.at === undefined ? asker.label : `${asker.label} at ${asker.site.at}`;
   const owner = new HookOwner(session, label);
-  const stopped = (): Stop | undefined =>
-    hook.type === 'beforeAll' ? session.interrupts.stopped : undefined;
   const run = new Run(session.around, {
     label,
     asker,
@@ -64,15 +62,14 @@ async function runOnce(
     parallel: session.options.setup === 'parallel',
     self,
     subject: undefined,
-    stopped,
+    stopped: () => (hook.type === 'beforeAll' ? session.interrupts.stopped : undefined),
     owner,
     layers: session.hookLayers.at(block),
     loop: undefined,
   });
-  const failures = await run.setUp(plan.order);
-  const stop = stopped();
-  if (failures.length > 0 || stop !== undefined) {
-    owner.failed(...(failures.length > 0 ? failures.map(({ error }) => error) : [stop?.error]));
+  const failures = await run.setUpForCall(plan.order);
+  if (failures.length > 0) {
+    owner.failed(...failures.map(({ error }) => error));
     await owner.end();
   }
   const home = session.around.homes.of(block, 'describe');

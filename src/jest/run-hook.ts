@@ -8,7 +8,7 @@ import type { Hook } from './circus';
 import { stepFor } from './file-loops';
 import { guardFor } from './guarding';
 import type { Callee } from './meta';
-import { attemptOf, setUpFor } from './run-test';
+import { attemptOf } from './run-test';
 import type { Session } from './session';
 
 /** Runs a beforeEach or afterEach hook: what is `auto` before the first, its own before it. */
@@ -31,7 +31,7 @@ export function runEachHook(session: Session, hook: Hook, callee: Callee, self: 
 
 /** Gives whether the hook can run. It cannot, and says nothing, where the test failed for the same fixture. */
 async function setUpForHook(attempt: Attempt, order: readonly Resolved[]): Promise<boolean> {
-  const failures = await setUpFor(attempt, order);
+  const failures = await attempt.run.setUpForCall(order);
   if (failures.length === 0) return true;
   const errors = failures
     .filter(each => attempt.errors.tell(each))

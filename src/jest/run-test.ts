@@ -1,7 +1,6 @@
 import { callIsolated } from '../context/values';
 import { providedClock } from '../fixtures/limits';
-import type { Resolved } from '../fixtures/resolved';
-import { type Failure, stoppedBy } from '../fixtures/run';
+import type { Failure } from '../fixtures/run';
 import { isThenable } from '../time/limit';
 import type { Guard } from '../timeouts/guard';
 import { aroundBody } from './around-test';
@@ -78,7 +77,7 @@ function afterBody(attempt: Attempt, failure: { error: unknown } | undefined): P
 
 async function runWhole(attempt: Attempt): Promise<void> {
   const { run, plan } = attempt;
-  const failures = await setUpFor(attempt, plan.needs.bodyOrder);
+  const failures = await run.setUpForCall(plan.needs.bodyOrder);
   let failure: { error: unknown } | undefined;
   if (failures.length === 0) {
     try {
@@ -91,14 +90,6 @@ async function runWhole(attempt: Attempt): Promise<void> {
     }
   }
   await endBody(attempt, failure, failures);
-}
-
-/** Brings up what a body or hook of it needs. Gives why that does not run. */
-export async function setUpFor(attempt: Attempt, order: readonly Resolved[]): Promise<readonly Failure[]> {
-  const failures = await attempt.run.setUp(order);
-  const { stopped } = attempt;
-  // All may have been up by then.
-  return failures.length > 0 || stopped === undefined ? failures : [stoppedBy(stopped)];
 }
 
 async function endBody(

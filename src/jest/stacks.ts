@@ -8,6 +8,7 @@ const OWN = path.dirname(__dirname) + path.sep;
 const FRAME = /^\s*at /;
 /** Frames of the language itself: they belong to who called them. */
 const BUILT_IN = /[( ](?:<anonymous>|native|index \d+)\)?$/;
+/** Frames of Jest's own, and of what it tells others with. */
 export const JEST =
   /[\\/]node_modules[\\/](?:jest-(?:circus|each|runtime|runner|cli)|@jest[\\/]core|emittery)[\\/]/;
 /** How Node names a function without a name where it follows source maps itself: Jest shows no such frame. */

@@ -3,7 +3,7 @@ const timers = require('node:timers/promises');
 const { getRunningLoop, sleep } = require('jest-loop');
 
 // One delay for all: what fires does so in the order in which it was set.
-const LATER = 80;
+const LATER = 250;
 const wait = ms => new Promise(resolve => setTimeout(resolve, ms));
 
 // What tests leave behind; the same for each policy.
@@ -94,5 +94,5 @@ module.exports = () => {
   test('a chain', () => {
     setTimeout(() => setTimeout(() => log('chain'), LATER), LATER);
   });
-  test('the last', () => wait(300));
+  test('the last', () => wait(1200));
 };
