@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as ts from 'typescript';
 import { runLogged } from './logged';
 import { type Report, ROOT, runJest, type TestReport, type Told } from './run-jest';
+import { lingers, settled } from './settled';
 
 /*
  * What outlives test files, with one process and with two workers, written in TypeScript, in JavaScript and for Babel:
@@ -113,7 +114,7 @@ function reportOf(name: string, language: Language, args: readonly string[]): Re
   const key = [name, language, ...args].join();
   let report = reports.get(key);
   if (report === undefined) {
-    report = runJest(path.join(projectsIn(language), name), { args });
+    report = settled(() => runJest(path.join(projectsIn(language), name), { args }));
     reports.set(key, report);
   }
   return report;
@@ -135,7 +136,7 @@ describe.each(PROCESSES)('%s', (_kind, args) => {
       else expect([...new Set(own)]).toEqual([...new Set(others)]);
       expect(breaches(report.told)).toEqual([]);
       expect(new Set(report.told.map(({ process }) => process)).size).toBeGreaterThanOrEqual(inBand ? 1 : 2);
-      expect(report.output).not.toMatch(/failed to exit gracefully|did not exit|open handle/);
+      expect({ lingers: lingers(report.output), output: report.output }).toMatchObject({ lingers: false });
     });
   });
 });
