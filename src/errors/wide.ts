@@ -39,6 +39,18 @@ export function notFoundOutside(name: string, file: string, site: Site): Problem
   };
 }
 
+/** A fixture that outlives test files calls what only they have. */
+export function nothingOutside(name: string): Problem {
+  return {
+    code: 'ERR_NO_ENVIRONMENT',
+    message: layOut(
+      `${name}() was called in a fixture of scope "directory", "worker" or "session": it lives outside of the test files, where Jest has no mocks, no fake timers, no tests and no hooks.`,
+      ['`expect` is there, and all of Node.'],
+      'call it in a fixture of scope "file" or narrower, or in the test.',
+    ),
+  };
+}
+
 /** An error in the teardown of what outlives test files: it fails the run. */
 export function wideTeardown(declaration: Declared, scope: string, text: string): string {
   return layOut(

@@ -7,6 +7,7 @@ import type { LoadedFile } from '../wide/mirror';
 import { makeFixture } from './api-fixture';
 import { makeMergeTests, makeTest, PLAIN_SHAPE } from './api-test';
 import type { Globals, State } from './circus';
+import { jestOutside } from './jest-outside';
 import { makeKit } from './kit';
 import { SESSION, Session } from './session';
 import { makeSurroundings } from './surroundings';
@@ -32,34 +33,18 @@ interface Native {
   readonly changed: number;
 }
 
-/** What stands for Jest's own functions: whatever is done with it, it is there and does nothing. */
-function nothing(): unknown {
-  const target = (): void => {};
-  const inert: unknown = new Proxy(target, {
-    get: (_, name) => (name === 'then' ? undefined : name === Symbol.toPrimitive ? () => '' : inert),
-    apply: () => inert,
-    construct: () => inert as object,
-    set: () => true,
-  });
-  return inert;
-}
-
-const JESTS =
-  'describe beforeAll beforeEach afterEach afterAll expect jest fdescribe xdescribe fit xit xtest';
-
-function makeSession(): CollectorSession {
+function makeSession(state: State): CollectorSession {
   const file = { path: '', root: process.cwd(), ended: false, config: undefined };
   const session = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file, '');
-  session.state = { hasStarted: false } as State;
+  session.state = state;
   session.kit = makeKit(globalThis);
   session.around = makeSurroundings(session, session.kit);
   const test = makeTest(session, PLAIN_SHAPE, () => undefined);
   session.api = {
-    ...Object.fromEntries(JESTS.split(' ').map(name => [name, nothing()])),
+    ...jestOutside(() => !state.hasStarted),
     test,
     it: test,
     fixture: makeFixture(session),
-    mark: nothing(),
     mergeTests: makeMergeTests(session),
   };
   return session;
@@ -70,10 +55,14 @@ type Project = Pick<Config.ProjectConfig, 'id' | 'rootDir'>;
 
 /**
  * What a setup file meets when it is loaded outside of the tests: `fixture`, `test.extend` and `test.override` note
- * what they declare; all else of Jest's does nothing. There is one for the process: modules keep what they import.
+ * what they declare; `expect` is Jest's; all else does nothing. There is one for the process: modules keep what they import.
  */
 export class Collector {
-  readonly #session = makeSession();
+  /** What is called while a file is loaded declares; in a body, later, it comes too late. */
+  readonly #state = { hasStarted: true } as State;
+  readonly #session = makeSession(this.#state);
+  /** Takes away the global that the bodies of fixtures have as well. */
+  #leaveExpect: (() => void) | undefined;
   readonly natives = new Map<string, Native>();
   /** Settled when no file is being loaded. */
   last: Promise<unknown> = Promise.resolve();
@@ -89,11 +78,13 @@ export class Collector {
   async collect({ id, rootDir }: Project, load: () => Promise<unknown>): Promise<LoadedFile> {
     const session = this.#session;
     session.list = [];
+    this.#state.hasStarted = false;
     (session.ownedFile as { root: string }).root = rootDir;
     const leave = this.#enter();
     try {
       await load();
     } finally {
+      this.#state.hasStarted = true;
       leave();
     }
     const list = session.list;
@@ -114,18 +105,25 @@ export class Collector {
 
   /** These modules are loaded anew: they declare all once more. Others, of packages and of Node's own loader, do not. */
   forget(files: ReadonlySet<string>): void {
+    this.#leaveExpect?.();
+    this.#leaveExpect = undefined;
     for (const [name, list] of this.#known) {
       const kept = list.filter(({ site: { path: file } }) => file !== undefined && !files.has(file));
       this.#known.set(name, kept);
     }
   }
 
-  /** Puts the functions where files look for them; gives what takes them away. */
+  /** Puts the functions where files look for them; gives what takes them away, but for what fixtures may use. */
   #enter(): () => void {
     const globals = globalThis as unknown as Record<PropertyKey, unknown>;
-    const added: Globals = { ...this.#session.api };
+    const { expect, ...rest } = this.#session.api;
+    const added: Globals = rest;
     for (const name of Object.keys(added)) if (name in globals) delete added[name];
     Object.assign(globals, added);
+    if (!('expect' in globals)) {
+      globals.expect = expect;
+      this.#leaveExpect = () => void delete globals.expect;
+    }
     const before = globals[SESSION];
     globals[SESSION] = this.#session;
     return () => {

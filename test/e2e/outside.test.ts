@@ -38,6 +38,52 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect({ errors: errorsOf(report), log, code: report.code }).toEqual({ errors: [], log: [], code: 0 });
   });
 
+  test('expect is there, and holds; the rest of Jest is not, and says so', () => {
+    const { report } = runLogged(
+      {
+        'jest.config.js': config(),
+        'fixtures.js': `const imported = require('@jest/globals');
+          const ours = require('jest-loop');
+          const even = n => ({ pass: n % 2 === 0, message: () => n + ' is odd' });
+          beforeEach(() => {});
+          jest.setTimeout(5000);
+          expect.extend({ toBeEven: even });
+          fixture('inMain', { scope: 'session' }, () => { expect('global').toBe('other'); });
+          fixture('inWorker', { scope: 'worker' }, () => { imported.expect({ a: 1 }).toEqual({ a: 2 }); });
+          fixture('inDirectory', { scope: 'directory' }, async () => { await ours.expect(Promise.resolve(3)).resolves.toBeEven(); });
+          fixture('holds', { scope: 'worker' }, async () => {
+            expect(2).toBeEven();
+            expect(globalThis.jest).toBe(undefined);
+            return 'held';
+          });
+          fixture('mocks', { scope: 'session' }, () => imported.jest.fn());
+          fixture('hooks', { scope: 'worker' }, () => ours.afterAll(() => {}));
+          fixture('declares', { scope: 'worker' }, () => ours.fixture('late', 1));`,
+        'a.test.js': `${['inMain', 'inWorker', 'inDirectory', 'mocks', 'hooks', 'declares']
+          .map(name => `test('${name}', ({ ${name} }) => {});`)
+          .join('\n')}
+          test('holds', ({ holds }) => { expect(holds).toBe('held'); });`,
+      },
+      { args },
+    );
+    const [file] = Object.values(report.files);
+    const found = file!.tests.map(({ name, messages: [text] }) => [name, text?.split('\n')[0] ?? 'passed']);
+    const outside =
+      '() was called in a fixture of scope "directory", "worker" or "session": it lives outside of the test files, where Jest has no mocks, no fake timers, no tests and no hooks.';
+    expect(found).toEqual([
+      ['inMain', 'expect(received).toBe(expected) // Object.is equality'],
+      ['inWorker', 'expect(received).toEqual(expected) // deep equality'],
+      ['inDirectory', '3 is odd'],
+      ['mocks', `jest.fn${outside}`],
+      ['hooks', `afterAll${outside}`],
+      ['declares', expect.stringContaining('"late"')],
+      ['holds', 'passed'],
+    ]);
+    // Each with the line in which it is.
+    const lines = [...report.output.matchAll(/^ +> +(\d+) \|/gm)].map(([, line]) => Number(line));
+    expect(lines).toEqual([7, 8, 9, 15, 16, 17]);
+  });
+
   test('what an extended test sees in place of others, its wide fixtures see as well, and nobody else', () => {
     const { report } = runLogged(
       {

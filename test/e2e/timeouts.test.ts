@@ -5,7 +5,7 @@ import { ROOT, runFiles, runJest } from './run-jest';
 
 const HANGS = `
   fixture('slow', { timeout: 20 }, () => new Promise(resolve => setTimeout(resolve, 60)));
-  fixture('slowDown', { timeout: 20 }, async function* () { yield; await new Promise(resolve => setTimeout(resolve, 60)); });
+  fixture('slowDown', { timeout: 220 }, async function* () { yield; await new Promise(resolve => setTimeout(resolve, 600)); });
   beforeEach(() => new Promise(resolve => setTimeout(resolve, 60)), 20);
   test('a test', { timeout: 20 }, () => new Promise(resolve => setTimeout(resolve, 60)));
   test('a limit of Jest', () => new Promise(resolve => setTimeout(resolve, 60)), 20);

@@ -72,9 +72,9 @@ export class Generator {
       fixtures: [],
       hook: 'passes',
     } as const;
-    if (ending[0] === 'condemned') return { ...test, parts: [], limit: limitOf(count, 6), late: 60 };
+    if (ending[0] === 'condemned') return { ...test, parts: [], limit: limitOf(count, 6), late: 400 };
     // Time to clean up, however busy the machine is.
-    if (ending[1] === 'cleaningUp') return { ...test, parts: [], limit: limitOf(count, 40) };
+    if (ending[1] === 'cleaningUp') return { ...test, parts: [], limit: limitOf(count, 100) };
     return ending[0] === 'hanging' ? { ...test, limit: limitOf(count, 12) } : test;
   }
 }

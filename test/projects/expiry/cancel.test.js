@@ -110,7 +110,7 @@ describe('swallowing the cancellation does not pass', () => {
     return 'a value';
   });
   test('a fixture', ({ swallows }) => log('not this body'));
-  fixture('swallowsDown', { timeout: 22 }, async function* () {
+  fixture('swallowsDown', { timeout: 222 }, async function* () {
     yield;
     await require('jest-loop')
       .sleep(5000)
@@ -122,7 +122,7 @@ describe('swallowing the cancellation does not pass', () => {
       await require('jest-loop')
         .sleep(5000)
         .catch(() => {});
-  }, 23);
+  }, 223);
   test('a hook', () => log('not this body'));
 });
 

@@ -21,7 +21,7 @@ fixture('db', { timeout: 20 }, async () => {
 });
 fixture('user', ({ db }) => db);
 test('asks through another fixture', ({ user }) => {});
-fixture('wide', { scope: 'file', timeout: 20 }, async function* () {
+fixture('wide', { scope: 'file', timeout: 300 }, async function* () {
   yield;
   await sleep(5000);
 });

@@ -1,6 +1,6 @@
 const forever = () => new Promise(() => {});
 fixture('slow', { timeout: 20 }, forever);
-fixture('slowDown', { timeout: 20 }, async function* () {
+fixture('slowDown', { timeout: 220 }, async function* () {
   yield;
   await forever();
 });

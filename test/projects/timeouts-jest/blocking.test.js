@@ -21,9 +21,9 @@ describe('a default timeout', () => {
 });
 fixture('slow', { timeout: 23 }, () => block(40));
 test('a fixture', ({ slow }) => {});
-fixture('slowDown', { timeout: 24 }, function* () {
+fixture('slowDown', { timeout: 224 }, function* () {
   yield;
-  block(40);
+  block(300);
 });
 test('a teardown', ({ slowDown }) => {});
 test('an asynchronous one that never waited long', { timeout: 25 }, async () => {

@@ -6,7 +6,7 @@ describe('test.failing', () => {
   test.failing('a limit that expires is the failure it waits for', { timeout: 20 }, forever);
   fixture('slow', { timeout: 21 }, forever);
   test.failing('but not that of a fixture', ({ slow }) => {});
-  fixture('slowDown', { timeout: 22 }, async function* () {
+  fixture('slowDown', { timeout: 222 }, async function* () {
     yield;
     await forever();
   });

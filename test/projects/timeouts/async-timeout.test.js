@@ -7,10 +7,10 @@ test('sets a limit', ({ asyncTimeout }) => {
   asyncTimeout.set(31);
   return forever();
 });
-test('restarts the clock from now', { timeout: 150 }, async ({ asyncTimeout }) => {
+test('restarts the clock from now', { timeout: 400 }, async ({ asyncTimeout }) => {
   for (let i = 0; i < 4; i++) {
-    await ms(50);
-    asyncTimeout.set(150);
+    await ms(120);
+    asyncTimeout.set(400);
   }
 });
 test('the last one counts', async ({ asyncTimeout }) => {
@@ -52,10 +52,10 @@ fixture('anew', async function* ({ asyncTimeout }) {
 });
 test('may be set again by the teardown', ({ anew }) => {});
 fixture('fullTime', { timeout: 5000 }, async function* ({ asyncTimeout }) {
-  asyncTimeout.set(200);
-  await ms(120);
+  asyncTimeout.set(700);
+  await ms(400);
   yield;
-  await ms(120);
+  await ms(400);
   log('the teardown had all of what was set');
 });
 test('the teardown begins with all of it', ({ fullTime }) => {});
@@ -67,20 +67,20 @@ test('is remembered for a cleanup', ({ remembersForCleanup }) => {});
 
 describe('is new for each function', () => {
   fixture('quick', async ({ asyncTimeout }) => {
-    asyncTimeout.set(39);
+    asyncTimeout.set(300);
     return asyncTimeout;
   });
   fixture('other', async ({ asyncTimeout, quick }) => {
     expect(asyncTimeout).not.toBe(quick);
-    await ms(60);
+    await ms(400);
   });
   beforeEach(async ({ asyncTimeout, quick }) => {
     expect(asyncTimeout).not.toBe(quick);
-    asyncTimeout.set(40);
+    asyncTimeout.set(301);
   });
   test('what a fixture sets is no limit of others', async ({ asyncTimeout, quick, other }) => {
     expect(asyncTimeout).not.toBe(quick);
-    await ms(60);
+    await ms(400);
   });
 });
 describe('hooks', () => {

@@ -39,16 +39,16 @@ describe('hooks', () => {
 });
 
 fixture('slow', { timeout: 29 }, forever);
-fixture('slowDown', { timeout: 30 }, async function* () {
+fixture('slowDown', { timeout: 230 }, async function* () {
   yield;
   await forever();
 });
 test('set-up of a fixture', ({ slow }) => log('nor this'));
 test('teardown of a fixture', ({ slowDown }) => {});
-fixture('bothPhases', { timeout: 200 }, async function* () {
-  await new Promise(resolve => setTimeout(resolve, 120));
+fixture('bothPhases', { timeout: 700 }, async function* () {
+  await new Promise(resolve => setTimeout(resolve, 400));
   yield;
-  await new Promise(resolve => setTimeout(resolve, 120));
+  await new Promise(resolve => setTimeout(resolve, 400));
   log('each phase has all of the limit');
 });
 test('each phase has a limit of its own', ({ bothPhases }) => {});

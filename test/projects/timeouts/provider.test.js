@@ -48,7 +48,7 @@ describe('a clock of its own', () => {
       let expire;
       let timer;
       return {
-        timeout: 32,
+        timeout: 300,
         set(time) {
           log(`${name} set(${time})`);
           clearTimeout(timer);
@@ -57,7 +57,7 @@ describe('a clock of its own', () => {
         start(fn) {
           log(`${name} starts`);
           expire = fn;
-          timer = setTimeout(expire, 32);
+          timer = setTimeout(expire, 300);
         },
         stop() {
           log(`${name} stops`);
@@ -68,8 +68,8 @@ describe('a clock of its own', () => {
   }));
   test('ends the function', forever);
   test('is set by asyncTimeout', async ({ asyncTimeout }) => {
-    asyncTimeout.set(200);
-    await ms(60);
+    asyncTimeout.set(1000);
+    await ms(400);
   });
   fixture('db', async () => 'db');
   test('of fixtures as well', ({ db }) => {});

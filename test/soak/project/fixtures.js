@@ -68,7 +68,7 @@ fixture('block', { scope: 'describe' }, wide('describe'))
     about(request).tick('set-up');
     await sleep(60_000);
   })
-  .fixture('hangingTeardown', { timeout: 40 }, async function* (_, request) {
+  .fixture('hangingTeardown', { timeout: 100 }, async function* (_, request) {
     const t = about(request);
     yield;
     setInterval(() => t.tick('teardown'), 1);

@@ -21,7 +21,7 @@ exports.waits = {
     return future;
   },
   foreign: () => soak.outside(1),
-  long: () => soak.outside(300),
+  long: () => soak.outside(1000),
   caught: async t => {
     await t.task(() => Promise.reject(t.error('caught'))).catch(() => {});
   },

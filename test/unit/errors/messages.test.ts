@@ -119,6 +119,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   doneCalledTwice: tests.doneCalledTwice('again'),
   doneWithReason: tests.doneWithReason('no reason'),
   noEnvironment: tests.noEnvironment('fixture'),
+  nothingOutside: wide.nothingOutside('jest.fn'),
   asksElsewhere: tests.asksElsewhere(asker, 'a.test.ts', 'jsdom'),
   unsupportedJest: tests.unsupportedJest(),
 };
@@ -148,8 +149,8 @@ const MAY_LACK_PLACE = [
   'fixtureFileAsTest',
   'noEnvironmentClass',
   'noGlobalFunction',
-  'loadFailed',
   'noEnvironment',
+  'nothingOutside',
   // Its stack is that of what the file has thrown.
   'loadFailed',
   'unsupportedJest',

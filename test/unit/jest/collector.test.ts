@@ -48,13 +48,43 @@ test('test.extend declares, in both forms', async () => {
   expect(find('size', 0, site)).toMatchObject({ body: { kind: 'value', value: 4 } });
 });
 
-test('all else does nothing, however it is used', () => {
-  const { expect: stub, jest: stubs, beforeAll: hook } = new Collector().jestGlobals as Record<string, never>;
-  const { fn } = stubs as { fn(): { mockReturnValue(value: number): unknown } };
-  expect(() => fn().mockReturnValue(1)).not.toThrow();
-  expect(() => (hook as (fn: () => void) => void)(() => expect(true).toBe(false))).not.toThrow();
-  expect(() => (stub as (value: unknown) => typeof expect)(1)).not.toThrow();
-  expect(() => `${fn()}`).not.toThrow();
+type Inert = (fn?: () => void) => Record<string, Inert>;
+
+test('while a file is loaded all else does nothing, however it is used', async () => {
+  const collector = new Collector();
+  const { jest: stubs, beforeAll: hook } = collector.jestGlobals as unknown as Record<string, Inert>;
+  const { fn } = stubs as unknown as Record<string, Inert>;
+  const load = async (): Promise<void> => {
+    fn!().mockReturnValue!();
+    hook!(() => expect(true).toBe(false));
+    expect(`${fn!()}`).toBe('');
+    expect(typeof new (fn as unknown as new () => object)()).toBe('function');
+  };
+  await expect(collector.collect(project, load)).resolves.toBeDefined();
+});
+
+test('later, in the bodies of fixtures, it is an error that names it', async () => {
+  const collector = new Collector();
+  const { jest: stubs, afterEach: hook, mark } = collector.jestGlobals as unknown as Record<string, Inert>;
+  const { spyOn } = stubs as unknown as Record<string, Inert>;
+  await collector.collect(project, async () => {});
+  expect(() => spyOn!()).toThrow(
+    expect.objectContaining({
+      code: 'ERR_NO_ENVIRONMENT',
+      message: expect.stringMatching(/^jest\.spyOn\(\) was/),
+    }),
+  );
+  expect(() => hook!()).toThrow(/^afterEach\(\) was called in a fixture of scope "directory"/);
+  expect(() => (mark as unknown as Record<string, Inert>).loop!()).toThrow(/^mark\.loop\(\) was/);
+});
+
+test('expect is the real one, with what is added to it', () => {
+  const { expect: real } = new Collector().jestGlobals as unknown as { expect: typeof expect };
+  real.extend({ toBeEven: (value: number) => ({ pass: value % 2 === 0, message: () => `${value} is odd` }) });
+  expect(() => real(1).toBe(2)).toThrow('Expected: 2');
+  expect(() => (real(3) as unknown as Record<string, () => void>).toBeEven!()).toThrow('3 is odd');
+  expect(real([1, { a: 'b' }])).toBeDefined();
+  expect(() => real([1, 'b']).toEqual([real.any(Number), real.stringContaining('b')])).not.toThrow();
 });
 
 test('the functions are gone when the file is loaded, also after an error', async () => {
