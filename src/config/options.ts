@@ -4,7 +4,7 @@ import { SCOPES, type ScopeName } from '../fixtures/scopes';
 import { VARIABLES } from './variables';
 
 /** `testEnvironmentOptions.loop`, with what docblock and environment variables say over it. */
-export interface LoopOptions {
+export interface ProjectOptions {
   /** `auto`: every test is managed; `strict`: only those that use something of this package. @default 'auto' */
   readonly mode: 'auto' | 'strict';
   /** @default 'sequential' */
@@ -65,7 +65,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 /** The names of all options. */
 export const OPTION_NAMES = Object.keys(CHECKS);
 
-const DEFAULTS: LoopOptions = { mode: 'auto', setup: 'sequential' };
+const DEFAULTS: ProjectOptions = { mode: 'auto', setup: 'sequential' };
 
 /**
  * The options of a test file: the project's, over them the docblock's `@jest-loop {…}`, over both the
@@ -76,7 +76,7 @@ export function readOptions(
   docblock: string | readonly string[] | undefined,
   env: Readonly<Record<string, string | undefined>>,
   fail: (problem: Problem) => Error,
-): LoopOptions {
+): ProjectOptions {
   const options: Record<string, unknown> = { ...DEFAULTS };
   const take = (source: string, given: Record<string, unknown>): void => {
     for (const [option, value] of Object.entries(given)) {
@@ -99,7 +99,7 @@ export function readOptions(
     if (text !== undefined && text !== '')
       take(`the environment variable ${variable}`, { [option]: read(text) });
   }
-  return options as unknown as LoopOptions;
+  return options as unknown as ProjectOptions;
 }
 
 function parse(text: string, fail: (problem: Problem) => Error): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { LoopOptions } from '../config/options';
+import type { ProjectOptions } from '../config/options';
 import { unsupportedJest } from '../errors/tests';
 import { Block } from '../fixtures/block';
 import { defaultBuiltIns } from '../fixtures/built-ins';
@@ -101,7 +101,7 @@ export class Session {
   #lastId = 0;
 
   constructor(
-    readonly options: LoopOptions,
+    readonly options: ProjectOptions,
     readonly ownedFile: OwnedFile,
     /** Of the Jest that runs. */
     readonly jestVersion: string,

@@ -1,6 +1,7 @@
 import { eventLoopForbidden, invalidLoopCall, noRunningLoop } from '../errors/loop';
 import { loopError } from './cancelled';
-import { Loop, type LoopOptions } from './loop';
+import { Loop } from './loop';
+import type { LoopOptions } from './loop-options';
 import { currentStep } from './step';
 import { worker } from './store';
 

@@ -1,4 +1,5 @@
-import type { ExceptionHandler, Loop } from './loop';
+import type { Loop } from './loop';
+import type { ExceptionHandler } from './loop-options';
 import type { ExceptionContext, Step } from './step';
 import { worker } from './store';
 

@@ -3,6 +3,7 @@ export { getEventLoop, getRunningLoop, newEventLoop, setEventLoop, sleep } from 
 export type { Executor } from './executor';
 export { Future } from './future';
 export { Handle } from './handle';
-export { type ExceptionHandler, Loop, type LoopOptions } from './loop';
+export { Loop } from './loop';
+export type { ExceptionHandler, LoopOptions } from './loop-options';
 export type { ExceptionContext } from './step';
 export { Task, type TaskFunction } from './task';

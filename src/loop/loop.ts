@@ -11,6 +11,7 @@ import type { Handle } from './handle';
 import { Installed } from './installed';
 import type { Item } from './item';
 import { Passage } from './lineage';
+import { type ExceptionHandler, GRACE, type LoopOptions } from './loop-options';
 import { schedule, siteFor, sleepIn } from './schedule';
 import { siteOf } from './site';
 import { currentStep, type ExceptionContext, runIn, type Step } from './step';
@@ -18,27 +19,6 @@ import { worker } from './store';
 import { Task, type TaskFunction } from './task';
 import { Unawaited } from './unawaited';
 import { waitFor } from './wait';
-
-/** How long in ms work that was cancelled may take to end, where nothing else is said. */
-export const GRACE = 1000;
-
-/** Options of `new Loop`. See docs/loops.md. */
-export interface LoopOptions {
-  /** For messages. @default 'loop' */
-  readonly name?: string;
-  /** Remembers where tasks and timers were created, and tells of what blocks. @default false */
-  readonly debug?: boolean;
-  /** What drives its time. @default 'node' */
-  readonly backend?: 'node';
-  /**
-   * As a context manager, `await using`: `true` makes the new Loop current until its end, `false` lets no Loop be
-   * current. Left out, the current Loop stays what it is.
-   */
-  readonly newLoop?: boolean;
-}
-
-/** Takes over exceptions that nobody handled: then nothing fails. See docs/loops.md. */
-export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
 
 /**
  * The pending work that one scope owns: tasks, timers, waits, async generators, pools. Code runs in a Loop when it was
