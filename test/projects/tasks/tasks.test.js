@@ -89,7 +89,7 @@ describe('a task that fails', () => {
   });
   test('after the body', async ({ tasks }) => {
     tasks.start(failing);
-    await new Promise(resolve => setTimeout(resolve, 15));
+    await new Promise(resolve => setTimeout(resolve, 300));
   });
   test('at once', ({ tasks }) => {
     tasks.start(() => {
@@ -134,7 +134,7 @@ describe('a task that fails', () => {
   fixture('down', async function* ({ tasks }) {
     yield;
     tasks.start(failing);
-    await sleep(10);
+    await sleep(300);
     log('teardown went on');
   });
   test('in the teardown', ({ down }) => {});

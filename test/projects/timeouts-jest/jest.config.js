@@ -1,1 +1,1 @@
-module.exports = { preset: 'jest-loop', testTimeout: 60 };
+module.exports = { preset: 'jest-loop', testTimeout: 200 };

@@ -1,6 +1,6 @@
 /**
  * What it says here is for this file, and for nothing that outlives it.
- * @jest-loop {"defaultAsyncTimeout": 150}
+ * @jest-loop {"defaultAsyncTimeout": 250}
  */
 test('at once', ({ directoryOne, directoryTwo, workerOne, workerTwo, sessionOne, sessionTwo }) => {
   expect([directoryOne, workerOne, sessionOne]).toEqual([directoryTwo, workerTwo, sessionTwo]);

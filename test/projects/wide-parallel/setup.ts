@@ -15,7 +15,7 @@ for (const scope of ['directory', 'worker', 'session'] as const) {
 }
 // What depends on another waits for it.
 fixture('under', { scope: 'worker' }, async () => {
-  await sleep(10);
+  await sleep(300);
   return 'under';
 });
 fixture('over', { scope: 'worker' }, async ({ under }) => `over ${under}`);
