@@ -10,6 +10,8 @@ export type Tell = (error: unknown, ending: Ending) => unknown;
 /** The homes of what outlives test files: of directories, and of the process itself. */
 export class WideHomes extends Homes {
   readonly #directories = new Map<Block, Home>();
+  /** The directory of the file that runs, once there has been another before it. */
+  #at: string | undefined;
   #own: Home | undefined;
   /** All goes down, or is down: what is asked for now comes too late. */
   #ended = false;
@@ -21,9 +23,10 @@ export class WideHomes extends Homes {
     super(endLoop);
   }
 
-  /** The home of what lives in a directory. */
+  /** The home of what lives in a directory. One that was left is closed: who still asks there comes too late. */
   directory(block: Block): Home {
-    return getOrMake(this.#directories, block, () => new Home(this.#ended, block, this.tell));
+    const left = this.#at !== undefined && !liesIn(this.#at, block.label);
+    return getOrMake(this.#directories, block, () => new Home(this.#ended || left, block, this.tell));
   }
 
   /** The home of what lives as long as the process is used: scope `worker`; in Jest's main process, `session`. */
@@ -44,6 +47,9 @@ export class WideHomes extends Homes {
 
   /** Ends the directories in which `next` does not lie; all of them without it. The innermost first. Gives the errors. */
   async leave(next: string | undefined): Promise<unknown[]> {
+    this.#at = next;
+    // Of a directory that was left before, and asked for since.
+    for (const [block, home] of this.#directories) if (home.over) this.#directories.delete(block);
     const left = [...this.#directories].filter(([{ label }]) => next === undefined || !liesIn(next, label));
     left.sort(([a], [b]) => b.depth - a.depth);
     const errors: unknown[] = [];

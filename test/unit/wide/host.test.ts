@@ -64,8 +64,33 @@ test('it comes up again when its directory is entered again', async () => {
   const hosted = new Hosted(places);
   await hosted.get('server');
   await hosted.host.homes.leave('/p');
+  await hosted.host.homes.leave('/p/a');
   await hosted.get('server');
   expect(log).toEqual(['db up on ', 'server up on db', 'server down', 'server up on db']);
+});
+
+test('who asks there when the directory has been left comes too late, until it is entered again', async () => {
+  let open!: () => void;
+  const gate = new Promise<void>(resolve => {
+    open = resolve;
+  });
+  const hosted = new Hosted([
+    { label: '/p', kind: 'setup', fixtures: [worker('slow', () => gate)] },
+    { label: '/p/a', fixtures: [directory('needs', traced('needs'), ['slow'])] },
+  ]);
+  const late = hosted.get('needs');
+  // Its test was given up: the file has ended, and the worker has gone on to another directory.
+  const left = hosted.host.homes.leave('/p');
+  open();
+  await expect(late).rejects.toThrow('came too late');
+  await expect(hosted.get('needs')).rejects.toThrow('came too late');
+  expect(await left).toEqual([]);
+  expect(log).toEqual([]);
+  await hosted.host.homes.leave('/p/a');
+  await hosted.get('needs');
+  expect(log).toEqual(['needs up on ']);
+  await hosted.host.homes.closeAll();
+  expect(hosted.host.homes.empty).toBe(true);
 });
 
 test('one teardown that fails stops no other, and each error says whose it is', async () => {
