@@ -1,5 +1,6 @@
 import type { Config } from '@jest/types';
 import type { Address } from '../broker/address';
+import { isLost } from '../broker/broker-error';
 import { crossing } from '../broker/cross';
 import { type PackedError, unpackError } from '../broker/errors-across';
 import { Facts } from '../broker/facts';
@@ -13,6 +14,7 @@ import type { Asked } from '../wide/description';
 import { type LateStore, watchLate } from './late-errors';
 import { Outside } from './outside';
 import { errorFactory } from './realm';
+import { asRunError, plainRunError } from './run-error';
 import { REQUESTS } from './sides';
 
 const makeError = errorFactory({ Error });
@@ -115,7 +117,11 @@ export class MainSide {
 
   async #end(why: Why): Promise<RunError[]> {
     const errors: RunError[] = [];
-    const server = await this.#server;
+    const server = await this.#server?.catch((error: unknown) => {
+      // Workers were told that they could not reach it; here is why.
+      errors.push(plainRunError(asRunError(error, undefined)));
+      return undefined;
+    });
     const clients = [...(server?.clients ?? [])];
     for (const told of await Promise.all(clients.map(client => endOf(client, why)))) errors.push(...told);
     errors.push(...((await this.#outside?.end()) ?? []));
@@ -131,7 +137,7 @@ export class MainSide {
 async function endOf(client: Client, why: Why): Promise<readonly RunError[]> {
   try {
     return (await client.request(REQUESTS.end, why)) as RunError[];
-  } catch {
-    return [];
+  } catch (error) {
+    return isLost(error) ? [] : [plainRunError(asRunError(error, undefined))];
   }
 }

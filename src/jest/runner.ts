@@ -65,7 +65,12 @@ export default class LoopRunner extends TestRunner {
       enterRun(run),
       enterMainSide(makeMain),
       announceRun({ pid: process.pid, address: address.address, token: address.token }),
-      this.#onMessage(WANTED, async () => mainSide()?.listen()),
+      // Nobody waits for this. Where it fails, workers do not reach it, and the end of the run says why.
+      this.#onMessage(WANTED, async () =>
+        mainSide()
+          ?.listen()
+          .catch(() => {}),
+      ),
       this.#onMessage(EVENT, async ([hello]) => hear(hello as Hello)),
       onInterrupt(() => void this.#interrupt(current), workers, watcher.isWatchMode()),
       super.on('test-file-start', ([test]) => {

@@ -21,6 +21,11 @@ const FIXTURES = `
     fixture(scope + ' fails', { scope }, async () => {
       throw new Error('failed: ' + scope);
     });
+    const hidden = () => { throw new Error('hidden by ' + scope); };
+    fixture(scope + ' throws what cannot be shown', { scope }, function* () {
+      yield 1;
+      throw { get message() { return hidden(); }, [Symbol.for('nodejs.util.inspect.custom')]: hidden };
+    });
   }`;
 const files = {
   'jest.fixtures.js': FIXTURES,
@@ -28,6 +33,7 @@ const files = {
     await request.get(scope + ' rejects');
     await request.get(scope + ' ends badly');
     await request.get(scope + ' ends with a string');
+    await request.get(scope + ' throws what cannot be shown');
     await request.get(scope + ' fails');
   });`,
   'b.test.js': "test('passes', () => {});",
@@ -55,6 +61,15 @@ describe.each(KINDS)('%s', (_kind, args) => {
       expect(output).toContain(`Error: one of ${scope}`);
       expect(output).toContain(`Error: two of ${scope}`);
       expect(output).not.toMatch(/emittery|@jest\/core/);
+    },
+  );
+
+  test.each(['session', 'worker'])(
+    'scope %s: what cannot be shown is told, and takes no other with it',
+    scope => {
+      expect(output).toContain(
+        `Fixture "${scope} throws what cannot be shown" (scope "${scope}") failed in its teardown: thrown: a value that cannot be shown`,
+      );
     },
   );
 
@@ -103,3 +118,21 @@ test.each(['session', 'worker'])(
     expect([report.code, log]).toEqual([0, ['b runs', 'handled']]);
   },
 );
+
+test('where the main process cannot listen, the tests that need it fail, and the run says why', () => {
+  const [, args] = KINDS[1]!;
+  const asks = "test('plain', () => {}); test('asks', ({ shared }) => {});";
+  const { report } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', globalSetup: '<rootDir>/setup.js' };",
+      'setup.js': "module.exports = () => { process.env.TMPDIR = '/not/there'; };",
+      'jest.fixtures.js': "fixture('shared', { scope: 'session' }, () => 1);",
+      'a.test.js': asks,
+      'b.test.js': asks,
+    },
+    { args },
+  );
+  expect(report.output).toContain("Jest's main process could not be reached");
+  expect(report.output).toMatch(/● Test suite failed to run\s+ENOENT: .*mkdir '\/not\/there\//);
+  expect(report.output).toMatch(/Tests: +2 failed, 2 passed, 4 total/);
+});
