@@ -22,6 +22,17 @@ test('those that run the files are told, each once', () => {
   expect(kill.mock.calls).toEqual([[91, 'SIGINT']]);
 });
 
+test('a file that several projects have is run by several, and each is told', () => {
+  const workers = new Workers();
+  workers.runs('/a', 91);
+  workers.runs('/a', 92);
+  workers.interrupt(run(false), ['/a', '/a']);
+  expect(kill.mock.calls).toEqual([
+    [91, 'SIGINT'],
+    [92, 'SIGINT'],
+  ]);
+});
+
 test('one that has ended is none to be told', () => {
   kill.mockImplementation(() => {
     throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' });
