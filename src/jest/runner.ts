@@ -84,10 +84,13 @@ export default class LoopRunner extends TestRunner {
       await super.runTests(tests, own, options);
       failed = false;
     } finally {
-      await this.#end(current, failed ? 'error' : 'done');
-      run.close();
-      for (const each of leave.reverse()) each();
-      this.#current = undefined;
+      try {
+        await this.#end(current, failed ? 'error' : 'done');
+      } finally {
+        run.close();
+        for (const each of leave.reverse()) each();
+        this.#current = undefined;
+      }
     }
   }
 
@@ -184,11 +187,19 @@ export default class LoopRunner extends TestRunner {
   async #end({ run, files, watcher }: Current, why: Why): Promise<void> {
     const errors = await run.end(why);
     const tell = this.#jests.get('test-file-failure') as Listener<'test-file-failure'> | undefined;
+    const failures: unknown[] = [];
     for (const error of errors) {
       const test = files.at(error.path) ?? files.last;
       if (test === undefined || tell === undefined || watcher.isInterrupted()) this.#print([error]);
-      else await tell([test, { message: error.message, stack: error.stack }]);
+      else
+        try {
+          await tell([test, { message: error.message, stack: error.stack }]);
+        } catch (failure) {
+          // A reporter's. The other errors are told all the same.
+          failures.push(failure);
+        }
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Nobody shows it any more. */

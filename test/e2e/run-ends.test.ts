@@ -23,7 +23,7 @@ const REPORTER = `
         log(name + ' ' + why + ' ' + run.finished + '/' + run.total);
         await new Promise(resolve => setTimeout(resolve, 30));
         log(name + ' is down');
-        if (name === process.env.FAILS) throw new Error(name + ' failed');
+        if (process.env.FAILS?.includes(name)) throw new Error(name + ' failed');
         return name === process.env.TELLS ? [{ message: 'told', stack: 'told by ' + name, path: run.file }] : [];
       };
       run.atEnd(end('first'));
@@ -31,7 +31,8 @@ const REPORTER = `
     }
     onTestFileResult(test, result) {
       log('result ' + require('node:path').basename(test.path) + (result.testExecError ? ' failed to run' : ''));
-      if (process.env.THROWS) throw new Error('a reporter failed');
+      const { THROWS } = process.env;
+      if (THROWS === 'always' || (THROWS === 'at the end' && result.testExecError)) throw new Error('a reporter failed');
     }
     onRunComplete() { log('complete ' + (mainRun() === undefined)); }
   };`;
@@ -114,10 +115,20 @@ describe.each(KINDS)('%s', (_kind, args) => {
   });
 
   test('a reporter that throws', () => {
-    const { log } = run({ 'a.test.js': PASSES, 'b.test.js': PASSES }, { args, env: { THROWS: '1' } });
+    const { log } = run({ 'a.test.js': PASSES, 'b.test.js': PASSES }, { args, env: { THROWS: 'always' } });
     expect(log.filter(line => line.endsWith('is down'))).toEqual(['second is down', 'first is down']);
   });
 });
+
+test.each(KINDS)(
+  'a reporter that throws when it is told of an end: the other errors are told, %s',
+  (_kind, args) => {
+    const env = { FAILS: 'first and second', THROWS: 'at the end' };
+    const { report, log } = run({ 'a.test.js': PASSES, 'b.test.js': PASSES }, { args, env });
+    expect(report.code).toBe(1);
+    expect(log.filter(line => line.endsWith('failed to run'))).toHaveLength(2);
+  },
+);
 
 test('each runner has a run of its own, and a runner that is not ours has none', () => {
   const { report, log } = run(
