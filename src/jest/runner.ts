@@ -160,7 +160,11 @@ export default class LoopRunner extends TestRunner {
 
   /** Ends the run before its time: no more files, those that run are told to end, and then all the rest. Once. */
   #windUp(current: Current, why: Why): Promise<void> {
-    current.windingUp ??= this.#stop(current, why);
+    // What comes out is a reporter's: who waits has a test or an interrupt to tell of.
+    current.windingUp ??= this.#stop(current, why).catch((error: unknown) => {
+      const { message = String(error), stack = message } = Object(error) as Partial<Error>;
+      this.#print([{ message, stack }]);
+    });
     return current.windingUp;
   }
 

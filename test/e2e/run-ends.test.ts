@@ -114,6 +114,16 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(report.output).toContain('first failed');
   });
 
+  test('--bail: the failure is told, though a reporter throws when it is told of an end', () => {
+    const env = { FAILS: 'first', THROWS: 'at the end' };
+    const { report, log } = run({ 'a.test.js': FAILS }, { args: [...args, '--bail'], env });
+    expect([report.code, report.output]).toEqual([1, expect.stringContaining('a reporter failed')]);
+    expect(log.filter(line => line.startsWith('result'))).toEqual([
+      'result a.test.js failed to run',
+      'result a.test.js',
+    ]);
+  });
+
   test('a reporter that throws', () => {
     const { log } = run({ 'a.test.js': PASSES, 'b.test.js': PASSES }, { args, env: { THROWS: 'always' } });
     expect(log.filter(line => line.endsWith('is down'))).toEqual(['second is down', 'first is down']);
