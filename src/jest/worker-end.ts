@@ -6,6 +6,14 @@ import { failProcess, jestParent, leaveRecord } from './fail-run';
 /** CHILD_MESSAGE_END of jest-worker. */
 const END = 2;
 
+/** Tells of errors of the end where nobody waits for them: shows them, and lets the run fail. */
+export function tellLast(errors: readonly RunError[]): void {
+  for (const { stack } of errors) {
+    process.stderr.write(`\n${stack}\n\n`);
+    if (jestParent() === undefined || !leaveRecord(stack)) failProcess(1);
+  }
+}
+
 /**
  * Ends what is up when this process ends, where nobody tells it that the run is over: a project with a runner of its
  * own. Jest gives a worker half a second for that.
@@ -20,10 +28,7 @@ export function endOfProcess(end: () => Promise<RunError[]>): void {
     process.off('message', listen);
     process.off('disconnect', all);
     process.off('newListener', reported);
-    for (const { stack } of await end()) {
-      process.stderr.write(`\n${stack}\n\n`);
-      if (jestParent() === undefined || !leaveRecord(stack)) failProcess(1);
-    }
+    tellLast(await end());
   };
   const listen = (message: unknown): void => {
     if (Array.isArray(message) && message[0] === END) void all();

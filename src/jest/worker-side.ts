@@ -17,7 +17,7 @@ import type { GivenUp } from './main-side';
 import { type Inside, Outside } from './outside';
 import { errorFactory } from './realm';
 import { mainSide, REQUESTS, WANTED } from './sides';
-import { endOfProcess } from './worker-end';
+import { endOfProcess, tellLast } from './worker-end';
 
 const makeError = errorFactory({ Error });
 
@@ -107,14 +107,14 @@ export class WorkerSide {
     return factsOver(await worker.outer(() => this.#connect(address)));
   }
 
-  /** All goes down: the run is over, or this process is. Gives what went wrong. */
-  end(): Promise<RunError[]> {
+  /** All goes down: the run is over, or this process is. Gives what went wrong: to the first who asks. */
+  async end(): Promise<RunError[]> {
     this.#ending ??= worker
       .outer(() => this.#end())
       .finally(() => {
         this.#ending = undefined;
       });
-    return this.#ending;
+    return (await this.#ending).splice(0);
   }
 
   async #end(): Promise<RunError[]> {
@@ -152,8 +152,8 @@ export class WorkerSide {
     this.outside?.abort();
   }
 
-  /** Nobody else will end what is here. */
-  readonly #farewell = (): Promise<unknown> => this.end();
+  /** Nobody else will end what is here, nor hear of it. */
+  readonly #farewell = async (): Promise<void> => tellLast(await this.end());
 
   #know(outside: Outside): void {
     outside.inside = this.#inside;
@@ -208,7 +208,7 @@ export class WorkerSide {
   /** The main process has ended, or has died: nobody else will end what is here. */
   async #lost(): Promise<void> {
     this.#client = undefined;
-    for (const { stack } of await this.end()) process.stderr.write(`\n${stack}\n\n`);
+    tellLast(await this.end());
   }
 }
 

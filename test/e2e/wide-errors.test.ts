@@ -136,3 +136,36 @@ test('where the main process cannot listen, the tests that need it fail, and the
   expect(report.output).toMatch(/● Test suite failed to run\s+ENOENT: .*mkdir '\/not\/there\//);
   expect(report.output).toMatch(/Tests: +2 failed, 2 passed, 4 total/);
 });
+
+test('a teardown that fails because somebody ends an idle worker fails the run', () => {
+  const { report } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['default', './reporter.js'] };",
+      'reporter.js': `
+        const { readFileSync } = require('node:fs');
+        module.exports = class {
+          onTestFileResult(test) {
+            if (!test.path.endsWith('a.test.js')) return;
+            const [, pid] = /pid (\\d+)/.exec(readFileSync(process.env.LOG, 'utf8'));
+            process.kill(Number(pid), 'SIGTERM');
+          }
+        };`,
+      'jest.fixtures.js': `
+        const { log } = require('./events');
+        fixture('one', { scope: 'worker' }, async function* () {
+          log('pid ' + process.pid);
+          yield 1;
+          log('one down');
+          throw new Error('bad end');
+        });`,
+      'a.test.js': "test('a', ({ one }) => {});",
+      'b.test.js': `test('b', async () => {
+        while (!require('node:fs').readFileSync(process.env.LOG, 'utf8').includes('one down'))
+          await new Promise(resolve => setTimeout(resolve, 10));
+      });`,
+    },
+    { args: KINDS[1]![1] },
+  );
+  expect(report.output.split('failed in its teardown: bad end')).toHaveLength(2);
+  expect(report.code).toBe(1);
+});
