@@ -30,6 +30,8 @@ export class WorkerSide {
   readonly #configs = new Map<string, Config.ProjectConfig>();
   #client: Promise<BrokerClient> | undefined;
   #joined: Promise<void> | undefined;
+  /** Nobody but the end of this process ends what is here: stops listening to that. */
+  #unlisten: (() => void) | undefined;
   #ending: Promise<RunError[]> | undefined;
 
   /** A test file begins: what lives in directories in which it does not lie goes down before it. */
@@ -126,6 +128,8 @@ export class WorkerSide {
     }
     // What comes up after this has an end of its own.
     this.#joined = undefined;
+    this.#unlisten?.();
+    this.#unlisten = undefined;
     return errors;
   }
 
@@ -189,7 +193,7 @@ export class WorkerSide {
       const client = await this.#connect(address);
       await client.request(REQUESTS.join, process.pid);
     } else {
-      endOfProcess(() => this.end());
+      this.#unlisten = endOfProcess(() => this.end());
     }
   }
 

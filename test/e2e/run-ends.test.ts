@@ -168,6 +168,27 @@ test('a project with a runner of its own', () => {
   expect(report.code).toBe(0);
 });
 
+test('under a runner that is not ours, a worker that Jest may replace after each file listens to its end once', () => {
+  const uses = "test('uses', ({ one }) => {});";
+  const { report, log } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', runner: 'jest-runner' };",
+      'jest.fixtures.js': `
+        const { log } = require('./events');
+        // A little less than Jest's limit.
+        process.memoryUsage = () => ({ heapUsed: 1.9e9 });
+        fixture('one', { scope: 'worker' }, async function* () {
+          yield 1;
+          log(['message', 'disconnect', 'beforeExit'].map(name => process.listenerCount(name)).join(' '));
+        });`,
+      ...Object.fromEntries(['a', 'b', 'c', 'd'].map(name => [`${name}.test.js`, uses])),
+    },
+    { args: ['--maxWorkers=1', '--workerIdleMemoryLimit=2GB'] },
+  );
+  expect(report.code).toBe(0);
+  expect([log.length, new Set(log).size]).toEqual([4, 1]);
+});
+
 test('a worker that dies in its teardown keeps nothing else from its end', () => {
   const { report, log, left } = runLogged(
     {
