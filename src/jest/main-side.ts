@@ -9,9 +9,10 @@ import { cannotCross } from '../errors/wide';
 import { getOrMake } from '../fixtures/get-or-make';
 import type { Instance } from '../fixtures/instance';
 import { worker } from '../loop/store';
-import type { AtEnd, RunError, Why } from '../run/main-run';
+import { type AtEnd, mainRun, type RunError, type Why } from '../run/main-run';
 import type { Asked } from '../wide/description';
 import { type LateStore, watchLate } from './late-errors';
+import { listenToRejections } from './main-rejections';
 import { Outside } from './outside';
 import { errorFactory } from './realm';
 import { asRunError, plainRunError } from './run-error';
@@ -110,7 +111,11 @@ export class MainSide {
       this.#outside = new Outside({ widest: 'session', configOf: id => this.#options.configOf(id) });
       this.#options.atStop(() => this.#outside?.abort());
       // Errors in its fixtures are theirs: Node would end the process.
-      this.#unwatch = watchLate(worker as LateStore);
+      const stops = [watchLate(worker as LateStore)];
+      if (mainRun()?.inBand === false) stops.push(listenToRejections());
+      this.#unwatch = () => {
+        for (const stop of stops) stop();
+      };
     }
     return this.#outside;
   }

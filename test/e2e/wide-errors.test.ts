@@ -39,6 +39,8 @@ const files = {
   'b.test.js': "test('passes', () => {});",
 };
 
+const ONE_WORKER = ['--maxWorkers=1', '--workerIdleMemoryLimit=2GB'];
+
 describe.each(KINDS)('%s', (_kind, args) => {
   const { output } = runLogged(files, { args }).report;
 
@@ -82,17 +84,19 @@ describe.each(KINDS)('%s', (_kind, args) => {
 });
 
 // In band one file follows the other: the second one uses nothing.
-test.each(['session', 'worker'])(
-  'scope %s: a rejection that is handled after all is none, whoever runs',
-  scope => {
-    const { report, log } = runLogged(
-      {
-        'jest.config.js':
-          "module.exports = { preset: 'jest-loop', testSequencer: '<rootDir>/sequencer.js' };",
-        'sequencer.js': `
+test.each([
+  ['session', 'in band', ['-i']],
+  ['worker', 'in band', ['-i']],
+  ['session', 'with a worker', ONE_WORKER],
+  ['worker', 'with a worker', ONE_WORKER],
+])('scope %s: a rejection that is handled after all is none, whoever runs, %s', (scope, _kind, args) => {
+  const { report, log } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', testSequencer: '<rootDir>/sequencer.js' };",
+      'sequencer.js': `
         const { default: Sequencer } = require('@jest/test-sequencer');
         module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)); } };`,
-        'jest.fixtures.js': `
+      'jest.fixtures.js': `
         const { log } = require('./events');
         fixture('late', { scope: '${scope}' }, async function* () {
           const timer = setInterval(() => {
@@ -103,21 +107,20 @@ test.each(['session', 'worker'])(
           }, 5);
           yield 1;
         });`,
-        'a.test.js': "test('a', ({ late }) => {});",
-        'b.test.js': `test('b', async () => {
+      'a.test.js': "test('a', ({ late }) => {});",
+      'b.test.js': `test('b', async () => {
         const { log } = require('./events');
         log('b runs');
         while (!require('node:fs').readFileSync(process.env.LOG, 'utf8').includes('handled'))
           await new Promise(resolve => setTimeout(resolve, 10));
         await new Promise(resolve => setTimeout(resolve, 20));
       });`,
-      },
-      { args: ['-i'] },
-    );
-    expect(report.output).not.toContain('●');
-    expect([report.code, log]).toEqual([0, ['b runs', 'handled']]);
-  },
-);
+    },
+    { args },
+  );
+  expect(report.output).not.toContain('●');
+  expect([report.code, log]).toEqual([0, ['b runs', 'handled']]);
+});
 
 test('where the main process cannot listen, the tests that need it fail, and the run says why', () => {
   const [, args] = KINDS[1]!;
@@ -168,4 +171,29 @@ test('a teardown that fails because somebody ends an idle worker fails the run',
   );
   expect(report.output.split('failed in its teardown: bad end')).toHaveLength(2);
   expect(report.code).toBe(1);
+});
+
+test.each([
+  ['an error', "new Error('of a reporter')"],
+  ['no error', "'of a reporter'"],
+])("a rejection of somebody else's in the main process is what it is without us: %s", (_what, reason) => {
+  const project = (scope: string): ReturnType<typeof runLogged> =>
+    runLogged(
+      {
+        'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['./reporter.js'] };",
+        'reporter.js': `module.exports = class {
+          onTestFileResult() { Promise.reject(${reason}); }
+        };`,
+        'jest.fixtures.js': `fixture('one', { scope: '${scope}' }, () => 1);`,
+        'a.test.js': "test('a', ({ one }) => {});",
+        'b.test.js': "test('b', ({ one }) => {});",
+      },
+      { args: ONE_WORKER },
+    );
+  const [mine, theirs] = [project('session'), project('test')].map(({ report }) => ({
+    code: report.code,
+    output: report.output.replace(/project-\w+|^ +at .*\n|^.*warn.*\n/gm, ''),
+  }));
+  expect(mine!.output).toContain('of a reporter');
+  expect(mine).toEqual(theirs);
 });
