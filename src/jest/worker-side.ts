@@ -21,6 +21,9 @@ import { endOfProcess, tellLast } from './worker-end';
 
 const makeError = errorFactory({ Error });
 
+/** How long in ms a worker tries to connect that has failed to. */
+const AGAIN = 1000;
+
 /** What a process that runs test files has of all that outlives them. One for the process, whatever loads this. */
 export class WorkerSide {
   /** What lives here; made when it is needed. */
@@ -29,6 +32,8 @@ export class WorkerSide {
   readonly #facts = new Facts();
   readonly #configs = new Map<string, Config.ProjectConfig>();
   #client: Promise<BrokerClient> | undefined;
+  /** How long in ms to try to connect, where not as long as ever. */
+  #retryFor: number | undefined;
   #joined: Promise<void> | undefined;
   /** Nobody but the end of this process ends what is here: stops listening to that. */
   #unlisten: (() => void) | undefined;
@@ -198,12 +203,18 @@ export class WorkerSide {
   }
 
   #connect(run: RunAddress): Promise<BrokerClient> {
-    this.#client ??= this.#reach(run);
+    this.#client ??= this.#reach(run).catch(error => {
+      // It may have been busy: the next who asks tries again, though not for long.
+      this.#client = this.#joined = undefined;
+      this.#retryFor = AGAIN;
+      throw error;
+    });
     return this.#client;
   }
 
   async #reach(run: RunAddress): Promise<BrokerClient> {
-    const client = await connect(run, jestParent(), () => this.end());
+    const client = await connect(run, this.#retryFor, jestParent(), () => this.end());
+    this.#retryFor = undefined;
     void client.closed.then(() => this.#lost());
     tidyAtExit(run);
     return client;
@@ -229,6 +240,7 @@ function tidyAtExit({ pid, address }: RunAddress): void {
 /** The main process listens when somebody has told it that it is wanted. */
 async function connect(
   { address, token }: RunAddress,
+  retryFor: number | undefined,
   toJest: ToJest | undefined,
   end: () => Promise<RunError[]>,
 ): Promise<BrokerClient> {
@@ -236,6 +248,7 @@ async function connect(
   return BrokerClient.connect({
     address: address!,
     token: token!,
+    ...(retryFor !== undefined && { retryFor }),
     handle: method => (method === REQUESTS.end ? end() : undefined),
   });
 }

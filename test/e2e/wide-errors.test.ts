@@ -197,3 +197,26 @@ test.each([
   expect(mine!.output).toContain('of a reporter');
   expect(mine).toEqual(theirs);
 });
+
+test('a worker that could not reach a main process that was busy tries again', () => {
+  const asks = `test('asks', async ({ request }) => {
+    const { log } = require('./events');
+    await request.get('here').then(log, ({ message }) => log(message.split('\\n')[0]));
+  });`;
+  const { log } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['./reporter.js'] };",
+      'reporter.js': `
+        const { readFileSync } = require('node:fs');
+        const sleep = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+        module.exports = class {
+          onTestCaseStart() { while (readFileSync(process.env.LOG, 'utf8') === '') sleep(); }
+        };`,
+      'jest.fixtures.js': "fixture('here', { scope: 'worker' }, () => 'up');",
+      'a.test.js': asks,
+      'b.test.js': asks,
+    },
+    { args: ONE_WORKER },
+  );
+  expect(log).toEqual([expect.stringContaining('could not be reached'), 'up']);
+});
