@@ -31,6 +31,8 @@ export class WorkerSide {
   #inside: Inside | undefined;
   readonly #facts = new Facts();
   readonly #configs = new Map<string, Config.ProjectConfig>();
+  /** Of the file that asked last. */
+  #config: Config.ProjectConfig | undefined;
   #client: Promise<BrokerClient> | undefined;
   /** How long in ms to try to connect, where not as long as ever. */
   #retryFor: number | undefined;
@@ -48,6 +50,7 @@ export class WorkerSide {
   /** The file asks for something for the first time. */
   enter(inside: Inside, config: Config.ProjectConfig): void {
     this.#configs.set(config.id, config);
+    this.#config = config;
     this.#inside = inside;
     if (this.outside !== undefined) this.#know(this.outside);
   }
@@ -176,7 +179,7 @@ export class WorkerSide {
       if (errors.length > 0) this.#open().add(errors);
       return;
     }
-    const [config] = this.#configs.values();
+    const config = this.#config;
     for (const { message, stack, path = '' } of errors)
       failFile(toJest, { path, config, error: { message, stack } });
   }

@@ -220,3 +220,23 @@ test('a worker that could not reach a main process that was busy tries again', (
   );
   expect(log).toEqual([expect.stringContaining('could not be reached'), 'up']);
 });
+
+test('what a directory of one project leaves behind is told as of that project', () => {
+  const { report } = runLogged(
+    {
+      'jest.config.js': `const project = displayName => ({ displayName, preset: 'jest-loop', testMatch: ['**/' + displayName + '/*.test.js'] });
+        module.exports = { testSequencer: './sequencer.js', projects: ['a', 'b', 'c'].map(project) };`,
+      'sequencer.js': `
+        const { default: Sequencer } = require('@jest/test-sequencer');
+        module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)); } };`,
+      'jest.fixtures.js': "fixture('here', { scope: 'worker' }, () => 1);",
+      'a/a.test.js': "test('a', ({ here }) => {});",
+      'b/jest.fixtures.js':
+        "fixture('near', { scope: 'directory' }, function* () { yield 1; throw new Error('bad end'); });",
+      'b/b.test.js': "test('b', ({ near }) => {});",
+      'c/c.test.js': "test('c', () => {});",
+    },
+    { args: ONE_WORKER },
+  );
+  expect(report.output).toMatch(/FAIL b \S*b\.test\.js\s+● Test suite failed to run\s+Fixture "near"/);
+});
