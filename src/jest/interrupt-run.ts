@@ -19,10 +19,25 @@ const SAME = 500;
 export class Workers {
   /** Several of a path: projects may have files in common. */
   readonly #pids = new Map<string, Set<number>>();
+  readonly #told = new Set<number>();
 
   /** A worker runs a file. */
   runs(path: string, pid: number): void {
-    getOrMake(this.#pids, path, () => new Set()).add(pid);
+    const pids = getOrMake(this.#pids, path, () => new Set());
+    // The last one is the one that runs it now.
+    pids.delete(pid);
+    pids.add(pid);
+  }
+
+  /** A worker says that it was told to end what it runs. */
+  wereTold(pid: number): void {
+    this.#told.add(pid);
+  }
+
+  /** Whether the worker that has run a file was told to end it. */
+  hasEnded(path: string): boolean {
+    const last = [...(this.#pids.get(path) ?? [])].at(-1);
+    return last !== undefined && this.#told.has(last);
   }
 
   /** Tells those that run these files to end them; in band, this process. */

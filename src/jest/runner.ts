@@ -29,6 +29,7 @@ interface Current {
   /** The processes that run files. */
   readonly workers: Workers;
   windingUp?: Promise<void>;
+  isInterrupted?: boolean;
 }
 
 /**
@@ -43,7 +44,8 @@ export default class LoopRunner extends TestRunner {
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
     const files = new RunFiles(tests);
     const workers = new Workers();
-    const hear = ({ path, pid }: Hello): void => {
+    const hear = ({ path, pid, answers }: Hello): void => {
+      if (answers && pid !== undefined) workers.wereTold(pid);
       if (path === undefined) return;
       files.heard(path);
       if (pid !== undefined) workers.runs(path, pid);
@@ -120,8 +122,10 @@ export default class LoopRunner extends TestRunner {
       await tell();
       return;
     }
-    const { files, run } = current;
+    const { files, run, workers } = current;
     files.ended(test);
+    // Somebody has told that worker alone to end, and it has left out tests: that must be no run that has passed.
+    if (!run.isStopped && workers.hasEnded(test.path)) void this.#interrupt(current);
     try {
       if (!this.#isLeftOut(current, name, test)) {
         if (this.#isBail(current, name, data)) await this.#windUp(current, 'bail');
@@ -171,6 +175,8 @@ export default class LoopRunner extends TestRunner {
   /** Somebody wants the process to end. */
   async #interrupt(current: Current): Promise<void> {
     const { watcher } = current;
+    if (current.isInterrupted) return;
+    current.isInterrupted = true;
     exitInterrupted();
     await this.#windUp(current, 'interrupt');
     // Jest leaves out what it is told after this.

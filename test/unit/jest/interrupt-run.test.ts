@@ -33,6 +33,15 @@ test('a file that several projects have is run by several, and each is told', ()
   ]);
 });
 
+test('a file is known to have been ended where its worker was told to, the last that ran it', () => {
+  const workers = new Workers();
+  workers.runs('/a', 91);
+  workers.wereTold(91);
+  expect([workers.hasEnded('/a'), workers.hasEnded('/b')]).toEqual([true, false]);
+  workers.runs('/a', 92);
+  expect(workers.hasEnded('/a')).toBe(false);
+});
+
 test('one that has ended is none to be told', () => {
   kill.mockImplementation(() => {
     throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' });
