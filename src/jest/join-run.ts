@@ -37,7 +37,8 @@ export function joinRun(path: string, interrupt: () => void): Joined {
   if (toJest === undefined) run?.hear({ path });
   else {
     listen(toJest);
-    tell(toJest, { path, pid: process.pid });
+    // What it said of that between two files nobody has heard.
+    tell(toJest, { path, pid: process.pid, ...(worker.interrupted && { answers: true }) });
   }
   if (worker.interrupted || run?.isStopped) interrupt();
   return {

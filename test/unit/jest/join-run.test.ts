@@ -69,11 +69,12 @@ test('it listens once, whatever the number of its files', () => {
   expect(interrupt).not.toHaveBeenCalled();
 });
 
-test('a file that begins in a worker that was told to end is ended', () => {
+test('a file that begins in a worker that was told to end is ended, and main hears why', () => {
   join();
   process.emit('SIGINT');
   join('/b');
   expect(interrupt).toHaveBeenCalledTimes(2);
+  expect(told().at(-1)).toEqual({ path: '/b', pid: process.pid, answers: true });
 });
 
 test('between files SIGTERM ends the worker, after what it still has', async () => {
