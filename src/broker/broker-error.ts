@@ -10,6 +10,11 @@ export function brokerError({ code, message }: Problem, frames = ''): Error {
   return Object.assign(error, { code });
 }
 
+/** Whether an error says that the other end is gone; not that it answered with an error. */
+export function isLost(error: unknown): boolean {
+  return (Object(error) as { readonly code?: unknown }).code === 'ERR_BROKER_LOST';
+}
+
 /** The frames of who called `outer`, read when they are needed. */
 export function framesOf(outer: (...args: never[]) => unknown): () => string {
   const holder = { stack: '' };

@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty';
 import { BroadcastChannel } from 'node:worker_threads';
+import { getOrMake } from '../fixtures/get-or-make';
 import type { MainRun } from '../run/main-run';
 import { now } from '../time/clock';
 import { INTERRUPTED } from './exit-interrupted';
@@ -16,13 +17,27 @@ const SAME = 500;
 
 /** The processes in which the files of a run are run, as far as they have said so. */
 export class Workers {
-  readonly #pids = new Map<string, number>();
-  readonly #all = new Set<number>();
+  /** Several of a path: projects may have files in common. */
+  readonly #pids = new Map<string, Set<number>>();
+  readonly #told = new Set<number>();
 
   /** A worker runs a file. */
   runs(path: string, pid: number): void {
-    this.#pids.set(path, pid);
-    this.#all.add(pid);
+    const pids = getOrMake(this.#pids, path, () => new Set());
+    // The last one is the one that runs it now.
+    pids.delete(pid);
+    pids.add(pid);
+  }
+
+  /** A worker says that it was told to end what it runs. */
+  wereTold(pid: number): void {
+    this.#told.add(pid);
+  }
+
+  /** Whether the worker that has run a file was told to end it. */
+  hasEnded(path: string): boolean {
+    const last = [...(this.#pids.get(path) ?? [])].at(-1);
+    return last !== undefined && this.#told.has(last);
   }
 
   /** Tells those that run these files to end them; in band, this process. */
@@ -31,15 +46,15 @@ export class Workers {
       interruptHere();
       return;
     }
-    const pids = new Set(paths.map(path => this.#pids.get(path)));
-    pids.delete(undefined);
+    const pids = new Set(paths.flatMap(path => [...(this.#pids.get(path) ?? [])]));
     if (pids.has(process.pid)) tellThreads();
-    else for (const pid of pids) send(pid!, 'SIGINT');
+    else for (const pid of pids) send(pid, 'SIGINT');
   }
 
   /** They get no time. */
   kill(): void {
-    for (const pid of this.#all) if (pid !== process.pid) send(pid, 'SIGKILL');
+    const pids = new Set([...this.#pids.values()].flatMap(each => [...each]));
+    for (const pid of pids) if (pid !== process.pid) send(pid, 'SIGKILL');
   }
 }
 

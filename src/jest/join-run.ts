@@ -8,24 +8,49 @@ import { EVENT, type Hello, THREADS } from './worker-messages';
 /** How long in ms a worker without a main process may take to end by itself. */
 const GRACE = 1000;
 
-/**
- * A test file of ours begins: what runs it hears of it, and it hears of an interrupt. What it returns is called when the
- * file has ended.
- */
-export function joinRun(path: string, interrupt: () => void): () => void {
-  worker.interrupts.add(interrupt);
-  worker.files++;
+/** The part of a test file in the run. */
+export interface Joined {
+  /** Its environment is set up: from now on Jest tears it down, whatever happens. */
+  begun(): void;
+  /** It has ended. */
+  leave(): void;
+}
+
+/** A test file of ours begins: what runs it hears of it, and it hears of an interrupt. */
+export function joinRun(path: string, interrupt: () => void): Joined {
+  // Where a file of `setupFiles` throws, Jest goes on without a teardown.
+  // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-runner/src/runTest.ts#L226-L240
+  worker.begins?.();
+  const enter = (): void => {
+    if (worker.interrupts.has(interrupt)) return;
+    worker.interrupts.add(interrupt);
+    worker.files++;
+  };
+  const forget = (): void => {
+    if (worker.begins === forget) worker.begins = undefined;
+    if (worker.interrupts.delete(interrupt)) worker.files--;
+  };
+  enter();
+  worker.begins = forget;
   const toJest = jestParent();
   const run = mainRun();
   if (toJest === undefined) run?.hear({ path });
   else {
     listen(toJest);
-    tell(toJest, { path, pid: process.pid });
+    // What it said of that between two files nobody has heard.
+    tell(toJest, { path, pid: process.pid, ...(worker.interrupted && { answers: true }) });
   }
   if (worker.interrupted || run?.isStopped) interrupt();
-  return () => {
-    if (worker.interrupts.delete(interrupt)) worker.files--;
-    if (worker.orphaned) leave();
+  return {
+    begun: () => {
+      if (worker.begins === forget) worker.begins = undefined;
+      // Another run in this process may have begun a file meanwhile.
+      enter();
+    },
+    leave: () => {
+      forget();
+      if (worker.orphaned) leave();
+    },
   };
 }
 
@@ -68,6 +93,8 @@ function listen(toJest: ToJest): void {
   const orphan = (): void => {
     worker.orphaned = true;
     interrupt();
+    // Nobody waits for a file that has not got far.
+    worker.begins?.();
     if (worker.files === 0) leave();
   };
   process.once('disconnect', orphan);

@@ -1,5 +1,6 @@
 import type { Config } from '@jest/types';
 import type { Address } from '../broker/address';
+import { isLost } from '../broker/broker-error';
 import { crossing } from '../broker/cross';
 import { type PackedError, unpackError } from '../broker/errors-across';
 import { Facts } from '../broker/facts';
@@ -8,11 +9,13 @@ import { cannotCross } from '../errors/wide';
 import { getOrMake } from '../fixtures/get-or-make';
 import type { Instance } from '../fixtures/instance';
 import { worker } from '../loop/store';
-import type { AtEnd, RunError, Why } from '../run/main-run';
+import { type AtEnd, mainRun, type RunError, type Why } from '../run/main-run';
 import type { Asked } from '../wide/description';
 import { type LateStore, watchLate } from './late-errors';
+import { listenToRejections } from './main-rejections';
 import { Outside } from './outside';
 import { errorFactory } from './realm';
+import { asRunError, plainRunError } from './run-error';
 import { REQUESTS } from './sides';
 
 const makeError = errorFactory({ Error });
@@ -108,14 +111,22 @@ export class MainSide {
       this.#outside = new Outside({ widest: 'session', configOf: id => this.#options.configOf(id) });
       this.#options.atStop(() => this.#outside?.abort());
       // Errors in its fixtures are theirs: Node would end the process.
-      this.#unwatch = watchLate(worker as LateStore);
+      const stops = [watchLate(worker as LateStore)];
+      if (mainRun()?.inBand === false) stops.push(listenToRejections());
+      this.#unwatch = () => {
+        for (const stop of stops) stop();
+      };
     }
     return this.#outside;
   }
 
   async #end(why: Why): Promise<RunError[]> {
     const errors: RunError[] = [];
-    const server = await this.#server;
+    const server = await this.#server?.catch((error: unknown) => {
+      // Workers were told that they could not reach it; here is why.
+      errors.push(plainRunError(asRunError(error, undefined)));
+      return undefined;
+    });
     const clients = [...(server?.clients ?? [])];
     for (const told of await Promise.all(clients.map(client => endOf(client, why)))) errors.push(...told);
     errors.push(...((await this.#outside?.end()) ?? []));
@@ -131,7 +142,7 @@ export class MainSide {
 async function endOf(client: Client, why: Why): Promise<readonly RunError[]> {
   try {
     return (await client.request(REQUESTS.end, why)) as RunError[];
-  } catch {
-    return [];
+  } catch (error) {
+    return isLost(error) ? [] : [plainRunError(asRunError(error, undefined))];
   }
 }

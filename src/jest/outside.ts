@@ -110,6 +110,7 @@ export class Outside {
   }
 
   #told(errors: readonly unknown[]): RunError[] {
+    this.#rejections.clear();
     const all = [...errors.map(error => asRunError(error, this.path)), ...this.#errors.splice(0)];
     return all.map(plainRunError);
   }

@@ -51,8 +51,25 @@ export function plainRunError({ message, stack, path }: RunError): RunError {
 }
 
 function textOf(error: unknown): string {
-  const { message } = Object(error) as { message?: unknown };
-  return typeof message === 'string' ? message : `thrown: ${inspect(error)}`;
+  const message = got(error, 'message');
+  return typeof message === 'string' ? message : `thrown: ${shown(error)}`;
+}
+
+/** What a property holds that may have a getter: an error that cannot be told would be lost, with all that follow it. */
+function got(error: unknown, name: 'message' | 'stack' | 'cause' | 'errors'): unknown {
+  try {
+    return (Object(error) as Record<string, unknown>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+function shown(value: unknown): string {
+  try {
+    return inspect(value);
+  } catch {
+    return 'a value that cannot be shown';
+  }
 }
 
 /** For an error without frames, what is no error too: Jest prints lines of the message twice where none follow. */
@@ -63,15 +80,13 @@ function placeOf(fixture: Declaration | undefined): string {
 
 /** What follows the message: the frames, and what is in it. */
 function framesOf(error: unknown): string {
-  const { stack, cause, errors } = Object(error) as { stack?: unknown; cause?: unknown; errors?: unknown };
-  const frames = String(stack ?? '')
-    .split('\n')
-    .filter(line => /^\s+at /.test(line));
+  const [stack, cause, errors] = [got(error, 'stack'), got(error, 'cause'), got(error, 'errors')];
+  const frames = (typeof stack === 'string' ? stack : '').split('\n').filter(line => /^\s+at /.test(line));
   const lines = frames.length === 0 ? '' : `\n${frames.join('\n')}`;
-  const because = cause === undefined ? '' : `\n\nCause:\n${inspect(cause)}`;
+  const because = cause === undefined ? '' : `\n\nCause:\n${shown(cause)}`;
   // As Jest has it.
   const others = !Array.isArray(errors)
     ? ''
-    : `\n\nErrors contained in AggregateError:\n${errors.map(each => inspect(each)).join('\n')}`;
+    : `\n\nErrors contained in AggregateError:\n${errors.map(shown).join('\n')}`;
   return `${lines}${because}${others}`;
 }

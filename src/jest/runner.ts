@@ -29,6 +29,7 @@ interface Current {
   /** The processes that run files. */
   readonly workers: Workers;
   windingUp?: Promise<void>;
+  isInterrupted?: boolean;
 }
 
 /**
@@ -43,7 +44,8 @@ export default class LoopRunner extends TestRunner {
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
     const files = new RunFiles(tests);
     const workers = new Workers();
-    const hear = ({ path, pid }: Hello): void => {
+    const hear = ({ path, pid, answers }: Hello): void => {
+      if (answers && pid !== undefined) workers.wereTold(pid);
       if (path === undefined) return;
       files.heard(path);
       if (pid !== undefined) workers.runs(path, pid);
@@ -65,7 +67,12 @@ export default class LoopRunner extends TestRunner {
       enterRun(run),
       enterMainSide(makeMain),
       announceRun({ pid: process.pid, address: address.address, token: address.token }),
-      this.#onMessage(WANTED, async () => mainSide()?.listen()),
+      // Nobody waits for this. Where it fails, workers do not reach it, and the end of the run says why.
+      this.#onMessage(WANTED, async () =>
+        mainSide()
+          ?.listen()
+          .catch(() => {}),
+      ),
       this.#onMessage(EVENT, async ([hello]) => hear(hello as Hello)),
       onInterrupt(() => void this.#interrupt(current), workers, watcher.isWatchMode()),
       super.on('test-file-start', ([test]) => {
@@ -79,10 +86,13 @@ export default class LoopRunner extends TestRunner {
       await super.runTests(tests, own, options);
       failed = false;
     } finally {
-      await this.#end(current, failed ? 'error' : 'done');
-      run.close();
-      for (const each of leave.reverse()) each();
-      this.#current = undefined;
+      try {
+        await this.#end(current, failed ? 'error' : 'done');
+      } finally {
+        run.close();
+        for (const each of leave.reverse()) each();
+        this.#current = undefined;
+      }
     }
   }
 
@@ -112,8 +122,10 @@ export default class LoopRunner extends TestRunner {
       await tell();
       return;
     }
-    const { files, run } = current;
+    const { files, run, workers } = current;
     files.ended(test);
+    // Somebody has told that worker alone to end, and it has left out tests: that must be no run that has passed.
+    if (!run.isStopped && workers.hasEnded(test.path)) void this.#interrupt(current);
     try {
       if (!this.#isLeftOut(current, name, test)) {
         if (this.#isBail(current, name, data)) await this.#windUp(current, 'bail');
@@ -152,13 +164,19 @@ export default class LoopRunner extends TestRunner {
 
   /** Ends the run before its time: no more files, those that run are told to end, and then all the rest. Once. */
   #windUp(current: Current, why: Why): Promise<void> {
-    current.windingUp ??= this.#stop(current, why);
+    // What comes out is a reporter's: who waits has a test or an interrupt to tell of.
+    current.windingUp ??= this.#stop(current, why).catch((error: unknown) => {
+      const { message = String(error), stack = message } = Object(error) as Partial<Error>;
+      this.#print([{ message, stack }]);
+    });
     return current.windingUp;
   }
 
   /** Somebody wants the process to end. */
   async #interrupt(current: Current): Promise<void> {
     const { watcher } = current;
+    if (current.isInterrupted) return;
+    current.isInterrupted = true;
     exitInterrupted();
     await this.#windUp(current, 'interrupt');
     // Jest leaves out what it is told after this.
@@ -179,11 +197,19 @@ export default class LoopRunner extends TestRunner {
   async #end({ run, files, watcher }: Current, why: Why): Promise<void> {
     const errors = await run.end(why);
     const tell = this.#jests.get('test-file-failure') as Listener<'test-file-failure'> | undefined;
+    const failures: unknown[] = [];
     for (const error of errors) {
       const test = files.at(error.path) ?? files.last;
       if (test === undefined || tell === undefined || watcher.isInterrupted()) this.#print([error]);
-      else await tell([test, { message: error.message, stack: error.stack }]);
+      else
+        try {
+          await tell([test, { message: error.message, stack: error.stack }]);
+        } catch (failure) {
+          // A reporter's. The other errors are told all the same.
+          failures.push(failure);
+        }
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Nobody shows it any more. */

@@ -20,7 +20,7 @@ import type { Event, Globals, State, TestEntry } from './circus';
 import { watchCircusStorage } from './circus-storage';
 import { blockDone, collect, endFile } from './collect';
 import { watchFixtureChildren } from './fixture-children';
-import { joinRun } from './join-run';
+import { type Joined, joinRun } from './join-run';
 import { type LateStore, watchLate } from './late-errors';
 import { hookAdded, testAdded } from './register';
 import { awaitReplacement, mayBeReplaced, untilReplaced } from './replaced';
@@ -56,7 +56,7 @@ function extend(base: Base): Base {
     readonly #setupFiles: readonly string[];
     #ends: (() => void)[] = [];
     #uninstall: () => void;
-    #leaveRun: () => void = () => {};
+    #joined: Joined | undefined;
     readonly #testPath: string;
     /** Jest's `workerIdleMemoryLimit`. */
     readonly #idleLimit: unknown;
@@ -109,10 +109,11 @@ function extend(base: Base): Base {
         },
       );
       enterFile(session);
-      this.#leaveRun = joinRun(file.path, () => session.interrupts.now());
+      this.#joined = joinRun(file.path, () => session.interrupts.now());
     }
 
     override async setup(): Promise<void> {
+      this.#joined?.begun();
       this.#takeOwnHandler();
       await super.setup();
       // circus takes its own timers from here when it is loaded, which is now.
@@ -147,7 +148,7 @@ function extend(base: Base): Base {
       } finally {
         const replaced = mayBeReplaced(this.#idleLimit);
         await workerSideIfAny()?.leave(replaced);
-        this.#leaveRun?.();
+        this.#joined?.leave();
         await untilReplaced();
       }
     }

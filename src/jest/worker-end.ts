@@ -6,24 +6,35 @@ import { failProcess, jestParent, leaveRecord } from './fail-run';
 /** CHILD_MESSAGE_END of jest-worker. */
 const END = 2;
 
+/** Tells of errors of the end where nobody waits for them: shows them, and lets the run fail. */
+export function tellLast(errors: readonly RunError[]): void {
+  for (const { stack } of errors) {
+    process.stderr.write(`\n${stack}\n\n`);
+    if (jestParent() === undefined || !leaveRecord(stack)) failProcess(1);
+  }
+}
+
 /**
  * Ends what is up when this process ends, where nobody tells it that the run is over: a project with a runner of its
  * own. Jest gives a worker half a second for that.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/base/BaseWorkerPool.ts#L89-L124
+ *
+ * What it returns is called when that was ended otherwise.
  */
-export function endOfProcess(end: () => Promise<RunError[]>): void {
+export function endOfProcess(end: () => Promise<RunError[]>): () => void {
   let ended = false;
-  const all = async (): Promise<void> => {
-    if (ended) return;
+  // Either of them keeps the process.
+  const stop = (): void => {
     ended = true;
-    // Either of them keeps the process.
     process.off('message', listen);
     process.off('disconnect', all);
     process.off('newListener', reported);
-    for (const { stack } of await end()) {
-      process.stderr.write(`\n${stack}\n\n`);
-      if (jestParent() === undefined || !leaveRecord(stack)) failProcess(1);
-    }
+    process.off('beforeExit', all);
+  };
+  const all = async (): Promise<void> => {
+    if (ended) return;
+    stop();
+    tellLast(await end());
   };
   const listen = (message: unknown): void => {
     if (Array.isArray(message) && message[0] === END) void all();
@@ -38,4 +49,5 @@ export function endOfProcess(end: () => Promise<RunError[]>): void {
     process.once('disconnect', all);
   }
   process.once('beforeExit', all);
+  return stop;
 }

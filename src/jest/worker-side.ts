@@ -17,9 +17,12 @@ import type { GivenUp } from './main-side';
 import { type Inside, Outside } from './outside';
 import { errorFactory } from './realm';
 import { mainSide, REQUESTS, WANTED } from './sides';
-import { endOfProcess } from './worker-end';
+import { endOfProcess, tellLast } from './worker-end';
 
 const makeError = errorFactory({ Error });
+
+/** How long in ms a worker tries to connect that has failed to. */
+const AGAIN = 1000;
 
 /** What a process that runs test files has of all that outlives them. One for the process, whatever loads this. */
 export class WorkerSide {
@@ -28,8 +31,14 @@ export class WorkerSide {
   #inside: Inside | undefined;
   readonly #facts = new Facts();
   readonly #configs = new Map<string, Config.ProjectConfig>();
+  /** Of the file that asked last. */
+  #config: Config.ProjectConfig | undefined;
   #client: Promise<BrokerClient> | undefined;
+  /** How long in ms to try to connect, where not as long as ever. */
+  #retryFor: number | undefined;
   #joined: Promise<void> | undefined;
+  /** Nobody but the end of this process ends what is here: stops listening to that. */
+  #unlisten: (() => void) | undefined;
   #ending: Promise<RunError[]> | undefined;
 
   /** A test file begins: what lives in directories in which it does not lie goes down before it. */
@@ -41,6 +50,7 @@ export class WorkerSide {
   /** The file asks for something for the first time. */
   enter(inside: Inside, config: Config.ProjectConfig): void {
     this.#configs.set(config.id, config);
+    this.#config = config;
     this.#inside = inside;
     if (this.outside !== undefined) this.#know(this.outside);
   }
@@ -107,14 +117,14 @@ export class WorkerSide {
     return factsOver(await worker.outer(() => this.#connect(address)));
   }
 
-  /** All goes down: the run is over, or this process is. Gives what went wrong. */
-  end(): Promise<RunError[]> {
+  /** All goes down: the run is over, or this process is. Gives what went wrong: to the first who asks. */
+  async end(): Promise<RunError[]> {
     this.#ending ??= worker
       .outer(() => this.#end())
       .finally(() => {
         this.#ending = undefined;
       });
-    return this.#ending;
+    return (await this.#ending).splice(0);
   }
 
   async #end(): Promise<RunError[]> {
@@ -126,6 +136,8 @@ export class WorkerSide {
     }
     // What comes up after this has an end of its own.
     this.#joined = undefined;
+    this.#unlisten?.();
+    this.#unlisten = undefined;
     return errors;
   }
 
@@ -152,8 +164,8 @@ export class WorkerSide {
     this.outside?.abort();
   }
 
-  /** Nobody else will end what is here. */
-  readonly #farewell = (): Promise<unknown> => this.end();
+  /** Nobody else will end what is here, nor hear of it. */
+  readonly #farewell = async (): Promise<void> => tellLast(await this.end());
 
   #know(outside: Outside): void {
     outside.inside = this.#inside;
@@ -167,7 +179,7 @@ export class WorkerSide {
       if (errors.length > 0) this.#open().add(errors);
       return;
     }
-    const [config] = this.#configs.values();
+    const config = this.#config;
     for (const { message, stack, path = '' } of errors)
       failFile(toJest, { path, config, error: { message, stack } });
   }
@@ -189,17 +201,23 @@ export class WorkerSide {
       const client = await this.#connect(address);
       await client.request(REQUESTS.join, process.pid);
     } else {
-      endOfProcess(() => this.end());
+      this.#unlisten = endOfProcess(() => this.end());
     }
   }
 
   #connect(run: RunAddress): Promise<BrokerClient> {
-    this.#client ??= this.#reach(run);
+    this.#client ??= this.#reach(run).catch(error => {
+      // It may have been busy: the next who asks tries again, though not for long.
+      this.#client = this.#joined = undefined;
+      this.#retryFor = AGAIN;
+      throw error;
+    });
     return this.#client;
   }
 
   async #reach(run: RunAddress): Promise<BrokerClient> {
-    const client = await connect(run, jestParent(), () => this.end());
+    const client = await connect(run, this.#retryFor, jestParent(), () => this.end());
+    this.#retryFor = undefined;
     void client.closed.then(() => this.#lost());
     tidyAtExit(run);
     return client;
@@ -208,7 +226,7 @@ export class WorkerSide {
   /** The main process has ended, or has died: nobody else will end what is here. */
   async #lost(): Promise<void> {
     this.#client = undefined;
-    for (const { stack } of await this.end()) process.stderr.write(`\n${stack}\n\n`);
+    tellLast(await this.end());
   }
 }
 
@@ -225,6 +243,7 @@ function tidyAtExit({ pid, address }: RunAddress): void {
 /** The main process listens when somebody has told it that it is wanted. */
 async function connect(
   { address, token }: RunAddress,
+  retryFor: number | undefined,
   toJest: ToJest | undefined,
   end: () => Promise<RunError[]>,
 ): Promise<BrokerClient> {
@@ -232,6 +251,7 @@ async function connect(
   return BrokerClient.connect({
     address: address!,
     token: token!,
+    ...(retryFor !== undefined && { retryFor }),
     handle: method => (method === REQUESTS.end ? end() : undefined),
   });
 }

@@ -61,6 +61,8 @@ export interface WorkerStore {
   readonly interrupts: Set<() => void>;
   /** How many test files of ours run in this process. */
   files: number;
+  /** Ends the count of the file whose environment is there and not yet set up: Jest may drop it without a word. */
+  begins: (() => void) | undefined;
   /** This worker was told to end what it runs. */
   interrupted: boolean;
   /** This worker hears of that. */
@@ -122,6 +124,7 @@ function makeStore(): WorkerStore {
     mainRun: undefined,
     interrupts: new Set(),
     files: 0,
+    begins: undefined,
     interrupted: false,
     listens: false,
     orphaned: false,

@@ -26,6 +26,7 @@ export class MainRun {
   reason: Why | undefined;
   readonly #atEnd: AtEnd[] = [];
   readonly #atStop: ((why: Why) => void)[] = [];
+  /** The last of those who end it; undefined before anybody has. */
   #ending: Promise<readonly RunError[]> | undefined;
   #over = false;
 
@@ -68,15 +69,14 @@ export class MainRun {
     for (const fn of this.#atStop.splice(0)) fn(why);
   }
 
-  /** Ends all that was registered, one after the other, and gives what went wrong: to the first who asks. */
-  async end(why: Why): Promise<readonly RunError[]> {
+  /**
+   * Ends all that was registered, one after the other, and gives what went wrong: to the first who asks. Who asks again
+   * waits for that, and ends what came since.
+   */
+  end(why: Why): Promise<readonly RunError[]> {
     this.reason ??= why;
-    if (this.#ending !== undefined) {
-      await this.#ending;
-      // What came since, if anything did.
-      if (this.#atEnd.length === 0) return [];
-    }
-    this.#ending = this.#endAll(this.reason);
+    const { reason } = this;
+    this.#ending = this.#ending?.then(() => this.#endAll(reason)) ?? this.#endAll(reason);
     return this.#ending;
   }
 

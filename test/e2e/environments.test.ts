@@ -92,3 +92,27 @@ test('what the entry point exports is found by name in ES modules', () => {
   const args = ['--input-type=module', '-e', code];
   expect(execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' }).trim()).toBe('true true true');
 });
+
+test('a file that Jest drops because one of its setupFiles throws is forgotten', () => {
+  const runs = `test('runs', () => {
+    const { files, interrupts } = globalThis[Symbol.for('jest-loop.worker')];
+    expect([files, interrupts.size]).toEqual([1, 1]);
+  });`;
+  const report = runFiles(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', setupFiles: ['<rootDir>/throws.js'] };",
+      'throws.js': `
+        const { existsSync, writeFileSync } = require('node:fs');
+        const mark = __dirname + '/mark';
+        if (!existsSync(mark)) {
+          writeFileSync(mark, '');
+          throw new Error('bad luck');
+        }`,
+      'a.test.js': runs,
+      'b.test.js': runs,
+    },
+    { args: ['-i'] },
+  );
+  expect(report.output).toContain('bad luck');
+  expect(report.output).toMatch(/Tests: +1 passed, 1 total/);
+});

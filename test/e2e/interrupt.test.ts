@@ -45,6 +45,27 @@ onUnix('without Ctrl-C', () => {
     });
   });
 
+  test.concurrent.each(['SIGTERM', 'SIGINT'])(
+    'a worker that alone is told to end, by %s, ends the run',
+    async signal => {
+      const passes = "test('passes', () => {});";
+      const found = await interrupt({
+        args: ['--maxWorkers=1', '--workerIdleMemoryLimit=2GB'],
+        files: {
+          'a.test.js': long('a').replace(
+            'await sleep',
+            `process.kill(process.pid, '${signal}'); await sleep`,
+          ),
+          ...Object.fromEntries(['b', 'c', 'd'].map(name => [`${name}.test.js`, passes])),
+        },
+        strikes: [],
+      });
+      expect([found.code, found.faults]).toEqual([130, []]);
+      expect(found.output).toContain('Test run was interrupted.');
+      expect(found.tests).toMatchObject({ 'a first': 'passed', 'a long': 'pending', 'a next': 'pending' });
+    },
+  );
+
   test.concurrent('workers whose main process was killed end by themselves, and tidy up', async () => {
     const found = await interrupt({
       args: WORKERS,

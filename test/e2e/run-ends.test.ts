@@ -23,7 +23,7 @@ const REPORTER = `
         log(name + ' ' + why + ' ' + run.finished + '/' + run.total);
         await new Promise(resolve => setTimeout(resolve, 30));
         log(name + ' is down');
-        if (name === process.env.FAILS) throw new Error(name + ' failed');
+        if (process.env.FAILS?.includes(name)) throw new Error(name + ' failed');
         return name === process.env.TELLS ? [{ message: 'told', stack: 'told by ' + name, path: run.file }] : [];
       };
       run.atEnd(end('first'));
@@ -31,7 +31,8 @@ const REPORTER = `
     }
     onTestFileResult(test, result) {
       log('result ' + require('node:path').basename(test.path) + (result.testExecError ? ' failed to run' : ''));
-      if (process.env.THROWS) throw new Error('a reporter failed');
+      const { THROWS } = process.env;
+      if (THROWS === 'always' || (THROWS === 'at the end' && result.testExecError)) throw new Error('a reporter failed');
     }
     onRunComplete() { log('complete ' + (mainRun() === undefined)); }
   };`;
@@ -113,11 +114,31 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(report.output).toContain('first failed');
   });
 
+  test('--bail: the failure is told, though a reporter throws when it is told of an end', () => {
+    const env = { FAILS: 'first', THROWS: 'at the end' };
+    const { report, log } = run({ 'a.test.js': FAILS }, { args: [...args, '--bail'], env });
+    expect([report.code, report.output]).toEqual([1, expect.stringContaining('a reporter failed')]);
+    expect(log.filter(line => line.startsWith('result'))).toEqual([
+      'result a.test.js failed to run',
+      'result a.test.js',
+    ]);
+  });
+
   test('a reporter that throws', () => {
-    const { log } = run({ 'a.test.js': PASSES, 'b.test.js': PASSES }, { args, env: { THROWS: '1' } });
+    const { log } = run({ 'a.test.js': PASSES, 'b.test.js': PASSES }, { args, env: { THROWS: 'always' } });
     expect(log.filter(line => line.endsWith('is down'))).toEqual(['second is down', 'first is down']);
   });
 });
+
+test.each(KINDS)(
+  'a reporter that throws when it is told of an end: the other errors are told, %s',
+  (_kind, args) => {
+    const env = { FAILS: 'first and second', THROWS: 'at the end' };
+    const { report, log } = run({ 'a.test.js': PASSES, 'b.test.js': PASSES }, { args, env });
+    expect(report.code).toBe(1);
+    expect(log.filter(line => line.endsWith('failed to run'))).toHaveLength(2);
+  },
+);
 
 test('each runner has a run of its own, and a runner that is not ours has none', () => {
   const { report, log } = run(
@@ -145,6 +166,27 @@ test('a project with a runner of its own', () => {
     'a.test.js': "fixture('one', () => 1); test('a', ({ one }) => { expect(one).toBe(1); });",
   });
   expect(report.code).toBe(0);
+});
+
+test('under a runner that is not ours, a worker that Jest may replace after each file listens to its end once', () => {
+  const uses = "test('uses', ({ one }) => {});";
+  const { report, log } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', runner: 'jest-runner' };",
+      'jest.fixtures.js': `
+        const { log } = require('./events');
+        // A little less than Jest's limit.
+        process.memoryUsage = () => ({ heapUsed: 1.9e9 });
+        fixture('one', { scope: 'worker' }, async function* () {
+          yield 1;
+          log(['message', 'disconnect', 'beforeExit'].map(name => process.listenerCount(name)).join(' '));
+        });`,
+      ...Object.fromEntries(['a', 'b', 'c', 'd'].map(name => [`${name}.test.js`, uses])),
+    },
+    { args: ['--maxWorkers=1', '--workerIdleMemoryLimit=2GB'] },
+  );
+  expect(report.code).toBe(0);
+  expect([log.length, new Set(log).size]).toEqual([4, 1]);
 });
 
 test('a worker that dies in its teardown keeps nothing else from its end', () => {

@@ -21,6 +21,11 @@ const FIXTURES = `
     fixture(scope + ' fails', { scope }, async () => {
       throw new Error('failed: ' + scope);
     });
+    const hidden = () => { throw new Error('hidden by ' + scope); };
+    fixture(scope + ' throws what cannot be shown', { scope }, function* () {
+      yield 1;
+      throw { get message() { return hidden(); }, [Symbol.for('nodejs.util.inspect.custom')]: hidden };
+    });
   }`;
 const files = {
   'jest.fixtures.js': FIXTURES,
@@ -28,10 +33,13 @@ const files = {
     await request.get(scope + ' rejects');
     await request.get(scope + ' ends badly');
     await request.get(scope + ' ends with a string');
+    await request.get(scope + ' throws what cannot be shown');
     await request.get(scope + ' fails');
   });`,
   'b.test.js': "test('passes', () => {});",
 };
+
+const ONE_WORKER = ['--maxWorkers=1', '--workerIdleMemoryLimit=2GB'];
 
 describe.each(KINDS)('%s', (_kind, args) => {
   const { output } = runLogged(files, { args }).report;
@@ -58,6 +66,15 @@ describe.each(KINDS)('%s', (_kind, args) => {
     },
   );
 
+  test.each(['session', 'worker'])(
+    'scope %s: what cannot be shown is told, and takes no other with it',
+    scope => {
+      expect(output).toContain(
+        `Fixture "${scope} throws what cannot be shown" (scope "${scope}") failed in its teardown: thrown: a value that cannot be shown`,
+      );
+    },
+  );
+
   test.each(['session', 'worker'])('scope %s: what is no error is told once, with a place', scope => {
     const [, told] = output.split(`thrown: 'text of ${scope}'`);
     const [block] = told!.split('●');
@@ -67,17 +84,19 @@ describe.each(KINDS)('%s', (_kind, args) => {
 });
 
 // In band one file follows the other: the second one uses nothing.
-test.each(['session', 'worker'])(
-  'scope %s: a rejection that is handled after all is none, whoever runs',
-  scope => {
-    const { report, log } = runLogged(
-      {
-        'jest.config.js':
-          "module.exports = { preset: 'jest-loop', testSequencer: '<rootDir>/sequencer.js' };",
-        'sequencer.js': `
+test.each([
+  ['session', 'in band', ['-i']],
+  ['worker', 'in band', ['-i']],
+  ['session', 'with a worker', ONE_WORKER],
+  ['worker', 'with a worker', ONE_WORKER],
+])('scope %s: a rejection that is handled after all is none, whoever runs, %s', (scope, _kind, args) => {
+  const { report, log } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', testSequencer: '<rootDir>/sequencer.js' };",
+      'sequencer.js': `
         const { default: Sequencer } = require('@jest/test-sequencer');
         module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)); } };`,
-        'jest.fixtures.js': `
+      'jest.fixtures.js': `
         const { log } = require('./events');
         fixture('late', { scope: '${scope}' }, async function* () {
           const timer = setInterval(() => {
@@ -88,18 +107,136 @@ test.each(['session', 'worker'])(
           }, 5);
           yield 1;
         });`,
-        'a.test.js': "test('a', ({ late }) => {});",
-        'b.test.js': `test('b', async () => {
+      'a.test.js': "test('a', ({ late }) => {});",
+      'b.test.js': `test('b', async () => {
         const { log } = require('./events');
         log('b runs');
         while (!require('node:fs').readFileSync(process.env.LOG, 'utf8').includes('handled'))
           await new Promise(resolve => setTimeout(resolve, 10));
         await new Promise(resolve => setTimeout(resolve, 20));
       });`,
+    },
+    { args },
+  );
+  expect(report.output).not.toContain('●');
+  expect([report.code, log]).toEqual([0, ['b runs', 'handled']]);
+});
+
+test('where the main process cannot listen, the tests that need it fail, and the run says why', () => {
+  const [, args] = KINDS[1]!;
+  const asks = "test('plain', () => {}); test('asks', ({ shared }) => {});";
+  const { report } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', globalSetup: '<rootDir>/setup.js' };",
+      'setup.js': "module.exports = () => { process.env.TMPDIR = '/not/there'; };",
+      'jest.fixtures.js': "fixture('shared', { scope: 'session' }, () => 1);",
+      'a.test.js': asks,
+      'b.test.js': asks,
+    },
+    { args },
+  );
+  expect(report.output).toContain("Jest's main process could not be reached");
+  expect(report.output).toMatch(/● Test suite failed to run\s+ENOENT: .*mkdir '\/not\/there\//);
+  expect(report.output).toMatch(/Tests: +2 failed, 2 passed, 4 total/);
+});
+
+test('a teardown that fails because somebody ends an idle worker fails the run', () => {
+  const { report } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['default', './reporter.js'] };",
+      'reporter.js': `
+        const { readFileSync } = require('node:fs');
+        module.exports = class {
+          onTestFileResult(test) {
+            if (!test.path.endsWith('a.test.js')) return;
+            const [, pid] = /pid (\\d+)/.exec(readFileSync(process.env.LOG, 'utf8'));
+            process.kill(Number(pid), 'SIGTERM');
+          }
+        };`,
+      'jest.fixtures.js': `
+        const { log } = require('./events');
+        fixture('one', { scope: 'worker' }, async function* () {
+          log('pid ' + process.pid);
+          yield 1;
+          log('one down');
+          throw new Error('bad end');
+        });`,
+      'a.test.js': "test('a', ({ one }) => {});",
+      'b.test.js': `test('b', async () => {
+        while (!require('node:fs').readFileSync(process.env.LOG, 'utf8').includes('one down'))
+          await new Promise(resolve => setTimeout(resolve, 10));
+      });`,
+    },
+    { args: KINDS[1]![1] },
+  );
+  expect(report.output.split('failed in its teardown: bad end')).toHaveLength(2);
+  expect(report.code).toBe(1);
+});
+
+test.each([
+  ['an error', "new Error('of a reporter')"],
+  ['no error', "'of a reporter'"],
+])("a rejection of somebody else's in the main process is what it is without us: %s", (_what, reason) => {
+  const project = (scope: string): ReturnType<typeof runLogged> =>
+    runLogged(
+      {
+        'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['./reporter.js'] };",
+        'reporter.js': `module.exports = class {
+          onTestFileResult() { Promise.reject(${reason}); }
+        };`,
+        'jest.fixtures.js': `fixture('one', { scope: '${scope}' }, () => 1);`,
+        'a.test.js': "test('a', ({ one }) => {});",
+        'b.test.js': "test('b', ({ one }) => {});",
       },
-      { args: ['-i'] },
+      { args: ONE_WORKER },
     );
-    expect(report.output).not.toContain('●');
-    expect([report.code, log]).toEqual([0, ['b runs', 'handled']]);
-  },
-);
+  const [mine, theirs] = [project('session'), project('test')].map(({ report }) => ({
+    code: report.code,
+    output: report.output.replace(/project-\w+|^ +at .*\n|^.*warn.*\n/gm, ''),
+  }));
+  expect(mine!.output).toContain('of a reporter');
+  expect(mine).toEqual(theirs);
+});
+
+test('a worker that could not reach a main process that was busy tries again', () => {
+  const asks = `test('asks', async ({ request }) => {
+    const { log } = require('./events');
+    await request.get('here').then(log, ({ message }) => log(message.split('\\n')[0]));
+  });`;
+  const { log } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['./reporter.js'] };",
+      'reporter.js': `
+        const { readFileSync } = require('node:fs');
+        const sleep = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+        module.exports = class {
+          onTestCaseStart() { while (readFileSync(process.env.LOG, 'utf8') === '') sleep(); }
+        };`,
+      'jest.fixtures.js': "fixture('here', { scope: 'worker' }, () => 'up');",
+      'a.test.js': asks,
+      'b.test.js': asks,
+    },
+    { args: ONE_WORKER },
+  );
+  expect(log).toEqual([expect.stringContaining('could not be reached'), 'up']);
+});
+
+test('what a directory of one project leaves behind is told as of that project', () => {
+  const { report } = runLogged(
+    {
+      'jest.config.js': `const project = displayName => ({ displayName, preset: 'jest-loop', testMatch: ['**/' + displayName + '/*.test.js'] });
+        module.exports = { testSequencer: './sequencer.js', projects: ['a', 'b', 'c'].map(project) };`,
+      'sequencer.js': `
+        const { default: Sequencer } = require('@jest/test-sequencer');
+        module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)); } };`,
+      'jest.fixtures.js': "fixture('here', { scope: 'worker' }, () => 1);",
+      'a/a.test.js': "test('a', ({ here }) => {});",
+      'b/jest.fixtures.js':
+        "fixture('near', { scope: 'directory' }, function* () { yield 1; throw new Error('bad end'); });",
+      'b/b.test.js': "test('b', ({ near }) => {});",
+      'c/c.test.js': "test('c', () => {});",
+    },
+    { args: ONE_WORKER },
+  );
+  expect(report.output).toMatch(/FAIL b \S*b\.test\.js\s+● Test suite failed to run\s+Fixture "near"/);
+});

@@ -22,6 +22,26 @@ test('those that run the files are told, each once', () => {
   expect(kill.mock.calls).toEqual([[91, 'SIGINT']]);
 });
 
+test('a file that several projects have is run by several, and each is told', () => {
+  const workers = new Workers();
+  workers.runs('/a', 91);
+  workers.runs('/a', 92);
+  workers.interrupt(run(false), ['/a', '/a']);
+  expect(kill.mock.calls).toEqual([
+    [91, 'SIGINT'],
+    [92, 'SIGINT'],
+  ]);
+});
+
+test('a file is known to have been ended where its worker was told to, the last that ran it', () => {
+  const workers = new Workers();
+  workers.runs('/a', 91);
+  workers.wereTold(91);
+  expect([workers.hasEnded('/a'), workers.hasEnded('/b')]).toEqual([true, false]);
+  workers.runs('/a', 92);
+  expect(workers.hasEnded('/a')).toBe(false);
+});
+
 test('one that has ended is none to be told', () => {
   kill.mockImplementation(() => {
     throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' });

@@ -1,5 +1,5 @@
 import { jestParent } from '../../../src/jest/fail-run';
-import { joinRun } from '../../../src/jest/join-run';
+import { type Joined, joinRun } from '../../../src/jest/join-run';
 import { worker } from '../../../src/loop/store';
 import { enterRun, MainRun } from '../../../src/run/main-run';
 
@@ -17,10 +17,16 @@ let exit: jest.SpyInstance;
 /** Its callbacks are called by the tests alone: one of them ends the process. */
 let timer: jest.SpyInstance;
 
+/** A file whose environment is made, and not yet set up. */
+function make(path: string): Joined {
+  const joined = joinRun(path, () => interrupt());
+  leaves.push(joined.leave);
+  return joined;
+}
 function join(path = '/a'): () => void {
-  const leave = joinRun(path, () => interrupt());
-  leaves.push(leave);
-  return leave;
+  const joined = make(path);
+  joined.begun();
+  return joined.leave;
 }
 /** What main was told. */
 const told = (): unknown[] => send.mock.calls.map(([[, [, [hello]]]]) => hello);
@@ -63,11 +69,12 @@ test('it listens once, whatever the number of its files', () => {
   expect(interrupt).not.toHaveBeenCalled();
 });
 
-test('a file that begins in a worker that was told to end is ended', () => {
+test('a file that begins in a worker that was told to end is ended, and main hears why', () => {
   join();
   process.emit('SIGINT');
   join('/b');
   expect(interrupt).toHaveBeenCalledTimes(2);
+  expect(told().at(-1)).toEqual({ path: '/b', pid: process.pid, answers: true });
 });
 
 test('between files SIGTERM ends the worker, after what it still has', async () => {
@@ -90,7 +97,30 @@ test('between files SIGTERM ends the worker, after what it still has', async () 
   expect(log).toEqual(['down', 'SIGTERM']);
 });
 
+test('a file that Jest has dropped before its set-up, without a teardown, runs no more', () => {
+  make('/dropped');
+  join('/b');
+  expect([worker.files, worker.interrupts.size]).toEqual([1, 1]);
+});
+
+test('one that goes on after all does run', () => {
+  const first = make('/a');
+  const second = make('/b');
+  expect(worker.files).toBe(1);
+  for (const each of [first, second]) each.begun();
+  expect(worker.files).toBe(2);
+  for (const each of [first, second]) each.leave();
+  expect([worker.files, worker.interrupts.size]).toEqual([0, 0]);
+});
+
 describe('without a main process', () => {
+  test('a worker whose last file Jest has dropped leaves', async () => {
+    make('/dropped');
+    process.emit('disconnect');
+    await turn();
+    expect(timer).toHaveBeenCalledTimes(1);
+  });
+
   test('a worker that is idle ends what it still has, and leaves', async () => {
     const farewell = jest.fn(async () => {});
     worker.interrupts.add(interrupt);

@@ -12,6 +12,10 @@ const failing = (frames: string, cause?: unknown): Error =>
     stack: `Error: no connection\n${frames}`,
   });
 
+function fail(): never {
+  throw new Error('not to be seen');
+}
+
 test('an error of a teardown names the fixture, its place, and shows where it was thrown', () => {
   const { message, stack, path } = teardownError(
     failing('    at close (/p/db.ts:7:1)'),
@@ -49,6 +53,18 @@ test.each([['a string'], [null], [Object.assign(new Error('no frames'), { stack:
     expect(stack).toBe(`Error: ${message}\n    at /p/setup.ts:3:1`);
   },
 );
+
+test.each([
+  ['by a getter', Object.defineProperty({}, 'message', { get: () => fail() })],
+  ['by a proxy', new Proxy({}, { get: () => fail() })],
+  ['by how it shows itself', { [Symbol.for('nodejs.util.inspect.custom')]: () => fail() }],
+])('what cannot be shown, %s, is told all the same', (_how, thrown) => {
+  expect(teardownError(thrown, instance, undefined).message).toMatch(
+    /^Fixture "db" \(scope "worker"\) failed in its teardown: thrown: /,
+  );
+  const both = new AggregateError([thrown], 'both', { cause: thrown });
+  expect(asRunError(both, undefined).stack).toMatch(/^Error: both\n/);
+});
 
 test('its cause is shown', () => {
   const { stack } = asRunError(failing('    at /p/db.ts:7:1', new TypeError('the cause')), undefined);

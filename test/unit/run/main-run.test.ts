@@ -45,6 +45,23 @@ test('it is ended once, whoever asks again waits for that; what came since is en
   expect(end).toHaveBeenCalledTimes(1);
 });
 
+test('what came since is ended one after the other as well, whoever ends it', async () => {
+  const run = make();
+  const log: string[] = [];
+  const end = (name: string) => async () => {
+    log.push(name);
+    await null;
+    await null;
+    log.push(`${name} is down`);
+    return [];
+  };
+  const ends = [run.end('done'), run.end('interrupt'), run.end('done')];
+  run.atEnd(end('session'));
+  run.atEnd(end('worker'));
+  await Promise.all(ends);
+  expect(log).toEqual(['worker', 'worker is down', 'session', 'session is down']);
+});
+
 test('what is registered when all is over is ended at once, and its errors are late', async () => {
   const run = make();
   await run.end('done');
