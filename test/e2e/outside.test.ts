@@ -139,6 +139,33 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(new Set(log)).toEqual(new Set(['hook up']));
   });
 
+  test('what a fixture puts into an AsyncLocalStorage is seen by its dependants, in the main process too', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': config(),
+        'fixtures.js': `const { AsyncLocalStorage } = require('node:async_hooks');
+          const { log } = require('./events');
+          for (const scope of ['session', 'worker', 'directory']) {
+            const storage = new AsyncLocalStorage();
+            const name = text => text + ' ' + scope;
+            fixture(name('enters'), { scope }, async function* () {
+              await null;
+              storage.enterWith(name('entered'));
+              yield 1;
+              log('teardown: ' + storage.getStore());
+            });
+            fixture(name('sees'), { scope, deps: [name('enters')] }, async () => String(storage.getStore()));
+          }`,
+        'a.test.js': `for (const scope of ['session', 'worker', 'directory'])
+          test(scope, async ({ request }) => { expect(await request.get('sees ' + scope)).toBe('entered ' + scope); });`,
+        'b.test.js': "test('passes', () => {});",
+      },
+      { args },
+    );
+    expect(errorsOf(report)).toEqual([]);
+    expect(log).toEqual(['directory', 'worker', 'session'].map(scope => `teardown: entered ${scope}`));
+  });
+
   test('what an extended test sees in place of others, its wide fixtures see as well, and nobody else', () => {
     const { report } = runLogged(
       {
