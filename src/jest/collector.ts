@@ -39,9 +39,10 @@ function makeSession(state: State): CollectorSession {
   session.state = state;
   session.kit = makeKit(globalThis);
   session.around = makeSurroundings(session, session.kit);
-  const test = makeTest(session, PLAIN_SHAPE, () => undefined);
+  session.jest = jestOutside(() => !state.hasStarted);
+  const test = makeTest(session, PLAIN_SHAPE);
   session.api = {
-    ...jestOutside(() => !state.hasStarted),
+    ...session.jest,
     test,
     it: test,
     fixture: makeFixture(session),

@@ -3,7 +3,8 @@ import { nothingOutside } from '../errors/wide';
 import type { Globals } from './circus';
 import { errorFactory } from './realm';
 
-const NAMES = 'describe beforeAll beforeEach afterEach afterAll jest mark fdescribe xdescribe fit xit xtest';
+const NAMES =
+  'test it describe beforeAll beforeEach afterEach afterAll jest mark fdescribe xdescribe fit xit xtest';
 
 /**
  * What stands for the functions of a test file where wide fixtures live. A file that is loaded there may call whatever it calls
@@ -21,7 +22,11 @@ function standIn(): void {}
 /** Whatever is done with it, it is there and does nothing, while a file is loaded. */
 function nothing(name: string, isLoading: () => boolean): unknown {
   const called = (): object => {
-    if (!isLoading()) throw errorFactory({ Error })(nothingOutside(name));
+    if (!isLoading()) {
+      const error = errorFactory({ Error })(nothingOutside(name));
+      Error.captureStackTrace(error, called);
+      throw error;
+    }
     return nothing(name, isLoading) as object;
   };
   return new Proxy(standIn, {

@@ -1,4 +1,5 @@
 import type { Config } from '@jest/types';
+import { watchContext } from '../context/watch';
 import { interrupted } from '../errors/interrupt';
 import { lateError } from '../errors/late';
 import { notFoundOutside } from '../errors/wide';
@@ -59,6 +60,8 @@ export class Outside {
   readonly #options: OutsideOptions;
   readonly #errors: RunError[] = [];
   readonly #rejections = new Map<Promise<unknown>, RunError>();
+  /** No test file runs in Jest's main process beside workers, which would do it. */
+  readonly #unwatch = watchContext();
 
   constructor(options: OutsideOptions) {
     this.#options = options;
@@ -105,6 +108,7 @@ export class Outside {
     await turn();
     const errors = this.#told(closed);
     open.delete(this);
+    this.#unwatch();
     if (open.size === 0) loader.forget();
     return errors;
   }

@@ -10,7 +10,7 @@ const FRAME = /^\s*at /;
 const BUILT_IN = /[( ](?:<anonymous>|native|index \d+)\)?$/;
 /** Frames of Jest's own, and of what it tells others with. */
 export const JEST =
-  /[\\/]node_modules[\\/](?:jest-(?:circus|each|runtime|runner|cli)|@jest[\\/]core|emittery)[\\/]/;
+  /[\\/]node_modules[\\/](?:jest-(?:circus|each|runtime|runner|cli)|@jest[\\/]core|emittery|pirates)[\\/]/;
 /** How Node names a function without a name where it follows source maps itself: Jest shows no such frame. */
 const NAMELESS = /^(\s*at )<anonymous> \((.*)\)$/;
 /** In a frame, which ends with line and column. */

@@ -84,6 +84,88 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(lines).toEqual([7, 8, 9, 15, 16, 17]);
   });
 
+  test('a setup file may use its test in every form; outside it comes to nothing, in the body of a fixture it is an error', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': config(),
+        'fixtures.js': `const { log } = require('./events');
+          const ours = require('jest-loop');
+          const extended = ours.test.extend({ wide: [async ({}, use) => use('up'), { scope: 'worker' }] });
+          globalThis.extended = extended;
+          extended.beforeEach(({ wide }) => log('hook ' + wide));
+          ours.test.afterAll(() => {});
+          test.skip('skipped', () => {});
+          test.each([[1]])('of a table %i', (n, { wider }) => expect(wider).toBe(n));
+          test.useFixtures('wider')('marked', () => {});
+          it.failing('fails', () => { throw new Error('as it should'); });
+          test.todo('to do');
+          fixture('wider', { scope: 'session' }, () => 1);
+          const bodies = [
+            () => ours.test('late', () => {}),
+            () => ours.it.only('late', () => {}),
+            () => ours.test.each([[1]])('late', () => {}),
+            () => extended('late', () => {}),
+            () => extended.beforeEach(() => {}),
+            () => ours.test.todo('late'),
+          ];
+          bodies.forEach((body, nth) => fixture('late' + nth, { scope: 'worker' }, body));`,
+        'a.test.js': `for (let nth = 0; nth < 6; nth++) test('late' + nth, async ({ request }) => { await request.get('late' + nth); });
+          extended('uses', ({ wide }) => expect(wide).toBe('up'));`,
+      },
+      { args },
+    );
+    const [file] = Object.values(report.files);
+    const found = file!.tests.map(({ name, status, messages: [text] }) => [
+      name,
+      text?.split(' ')[0] ?? status,
+    ]);
+    expect(found).toEqual([
+      ['skipped', 'pending'],
+      ['of a table 1', 'passed'],
+      ['marked', 'passed'],
+      ['fails', 'passed'],
+      ['to do', 'todo'],
+      ['late0', 'test()'],
+      ['late1', 'test.only()'],
+      ['late2', 'test.each()'],
+      ['late3', 'test()'],
+      ['late4', 'beforeEach()'],
+      ['late5', 'test.todo()'],
+      ['uses', 'passed'],
+    ]);
+    // Each with the line of the call.
+    const lines = [...report.output.matchAll(/^ +> +(\d+) \|/gm)].map(([, line]) => Number(line));
+    expect(lines).toEqual([14, 15, 16, 17, 18, 19]);
+    expect(new Set(log)).toEqual(new Set(['hook up']));
+  });
+
+  test('what a fixture puts into an AsyncLocalStorage is seen by its dependants, in the main process too', () => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': config(),
+        'fixtures.js': `const { AsyncLocalStorage } = require('node:async_hooks');
+          const { log } = require('./events');
+          for (const scope of ['session', 'worker', 'directory']) {
+            const storage = new AsyncLocalStorage();
+            const name = text => text + ' ' + scope;
+            fixture(name('enters'), { scope }, async function* () {
+              await null;
+              storage.enterWith(name('entered'));
+              yield 1;
+              log('teardown: ' + storage.getStore());
+            });
+            fixture(name('sees'), { scope, deps: [name('enters')] }, async () => String(storage.getStore()));
+          }`,
+        'a.test.js': `for (const scope of ['session', 'worker', 'directory'])
+          test(scope, async ({ request }) => { expect(await request.get('sees ' + scope)).toBe('entered ' + scope); });`,
+        'b.test.js': "test('passes', () => {});",
+      },
+      { args },
+    );
+    expect(errorsOf(report)).toEqual([]);
+    expect(log).toEqual(['directory', 'worker', 'session'].map(scope => `teardown: entered ${scope}`));
+  });
+
   test('what an extended test sees in place of others, its wide fixtures see as well, and nobody else', () => {
     const { report } = runLogged(
       {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeReport } from './describe-report';
+import { KINDS } from './logged';
 import { ROOT, runFiles, runJest } from './run-jest';
 
 const HANGS = `
@@ -110,3 +111,62 @@ test('timers of packages in node_modules belong to the Loop that they are called
   });
   expect(report.files['a.test.js']!.tests.map(({ status }) => status)).toEqual(Array(3).fill('passed'));
 });
+
+/*
+ * A default timeout that is overridden further in holds there: what lives further out keeps the one that it sees, a
+ * function too, though nobody who asks sees that.
+ */
+test.each(KINDS)(
+  'a default timeout holds where it is seen, also for those who see another: %s',
+  (_, args) => {
+    const report = runFiles(
+      {
+        'jest.fixtures.js': `
+        const forever = () => new Promise(() => {});
+        fixture('sessionDefaultAsyncTimeout', { scope: 'session' }, () => 91);
+        fixture('workerDefaultAsyncTimeout', { scope: 'worker' }, async () => 92);
+        fixture('directoryDefaultAsyncTimeout', { scope: 'directory' }, async function* () { yield 93; });
+        fixture('fileDefaultAsyncTimeout', { scope: 'file' }, () => 94);
+        for (const scope of ['session', 'worker', 'directory', 'file']) {
+          fixture(scope, { scope }, forever);
+          fixture(scope + 'Later', { scope }, forever);
+        }
+        fixture('hooks', { scope: 'worker' }, forever);`,
+        'inner/jest.fixtures.js': `
+        for (const scope of ['session', 'worker', 'directory', 'file'])
+          fixture(scope + 'DefaultAsyncTimeout', { scope }, scope === 'worker' ? () => 20_000 : 20_000);
+        fixture('innermost', { scope: 'worker', timeout: 95 }, forever => new Promise(() => {}));`,
+        'inner/a.test.js': `
+        for (const scope of ['session', 'worker', 'directory'])
+          test('asks for ' + scope, async ({ request }) => { await request.get(scope); });
+        test('names session', ({ sessionLater }) => {});
+        test('names worker', ({ workerLater }) => {});
+        test('names directory', ({ directoryLater }) => {});
+        test('its own', ({ innermost }) => {});
+        describe('a hook', () => { beforeAll(({ hooks }) => {}); test('after it', () => {}); });`,
+        'b.test.js': `
+        describe('a block', () => {
+          fixture('fileDefaultAsyncTimeout', () => 20_000);
+          test('names file', ({ file }) => {});
+          test.concurrent('at once', async ({ fileLater }) => {});
+        });`,
+      },
+      { args },
+    );
+    const found = Object.values(report.files).flatMap(({ tests }) =>
+      tests.map(({ name, messages }) => [name, /timeout=(\d+)ms/.exec(messages[0] ?? '')?.[1]]),
+    );
+    expect(Object.fromEntries(found)).toEqual({
+      'asks for session': '91',
+      'asks for worker': '92',
+      'asks for directory': '93',
+      'names session': '91',
+      'names worker': '92',
+      'names directory': '93',
+      'its own': '95',
+      'a hook after it': '92',
+      'a block names file': '94',
+      'a block at once': '94',
+    });
+  },
+);

@@ -24,6 +24,7 @@ test.each([
   '    at runTest (/p/node_modules/jest-runner/build/runTest.js:1:1)',
   '    at async Emittery.emit (/p/node_modules/emittery/index.js:1:1)',
   '    at async TestScheduler.scheduleTests (/p/node_modules/@jest/core/build/index.js:1:1)',
+  '    at Object.newLoader [as .js] (/p/node_modules/pirates/lib/index.js:1:1)',
   '    at node:internal/process/task_queues:95:5',
   '    at async node:internal/x:1:1',
   '    at process.processTimers (node:internal/timers:519:7)',
