@@ -1,8 +1,6 @@
-import { rmSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Config } from '@jest/types';
-import { folderOf } from '../broker/address';
-import { BrokerClient } from '../broker/client';
+import type { BrokerClient } from '../broker/client';
 import { crossed } from '../broker/cross';
 import { packError } from '../broker/errors-across';
 import { Facts, factsOver, type SharedFacts } from '../broker/facts';
@@ -12,11 +10,12 @@ import { worker } from '../loop/store';
 import { mainRun, type RunError } from '../run/main-run';
 import { type RunAddress, runOfWorker } from '../run/run-of-worker';
 import { type Asked, declarationOf, sendable } from '../wide/description';
-import { emitAtRunner, failFile, jestParent, type ToJest } from './fail-run';
+import { failFile, jestParent } from './fail-run';
 import type { GivenUp } from './main-side';
 import { type Inside, Outside } from './outside';
+import { reachMain } from './reach-main';
 import { errorFactory } from './realm';
-import { mainSide, REQUESTS, WANTED } from './sides';
+import { mainSide, REQUESTS } from './sides';
 import { endOfProcess, tellLast } from './worker-end';
 
 const makeError = errorFactory({ Error });
@@ -216,10 +215,9 @@ export class WorkerSide {
   }
 
   async #reach(run: RunAddress): Promise<BrokerClient> {
-    const client = await connect(run, this.#retryFor, jestParent(), () => this.end());
+    const client = await reachMain(run, this.#retryFor, () => this.end());
     this.#retryFor = undefined;
     void client.closed.then(() => this.#lost());
-    tidyAtExit(run);
     return client;
   }
 
@@ -228,30 +226,4 @@ export class WorkerSide {
     this.#client = undefined;
     tellLast(await this.end());
   }
-}
-
-/** A main process that was killed could not tidy up: whoever outlives it does. */
-function tidyAtExit({ pid, address }: RunAddress): void {
-  const folder = folderOf(address!);
-  if (folder === undefined || pid !== process.ppid) return;
-  process.once('exit', () => {
-    // Another process has taken this one in.
-    if (process.ppid !== pid) rmSync(folder, { recursive: true, force: true });
-  });
-}
-
-/** The main process listens when somebody has told it that it is wanted. */
-async function connect(
-  { address, token }: RunAddress,
-  retryFor: number | undefined,
-  toJest: ToJest | undefined,
-  end: () => Promise<RunError[]>,
-): Promise<BrokerClient> {
-  if (toJest !== undefined) emitAtRunner(toJest, WANTED, [process.pid]);
-  return BrokerClient.connect({
-    address: address!,
-    token: token!,
-    ...(retryFor !== undefined && { retryFor }),
-    handle: method => (method === REQUESTS.end ? end() : undefined),
-  });
 }
