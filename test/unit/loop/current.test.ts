@@ -212,10 +212,10 @@ describe.each<[string, <T>(fn: () => T) => T]>([
       const fn = jest.fn();
       {
         await using _loop = new Loop({ newLoop: true });
-        setTimeout(fn, 1);
-        setInterval(fn, 1);
+        setTimeout(fn, 150);
+        setInterval(fn, 150);
       }
-      await new Promise(resolve => setTimeout(resolve, 5));
+      await new Promise(resolve => setTimeout(resolve, 200));
       expect(fn).not.toHaveBeenCalled();
     }));
 

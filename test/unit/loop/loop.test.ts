@@ -260,8 +260,8 @@ describe('one owner', () => {
       setTimeout(() => log.push('timer of outer'), 1);
       const pending = sleep(3).then(() => log.push('sleep of outer'));
       const inner = newLoop({ name: 'inner' });
-      inner.run(() => setTimeout(() => log.push('timer of inner'), 1));
-      inner.createTask(() => sleep(2)).catch(() => log.push('task of inner cancelled'));
+      inner.run(() => setTimeout(() => log.push('timer of inner'), 500));
+      inner.createTask(() => sleep(5000)).catch(() => log.push('task of inner cancelled'));
       await inner.close();
       await pending;
     });

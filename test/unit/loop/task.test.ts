@@ -254,14 +254,16 @@ describe('cancelling', () => {
   });
 
   test('who waits for a task is cut short, the task is not', async () => {
+    const gate = loop.createFuture();
     const inner = loop.createTask(async () => {
-      await sleep(5);
+      await gate;
       return 'inner';
     });
     const outer = loop.createTask(async () => inner);
     await turn();
     outer.cancel();
     expect(await rejection(outer)).toBeInstanceOf(CancelledError);
+    gate.setResult(undefined);
     expect(await inner).toBe('inner');
   });
 
