@@ -3,9 +3,14 @@ import { timeNow } from '../../../src/children/process-time';
 import { watchChildren } from '../../../src/children/watch';
 
 const methods = ChildProcess.prototype as unknown as { spawn: unknown };
-const { spawn } = methods;
-afterEach(() => {
+const { spawn: before } = methods;
+// Node's modules are the same for all files of a process: another one may have it watched.
+const spawn = (): void => {};
+beforeEach(() => {
   methods.spawn = spawn;
+});
+afterAll(() => {
+  methods.spawn = before;
 });
 
 test('once, whatever asks for it how often', () => {

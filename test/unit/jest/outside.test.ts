@@ -1,3 +1,4 @@
+import { ChildProcess } from 'node:child_process';
 import type { Instance } from '../../../src/fixtures/instance';
 import { Outside } from '../../../src/jest/outside';
 import type { DescribedProject } from '../../../src/wide/description';
@@ -20,11 +21,17 @@ const told = async (outside: Outside): Promise<(string | undefined)[]> =>
   (await outside.moveTo('/p')).map(({ message }) => /nobody handled: (.*)/.exec(message)?.[1]);
 
 let outside: Outside;
+// Node's modules are the same for all files of a process.
+const methods = ChildProcess.prototype as unknown as { spawn: unknown };
+const { spawn } = methods;
 
 beforeEach(() => {
   outside = new Outside({ widest: 'worker', configOf: () => ({ id: 'p', rootDir: '/p' }) as never });
 });
 afterEach(() => outside.end());
+afterAll(() => {
+  methods.spawn = spawn;
+});
 
 test('a rejection that is handled before anybody was told of it is none', async () => {
   const { caughtWide, handledWide } = outside.host.realmOf(project);
