@@ -6,7 +6,7 @@ import TestRunner, {
   type UnsubscribeFn,
 } from 'jest-runner';
 import { makeAddress } from '../broker/address';
-import { enterRun, MainRun, type RunError, type Why } from '../run/main-run';
+import { enterRun, MainRun, type RunError, runErrorOf, type Why } from '../run/main-run';
 import { announceRun } from '../run/run-of-worker';
 import { exitInterrupted, exitSoon } from './exit-interrupted';
 import { failProcess } from './fail-run';
@@ -165,10 +165,9 @@ export default class LoopRunner extends TestRunner {
   /** Ends the run before its time: no more files, those that run are told to end, and then all the rest. Once. */
   #windUp(current: Current, why: Why): Promise<void> {
     // What comes out is a reporter's: who waits has a test or an interrupt to tell of.
-    current.windingUp ??= this.#stop(current, why).catch((error: unknown) => {
-      const { message = String(error), stack = message } = Object(error) as Partial<Error>;
-      this.#print([{ message, stack }]);
-    });
+    current.windingUp ??= this.#stop(current, why).catch((error: unknown) =>
+      this.#print([runErrorOf(error)]),
+    );
     return current.windingUp;
   }
 

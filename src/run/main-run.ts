@@ -97,9 +97,14 @@ async function call(fn: AtEnd, why: Why): Promise<readonly RunError[]> {
   try {
     return await fn(why);
   } catch (error) {
-    const { message, stack } = (error ?? {}) as Partial<Error>;
-    return [{ message: message ?? String(error), stack: stack ?? String(error) }];
+    return [runErrorOf(error)];
   }
+}
+
+/** An error of a run, of whatever was thrown. */
+export function runErrorOf(error: unknown): RunError {
+  const { message = String(error), stack = message } = Object(error) as Partial<Error>;
+  return { message, stack };
 }
 
 /** The run of this process; undefined in a worker, where the runner is not ours, and between runs. */
