@@ -1,3 +1,5 @@
+import { after } from '../time/clock';
+
 /** As shells have it for a process that Ctrl-C has ended. */
 export const INTERRUPTED = 130;
 /** How long in ms the process may take to end by itself when Jest has made its report. */
@@ -39,4 +41,15 @@ export function isByJest(): boolean {
 /** Something may keep the process alive. */
 export function exitSoon(target: Pick<NodeJS.Process, 'exit'> = process): void {
   setTimeout(() => target.exit(INTERRUPTED), GRACE).unref();
+}
+
+/** How long in ms an exit may take to write what is left of the output. */
+const DRAINING = 5000;
+
+/**
+ * Jest has reported and called for an exit, which comes when its output is written: at once for a pipe, a turn later
+ * for a file. If the run ended in between, Jest would report it a second time.
+ */
+export function untilExit(): Promise<void> {
+  return new Promise(resolve => after(DRAINING, resolve));
 }

@@ -8,7 +8,7 @@ import TestRunner, {
 import { makeAddress } from '../broker/address';
 import { enterRun, MainRun, type RunError, runErrorOf, type Why } from '../run/main-run';
 import { announceRun } from '../run/run-of-worker';
-import { exitInterrupted, exitSoon } from './exit-interrupted';
+import { exitInterrupted, exitSoon, untilExit } from './exit-interrupted';
 import { failProcess } from './fail-run';
 import { onInterrupt, Workers } from './interrupt-run';
 import type { MainSide } from './main-side';
@@ -128,8 +128,10 @@ export default class LoopRunner extends TestRunner {
     if (!run.isStopped && workers.hasEnded(test.path)) void this.#interrupt(current);
     try {
       if (!this.#isLeftOut(current, name, test)) {
-        if (this.#isBail(current, name, data)) await this.#windUp(current, 'bail');
+        const bails = this.#isBail(current, name, data);
+        if (bails) await this.#windUp(current, 'bail');
         await files.tell(test, tell);
+        if (bails) await untilExit();
       }
     } catch (error) {
       // A reporter's: Jest's runner is going to end the workers.

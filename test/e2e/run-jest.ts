@@ -51,6 +51,8 @@ export interface RunOptions {
   readonly node?: readonly string[];
   /** Where Jest is taken from, if not from here. */
   readonly host?: string;
+  /** Jest writes to a file, as in `jest > log`, and not to a pipe. */
+  readonly toFile?: boolean;
 }
 
 interface JestJson {
@@ -75,13 +77,15 @@ const AMBIENT =
 /** Runs real Jest on a folder, in a child process. */
 export function runJest(
   folder: string,
-  { args = [], env = {}, node = [], host = HOST }: RunOptions = {},
+  { args = [], env = {}, node = [], host = HOST, toFile = false }: RunOptions = {},
 ): Report {
   const jest = path.join(host, 'node_modules/jest/bin/jest.js');
   const scratch = fs.mkdtempSync(path.join(scratchRoot(host), 'run-'));
   const json = path.join(scratch, 'report.json');
   const events = path.join(scratch, 'events');
   fs.mkdirSync(events);
+  const outputFile = path.join(scratch, 'output');
+  const output = toFile ? fs.openSync(outputFile, 'a') : undefined;
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !AMBIENT.test(name)));
   const child = spawnSync(
     process.execPath,
@@ -91,8 +95,13 @@ export function runJest(
       encoding: 'utf8',
       env: { ...clean, NO_COLOR: '1', JEST_LOOP_EVENTS: events, ...env },
       timeout: 110_000,
+      // Nothing less ends a process whose microtasks never do.
+      killSignal: 'SIGKILL',
+      ...(output !== undefined && { stdio: ['pipe', output, output] }),
     },
   );
+  if (output !== undefined) fs.closeSync(output);
+  const printed = toFile ? fs.readFileSync(outputFile, 'utf8') : child.stdout + child.stderr;
   const report: Partial<JestJson> = fs.existsSync(json) ? JSON.parse(fs.readFileSync(json, 'utf8')) : {};
   const files: Record<string, FileReport> = {};
   for (const result of report.testResults ?? []) {
@@ -116,7 +125,7 @@ export function runJest(
   const told = readTold(events, child.pid);
   fs.rmSync(scratch, { recursive: true, force: true });
   const { success } = report;
-  return { code: child.status, success, output: child.stdout + child.stderr, files, told };
+  return { code: child.status, success, output: printed, files, told };
 }
 
 /** Runs real Jest on files given as text. The project has the preset unless it brings its own configuration. */
