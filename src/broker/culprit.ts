@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import { types } from '../node/util';
 import type { Culprit } from './cross';
 import { kindOf, named } from './kind-of';
 import { partsOf } from './parts';

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from '../node/fs';
 import { folderOf } from './address';
 
 /** The folder of a socket, while a server listens there. */

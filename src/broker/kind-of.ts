@@ -1,5 +1,5 @@
-import { EventEmitter } from 'node:events';
-import { types } from 'node:util';
+import { EventEmitter } from '../node/events';
+import { types } from '../node/util';
 
 type Test = (value: unknown) => boolean;
 

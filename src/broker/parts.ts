@@ -1,4 +1,5 @@
-import { types } from 'node:util';
+import * as json from '../node/json';
+import { types } from '../node/util';
 
 /** A step from an object to something that it holds. */
 export type Part =
@@ -68,13 +69,13 @@ function* propertiesOf(object: object): Generator<Part> {
 }
 
 const stepTo = (key: string): string =>
-  /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${json.stringify(key)}]`;
 
 const isShort = (key: unknown): boolean =>
   typeof key === 'string' ? key.length <= 80 : typeof key !== 'object' && typeof key !== 'function';
 
 const shown = (key: unknown): string =>
-  typeof key === 'string' ? JSON.stringify(key) : `${String(key)}${typeof key === 'bigint' ? 'n' : ''}`;
+  typeof key === 'string' ? json.stringify(key) : `${String(key)}${typeof key === 'bigint' ? 'n' : ''}`;
 
 function textOf(error: unknown): string {
   try {

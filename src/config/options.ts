@@ -1,6 +1,7 @@
 import { invalidOption, invalidOptions } from '../errors/config';
 import type { Problem } from '../errors/problem';
 import { SCOPES, type ScopeName } from '../fixtures/scopes';
+import * as json from '../node/json';
 import { VARIABLES } from './variables';
 
 /** `testEnvironmentOptions.loop`, with what docblock and environment variables say over it. */
@@ -105,7 +106,7 @@ export function readOptions(
 function parse(text: string, fail: (problem: Problem) => Error): Record<string, unknown> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = json.parse(text);
   } catch {
     const why = 'It is not JSON: names and texts stand in double quotes.';
     throw fail(invalidOptions('the docblock @jest-loop', text, why));

@@ -1,3 +1,5 @@
+import { parse } from '../node/json';
+
 /** An environment variable that sets an option. */
 export interface Variable {
   readonly variable: string;
@@ -11,7 +13,7 @@ const number = (value: string): unknown => (Number.isNaN(Number(value)) ? value 
 const boolean = (value: string): unknown => ({ 1: true, true: true, 0: false, false: false })[value] ?? value;
 const json = (value: string): unknown => {
   try {
-    return JSON.parse(value);
+    return parse(value);
   } catch {
     return boolean(value);
   }

@@ -1,6 +1,6 @@
-import { types } from 'node:util';
 import { currentStep, type Step } from '../loop/step';
 import { worker } from '../loop/store';
+import { types } from '../node/util';
 import { whenSettling } from './settling';
 import { type Storage, valueAtBirth, valueIn } from './storage';
 import { type ContextValues, enterIsolated } from './values';

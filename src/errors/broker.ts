@@ -1,3 +1,4 @@
+import { stringify } from '../node/json';
 import { MAIN, mega } from './lost';
 import { layOut, type Problem } from './problem';
 
@@ -56,7 +57,7 @@ export function notSendable(what: string, place: string, found: string): Problem
 /** A request for something that the other end does not have. */
 export function unknownRequest(method: string): Problem {
   return message(
-    `There is no answer to the request ${JSON.stringify(method)}.`,
+    `There is no answer to the request ${stringify(method)}.`,
     'see whether both processes use the same version of jest-loop.',
   );
 }

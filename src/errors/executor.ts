@@ -1,3 +1,4 @@
+import { stringify } from '../node/json';
 import { layOut, type Problem } from './problem';
 import { show } from './show';
 
@@ -22,7 +23,7 @@ export function unreadableWork(label: string, reason: string): Problem {
 /** A path that means another file elsewhere. */
 export function relativeModule(path: string): Problem {
   return problem(
-    `The module path ${JSON.stringify(path)} is not absolute: an executor does not know where it starts from.`,
+    `The module path ${stringify(path)} is not absolute: an executor does not know where it starts from.`,
     'resolve it first, as `require.resolve("./work.js")` or `new URL("./work.js", import.meta.url).href` do.',
   );
 }

@@ -1,4 +1,5 @@
-import { inspect } from 'node:util';
+import { stringify } from '../node/json';
+import { inspect } from '../node/util';
 
 /** A value as a message shows it, with its type: `"5s" (string)`. */
 export function show(value: unknown): string {
@@ -6,7 +7,7 @@ export function show(value: unknown): string {
   if (value === null) return 'null';
   const text =
     typeof value === 'string'
-      ? JSON.stringify(value)
+      ? stringify(value)
       : typeof value === 'function'
         ? `[Function ${value.name || 'anonymous'}]`
         : inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY }).replace(/\s*\n\s*/g, ' ');

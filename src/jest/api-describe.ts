@@ -1,4 +1,4 @@
-import * as path from 'node:path';
+import * as path from '../node/path';
 import { siteOf } from './api-fixture';
 import { markHere } from './api-mark';
 import { addLazily } from './lazy';

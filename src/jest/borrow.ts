@@ -8,6 +8,7 @@ import type { Run } from '../fixtures/run';
 import { outlivesFile, type ScopeName } from '../fixtures/scopes';
 import type { Borrowing } from '../fixtures/surroundings';
 import type { Loop } from '../loop';
+import * as promises from '../node/promise';
 import { type Asked, describeAsked, describeBlocks } from '../wide/description';
 import { insideOf } from './inside';
 import { adoptError } from './realm';
@@ -35,7 +36,7 @@ function copied(session: Session, { fixture }: Instance, asked: Asked): Borrowin
   const value = workerSide().value(asked);
   if (value === undefined) {
     const error = session.around.makeError(noSession(fixture.declaration));
-    return { lent: Promise.reject(error), origin: () => undefined };
+    return { lent: promises.reject(error), origin: () => undefined };
   }
   const lent = value.then(copy => ({
     value: adopt(copy, session.kit.realm),

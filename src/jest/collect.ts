@@ -1,6 +1,7 @@
 import { EVERYBODY } from '../fixtures/block';
 import type { Loop, Task } from '../loop';
 import { isCancelled } from '../loop/cancelled';
+import * as promises from '../node/promise';
 import { turn } from '../time/clock';
 import { isDebugging } from '../timeouts/debugging';
 import { addHook, type DescribeBlock, isEnabled, NO_TIMEOUT, type State } from './circus';
@@ -108,7 +109,7 @@ export async function endFile(session: Session): Promise<void> {
   await turn();
   const errors = await session.around.homes.closeAll(session.options.setup === 'parallel');
   for (const error of errors) session.errors.add(error);
-  await Promise.all([...session.wideLoops].map(loop => leaveLoop(session, loop)));
+  await promises.all([...session.wideLoops].map(loop => leaveLoop(session, loop)));
   session.loops.clear();
   await turn();
 }
@@ -119,6 +120,6 @@ async function leaveLoop(session: Session, loop: Loop): Promise<void> {
     ({ step }) => (step?.owner as FileOwner | undefined)?.file === session.ownedFile,
   );
   for (const item of own) item.cancel('the test file has ended');
-  const ends = await Promise.all(own.map(item => (item as Partial<Task>).ended?.()));
+  const ends = await promises.all(own.map(item => (item as Partial<Task>).ended?.()));
   for (const end of ends) if (end !== undefined && !isCancelled(end.error)) session.errors.add(end.error);
 }

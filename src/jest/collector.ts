@@ -1,8 +1,9 @@
-import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import type { Declaration } from '../fixtures/declaration';
 import { getOrMake } from '../fixtures/get-or-make';
 import { worker } from '../loop/store';
+import * as path from '../node/path';
+import * as promises from '../node/promise';
 import type { LoadedFile } from '../wide/mirror';
 import { makeFixture } from './api-fixture';
 import { makeMergeTests, makeTest, PLAIN_SHAPE } from './api-test';
@@ -66,7 +67,7 @@ export class Collector {
   #leaveExpect: (() => void) | undefined;
   readonly natives = new Map<string, Native>();
   /** Settled when no file is being loaded. */
-  last: Promise<unknown> = Promise.resolve();
+  last: Promise<unknown> = promises.resolve();
   /** All that was ever declared, by project and name: a module that two setup files load declares its own once. */
   readonly #known = new Map<string, Declaration[]>();
 

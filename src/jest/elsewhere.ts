@@ -1,7 +1,7 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import type { Problem } from '../errors/problem';
 import { asksElsewhere, noEnvironment } from '../errors/tests';
+import * as fs from '../node/fs';
+import * as path from '../node/path';
 import { type AnyFunction, readParameters } from '../parameters';
 import type { DescribeBlock, Globals, State, TestEntry, TestFn } from './circus';
 import { ELSEWHERE } from './elsewhere-symbol';

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
-import { isMainThread, parentPort } from 'node:worker_threads';
+import { randomUUID } from '../node/crypto';
+import { appendFileSync, existsSync, rmSync } from '../node/fs';
+import { tmpdir } from '../node/os';
+import * as path from '../node/path';
+import { isMainThread, parentPort } from '../node/worker-threads';
 
 /*
  * A run that has to fail though each test of it has passed: the result of the file that is to blame has gone to

@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty';
-import { BroadcastChannel } from 'node:worker_threads';
 import { getOrMake } from '../fixtures/get-or-make';
+import { BroadcastChannel } from '../node/worker-threads';
 import type { MainRun } from '../run/main-run';
 import { now } from '../time/clock';
 import { INTERRUPTED } from './exit-interrupted';

@@ -1,5 +1,6 @@
-import { BroadcastChannel, isMainThread } from 'node:worker_threads';
 import { worker } from '../loop/store';
+import * as promises from '../node/promise';
+import { BroadcastChannel, isMainThread } from '../node/worker-threads';
 import { mainRun } from '../run/main-run';
 import { emitAtRunner, jestParent, type ToJest } from './fail-run';
 import { interruptHere } from './interrupt-here';
@@ -120,5 +121,5 @@ function leave(): void {
 
 /** Ends what outlives test files. */
 function sayFarewell(): Promise<unknown> {
-  return Promise.allSettled([...worker.farewells].map(farewell => farewell()));
+  return promises.allSettled([...worker.farewells].map(farewell => farewell()));
 }

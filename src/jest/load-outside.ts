@@ -1,10 +1,10 @@
-import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
-import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { types } from 'node:util';
 import type { Config } from '@jest/types';
 import { loadFailed } from '../errors/wide';
+import * as fs from '../node/fs';
+import * as path from '../node/path';
+import { pathToFileURL } from '../node/url';
+import { types } from '../node/util';
 import { mainRun } from '../run/main-run';
 import type { LoadedFile } from '../wide/mirror';
 import { collector } from './collector';

@@ -1,3 +1,5 @@
+import * as promises from '../node/promise';
+
 const REJECTED = 'unhandledRejection';
 const HANDLED = 'rejectionHandled';
 
@@ -16,7 +18,7 @@ export function listenToRejections(target: NodeJS.Process = process): () => void
     if (target.listenerCount(REJECTED) > 1) return;
     target.off(REJECTED, leave);
     // Node finds nobody.
-    Promise.reject(reason);
+    promises.reject(reason);
     setImmediate(() => {
       if (listening) target.on(REJECTED, leave);
     }).unref();

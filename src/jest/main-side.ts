@@ -9,6 +9,7 @@ import { cannotCross } from '../errors/wide';
 import { getOrMake } from '../fixtures/get-or-make';
 import type { Instance } from '../fixtures/instance';
 import { worker } from '../loop/store';
+import * as promises from '../node/promise';
 import { type AtEnd, mainRun, type RunError, type Why } from '../run/main-run';
 import type { Asked } from '../wide/description';
 import { type LateStore, watchLate } from './late-errors';
@@ -128,7 +129,7 @@ export class MainSide {
       return undefined;
     });
     const clients = [...(server?.clients ?? [])];
-    for (const told of await Promise.all(clients.map(client => endOf(client, why)))) errors.push(...told);
+    for (const told of await promises.all(clients.map(client => endOf(client, why)))) errors.push(...told);
     errors.push(...((await this.#outside?.end()) ?? []));
     this.#unwatch?.();
     await server?.close();

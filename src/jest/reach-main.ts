@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
 import { folderOf } from '../broker/address';
 import { BrokerClient } from '../broker/client';
+import { rmSync } from '../node/fs';
 import type { RunError } from '../run/main-run';
 import type { RunAddress } from '../run/run-of-worker';
 import { emitAtRunner, jestParent } from './fail-run';

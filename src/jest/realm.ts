@@ -1,6 +1,6 @@
-import { types } from 'node:util';
 import type { ErrorFactory } from '../errors/problem';
 import { show } from '../errors/show';
+import { types } from '../node/util';
 
 /** A function of the sandbox that calls one of ours; `outer` is itself, the point where stacks are cut. */
 export type SandboxFunction = (this: unknown, ...args: unknown[]) => unknown;

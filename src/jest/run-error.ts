@@ -1,8 +1,8 @@
-import { inspect } from 'node:util';
 import { wideTeardown, wideUnhandled } from '../errors/wide';
 import type { Declaration } from '../fixtures/declaration';
 import type { Ending } from '../fixtures/home';
 import type { Instance } from '../fixtures/instance';
+import { inspect } from '../node/util';
 import type { RunError } from '../run/main-run';
 import { addPlace } from './sites';
 import { trimStack } from './stacks';

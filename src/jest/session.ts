@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { ProjectOptions } from '../config/options';
 import { unsupportedJest } from '../errors/tests';
 import { Block } from '../fixtures/block';
@@ -10,6 +9,7 @@ import { defaultLimit, type Limit } from '../fixtures/limits';
 import type { Run } from '../fixtures/run';
 import type { Borrowing, Surroundings } from '../fixtures/surroundings';
 import type { Loop } from '../loop';
+import { dirname } from '../node/path';
 import type { Asked } from '../wide/description';
 import type { Attempt } from './attempt';
 import { Audiences } from './audiences';

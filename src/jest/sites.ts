@@ -1,5 +1,5 @@
-import * as path from 'node:path';
 import type { Site } from '../errors/site';
+import * as path from '../node/path';
 import type { Kit, SandboxFunction } from './realm';
 import { JEST, pathOf } from './stacks';
 

@@ -1,5 +1,5 @@
-import * as path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import * as path from '../node/path';
+import { fileURLToPath } from '../node/url';
 
 /** Where this package is built to. */
 const OWN = path.dirname(__dirname) + path.sep;

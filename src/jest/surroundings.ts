@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { lateError } from '../errors/timeouts';
 import type { Instance } from '../fixtures/instance';
 import { Resolver } from '../fixtures/resolve';
@@ -7,6 +6,7 @@ import type { Surroundings } from '../fixtures/surroundings';
 import { Loop } from '../loop';
 import type { Item } from '../loop/item';
 import type { ExceptionContext, Owner, Step } from '../loop/step';
+import { dirname } from '../node/path';
 import { Attempt } from './attempt';
 import { borrow, outerLoop } from './borrow';
 import { describeItem } from './pending';

@@ -7,6 +7,8 @@ import { installGlobals, installModules } from '../loop/ambient';
 import { makePool } from '../loop/pool';
 import { Step } from '../loop/step';
 import { STORE, worker } from '../loop/store';
+import { CAPTURED } from '../node';
+import * as promises from '../node/promise';
 import {
   type Base,
   baseOf,
@@ -90,6 +92,10 @@ function extend(base: Base): Base {
       const { global } = this;
       Object.defineProperty(global, SESSION, { value: session, configurable: true });
       Object.defineProperty(global, STORE, { value: worker, configurable: true });
+      Object.defineProperty(global, CAPTURED, {
+        value: Reflect.get(globalThis, CAPTURED),
+        configurable: true,
+      });
       worker.makePool = makePool;
       worker.poolSize = options.threadPoolSize;
       // For `setupFiles`: what they keep of the timers belongs to Loops later.
@@ -238,7 +244,7 @@ function finishTest(session: Session, entry: TestEntry): Promise<void> | undefin
 
 function after(others: void | Promise<void>, own: Promise<void> | undefined): void | Promise<void> {
   if (own === undefined) return others;
-  return Promise.resolve(others).then(() => own);
+  return promises.resolve(others).then(() => own);
 }
 
 /** What is up is torn down, whatever the base's own handler does. */

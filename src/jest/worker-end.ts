@@ -1,4 +1,4 @@
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread } from '../node/worker-threads';
 import type { RunError } from '../run/main-run';
 import { isByJest } from './exit-interrupted';
 import { failProcess, jestParent, leaveRecord } from './fail-run';

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import type { BrokerClient } from '../broker/client';
 import { crossed } from '../broker/cross';
@@ -7,6 +6,8 @@ import { Facts, factsOver, type SharedFacts } from '../broker/facts';
 import { noSession } from '../errors/wide';
 import type { Borrowing } from '../fixtures/surroundings';
 import { worker } from '../loop/store';
+import * as path from '../node/path';
+import * as promises from '../node/promise';
 import { mainRun, type RunError } from '../run/main-run';
 import { type RunAddress, runOfWorker } from '../run/run-of-worker';
 import { type Asked, declarationOf, sendable } from '../wide/description';
@@ -145,7 +146,7 @@ export class WorkerSide {
       widest: 'worker',
       configOf: id => this.#configs.get(id)!,
       borrow: asked => {
-        const value = this.value(asked) ?? Promise.reject(makeError(noSession(declarationOf(asked))));
+        const value = this.value(asked) ?? promises.reject(makeError(noSession(declarationOf(asked))));
         return {
           lent: value.then(value => ({ value, context: [], entered: undefined })),
           origin: () => undefined,

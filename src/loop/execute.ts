@@ -1,5 +1,5 @@
-import { dirname, resolve as resolvePath } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, resolve as resolvePath } from '../node/path';
+import { fileURLToPath } from '../node/url';
 import { type Executor, remakeError, remoteOf } from './executor';
 import type { Loop } from './loop';
 import { worker } from './store';

@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import { types } from '../node/util';
 
 /** None, one or several objects of a class: mostly one, and a Set for each of a million of them is too much. */
 export type Few<T extends object> = T | Set<T> | undefined;

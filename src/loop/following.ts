@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import { types } from '../node/util';
 
 /** Calls `fn`, and `left` when it is over: for a promise, when that settles. Gives what it returns. */
 export function following<T>(fn: () => T, left: () => void): T {

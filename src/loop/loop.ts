@@ -1,4 +1,5 @@
 import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop';
+import * as promises from '../node/promise';
 import { installStandalone } from './alone';
 import { CancelledError, loopError } from './cancelled';
 import { closeLoop } from './close';
@@ -127,7 +128,7 @@ export class Loop {
     if (!isFunction && typeof (work as { then?: unknown } | null)?.then !== 'function')
       throw loopError(invalidLoopCall('loop.runUntilComplete()', 'a promise or a function', work));
     return await this.run(async () => {
-      const promise = Promise.resolve(isFunction ? work() : work);
+      const promise = promises.resolve(isFunction ? work() : work);
       const late = (exception: unknown): void =>
         this.report({ message: 'Exception after the Loop was closed', exception, promise }, currentStep());
       return await waitFor(this, promise, 'runUntilComplete()', isFunction ? late : undefined);
@@ -258,7 +259,7 @@ export class Loop {
         resolve = done;
       });
       void this.#close(self).then(resolve);
-    } else if (self !== undefined) return Promise.resolve(); // It is waited for.
+    } else if (self !== undefined) return promises.resolve(); // It is waited for.
     return this.#closing;
   }
 

@@ -1,3 +1,4 @@
+import * as promises from '../node/promise';
 import { type Few, listOf, minus, plus } from './few';
 import { stepHere } from './here';
 import type { Owning } from './owning';
@@ -36,9 +37,9 @@ export class Outcome<T> {
     this.#asked = true;
     this.#promise ??=
       this.#state === 'fulfilled'
-        ? Promise.resolve(this.#result as T)
+        ? promises.resolve(this.#result as T)
         : this.#state === 'rejected'
-          ? Promise.reject(this.#result)
+          ? promises.reject(this.#result)
           : new Promise<T>((resolve, reject) => {
               this.#resolve = resolve as (value: unknown) => void;
               this.#reject = reject;

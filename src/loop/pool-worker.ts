@@ -2,13 +2,15 @@
  * What the threads and processes of a pool run: it calls what it is sent and tells how that ended. Everything that
  * crosses is made cloneable here; the texts of mistakes are made by the pool.
  */
+
 import { createRequire } from 'node:module';
-import { sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { inspect } from 'node:util';
-import { deserialize, serialize } from 'node:v8';
-import { isMainThread } from 'node:worker_threads';
 import type * as Workerpool from 'workerpool';
+import { sep } from '../node/path';
+import * as promises from '../node/promise';
+import { pathToFileURL } from '../node/url';
+import { inspect } from '../node/util';
+import { deserialize, serialize } from '../node/v8';
+import { isMainThread } from '../node/worker-threads';
 import type { RemoteError, RemoteThrown } from './executor';
 
 /** How work ended. */
@@ -54,7 +56,7 @@ async function perform(find: () => Promise<Callable | Outcome>, args: unknown[])
     fail = resolve;
   });
   try {
-    return await Promise.race([findAndCall(find, args), uncaught]);
+    return await promises.race([findAndCall(find, args), uncaught]);
   } finally {
     fail = undefined;
   }

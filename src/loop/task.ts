@@ -1,5 +1,6 @@
-import { getEventListeners } from 'node:events';
-import { types } from 'node:util';
+import { getEventListeners } from '../node/events';
+import * as promises from '../node/promise';
+import { types } from '../node/util';
 import { cancellation, isCancelled } from './cancelled';
 import { type Few, listOf } from './few';
 import { origin } from './lineage';
@@ -13,7 +14,7 @@ import { isThenable, toPromise } from './thenable';
 import { tellBlocking } from './timer';
 import type { Wait } from './wait';
 
-const READY = Promise.resolve();
+const READY = promises.resolve();
 
 /** The function of a task. Its signal aborts when the task is cancelled. */
 export type TaskFunction<T> = (signal: AbortSignal) => T | PromiseLike<T>;

@@ -1,3 +1,4 @@
+import * as promises from '../node/promise';
 import { cancellation, isCancelled } from './cancelled';
 import { type Few, minus, plus } from './few';
 import type { Item } from './item';
@@ -142,7 +143,7 @@ export function waitFor<T>(
 
 /** A rejection that nobody need look at. */
 export function refused<T>(error: unknown): Promise<T> {
-  const promise = Promise.reject<T>(error);
+  const promise = promises.reject<T>(error);
   promise.catch(ignore);
   return promise;
 }

@@ -1,3 +1,4 @@
+import * as promises from '../node/promise';
 import { after, cancel } from './clock';
 
 /**
@@ -5,7 +6,7 @@ import { after, cancel } from './clock';
  * stopped by this; whoever sets a limit aborts its signal in `expired`, and looks after a late outcome.
  */
 export function withLimit<T>(work: PromiseLike<T>, ms: number, expired: () => unknown): Promise<T> {
-  if (ms === Number.POSITIVE_INFINITY) return Promise.resolve(work);
+  if (ms === Number.POSITIVE_INFINITY) return promises.resolve(work);
   return new Promise<T>((resolve, reject) => {
     const timer = after(ms, () => reject(expired()));
     work.then(

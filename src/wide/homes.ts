@@ -1,8 +1,8 @@
-import * as path from 'node:path';
 import type { Block } from '../fixtures/block';
 import { getOrMake } from '../fixtures/get-or-make';
 import { type Ending, type EndLoop, Home, Homes } from '../fixtures/home';
 import type { ScopeName } from '../fixtures/scopes';
+import * as path from '../node/path';
 
 /** Says whose an error of a teardown is. */
 export type Tell = (error: unknown, ending: Ending) => unknown;

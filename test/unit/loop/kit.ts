@@ -79,7 +79,9 @@ let built: string | undefined;
 function build(): string {
   if (built !== undefined) return built;
   built = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-'));
-  const loop = fs.readdirSync(path.join(ROOT, 'src/loop')).map(name => `src/loop/${name}`);
+  const loop = ['loop', 'node'].flatMap(folder =>
+    fs.readdirSync(path.join(ROOT, 'src', folder)).map(name => `src/${folder}/${name}`),
+  );
   const errors = ['loop', 'problem', 'show', 'executor'].map(name => `src/errors/${name}.ts`);
   const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
   const flags = [
