@@ -132,7 +132,7 @@ export function describeAsked(
   const labels = around.blocks.map(({ label }) => label);
   const variant: [string, number][] = fixture.varying.flatMap(each => {
     const { origin, name } = each.declaration;
-    return origin === undefined ? [] : [[keyOf(origin, name), run.variant.get(each) ?? 0]];
+    return origin === undefined ? [] : [[keyOf(origin, name), run.variant.get(each.declaration) ?? 0]];
   });
   return {
     ...around,

@@ -132,7 +132,10 @@ export class Host {
     const fixture = around.resolver.resolve(declaration, blocks[asked.seenFrom]!, audience, asked.asker);
     const chosen = new Map(asked.variant);
     const variant: Variant = new Map(
-      fixture.varying.map(each => [each, chosen.get(keyOf(each.declaration.origin!, each.name)) ?? 0]),
+      fixture.varying.map(each => [
+        each.declaration,
+        chosen.get(keyOf(each.declaration.origin!, each.name)) ?? 0,
+      ]),
     );
     return { project, block, fixture, variant };
   }
