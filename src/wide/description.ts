@@ -45,6 +45,7 @@ export interface DescribedProject {
   readonly debug: boolean;
   readonly autouse: boolean;
   readonly fixtureLoopScope: ScopeName | undefined;
+  readonly threadPoolSize: number | undefined;
   /** The limit of what has none of its own. */
   readonly limit: Limit;
 }
