@@ -24,6 +24,10 @@ fixture('broken', { scope: 'file', params: ['good', 'bad'] }, (_, { param }) => 
   if (param === 'bad') throw new Error('broken');
   return param;
 });
+fixture('torn', { scope: 'file', params: ['once', 'well'] }, async function* (_, { param }) {
+  yield param;
+  if (param === 'once') throw new Error('torn');
+});
 
 test('before all that need it', ({ plain }) => log(plain));
 test('first', ({ db }) => log(`first ${db}`));
@@ -45,8 +49,6 @@ describe('a block', () => {
 describe('another block', () => {
   test('without it', () => log('without it'));
   test.skip('skipped', ({ db }) => log('never'));
-  test.concurrent('at once', async ({ db }) => log(`at once ${db}`));
-  test.concurrent('at once, too', async ({ db }) => log(`at once, too ${db}`));
   test.each([[1], [2]])('row %i', (row, { db }) => log(`row ${row} ${db}`));
 });
 test('after all that need it', ({ plain }) => log(plain));
@@ -54,3 +56,4 @@ describe('a value that fails', () => {
   test('fails its own tests', ({ broken }) => log(broken));
   test('and no others', ({ broken }) => log(broken));
 });
+test('a teardown that fails is told on the file', ({ torn }) => log(torn));
