@@ -69,6 +69,8 @@ export function groupTests(
 }
 
 class Grouping {
+  readonly #hooked = new Map<Declaration, Block[]>();
+
   constructor(
     readonly session: Session,
     readonly state: State,
@@ -86,9 +88,11 @@ class Grouping {
     const homes = new Map<Declaration, Map<Block, Resolved>>();
     for (const { grouping } of this.uses.values()) {
       for (const fixture of grouping) {
-        const home = outlivesFile(fixture.scope) ? this.session.file : fixture.home;
         const known = homes.get(fixture.declaration) ?? new Map<Block, Resolved>();
-        homes.set(fixture.declaration, known.set(home, fixture));
+        homes.set(fixture.declaration, known);
+        if (!outlivesFile(fixture.scope)) known.set(fixture.home, fixture);
+        // All of its values may be up; only what hooks prepare is for one of them.
+        else for (const block of this.#blocksOf(fixture.declaration)) known.set(block, fixture);
       }
     }
     return [...homes].flatMap(([declaration, known]) =>
@@ -99,18 +103,31 @@ class Grouping {
     );
   }
 
+  /** The blocks whose beforeAll or afterAll hooks need a value. */
+  #blocksOf(declaration: Declaration): Block[] {
+    const known = this.#hooked.get(declaration);
+    if (known !== undefined) return known;
+    const found: Block[] = [];
+    for (const { block, order } of this.allHooks.values()) {
+      if (order.some(fixture => variesWith(fixture, declaration))) found.push(block);
+    }
+    this.#hooked.set(declaration, found);
+    return found;
+  }
+
   /** Groups the tests in `node`: those of the outermost place first, within each group those of the others. */
   #group(node: DescribeBlock, outer: Group | undefined, axes: readonly Axis[]): void {
     const done = new Set<DescribeBlock>();
-    for (;;) {
-      const places = axes.flatMap(axis => {
-        const found = this.#placeOf(node, axis, done);
-        return found === undefined ? [] : [{ axis, ...found }];
-      });
-      const [first] = places.sort(compare);
-      if (first === undefined) return;
-      const others = axes.filter(axis => axis !== first.axis);
-      for (const [group, block] of this.#split(first.block, first.axis, outer, others)) {
+    const places = axes.flatMap(axis => {
+      const found = this.#placeOf(node, axis, done);
+      return found === undefined ? [] : [{ axis, ...found }];
+    });
+    for (const { axis } of places.sort(compare)) {
+      // Its tests may all be in a group by now; else none is.
+      const place = this.#placeOf(node, axis, done);
+      if (place === undefined) continue;
+      const others = axes.filter(each => each !== axis);
+      for (const [group, block] of this.#split(place.block, axis, outer, others)) {
         done.add(block);
         this.#group(block, group, others);
       }
@@ -136,7 +153,8 @@ class Grouping {
     const use = this.uses.get(entry);
     const uses = use?.grouping.some(
       fixture =>
-        fixture.declaration === declaration && (outlivesFile(fixture.scope) || home.contains(fixture.home)),
+        fixture.declaration === declaration &&
+        home.contains(outlivesFile(fixture.scope) ? this.session.blockOf(entry.parent) : fixture.home),
     );
     return uses ? use!.variant.get(declaration) : undefined;
   }
