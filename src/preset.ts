@@ -7,6 +7,7 @@ export interface Preset {
   readonly testEnvironment: string;
   readonly runner: string;
   readonly setupFilesAfterEnv: readonly string[];
+  readonly dependencyExtractor: string;
   readonly testPathIgnorePatterns: readonly string[];
   readonly coveragePathIgnorePatterns: readonly string[];
   readonly transform?: Readonly<Record<string, unknown>>;
@@ -25,6 +26,7 @@ export function preset(root: string, project: string = process.cwd()): Preset {
     testEnvironment: path.join(root, 'build/jest/environment.js'),
     runner: path.join(root, 'build/jest/runner.js'),
     setupFilesAfterEnv: [path.join(root, 'build/jest/setup.js')],
+    dependencyExtractor: path.join(root, 'build/jest/dependency-extractor.js'),
     testPathIgnorePatterns: ['/node_modules/', FIXTURE_FILES],
     coveragePathIgnorePatterns: ['/node_modules/', FIXTURE_FILES],
   };
@@ -48,6 +50,7 @@ function withTransforms(made: Preset, { typescript, byDefault }: Transforms): Pr
     },
     runner: made.runner,
     setupFilesAfterEnv: made.setupFilesAfterEnv,
+    dependencyExtractor: made.dependencyExtractor,
     testPathIgnorePatterns: made.testPathIgnorePatterns,
     coveragePathIgnorePatterns: made.coveragePathIgnorePatterns,
     get transform() {

@@ -23,6 +23,18 @@ export function invalidOption(
   };
 }
 
+/** An option of a later version. */
+export function optionNotBuilt(source: string, option: string): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `Option "${option}" in ${source} does nothing yet: this version of jest-loop has one backend, real time.`,
+      [],
+      'leave it out.',
+    ),
+  };
+}
+
 /** Options that are not an object. */
 export function invalidOptions(source: string, got: unknown, detail?: string): Problem {
   return {
@@ -43,6 +55,18 @@ export function fixtureFileAsTest(): Problem {
       'A jest.fixtures file, which declares fixtures for its directory, is taken for a test.',
       ["The preset leaves such files out by testPathIgnorePatterns, which the project's own replace."],
       "add 'jest[.]fixtures[.]' to testPathIgnorePatterns.",
+    ),
+  };
+}
+
+/** `withFixtureFiles` was given something that finds no dependencies. */
+export function noExtractor(got: unknown): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `Expected withFixtureFiles() to be given a dependency extractor, { extract }, got ${show(got)}.`,
+      [],
+      "give it the module: withFixtureFiles(require('./own-extractor')).",
     ),
   };
 }

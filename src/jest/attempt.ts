@@ -11,6 +11,7 @@ import { AttemptErrors, attemptNumber } from './attempt-errors';
 import { fullNameOf, type TestEntry } from './circus';
 import { endLoop } from './end-loop';
 import { loopAfter } from './file-loops';
+import { isOver } from './groups';
 import type { FileOwner, OwnedFile } from './late-errors';
 import type { TestPlan } from './plan';
 import { marked } from './realm';
@@ -90,6 +91,7 @@ export class Attempt implements FileOwner {
           loop: () => this.loop,
           stopped: () => this.stopped,
           abort: error => this.abort(error),
+          isOver: fixture => isOver(this.plan.group, fixture),
           loopExceptions: () => this.loopExceptions,
         },
         this.home,

@@ -75,6 +75,7 @@ function aroundOf(session: Session): Pick<Asked, 'project' | 'blocks'> {
       debug: options.debug === true,
       autouse: options.autouse !== false,
       fixtureLoopScope: options.fixtureLoopScope,
+      threadPoolSize: options.threadPoolSize,
       limit:
         defaultAsyncTimeout === undefined
           ? { ms: testTimeout ?? session.state.testTimeout, own: false }

@@ -1,10 +1,12 @@
-import { EVERYBODY } from '../fixtures/block';
+import { type Block, EVERYBODY } from '../fixtures/block';
 import type { Loop, Task } from '../loop';
 import { isCancelled } from '../loop/cancelled';
 import * as promises from '../node/promise';
 import { turn } from '../time/clock';
 import { isDebugging } from '../timeouts/debugging';
 import { addHook, type DescribeBlock, isEnabled, NO_TIMEOUT, type State } from './circus';
+import { groupTests, type Uses } from './group-tests';
+import { endGroup, startGroup } from './groups';
 import type { FileOwner } from './late-errors';
 import type { UserFn } from './meta';
 import { type Planned, planTests } from './plan-tests';
@@ -35,16 +37,15 @@ function liftLimits(blocks: readonly DescribeBlock[]): void {
 
 function manage(session: Session, state: State, blocks: readonly DescribeBlock[]): void {
   const allHooks = planAllHooks(session, blocks);
-  const planned = blocks.flatMap(block => planTests(session, state, block, allHooks));
+  const uses: Uses = new Map();
+  const planned = blocks.flatMap(block => planTests(session, state, block, allHooks, uses));
   checkOverrides(session, blocks, state);
   wrapEachHooks(session, blocks, planned);
-  wrapAllHooks(session, blocks, allHooks, planned);
-  addEnds(
-    session,
-    state,
-    planned,
-    [...allHooks.values()].map(({ describe }) => describe),
-  );
+  const used = [...allHooks.values()].map(({ describe }) => describe);
+  if (uses.size > 0) groupTests(session, state, uses, allHooks);
+  const nodes = uses.size > 0 ? [...describeBlocks(state.rootDescribeBlock)] : blocks;
+  wrapAllHooks(session, nodes, allHooks, planned);
+  addEnds(session, state, nodes, planned, used);
 }
 
 /** An override of nothing would be silent: who meant it asks for the right name. */
@@ -66,16 +67,17 @@ function checkOverrides(session: Session, blocks: readonly DescribeBlock[], stat
 function addEnds(
   session: Session,
   state: State,
+  nodes: readonly DescribeBlock[],
   planned: readonly Planned[],
   used: readonly DescribeBlock[],
 ): void {
   const root = state.rootDescribeBlock;
   const place = new session.kit.Error();
-  const managed = new Set<DescribeBlock>();
+  const managed = new Set<Block>();
   const withFixtures = planned.filter(({ plan }) => plan.needs.roots.length > 0 || plan.needs.passesDeps);
   for (const start of [...withFixtures.map(({ entry }) => entry.parent), ...used]) {
     for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent)
-      managed.add(block);
+      managed.add(session.blockOf(block));
   }
   if (withFixtures.some(({ plan }) => plan.needs.hooked)) {
     const end: UserFn = () => {
@@ -84,20 +86,32 @@ function addEnds(
     };
     addHook(root, 'afterEach', end, place);
   }
-  for (const block of managed) addHook(block, 'afterAll', () => endBlock(session, block), place);
+  for (const node of nodes) {
+    if (managed.has(session.blockOf(node))) addHook(node, 'afterAll', () => endBlock(session, node), place);
+  }
+}
+
+/** A describe block is run, perhaps once more. */
+export function blockStarts(session: Session, block: DescribeBlock): void {
+  const group = session.groups.get(block);
+  if (group === undefined) session.reopen(session.blockOf(block));
+  else startGroup(session, group);
 }
 
 /** A describe block is over: what no hook has ended ends here. */
 export function blockDone(session: Session, block: DescribeBlock): Promise<void> | undefined {
+  if (session.groups.has(block)) return endBlock(session, block);
   return session.homes.has(session.blockOf(block)) ? endBlock(session, block) : undefined;
 }
 
-/** Ends what lives as long as a describe block; at the root, as long as the file. */
+/** Ends what lives as long as a describe block or group of tests; at the root, as long as the file. */
 async function endBlock(session: Session, block: DescribeBlock): Promise<void> {
-  const errors = await session.around.homes.close(
-    session.blockOf(block),
-    session.options.setup === 'parallel',
-  );
+  const parallel = session.options.setup === 'parallel';
+  const group = session.groups.get(block);
+  const errors =
+    group === undefined
+      ? await session.around.homes.close(session.blockOf(block), parallel)
+      : await endGroup(session, group, parallel);
   // Where Jest itself puts what an afterAll hook throws; there may be several.
   for (const error of errors) session.errors.add(error);
 }

@@ -1,19 +1,23 @@
 import { getOrMake } from '../fixtures/get-or-make';
 import { inOrder } from '../fixtures/order';
 import { asksForLoop, NEEDS_LOOP } from '../fixtures/own';
+import type { Resolved } from '../fixtures/resolved';
 import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../fixtures/variants';
 import { worker } from '../loop/store';
 import {
   copyTest,
   type DescribeBlock,
+  fullNameOf,
   type Hook,
   isEnabled,
   NO_TIMEOUT,
   type State,
   type TestEntry,
 } from './circus';
+import { groupingOf, type Uses } from './group-tests';
 import { type Markers, markersOf, mergeMarkers } from './markers';
 import type { TestMeta, UserFn } from './meta';
+import { alsoMatch } from './name-pattern';
 import { eachHooksOf, type Needs, type TestPlan } from './plan';
 import { plainRow } from './register';
 import type { AllHookPlan } from './run-all-hook';
@@ -32,6 +36,7 @@ export function planTests(
   state: State,
   block: DescribeBlock,
   allHooks: ReadonlyMap<Hook, AllHookPlan>,
+  uses: Uses,
 ): Planned[] {
   const planned: Planned[] = [];
   const bare = new Map<boolean, Needs>();
@@ -49,7 +54,8 @@ export function planTests(
     }
     const needs = needsOf(session, state, child, meta);
     if (needs === undefined) continue;
-    const varying = [...new Set([...needs.varying, ...around])];
+    const varying = around.length === 0 ? needs.varying : varyingOf([...needs.roots, ...around]);
+    const grouping = groupingOf(varying.length === 0 ? [] : [...needs.roots, ...around]);
     const strict = !auto && !isMarked(session, child, meta);
     if (strict && !needs.uses && around.length === 0) {
       if (meta !== undefined && meta.callee.fn !== child.fn) child.fn = plainRow(meta.callee);
@@ -58,8 +64,10 @@ export function planTests(
     const entries: TestEntry[] = [];
     for (const variant of variantsOf(varying)) {
       const suffix = suffixOf(variant);
-      const entry = suffix === '' ? child : copyTest(child, child.name + suffix);
+      const entry: TestEntry = suffix === '' ? child : copyTest(child, child.name + suffix);
+      if (entry !== child) alsoMatch(state, fullNameOf(child), fullNameOf(entry));
       entries.push(entry);
+      if (grouping.length > 0) uses.set(entry, { variant, grouping });
       if (isEnabled(entry, state)) planned.push(manage(session, entry, needs, variant, meta));
     }
     if (entries.length > 1 || entries[0] !== child) replaced.set(child, entries);
@@ -115,6 +123,7 @@ function manage(
     callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
     parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
     tags: meta?.options.tags ?? [],
+    group: undefined,
     limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
     markers,
     wantsLoop: session.autouse || wantsLoop(needs, markers),
@@ -165,15 +174,12 @@ function isMarked(session: Session, entry: TestEntry, meta: TestMeta | undefined
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }
 
-/** The parametrised fixtures of the beforeAll and afterAll hooks around the tests of a block. */
-function aroundTests(
-  block: DescribeBlock,
-  allHooks: ReadonlyMap<Hook, AllHookPlan>,
-): ReturnType<typeof varyingOf> {
+/** What the beforeAll and afterAll hooks around the tests of a block need of parametrised fixtures. */
+function aroundTests(block: DescribeBlock, allHooks: ReadonlyMap<Hook, AllHookPlan>): Resolved[] {
   if (allHooks.size === 0) return [];
-  const roots = [];
+  const roots: Resolved[] = [];
   for (let outer: DescribeBlock | undefined = block; outer !== undefined; outer = outer.parent) {
     for (const hook of outer.hooks) roots.push(...(allHooks.get(hook)?.order ?? []));
   }
-  return varyingOf(roots);
+  return roots.filter(({ varying }) => varying.length > 0);
 }

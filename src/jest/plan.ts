@@ -8,6 +8,7 @@ import { type Variant, varyingOf } from '../fixtures/variants';
 import type { AskedName } from '../parameters';
 import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from './circus';
 import { declareOverrides } from './declare';
+import type { Group } from './groups';
 import { type Markers, markersOf } from './markers';
 import type { Callee, TestMeta } from './meta';
 import type { Session } from './session';
@@ -57,6 +58,8 @@ const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
 export interface TestPlan {
   readonly needs: Needs;
   readonly variant: Variant;
+  /** Among tests that run with the same value of a parametrised fixture. */
+  group: Group | undefined;
   readonly callee: Callee;
   readonly parallel: boolean;
   readonly tags: readonly string[];

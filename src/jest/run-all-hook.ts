@@ -9,6 +9,7 @@ import { Run } from '../fixtures/run';
 import type { Variant } from '../fixtures/variants';
 import { callUser } from './call';
 import type { DescribeBlock, Hook } from './circus';
+import { type Group, isOver } from './groups';
 import { guardFor } from './guarding';
 import { HookOwner } from './hook-owner';
 import type { Callee } from './meta';
@@ -22,12 +23,13 @@ export interface AllHookPlan {
   readonly passesDeps: boolean;
   readonly dependencies: readonly Dependency[];
   readonly order: readonly Resolved[];
-  /** Run once for each: more than one where it needs parametrised fixtures. */
-  readonly variants: readonly Variant[];
+  /** The values of parametrised fixtures that it runs with. */
+  readonly variant: Variant;
+  readonly group: Group | undefined;
   readonly asker: Asker;
 }
 
-/** Runs a beforeAll or afterAll hook, once per variant. */
+/** Runs a beforeAll or afterAll hook. */
 export async function runAllHook(
   session: Session,
   hook: Hook,
@@ -35,21 +37,7 @@ export async function runAllHook(
   plan: AllHookPlan,
   self: unknown,
 ): Promise<void> {
-  for (const variant of plan.variants) {
-    if (session.interrupts.active && hook.type === 'beforeAll') return;
-    await runOnce(session, hook, callee, plan, variant, self);
-  }
-}
-
-async function runOnce(
-  session: Session,
-  hook: Hook,
-  callee: Callee,
-  plan: AllHookPlan,
-  variant: Variant,
-  self: unknown,
-): Promise<void> {
-  const { asker, block } = plan;
+  const { asker, block, variant } = plan;
   const label = asker.site.at === undefined ? asker.label : `${asker.label} at ${asker.site.at}`;
   const owner = new HookOwner(session, label);
   const run = new Run(session.around, {
@@ -59,6 +47,7 @@ async function runOnce(
     block,
     audience: plan.audience,
     variant,
+    isOver: fixture => isOver(plan.group, fixture),
     parallel: session.options.setup === 'parallel',
     self,
     subject: undefined,

@@ -16,6 +16,7 @@ import { Audiences } from './audiences';
 import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
 import { FileErrors } from './file-errors';
 import { heirOf } from './file-loops';
+import type { Group } from './groups';
 import { HookLayers } from './hook-layers';
 import { install } from './install';
 import { Interrupts } from './interrupts';
@@ -58,6 +59,10 @@ export class Session {
   readonly tests = new Map<TestEntry, TestMeta>();
   readonly hooks = new Map<Hook, HookMeta>();
   readonly plans = new Map<TestEntry, TestPlan>();
+  /** The tests that run with one value of a fixture wider than themselves, by the describe block made for them. */
+  readonly groups = new Map<DescribeBlock, Group>();
+  /** The innermost group of the describe blocks within. */
+  readonly inGroups = new Map<DescribeBlock, Group>();
   /** The attempts that run. */
   readonly active = new Map<TestEntry, Attempt>();
   /** The Loops of the scopes that are open. */
@@ -164,13 +169,18 @@ export class Session {
 
   /** The block of a describe block of Jest's; the root one is the file. */
   blockOf(describe: DescribeBlock): Block {
-    if (describe.parent === undefined) return this.file;
     let block = this.#blocks.get(describe);
     if (block === undefined) {
+      if (describe.parent === undefined) return this.file;
       block = new Block('describe', this.blockOf(describe.parent), describe.name);
       this.#blocks.set(describe, block);
     }
     return block;
+  }
+
+  /** `copy` is run as a part of a describe block. */
+  noteCopy(copy: DescribeBlock, of: DescribeBlock): void {
+    this.#blocks.set(copy, this.blockOf(of));
   }
 
   /** A number that no other declaration of this file has. */

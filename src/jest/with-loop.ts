@@ -20,7 +20,7 @@ import {
 } from './base-environment';
 import type { Event, Globals, State, TestEntry } from './circus';
 import { watchCircusStorage } from './circus-storage';
-import { blockDone, collect, endFile } from './collect';
+import { blockDone, blockStarts, collect, endFile } from './collect';
 import { watchFixtureChildren } from './fixture-children';
 import { type Joined, joinRun } from './join-run';
 import { type LateStore, watchLate } from './late-errors';
@@ -183,7 +183,7 @@ function extend(base: Base): Base {
           this.#ends.push(watchCircusStorage());
           break;
         case 'run_describe_start':
-          if (session.inUse) session.reopen(session.blockOf(event.describeBlock));
+          if (session.inUse) blockStarts(session, event.describeBlock);
           break;
         case 'test_start':
           if (!event.test.concurrent) session.serial = event.test;

@@ -3,8 +3,9 @@ import { type Block, EVERYBODY } from '../fixtures/block';
 import { comesFirst } from '../fixtures/implicit';
 import { inOrder } from '../fixtures/order';
 import type { Resolved } from '../fixtures/resolved';
-import { PLAIN, variantsOf, varyingOf } from '../fixtures/variants';
+import { PLAIN, type Variant } from '../fixtures/variants';
 import { type DescribeBlock, type Hook, NO_TIMEOUT } from './circus';
+import { groupOf, variantOf } from './groups';
 import type { Callee, UserFn } from './meta';
 import { fixturesOf } from './plan';
 import type { Planned } from './plan-tests';
@@ -55,7 +56,8 @@ function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): All
     passesDeps: true,
     dependencies,
     order: inOrder(roots),
-    variants: variantsOf(varyingOf(roots)),
+    variant: PLAIN,
+    group: undefined,
     asker,
   };
 }
@@ -100,7 +102,9 @@ export function wrapAllHooks(
     const hooks = describe.hooks.filter(isAll);
     if (hooks.length === 0) continue;
     const block = session.blockOf(describe);
-    const wide = anyWide ? wideAutos(block, planned) : [];
+    const group = groupOf(session, describe);
+    const variant = variantOf(group);
+    const wide = anyWide ? wideAutos(block, planned, variant) : [];
     const runs = planned.some(each => block.contains(each.plan.needs.block));
     for (const hook of hooks) {
       const plan = plans.get(hook);
@@ -113,26 +117,13 @@ export function wrapAllHooks(
         passesDeps: plan !== undefined,
         dependencies: plan?.dependencies ?? [],
         order: inOrder([...ahead, ...(plan?.order ?? [])]),
-        variants: (plan?.variants ?? [PLAIN]).filter(variant => runsIn(block, variant, planned)),
+        variant,
+        group,
         asker: plan?.asker ?? session.planner.askerOf(hook),
       };
       wrap(session, hook, (callee, self) => runAllHook(session, hook, callee, whole, self));
     }
   }
-}
-
-/** Whether a test of a block is going to run with these values; plain hooks run for whatever runs. */
-function runsIn(
-  block: Block,
-  variant: AllHookPlan['variants'][number],
-  planned: readonly Planned[],
-): boolean {
-  if (variant.size === 0) return true;
-  return planned.some(
-    ({ plan }) =>
-      block.contains(plan.needs.block) &&
-      [...variant].every(([fixture, index]) => plan.variant.get(fixture) === index),
-  );
 }
 
 /** Whether it is set up though nobody asks. */
@@ -141,7 +132,7 @@ function isUnasked({ auto, name }: Resolved): boolean {
 }
 
 /** Such fixtures of the tests in a block that live as long as the block or longer: up before its beforeAll. */
-function wideAutos(block: Block, planned: readonly Planned[]): AllHookPlan['order'] {
+function wideAutos(block: Block, planned: readonly Planned[], variant: Variant): AllHookPlan['order'] {
   const found = planned
     .filter(({ plan }) => block.contains(plan.needs.block))
     .flatMap(({ plan }) => plan.needs.roots)
@@ -150,7 +141,8 @@ function wideAutos(block: Block, planned: readonly Planned[]): AllHookPlan['orde
         isUnasked(fixture) &&
         fixture.scope !== 'test' &&
         fixture.home.contains(block) &&
-        fixture.varying.length === 0,
+        // Of several values, only the one of a group is known here.
+        fixture.varying.every(({ declaration, params }) => params!.length === 1 || variant.has(declaration)),
     );
   return [...new Set(found)];
 }

@@ -46,6 +46,8 @@ export class Loop {
   tracing = false;
   /** @internal */
   sweepAt = 512;
+  /** @internal The threads of `runInExecutor`. */
+  poolSize = worker.poolSize;
   /** @internal Who takes over what a step has set when this Loop is closed; nobody: it is dropped. */
   successor: ((step: Step | undefined) => Loop | undefined) | undefined;
   readonly #exceptions = new Exceptions(this);
@@ -214,7 +216,7 @@ export class Loop {
    */
   runInExecutor<T = unknown>(work: Work<T>, ...args: unknown[]): Promise<T> {
     this.#check('runInExecutor()');
-    if (this.#executor === undefined) this.setDefaultExecutor(defaultExecutor());
+    if (this.#executor === undefined) this.setDefaultExecutor(defaultExecutor(this.poolSize));
     const site = siteOf(this.runInExecutor);
     return runInExecutor<T>(this, this.#executor!, absolute(work, this.runInExecutor), args, site);
   }

@@ -12,7 +12,7 @@ import { worker } from './store';
 export interface PoolOptions {
   readonly kind: 'thread' | 'process';
   /** How many threads or processes at most; 4. Each starts when it is first needed. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** The compiled `pool-worker`. */
   readonly script?: string;
 }

@@ -45,6 +45,7 @@ export interface DescribedProject {
   readonly debug: boolean;
   readonly autouse: boolean;
   readonly fixtureLoopScope: ScopeName | undefined;
+  readonly threadPoolSize: number | undefined;
   /** The limit of what has none of its own. */
   readonly limit: Limit;
 }
@@ -132,7 +133,7 @@ export function describeAsked(
   const labels = around.blocks.map(({ label }) => label);
   const variant: [string, number][] = fixture.varying.flatMap(each => {
     const { origin, name } = each.declaration;
-    return origin === undefined ? [] : [[keyOf(origin, name), run.variant.get(each) ?? 0]];
+    return origin === undefined ? [] : [[keyOf(origin, name), run.variant.get(each.declaration) ?? 0]];
   });
   return {
     ...around,

@@ -132,7 +132,10 @@ export class Host {
     const fixture = around.resolver.resolve(declaration, blocks[asked.seenFrom]!, audience, asked.asker);
     const chosen = new Map(asked.variant);
     const variant: Variant = new Map(
-      fixture.varying.map(each => [each, chosen.get(keyOf(each.declaration.origin!, each.name)) ?? 0]),
+      fixture.varying.map(each => [
+        each.declaration,
+        chosen.get(keyOf(each.declaration.origin!, each.name)) ?? 0,
+      ]),
     );
     return { project, block, fixture, variant };
   }
@@ -195,6 +198,7 @@ export class Host {
     const { homes, loops } = this;
     const newLoop = (name: string, debug = project.debug): Loop => {
       const loop = new Loop({ name, debug });
+      loop.poolSize = project.threadPoolSize;
       loops.add(loop);
       return loop;
     };

@@ -38,7 +38,9 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unknownRequest: broker.unknownRequest('x'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
+  optionNotBuilt: config.optionNotBuilt('testEnvironmentOptions.loop', 'backend'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
+  noExtractor: config.noExtractor({}),
   noEnvironmentClass: config.noEnvironmentClass('jsdom'),
   noGlobalFunction: config.noGlobalFunction('setup', 'setup.js'),
   invalidFixtureOption: declaring.invalidFixtureOption(
@@ -146,6 +148,8 @@ const MAY_LACK_PLACE = [
   ...JESTS,
   'invalidOption',
   'invalidOptions',
+  'optionNotBuilt',
+  'noExtractor',
   'fixtureFileAsTest',
   'noEnvironmentClass',
   'noGlobalFunction',

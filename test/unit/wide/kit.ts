@@ -75,6 +75,7 @@ export class Hosted {
         id: 'project',
         root: '/p',
         debug: false,
+        threadPoolSize: undefined,
         autouse: true,
         fixtureLoopScope: undefined,
         limit: { ms: 5000, own: false },
