@@ -33,16 +33,33 @@ export function fixtureTimeout(
 }
 
 /** A test or hook that took longer than its limit. */
-export function bodyTimeout(asker: Asker, ms: number, waiting: readonly string[]): Problem {
+export function bodyTimeout(
+  asker: Asker,
+  ms: number,
+  waiting: readonly string[],
+  fix?: string | undefined,
+): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
       `Took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
       `  in: ${asker.label}`,
       waits(waiting),
+      ...(fix === undefined ? [] : [`  To fix: ${fix}`]),
     ].join('\n'),
     frames: asker.site.frames,
   };
+}
+
+/** What to do about a parameter that is Jest's `done`, where fixtures were meant. `names` are those that it uses. */
+export function doneIsMeantAsFixtures(parameter: string, names: readonly string[]): string {
+  const pattern = names.length === 0 ? '…' : names.join(', ');
+  return `\`${parameter}\` is Jest's done; write ({ ${pattern} }) => ….`;
+}
+
+/** A fixture that a function waits for by `request.get`, as what it is waiting for. */
+export function waitsToGet({ name, site }: Declared): string {
+  return `request.get("${name}"), declared at ${site.at ?? '(built in)'}`;
 }
 
 /** A cleanup of a test, hook or fixture that took longer than its limit. */
@@ -123,11 +140,24 @@ export function testNotRun(declaration: Declared, asker: Asker): Problem {
   };
 }
 
-/** An error of a test, hook or fixture that had been given up after its time limit. */
-export function lateError(label: string, text: string): Problem {
+/** `run()` of `aroundTest` called a second time. */
+export function testRunTwice(declaration: Declared, asker: Asker): Problem {
+  return {
+    code: 'ERR_FIXTURE_VALUE',
+    message: layOut(
+      `aroundTest called run() twice; the body of ${asker.label} runs once.`,
+      [declared(declaration)],
+      'call `await run()` once on every path.',
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** An error of a test, hook or fixture that had ended, or had been given up after its time limit. */
+export function lateError(label: string, text: string, givenUp: boolean): Problem {
   return {
     code: 'ERR_LATE',
-    message: `An error of ${label}, after it had been given up: ${text}`,
+    message: `An error of ${label}, after it had ${givenUp ? 'been given up' : 'ended'}: ${text}`,
   };
 }
 

@@ -6,6 +6,7 @@ import { isDebugging } from '../timeouts/debugging';
 import { addHook, type DescribeBlock, isEnabled, NO_TIMEOUT, type State } from './circus';
 import type { FileOwner } from './late-errors';
 import type { UserFn } from './meta';
+import { hasFixtures } from './plan';
 import { type Planned, planTests } from './plan-tests';
 import { describeBlocks } from './register';
 import { endAttempt } from './run-test';
@@ -71,12 +72,12 @@ function addEnds(
   const root = state.rootDescribeBlock;
   const place = new session.kit.Error();
   const managed = new Set<DescribeBlock>();
-  const withFixtures = planned.filter(({ plan }) => plan.needs.roots.length > 0 || plan.needs.passesDeps);
+  const withFixtures = planned.filter(({ plan }) => hasFixtures(plan.needs));
   for (const start of [...withFixtures.map(({ entry }) => entry.parent), ...used]) {
     for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent)
       managed.add(block);
   }
-  if (withFixtures.some(({ plan }) => plan.needs.hooked)) {
+  if (withFixtures.some(({ entry }) => !entry.concurrent)) {
     const end: UserFn = () => {
       const entry = session.serial;
       return entry ? endAttempt(session, entry) : undefined;
@@ -93,6 +94,7 @@ export function blockDone(session: Session, block: DescribeBlock): Promise<void>
 
 /** Ends what lives as long as a describe block; at the root, as long as the file. */
 async function endBlock(session: Session, block: DescribeBlock): Promise<void> {
+  session.gate.open();
   const errors = await session.around.homes.close(
     session.blockOf(block),
     session.options.setup === 'parallel',
@@ -106,11 +108,31 @@ export async function endFile(session: Session): Promise<void> {
   if (!session.inUse) return;
   // Node tells of rejections when the turn is over: those of the last test, and of the last teardown.
   await turn();
+  if (session.homes.any) session.gate.open();
   const errors = await session.around.homes.closeAll(session.options.setup === 'parallel');
   for (const error of errors) session.errors.add(error);
   await Promise.all([...session.wideLoops].map(loop => leaveLoop(session, loop)));
   session.loops.clear();
   await turn();
+}
+
+/**
+ * Jest has given a file up before its end, as it does where the `handleTestEvent` of an environment throws: no hook and
+ * no event comes any more, but what is up goes down. Jest has the file's results by now.
+ */
+export async function endAbandoned(session: Session): Promise<void> {
+  const attempts = [...session.active.values()].filter(({ over }) => !over);
+  if (session.ownedFile.ended || (attempts.length === 0 && !session.homes.any)) return;
+  const errors: unknown[] = [];
+  for (const attempt of attempts) {
+    attempt.ended = true;
+    errors.push(...(await attempt.close()));
+  }
+  const before = session.state.unhandledErrors.length;
+  await endFile(session);
+  errors.push(...session.state.unhandledErrors.slice(before));
+  session.ownedFile.ended = true;
+  for (const error of errors) session.errors.add(error);
 }
 
 /** What this file has started in a Loop that outlives it ends with the file. */

@@ -90,7 +90,9 @@ async function runOnce(
       clock: providedClock(run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, scope, block),
       asker: () => asker,
       attempt: undefined,
-      takesDone: callee.takesDone,
+      callee,
+      view: plan,
+      run,
       isBody: false,
       abort: reason => requester.abort(reason),
     },
@@ -102,7 +104,7 @@ async function runOnce(
   const recording = new Recording(step);
   try {
     await guard.run(
-      () => callUser(callee, self, deps, true, session.around.makeError, () => asker.site.frames),
+      () => callUser(callee, self, deps, guard.guarding),
       (_step, values, call) => recording.begin(values, call),
     );
   } catch (error) {

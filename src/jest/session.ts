@@ -16,6 +16,7 @@ import { Audiences } from './audiences';
 import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
 import { FileErrors } from './file-errors';
 import { heirOf } from './file-loops';
+import { Gate } from './gate';
 import { HookLayers } from './hook-layers';
 import { install } from './install';
 import { Interrupts } from './interrupts';
@@ -105,6 +106,8 @@ export class Session {
     readonly ownedFile: OwnedFile,
     /** Of the Jest that runs. */
     readonly jestVersion: string,
+    /** What Jest lets the sandbox do between tests. */
+    readonly gate: Gate = new Gate({}),
   ) {
     const builtin = new Block('builtin', undefined, 'built-in');
     defaultBuiltIns(builtin);

@@ -18,8 +18,9 @@ import {
 } from './base-environment';
 import type { Event, Globals, State, TestEntry } from './circus';
 import { watchCircusStorage } from './circus-storage';
-import { blockDone, collect, endFile } from './collect';
+import { blockDone, collect, endAbandoned, endFile } from './collect';
 import { watchFixtureChildren } from './fixture-children';
+import { Gate } from './gate';
 import { type Joined, joinRun } from './join-run';
 import { type LateStore, watchLate } from './late-errors';
 import { hookAdded, testAdded } from './register';
@@ -83,7 +84,7 @@ function extend(base: Base): Base {
       };
       this.#testPath = context.testPath;
       this.#idleLimit = globalConfig.workerIdleMemoryLimit;
-      const session = new Session(options, file, version);
+      const session = new Session(options, file, version, new Gate(this.global));
       this.#session = session;
       this.#setupFiles = projectConfig.setupFilesAfterEnv;
       this.#takeOwnHandler();
@@ -140,7 +141,10 @@ function extend(base: Base): Base {
 
     override async teardown(): Promise<void> {
       unwatchSetupFiles(this.#setupFiles ?? []);
-      if (this.#session !== undefined) this.#session.ownedFile.ended = true;
+      if (this.#session !== undefined) {
+        await endAbandoned(this.#session);
+        this.#session.ownedFile.ended = true;
+      }
       this.#session = undefined;
       for (const end of this.#ends.reverse()) end();
       try {
