@@ -3,15 +3,27 @@ import { show } from './show';
 import type { Asker, Declared } from './site';
 import { asked, declared } from './words';
 
+/** What a function was waiting for: a line, or a fixture that it asked for by `request.get`. */
+export type Waiting = string | Declared;
+
+/** A parameter that is Jest's `done` where fixtures were meant, with those that it seems to be asked for. */
+export interface MeantAsFixtures {
+  readonly parameter: string;
+  readonly names: readonly string[];
+}
+
 /** What a function was waiting for, a line each. */
-const waits = (waiting: readonly string[]): string =>
+const waits = (waiting: readonly Waiting[]): string =>
   waiting.length === 0
     ? '  waiting for: a promise of other code (nothing of it is pending in its Loop)'
     : waiting
         .slice(0, 5)
-        .map(each => `  waiting for: ${each}`)
+        .map(each => `  waiting for: ${typeof each === 'string' ? each : gets(each)}`)
         .concat(waiting.length > 5 ? [`  and ${waiting.length - 5} more`] : [])
         .join('\n');
+
+const gets = ({ name, site }: Declared): string =>
+  `request.get("${name}"), the set-up of a fixture declared at ${site.at ?? '(built in)'}`;
 
 /** A phase that took longer than its limit. */
 export function fixtureTimeout(
@@ -19,7 +31,7 @@ export function fixtureTimeout(
   phase: 'set up' | 'tear down',
   ms: number,
   asker: Asker,
-  waiting: readonly string[],
+  waiting: readonly Waiting[],
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
@@ -36,8 +48,8 @@ export function fixtureTimeout(
 export function bodyTimeout(
   asker: Asker,
   ms: number,
-  waiting: readonly string[],
-  fix?: string | undefined,
+  waiting: readonly Waiting[],
+  meant?: MeantAsFixtures,
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
@@ -45,25 +57,17 @@ export function bodyTimeout(
       `Took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
       `  in: ${asker.label}`,
       waits(waiting),
-      ...(fix === undefined ? [] : [`  To fix: ${fix}`]),
+      ...(meant === undefined ? [] : [fixturesMeant(meant)]),
     ].join('\n'),
     frames: asker.site.frames,
   };
 }
 
-/** What to do about a parameter that is Jest's `done`, where fixtures were meant. `names` are those that it uses. */
-export function doneIsMeantAsFixtures(parameter: string, names: readonly string[]): string {
-  const pattern = names.length === 0 ? '…' : names.join(', ');
-  return `\`${parameter}\` is Jest's done; write ({ ${pattern} }) => ….`;
-}
-
-/** A fixture that a function waits for by `request.get`, as what it is waiting for. */
-export function waitsToGet({ name, site }: Declared): string {
-  return `request.get("${name}"), declared at ${site.at ?? '(built in)'}`;
-}
+const fixturesMeant = ({ parameter, names }: MeantAsFixtures): string =>
+  `  To fix: \`${parameter}\` is Jest's done; write ({ ${names.join(', ')} }) => ….`;
 
 /** A cleanup of a test, hook or fixture that took longer than its limit. */
-export function cleanupTimeout(asker: Asker, ms: number, waiting: readonly string[]): Problem {
+export function cleanupTimeout(asker: Asker, ms: number, waiting: readonly Waiting[]): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [

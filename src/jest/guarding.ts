@@ -1,7 +1,7 @@
 import type { ContextValues } from '../context/values';
 import type { ErrorFactory } from '../errors/problem';
 import type { Asker } from '../errors/site';
-import { blockedTooLong, bodyTimeout, waitsToGet } from '../errors/timeouts';
+import { blockedTooLong, bodyTimeout, type Waiting } from '../errors/timeouts';
 import type { Audience, Block } from '../fixtures/block';
 import type { Limit } from '../fixtures/limits';
 import type { Run } from '../fixtures/run';
@@ -11,7 +11,7 @@ import type { AsyncTimeout } from '../timeouts/async-timeout';
 import { Guard, type Guarding } from '../timeouts/guard';
 import type { Attempt } from './attempt';
 import type { Calling } from './call';
-import { doneHint } from './done-hint';
+import { meantAsFixtures } from './meant-as-fixtures';
 import type { Callee } from './meta';
 import type { Session } from './session';
 
@@ -69,14 +69,14 @@ class Runs implements Guarding, Calling {
 
   expired(ms: number): Error {
     const { session, attempt, callee, step, view } = this.of;
-    const waiting = session.around.waiting(step);
+    const waiting: Waiting[] = session.around.waiting(step);
     const run = attempt?.hasRun ? attempt.run : this.of.run;
-    for (const { declaration } of run?.getting ?? []) waiting.unshift(waitsToGet(declaration));
+    for (const { declaration } of run?.getting ?? []) waiting.unshift(declaration);
     if (callee.takesDone) waiting.unshift('`done()` to be called');
     const { resolver } = session.around;
     const knows = (name: string): boolean => resolver.knows(name, view.block, view.audience);
-    const fix = callee.takesDone ? doneHint(callee, knows) : undefined;
-    return this.makeError(bodyTimeout(this.asker(), ms, waiting, fix));
+    const meant = callee.takesDone ? meantAsFixtures(callee, knows) : undefined;
+    return this.makeError(bodyTimeout(this.asker(), ms, waiting, meant));
   }
 
   giveUpInner(reason: unknown): boolean {

@@ -67,6 +67,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   asyncTimeoutEnded: timeouts.asyncTimeoutEnded('test "adds"'),
   invalidImplicit: timeouts.invalidImplicit(db, 'a Loop', 1),
   testNotRun: timeouts.testNotRun(db, ASKER),
+  testRunTwice: timeouts.testRunTwice(db, ASKER),
   lateError: timeouts.lateError('test "adds"', 'too late', true),
   leftovers: timeouts.leftovers(asker, [`setTimeout(fn, 500) at ${PLACE}`]),
   tasksEnded: timeouts.tasksEnded('test "adds"'),
