@@ -118,19 +118,19 @@ export async function endFile(session: Session): Promise<void> {
 
 /**
  * Jest has given a file up before its end, as it does where the `handleTestEvent` of an environment throws: no hook and
- * no event comes any more, but what is up goes down. Jest has the file's results by now.
+ * no event comes any more, and what is noted of errors is dropped. What is up goes down, and the errors are told.
  */
 export async function endAbandoned(session: Session): Promise<void> {
-  const attempts = [...session.active.values()].filter(({ over }) => !over);
-  if (session.ownedFile.ended || (attempts.length === 0 && !session.homes.any)) return;
+  const state = session.state as State | undefined;
+  if (session.ownedFile.ended || state?.hasStarted !== true) return;
   const errors: unknown[] = [];
-  for (const attempt of attempts) {
+  for (const attempt of session.active.values()) {
+    if (attempt.over) continue;
     attempt.ended = true;
     errors.push(...(await attempt.close()));
   }
-  const before = session.state.unhandledErrors.length;
-  await endFile(session);
-  errors.push(...session.state.unhandledErrors.slice(before));
+  if (session.homes.any) await endFile(session);
+  errors.push(...session.errors.untold());
   session.ownedFile.ended = true;
   for (const error of errors) session.errors.add(error);
 }
