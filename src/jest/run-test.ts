@@ -13,8 +13,9 @@ import { hasFixtures, type TestPlan } from './plan';
 import type { Session } from './session';
 
 /*
- * What runs in place of a managed test's function. Set-up and teardown run inside of it, never in an event
- * handler: only here do `require` and `import()` of the sandbox work.
+ * What runs in place of a managed test's function. Set-up runs inside of it, teardown in a hook: there `require` and
+ * `import()` of the sandbox work. Where teardown has to run in an event handler, for which Jest shuts its gate, the
+ * gate is opened.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-runtime/src/index.ts (_testState)
  */
 
