@@ -75,7 +75,8 @@ class Runs implements Guarding, Calling {
     if (callee.takesDone) waiting.unshift('`done()` to be called');
     const { resolver } = session.around;
     const knows = (name: string): boolean => resolver.knows(name, view.block, view.audience);
-    const meant = callee.takesDone ? meantAsFixtures(callee, knows) : undefined;
+    const written = session.rows.get(callee.fn) ?? callee;
+    const meant = callee.takesDone ? meantAsFixtures(written, knows) : undefined;
     return this.makeError(bodyTimeout(this.asker(), ms, waiting, meant));
   }
 

@@ -76,7 +76,9 @@ export function testAdded(session: Session, event: Event & { name: 'add_test' },
   // A table that Jest refuses registers a test which throws: left as it is.
   if (row === undefined) return;
   const callee: Callee = { fn: each.fn, row, takesDone: each.takesDone && row.length < each.fn.length };
-  if (!noteTest(session, entry, callee)) entry.fn = plainRow(callee);
+  if (noteTest(session, entry, callee)) return;
+  entry.fn = plainRow(callee);
+  if (callee.takesDone) session.rows.set(entry.fn, callee);
 }
 
 /** The place is the user's call; Jest has looked for it above its own function, and found ours. */

@@ -13,7 +13,7 @@ import type { Loop } from '../loop';
 import type { Asked } from '../wide/description';
 import type { Attempt } from './attempt';
 import { Audiences } from './audiences';
-import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
+import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
 import { FileErrors } from './file-errors';
 import { heirOf } from './file-loops';
 import { Gate } from './gate';
@@ -22,7 +22,7 @@ import { install } from './install';
 import { Interrupts } from './interrupts';
 import type { OwnedFile } from './late-errors';
 import type { Markers } from './markers';
-import type { HookMeta, TestMeta } from './meta';
+import type { Callee, HookMeta, TestMeta } from './meta';
 import { Origins } from './origins';
 import { Planner, type TestPlan } from './plan';
 import { hideMarks } from './promises';
@@ -58,6 +58,8 @@ export class Session {
   readonly interrupts = new Interrupts(this);
   readonly tests = new Map<TestEntry, TestMeta>();
   readonly hooks = new Map<Hook, HookMeta>();
+  /** The functions of rows with `done`, by those that Jest has for them: messages are about these. */
+  readonly rows = new WeakMap<TestFn, Callee>();
   readonly plans = new Map<TestEntry, TestPlan>();
   /** The attempts that run. */
   readonly active = new Map<TestEntry, Attempt>();
