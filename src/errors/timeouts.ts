@@ -3,15 +3,27 @@ import { show } from './show';
 import type { Asker, Declared } from './site';
 import { asked, declared } from './words';
 
+/** What a function was waiting for: a line, or a fixture that it asked for by `request.get`. */
+export type Waiting = string | Declared;
+
+/** A parameter that is Jest's `done` where fixtures were meant, with those that it seems to be asked for. */
+export interface MeantAsFixtures {
+  readonly parameter: string;
+  readonly names: readonly string[];
+}
+
 /** What a function was waiting for, a line each. */
-const waits = (waiting: readonly string[]): string =>
+const waits = (waiting: readonly Waiting[]): string =>
   waiting.length === 0
     ? '  waiting for: a promise of other code (nothing of it is pending in its Loop)'
     : waiting
         .slice(0, 5)
-        .map(each => `  waiting for: ${each}`)
+        .map(each => `  waiting for: ${typeof each === 'string' ? each : gets(each)}`)
         .concat(waiting.length > 5 ? [`  and ${waiting.length - 5} more`] : [])
         .join('\n');
+
+const gets = ({ name, site }: Declared): string =>
+  `request.get("${name}"), the set-up of a fixture declared at ${site.at ?? '(built in)'}`;
 
 /** A phase that took longer than its limit. */
 export function fixtureTimeout(
@@ -19,7 +31,7 @@ export function fixtureTimeout(
   phase: 'set up' | 'tear down',
   ms: number,
   asker: Asker,
-  waiting: readonly string[],
+  waiting: readonly Waiting[],
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
@@ -33,20 +45,29 @@ export function fixtureTimeout(
 }
 
 /** A test or hook that took longer than its limit. */
-export function bodyTimeout(asker: Asker, ms: number, waiting: readonly string[]): Problem {
+export function bodyTimeout(
+  asker: Asker,
+  ms: number,
+  waiting: readonly Waiting[],
+  meant?: MeantAsFixtures,
+): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
       `Took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
       `  in: ${asker.label}`,
       waits(waiting),
+      ...(meant === undefined ? [] : [fixturesMeant(meant)]),
     ].join('\n'),
     frames: asker.site.frames,
   };
 }
 
+const fixturesMeant = ({ parameter, names }: MeantAsFixtures): string =>
+  `  To fix: \`${parameter}\` is Jest's done; write ({ ${names.join(', ')} }) => ….`;
+
 /** A cleanup of a test, hook or fixture that took longer than its limit. */
-export function cleanupTimeout(asker: Asker, ms: number, waiting: readonly string[]): Problem {
+export function cleanupTimeout(asker: Asker, ms: number, waiting: readonly Waiting[]): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
@@ -123,11 +144,24 @@ export function testNotRun(declaration: Declared, asker: Asker): Problem {
   };
 }
 
-/** An error of a test, hook or fixture that had been given up after its time limit. */
-export function lateError(label: string, text: string): Problem {
+/** `run()` of `aroundTest` called a second time. */
+export function testRunTwice(declaration: Declared, asker: Asker): Problem {
+  return {
+    code: 'ERR_FIXTURE_VALUE',
+    message: layOut(
+      `aroundTest called run() twice; the body of ${asker.label} runs once.`,
+      [declared(declaration)],
+      'call `await run()` once on every path.',
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** An error of a test, hook or fixture that had ended, or had been given up after its time limit. */
+export function lateError(label: string, text: string, givenUp: boolean): Problem {
   return {
     code: 'ERR_LATE',
-    message: `An error of ${label}, after it had been given up: ${text}`,
+    message: `An error of ${label}, after it had ${givenUp ? 'been given up' : 'ended'}: ${text}`,
   };
 }
 

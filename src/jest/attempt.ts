@@ -12,6 +12,7 @@ import { fullNameOf, type TestEntry } from './circus';
 import { endLoop } from './end-loop';
 import { loopAfter } from './file-loops';
 import { isOver } from './groups';
+import type { InnerBody } from './inner-body';
 import type { FileOwner, OwnedFile } from './late-errors';
 import type { TestPlan } from './plan';
 import { marked } from './realm';
@@ -33,6 +34,10 @@ export class Attempt implements FileOwner {
   readonly layers: Layers;
   /** The function of it that runs. */
   guard: Guard | undefined;
+  /** Lets Jest shut its gate again. */
+  release: (() => void) | undefined;
+  /** Its body, where it runs within `aroundTest`. */
+  inner: InnerBody | undefined;
   /** Gives the Loop of its steps when one of them needs it. */
   readonly source = (): Loop => this.loop;
   /** A hook or body was ended: whatever is left of it goes. */
@@ -87,6 +92,7 @@ export class Attempt implements FileOwner {
           self: this.self,
           subject: () => this.subject,
           owner: this,
+          again: this.number > 1,
           layers: this.layers,
           loop: () => this.loop,
           stopped: () => this.stopped,
@@ -188,7 +194,7 @@ export class Attempt implements FileOwner {
     }
     if (!this.errors.isNews(exception)) return;
     if (step.givenUp) {
-      this.session.around.late(exception, step.owner?.label ?? this.label, this);
+      this.session.around.late(exception, step.owner?.label ?? this.label, this, true);
       return;
     }
     const told =
@@ -203,6 +209,7 @@ export class Attempt implements FileOwner {
     this.over = true;
     this.errors.finish();
     this.session.active.delete(this.entry);
+    this.release?.();
   }
 
   /** A rejection was handled after all. */

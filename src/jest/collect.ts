@@ -9,6 +9,7 @@ import { groupTests, type Uses } from './group-tests';
 import { endGroup, startGroup } from './groups';
 import type { FileOwner } from './late-errors';
 import type { UserFn } from './meta';
+import { hasFixtures } from './plan';
 import { type Planned, planTests } from './plan-tests';
 import { describeBlocks } from './register';
 import { endAttempt } from './run-test';
@@ -74,12 +75,12 @@ function addEnds(
   const root = state.rootDescribeBlock;
   const place = new session.kit.Error();
   const managed = new Set<Block>();
-  const withFixtures = planned.filter(({ plan }) => plan.needs.roots.length > 0 || plan.needs.passesDeps);
+  const withFixtures = planned.filter(({ plan }) => hasFixtures(plan.needs));
   for (const start of [...withFixtures.map(({ entry }) => entry.parent), ...used]) {
     for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent)
       managed.add(session.blockOf(block));
   }
-  if (withFixtures.some(({ plan }) => plan.needs.hooked)) {
+  if (withFixtures.some(({ entry }) => !entry.concurrent)) {
     const end: UserFn = () => {
       const entry = session.serial;
       return entry ? endAttempt(session, entry) : undefined;
@@ -106,6 +107,7 @@ export function blockDone(session: Session, block: DescribeBlock): Promise<void>
 
 /** Ends what lives as long as a describe block or group of tests; at the root, as long as the file. */
 async function endBlock(session: Session, block: DescribeBlock): Promise<void> {
+  session.gate.open();
   const parallel = session.options.setup === 'parallel';
   const group = session.groups.get(block);
   const errors =
@@ -121,11 +123,31 @@ export async function endFile(session: Session): Promise<void> {
   if (!session.inUse) return;
   // Node tells of rejections when the turn is over: those of the last test, and of the last teardown.
   await turn();
+  if (session.homes.any) session.gate.open();
   const errors = await session.around.homes.closeAll(session.options.setup === 'parallel');
   for (const error of errors) session.errors.add(error);
   await promises.all([...session.wideLoops].map(loop => leaveLoop(session, loop)));
   session.loops.clear();
   await turn();
+}
+
+/**
+ * Jest has given a file up before its end, as it does where the `handleTestEvent` of an environment throws: no hook and
+ * no event comes any more, and what is noted of errors is dropped. What is up goes down, and the errors are told.
+ */
+export async function endAbandoned(session: Session): Promise<void> {
+  const state = session.state as State | undefined;
+  if (session.ownedFile.ended || state?.hasStarted !== true) return;
+  const errors: unknown[] = [];
+  for (const attempt of session.active.values()) {
+    if (attempt.over) continue;
+    attempt.ended = true;
+    errors.push(...(await attempt.close()));
+  }
+  if (session.homes.any) await endFile(session);
+  errors.push(...session.errors.untold());
+  session.ownedFile.ended = true;
+  for (const error of errors) session.errors.add(error);
 }
 
 /** What this file has started in a Loop that outlives it ends with the file. */

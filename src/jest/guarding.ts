@@ -1,12 +1,18 @@
 import type { ContextValues } from '../context/values';
+import type { ErrorFactory } from '../errors/problem';
 import type { Asker } from '../errors/site';
-import { blockedTooLong, bodyTimeout } from '../errors/timeouts';
+import { blockedTooLong, bodyTimeout, type Waiting } from '../errors/timeouts';
+import type { Audience, Block } from '../fixtures/block';
 import type { Limit } from '../fixtures/limits';
+import type { Run } from '../fixtures/run';
 import type { Item } from '../loop/item';
 import type { Step } from '../loop/step';
 import type { AsyncTimeout } from '../timeouts/async-timeout';
 import { Guard, type Guarding } from '../timeouts/guard';
 import type { Attempt } from './attempt';
+import type { Calling } from './call';
+import { meantAsFixtures } from './meant-as-fixtures';
+import type { Callee } from './meta';
 import type { Session } from './session';
 
 /** The body of a test, or a hook. */
@@ -19,15 +25,18 @@ export interface Guarded {
   asker(): Asker;
   /** The test that it belongs to; undefined for beforeAll and afterAll. */
   readonly attempt: Attempt | undefined;
-  /** It ends when it calls Jest's `done`. */
-  readonly takesDone: boolean;
+  readonly callee: Callee;
+  /** Where it looks for fixtures. */
+  readonly view: { readonly block: Block; readonly audience: Audience };
+  /** What it asks for at run time; made when that happens, where it belongs to a test. */
+  readonly run?: Run;
   /** It is the body itself: all of the test's own Loop is its. */
   readonly isBody: boolean;
   abort(reason: unknown): void;
 }
 
 /** What a guard asks about a body or hook. */
-class Runs implements Guarding {
+class Runs implements Guarding, Calling {
   constructor(readonly of: Guarded) {}
 
   get ms(): number {
@@ -42,15 +51,42 @@ class Runs implements Guarding {
     return this.of.clock;
   }
 
+  get isHook(): boolean {
+    return !this.of.isBody;
+  }
+
+  get makeError(): ErrorFactory {
+    return this.of.session.around.makeError;
+  }
+
+  asker(): Asker {
+    return this.of.asker();
+  }
+
+  givenUp(): boolean {
+    return this.of.step.givenUp;
+  }
+
   expired(ms: number): Error {
-    const { session, asker, step, takesDone } = this.of;
-    const waiting = session.around.waiting(step);
-    if (takesDone) waiting.unshift('done() to be called');
-    return session.around.makeError(bodyTimeout(asker(), ms, waiting));
+    const { session, attempt, callee, step, view } = this.of;
+    const waiting: Waiting[] = session.around.waiting(step);
+    const run = attempt?.hasRun ? attempt.run : this.of.run;
+    for (const { declaration } of run?.getting ?? []) waiting.unshift(declaration);
+    if (callee.takesDone) waiting.unshift('`done()` to be called');
+    const { resolver } = session.around;
+    const knows = (name: string): boolean => resolver.knows(name, view.block, view.audience);
+    const written = session.rows.get(callee.fn) ?? callee;
+    const meant = callee.takesDone ? meantAsFixtures(written, knows) : undefined;
+    return this.makeError(bodyTimeout(this.asker(), ms, waiting, meant));
+  }
+
+  giveUpInner(reason: unknown): boolean {
+    const { attempt, isBody } = this.of;
+    return isBody && attempt?.inner?.giveUp(reason) === true;
   }
 
   blocked(ms: number): Error {
-    return this.of.session.around.makeError(blockedTooLong(this.of.asker(), ms));
+    return this.makeError(blockedTooLong(this.asker(), ms));
   }
 
   abort(reason: unknown): void {
@@ -70,13 +106,16 @@ class Runs implements Guarding {
     yield* session.around.pendingOf(step);
   }
 
-  late(error: unknown): void {
+  late(error: unknown, givenUp: boolean = this.givenUp()): void {
     const { attempt, session, asker } = this.of;
-    session.around.late(error, attempt?.label ?? asker().label, attempt ?? this.of.step.owner);
+    session.around.late(error, attempt?.label ?? asker().label, attempt ?? this.of.step.owner, givenUp);
   }
 }
 
+/** The guard of a body or hook, with what its call has to know. */
+export type TestGuard = Guard & { readonly guarding: Runs };
+
 /** A guard for the body of a test, or for a hook. */
-export function guardFor(of: Guarded, values: ContextValues): Guard {
-  return new Guard(of.step, new Runs(of), values);
+export function guardFor(of: Guarded, values: ContextValues): TestGuard {
+  return new Guard(of.step, new Runs(of), values) as TestGuard;
 }

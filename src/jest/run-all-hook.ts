@@ -79,7 +79,9 @@ export async function runAllHook(
       clock: providedClock(run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, scope, block),
       asker: () => asker,
       attempt: undefined,
-      takesDone: callee.takesDone,
+      callee,
+      view: plan,
+      run,
       isBody: false,
       abort: reason => requester.abort(reason),
     },
@@ -91,7 +93,7 @@ export async function runAllHook(
   const recording = new Recording(step);
   try {
     await guard.run(
-      () => callUser(callee, self, deps, true, session.around.makeError, () => asker.site.frames),
+      () => callUser(callee, self, deps, guard.guarding),
       (_step, values, call) => recording.begin(values, call),
     );
   } catch (error) {

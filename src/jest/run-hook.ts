@@ -3,8 +3,8 @@ import { defaultLimit, providedClock } from '../fixtures/limits';
 import type { Resolved } from '../fixtures/resolved';
 import { isThenable } from '../time/limit';
 import type { Attempt } from './attempt';
-import { callUser } from './call';
-import type { Hook } from './circus';
+import { type Calling, callUser } from './call';
+import type { Hook, TestEntry } from './circus';
 import { stepFor } from './file-loops';
 import { guardFor } from './guarding';
 import type { Callee } from './meta';
@@ -17,9 +17,8 @@ export function runEachHook(session: Session, hook: Hook, callee: Callee, self: 
   const plan = entry === undefined ? undefined : session.plans.get(entry);
   if (entry === undefined || plan === undefined) {
     // A mistake of the test is its only error: what asks for fixtures cannot run for it.
-    if (session.hooks.has(hook)) return undefined;
-    const asker = session.planner.askerOf(hook);
-    return callUser(callee, self, [], true, session.around.makeError, () => asker.site.frames);
+    if (asks(session, hook, entry)) return undefined;
+    return callUser(callee, self, [], plainCall(session, hook));
   }
   const attempt = attemptOf(session, entry, plan, self);
   if (hook.type === 'afterEach') attempt.ended = true;
@@ -27,6 +26,25 @@ export function runEachHook(session: Session, hook: Hook, callee: Callee, self: 
   const order = need?.order ?? (hook.type === 'beforeEach' ? plan.needs.autoOrder : []);
   if (order.length === 0 && need === undefined) return callHook(attempt, hook, callee, undefined);
   return setUpForHook(attempt, order).then(up => (up ? callHook(attempt, hook, callee, need) : undefined));
+}
+
+/** Whether a hook asks for fixtures when it runs for a test. */
+function asks(session: Session, hook: Hook, entry: TestEntry | undefined): boolean {
+  const meta = session.hooks.get(hook);
+  if (meta === undefined) return false;
+  const block = session.blockOf(entry?.parent ?? hook.parent);
+  return session.planner.asked(meta, block, meta.audience) !== undefined;
+}
+
+/** How a hook is called for a test that is not managed. */
+function plainCall(session: Session, hook: Hook): Calling {
+  const { around, planner } = session;
+  return {
+    isHook: true,
+    makeError: around.makeError,
+    asker: () => planner.askerOf(hook),
+    late: error => around.late(error, planner.askerOf(hook).label, undefined, false),
+  };
 }
 
 /** Gives whether the hook can run. It cannot, and says nothing, where the test failed for the same fixture. */
@@ -69,7 +87,8 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
         : undefined,
       asker,
       attempt,
-      takesDone: callee.takesDone,
+      callee,
+      view: plan.needs,
       isBody: false,
       abort: reason => attempt.abortSignal(reason),
     },
@@ -89,7 +108,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   let result: unknown;
   try {
     result = guard.run(
-      () => callUser(callee, self, deps, true, around.makeError, () => asker().site.frames),
+      () => callUser(callee, self, deps, guard.guarding),
       (_step, values, call) => recording.begin(values, call),
     );
   } catch (error) {

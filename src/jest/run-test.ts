@@ -2,20 +2,20 @@ import { callIsolated } from '../context/values';
 import { providedClock } from '../fixtures/limits';
 import type { Failure } from '../fixtures/run';
 import { isThenable } from '../time/limit';
-import type { Guard } from '../timeouts/guard';
 import { aroundBody } from './around-test';
 import { Attempt } from './attempt';
 import { isReported } from './attempt-errors';
 import { callUser, checkReturned, isSimple } from './call';
 import type { TestEntry } from './circus';
 import { stepFor } from './file-loops';
-import { guardFor } from './guarding';
-import type { TestPlan } from './plan';
+import { guardFor, type TestGuard } from './guarding';
+import { hasFixtures, type TestPlan } from './plan';
 import type { Session } from './session';
 
 /*
- * What runs in place of a managed test's function. Set-up and teardown run inside of it, never in an event
- * handler: only here do `require` and `import()` of the sandbox work.
+ * What runs in place of a managed test's function. Set-up runs inside of it, teardown in a hook: there `require` and
+ * `import()` of the sandbox work. Where teardown has to run in an event handler, for which Jest shuts its gate, the
+ * gate is opened.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-runtime/src/index.ts (_testState)
  */
 
@@ -29,7 +29,7 @@ export function attemptOf(session: Session, entry: TestEntry, plan: TestPlan, se
   return attempt;
 }
 
-/** Sets up and runs a test's body; tears down as well where no each-hook comes after it. */
+/** Sets up and runs a test's body; tears down as well where it has no fixtures and no each-hook comes after it. */
 export function runTest(
   session: Session,
   entry: TestEntry,
@@ -43,16 +43,14 @@ export function runTest(
   // its body, as each `expect` takes a stack.
   const guard = guardBody(attempt, false);
   const { callee } = plan;
-  const { makeError } = session.around;
-  const frames = (): string => attempt.asker.site.frames;
   let result: unknown;
   try {
     if (isSimple(callee)) {
       guard.begin();
       result = callIsolated(guard.step, guard.values, callee.fn, self);
-      result = guard.returned(checkReturned(result, makeError, frames));
+      result = guard.returned(checkReturned(result, guard.guarding));
     } else {
-      result = guard.run(() => callUser(callee, self, [], false, makeError, frames));
+      result = guard.run(() => callUser(callee, self, [], guard.guarding));
     }
   } catch (error) {
     guard.threw();
@@ -76,7 +74,8 @@ function afterBody(attempt: Attempt, failure: { error: unknown } | undefined): P
 }
 
 async function runWhole(attempt: Attempt): Promise<void> {
-  const { run, plan } = attempt;
+  const { entry, run, plan, session } = attempt;
+  if (entry.concurrent) attempt.release ??= session.gate.hold();
   const failures = await run.setUpForCall(plan.needs.bodyOrder);
   let failure: { error: unknown } | undefined;
   if (failures.length === 0) {
@@ -104,13 +103,13 @@ async function endBody(
   // Whether the test is going to be reported as failed: `test.failing` turns its body's outcome around.
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
   if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
-  if (!plan.needs.hooked) errors.push(...(await attempt.close()));
+  if (!plan.needs.hooked && !hasFixtures(plan.needs)) errors.push(...(await attempt.close()));
   await attempt.errors.mayBeHandled();
   settle(session, entry, failure, errors, setUpFailed);
 }
 
 /** What lets the body run in its step, at most as long as it may take. */
-function guardBody(attempt: Attempt, whole: boolean): Guard {
+function guardBody(attempt: Attempt, whole: boolean): TestGuard {
   const { session, entry, plan } = attempt;
   const { around } = session;
   const step = stepFor(session, attempt, entry.name, true);
@@ -130,7 +129,8 @@ function guardBody(attempt: Attempt, whole: boolean): Guard {
       clock,
       asker: () => attempt.asker,
       attempt,
-      takesDone: plan.callee.takesDone,
+      callee: plan.callee,
+      view: plan.needs,
       isBody: true,
       abort: reason => attempt.abortSignal(reason),
     },
@@ -143,13 +143,12 @@ function guardBody(attempt: Attempt, whole: boolean): Guard {
 /** Calls the body of a test that has fixtures. */
 function callBody(attempt: Attempt): unknown {
   const { needs, callee } = attempt.plan;
-  const { requester, run, self, session } = attempt;
+  const { requester, run, self } = attempt;
   const guard = guardBody(attempt, true);
   requester.guard = guard;
   const deps = needs.passesDeps ? [run.depsOf(needs.dependencies, requester)] : [];
-  const frames = (): string => attempt.asker.site.frames;
-  const body = (): unknown => callUser(callee, self, deps, false, session.around.makeError, frames);
-  return guard.run(() => aroundBody(attempt, body));
+  const body = (): unknown => callUser(callee, self, deps, guard.guarding);
+  return guard.run(() => aroundBody(attempt, guard, body));
 }
 
 /**
@@ -196,6 +195,7 @@ export async function endAttempt(session: Session, entry: TestEntry): Promise<vo
   attempt.ended = true;
   // Jest has the body's outcome by now.
   attempt.failure = undefined;
+  if (hasFixtures(attempt.plan.needs)) session.gate.open();
   for (const error of await attempt.close()) entry.errors.push([session.own(error), entry.asyncError]);
 }
 

@@ -13,16 +13,17 @@ import { dirname } from '../node/path';
 import type { Asked } from '../wide/description';
 import type { Attempt } from './attempt';
 import { Audiences } from './audiences';
-import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
+import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
 import { FileErrors } from './file-errors';
 import { heirOf } from './file-loops';
 import type { Group } from './groups';
+import { Gate } from './gate';
 import { HookLayers } from './hook-layers';
 import { install } from './install';
 import { Interrupts } from './interrupts';
 import type { OwnedFile } from './late-errors';
 import type { Markers } from './markers';
-import type { HookMeta, TestMeta } from './meta';
+import type { Callee, HookMeta, TestMeta } from './meta';
 import { Origins } from './origins';
 import { Planner, type TestPlan } from './plan';
 import { hideMarks } from './promises';
@@ -58,6 +59,8 @@ export class Session {
   readonly interrupts = new Interrupts(this);
   readonly tests = new Map<TestEntry, TestMeta>();
   readonly hooks = new Map<Hook, HookMeta>();
+  /** The functions of rows with `done`, by those that Jest has for them: messages are about these. */
+  readonly rows = new WeakMap<TestFn, Callee>();
   readonly plans = new Map<TestEntry, TestPlan>();
   /** The tests that run with one value of a fixture wider than themselves, by the describe block made for them. */
   readonly groups = new Map<DescribeBlock, Group>();
@@ -110,6 +113,8 @@ export class Session {
     readonly ownedFile: OwnedFile,
     /** Of the Jest that runs. */
     readonly jestVersion: string,
+    /** What Jest lets the sandbox do between tests. */
+    readonly gate: Gate = new Gate({}),
   ) {
     const builtin = new Block('builtin', undefined, 'built-in');
     defaultBuiltIns(builtin);

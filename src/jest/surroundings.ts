@@ -29,7 +29,7 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     ownPromise: promise => kit.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
     place: (error, declaration) => addPlace(error, declaration),
-    late: (error, label, owner) => tellLate(session, error, label, owner),
+    late: (error, label, owner, givenUp) => tellLate(session, error, label, owner, givenUp),
     baseLimit: () => {
       const { defaultAsyncTimeout } = options;
       return defaultAsyncTimeout === undefined
@@ -82,12 +82,18 @@ function waitingFor(session: Session, step: Step): string[] {
   return [...new Set(shown.map(item => describeItem(item, session.rootDir)))];
 }
 
-/** An error of work that had been given up, as one of whoever it belonged to. */
-function tellLate(session: Session, error: unknown, label: string, owner: Owner | undefined): void {
+/** An error of work that had ended or been given up, as one of the test, hook or fixture that it belonged to. */
+function tellLate(
+  session: Session,
+  error: unknown,
+  label: string,
+  owner: Owner | undefined,
+  givenUp: boolean,
+): void {
   const { message, stack } = Object(error) as { message?: unknown; stack?: unknown };
   const text = typeof message === 'string' ? message : String(error);
   const frames = typeof stack === 'string' ? stack.split('\n').filter(line => /^\s+at /.test(line)) : [];
-  const told = session.around.makeError({ ...lateError(label, text), frames: frames.join('\n') });
+  const told = session.around.makeError({ ...lateError(label, text, givenUp), frames: frames.join('\n') });
   Object.defineProperty(told, 'cause', { value: error, configurable: true, writable: true });
   if (session.ownedFile.ended) session.errors.addLate(told, owner ?? { label, caught: () => {} });
   else if (owner instanceof Attempt) owner.errors.add(told);
@@ -116,7 +122,7 @@ export function caughtWide(
     return;
   }
   if (step.givenUp) {
-    tellLate(session, context.exception, instance.label, undefined);
+    tellLate(session, context.exception, instance.label, undefined, true);
     return;
   }
   const told = marked(session.kit, context.exception, `(in ${instance.label})`);

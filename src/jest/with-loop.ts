@@ -20,8 +20,9 @@ import {
 } from './base-environment';
 import type { Event, Globals, State, TestEntry } from './circus';
 import { watchCircusStorage } from './circus-storage';
-import { blockDone, blockStarts, collect, endFile } from './collect';
+import { blockDone, blockStarts, collect, endFile, endAbandoned } from './collect';
 import { watchFixtureChildren } from './fixture-children';
+import { Gate } from './gate';
 import { type Joined, joinRun } from './join-run';
 import { type LateStore, watchLate } from './late-errors';
 import { hookAdded, testAdded } from './register';
@@ -85,7 +86,7 @@ function extend(base: Base): Base {
       };
       this.#testPath = context.testPath;
       this.#idleLimit = globalConfig.workerIdleMemoryLimit;
-      const session = new Session(options, file, version);
+      const session = new Session(options, file, version, new Gate(this.global));
       this.#session = session;
       this.#setupFiles = projectConfig.setupFilesAfterEnv;
       this.#takeOwnHandler();
@@ -146,7 +147,10 @@ function extend(base: Base): Base {
 
     override async teardown(): Promise<void> {
       unwatchSetupFiles(this.#setupFiles ?? []);
-      if (this.#session !== undefined) this.#session.ownedFile.ended = true;
+      if (this.#session !== undefined) {
+        await endAbandoned(this.#session);
+        this.#session.ownedFile.ended = true;
+      }
       this.#session = undefined;
       for (const end of this.#ends.reverse()) end();
       try {

@@ -40,11 +40,12 @@ function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): All
   if (meta.problem !== undefined) throw session.around.makeError(meta.problem);
   const block = session.blockOf(describe);
   const asker = session.planner.askerOf(hook);
-  if (!session.planner.passesDeps(meta, block, meta.audience)) {
+  const asked = session.planner.asked(meta, block, meta.audience);
+  if (asked === undefined) {
     session.hooks.delete(hook);
     return undefined;
   }
-  const dependencies = session.planner.dependenciesOf(meta.asks, block, meta.audience, asker);
+  const dependencies = session.planner.dependenciesOf(asked, block, meta.audience, asker);
   const roots = fixturesOf(dependencies);
   for (const { scope, declaration } of roots) {
     if (scope === 'test') throw session.around.makeError(hookScopeMismatch(asker, declaration, scope));

@@ -116,3 +116,93 @@ test('a file that Jest drops because one of its setupFiles throws is forgotten',
   expect(report.output).toContain('bad luck');
   expect(report.output).toMatch(/Tests: +1 passed, 1 total/);
 });
+
+describe('fixtures, as an environment meets them', () => {
+  const report = runFiles({
+    'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
+    'env.js': `
+      const { withLoop } = require('jest-loop/environment');
+      const { TestEnvironment } = require('jest-environment-node');
+      const look = (global, { name, test }) => {
+        if (!/^test_(fn_success|fn_failure|done)$/.test(name)) return;
+        (global.seen ??= []).push(test.name + ' ' + name + ': ' + (global.pages?.[test.name] ?? 'no page'));
+      };
+      class Base extends TestEnvironment {
+        async handleTestEvent(event) { look(this.global, event); }
+      }
+      module.exports = class extends withLoop(Base) {
+        async handleTestEvent(event, state) {
+          await super.handleTestEvent(event, state);
+          look(this.global, event);
+          if (event.name === 'run_finish') console.log(this.global.seen.join('\\n'));
+        }
+      };`,
+    'jest.fixtures.js': `
+      globalThis.pages = {};
+      fixture('page', async function* (_, { test: { name } }) {
+        pages[name] = 'open';
+        yield { fail() { throw new Error('of ' + name); } };
+        pages[name] = 'closed';
+      });`,
+    'plain.test.js': `
+      test('passes', ({ page }) => {});
+      test('fails', ({ page }) => page.fail());
+      test.failing('fails as it should', ({ page }) => page.fail());
+      test('expires', ({ page }) => new Promise(() => {}), 20);
+      test.concurrent('a concurrent one passes', async ({ page }) => {});
+      test.concurrent('a concurrent one fails', async ({ page }) => page.fail());`,
+    'hooks.test.js': `
+      beforeEach(() => {});
+      test('fails', ({ page }) => page.fail());`,
+    'after-each.test.js': `
+      afterEach(() => {});
+      test('fails', ({ page }) => page.fail());`,
+  });
+  test.each([
+    ['passes test_fn_success: open'],
+    ['fails test_fn_failure: open'],
+    ['fails as it should test_fn_success: open'],
+    ['expires test_fn_failure: open'],
+    ['a concurrent one passes test_fn_success: open'],
+    ['a concurrent one fails test_fn_failure: open'],
+  ])('%s', seen => {
+    expect(report.output.split(seen)).not.toHaveLength(1);
+    expect(report.output).not.toContain(seen.replace('open', 'closed'));
+  });
+
+  test('are down when the test is done', () => {
+    expect(report.output).not.toMatch(/ test_fn_\w+: (?!open)/);
+    expect(report.output).toContain('fails test_done: closed');
+    expect(report.output).toContain('a concurrent one fails test_done: closed');
+  });
+});
+
+test.each([
+  ['test_fn_failure', 'throws', 'own'],
+  ['test_fn_failure', 'rejects', 'own'],
+  ['test_done', 'rejects', 'base'],
+  ['run_describe_finish', 'throws', 'base'],
+])('at %s a handler %s (%s): what is up goes down', (name, how, whose) => {
+  const fail =
+    how === 'throws'
+      ? `handleTestEvent(event, state) { if (event.name === '${name}') throw new Error('of the handler'); return super.handleTestEvent?.(event, state); }`
+      : `async handleTestEvent(event, state) { await super.handleTestEvent?.(event, state); if (event.name === '${name}') throw new Error('of the handler'); }`;
+  const report = runFiles({
+    'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
+    'env.js':
+      whose === 'own'
+        ? `module.exports = class extends require('jest-loop/environment').TestEnvironment { ${fail} };`
+        : `const { TestEnvironment } = require('jest-environment-node');
+           module.exports = require('jest-loop/environment').withLoop(class extends TestEnvironment { ${fail} });`,
+    'a.test.js': `
+      const told = text => process.stderr.write(text + '\\n');
+      fixture('server', { scope: 'file' }, async function* () { yield 1; told('server down'); throw new Error('of the teardown'); });
+      fixture('page', async function* ({ server }) { yield 1; await null; told('page down'); });
+      test('fails', ({ page }) => { throw new Error('own'); });`,
+  });
+  expect(report.code).toBe(1);
+  expect(report.output).toContain('of the handler');
+  expect(report.output).toMatch(/page down[\s\S]*server down/);
+  expect(report.output.split('server down')).toHaveLength(2);
+  expect(report.output).toContain('of the teardown');
+});
