@@ -21,8 +21,6 @@ export interface Guarded {
   readonly attempt: Attempt | undefined;
   /** It ends when it calls Jest's `done`. */
   readonly takesDone: boolean;
-  /** It is the body itself: all of the test's own Loop is its. */
-  readonly isBody: boolean;
   abort(reason: unknown): void;
 }
 
@@ -63,11 +61,10 @@ class Runs implements Guarding {
     this.of.abort(reason);
   }
 
-  *pending(): Iterable<Item> {
-    const { attempt, isBody, session, step } = this.of;
-    // Its own Loop is its from end to end; of a wider one, what was started in it.
-    if (isBody && attempt?.home.loop !== undefined) yield* attempt.home.loop.items;
-    yield* session.around.pendingOf(step);
+  /** What others have started in the same Loop goes on: fixtures need theirs until they are down. */
+  pending(): Iterable<Item> {
+    const { session, step } = this.of;
+    return session.around.pendingOf(step);
   }
 
   late(error: unknown): void {

@@ -77,7 +77,7 @@ function afterBody(attempt: Attempt, failure: { error: unknown } | undefined): P
 
 async function runWhole(attempt: Attempt): Promise<void> {
   const { run, plan } = attempt;
-  const failures = await run.setUpForCall(plan.needs.bodyOrder);
+  const failures = run.orStopped(await run.setUpForCall(plan.needs.bodyOrder));
   let failure: { error: unknown } | undefined;
   if (failures.length === 0) {
     try {
@@ -131,7 +131,6 @@ function guardBody(attempt: Attempt, whole: boolean): Guard {
       asker: () => attempt.asker,
       attempt,
       takesDone: plan.callee.takesDone,
-      isBody: true,
       abort: reason => attempt.abortSignal(reason),
     },
     attempt.layers.values(),
