@@ -106,13 +106,18 @@ export class Attempt implements FileOwner {
     return this.#run;
   }
 
-  /** Its `request`; made when somebody asks for it. */
+  /** The `request` of its body; made when it is asked for. */
   get requester(): Requester {
-    this.#requester ??= new Requester(this.run, this.entry.name, 'test', this.home);
+    this.#requester ??= this.newRequester();
     return this.#requester;
   }
 
-  /** Tells the signal of its request that it ends. */
+  /** The `request` of one of its hooks. */
+  newRequester(): Requester {
+    return new Requester(this.run, this.entry.name, 'test', this.home);
+  }
+
+  /** Tells the signal of the body's request that it ends. */
   abortSignal(reason: unknown): void {
     this.#requester?.abort(reason);
   }

@@ -28,7 +28,7 @@ export function borrow(session: Session, instance: Instance, run: Run): Borrowin
   const lent = borrowing.lent.catch(error => {
     throw adoptError(session.kit, error);
   });
-  return { ...borrowing, lent };
+  return { ...borrowing, lent, adopt: error => adoptError(session.kit, error) };
 }
 
 /** Each test file has a copy of its own, made of the classes that it knows. */

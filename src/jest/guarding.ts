@@ -30,7 +30,7 @@ export interface Guarded {
   readonly view: { readonly block: Block; readonly audience: Audience };
   /** What it asks for at run time; made when that happens, where it belongs to a test. */
   readonly run?: Run;
-  /** It is the body itself: all of the test's own Loop is its. */
+  /** It is the body itself. */
   readonly isBody: boolean;
   abort(reason: unknown): void;
 }
@@ -99,11 +99,10 @@ class Runs implements Guarding, Calling {
     this.of.abort(reason);
   }
 
-  *pending(): Iterable<Item> {
-    const { attempt, isBody, session, step } = this.of;
-    // Its own Loop is its from end to end; of a wider one, what was started in it.
-    if (isBody && attempt?.home.loop !== undefined) yield* attempt.home.loop.items;
-    yield* session.around.pendingOf(step);
+  /** What others have started in the same Loop goes on: fixtures need theirs until they are down. */
+  pending(): Iterable<Item> {
+    const { session, step } = this.of;
+    return session.around.pendingOf(step);
   }
 
   late(error: unknown, givenUp: boolean = this.givenUp()): void {

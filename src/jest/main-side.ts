@@ -80,7 +80,8 @@ export class MainSide {
     const outside = this.#host();
     const instance = await worker.outer(() => outside.host.instance(asked));
     const bytes = await getOrMake(this.#crossings, instance, () => this.#cross(instance));
-    if (bytes === undefined) throw outside.host.refusal(instance, asked);
+    // One of its tasks may have died since it came up.
+    if (bytes === undefined || !instance.isUp) throw outside.host.refusal(instance, asked);
     return bytes;
   }
 

@@ -13,6 +13,7 @@ import { type Group, isOver } from './groups';
 import { guardFor } from './guarding';
 import { HookOwner } from './hook-owner';
 import type { Callee } from './meta';
+import { RunningAllHook } from './running-all-hook';
 import type { Session } from './session';
 
 /** What a beforeAll or afterAll hook gets. */
@@ -40,6 +41,7 @@ export async function runAllHook(
   const { asker, block, variant } = plan;
   const label = asker.site.at === undefined ? asker.label : `${asker.label} at ${asker.site.at}`;
   const owner = new HookOwner(session, label);
+  const running = new RunningAllHook(session, hook, plan.describe, owner);
   const run = new Run(session.around, {
     label,
     asker,
@@ -51,20 +53,28 @@ export async function runAllHook(
     parallel: session.options.setup === 'parallel',
     self,
     subject: undefined,
-    stopped: () => (hook.type === 'beforeAll' ? session.interrupts.stopped : undefined),
+    stopped: () => running.stop ?? (hook.type === 'beforeAll' ? session.interrupts.stopped : undefined),
+    abort: error => running.abort(error),
     owner,
     layers: session.hookLayers.at(block),
     loop: undefined,
   });
-  const failures = await run.setUpForCall(plan.order);
+  running.run = run;
+  session.allHooks.add(running);
+  const end = (): Promise<void> => {
+    running.over = true;
+    session.allHooks.delete(running);
+    return owner.end();
+  };
+  const failures = run.orStopped(await run.setUpForCall(plan.order));
   if (failures.length > 0) {
-    owner.failed(...failures.map(({ error }) => error));
-    await owner.end();
+    const news = failures.filter(each => !session.toldBefore.knows(each, block));
+    if (hook.type === 'beforeAll') for (const each of news) session.toldBefore.add(each, block);
+    owner.failed(...news.map(({ error }) => error));
+    return end();
   }
   const home = session.around.homes.of(block, 'describe');
   const requester = new Requester(run, asker.label, 'describe', home);
-  // Also without a cleanup: its request ends with the block.
-  if (plan.passesDeps) requester.register();
   const scope = block.kind === 'describe' ? 'describe' : 'file';
   const own = session.hookTimeouts.get(hook);
   const limit = own === undefined ? defaultLimit(run, scope, block) : { ms: own, own: false };
@@ -87,7 +97,7 @@ export async function runAllHook(
     },
     run.layers.values(),
   );
-  requester.guard = guard;
+  requester.guard = running.guard = guard;
   if (hook.type === 'beforeAll') session.interrupts.beforeAll = guard;
   const deps = plan.passesDeps ? [run.depsOf(plan.dependencies, requester)] : [];
   const recording = new Recording(step);
@@ -104,5 +114,5 @@ export async function runAllHook(
     run.layers.add(values, block);
     if (values.length > 0) session.hookLayers.add(block, run.layers.added());
   }
-  await owner.end();
+  await end();
 }

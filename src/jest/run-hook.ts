@@ -25,7 +25,10 @@ export function runEachHook(session: Session, hook: Hook, callee: Callee, self: 
   const need = plan.needs.hooks.get(hook);
   const order = need?.order ?? (hook.type === 'beforeEach' ? plan.needs.autoOrder : []);
   if (order.length === 0 && need === undefined) return callHook(attempt, hook, callee, undefined);
-  return setUpForHook(attempt, order).then(up => (up ? callHook(attempt, hook, callee, need) : undefined));
+  return setUpForHook(attempt, order).then(up =>
+    // It may have been ended since; that is told already.
+    up && attempt.stopped === undefined ? callHook(attempt, hook, callee, need) : undefined,
+  );
 }
 
 /** Whether a hook asks for fixtures when it runs for a test. */
@@ -70,6 +73,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   const asker = (): ReturnType<typeof session.planner.askerOf> => session.planner.askerOf(hook);
   const step = stepFor(session, attempt, hook.type);
   const simple = need === undefined && !around.implicit() && !attempt.hasRun;
+  const requester = need === undefined ? undefined : attempt.newRequester();
   const own = session.hookTimeouts.get(hook);
   const limit =
     own !== undefined
@@ -90,15 +94,15 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
       callee,
       view: plan.needs,
       isBody: false,
-      abort: reason => attempt.abortSignal(reason),
+      abort: reason => requester?.abort(reason),
     },
     attempt.layers.values(),
   );
   attempt.guard = guard;
   let deps: unknown[] = [];
-  if (need !== undefined) {
-    attempt.requester.guard = guard;
-    deps = [attempt.run.depsOf(need.dependencies, attempt.requester)];
+  if (requester !== undefined) {
+    requester.guard = guard;
+    deps = [attempt.run.depsOf(need!.dependencies, requester)];
   }
   const recording = new Recording(step);
   const ended = (): void => {

@@ -76,7 +76,7 @@ function afterBody(attempt: Attempt, failure: { error: unknown } | undefined): P
 async function runWhole(attempt: Attempt): Promise<void> {
   const { entry, run, plan, session } = attempt;
   if (entry.concurrent) attempt.release ??= session.gate.hold();
-  const failures = await run.setUpForCall(plan.needs.bodyOrder);
+  const failures = run.orStopped(await run.setUpForCall(plan.needs.bodyOrder));
   let failure: { error: unknown } | undefined;
   if (failures.length === 0) {
     try {

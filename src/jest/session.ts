@@ -29,8 +29,10 @@ import { Planner, type TestPlan } from './plan';
 import { hideMarks } from './promises';
 import type { Kit } from './realm';
 import type { Registration } from './registration';
+import type { RunningAllHook } from './running-all-hook';
 import { trimStack } from './stacks';
 import { makeSurroundings } from './surroundings';
+import { ToldBefore } from './told-before';
 
 /**
  * One test file. Made by the environment outside of the sandbox, found inside it under one symbol: both
@@ -68,6 +70,10 @@ export class Session {
   readonly inGroups = new Map<DescribeBlock, Group>();
   /** The attempts that run. */
   readonly active = new Map<TestEntry, Attempt>();
+  /** The beforeAll and afterAll hooks that run. */
+  readonly allHooks = new Set<RunningAllHook>();
+  /** What beforeAll hooks have failed for, and in which blocks: their tests have been told. */
+  readonly toldBefore = new ToldBefore();
   /** The Loops of the scopes that are open. */
   readonly loops = new Set<Loop>();
   /** The test that runs, or ran last, by itself: Jest 30.0 starts concurrent ones beside it. */
@@ -232,6 +238,7 @@ export class Session {
   /** A block is run, perhaps once more. */
   reopen(block: Block): void {
     this.homes.reopen(block);
+    this.toldBefore.forget(block);
     this.hookLayers.forget(block);
   }
 

@@ -1,6 +1,7 @@
 import { lateError } from '../errors/timeouts';
 import type { Instance } from '../fixtures/instance';
 import { Resolver } from '../fixtures/resolve';
+import type { Run } from '../fixtures/run';
 import type { ScopeName } from '../fixtures/scopes';
 import type { Surroundings } from '../fixtures/surroundings';
 import { Loop } from '../loop';
@@ -53,9 +54,12 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     caughtWide: (instance, context, step) => caughtWide(session, instance, context, step),
     handledWide: promise => session.errors.handled(promise),
     abortUsers: (instance, error) => {
-      const users = usersOf(session, instance);
-      for (const attempt of users) attempt.abort(error);
-      if (users.length === 0) session.errors.add(error);
+      const users = [
+        ...usersOf(session, instance),
+        ...[...session.allHooks].filter(({ run }) => uses(run, instance)),
+      ];
+      for (const user of users) user.abort(error);
+      return users[0]?.run.label;
     },
   };
 }
@@ -103,11 +107,12 @@ function tellLate(
 /** The attempts that use a fixture that is wider than a test. */
 function usersOf(session: Session, instance: Instance): Attempt[] {
   return [...session.active.values()].filter(
-    attempt =>
-      !attempt.over &&
-      attempt.hasRun &&
-      [...attempt.run.uses].some(used => used === instance || used.origin === instance),
+    attempt => !attempt.over && attempt.hasRun && uses(attempt.run, instance),
   );
+}
+
+function uses(run: Run, instance: Instance): boolean {
+  return [...run.uses].some(used => used === instance || used.origin === instance);
 }
 
 /** An exception of a wide fixture is that of the tests which say so, else the file's. */

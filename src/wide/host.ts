@@ -151,6 +151,8 @@ export class Host {
       if (error === original) instance?.home.errors.push(error);
     if (failure !== undefined) throw this.#forgiven(failure);
     const instance = homeIn(this.homes, fixture.scope, fixture.home).find(fixture, variant);
+    // One of its tasks died as it came up.
+    if (instance?.failed) throw instance.failureFor(run).error;
     // It went down while somebody still waited for it.
     if (!instance?.isUp) throw run.around.makeError(scopeEnded(fixture.name, run.runner.asker.label));
     return instance;
