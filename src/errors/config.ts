@@ -1,4 +1,4 @@
-import { nearest } from './nearest';
+import { mendValue, valuesIn } from './our-words';
 import { layOut, type Problem } from './problem';
 import { show } from './show';
 
@@ -10,7 +10,6 @@ export function invalidOption(
   got: unknown,
   known: readonly string[],
 ): Problem {
-  const close = expected === undefined ? nearest(option, known)[0] : undefined;
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
@@ -18,7 +17,7 @@ export function invalidOption(
         ? `Unknown option "${option}" in ${source}.`
         : `Expected option "${option}" in ${source} to be ${expected}, got ${show(got)}.`,
       [expected === undefined ? `Valid options: ${known.join(', ')}` : undefined],
-      close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
+      expected === undefined ? mendValue(option, known) : mendValue(got, valuesIn(expected)),
     ),
   };
 }

@@ -1,4 +1,4 @@
-import { nearest } from './nearest';
+import { mendFixtureOption, mendValue } from './our-words';
 import { at, layOut, type Problem } from './problem';
 import { show } from './show';
 import type { Site } from './site';
@@ -17,7 +17,6 @@ export interface Refusal {
 export function invalidFixtureOption(name: string, refusal: Refusal, site: Site): Problem {
   const { option, expected, got, known = [] } = refusal;
   const unknown = expected === undefined;
-  const close = nearest(unknown ? option : String(got), known)[0];
   return {
     code: 'ERR_FIXTURE_OPTION',
     message: layOut(
@@ -25,7 +24,7 @@ export function invalidFixtureOption(name: string, refusal: Refusal, site: Site)
         ? `Fixture "${name}" has unknown option "${option}".`
         : `Expected option "${option}" of fixture "${name}" to be ${expected}, got ${show(got)}.`,
       [`"${name}" is declared${at(site.at)}`, unknown ? `Known options: ${known.join(', ')}` : undefined],
-      close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
+      unknown ? mendFixtureOption(name, option, known) : mendValue(got, known),
     ),
     frames: site.frames,
   };

@@ -1,4 +1,5 @@
 import { layOut, type Problem } from './problem';
+import { show } from './show';
 import type { Asker, Declared } from './site';
 import { asked, declared } from './words';
 
@@ -51,6 +52,31 @@ export function useCalledTwice(declaration: Declared, asker: Asker): Problem {
       'call `await use(value)` once; for several values make a fixture of each, or use an object.',
     ),
     frames: declaration.site.frames,
+  };
+}
+
+/** An async object-form function that ended while its fixture was still in use. */
+export function useNotAwaited(declaration: Declared, asker: Asker): Problem {
+  return {
+    code: 'ERR_USE_NOT_AWAITED',
+    message: layOut(
+      `Fixture "${declaration.name}" did not await use(): it ended, teardown included, while the test still needed it.`,
+      [declared(declaration), asked(asker)],
+      'write `await use(value)`; it waits until the scope ends.',
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** `request.onCleanup` with something that cannot be called. */
+export function invalidCleanup(got: unknown, asker: string): Problem {
+  return {
+    code: 'ERR_FIXTURE_VALUE',
+    message: layOut(
+      `request.onCleanup() of ${asker} expects a function, got ${show(got)}.`,
+      [],
+      'pass the function to run at the end: request.onCleanup(() => db.close()).',
+    ),
   };
 }
 

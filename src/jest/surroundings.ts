@@ -9,6 +9,7 @@ import type { Item } from '../loop/item';
 import type { ExceptionContext, Owner, Step } from '../loop/step';
 import { Attempt } from './attempt';
 import { borrow, outerLoop } from './borrow';
+import { describeFixtureFiles } from './fixture-files';
 import { describeItem } from './pending';
 import { errorFactory, type Kit, marked, seenBefore } from './realm';
 import type { Session } from './session';
@@ -19,7 +20,9 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
   const makeError = errorFactory(kit);
   const { options } = session;
   return {
-    resolver: new Resolver(makeError, options.fixtureLoopScope),
+    resolver: new Resolver(makeError, options.fixtureLoopScope, () =>
+      describeFixtureFiles(session.rootDir, session.testPath),
+    ),
     homes: session.homes,
     makeError,
     file: session.ownedFile,
@@ -28,7 +31,7 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     newDeps: () => kit.newDeps(),
     ownPromise: promise => kit.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
-    place: (error, declaration) => addPlace(error, declaration),
+    place: (error, declaration, phase) => addPlace(kit, error, declaration, phase),
     late: (error, label, owner) => tellLate(session, error, label, owner),
     baseLimit: () => {
       const { defaultAsyncTimeout } = options;

@@ -27,6 +27,7 @@ import { awaitReplacement, mayBeReplaced, untilReplaced } from './replaced';
 import { reportMoreErrors, testDone } from './run-test';
 import { SESSION, Session } from './session';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from './setup-files';
+import { StandIns } from './stand-ins';
 import type { WorkerSide } from './worker-side';
 
 const { version } = require('jest-environment-node/package.json') as { readonly version: string };
@@ -89,6 +90,7 @@ function extend(base: Base): Base {
       this.#takeOwnHandler();
       const { global } = this;
       Object.defineProperty(global, SESSION, { value: session, configurable: true });
+      session.standIns = new StandIns(session, projectConfig, global as Globals);
       Object.defineProperty(global, STORE, { value: worker, configurable: true });
       worker.makePool = makePool;
       worker.poolSize = options.threadPoolSize;
