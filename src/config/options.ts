@@ -107,7 +107,7 @@ function parse(text: string, fail: (problem: Problem) => Error): Record<string, 
   try {
     parsed = JSON.parse(text);
   } catch {
-    const why = 'It is not JSON: names and texts stand in double quotes.';
+    const why = 'It is not JSON: names and strings need double quotes.';
     throw fail(invalidOptions('the docblock @jest-loop', text, why));
   }
   if (!isObject(parsed)) throw fail(invalidOptions('the docblock @jest-loop', parsed));

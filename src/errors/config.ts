@@ -39,8 +39,8 @@ export function fixtureFileAsTest(): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
-      'A jest.fixtures file, which declares fixtures for its directory, is taken for a test.',
-      ["The preset leaves such files out by testPathIgnorePatterns, which the project's own replace."],
+      'Jest took a jest.fixtures file, which declares fixtures for its directory, for a test.',
+      ["The preset excludes such files by testPathIgnorePatterns, which the project's own patterns replace."],
       "add 'jest[.]fixtures[.]' to testPathIgnorePatterns.",
     ),
   };
@@ -52,7 +52,7 @@ export function noEnvironmentClass(got: unknown): Problem {
   return {
     code: 'ERR_ENVIRONMENT',
     message: layOut(
-      `Expected withLoop() to be given a class of test environments, got ${show(got)}.`,
+      `Expected withLoop() to get a test environment class, got ${show(got)}.`,
       [],
       waits
         ? 'await the import(), or use require().'

@@ -37,7 +37,7 @@ export function invalidName(name: unknown, site: Site): Problem {
     code: 'ERR_FIXTURE_NAME',
     message: layOut(
       reserved
-        ? 'The name "request" is reserved: it is the request object of whoever asks.'
+        ? 'The name "request" is reserved for the request object.'
         : `Expected the name of a fixture to be a string that is not empty, got ${show(name)}.`,
       [`declared${at(site.at)}`],
       reserved ? 'give the fixture another name.' : "call fixture('name', value) or fixture('name', fn).",
@@ -64,7 +64,7 @@ export function declaredLate(name: string, site: Site): Problem {
   return {
     code: 'ERR_FIXTURE_LATE',
     message: layOut(
-      `Fixture "${name}" is declared while tests run; by then it is settled what each test uses.`,
+      `Fixture "${name}" was declared while tests were running; that is too late to change what they use.`,
       [`declared${at(site.at)}`],
       'declare it at the top of a file or in a describe block; override a value for one test with test(name, { overrides: { … } }, fn).',
     ),

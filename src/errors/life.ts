@@ -21,9 +21,9 @@ export function yieldedTwice(declaration: Declared, asker: Asker): Problem {
   return {
     code: 'ERR_FIXTURE_YIELDED_TWICE',
     message: layOut(
-      `Fixture "${declaration.name}" yielded twice: after the first yield there is only teardown.`,
+      `Fixture "${declaration.name}" yielded twice; only teardown may follow the first yield.`,
       [declared(declaration), asked(asker)],
-      'yield one value; for several make a fixture of each, or yield an object.',
+      'yield one value; for several values, declare several fixtures or yield an object.',
     ),
     frames: declaration.site.frames,
   };
@@ -49,7 +49,7 @@ export function useCalledTwice(declaration: Declared, asker: Asker): Problem {
     message: layOut(
       `use() was called twice in fixture "${declaration.name}".`,
       [declared(declaration), asked(asker)],
-      'call `await use(value)` once; for several values make a fixture of each, or use an object.',
+      'call `await use(value)` once; for several values, declare several fixtures or use an object.',
     ),
     frames: declaration.site.frames,
   };

@@ -99,7 +99,7 @@ export function cycle(chain: readonly Declared[], root: Asker): Problem {
     return {
       code: 'ERR_FIXTURE_CYCLE',
       message: layOut(
-        `Fixture "${first.name}" depends on itself, and there is no other "${first.name}" that it overrides.`,
+        `Fixture "${first.name}" depends on itself, and there is no other "${first.name}" for it to override.`,
         [declared(first), asked(root)],
         `declare the "${first.name}" that it wraps further out, or leave the name out of its parameter.`,
       ),
@@ -111,7 +111,7 @@ export function cycle(chain: readonly Declared[], root: Asker): Problem {
     message: layOut(
       `Dependency cycle: ${namesOf(chain)}.`,
       [...chain.slice(0, -1).map(declared), asked(root)],
-      'take one of these dependencies out, or move what both need into a fixture of its own.',
+      'remove one of these dependencies, or move what they share into a fixture of its own.',
     ),
     frames: first.site.frames,
   };
@@ -125,7 +125,7 @@ export function dynamicCycle(chain: readonly Declared[], root: Asker): Problem {
     message: layOut(
       `Dependency cycle: ${namesOf(chain)}.`,
       [
-        `request.get("${second!.name}") in the set-up of fixture "${first!.name}" would wait for ever.`,
+        `request.get("${second!.name}") in the set-up of fixture "${first!.name}" would wait forever.`,
         ...new Set(chain.slice(0, -1).map(declared)),
         asked(root),
       ],
@@ -161,7 +161,7 @@ export function hookScopeMismatch(asker: Asker, held: Declared, heldScope: strin
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
-      `${capital(asker.label)} cannot ask for fixture "${held.name}" (scope "${heldScope}"): no test is running then.`,
+      `${capital(asker.label)} cannot ask for fixture "${held.name}" (scope "${heldScope}"): no test is running at that point.`,
       [asked(asker), declared(held)],
       `give "${held.name}" scope "describe" or wider, or use ${asker.label.startsWith('before') ? 'beforeEach' : 'afterEach'}.`,
     ),
@@ -187,7 +187,7 @@ export function variantUnknown(declaration: Declared, count: number): Problem {
   return {
     code: 'ERR_FIXTURE_VARIANT',
     message: layOut(
-      `request.get("${declaration.name}") cannot choose among the ${count} values of its params: the test is not run once per value.`,
+      `request.get("${declaration.name}") cannot choose among the ${count} values of its params, because the test does not run once per value.`,
       [declared(declaration)],
       `name "${declaration.name}" in the test's parameter or in its useFixtures, so that it runs once per value.`,
     ),

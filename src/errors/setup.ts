@@ -89,7 +89,7 @@ export function mendEnvironment({
 }: OtherEnvironment): readonly [fix: string, lines: string[]] {
   if (/^(?:jest-environment-)?node$/.test(name ?? '')) {
     return inComment
-      ? ["take the comment out: jest-loop's environment is Jest's own for Node.", []]
+      ? ["remove the comment; jest-loop's environment is Jest's Node environment.", []]
       : [
           "remove `testEnvironment` from the configuration: the preset's own is Jest's environment for Node, with fixtures. Without the preset, write:",
           [ENVIRONMENT],

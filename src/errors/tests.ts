@@ -33,7 +33,7 @@ export function generatorTest(asker: Asker): Problem {
   return {
     code: 'ERR_TEST_GENERATOR',
     message: layOut(
-      `The function of ${asker.label} is an async generator, which nothing would run.`,
+      `The function of ${asker.label} is an async generator, which Jest would never run.`,
       [`registered${at(asker.site.at)}`],
       'make it an async function; set-up and teardown around a yield belong in a fixture.',
     ),
@@ -133,9 +133,9 @@ export function unsupportedJest(): Problem {
   return {
     code: 'ERR_NO_ENVIRONMENT',
     message: layOut(
-      'jest-loop could not tell setup files and test file apart: this version of Jest loads them in a way it does not know.',
+      'jest-loop cannot tell setup files from the test file: it does not know how this version of Jest loads them.',
       [],
-      'use a version of Jest that package.json names as a peer, and report this.',
+      'use a Jest version that jest-loop lists in its peerDependencies, and report this.',
     ),
   };
 }
@@ -154,7 +154,7 @@ export function markedLate(site: Site, marker: keyof typeof AS_OPTION = 'useFixt
   return {
     code: 'ERR_TEST_API',
     message: layOut(
-      `mark.${marker}() is called while tests run; by then it is settled what counts for each test.`,
+      `mark.${marker}() was called while tests were running; that is too late to mark them.`,
       [`called${at(site.at)}`],
       `call it in a describe block or at the top of a file, or say it for one test: test(name, { ${AS_OPTION[marker]} }, fn).`,
     ),

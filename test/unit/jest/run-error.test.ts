@@ -40,9 +40,7 @@ test("one of Node's own, in which nothing is the user's, is shown where the fixt
 
 test('one that nobody handled', () => {
   const { message, path } = unhandledError('a string', instance, undefined);
-  expect(message).toMatch(
-    /^Fixture "db" \(scope "worker"\) has an error that nobody handled: thrown: 'a string'\n/,
-  );
+  expect(message).toMatch(/^Fixture "db" \(scope "worker"\) has an unhandled error: thrown: 'a string'\n/);
   expect(path).toBeUndefined();
 });
 
