@@ -2,7 +2,7 @@ import { invalidOption, invalidOptions, optionNotBuilt } from '../errors/config'
 import type { Problem } from '../errors/problem';
 import { SCOPES, type ScopeName } from '../fixtures/scopes';
 import * as json from '../node/json';
-import { VARIABLES, unknownVariable } from './variables';
+import { unknownVariable, VARIABLES } from './variables';
 
 /** `testEnvironmentOptions.loop`, with what docblock and environment variables say over it. */
 export interface ProjectOptions {
@@ -116,7 +116,7 @@ function parse(text: string, fail: (problem: Problem) => Error): Record<string, 
   try {
     parsed = json.parse(text);
   } catch {
-    const why = 'It is not JSON: names and texts stand in double quotes.';
+    const why = 'It is not JSON: names and strings need double quotes.';
     throw fail(invalidOptions('the docblock @jest-loop', text, why));
   }
   if (!isObject(parsed)) throw fail(invalidOptions('the docblock @jest-loop', parsed));

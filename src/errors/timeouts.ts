@@ -86,7 +86,7 @@ export function blockedTooLong(asker: Asker, ms: number): Problem {
       `Took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
       [
         `in: ${asker.label}`,
-        'It kept the thread for itself all the time, so it could be stopped only now that it is over.',
+        'It blocked the thread all the time, so it could not be stopped before it ended.',
       ],
       'await something from time to time, do the work in a thread (loop.runInExecutor), or raise the limit.',
     ),
@@ -111,9 +111,9 @@ export function asyncTimeoutEnded(label: string): Problem {
   return {
     code: 'ERR_TIMEOUT_OPTION',
     message: layOut(
-      `asyncTimeout.set() of ${label} came too late: that function has ended, there is nothing to time.`,
+      `asyncTimeout.set() of ${label} came too late: that function has ended.`,
       [],
-      'every function that names asyncTimeout has a clock of its own: name it where the waiting is done.',
+      'each function that names asyncTimeout has its own clock; name it in the function that waits.',
     ),
   };
 }
@@ -125,7 +125,7 @@ export function invalidImplicit(declaration: Declared, expected: string, got: un
     message: layOut(
       `Fixture "${declaration.name}" must give ${expected}, got ${show(got)}.`,
       [declared(declaration)],
-      'correct its value: the package itself uses the fixture of this name.',
+      'correct its value; jest-loop itself uses the fixture of this name.',
     ),
     frames: declaration.site.frames,
   };
@@ -172,7 +172,7 @@ export function leftovers(asker: Asker, left: readonly string[]): Problem {
     message: layOut(
       `${capitalTest(asker.label)} left ${left.length === 1 ? 'a timer' : `${left.length} timers`} behind.`,
       left,
-      "clear what you set, or wait for it; leftovers: 'cancel' drops such timers without a word.",
+      "clear the timers you set, or wait for them; leftovers: 'cancel' drops them silently.",
     ),
     frames: asker.site.frames,
   };
@@ -196,7 +196,7 @@ export function tasksEnded(label: string): Problem {
 export function neverReady(name: string): Problem {
   return {
     code: 'ERR_LOOP_DONE',
-    message: layOut(`Task "${name}" ended before it was ready.`, [], 'let it call ready() once it is.'),
+    message: layOut(`Task "${name}" ended before it was ready.`, [], 'call ready() once it is.'),
   };
 }
 

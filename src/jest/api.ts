@@ -14,7 +14,8 @@ function elsewhere(): Readonly<Record<string, unknown>> | undefined {
 /** A public function of the running test file; outside of the environment, one that says what is missing. */
 export function api(name: string): unknown {
   const session = currentSession();
-  return session === undefined ? (elsewhere()?.[name] ?? missing(name)) : session.api[name];
+  if (session === undefined) return elsewhere()?.[name] ?? missing(name);
+  return session.kit === undefined ? session.standIns!.of(name) : session.api[name];
 }
 
 /** A part of the Loop core, in the realm of the running test file; outside of a test environment, of its own. */

@@ -1,5 +1,6 @@
 import { invalidImplicit, testNotRun, testRunTwice } from '../errors/timeouts';
 import { implicitValue } from '../fixtures/limits';
+import * as promises from '../node/promise';
 import type { Attempt } from './attempt';
 import type { TestGuard } from './guarding';
 import { InnerBody } from './inner-body';
@@ -51,7 +52,7 @@ async function runAround(
     }
     if (running !== undefined) mistake ??= mistakes.ranTwice();
     // The test fails with it, also where nobody waits for this promise.
-    const refusal = ownPromise(Promise.reject(mistake ?? refused));
+    const refusal = ownPromise(promises.reject(mistake ?? refused));
     refusal.catch(() => {});
     return refusal;
   };

@@ -1,5 +1,5 @@
-import { dirname } from 'node:path';
 import { noExtractor } from '../errors/config';
+import { dirname } from '../node/path';
 
 /** Finds what a file imports, as Jest's own extractor does: the texts that stand in its code. */
 export type Extract = (code: string, filePath: string, defaultExtract?: Extract) => Iterable<string>;

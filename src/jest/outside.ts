@@ -129,7 +129,7 @@ export class Outside {
       stopped: () =>
         worker.interrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
       seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
-      place: addPlace,
+      place: (error, declaration, phase) => addPlace(kit, error, declaration, phase),
       late: (error, label) => {
         const message = lateError({ file: 'none: it outlives test files', startedBy: label, error });
         this.#errors.push({ message: message.split('\n', 1)[0]!, stack: message });

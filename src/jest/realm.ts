@@ -1,6 +1,7 @@
 import type { ErrorFactory } from '../errors/problem';
 import { show } from '../errors/show';
 import { types } from '../node/util';
+import { usersFrames } from './stacks';
 
 /** A function of the sandbox that calls one of ours; `outer` is itself, the point where stacks are cut. */
 export type SandboxFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -32,16 +33,20 @@ export interface Kit {
 export function errorFactory(kit: Pick<Kit, 'Error'>): ErrorFactory {
   return problem => {
     const limit = kit.Error.stackTraceLimit;
-    kit.Error.stackTraceLimit = 0;
+    // Without a place of its own it is the fault of the call that is being made.
+    kit.Error.stackTraceLimit = problem.frames === undefined ? MOST_FRAMES : 0;
     const error = new kit.Error(problem.message) as Error & { code: string };
     kit.Error.stackTraceLimit = limit;
     error.code = problem.code;
     // The stack of the user's call, not of our insides: Jest shows the code around its first frame.
-    const frames = problem.frames ?? '';
+    const frames = problem.frames ?? usersFrames(error.stack);
     error.stack = `Error: ${problem.message}${frames === '' ? '' : `\n${frames}`}`;
     return error;
   };
 }
+
+/** How far up the user's call is looked for: more of our own frames may stand above it than a stack has as a rule. */
+const MOST_FRAMES = 50;
 
 /** A copy of an error for one who meets it later: the first who met it has the error itself. */
 export function seenBefore(kit: Pick<Kit, 'Error'>, error: unknown, seenIn: string): unknown {
@@ -133,6 +138,19 @@ function textOf(error: unknown): string {
   const { name, message } = Object(error) as { name?: unknown; message?: unknown };
   if (typeof message === 'string') return typeof name === 'string' ? `${name}: ${message}` : message;
   return `thrown: ${typeof error === 'string' ? error : show(error)}`;
+}
+
+/** The error with another stack, or a copy of one that is frozen. */
+export function withStack(kit: Pick<Kit, 'Error'>, error: Error, change: (stack: string) => string): unknown {
+  const stack = change(error.stack!);
+  try {
+    error.stack = stack;
+    return error;
+  } catch {
+    const copy = marked(kit, error, '') as Error;
+    copy.stack = stack;
+    return copy;
+  }
 }
 
 function withCause(error: Error, cause: unknown): Error {

@@ -16,8 +16,8 @@ import { Audiences } from './audiences';
 import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
 import { FileErrors } from './file-errors';
 import { heirOf } from './file-loops';
-import type { Group } from './groups';
 import { Gate } from './gate';
+import type { Group } from './groups';
 import { HookLayers } from './hook-layers';
 import { install } from './install';
 import { Interrupts } from './interrupts';
@@ -27,10 +27,11 @@ import type { Callee, HookMeta, TestMeta } from './meta';
 import { Origins } from './origins';
 import { Planner, type TestPlan } from './plan';
 import { hideMarks } from './promises';
-import type { Kit } from './realm';
+import { type Kit, marked } from './realm';
 import type { Registration } from './registration';
 import type { RunningAllHook } from './running-all-hook';
 import { trimStack } from './stacks';
+import type { StandIns } from './stand-ins';
 import { makeSurroundings } from './surroundings';
 import { ToldBefore } from './told-before';
 
@@ -41,6 +42,8 @@ import { ToldBefore } from './told-before';
 export class Session {
   kit!: Kit;
   around!: Surroundings;
+  /** What there is in place of the public functions until then. */
+  standIns: StandIns | undefined;
   /** Jest's own functions, before ours take their place. */
   jest: Globals = {};
   state!: State;
@@ -149,6 +152,8 @@ export class Session {
   /** Called once by the setup file, in the sandbox. */
   open(kit: Kit, sandboxGlobals: Globals): void {
     if (this.kit !== undefined) return;
+    if (this.state === undefined) throw this.standIns!.tooEarly();
+    this.standIns?.leave();
     this.kit = kit;
     this.foreignHooks = new Set(this.state.rootDescribeBlock.hooks);
     this.around = makeSurroundings(this, kit);
@@ -161,6 +166,7 @@ export class Session {
   enter(loading: { path: string; kind: 'setup' | 'fixtures' } | undefined): void {
     this.loading = loading?.path;
     if (loading === undefined) {
+      if (this.kit === undefined) throw this.standIns!.missing();
       // What a setup file declares with scope `directory` lives in the file's own directory.
       const own = dirname(this.testPath);
       if (this.current.label !== own) this.current = new Block('directory', this.current, own);
@@ -244,8 +250,10 @@ export class Session {
 
   /** An error as it is reported: with the user's frames only, unless all are wanted. */
   own(error: unknown): unknown {
-    if (this.options.debug !== true) trimStack(error);
-    return error;
+    if (this.options.debug === true || trimStack(error)) return error;
+    const copy = marked(this.kit, error, '');
+    trimStack(copy);
+    return copy;
   }
 
   /** Says something in the console of the test file. */

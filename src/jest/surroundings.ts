@@ -10,6 +10,7 @@ import type { ExceptionContext, Owner, Step } from '../loop/step';
 import { dirname } from '../node/path';
 import { Attempt } from './attempt';
 import { borrow, outerLoop } from './borrow';
+import { describeFixtureFiles } from './fixture-files';
 import { describeItem } from './pending';
 import { errorFactory, type Kit, marked, seenBefore } from './realm';
 import type { Session } from './session';
@@ -20,7 +21,9 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
   const makeError = errorFactory(kit);
   const { options } = session;
   return {
-    resolver: new Resolver(makeError, options.fixtureLoopScope),
+    resolver: new Resolver(makeError, options.fixtureLoopScope, () =>
+      describeFixtureFiles(session.rootDir, session.testPath),
+    ),
     homes: session.homes,
     makeError,
     file: session.ownedFile,
@@ -29,7 +32,7 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     newDeps: () => kit.newDeps(),
     ownPromise: promise => kit.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
-    place: (error, declaration) => addPlace(error, declaration),
+    place: (error, declaration, phase) => addPlace(kit, error, declaration, phase),
     late: (error, label, owner, givenUp) => tellLate(session, error, label, owner, givenUp),
     baseLimit: () => {
       const { defaultAsyncTimeout } = options;

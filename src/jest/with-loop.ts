@@ -20,7 +20,7 @@ import {
 } from './base-environment';
 import type { Event, Globals, State, TestEntry } from './circus';
 import { watchCircusStorage } from './circus-storage';
-import { blockDone, blockStarts, collect, endFile, endAbandoned } from './collect';
+import { blockDone, blockStarts, collect, endAbandoned, endFile } from './collect';
 import { watchFixtureChildren } from './fixture-children';
 import { Gate } from './gate';
 import { type Joined, joinRun } from './join-run';
@@ -30,6 +30,7 @@ import { awaitReplacement, mayBeReplaced, untilReplaced } from './replaced';
 import { reportMoreErrors, testDone } from './run-test';
 import { SESSION, Session } from './session';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from './setup-files';
+import { StandIns } from './stand-ins';
 import type { WorkerSide } from './worker-side';
 
 const { version } = require('jest-environment-node/package.json') as { readonly version: string };
@@ -92,6 +93,7 @@ function extend(base: Base): Base {
       this.#takeOwnHandler();
       const { global } = this;
       Object.defineProperty(global, SESSION, { value: session, configurable: true });
+      session.standIns = new StandIns(session, projectConfig, global as Globals);
       Object.defineProperty(global, STORE, { value: worker, configurable: true });
       Object.defineProperty(global, CAPTURED, {
         value: Reflect.get(globalThis, CAPTURED),

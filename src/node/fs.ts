@@ -1,13 +1,23 @@
 import type * as fs from 'node:fs';
 import { captured } from './captured';
 
-export const { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } = captured(
+export const {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} = captured(
   'fs',
   () => require('node:fs') as typeof fs,
   'appendFileSync',
   'chmodSync',
   'existsSync',
   'mkdirSync',
+  'readdirSync',
   'readFileSync',
   'rmSync',
   'statSync',

@@ -41,7 +41,7 @@ test.each([
   ["import('jest-environment-jsdom')", 'Promise', 'await the import(), or use require()'],
 ])('withLoop(%s) says what it takes', (given, got, fix) => {
   const [error] = made(`withLoop(${given})`).files['a.test.js']!.errors;
-  expect(error).toContain(`Expected withLoop() to be given a class of test environments, got ${got}`);
+  expect(error).toContain(`Expected withLoop() to get a test environment class, got ${got}`);
   expect(error).toContain(fix);
 });
 

@@ -35,7 +35,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
     const [first, again] = messages(report, 'a/a.test.js');
     expect(first!.split('\n')).toEqual([
       'a/jest.fixtures.js cannot be loaded outside of the tests, where its fixtures of scope "directory", "worker" and "session" live: document is not defined',
-      '  There it has no test environment: no mocks, no jsdom, no globals but those of Node, fixture and mark.',
+      '  There is no test environment there: no mocks, no jsdom, and no globals except those of Node, fixture and mark.',
       '  To fix: move these fixtures into a jest.fixtures file that needs nothing else.',
     ]);
     expect(again).toBe(`${first} (first seen in "a")`);
@@ -186,7 +186,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
       [
         'Fixture "db" is not declared when a/jest.fixtures.js is loaded outside of the tests, where it lives.',
         '  "db" is declared at a/jest.fixtures.js:2',
-        '  To fix: declare it whatever the file finds around it: there it has no test environment.',
+        '  To fix: declare it unconditionally; there is no test environment there.',
       ],
     ]);
     expect(report.files['b.test.js']!.status).toBe('passed');

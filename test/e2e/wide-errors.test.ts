@@ -52,7 +52,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
 
   test.each(['session', 'worker'])('scope %s: a rejection of the very last teardown is told', scope => {
     expect(output).toContain(
-      `Fixture "${scope} rejects" (scope "${scope}") has an error that nobody handled: rejected by ${scope}`,
+      `Fixture "${scope} rejects" (scope "${scope}") has an unhandled error: rejected by ${scope}`,
     );
   });
 

@@ -45,7 +45,7 @@ export class Hosted {
       () => ({
         makeError,
         seenBefore: (error, seenIn) => seenBefore({ Error }, error, seenIn),
-        place: () => {},
+        place: error => error,
         late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
         caughtWide: ({ name }, { exception }) => void this.caught.push(`${name}: ${texts([exception])[0]}`),
         handledWide: () => {},
