@@ -1,0 +1,42 @@
+import type { OfTheModule } from '../types/jest-own';
+
+type Own = Readonly<Record<string, unknown>>;
+
+const OF_THE_MODULE: Readonly<Record<OfTheModule, true>> = {
+  autoMockOff: true,
+  autoMockOn: true,
+  createMockFromModule: true,
+  deepUnmock: true,
+  disableAutomock: true,
+  doMock: true,
+  dontMock: true,
+  enableAutomock: true,
+  mock: true,
+  requireActual: true,
+  requireMock: true,
+  setMock: true,
+  unmock: true,
+  unstable_mockModule: true,
+  unstable_unmockModule: true,
+};
+
+/**
+ * Jest's `jest` as the package exports it. It belongs to the module of ours that asked for it, so relative paths would
+ * be looked up from there; and no compiler moves its calls above the imports. So what mocks modules throws.
+ */
+export function withoutMocking(jest: Own): Own {
+  const own: Record<string, unknown> = { ...jest };
+  for (const name of Object.keys(OF_THE_MODULE)) if (name in own) own[name] = refuse(name);
+  return own;
+}
+
+function refuse(name: string): () => never {
+  return function refused() {
+    // Loaded when it is needed: this module is loaded in the sandbox of each file that imports the package.
+    const { mocksModule } = require('../errors/mocking') as typeof import('../errors/mocking');
+    const { code, message } = mocksModule(name);
+    const error = Object.assign(new Error(message), { code });
+    Error.captureStackTrace(error, refused);
+    throw error;
+  };
+}
