@@ -101,7 +101,10 @@ function removeDeclarations(entries) {
  */
 function writeGlobals() {
   const file = path.join(build, 'globals.d.ts');
-  fs.writeFileSync(file, `/// <reference types="jest" />\n${fs.readFileSync(file, 'utf8')}`);
+  fs.writeFileSync(
+    file,
+    `/// <reference types="node" />\n/// <reference types="jest" />\n${fs.readFileSync(file, 'utf8')}`,
+  );
   const alone = path.join(build, 'node_modules/jest');
   fs.mkdirSync(alone, { recursive: true });
   fs.writeFileSync(path.join(alone, 'index.d.ts'), '/// <reference path="../../globals-alone.d.ts" />\n');

@@ -10,10 +10,14 @@ set.fixture('c', { scope: 'file' }, ({ b }) => b.toUpperCase());
 set.fixture('c', { scope: 'file' }, ({ a }) => a);
 
 // A bad option is reported where it stands.
-fixture('limited', {
-  // @ts-expect-error a number
-  timeout: 'x',
-});
+fixture(
+  'limited',
+  {
+    // @ts-expect-error a number
+    timeout: 'x',
+  },
+  1,
+);
 test('limited', {
   // @ts-expect-error a number
   timeout: 'x',
@@ -28,19 +32,19 @@ test.extend(
 );
 
 // Playwright's two type arguments: the fixtures of tests, those of workers.
-const both = test.extend<{ page: string }, { backend: number }>({
-  page: async ({ backend }, use) => use(backend.toFixed()),
-  backend: [async (_, use) => use(1), { scope: 'worker' }],
+const both = test.extend<{ page: string }, { engine: number }>({
+  page: async ({ engine }, use) => use(engine.toFixed()),
+  engine: [async (_, use) => use(1), { scope: 'worker' }],
 });
-both('x', ({ page, backend, port }) => {
-  expectEqual<[typeof page, typeof backend, typeof port], [string, number, number]>(true);
+both('x', ({ page, engine, port }) => {
+  expectEqual<[typeof page, typeof engine, typeof port], [string, number, number]>(true);
 });
 // biome-ignore lint/complexity/noBannedTypes: as Playwright's guide writes it
-test.extend<{}, { backend: number }>({ backend: 1 })('x', ({ backend }) => backend.toFixed());
-// @ts-expect-error "backend" is missing
-test.extend<{ page: string }, { backend: number }>({ page: 'x' });
+test.extend<{}, { engine: number }>({ engine: 1 })('x', ({ engine }) => void engine.toFixed());
+// @ts-expect-error "engine" is missing
+test.extend<{ page: string }, { engine: number }>({ page: 'x' });
 // @ts-expect-error a number
-test.extend<{ page: string }, { backend: number }>({ page: 'x', backend: 'y' });
+test.extend<{ page: string }, { engine: number }>({ page: 'x', engine: 'y' });
 
 // Without type arguments, functions see the inherited fixtures only.
 test.extend({
