@@ -4,8 +4,8 @@
  */
 import type * as JestGlobals from '@jest/globals';
 import type * as jestLoop from './index';
+import type { JestClass, JestFunction } from './jest/own-jest';
 import type { DescribeForm, TestForm } from './types';
-import type { JestClass, JestFunction } from './types/jest-own';
 
 declare global {
   var test: typeof jestLoop.test;

@@ -1,8 +1,8 @@
 import type * as JestGlobals from '@jest/globals';
 import { api, jestOwn, loopApi } from './jest/api';
+import type { JestClass, JestFunction, JestOwn } from './jest/own-jest';
 import type * as core from './loop';
 import type { DescribeAPI, FixtureFunction, HookAPI, Mark, MergeTests, TestAPI } from './types';
-import type { JestClass, JestFunction, JestOwn } from './types/jest-own';
 
 /*
  * All that is public. Each function belongs to the test file that loads this: it is looked up in the session of

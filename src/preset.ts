@@ -1,5 +1,4 @@
 import * as path from 'node:path';
-import type { Config } from '@jest/types';
 import { type Transforms, typescriptTransforms } from './config/typescript';
 import { failOnRecord } from './jest/fail-run';
 
@@ -10,7 +9,7 @@ export interface Preset {
   readonly setupFilesAfterEnv: string[];
   readonly testPathIgnorePatterns: string[];
   readonly coveragePathIgnorePatterns: string[];
-  readonly transform?: NonNullable<Config.InitialOptions['transform']>;
+  readonly transform?: Record<string, string | [string, Record<string, unknown>]>;
 }
 
 /** A `jest.fixtures` file is no test, and no more a part of the coverage than a setup file is. */

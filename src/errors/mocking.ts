@@ -1,7 +1,8 @@
 import { layOut, type Problem } from './problem';
 
-const FIX =
-  "import { jest } from '@jest/globals', or use the global `jest`; the rest may come from 'jest-loop'.";
+const importOf = (module: string): string => `import { jest } from '${module}'`;
+/** SWC knows the global one alone. */
+const FIX = `${importOf('@jest/globals')}, or use the global \`jest\`, which SWC needs; the rest may come from jest-loop.`;
 
 /** A call such as `jest.mock` of the `jest` that the package exports. */
 export function mocksModule(method: string): Problem {
@@ -20,7 +21,7 @@ export function mocksTooEarly(error: string): string {
   return layOut(
     error,
     [
-      "A call such as jest.mock() was moved above `import { jest } from 'jest-loop'`, where there is no `jest` yet.",
+      `A call such as jest.mock() was moved above \`${importOf('jest-loop')}\`, where there is no \`jest\` yet.`,
     ],
     FIX,
   );
