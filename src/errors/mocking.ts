@@ -1,6 +1,6 @@
 import { layOut, type Problem } from './problem';
 
-const importOf = (module: string): string => `import { jest } from '${module}'`;
+const importOf = (module: string): string => ['import { jest } from', `'${module}'`].join(' ');
 /** SWC knows the global one alone. */
 const FIX = `${importOf('@jest/globals')}, or use the global \`jest\`, which SWC needs; the rest may come from jest-loop.`;
 
