@@ -2,15 +2,15 @@ import * as path from 'node:path';
 import { type Transforms, typescriptTransforms } from './config/typescript';
 import { failOnRecord } from './jest/fail-run';
 
-/** The preset: what `preset: 'jest-loop'` stands for. */
+/** What `preset: 'jest-loop'` stands for: a part of Jest's own `Config`. */
 export interface Preset {
   readonly testEnvironment: string;
   readonly runner: string;
-  readonly setupFilesAfterEnv: readonly string[];
+  readonly setupFilesAfterEnv: string[];
   readonly dependencyExtractor: string;
-  readonly testPathIgnorePatterns: readonly string[];
-  readonly coveragePathIgnorePatterns: readonly string[];
-  readonly transform?: Readonly<Record<string, unknown>>;
+  readonly testPathIgnorePatterns: string[];
+  readonly coveragePathIgnorePatterns: string[];
+  readonly transform?: Record<string, string | [string, Record<string, unknown>]>;
 }
 
 /** A `jest.fixtures` file is no test, and no more a part of the coverage than a setup file is. */

@@ -1,4 +1,5 @@
 import { ELSEWHERE } from './elsewhere-symbol';
+import { withoutMocking } from './own-jest';
 import type { Session } from './session';
 
 /** The session of the test file that loads this, in its sandbox; undefined elsewhere. */
@@ -25,13 +26,16 @@ export function loopApi(name: keyof typeof import('../loop')): unknown {
   return (require('../loop') as typeof import('../loop'))[name];
 }
 
-/** `expect` and `jest`, which are Jest's own. */
+/** `expect` and `jest`, which are Jest's own, but for what `jest` cannot do here. */
 export function jestOwn(name: 'expect' | 'jest'): unknown {
   const session = currentSession();
   if (session === undefined) return elsewhere()?.[name] ?? missing(name);
   // Where wide fixtures are loaded there is no Jest.
   if (session.isCollector) return session.api[name];
-  return (require('@jest/globals') as Record<string, unknown>)[name];
+  const own = (require('@jest/globals') as Record<'expect' | 'jest', Readonly<Record<string, unknown>>>)[
+    name
+  ];
+  return name === 'jest' ? withoutMocking(own) : own;
 }
 
 /** Not thrown when it is looked at: importing the package must work everywhere, for its types and for Jest. */

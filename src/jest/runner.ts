@@ -9,6 +9,7 @@ import { makeAddress } from '../broker/address';
 import { enterRun, MainRun, type RunError, runErrorOf, type Why } from '../run/main-run';
 import { announceRun } from '../run/run-of-worker';
 import { exitInterrupted, exitSoon, untilExit } from './exit-interrupted';
+import { explainLoadError } from './explain-load-error';
 import { failProcess } from './fail-run';
 import { onInterrupt, Workers } from './interrupt-run';
 import type { MainSide } from './main-side';
@@ -118,6 +119,7 @@ export default class LoopRunner extends TestRunner {
   async #ended(name: End, data: TestEvents[End], tell: () => unknown): Promise<void> {
     const current = this.#current;
     const [test] = data;
+    if (name === 'test-file-failure') explainLoadError(data[1] as TestEvents['test-file-failure'][1]);
     if (current === undefined || !current.files.isEnd(test)) {
       await tell();
       return;
