@@ -4,4 +4,6 @@ export const EXCLUDED = {
   wideParams: true,
   /** A task that fails in a `beforeAll` or `afterAll` hook. */
   tasksOfAllHooks: true,
+  /** A failure that two beforeAll hooks need is told twice. */
+  toldTwice: true,
 };

@@ -56,8 +56,7 @@ function scopeOf([nearest, ...outer]: readonly Declared[]): Scope {
 }
 
 function autoOf([nearest, ...outer]: readonly Declared[]): boolean {
-  if (nearest === undefined || !nearest.fixture.override) return nearest?.fixture.auto ?? false;
-  return autoOf(outer);
+  return nearest !== undefined && (nearest.fixture.auto || autoOf(outer));
 }
 
 function fileOf(place: Place): Place {

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { check } from './check';
 import { generate } from './generate';
 import { print } from './print';
@@ -13,6 +14,7 @@ const {
   PROJECTS_WORKERS = '0',
   PROJECTS_AT_ONCE = '60',
 } = process.env;
+const byHand = process.env.PROJECTS_SEEDS !== undefined;
 const workers = Number(PROJECTS_WORKERS);
 const seeds = Array.from({ length: Number(PROJECTS_SEEDS) }, (_, index) => Number(PROJECTS_FROM) + index);
 
@@ -27,6 +29,8 @@ test('random projects do and report what the model says', () => {
           ? ran.processes.flatMap(({ pid, events }) => [pid, ...events])
           : [];
         const files = process.env.PROJECTS_SOURCE ? Object.entries(print(project)).flat() : [];
+        // At once: a run of thousands takes minutes.
+        if (byHand) fs.writeSync(2, `seed ${project.seed}: ${problems.join('\n  ')}\n`);
         found.push([`seed ${project.seed}:`, ...problems, ...files, ...events].join('\n  '));
       }
     }
