@@ -51,6 +51,8 @@ export interface RunOptions {
   readonly node?: readonly string[];
   /** Where Jest is taken from, if not from here. */
   readonly host?: string;
+  /** After how many ms it is ended. */
+  readonly timeout?: number;
 }
 
 interface JestJson {
@@ -75,7 +77,7 @@ const AMBIENT =
 /** Runs real Jest on a folder, in a child process. */
 export function runJest(
   folder: string,
-  { args = [], env = {}, node = [], host = HOST }: RunOptions = {},
+  { args = [], env = {}, node = [], host = HOST, timeout = 110_000 }: RunOptions = {},
 ): Report {
   const jest = path.join(host, 'node_modules/jest/bin/jest.js');
   const scratch = fs.mkdtempSync(path.join(scratchRoot(host), 'run-'));
@@ -90,7 +92,7 @@ export function runJest(
       cwd: folder,
       encoding: 'utf8',
       env: { ...clean, NO_COLOR: '1', JEST_LOOP_EVENTS: events, ...env },
-      timeout: 110_000,
+      timeout,
     },
   );
   const report: Partial<JestJson> = fs.existsSync(json) ? JSON.parse(fs.readFileSync(json, 'utf8')) : {};

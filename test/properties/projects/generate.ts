@@ -130,6 +130,7 @@ class Generator {
         setUp: 'no',
         how: 'throw',
         tearDown: 'no',
+        task: false,
         cleanups: [],
         turns: 0,
       };
@@ -140,7 +141,8 @@ class Generator {
       params: hasParams ? random.pick([0, 0, 0, 0, 1, 2]) : 0,
       deps: [...new Set([...random.some(names, 2), ...(override && random.once(2) ? [name] : [])])],
       setUp: this.#fails(8),
-      how: waits && scope === 'test' ? this.#how() : 'throw',
+      how: waits ? this.#howOf(scope) : 'throw',
+      task: waits && !EXCLUDED.tasksOfFixtures && random.once(4),
       tearDown: this.#fails(8),
       cleanups: random.list(0, 2, () => this.#fails(5)).slice(random.below(2)),
       turns: waits ? random.below(3) : 0,
@@ -160,7 +162,8 @@ class Generator {
       type,
       asks: this.random.some(names, 2),
       fails: this.#fails(7),
-      how: type.endsWith('All') && EXCLUDED.tasksOfAllHooks ? 'throw' : this.#how(),
+      how: this.#howOf(type.endsWith('All') ? 'file' : 'test'),
+      cleanups: this.#ownCleanups(),
     };
   }
 
@@ -178,11 +181,26 @@ class Generator {
       gets: form !== 'failing' && random.once(3) ? random.some(names, 1) : [],
       fails: this.#fails(form === 'failing' ? 2 : 6),
       how: this.#how(),
+      cleanups: this.#ownCleanups(),
     };
   }
 
   #how(): How {
-    return this.random.once(4) ? 'task' : 'throw';
+    return this.random.pick(['throw', 'throw', 'throw', 'throw', 'task', 'hang']);
+  }
+
+  /** What lives longer than a file has its limits told elsewhere. */
+  #howOf(scope: Scope | undefined): How {
+    const how = this.#how();
+    if (scope === 'test') return how;
+    if (scope !== 'describe' && scope !== 'file') return 'throw';
+    return how === 'task' && EXCLUDED.tasksOfWide ? 'throw' : how;
+  }
+
+  #ownCleanups(): Fails[] {
+    return EXCLUDED.ownCleanups
+      ? []
+      : this.random.list(0, 2, () => this.#fails(5)).slice(this.random.below(3));
   }
 
   #fails(times: number): Fails {

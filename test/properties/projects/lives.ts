@@ -1,5 +1,5 @@
 import type { Resolved } from './names';
-import { type Fails, widthOf } from './project';
+import { type Fails, type How, widthOf } from './project';
 
 /*
  * The instances of one process as its files run one after the other: what comes up, what fails, what goes down, by the
@@ -25,6 +25,12 @@ export interface Runner {
   readonly again: Set<string> | undefined;
 }
 
+/** A cleanup of a test's or hook's own. */
+interface Own {
+  readonly what: string;
+  readonly fails: Fails;
+}
+
 interface Instance {
   readonly one: Resolved;
   readonly id: string;
@@ -42,7 +48,7 @@ export class Lives {
   readonly #outside = new Map<string, number>();
   /** What cleanups of failed set-ups threw, by home. */
   readonly #errors = new Map<string, string[]>();
-  readonly #homes = new Map<string, Map<string, Instance>>();
+  readonly #homes = new Map<string, Map<string, Instance | Own>>();
   /** What teardowns of those that outlive their file threw. */
   readonly errors: string[] = [];
 
@@ -86,12 +92,12 @@ export class Lives {
   }
 
   /** The error where something fails at this point. */
-  fails(what: string, fails: Fails, where = this.#path): Told[] {
+  fails(what: string, fails: Fails, where = this.#path, how: How = 'throw'): Told[] {
     if (fails === 'no') return [];
     const times = this.count(`due ${what.replace(/#\d+$/, '')}`, where === 'out');
     if (times > 1 && fails === 'once') return [];
     const text = `E ${what}`;
-    this.log(`throw ${text}`, where);
+    this.log(how === 'hang' ? `hang ${15 + this.count('hang') / 1000} ${what}` : `throw ${text}`, where);
     return [{ cause: text, text }];
   }
 
@@ -116,13 +122,28 @@ export class Lives {
     return undefined;
   }
 
+  /** Something that a test or hook has registered goes down with what is up. */
+  register(home: string, me: string, cleanups: readonly Fails[]): void {
+    const known = this.#homes.get(home) ?? new Map();
+    this.#homes.set(home, known);
+    for (const [index, fails] of cleanups.entries()) {
+      const what = `finally ${index} of ${me}`;
+      known.set(what, { what, fails });
+    }
+  }
+
   /** Takes all of a home down, the last first. Gives the errors. */
   close(home: string): string[] {
     const instances = [...(this.#homes.get(home)?.values() ?? [])].reverse();
     const before = this.#errors.get(home) ?? [];
     this.#homes.delete(home);
     this.#errors.delete(home);
-    const after = instances.flatMap(({ one, id, failure }) => {
+    const after = instances.flatMap(instance => {
+      if ('what' in instance) {
+        this.log(instance.what);
+        return this.fails(instance.what, instance.fails).map(({ text }) => text);
+      }
+      const { one, id, failure } = instance;
       if (failure !== undefined || one.fixture.kind === 'value') return [];
       const errors: string[] = [];
       const where = isOutside(one) ? 'out' : this.#path;
@@ -138,13 +159,15 @@ export class Lives {
 
   #cleanUp(one: Resolved, id: string): string[] {
     const where = isOutside(one) ? 'out' : this.#path;
-    return one.fixture.cleanups
+    const errors = one.fixture.cleanups
       .map((fails, index) => ({ fails, what: `cleanup ${index} of ${id}` }))
       .reverse()
       .flatMap(({ fails, what }) => {
         this.log(what, where);
         return this.fails(what, fails, where).map(({ text }) => text);
       });
+    if (one.fixture.task) this.log(`ended ${id}`, where);
+    return errors;
   }
 
   #nameOfHome({ scope, home }: Resolved, runner: Runner): string {
@@ -152,7 +175,7 @@ export class Lives {
     return scope === 'worker' || scope === 'session' ? scope : `${scope} ${home!.name}`;
   }
 
-  #homeOf(one: Resolved, runner: Runner): Map<string, Instance> {
+  #homeOf(one: Resolved, runner: Runner): Map<string, Instance | Own> {
     const name = this.#nameOfHome(one, runner);
     const known = this.#homes.get(name) ?? new Map();
     this.#homes.set(name, known);
@@ -164,7 +187,7 @@ export class Lives {
   }
 
   #find(one: Resolved, runner: Runner): Instance | undefined {
-    return this.#homeOf(one, runner).get(this.#keyOf(one, runner));
+    return this.#homeOf(one, runner).get(this.#keyOf(one, runner)) as Instance | undefined;
   }
 
   #begin(one: Resolved, runner: Runner): Instance {
@@ -179,14 +202,14 @@ export class Lives {
 
   #setUpOf(one: Resolved, runner: Runner): Instance {
     const { fixture, needs } = one;
-    const { key, kind, params, setUp } = fixture;
+    const { key, kind, params, setUp, how } = fixture;
     if (kind === 'value') return { one, id: key };
     const outside = isOutside(one);
     const where = outside ? 'out' : this.#path;
     const id = `${key}@${outside ? 'out' : this.where}#${this.count(`life ${key}`, outside)}`;
     const param = params > 0 ? ` | ${runner.variant.get(one.id) ?? 0}` : '';
     this.log(`start ${id} ${one.scope} < ${this.idsOf(needs, runner)}${param}`, where);
-    const [failed] = this.fails(`set-up of ${id}`, setUp, where);
+    const [failed] = this.fails(`set-up of ${id}`, setUp, where, how);
     if (failed === undefined) {
       this.log(`up ${id}`, where);
       return { one, id };

@@ -56,27 +56,37 @@ function declare(fixture: Fixture, own: string): string {
   return `fixture('${name}', ${options}, ${body});`;
 }
 
-const named = (names: readonly string[], how: How | false, ...more: string[]): string =>
-  `{ ${[...names, ...more, ...(how === 'task' ? ['tasks', 'eventLoop'] : [])].join(', ')} }`;
+const named = (names: readonly string[], hows: readonly (How | false)[], ...more: string[]): string => {
+  const own = [
+    ...more,
+    ...(hows.includes('task') ? ['tasks'] : []),
+    ...(hows.includes('hang') ? ['asyncTimeout'] : []),
+    ...(hows.includes('task') || hows.includes('hang') ? ['eventLoop'] : []),
+  ];
+  return `{ ${[...names, ...own].join(', ')} }`;
+};
 
 const values = (names: readonly string[]): string => `[${names.join(', ')}]`;
 
-/** Where it fails: there or by a task of its own. */
-function failing(fails: string, how: How, what: string, waits = true): string {
+/** Where it fails. */
+function failing(fails: string, how: How, what: string): string {
   if (fails === 'no') return '';
-  if (how === 'throw' || !waits) return `$.fail(${what}, '${fails}');\n`;
-  return `if ($.isDue(${what}, '${fails}')) { tasks.start(async () => { $.throw(${what}); }); await eventLoop.sleep(60_000); }\n`;
+  if (how === 'throw') return `$.fail(${what}, '${fails}');\n`;
+  const fail =
+    how === 'hang'
+      ? `await $.hang(${what}, asyncTimeout, eventLoop)`
+      : `await $.failTask(${what}, tasks, eventLoop)`;
+  return `if ($.isDue(${what}, '${fails}')) ${fail};\n`;
 }
 
 function bodyOf(fixture: Fixture): string {
-  const { key, kind, deps, setUp, how, tearDown, cleanups, turns, params } = fixture;
+  const { key, kind, deps, setUp, how, tearDown, cleanups, turns, params, task } = fixture;
   if (kind === 'value') return `{ id: '${key}' }`;
-  const waits = kind === 'async' || kind === 'asyncGenerator' || kind === 'use';
   const param = params > 0 ? ', request.param' : '';
-  const given = named(deps, waits && setUp !== 'no' && how);
+  const given = named(deps, [setUp !== 'no' && how, task && 'task']);
   const turn = turns > 0 ? `await $.turns(${turns});\n` : '';
   const up = indented(
-    `const me = $.start('${key}', ${values(deps)}, request, ${JSON.stringify(cleanups)}${param});\n${turn}${failing(setUp, how, "'set-up of ' + me.id", waits)}$.up(me);`,
+    `const me = $.start('${key}', ${values(deps)}, request, ${JSON.stringify(cleanups)}${param});\n${task ? '$.goOn(me, tasks, eventLoop);\n' : ''}${turn}${failing(setUp, how, "'set-up of ' + me.id")}$.up(me);`,
   );
   const down = indented(
     `${turn}$.down(me);\n${failing(tearDown, 'throw', "'teardown of ' + me.id")}`,
@@ -95,22 +105,25 @@ function bodyOf(fixture: Fixture): string {
   }
 }
 
-function printHook({ id, type, asks, fails, how }: Hook, own: string): string {
-  const given = asks.length > 0 || fails !== 'no' ? named(asks, fails !== 'no' && how) : '';
+const finallies = (cleanups: readonly string[]): string =>
+  cleanups.length === 0 ? '' : `$.finally(request, me, ${JSON.stringify(cleanups)});\n  `;
+
+function printHook({ id, type, asks, fails, how, cleanups }: Hook, own: string): string {
+  const given = named(asks, [fails !== 'no' && how], ...(cleanups.length > 0 ? ['request'] : []));
   return `${own}.${type}(async (${given === '{  }' ? '' : given}) => {
   const me = $.hook('${id}', ${values(asks)});
-  await $.turns(1);
+  ${finallies(cleanups)}await $.turns(1);
   ${failing(fails, how, "'hook ' + me")}});`;
 }
 
-function printTest({ id, form, asks, gets, fails, how }: Test, own: string): string {
-  const given = named(asks, fails !== 'no' && how, 'request');
+function printTest({ id, form, asks, gets, fails, how, cleanups }: Test, own: string): string {
+  const given = named(asks, [fails !== 'no' && how], 'request');
   const each = form === 'each';
   const callee = `${own}${form === 'plain' ? '' : each ? '.each([[1], [2]])' : `.${form}`}`;
   const got = gets.map(name => `await request.get('${name}');\n  `).join('');
   return `${callee}('${id}${each ? ' %i' : ''}', async (${each ? 'row, ' : ''}${given}) => {
   const me = $.body(request, ${values(asks)});
-  ${got}await $.turns(1);
+  ${finallies(cleanups)}${got}await $.turns(1);
   ${failing(fails, how, "'body ' + me")}$.end(me);
 });`;
 }
@@ -161,6 +174,38 @@ exports.of = seed => {
     },
     fail(what, fails) {
       if ($.isDue(what, fails)) $.throw(what);
+    },
+    async hang(what, asyncTimeout, loop) {
+      const ms = 15 + count('hang') / 1000;
+      log('hang ' + ms + ' ' + what);
+      asyncTimeout.set(ms);
+      try {
+        await loop.sleep(60_000);
+      } finally {
+        // What comes after it has time again.
+        asyncTimeout.set(5000);
+      }
+    },
+    async failTask(what, tasks, loop) {
+      tasks.start(async () => $.throw(what));
+      await loop.sleep(60_000);
+    },
+    goOn({ id }, tasks, loop) {
+      tasks.start(async () => {
+        try {
+          await loop.sleep(600_000);
+        } finally {
+          log('ended ' + id);
+        }
+      });
+    },
+    finally(request, me, cleanups) {
+      cleanups.forEach((fails, index) => request.onCleanup(async () => {
+        await null;
+        const what = 'finally ' + index + ' of ' + me;
+        log(what);
+        $.fail(what, fails);
+      }));
     },
     hook(id, needs) {
       const me = id + '@' + place() + '#' + count('life ' + id);

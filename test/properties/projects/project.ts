@@ -8,8 +8,8 @@ export type Scope = (typeof SCOPES)[number];
 export type Kind = 'value' | 'function' | 'async' | 'generator' | 'asyncGenerator' | 'use';
 /** `once`: only the first time in its test file or, outside of the sandbox, its process. */
 export type Fails = 'no' | 'always' | 'once';
-/** How it fails: by throwing, or by a task of its own that does. */
-export type How = 'throw' | 'task';
+/** How it fails: by throwing, by a task of its own that does, or by taking longer than it may. */
+export type How = 'throw' | 'task' | 'hang';
 
 export interface Fixture {
   readonly key: string;
@@ -23,6 +23,8 @@ export interface Fixture {
   readonly setUp: Fails;
   readonly how: How;
   readonly tearDown: Fails;
+  /** It starts a task that goes on until it is cancelled. */
+  readonly task: boolean;
   readonly cleanups: readonly Fails[];
   /** Turns of the event loop that set-up and teardown take. */
   readonly turns: number;
@@ -36,6 +38,7 @@ export interface Hook {
   readonly asks: readonly string[];
   readonly fails: Fails;
   readonly how: How;
+  readonly cleanups: readonly Fails[];
 }
 
 export interface Test {
@@ -46,6 +49,7 @@ export interface Test {
   readonly gets: readonly string[];
   readonly fails: Fails;
   readonly how: How;
+  readonly cleanups: readonly Fails[];
 }
 
 export interface Block {

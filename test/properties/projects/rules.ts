@@ -17,6 +17,8 @@ interface Life {
   readonly ups: number[];
   readonly downs: number[];
   readonly cleanups: { readonly index: number; readonly at: number }[];
+  /** When its task was over. */
+  readonly ended: number[];
   failed: boolean;
 }
 
@@ -69,24 +71,27 @@ function readLives(process: Process, lives: Map<string, Life>, found: string[]):
         ups: [],
         downs: [],
         cleanups: [],
+        ended: [],
         failed: false,
       };
       lives.set(`${process.pid} ${id}`, life);
       continue;
     }
-    const [, what, index, id] = /^(up|down|cleanup (\d+) of|throw E set-up of) (\S+)$/.exec(event!) ?? [];
+    const [, what, index, id] =
+      /^(up|down|cleanup (\d+) of|(?:throw E|hang \S+) set-up of|ended) (\S+)$/.exec(event!) ?? [];
     if (what === undefined) continue;
     const life = lives.get(`${process.pid} ${id}`);
     if (life === undefined) found.push(`"${line}" of what never started`);
     else if (what === 'up') life.ups.push(at);
     else if (what === 'down') life.downs.push(at);
+    else if (what === 'ended') life.ended.push(at);
     else if (index !== undefined) life.cleanups.push({ index: Number(index), at });
     else life.failed = true;
   }
 }
 
 /** Up or failed, down once, each cleanup once, in reverse, after the teardown. */
-function brokenBy(life: Life, { kind, cleanups }: Fixture): string[] {
+function brokenBy(life: Life, { kind, cleanups, task }: Fixture): string[] {
   const found: string[] = [];
   const { id, ups, downs, failed } = life;
   if (ups.length + (failed ? 1 : 0) !== 1) found.push(`${id} came up ${ups.length} times, failed: ${failed}`);
@@ -96,6 +101,9 @@ function brokenBy(life: Life, { kind, cleanups }: Fixture): string[] {
   if (order !== [...cleanups.keys()].reverse().join()) found.push(`the cleanups of ${id} that ran: ${order}`);
   if (life.cleanups.some(({ at }) => at < (downs[0] ?? ups[0] ?? life.started)))
     found.push(`a cleanup of ${id} ran before its end`);
+  const last = Math.max(life.started, ...endings(life));
+  if (life.ended.length !== (task ? 1 : 0) || life.ended.some(at => at < last))
+    found.push(`the task of ${id} ended ${life.ended.length} times, or too early`);
   return found;
 }
 
@@ -122,7 +130,14 @@ function severalAtOnce(lives: readonly Life[]): string[] {
   for (const [index, life] of lives.entries()) {
     if (life.ups.length === 0) continue;
     for (const other of lives.slice(0, index)) {
-      if (other.ups.length === 0 || other.key !== life.key || other.param !== life.param) continue;
+      if (other.ups.length === 0 || other.key !== life.key) continue;
+      if (
+        life.scope === 'file' &&
+        other.id.split('#')[0] === life.id.split('#')[0] &&
+        areUpAtOnce(other, life)
+      )
+        if (other.param !== life.param) found.push(`${life.id} came up for ${life.param} beside ${other.id}`);
+      if (other.param !== life.param) continue;
       if (other.scope !== life.scope || other.needs.join() !== life.needs.join()) continue;
       const same = other.process === life.process;
       const broken =
@@ -137,6 +152,9 @@ function severalAtOnce(lives: readonly Life[]): string[] {
   }
   return found;
 }
+
+const areUpAtOnce = (other: Life, life: Life): boolean =>
+  endings(other).length > 0 && !endings(other).some(at => at < life.started);
 
 /** What a hook or body is given is up while it runs; what lives for a test is given to one test. */
 function brokenUses(process: Process, lives: ReadonlyMap<string, Life>): string[] {
@@ -200,8 +218,9 @@ function wrongErrors(project: Project, ran: Ran, lives: ReadonlyMap<string, Life
   const byId = new Map([...lives.values()].map(life => [life.id, life]));
   for (const { events } of ran.processes) {
     for (const line of events) {
-      const [, where, text] = /^(\S+) throw (.*)$/.exec(line) ?? [];
-      if (text === undefined) continue;
+      const [, where, what] = /^(\S+) (?:throw E|hang \S+) (.*)$/.exec(line) ?? [];
+      if (what === undefined) continue;
+      const text = `E ${what}`;
       throws.add(text);
       found.push(...misplaced(project, ran, where!, text, byId, all));
     }
@@ -244,6 +263,12 @@ function misplaced(
     if (type === 'beforeAll') return onTests.length === same.length && same.length > 0 ? [] : wrong();
     if (type === 'afterAll') return same.length === 1 && onTests.length === 0 ? [] : wrong();
     return same.length === 1 && onTests.length === 1 ? [] : wrong();
+  }
+  const [, owner] = /^E finally \d+ of (.*)@\S+$/.exec(text) ?? [];
+  if (owner !== undefined) {
+    const type = hooksOf(project).find(({ id }) => id === owner)?.type;
+    const onFile = type === 'beforeAll' || type === 'afterAll';
+    return same.length === 1 && onTests.length === (onFile ? 0 : 1) ? [] : wrong();
   }
   const [, what, id] = /^E (set-up|teardown|cleanup \d+) of (\S+)$/.exec(text)!;
   const { scope } = byId.get(id!)!;

@@ -31,7 +31,7 @@ export function run(projects: readonly Project[], workers: number): Map<Project,
   const files = Object.assign({ 'jest.config.js': CONFIG, 'lib.js': LIB }, ...projects.map(print));
   const args = workers > 0 ? [`--maxWorkers=${workers}`] : ['-i'];
   try {
-    const report = runFiles(files, { args, env: { JEST_LOOP_EVENTS: events } });
+    const report = runFiles(files, { args, env: { JEST_LOOP_EVENTS: events }, timeout: 900_000 });
     const logs = fs.readdirSync(events).map(name => ({
       pid: name.replace('of-', ''),
       lines: fs.readFileSync(path.join(events, name), 'utf8').trimEnd().split('\n'),
@@ -52,12 +52,13 @@ function ranOf({ seed }: Project, report: Report, logs: readonly { pid: string; 
     const paths = new Set(cameBack.map(line => line.split(' ')[1]!));
     return own.length === 0 ? [] : [{ pid, events: own, cameBack: paths }];
   });
+  const named = namesOfLimits(processes);
   const files = Object.fromEntries(
     Object.entries(report.files)
       .filter(([name]) => name.startsWith(`${prefix}/`))
       .map(([name, file]) => [
         name.slice(prefix.length + 1),
-        { ...file, errors: file.errors.filter(text => !WIDE.test(text)) },
+        withLimitsNamed(file, named(name.slice(prefix.length + 1))),
       ]),
   );
   // They are reported on the file that was the last, of whichever project.
@@ -70,4 +71,28 @@ function ranOf({ seed }: Project, report: Report, logs: readonly { pid: string; 
   return { report, processes, files, wide };
 }
 
-const WIDE = /^Fixture "f\d+" \(scope "\w+"\) failed in its teardown: (E .*)\n"f\d+" is declared at (s\d+)\//;
+/** A time limit is told by its number, which no other of its file has. */
+function namesOfLimits(processes: readonly Process[]): (path: string) => (text: string) => string {
+  const names = new Map<string, string>();
+  for (const { events } of processes) {
+    for (const event of events) {
+      const [, path, ms, what] = /^(\S+) hang (\S+) (.*)$/.exec(event) ?? [];
+      if (path !== undefined) names.set(`${path} ${ms}`, `E ${what}`);
+    }
+  }
+  return path => text => {
+    const [, ms] = /\(timeout=([\d.]+)ms\)/.exec(text) ?? [];
+    const name = names.get(`${path} ${ms}`);
+    const [mark = ''] = / \(first seen in "[^"]*"\)/.exec(text) ?? [];
+    return name === undefined ? text : name + mark;
+  };
+}
+
+const withLimitsNamed = (file: FileReport, named: (text: string) => string): FileReport => ({
+  ...file,
+  tests: file.tests.map(test => ({ ...test, messages: test.messages.map(named) })),
+  errors: file.errors.filter(text => !WIDE.test(text)).map(named),
+});
+
+const WIDE =
+  /^Fixture "f\d+" \(scope "\w+"\) failed in its teardown: (E .*)\n\s*"f\d+" is declared at (s\d+)\//;

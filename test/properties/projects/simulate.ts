@@ -154,14 +154,15 @@ export class FileRun {
     const asked = this.#asked(hook.asks, place);
     const outcome = this.lives.setUp(inOrder([...autos, ...asked]), runner);
     if (outcome !== undefined) return [outcome];
-    return this.#callHook(hook, asked, runner);
+    return this.#callHook(hook, asked, runner, `describe ${place.name}`);
   }
 
-  #callHook(hook: Hook, asked: readonly Resolved[], runner: Runner): Told[] {
+  #callHook(hook: Hook, asked: readonly Resolved[], runner: Runner, home: string): Told[] {
     const { lives } = this;
     const me = `${hook.id}@${lives.where}#${lives.count(`life ${hook.id}`)}`;
     lives.log(`hook ${me} < ${lives.idsOf(asked, runner)}`);
-    return lives.fails(`hook ${me}`, hook.fails);
+    lives.register(home, me, hook.cleanups);
+    return lives.fails(`hook ${me}`, hook.fails, undefined, hook.how);
   }
 
   #runTest(entry: Entry): void {
@@ -181,11 +182,11 @@ export class FileRun {
     const runHook = (hook: Hook): void => {
       const asked = this.#asked(hook.asks, place);
       // What is auto comes up before the first beforeEach and before a body, not for a plain afterEach.
-      const needs = hook.asks.length > 0 || hook.type === 'beforeEach';
-      const asks = hook.asks.length > 0 || hook.fails === 'always' || hook.fails === 'once';
-      const wants = needs || (asks && hook.how === 'task');
+      const { type, asks, fails, how, cleanups } = hook;
+      const takes = asks.length + cleanups.length > 0 || (fails !== 'no' && how !== 'throw');
+      const wants = takes || type === 'beforeEach';
       const failed = wants ? this.lives.setUp(inOrderAhead([...autos, ...asked], roots), runner) : undefined;
-      tell(entry.errors, failed === undefined ? this.#callHook(hook, asked, runner) : [failed]);
+      tell(entry.errors, failed === undefined ? this.#callHook(hook, asked, runner, home) : [failed]);
     };
     for (const hook of this.#hooksOf(around, 'beforeEach', test)) {
       if (entry.errors.length > 0) break;
@@ -208,12 +209,13 @@ export class FileRun {
     const { lives } = this;
     const me = `${name}@${lives.where}#${lives.count(`life ${name}`)}`;
     lives.log(`body ${me} < ${lives.idsOf(own, runner)}`);
+    lives.register(runner.home!, me, test.cleanups);
     let found: Outcome;
     for (const get of test.gets) {
       found = lives.setUp(inOrder(this.#asked([get], place)), runner);
       if (found !== undefined) return [found];
     }
-    const failed = lives.fails(`body ${me}`, test.fails);
+    const failed = lives.fails(`body ${me}`, test.fails, undefined, test.how);
     if (failed.length === 0) lives.log(`end ${me}`);
     if (test.form !== 'failing') return failed;
     return failed.length === 0 ? [{ cause: 'passed', text: PASSED }] : [];
