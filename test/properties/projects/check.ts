@@ -13,13 +13,19 @@ export function check(project: Project, ran: Ran): string[] {
   const found = brokenRules(project, ran);
   // The model does not know how Jest's tests are grouped by value.
   if (hasWideParams(project)) return found;
-  for (const process of ran.processes) {
-    // What lives in Jest's main process is shared with other workers, in an open order.
-    const shared = ran.processes.length > 1 && usesSession(project);
-    if (project.files.every(file => !isOpen(file)) && !shared) found.push(...compare(project, ran, process));
-    else if (!failsOnce(project)) found.push(...outline(project, ran, process));
+  // What lives in Jest's main process is shared with other workers, in an open order.
+  const shared = ran.processes.length > 1 && usesSession(project);
+  if (project.files.some(isOpen) || shared) {
+    if (failsOnce(project)) return found;
+    return [...found, ...ran.processes.flatMap(process => outline(project, ran, process))];
   }
-  return found;
+  const wide: string[] = [];
+  for (const process of ran.processes) {
+    const compared = compare(project, ran, process);
+    found.push(...compared.found);
+    wide.push(...compared.wide);
+  }
+  return [...found, ...differences('the run', ran.wide, wide)];
 }
 
 const fixturesOf = ({ directories, files }: Project): Fixture[] => [
@@ -64,7 +70,11 @@ function outline(project: Project, ran: Ran, { events }: Process): string[] {
   return found;
 }
 
-function compare(project: Project, ran: Ran, { events, cameBack }: Process): string[] {
+function compare(
+  project: Project,
+  ran: Ran,
+  { events, cameBack }: Process,
+): { found: string[]; wide: readonly string[] } {
   const lives = new Lives();
   const found: string[] = [];
   const paths = events.filter(event => event.endsWith(' file')).map(event => event.split(' ')[0]!);
@@ -84,7 +94,6 @@ function compare(project: Project, ran: Ran, { events, cameBack }: Process): str
     found.push(...differences(path, report.errors, predicted.errors));
   }
   lives.end();
-  found.push(...differences('the run', ran.wide, lives.errors));
   const at = lives.events.findIndex((event, index) => event !== events[index]);
   if (at >= 0 || events.length !== lives.events.length) {
     const from = at < 0 ? lives.events.length : at;
@@ -92,7 +101,7 @@ function compare(project: Project, ran: Ran, { events, cameBack }: Process): str
       `event ${from} is "${events[from]}" and not "${lives.events[from]}", after ${JSON.stringify(events.slice(Math.max(0, from - 4), from))}`,
     );
   }
-  return found;
+  return { found, wide: lives.errors };
 }
 
 /** Where the errors that were reported are not those expected, in any order. */
