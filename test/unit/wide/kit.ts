@@ -86,6 +86,7 @@ export class Hosted {
       audience: [],
       variant: [],
       parallel: false,
+      again: false,
       label: test,
       asker: askerAt(`test "${test}"`),
       ...more,
