@@ -89,6 +89,7 @@ export class Attempt implements FileOwner {
           audience: needs.audience,
           variant: this.plan.variant,
           parallel: this.plan.parallel,
+          again: this.number > 1,
           self: this.self,
           subject: () => this.subject,
           owner: this,

@@ -63,6 +63,8 @@ export interface Asked {
   /** Which values of parametrised fixtures are wanted. */
   readonly variant: readonly (readonly [key: string, index: number])[];
   readonly parallel: boolean;
+  /** A further attempt of a test asks. */
+  readonly again: boolean;
   /** Who asks: for messages, and where a failure was first seen. */
   readonly label: string;
   readonly asker: { readonly label: string; readonly site: Site };
@@ -143,6 +145,7 @@ export function describeAsked(
     audience: audience.lineage.flatMap(each => keyOfAudience(each) ?? []),
     variant,
     parallel: runner.parallel,
+    again: runner.again === true,
     label: run.label,
     asker: runner.asker,
   };

@@ -176,6 +176,7 @@ export class Host {
       audience: mirror.audience(asked.audience),
       variant,
       parallel: asked.parallel,
+      again: asked.again,
       self: undefined,
       owner: undefined,
       loop: undefined,

@@ -53,6 +53,8 @@ export interface RunOptions {
   readonly host?: string;
   /** Jest writes to a file, as in `jest > log`, and not to a pipe. */
   readonly toFile?: boolean;
+  /** After how many ms it is ended. */
+  readonly timeout?: number;
 }
 
 interface JestJson {
@@ -77,7 +79,7 @@ const AMBIENT =
 /** Runs real Jest on a folder, in a child process. */
 export function runJest(
   folder: string,
-  { args = [], env = {}, node = [], host = HOST, toFile = false }: RunOptions = {},
+  { args = [], env = {}, node = [], host = HOST, toFile = false, timeout = 110_000 }: RunOptions = {},
 ): Report {
   const jest = path.join(host, 'node_modules/jest/bin/jest.js');
   const scratch = fs.mkdtempSync(path.join(scratchRoot(host), 'run-'));
@@ -94,7 +96,7 @@ export function runJest(
       cwd: folder,
       encoding: 'utf8',
       env: { ...clean, NO_COLOR: '1', JEST_LOOP_EVENTS: events, ...env },
-      timeout: 110_000,
+      timeout,
       // Nothing less ends a process whose microtasks never do.
       killSignal: 'SIGKILL',
       ...(output !== undefined && { stdio: ['pipe', output, output] }),

@@ -87,6 +87,7 @@ export class Hosted {
       audience: [],
       variant: [],
       parallel: false,
+      again: false,
       label: test,
       asker: askerAt(`test "${test}"`),
       ...more,
