@@ -1,4 +1,5 @@
-import nodeModule, { createRequire } from 'node:module';
+import nodeModule = require('node:module');
+
 import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import { addHook } from 'pirates';
@@ -215,5 +216,5 @@ function ownPackage<Name extends keyof Packages>(name: Name, rootDir: string): P
   const file = `${path.sep}${path.join('node_modules', name, 'build', 'index.js')}`;
   const loaded = Object.keys(require.cache).find(each => each.endsWith(file));
   if (loaded !== undefined) return require(loaded) as Packages[Name];
-  return createRequire(path.join(rootDir, 'package.json'))(name) as Packages[Name];
+  return nodeModule.createRequire(path.join(rootDir, 'package.json'))(name) as Packages[Name];
 }

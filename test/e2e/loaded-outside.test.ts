@@ -1,8 +1,4 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { describeReport } from './describe-report';
 import { counts, KINDS, runLogged } from './logged';
-import { ROOT, runJest } from './run-jest';
 
 /*
  * Files of fixtures are loaded a second time where their wide fixtures live. What can go wrong there is told with the
@@ -248,10 +244,4 @@ describe.each(KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
       ]);
     }
   });
-});
-
-test('project mistakes-wide reports the same with two workers', () => {
-  const folder = path.join(ROOT, 'test/projects/mistakes-wide');
-  const report = describeReport(runJest(folder, { args: KINDS[1]![1] }));
-  expect(report).toBe(fs.readFileSync(path.join(folder, 'expected.txt'), 'utf8'));
 });

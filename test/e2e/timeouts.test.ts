@@ -1,6 +1,4 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { describeReport } from './describe-report';
 import { KINDS } from './logged';
 import { ROOT, runFiles, runJest } from './run-jest';
 
@@ -72,12 +70,6 @@ test.each(['directory', 'worker', 'session'])("scope %s has Jest's limit as well
       'took too long to set up: setup.js:1 (timeout=40ms)',
     );
   }
-});
-
-test.each(['expiry', 'loop-scopes', 'leftovers'])('project %s reports the same with workers', name => {
-  const folder = path.join(ROOT, 'test/projects', name);
-  const report = describeReport(runJest(folder, { args: ['--maxWorkers=2'] }));
-  expect(report).toBe(fs.readFileSync(path.join(folder, 'expected.txt'), 'utf8'));
 });
 
 const LIBRARY = `
