@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { expectedFile, expectedText, Goldens, goldenNames, isOneNamed, LONGEST_GROUP } from './golden';
-import { KINDS } from './logged';
+import { WORKERS } from './logged';
 import { expectedOf } from './settled';
 
 /* UPDATE_EXPECTED=1 writes the reports anew: read the difference before you commit it. */
@@ -19,7 +19,7 @@ const WITH_WORKERS = [
   'leftovers',
   'mistakes-wide',
 ];
-const inWorkers = new Goldens(WITH_WORKERS, undefined, { args: KINDS[1]![1] });
+const inWorkers = new Goldens(WITH_WORKERS, undefined, { args: WORKERS });
 
 test.each(names)('project %s reports what is expected', name => {
   const report = (): string => goldens.reportOf(name);

@@ -51,6 +51,8 @@ export interface RunOptions {
   readonly node?: readonly string[];
   /** Where Jest is taken from, if not from here. */
   readonly host?: string;
+  /** Whether plain JavaScript goes through the transform of the preset, as it does for users. */
+  readonly transforms?: boolean;
   /** How long in ms it may take. */
   readonly longest?: number;
 }
@@ -167,7 +169,7 @@ function filesOf(results: readonly FileResult[], folder: string): Record<string,
 export function runFiles(files: Readonly<Record<string, string>>, options?: RunOptions): Report {
   return withFolder(options?.host, folder => {
     writeProject(folder, files);
-    return runJest(folder, options);
+    return runJest(folder, quickly([files], options));
   });
 }
 
@@ -181,9 +183,27 @@ export function runManyFiles<Name extends string>(
     // A name may be any text.
     const folderOf = (name: Name): string => `p${names.indexOf(name)}`;
     for (const name of names) writeProject(path.join(folder, folderOf(name)), projects[name]);
-    const reports = runProjects(folder, names.map(folderOf), options);
+    const all = names.map(name => projects[name]);
+    const reports = runProjects(folder, names.map(folderOf), quickly(all, options));
     return Object.fromEntries(names.map(name => [name, reports[folderOf(name)]!])) as Record<Name, Report>;
   });
+}
+
+/**
+ * Without a transform where nothing depends on one: to load Babel takes each process longer than such tests do.
+ */
+function quickly(
+  projects: readonly Readonly<Record<string, string>>[],
+  options: RunOptions = {},
+): RunOptions {
+  const { args = [], transforms = false } = options;
+  const isPlain = projects.every(files =>
+    Object.entries(files).every(
+      ([name, text]) => !/\.[cm]?tsx?$|babel/.test(name) && !/transform|jest\.mock|istanbul/.test(text),
+    ),
+  );
+  const keeps = transforms || !isPlain || args.includes('--coverage');
+  return keeps ? options : { ...options, args: [...args, '--transform={}'] };
 }
 
 function writeProject(folder: string, files: Readonly<Record<string, string>>): void {

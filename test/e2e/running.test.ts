@@ -133,7 +133,7 @@ test('TypeScript is not loaded where no file has to be compiled', () => {
       "module.exports = () => console.log('loaded: ' + Object.keys(require.cache).some(file => file.includes('lib/typescript.js')));",
     'a.test.js': "test('a', () => {});",
   };
-  expect(runFiles(files, { args: ['-i'] }).output).toContain('loaded: false');
+  expect(runFiles(files, { args: ['-i'], transforms: true }).output).toContain('loaded: false');
   const typed = runFiles(
     { ...files, 'b.test.ts': "test('b', () => { const one: number = 1; expect(one).toBe(1); });" },
     { args: ['-i', '--no-cache'] },
