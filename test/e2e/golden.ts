@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeReport } from './describe-report';
+import { readExpected } from './expected';
 import { type Report, ROOT, type RunOptions, runJest, runProjects } from './run-jest';
 
 /*
@@ -21,8 +22,7 @@ export const goldenNames = fs
   .filter(entry => entry.isDirectory())
   .map(({ name }) => name);
 
-export const expectedFile = (name: string): string => path.join(PROJECTS, name, 'expected.txt');
-export const expectedText = (name: string): string => fs.readFileSync(expectedFile(name), 'utf8');
+export const expectedText = (name: string): string => readExpected(path.join(PROJECTS, name));
 
 /** Whether a project has to be the only one of its run. */
 function standsAlone(name: string): boolean {

@@ -1,5 +1,6 @@
-import * as fs from 'node:fs';
-import { expectedFile, expectedText, Goldens, goldenNames, isOneNamed, LONGEST_GROUP } from './golden';
+import * as path from 'node:path';
+import { writeExpected } from './expected';
+import { expectedText, Goldens, goldenNames, isOneNamed, LONGEST_GROUP, PROJECTS } from './golden';
 import { WORKERS } from './logged';
 import { expectedOf } from './settled';
 
@@ -23,7 +24,7 @@ const inWorkers = new Goldens(WITH_WORKERS, undefined, { args: WORKERS });
 
 test.each(names)('project %s reports what is expected', name => {
   const report = (): string => goldens.reportOf(name);
-  if (process.env.UPDATE_EXPECTED) fs.writeFileSync(expectedFile(name), report());
+  if (process.env.UPDATE_EXPECTED) writeExpected(path.join(PROJECTS, name), report());
   const expected = expectedText(name);
   expect(expectedOf(report, expected)).toBe(expected);
 });
