@@ -133,7 +133,7 @@ test('a failure is reported at the same place, with the same code frame', () => 
   const [without, withPreset] = ['module.exports = {};', PRESET].map(config => {
     const { output } = runFiles({ ...files, 'jest.config.js': config }, { args: ['-i'], transforms: true });
     return output
-      .replace(/\(\d+ m?s\)/g, '')
+      .replace(/ ?\(\d+\.?\d* m?s\)/g, '')
       .replace(/Time:.*|Test results written.*/g, '')
       .replace(/\d+\.?\d* m?s/g, '')
       .replace(/ +$/gm, '');
