@@ -93,7 +93,6 @@ export class Attempt implements FileOwner {
           self: this.self,
           subject: () => this.subject,
           owner: this,
-          again: this.number > 1,
           layers: this.layers,
           loop: () => this.loop,
           stopped: () => this.stopped,

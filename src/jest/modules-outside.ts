@@ -1,4 +1,5 @@
-import nodeModule, { createRequire } from 'node:module';
+import nodeModule = require('node:module');
+
 import type { Config } from '@jest/types';
 import { addHook } from 'pirates';
 import { getOrMake } from '../fixtures/get-or-make';
@@ -215,6 +216,6 @@ function isPackage(file: string): boolean {
 function ownPackage<Name extends keyof Packages>(name: Name, rootDir: string): Packages[Name] {
   const file = `${path.sep}${path.join('node_modules', name, 'build', 'index.js')}`;
   const loaded = Object.keys(require.cache).find(each => each.endsWith(file));
-  const load = loaded === undefined ? createRequire(path.join(rootDir, 'package.json')) : require;
+  const load = loaded === undefined ? nodeModule.createRequire(path.join(rootDir, 'package.json')) : require;
   return withOriginals(() => load(loaded ?? name) as Packages[Name]);
 }

@@ -1,48 +1,55 @@
 import { execFileSync } from 'node:child_process';
-import { type Report, ROOT, runFiles } from './run-jest';
+import { type Report, ROOT, runFiles, runManyFiles } from './run-jest';
 
 const statuses = (report: Report, file: string): string[] =>
   (report.files[file]?.tests ?? []).map(({ name, status }) => `${status} ${name}`);
 /** A project whose environment is made by this expression. */
-const made = (expression: string): Report =>
-  runFiles({
-    'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
-    'env.js': `const { withLoop } = require('jest-loop/environment'); module.exports = ${expression};`,
-    'a.test.js':
-      "fixture('db', 1); test('asks', ({ db }) => { expect([db, typeof window]).toEqual([1, W]); });".replace(
-        'W',
-        expression.includes('jsdom') ? "'object'" : "'undefined'",
-      ),
-  });
-
-test.each([
-  ['the module', "withLoop(require('jest-environment-jsdom'))"],
-  ['its default', "withLoop(require('jest-environment-jsdom').default)"],
-  ['its TestEnvironment', "withLoop(require('jest-environment-jsdom').TestEnvironment)"],
-  ['the module as import * gives it', "withLoop({ default: require('jest-environment-jsdom') })"],
-  ['a loop environment', "withLoop(withLoop(require('jest-environment-jsdom')))"],
-  ['the own environment', "withLoop(require('jest-loop/environment'))"],
-  ['a class that extends one', "withLoop(class extends withLoop(require('jest-environment-jsdom')) {})"],
-  [
-    'a namespace with the result',
-    "{ default: withLoop(require('jest-environment-jsdom')), __esModule: true }",
-  ],
-])('withLoop(…) of %s', (_, expression) => {
-  const report = made(expression);
-  expect(report.files['a.test.js']?.errors).toEqual([]);
-  expect(statuses(report, 'a.test.js')).toEqual(['passed asks']);
+const made = (expression: string): Readonly<Record<string, string>> => ({
+  'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
+  'env.js': `const { withLoop } = require('jest-loop/environment'); module.exports = ${expression};`,
+  'a.test.js':
+    "fixture('db', 1); test('asks', ({ db }) => { expect([db, typeof window]).toEqual([1, W]); });".replace(
+      'W',
+      expression.includes('jsdom') ? "'object'" : "'undefined'",
+    ),
 });
 
-test.each([
+const TAKEN: Readonly<Record<string, string>> = {
+  'the module': "withLoop(require('jest-environment-jsdom'))",
+  'its default': "withLoop(require('jest-environment-jsdom').default)",
+  'its TestEnvironment': "withLoop(require('jest-environment-jsdom').TestEnvironment)",
+  'the module as import * gives it': "withLoop({ default: require('jest-environment-jsdom') })",
+  'a loop environment': "withLoop(withLoop(require('jest-environment-jsdom')))",
+  'the own environment': "withLoop(require('jest-loop/environment'))",
+  'a class that extends one': "withLoop(class extends withLoop(require('jest-environment-jsdom')) {})",
+  'a namespace with the result': "{ default: withLoop(require('jest-environment-jsdom')), __esModule: true }",
+};
+const REFUSED: readonly (readonly [given: string, got: string, fix: string])[] = [
   ["'jsdom'", '"jsdom" (string)', 'withLoop(require("jest-environment-jsdom"))'],
   ['undefined', 'undefined', 'withLoop(require("jest-environment-jsdom"))'],
   ['() => {}', '[Function anonymous] (function)', 'withLoop(require("jest-environment-jsdom"))'],
   ['{ default: {} }', '{ default: {} } (object)', 'withLoop(require("jest-environment-jsdom"))'],
   ["import('jest-environment-jsdom')", 'Promise', 'await the import(), or use require()'],
-])('withLoop(%s) says what it takes', (given, got, fix) => {
-  const [error] = made(`withLoop(${given})`).files['a.test.js']!.errors;
-  expect(error).toContain(`Expected withLoop() to get a test environment class, got ${got}`);
-  expect(error).toContain(fix);
+];
+
+describe('withLoop()', () => {
+  let reports: Readonly<Record<string, Report>>;
+  beforeAll(() => {
+    const expressions = [...Object.values(TAKEN), ...REFUSED.map(([given]) => `withLoop(${given})`)];
+    reports = runManyFiles(Object.fromEntries(expressions.map(each => [each, made(each)])), { args: ['-i'] });
+  });
+
+  test.each(Object.keys(TAKEN))('of %s', name => {
+    const report = reports[TAKEN[name]!]!;
+    expect(report.files['a.test.js']?.errors).toEqual([]);
+    expect(statuses(report, 'a.test.js')).toEqual(['passed asks']);
+  });
+
+  test.each(REFUSED)('of %s says what it takes', (given, got, fix) => {
+    const [error] = reports[`withLoop(${given})`]!.files['a.test.js']!.errors;
+    expect(error).toContain(`Expected withLoop() to get a test environment class, got ${got}`);
+    expect(error).toContain(fix);
+  });
 });
 
 test('an environment in TypeScript and one that is an ES module', () => {

@@ -1,4 +1,4 @@
-import { KINDS, runLogged } from './logged';
+import { KINDS, runLogged, WORKERS } from './logged';
 
 /*
  * What a user reads of errors in wide fixtures: the same wherever they are made, the last of all included.
@@ -123,7 +123,7 @@ test.each([
 });
 
 test('where the main process cannot listen, the tests that need it fail, and the run says why', () => {
-  const [, args] = KINDS[1]!;
+  const args = WORKERS;
   const asks = "test('plain', () => {}); test('asks', ({ shared }) => {});";
   const { report } = runLogged(
     {
@@ -167,7 +167,7 @@ test('a teardown that fails because somebody ends an idle worker fails the run',
           await new Promise(resolve => setTimeout(resolve, 10));
       });`,
     },
-    { args: KINDS[1]![1] },
+    { args: WORKERS },
   );
   expect(report.output.split('failed in its teardown: bad end')).toHaveLength(2);
   expect(report.code).toBe(1);

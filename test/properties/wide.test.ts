@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { FixtureRequest } from '../../src/fixtures/request';
 import type { ScopeName } from '../../src/fixtures/scopes';
+import { sized } from '../sizes';
 import { texts, turn } from '../unit/support';
 import { type Declared, Hosted, type Place } from '../unit/wide/kit';
 
@@ -234,6 +235,6 @@ test('random fixtures that outlive files keep the crash rules', async () => {
     fc.asyncProperty(specs, async ({ fixtures, files, parallel }) => {
       expect(await breaches(legal(fixtures), files, parallel)).toEqual([]);
     }),
-    { numRuns: 400 },
+    { numRuns: sized(80, 400) },
   );
 });

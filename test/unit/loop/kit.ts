@@ -118,7 +118,7 @@ export function alone(program: string, { flags = [] as string[], before = '', mo
     ${module ? program : `(async () => { ${program} })();`}`;
   const file = path.join(build(), `program.${module ? 'mjs' : 'cjs'}`);
   fs.writeFileSync(file, source);
-  const child = spawnSync(process.execPath, [...flags, file], { encoding: 'utf8', timeout: 20_000 });
+  const child = spawnSync(process.execPath, [...flags, file], { encoding: 'utf8', timeout: 60_000 });
   return { code: child.status, out: child.stdout.split('\n').slice(0, -1), err: child.stderr };
 }
 
