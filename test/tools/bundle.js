@@ -76,7 +76,8 @@ async function bundle(entry) {
 function removeDeclarations(entries) {
   const reached = new Set(entries.map(file => path.join(build, file)));
   for (const file of reached) {
-    const text = fs.readFileSync(file, 'utf8');
+    // Not the examples in docstrings.
+    const text = fs.readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
     for (const [, , name] of text.matchAll(/(from|import\(|require\(|import|path=)\s*["'](\.[^"']*)["']/g)) {
       const base = path.resolve(path.dirname(file), name.replace(/(\.d)?\.[jt]s$/, ''));
       const found = [`${base}.d.ts`, path.join(base, 'index.d.ts')].find(each => fs.existsSync(each));
