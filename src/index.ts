@@ -1,5 +1,5 @@
 import type * as JestGlobals from '@jest/globals';
-import { api, jestOwn, loopApi } from './jest/api';
+import { api, jestOwn, loopApi } from './jest/api/lookup';
 import type * as core from './loop';
 import type { DescribeAPI, FixtureFunction, HookAPI, Mark, MergeTests, TestAPI } from './types';
 
@@ -61,9 +61,9 @@ export type Future<T = unknown> = core.Future<T>;
 /** A callback that is going to be called: `loop.callLater(ms, fn)` makes it. See docs/loops.md. */
 export const Handle = loopApi('Handle') as typeof core.Handle;
 export type Handle = core.Handle;
-export { isManagedTest } from './jest/managed';
+export { isManagedTest } from './jest/file/managed';
 export type { ExceptionContext, ExceptionHandler, Executor, LoopOptions, TaskFunction } from './loop';
-export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/async-timeout';
+export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/clock';
 
 /** Jest's own `expect`. */
 export const expect = jestOwn('expect') as typeof JestGlobals.expect;

@@ -1,6 +1,6 @@
 import { invalidOption, invalidOptions } from '../errors/config';
 import type { Problem } from '../errors/problem';
-import { SCOPES, type ScopeName } from '../fixtures/scopes';
+import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
 import { VARIABLES } from './variables';
 
 /** `testEnvironmentOptions.loop`, with what docblock and environment variables say over it. */

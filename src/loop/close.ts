@@ -1,5 +1,5 @@
-import { CancelledError, isCancelled } from './cancelled';
-import type { Executor } from './executor';
+import { CancelledError, isCancelled } from './cancellation';
+import type { Executor } from './executor/executor';
 import type { Loop } from './loop';
 import { currentStep } from './step';
 import type { Task } from './task';

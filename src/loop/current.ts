@@ -1,7 +1,7 @@
 import { eventLoopForbidden, invalidLoopCall, noRunningLoop } from '../errors/loop';
-import { loopError } from './cancelled';
+import { loopError } from './cancellation';
 import { Loop } from './loop';
-import type { LoopOptions } from './loop-options';
+import type { LoopOptions } from './reports';
 import { currentStep } from './step';
 import { worker } from './store';
 

@@ -1,4 +1,4 @@
-import { CancelledError, isCancelled } from './cancelled';
+import { CancelledError, isCancelled } from './cancellation';
 import { worker } from './store';
 
 /** What can be tracked: an async generator, of whatever realm. */

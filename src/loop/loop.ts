@@ -1,23 +1,25 @@
 import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop';
-import { installStandalone } from './alone';
-import { CancelledError, loopError } from './cancelled';
+import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
+import { CancelledError, loopError } from './cancellation';
 import { closeLoop } from './close';
-import { Exceptions } from './exceptions';
-import { absolute, defaultExecutor, type Executor, runInExecutor, type Work } from './execute';
-import { following } from './following';
+import { Installed } from './current-step';
+import {
+  absolute,
+  defaultExecutor,
+  type Executor,
+  runInExecutor,
+  type Work,
+} from './executor/run-in-executor';
 import { Future } from './future';
 import { finish, type TrackedGenerator, track } from './generators';
-import type { Handle } from './handle';
-import { Installed } from './installed';
-import type { Item } from './item';
-import { Passage } from './lineage';
-import { type ExceptionHandler, GRACE, type LoopOptions } from './loop-options';
-import { schedule, siteFor, sleepIn } from './schedule';
-import { siteOf } from './site';
+import { type Item, siteOf } from './pending-work';
+import { following } from './promises';
+import { type ExceptionHandler, Exceptions, GRACE, type LoopOptions, Unawaited } from './reports';
 import { currentStep, type ExceptionContext, runIn, type Step } from './step';
+import { Passage } from './step-ancestry';
 import { worker } from './store';
 import { Task, type TaskFunction } from './task';
-import { Unawaited } from './unawaited';
+import { installStandalone } from './timers/ambient';
 import { waitFor } from './wait';
 
 /**

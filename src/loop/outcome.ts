@@ -1,7 +1,6 @@
-import { type Few, listOf, minus, plus } from './few';
-import { stepHere } from './here';
-import type { Owning } from './owning';
-import { refused, startWait, type Wait } from './wait';
+import { stepHere } from './current-step';
+import type { Owning } from './pending-work';
+import { type Few, listOf, minus, plus, refused, startWait, type Wait } from './wait';
 
 /**
  * What a task or future comes to, and those who wait for it. A cancellation of who waits ends the wait, not the work,

@@ -1,8 +1,7 @@
 import type { Problem } from '../errors/problem';
-import { cancellation, loopError } from './cancelled';
-import type { Forbidden } from './forbidden';
-import type { Item } from './item';
+import { cancellation, loopError } from './cancellation';
 import type { Loop } from './loop';
+import type { Item } from './pending-work';
 import { type Carried, worker } from './store';
 
 /** What is known of an exception that nobody handled. */
@@ -163,4 +162,10 @@ export function runIn<T>(step: Step, fn: () => T): T {
 /** The items of a Loop that were started in a step. */
 export function itemsOf(items: Iterable<Item>, step: Step): Item[] {
   return [...items].filter(item => item.step?.within(step) ?? false);
+}
+
+/** What `forbidGetEventLoop` forbids in the body of a test. */
+export interface Forbidden {
+  /** Also the timers that take their Loop from where they are called: `setTimeout` … */
+  readonly timers: boolean;
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import * as nodeTimers from 'node:timers';
 import * as timersPromises from 'node:timers/promises';
+import { RealTimers } from '../process/real-time';
 import type { Step } from './step';
 
 /**
@@ -9,23 +10,6 @@ import type { Step } from './step';
  * https://github.com/nodejs/node/blob/v22.x/lib/internal/async_local_storage/async_hooks.js
  */
 export type Carried = () => Step;
-
-/** The real timers: fake timers and the timers of Loops never reach these. */
-export interface RealTimers {
-  readonly setTimeout: typeof setTimeout;
-  readonly clearTimeout: typeof clearTimeout;
-  readonly setInterval: typeof setInterval;
-  readonly clearInterval: typeof clearInterval;
-  readonly setImmediate: typeof setImmediate;
-  readonly clearImmediate: typeof clearImmediate;
-  readonly queueMicrotask: typeof queueMicrotask;
-  /** Of `node:timers/promises`: a later copy of this package finds others there. */
-  readonly promises: Pick<typeof timersPromises, 'setTimeout' | 'setImmediate' | 'setInterval'> & {
-    readonly wait: typeof timersPromises.scheduler.wait;
-  };
-  /** Milliseconds on a clock that never goes back. */
-  now(): number;
-}
 
 /**
  * All that outlives a test file: one per process (per thread), whatever loads this package how often, in the

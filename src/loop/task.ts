@@ -1,17 +1,15 @@
 import { getEventListeners } from 'node:events';
 import { types } from 'node:util';
-import { cancellation, isCancelled } from './cancelled';
-import { type Few, listOf } from './few';
-import { origin } from './lineage';
+import { cancellation, isAbort, isCancelled, takesArguments } from './cancellation';
 import { Outcome } from './outcome';
-import type { Owning } from './owning';
-import { isAbort, takesArguments } from './signal';
+import type { Owning } from './pending-work';
+import { isThenable, toPromise } from './promises';
 import { currentStep, type LoopSource, runIn, Step } from './step';
+import { origin } from './step-ancestry';
 import { worker } from './store';
-import { sweepGivenUp } from './sweep';
-import { isThenable, toPromise } from './thenable';
-import { tellBlocking } from './timer';
-import type { Wait } from './wait';
+import { sweepGivenUp } from './timers/sweep';
+import { tellBlocking } from './timers/timer';
+import { type Few, listOf, type Wait } from './wait';
 
 const READY = Promise.resolve();
 

@@ -1,12 +1,10 @@
-import { type ContextValues, enterIsolated } from '../context/values';
-import { isCancelled } from '../loop/cancelled';
-import type { Item } from '../loop/item';
-import { isAbort } from '../loop/signal';
+import { type ContextValues, enterIsolated } from '../context/enter';
+import { isAbort, isCancelled } from '../loop/cancellation';
+import type { Item } from '../loop/pending-work';
+import { isThenable } from '../loop/promises';
 import type { Step } from '../loop/step';
-import { after, cancel, now, type TimerHandle } from '../time/clock';
-import { isThenable } from '../time/limit';
-import { type AsyncTimeout, Clock, LedClock } from './async-timeout';
-import { isDebugging } from './debugging';
+import { after, cancel, now, type TimerHandle } from '../process/real-time';
+import { type AsyncTimeout, Clock, isDebugging, LedClock } from './clock';
 
 /** How long in ms cancelled work may take to end, at most. */
 const LONGEST_GRACE = 1000;

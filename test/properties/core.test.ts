@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { Block, EVERYBODY } from '../../src/fixtures/block';
-import type { AsyncTimeoutValue } from '../../src/fixtures/declaration';
-import type { Instance } from '../../src/fixtures/instance';
-import type { FixtureRequest } from '../../src/fixtures/request';
-import { suffixOf } from '../../src/fixtures/variants';
+import { type AsyncTimeoutValue, Block } from '../../src/fixtures/declare/declaration';
+import { EVERYBODY } from '../../src/fixtures/declare/test-type';
+import type { Instance } from '../../src/fixtures/life/instance';
+import type { FixtureRequest } from '../../src/fixtures/life/request';
+import { suffixOf } from '../../src/fixtures/resolve/variants';
 import type { Loop } from '../../src/loop';
 import type { FileReport, TestReport } from '../e2e/run-jest';
 import { ASKER, type Attempt, texts, turn, World } from '../unit/support';

@@ -1,20 +1,25 @@
 import type { ErrorFactory } from '../../src/errors/problem';
 import type { Asker, Site } from '../../src/errors/site';
-import { type Audience, Block, EVERYBODY } from '../../src/fixtures/block';
-import { defaultBuiltIns } from '../../src/fixtures/built-ins';
-import type { Body, Declaration, FixtureFunction } from '../../src/fixtures/declaration';
-import { Homes } from '../../src/fixtures/home';
-import { IMPLICIT } from '../../src/fixtures/implicit';
-import type { Instance } from '../../src/fixtures/instance';
-import type { GivenOptions } from '../../src/fixtures/options';
-import { inOrder } from '../../src/fixtures/order';
-import type { TestSubject } from '../../src/fixtures/request';
-import { Requester } from '../../src/fixtures/requester';
-import { Resolver } from '../../src/fixtures/resolve';
-import type { Resolved } from '../../src/fixtures/resolved';
-import { Run, type Runner } from '../../src/fixtures/run';
-import type { Surroundings } from '../../src/fixtures/surroundings';
-import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/variants';
+import { defaultBuiltIns } from '../../src/fixtures/declare/built-ins';
+import {
+  Block,
+  type Body,
+  type Declaration,
+  type FixtureFunction,
+} from '../../src/fixtures/declare/declaration';
+import type { GivenOptions } from '../../src/fixtures/declare/options';
+import { IMPLICIT } from '../../src/fixtures/declare/policy-names';
+import { type Audience, EVERYBODY } from '../../src/fixtures/declare/test-type';
+import type { Surroundings } from '../../src/fixtures/life/fixture-host';
+import type { Instance } from '../../src/fixtures/life/instance';
+import { Homes } from '../../src/fixtures/life/open-scopes';
+import type { TestSubject } from '../../src/fixtures/life/request';
+import { Requester } from '../../src/fixtures/life/requester';
+import { Run, type Runner } from '../../src/fixtures/life/run';
+import { inOrder } from '../../src/fixtures/resolve/order';
+import type { Resolved } from '../../src/fixtures/resolve/resolved';
+import { Resolver } from '../../src/fixtures/resolve/resolver';
+import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/resolve/variants';
 import { Loop } from '../../src/loop';
 import { Step } from '../../src/loop/step';
 import { readParameters } from '../../src/parameters';

@@ -1,4 +1,5 @@
 // What the guide recommends: jest-loop's functions, beside expect and jest of @jest/globals.
+
 import { expect, type jest } from '@jest/globals';
 import { beforeEach, type expect as sameExpect, type jest as sameJest, test } from 'jest-loop';
 import { expectEqual } from '../helpers';

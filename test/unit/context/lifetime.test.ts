@@ -1,5 +1,5 @@
+import { enterIsolated } from '../../../src/context/enter';
 import { Recording } from '../../../src/context/recording';
-import { enterIsolated } from '../../../src/context/values';
 import { watchContext } from '../../../src/context/watch';
 import { Step } from '../../../src/loop/step';
 import { collected, newStep, type Storage, sleep, storage } from './kit';

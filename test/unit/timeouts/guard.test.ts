@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Storage } from '../../../src/context/storage';
 import { Loop } from '../../../src/loop';
-import { CancelledError, isCancelled } from '../../../src/loop/cancelled';
+import { CancelledError, isCancelled } from '../../../src/loop/cancellation';
 import { currentStep, Step } from '../../../src/loop/step';
-import type { AsyncTimeout } from '../../../src/timeouts/async-timeout';
-import * as debugging from '../../../src/timeouts/debugging';
+import type { AsyncTimeout } from '../../../src/timeouts/clock';
+import * as debugging from '../../../src/timeouts/clock';
 import { Guard, type Guarding } from '../../../src/timeouts/guard';
 import { gate } from '../support';
 

@@ -1,0 +1,100 @@
+import * as path from 'node:path';
+import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
+import type { HostFunction, SandboxFunction } from '../file/realm';
+import type { Session } from '../file/session';
+import { siteOf } from './fixture';
+import { addLazily } from './lazy-members';
+import { markHere } from './mark';
+import { isBare, isTestCall, MARKER_NAMES, markersIn, readMarker } from './marker-arguments';
+import { hasOptions, readDescribeOptions } from './test-options';
+
+/** Jest's `describe`, `describe.only` or `describe.skip`. */
+interface JestDescribe extends SandboxFunction {
+  readonly each: SandboxFunction;
+  readonly only?: JestDescribe;
+  readonly skip?: JestDescribe;
+}
+
+/** The own `describe`: Jest's, which may have options and markers. */
+export function makeDescribe(session: Session, own: SandboxFunction): SandboxFunction {
+  return makeForm(session, { own: own as JestDescribe, markers: NO_MARKERS });
+}
+
+interface Form {
+  readonly own: JestDescribe;
+  readonly markers: Markers;
+}
+
+function makeForm(session: Session, form: Form, call = callOf(session, form, form.own)): SandboxFunction {
+  const describe = session.kit.wrap(call, 'describe');
+  addLazily(describe, members(session, form));
+  return describe;
+}
+
+function members(session: Session, form: Form): Record<string, () => unknown> {
+  const { wrap } = session.kit;
+  const { each, only, skip } = form.own;
+  const found: Record<string, () => unknown> = {
+    each: () => wrap(table => wrap(callOf(session, form, each(...table) as SandboxFunction))),
+  };
+  if (only !== undefined) found.only = () => makeForm(session, { ...form, own: only });
+  if (skip !== undefined) found.skip = () => makeForm(session, { ...form, own: skip });
+  for (const name of MARKER_NAMES) found[name] = () => markerOf(session, form, name);
+  return found;
+}
+
+/** `describe.loopScope`, to be called with its argument; `describe.loop`, which may be called as `describe` too. */
+function markerOf(session: Session, form: Form, name: MarkerName): SandboxFunction {
+  const more = (markers: Markers | undefined): Form => ({
+    ...form,
+    markers: mergeMarkers(form.markers, markers),
+  });
+  const withArguments: HostFunction = (args, outer) =>
+    makeForm(session, more(readMarker(session, 'describe', name, args, outer)));
+  if (!isBare(name)) return session.kit.wrap(withArguments, name);
+  const bare = more(markersIn({ [name]: true }));
+  const asDescribe = callOf(session, bare, bare.own);
+  return makeForm(session, bare, (args, outer) =>
+    (isTestCall(args) ? asDescribe : withArguments)(args, outer),
+  );
+}
+
+/** `(name, fn)` or `(name, options, fn)`; what does not fit goes to Jest, which says so. */
+function callOf(session: Session, { markers }: Form, declare: SandboxFunction): HostFunction {
+  return (args, outer) => {
+    const [name, second, third] = args;
+    let fn = second;
+    let said = markers;
+    if (hasOptions(args)) {
+      const site = () => siteOf(session, outer);
+      const options = readDescribeOptions(session, name, second as Record<string, unknown>, site);
+      fn = third;
+      said = mergeMarkers(markers, markersIn(options));
+    }
+    try {
+      return declare(name, marked(session, said, fn));
+    } catch (error) {
+      if (startsInside(error)) session.kit.Error.captureStackTrace(error as Error, outer);
+      throw error;
+    }
+  };
+}
+
+const OWN = path.dirname(__dirname) + path.sep;
+
+/** What Jest has against a call has the stack of who called Jest: that is us, and not the user. */
+function startsInside(error: unknown): boolean {
+  const { stack } = Object(error) as { stack?: unknown };
+  const [first] = /^ +at .*$/m.exec(String(stack)) ?? [];
+  return first?.includes(OWN) ?? false;
+}
+
+/** The function of a block, which says first what counts for its tests. */
+function marked(session: Session, markers: Markers, fn: unknown): unknown {
+  if (markers === NO_MARKERS || typeof fn !== 'function') return fn;
+  return function (this: unknown, ...row: unknown[]): unknown {
+    // A block inside of a running test is none: Jest refuses it when it has run its function.
+    if (!session.state.hasStarted) markHere(session, markers);
+    return fn.apply(this, row);
+  };
+}

@@ -1,0 +1,82 @@
+import type { Site } from '../../errors/site';
+import { invalidTestCall } from '../../errors/tests';
+import type { Audience } from '../../fixtures/declare/test-type';
+import { declare, type Given, readArguments } from '../collect/declare';
+import type { SandboxFunction } from '../file/realm';
+import type { Session } from '../file/session';
+import { siteOfCall } from '../report/sites';
+
+/** The global `fixture`. What it returns carries `.fixture` for chaining; types do the rest. */
+export function makeFixture(session: Session): SandboxFunction {
+  const fixture = session.kit.wrap((args, outer) => {
+    const site = siteOfCall(session.kit, outer, session.rootDir);
+    declare(session, session.here(), undefined, readArguments(session, 'fixture()', args, site), site);
+    return Object.assign(session.kit.newObject(), { fixture });
+  }, 'fixture');
+  return fixture;
+}
+
+/** `test.extend` and `test.override`: the form with a name, or the object form. */
+export function declareForm(
+  session: Session,
+  call: string,
+  args: readonly unknown[],
+  audience: Audience | undefined,
+  mustOverride: boolean,
+  outer: SandboxFunction,
+): void {
+  const site = siteOfCall(session.kit, outer, session.rootDir);
+  const block = session.here();
+  const [first] = args;
+  if (typeof first === 'function' || Array.isArray(first)) {
+    throw session.around.makeError(
+      invalidTestCall(
+        `Expected ${call} to be called with fixtures`,
+        first,
+        'name them, test.extend({ db: async ({}, use) => … }); to put two test functions together, call mergeTests(a, b).',
+        site,
+      ),
+    );
+  }
+  if (typeof first !== 'object' || first === null) {
+    const given = readArguments(session, call, args, site);
+    declare(session, block, audience, { ...given, mustOverride }, site);
+    return;
+  }
+  for (const [name, entry] of Object.entries(first)) {
+    declare(session, block, audience, { ...readEntry(name, entry), mustOverride }, site);
+  }
+}
+
+/** An entry of the object form: a value, a function `(deps, use, request)`, or either in a pair with options. */
+function readEntry(name: string, entry: unknown): Omit<Given, 'mustOverride'> {
+  const pair = isPair(entry) ? entry : undefined;
+  return { name, options: pair?.[1] ?? {}, value: pair === undefined ? entry : pair[0], form: 'use' };
+}
+
+/** Playwright's and Vitest's options count as options here, so that they are refused by name. */
+const PAIR_OPTIONS = [
+  'scope',
+  'auto',
+  'params',
+  'ids',
+  'timeout',
+  'loopScope',
+  'deps',
+  'option',
+  'box',
+  'title',
+  'injected',
+];
+
+function isPair(entry: unknown): entry is [unknown, Record<string, unknown>] {
+  if (!Array.isArray(entry) || entry.length !== 2) return false;
+  const options: unknown = entry[1];
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return false;
+  return PAIR_OPTIONS.some(option => option in options);
+}
+
+/** Where a call of the own `test` came from. */
+export function siteOf(session: Session, outer: SandboxFunction): Site {
+  return siteOfCall(session.kit, outer, session.rootDir);
+}

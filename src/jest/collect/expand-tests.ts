@@ -1,0 +1,148 @@
+import { asksForLoop, NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
+import { inOrder } from '../../fixtures/resolve/order';
+import { PLAIN, suffixOf, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
+import { getOrMake } from '../../util/get-or-make';
+import {
+  copyTest,
+  type DescribeBlock,
+  type Hook,
+  isEnabled,
+  type State,
+  type TestEntry,
+} from '../file/circus';
+import { type Markers, markersOf, mergeMarkers } from '../file/markers';
+import type { TestMeta } from '../file/registered';
+import type { Session } from '../file/session';
+import { manage } from '../run/wrap';
+import { eachHooksOf, type Needs, type TestPlan } from './needs';
+import type { AllHookPlan } from './plan-hooks';
+import { plainRow } from './register';
+
+/** A test that is going to run with what it needs. */
+export interface Planned {
+  readonly entry: TestEntry;
+  readonly plan: TestPlan;
+}
+
+/** Plans the tests of one describe block; those of several variants take the place of the one registered. */
+export function planTests(
+  session: Session,
+  state: State,
+  block: DescribeBlock,
+  allHooks: ReadonlyMap<Hook, AllHookPlan>,
+): Planned[] {
+  const planned: Planned[] = [];
+  const bare = new Map<boolean, Needs>();
+  const bareOf = (entry: TestEntry): Needs =>
+    getOrMake(bare, entry.concurrent, () => session.planner.bare(entry));
+  const around = aroundTests(block, allHooks);
+  const replaced = new Map<TestEntry, TestEntry[]>();
+  for (const child of block.children) {
+    if (child.type !== 'test' || child.mode === 'todo') continue;
+    const meta = session.tests.get(child);
+    const auto = session.options.mode === 'auto';
+    if (meta === undefined && around.length === 0 && !mayBeManaged(session, child)) {
+      if (auto && isEnabled(child, state)) planned.push(manage(session, child, bareOf(child), PLAIN, meta));
+      continue;
+    }
+    const needs = needsOf(session, state, child, meta);
+    if (needs === undefined) continue;
+    const varying = [...new Set([...needs.varying, ...around])];
+    const strict = !auto && !isMarked(session, child, meta);
+    if (strict && !needs.uses && around.length === 0) {
+      if (meta !== undefined && meta.callee.fn !== child.fn) child.fn = plainRow(meta.callee);
+      continue;
+    }
+    const entries: TestEntry[] = [];
+    for (const variant of variantsOf(varying)) {
+      const suffix = suffixOf(variant);
+      const entry = suffix === '' ? child : copyTest(child, child.name + suffix);
+      entries.push(entry);
+      if (isEnabled(entry, state)) planned.push(manage(session, entry, needs, variant, meta));
+    }
+    if (entries.length > 1 || entries[0] !== child) replaced.set(child, entries);
+  }
+  if (replaced.size > 0) {
+    block.children = block.children.flatMap(
+      child => (child.type === 'test' && replaced.get(child)) || [child],
+    );
+    block.tests = block.tests.flatMap(test => replaced.get(test) ?? [test]);
+  }
+  return planned;
+}
+
+/** A test that asks for nothing itself may have auto fixtures, marks, or hooks that ask. */
+function mayBeManaged(session: Session, entry: TestEntry): boolean {
+  if ((session.hasAuto || session.hasImplicit) && session.options.mode === 'auto') return true;
+  if (session.marks.size > 0) return true;
+  return session.hooks.size > 0 && eachHooksOf(entry).some(hook => session.hooks.has(hook));
+}
+
+/** Undefined where a mistake was found, which is told if it is the test's turn. */
+function needsOf(
+  session: Session,
+  state: State,
+  entry: TestEntry,
+  meta: TestMeta | undefined,
+): Needs | undefined {
+  try {
+    if (meta?.problem !== undefined) throw session.around.makeError(meta.problem);
+    return session.planner.needsOf(entry, meta);
+  } catch (error) {
+    if (isEnabled(entry, state)) {
+      // Before its run, so that it is neither run nor retried.
+      entry.errors.push([error, entry.asyncError]);
+      entry.fn = () => {};
+    }
+    return undefined;
+  }
+}
+
+/** Whether a Loop is named by a test, its hooks, or a fixture that they need: all that `autouse: false` leaves. */
+function wantsLoop({ dependencies, hooks, roots }: Needs, { loopScope, useFixtures = [] }: Markers): boolean {
+  const all = [...dependencies, ...[...hooks.values()].flatMap(hook => hook.dependencies)];
+  return (
+    loopScope !== undefined ||
+    useFixtures.some(name => NEEDS_LOOP.has(name)) ||
+    all.some(({ name }) => NEEDS_LOOP.has(name)) ||
+    inOrder(roots).some(asksForLoop)
+  );
+}
+
+/** What the project says where no marker does. */
+function withDefaults(session: Session, markers: Markers): Markers {
+  const { catchLoopExceptions, forbidGetEventLoop } = session.options;
+  if (catchLoopExceptions === undefined && forbidGetEventLoop === undefined) return markers;
+  const forbid =
+    typeof forbidGetEventLoop === 'object'
+      ? { timers: forbidGetEventLoop.timers === true }
+      : forbidGetEventLoop === true
+        ? { timers: false }
+        : undefined;
+  return mergeMarkers(
+    {
+      ...(catchLoopExceptions === undefined ? {} : { catchLoopExceptions }),
+      ...(forbid && { forbidGetEventLoop: forbid }),
+    },
+    markers,
+  );
+}
+
+/** Whether a test of strict mode says, itself or by its blocks, that it is managed. */
+function isMarked(session: Session, entry: TestEntry, meta: TestMeta | undefined): boolean {
+  const { useFixtures, ...markers } = markersOf(session, session.blockOf(entry.parent), meta?.markers);
+  return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
+}
+
+/** The parametrised fixtures of the beforeAll and afterAll hooks around the tests of a block. */
+function aroundTests(
+  block: DescribeBlock,
+  allHooks: ReadonlyMap<Hook, AllHookPlan>,
+): ReturnType<typeof varyingOf> {
+  if (allHooks.size === 0) return [];
+  const roots = [];
+  for (let outer: DescribeBlock | undefined = block; outer !== undefined; outer = outer.parent) {
+    for (const hook of outer.hooks) roots.push(...(allHooks.get(hook)?.order ?? []));
+  }
+  return varyingOf(roots);
+}

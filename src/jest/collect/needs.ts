@@ -1,0 +1,207 @@
+import type { Asker } from '../../errors/site';
+import { Block } from '../../fixtures/declare/declaration';
+import { type Audience, EVERYBODY } from '../../fixtures/declare/test-type';
+import type { Limit } from '../../fixtures/life/policy';
+import { inOrderAhead } from '../../fixtures/resolve/order';
+import { type Dependency, REQUEST, type Resolved } from '../../fixtures/resolve/resolved';
+import { type Variant, varyingOf } from '../../fixtures/resolve/variants';
+import type { AskedName } from '../../parameters';
+import { getOrMake } from '../../util/get-or-make';
+import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from '../file/circus';
+import { type Markers, markersOf } from '../file/markers';
+import type { Callee, TestMeta } from '../file/registered';
+import type { Session } from '../file/session';
+import { siteOfError } from '../report/sites';
+import { declareOverrides } from './declare';
+
+/** What one hook gets when it runs for a test. */
+export interface HookNeed {
+  readonly dependencies: readonly Dependency[];
+  /** To be up before the hook; also what must not come after it. */
+  readonly order: readonly Resolved[];
+}
+
+/** All that tests of the same shape share: what they need, in which order. */
+export interface Needs {
+  readonly block: Block;
+  readonly audience: Audience;
+  /** Of the function's parameter. */
+  readonly passesDeps: boolean;
+  readonly dependencies: readonly Dependency[];
+  readonly hooks: ReadonlyMap<Hook, HookNeed>;
+  /** Up before the first each-hook. */
+  readonly autoOrder: readonly Resolved[];
+  /** Up before the body. */
+  readonly bodyOrder: readonly Resolved[];
+  /** All that is asked for: auto, then hooks, then the test's own. */
+  readonly roots: readonly Resolved[];
+  readonly varying: readonly Resolved[];
+  /** The test or a hook that runs for it uses something of ours: what is `auto` does not count. */
+  readonly uses: boolean;
+  /** Each-hooks run for these tests, so teardown has to wait for the last of them. */
+  readonly hooked: boolean;
+}
+
+const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
+  audience: EVERYBODY,
+  passesDeps: false,
+  dependencies: [],
+  hooks: new Map(),
+  autoOrder: [],
+  bodyOrder: [],
+  roots: [],
+  varying: [],
+  uses: false,
+};
+
+/** One test as it is going to run. */
+export interface TestPlan {
+  readonly needs: Needs;
+  readonly variant: Variant;
+  readonly callee: Callee;
+  readonly parallel: boolean;
+  readonly tags: readonly string[];
+  /** The test's own limit, where it has one. */
+  readonly limit: Limit | undefined;
+  readonly markers: Markers;
+  /** It, a hook or a fixture of it names a Loop, or what needs one. */
+  readonly wantsLoop: boolean;
+}
+
+/** The each-hooks of a test, in the order in which they run. */
+export function eachHooksOf(entry: TestEntry): Hook[] {
+  if (entry.concurrent) return [];
+  const before: Hook[] = [];
+  const after: Hook[] = [];
+  for (let block: DescribeBlock | undefined = entry.parent; block !== undefined; block = block.parent) {
+    before.unshift(...block.hooks.filter(({ type }) => type === 'beforeEach'));
+    after.push(...block.hooks.filter(({ type }) => type === 'afterEach'));
+  }
+  return [...before, ...after];
+}
+
+/** Works out what tests need. Tests that ask for the same in the same block share the result. */
+export class Planner {
+  readonly #shared = new Map<Block, Map<string, Needs>>();
+  readonly #audienceIds = new Map<Audience, number>();
+
+  constructor(readonly session: Session) {}
+
+  /** Throws where a name means nothing, a scope does not fit … */
+  needsOf(entry: TestEntry, meta: TestMeta | undefined): Needs {
+    const { session } = this;
+    const describe = session.blockOf(entry.parent);
+    const asker: Asker = {
+      label: `test "${fullNameOf(entry)}"`,
+      site: siteOfError(entry.asyncError, session.rootDir),
+    };
+    if (meta?.options.overrides !== undefined) {
+      const block = new Block('test', describe, entry.name);
+      declareOverrides(session, block, meta.options.overrides, asker.site);
+      return this.#work(entry, meta, block, asker);
+    }
+    const audience = meta?.audience ?? EVERYBODY;
+    // Nothing that is asked for is not the same as nothing to ask for it with.
+    const asks = meta?.asks?.map(({ name, optional }) => (optional ? `${name}?` : name)).join() ?? '-';
+    const key = `${this.#idOf(audience)}|${entry.concurrent}|${meta?.markers.useFixtures?.join() ?? ''}|${meta?.lenient ?? false}|${asks}`;
+    const shared = getOrMake(this.#shared, describe, () => new Map<string, Needs>());
+    return getOrMake(shared, key, () => this.#work(entry, meta, describe, asker));
+  }
+
+  /** Whether a function's parameter is meant for fixtures: with a default of its own only if a name is known. */
+  passesDeps(
+    { asks, lenient }: Pick<TestMeta, 'asks' | 'lenient'>,
+    block: Block,
+    audience: Audience,
+  ): boolean {
+    if (asks === undefined) return false;
+    const { resolver } = this.session.around;
+    return !lenient || asks.length === 0 || asks.some(({ name }) => resolver.knows(name, block, audience));
+  }
+
+  /** What names mean for one who stands in `block`. */
+  dependenciesOf(asks: readonly AskedName[], block: Block, audience: Audience, asker: Asker): Dependency[] {
+    const { resolver } = this.session.around;
+    const found: Dependency[] = [];
+    for (const { name, optional } of asks) {
+      if (name === REQUEST) found.push({ name, fixture: undefined });
+      else if (!optional || resolver.knows(name, block, audience)) {
+        found.push(resolver.depend(name, block, audience, asker));
+      }
+    }
+    return found;
+  }
+
+  #work(entry: TestEntry, meta: TestMeta | undefined, block: Block, asker: Asker): Needs {
+    const { session } = this;
+    const { resolver } = session.around;
+    const audience = meta?.audience ?? EVERYBODY;
+    if (block.kind === 'test') {
+      for (const declaration of [...block.declared.values()].flat()) {
+        const problem = resolver.refuseOverride(declaration, block, audience);
+        if (problem !== undefined) throw session.around.makeError(problem);
+      }
+    }
+    const implicit = session.hasImplicit ? resolver.implicit(block, audience, asker) : [];
+    const autos = [...implicit, ...(session.hasAuto ? resolver.autos(block, audience, asker) : [])];
+    const used = (markersOf(session, block, meta?.markers).useFixtures ?? []).map(name => ({
+      name,
+      optional: false,
+    }));
+    const passesDeps = meta !== undefined && this.passesDeps(meta, block, audience);
+    const own = this.dependenciesOf([...used, ...(passesDeps ? meta.asks! : [])], block, audience, asker);
+    const before: Resolved[] = [];
+    const after: Resolved[] = [];
+    const asking = new Map<Hook, Dependency[]>();
+    const eachHooks = eachHooksOf(entry).filter(hook => !session.foreignHooks.has(hook));
+    for (const hook of eachHooks) {
+      const hookMeta = session.hooks.get(hook);
+      if (hookMeta === undefined || hookMeta.problem !== undefined) continue;
+      const hookAudience = session.audiences.merge(audience, hookMeta.audience);
+      if (!this.passesDeps(hookMeta, block, hookAudience)) continue;
+      const dependencies = this.dependenciesOf(hookMeta.asks, block, hookAudience, this.askerOf(hook));
+      asking.set(hook, dependencies);
+      (hook.type === 'beforeEach' ? before : after).push(...fixturesOf(dependencies));
+    }
+    const ownFixtures = fixturesOf(own);
+    const roots = [...autos, ...before, ...ownFixtures, ...after];
+    const hooks = new Map<Hook, HookNeed>();
+    for (const [hook, dependencies] of asking) {
+      hooks.set(hook, { dependencies, order: inOrderAhead([...autos, ...fixturesOf(dependencies)], roots) });
+    }
+    return {
+      block,
+      audience,
+      passesDeps,
+      dependencies: own.slice(used.length),
+      hooks,
+      autoOrder: inOrderAhead(autos, roots),
+      bodyOrder: inOrderAhead([...autos, ...ownFixtures], after),
+      roots,
+      varying: varyingOf(roots),
+      uses: passesDeps || own.length > 0 || asking.size > 0,
+      hooked: eachHooks.length > 0,
+    };
+  }
+
+  /** What a test needs that asks for nothing; undefined where something is set up for it nevertheless. */
+  bare(entry: TestEntry): Needs {
+    const block = this.session.blockOf(entry.parent);
+    const hooked = eachHooksOf(entry).some(hook => !this.session.foreignHooks.has(hook));
+    return { ...NOTHING, block, hooked };
+  }
+
+  /** How a hook is named in messages. */
+  askerOf(hook: Hook): Asker {
+    return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.session.rootDir) };
+  }
+
+  #idOf(audience: Audience): number {
+    return getOrMake(this.#audienceIds, audience, () => this.#audienceIds.size + 1);
+  }
+}
+
+/** The fixtures among dependencies. */
+export function fixturesOf(dependencies: readonly Dependency[]): Resolved[] {
+  return dependencies.flatMap(({ fixture }) => (fixture === undefined ? [] : [fixture]));
+}

@@ -1,0 +1,71 @@
+import { hookScopeMismatch } from '../../errors/lookup';
+import type { Asker } from '../../errors/site';
+import type { Block } from '../../fixtures/declare/declaration';
+import { type Audience } from '../../fixtures/declare/test-type';
+import { inOrder } from '../../fixtures/resolve/order';
+import type { Dependency, Resolved } from '../../fixtures/resolve/resolved';
+import { type Variant, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
+import { type DescribeBlock, type Hook } from '../file/circus';
+import type { Session } from '../file/session';
+import { fixturesOf } from './needs';
+
+/** What a beforeAll or afterAll hook gets. */
+export interface AllHookPlan {
+  readonly describe: DescribeBlock;
+  readonly block: Block;
+  readonly audience: Audience;
+  readonly passesDeps: boolean;
+  readonly dependencies: readonly Dependency[];
+  readonly order: readonly Resolved[];
+  /** Run once for each: more than one where it needs parametrised fixtures. */
+  readonly variants: readonly Variant[];
+  readonly asker: Asker;
+}
+
+const isAll = ({ type }: Hook): boolean => type === 'beforeAll' || type === 'afterAll';
+
+/** What the beforeAll and afterAll hooks ask for. One with a mistake throws it when it runs. */
+export function planAllHooks(session: Session, blocks: readonly DescribeBlock[]): Map<Hook, AllHookPlan> {
+  const plans = new Map<Hook, AllHookPlan>();
+  for (const describe of blocks) {
+    for (const hook of describe.hooks) {
+      if (!isAll(hook) || !session.hooks.has(hook)) continue;
+      try {
+        const plan = planAllHook(session, describe, hook);
+        if (plan !== undefined) plans.set(hook, plan);
+      } catch (error) {
+        hook.fn = () => {
+          throw error;
+        };
+        session.hooks.delete(hook);
+      }
+    }
+  }
+  return plans;
+}
+
+function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): AllHookPlan | undefined {
+  const meta = session.hooks.get(hook)!;
+  if (meta.problem !== undefined) throw session.around.makeError(meta.problem);
+  const block = session.blockOf(describe);
+  const asker = session.planner.askerOf(hook);
+  if (!session.planner.passesDeps(meta, block, meta.audience)) {
+    session.hooks.delete(hook);
+    return undefined;
+  }
+  const dependencies = session.planner.dependenciesOf(meta.asks, block, meta.audience, asker);
+  const roots = fixturesOf(dependencies);
+  for (const { scope, declaration } of roots) {
+    if (scope === 'test') throw session.around.makeError(hookScopeMismatch(asker, declaration, scope));
+  }
+  return {
+    describe,
+    block,
+    audience: meta.audience,
+    passesDeps: true,
+    dependencies,
+    order: inOrder(roots),
+    variants: variantsOf(varyingOf(roots)),
+    asker,
+  };
+}

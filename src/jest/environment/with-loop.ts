@@ -1,0 +1,253 @@
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
+import { readOptions } from '../../config/options';
+import { watchContext } from '../../context/watch';
+import { fixtureFileAsTest } from '../../errors/config';
+import type { Problem } from '../../errors/problem';
+import { makePool } from '../../loop/executor/pool';
+import { Step } from '../../loop/step';
+import { STORE, worker } from '../../loop/store';
+import { installGlobals, installModules } from '../../loop/timers/ambient';
+import { hookAdded, testAdded } from '../collect/register';
+import type { Event, Globals, State, TestEntry } from '../file/circus';
+import { SESSION, Session } from '../file/session';
+import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
+import { watchFixtureChildren } from '../process/fixture-children';
+import { type Joined, joinRun } from '../process/join-run';
+import { awaitReplacement, mayBeReplaced, untilReplaced } from '../process/replacement';
+import { type LateStore, watchLate } from '../report/route-errors';
+import { blockDone, collect, endFile } from '../run/file-life';
+import { reportMoreErrors, testDone } from '../run/run-test';
+import type { WorkerSide } from '../shared/worker-side';
+import {
+  type Base,
+  baseOf,
+  type EnvironmentClass,
+  type Given,
+  LOOPED,
+  type LoopEnvironmentClass,
+  type TestEventHandler,
+} from './base-environment';
+import { watchCircusStorage } from './circus-storage';
+
+const { version } = require('jest-environment-node/package.json') as { readonly version: string };
+
+const made = new WeakMap<Base, unknown>();
+
+/**
+ * Makes a loop environment of any Jest environment: a class that does what `base` does and in which fixtures, Loops
+ * and time limits work. `module.exports = withLoop(base)` is all that a file needs which `testEnvironment` or a
+ * `@jest-environment` comment names. Throws where `base` is no class. See docs/environments.md.
+ *
+ * @param base the class, or the module that exports it as `TestEnvironment` or by default
+ */
+export function withLoop<B extends EnvironmentClass>(base: Given<B>): LoopEnvironmentClass<B> {
+  const found = baseOf(base);
+  // It is one already, or extends one.
+  if (LOOPED in found) return found as unknown as LoopEnvironmentClass<B>;
+  if (!made.has(found)) made.set(found, extend(found));
+  return made.get(found) as LoopEnvironmentClass<B>;
+}
+
+/** The class with a session for its test file. Only forwards; the work is done elsewhere. */
+function extend(base: Base): Base {
+  return class LoopEnvironment extends base {
+    static readonly [LOOPED] = true;
+    #session: Session | undefined;
+    readonly #setupFiles: readonly string[];
+    #ends: (() => void)[] = [];
+    #uninstall: () => void;
+    #joined: Joined | undefined;
+    readonly #testPath: string;
+    /** Jest's `workerIdleMemoryLimit`. */
+    readonly #idleLimit: unknown;
+    /** A handler that is no method: it would hide ours. */
+    #own: TestEventHandler | undefined;
+    /** The event that it is being told of. */
+    #telling: Event | undefined;
+
+    constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
+      const { globalConfig, projectConfig } = config;
+      // The Node environment makes a global of every key: ours is not meant for the sandbox.
+      const { loop, ...testEnvironmentOptions } = projectConfig.testEnvironmentOptions as Globals;
+      super({ ...config, projectConfig: { ...projectConfig, testEnvironmentOptions } }, context);
+      const fail = (problem: Problem): Error =>
+        Object.assign(new Error(problem.message), { code: problem.code });
+      const options = readOptions(loop, context.docblockPragmas['jest-loop'], process.env, fail);
+      if (isFixtureFile(context.testPath)) throw fail(fixtureFileAsTest());
+      const file = {
+        path: context.testPath,
+        root: projectConfig.rootDir,
+        ended: false,
+        config: projectConfig,
+        failureExitCode: globalConfig.testFailureExitCode,
+      };
+      this.#testPath = context.testPath;
+      this.#idleLimit = globalConfig.workerIdleMemoryLimit;
+      const session = new Session(options, file, version);
+      this.#session = session;
+      this.#setupFiles = projectConfig.setupFilesAfterEnv;
+      this.#takeOwnHandler();
+      const { global } = this;
+      Object.defineProperty(global, SESSION, { value: session, configurable: true });
+      Object.defineProperty(global, STORE, { value: worker, configurable: true });
+      worker.makePool = makePool;
+      worker.poolSize = options.threadPoolSize;
+      // For `setupFiles`: what they keep of the timers belongs to Loops later.
+      installModules();
+      watchFixtureChildren();
+      // A Loop has nothing more to do when it is made: in the sandbox, where the globals may be fake by then; out
+      // here, where Jest's own code keeps its timers.
+      for (const each of [global, globalThis]) worker.ambient.add(each);
+      this.#uninstall = installGlobals(global);
+      watchSetupFiles(
+        this.#setupFiles,
+        () => findFixtureFiles(projectConfig.rootDir, context.testPath),
+        loading => {
+          session.enter(loading);
+          // Once more: this is called in a context of its own.
+          enterFile(session);
+        },
+      );
+      enterFile(session);
+      this.#joined = joinRun(file.path, () => session.interrupts.now());
+    }
+
+    override async setup(): Promise<void> {
+      this.#joined?.begun();
+      this.#takeOwnHandler();
+      await super.setup();
+      // circus takes its own timers from here when it is loaded, which is now.
+      this.#uninstall();
+      this.#uninstall = this.#session!.interrupts.timers.watch(this.global);
+      const side = workerSideIfAny();
+      if (side === undefined) return;
+      await awaitReplacement();
+      await side.begin(this.#testPath);
+    }
+
+    /**
+     * Jest calls this for each event and waits for the promise of an asynchronous one. Others patch it on the
+     * prototype of the environment (tracers do), so theirs is called as well.
+     */
+    override handleTestEvent(event: Event, state: State): void | Promise<void> {
+      const own = this.#own;
+      if (own === undefined) return this.#handle(event, state, super.handleTestEvent?.(event, state));
+      // It calls the method that it hides.
+      if (this.#telling === event) return super.handleTestEvent?.(event, state);
+      this.#telling = event;
+      return this.#handle(event, state, own.call(this, event, state));
+    }
+
+    override async teardown(): Promise<void> {
+      unwatchSetupFiles(this.#setupFiles ?? []);
+      if (this.#session !== undefined) this.#session.ownedFile.ended = true;
+      this.#session = undefined;
+      for (const end of this.#ends.reverse()) end();
+      try {
+        await super.teardown();
+      } finally {
+        const replaced = mayBeReplaced(this.#idleLimit);
+        await workerSideIfAny()?.leave(replaced);
+        this.#joined?.leave();
+        await untilReplaced();
+      }
+    }
+
+    /** `others` is what the base had to do. */
+    #handle(event: Event, state: State, others: void | Promise<void>): void | Promise<void> {
+      const session = this.#session;
+      if (session === undefined) return others;
+      session.interrupts.on(event);
+      switch (event.name) {
+        case 'setup':
+          session.state = state;
+          this.#uninstall();
+          session.runtimeGlobals = event.runtimeGlobals;
+          this.#begin();
+          break;
+        case 'add_test':
+          testAdded(session, event, state);
+          break;
+        case 'add_hook':
+          hookAdded(session, event, state);
+          break;
+        case 'run_start':
+          unwatchSetupFiles(this.#setupFiles);
+          collect(session, state);
+          this.#ends.push(watchCircusStorage());
+          break;
+        case 'run_describe_start':
+          if (session.inUse) session.reopen(session.blockOf(event.describeBlock));
+          break;
+        case 'test_start':
+          if (!event.test.concurrent) session.serial = event.test;
+          break;
+        case 'test_fn_success':
+        case 'test_fn_failure':
+          reportMoreErrors(session, event.test);
+          break;
+        case 'test_done':
+          return after(others, finishTest(session, event.test));
+        case 'run_describe_finish':
+          return after(others, blockDone(session, event.describeBlock));
+        case 'run_finish':
+          return finish(session, others);
+      }
+      return others;
+    }
+
+    /** `handleTestEvent = async event => …` in a class, which makes a property of each environment. */
+    #takeOwnHandler(): void {
+      if (!Object.hasOwn(this, 'handleTestEvent')) return;
+      this.#own = this.handleTestEvent as TestEventHandler;
+      Reflect.deleteProperty(this, 'handleTestEvent');
+    }
+
+    /** Before the first code of the test file, and after circus has been loaded. */
+    #begin(): void {
+      const { global } = this;
+      this.#ends = [installGlobals(global), watchContext(), watchLate(worker as LateStore)];
+      // Legacy fake timers put back what they found when the environment was made.
+      const { fakeTimers } = this;
+      if (!fakeTimers) return;
+      const { useRealTimers } = fakeTimers;
+      fakeTimers.useRealTimers = () => {
+        useRealTimers.call(fakeTimers);
+        installGlobals(global);
+      };
+    }
+  };
+}
+
+/** What this process has of what outlives test files; undefined where nobody has asked for any. */
+function workerSideIfAny(): WorkerSide | undefined {
+  return worker.workerSide as WorkerSide | undefined;
+}
+
+/** From here on, in all that Jest awaits: the code of the file and of its setup files, until a test or hook runs. */
+function enterFile(session: Session): void {
+  worker.steps.enterWith(new Step('test file', null, undefined, session.errors).carried);
+}
+
+function finishTest(session: Session, entry: TestEntry): Promise<void> | undefined {
+  const ending = testDone(session, entry);
+  if (ending !== undefined) return ending.then(() => session.interrupts.testDone(entry));
+  session.interrupts.testDone(entry);
+  return undefined;
+}
+
+function after(others: void | Promise<void>, own: Promise<void> | undefined): void | Promise<void> {
+  if (own === undefined) return others;
+  return Promise.resolve(others).then(() => own);
+}
+
+/** What is up is torn down, whatever the base's own handler does. */
+async function finish(session: Session, others: void | Promise<void>): Promise<void> {
+  try {
+    await others;
+  } finally {
+    await endFile(session);
+    session.interrupts.fileDone();
+    session.ownedFile.ended = true;
+  }
+}

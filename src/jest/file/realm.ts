@@ -1,0 +1,75 @@
+import type { ErrorFactory } from '../../errors/problem';
+import * as core from '../../loop/sandbox-core';
+
+/** A function of the sandbox that calls one of ours; `outer` is itself, the point where stacks are cut. */
+export type SandboxFunction = (this: unknown, ...args: unknown[]) => unknown;
+/** The part of such a function that lives outside of the sandbox. */
+export type HostFunction = (args: unknown[], outer: SandboxFunction) => unknown;
+
+/**
+ * What has to be made inside the sandbox of a test file, so that `instanceof` holds there.
+ * The setup file, which is loaded in the sandbox, hands it to the session.
+ */
+export interface Kit {
+  readonly Error: ErrorConstructor;
+  /** Its global object. */
+  readonly realm: object;
+  newObject(): Record<string, unknown>;
+  /** One without a prototype: a fixture may be called `toString`, and a default is taken where none is. */
+  newDeps(): Record<string, unknown>;
+  ownPromise(promise: Promise<unknown>): Promise<unknown>;
+  /** `true` for two promises that differ in nothing but what async hooks have put into them. */
+  equalPromises(a: unknown, b: unknown): boolean | undefined;
+  /** The console of the test file, as it is now. */
+  console(): Pick<Console, 'warn'>;
+  /** The Loop core, as it was loaded in the sandbox. */
+  readonly core: typeof import('../../loop/sandbox-core');
+  wrap(host: HostFunction, name?: string): SandboxFunction;
+}
+
+/** Makes errors of the sandbox's realm from problems. */
+export function errorFactory(kit: Pick<Kit, 'Error'>): ErrorFactory {
+  return problem => {
+    const limit = kit.Error.stackTraceLimit;
+    kit.Error.stackTraceLimit = 0;
+    const error = new kit.Error(problem.message) as Error & { code: string };
+    kit.Error.stackTraceLimit = limit;
+    error.code = problem.code;
+    // The stack of the user's call, not of our insides: Jest shows the code around its first frame.
+    const frames = problem.frames ?? '';
+    error.stack = `Error: ${problem.message}${frames === '' ? '' : `\n${frames}`}`;
+    return error;
+  };
+}
+
+/** A promise without anything of the user's. */
+function isBare(value: unknown): boolean {
+  return (
+    Object.prototype.toString.call(value) === '[object Promise]' &&
+    Object.keys(value as object).length === 0 &&
+    Object.getOwnPropertySymbols(value).every(({ description }) =>
+      /^(?:trigger_)?async_id_symbol$|^kResourceStore$/.test(description ?? ''),
+    )
+  );
+}
+
+/** Made in the realm that it is for: this module is a part of what is loaded there. */
+export function makeKit(realm: object): Kit {
+  return {
+    Error,
+    realm,
+    core,
+    console: () => console,
+    equalPromises: (a, b) => (isBare(a) && isBare(b) ? true : undefined),
+    newObject: () => ({}),
+    newDeps: () => Object.create(null),
+    ownPromise: promise => new Promise((resolve, reject) => promise.then(resolve, reject)),
+    wrap: (host, name) => {
+      const outer = function (this: unknown, ...args: unknown[]): unknown {
+        return host(args, outer);
+      };
+      if (name !== undefined) Object.defineProperty(outer, 'name', { value: name, configurable: true });
+      return outer;
+    },
+  };
+}

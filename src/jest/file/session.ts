@@ -1,0 +1,247 @@
+import { dirname } from 'node:path';
+import type { ProjectOptions } from '../../config/options';
+import { unsupportedJest } from '../../errors/tests';
+import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
+import { Block, type Declaration, type Origin } from '../../fixtures/declare/declaration';
+import { IMPLICIT } from '../../fixtures/declare/policy-names';
+import type { Borrowing, Surroundings } from '../../fixtures/life/fixture-host';
+import { Homes } from '../../fixtures/life/open-scopes';
+import { defaultLimit, type Limit } from '../../fixtures/life/policy';
+import type { Run } from '../../fixtures/life/run';
+import type { Loop } from '../../loop';
+import type { Asked } from '../../shared/query';
+import { Planner, type TestPlan } from '../collect/needs';
+import { install } from '../environment/install';
+import { hideMarks } from '../environment/promise-equality';
+import { Interrupts } from '../interrupt/interrupt-file';
+import { FileErrors } from '../report/file-owner';
+import type { OwnedFile } from '../report/route-errors';
+import { trimStack } from '../report/stacks';
+import type { Attempt } from '../run/attempt';
+import { heirOf } from '../run/attempt-loop';
+import { makeSurroundings } from '../run/fixture-host';
+import { HookLayers } from '../run/hook-contexts';
+import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
+import type { Markers } from './markers';
+import type { Kit } from './realm';
+import type { HookMeta, Registration, TestMeta } from './registered';
+import { Audiences } from './test-types';
+
+/**
+ * One test file. Made by the environment outside of the sandbox, found inside it under one symbol: both
+ * realms meet here, so loading a module twice or after `jest.resetModules()` splits nothing.
+ */
+export class Session {
+  kit!: Kit;
+  around!: Surroundings;
+  /** Jest's own functions, before ours take their place. */
+  jest: Globals = {};
+  state!: State;
+  /** What `@jest/globals` hands out. */
+  runtimeGlobals: Globals = {};
+  /** The `test`, `fixture` … of this file. */
+  api: Globals = {};
+  /** What Jest's `add_test` is for; set around the call. */
+  registering: Registration | undefined;
+  /** Where a declaration belongs at this moment, but for describe blocks. */
+  current: Block;
+  file: Block;
+  readonly homes: Homes;
+  /** What belongs to no test. */
+  readonly errors = new FileErrors(this);
+  readonly hookLayers = new HookLayers();
+  /** What to do when the run is interrupted. */
+  readonly interrupts = new Interrupts(this);
+  readonly tests = new Map<TestEntry, TestMeta>();
+  readonly hooks = new Map<Hook, HookMeta>();
+  readonly plans = new Map<TestEntry, TestPlan>();
+  /** The attempts that run. */
+  readonly active = new Map<TestEntry, Attempt>();
+  /** The Loops of the scopes that are open. */
+  readonly loops = new Set<Loop>();
+  /** The test that runs, or ran last, by itself: Jest 30.0 starts concurrent ones beside it. */
+  serial: TestEntry | undefined;
+  /** Errors beside the one that a test function throws; reported when Jest has taken that one. */
+  readonly moreErrors = new Map<TestEntry, unknown[]>();
+  /** What `mark` and the modifiers and options of `describe` say about the tests of a block. */
+  readonly marks = new Map<Block, Markers>();
+  /** What each extended `test` sees beside what all see. */
+  readonly audiences = new Audiences();
+  /** Where other realms find what setup files declare. */
+  readonly origins = new Origins();
+  /** What this file has asked for of what outlives it. */
+  readonly borrowings = new Set<Borrowing>();
+  hasBorrowed = false;
+  /** What outlives the file knows of it. */
+  described: Pick<Asked, 'project' | 'blocks'> | undefined;
+  /** The own limits of hooks whose timer of Jest's is switched off. */
+  readonly hookTimeouts = new Map<Hook, number>();
+  /** Jest's own each-hooks (mock reset): they need nothing, and no fixture has to be up before them. */
+  foreignHooks: ReadonlySet<Hook> = new Set();
+  planner!: Planner;
+  /** Those of blocks and files, which must have something to override. */
+  readonly overrides: Declaration[] = [];
+  hasAuto = false;
+  /** One of the names is declared that the package itself asks for. */
+  hasImplicit = false;
+  /** Of those, the Loops that outlive the file. */
+  readonly wideLoops = new Set<Loop>();
+  /** The directory of the innermost `jest.fixtures` file. */
+  nearestDirectory: string | undefined;
+  /** The setup file or `jest.fixtures` file that is being loaded. */
+  loading: string | undefined;
+  /** The test file is being collected: no setup file any more. */
+  collecting = false;
+  /** A Loop for code that is to come to nothing; made when it is needed. */
+  closedLoop: Loop | undefined;
+  readonly #blocks = new WeakMap<object, Block>();
+  #lastId = 0;
+
+  constructor(
+    readonly options: ProjectOptions,
+    readonly ownedFile: OwnedFile,
+    /** Of the Jest that runs. */
+    readonly jestVersion: string,
+  ) {
+    const builtin = new Block('builtin', undefined, 'built-in');
+    defaultBuiltIns(builtin);
+    this.current = new Block('setup', builtin, 'setup files');
+    this.file = new Block('file', this.current, ownedFile.path);
+    this.homes = new Homes(async loop => {
+      loop.successor = step => heirOf(this, loop, step);
+      await loop.close();
+      this.loops.delete(loop);
+    });
+  }
+
+  get rootDir(): string {
+    return this.ownedFile.root;
+  }
+
+  get testPath(): string {
+    return this.ownedFile.path;
+  }
+
+  /** Nothing runs here: declarations are collected where wide fixtures live. */
+  get isCollector(): boolean {
+    return false;
+  }
+
+  /** Called once by the setup file, in the sandbox. */
+  open(kit: Kit, sandboxGlobals: Globals): void {
+    if (this.kit !== undefined) return;
+    this.kit = kit;
+    this.foreignHooks = new Set(this.state.rootDescribeBlock.hooks);
+    this.around = makeSurroundings(this, kit);
+    this.planner = new Planner(this);
+    install(this, this.runtimeGlobals, sandboxGlobals);
+    hideMarks(kit, this.jest.expect as Parameters<typeof hideMarks>[1], this.jestVersion);
+  }
+
+  /** Where the next declarations belong: told by the list of setup files. */
+  enter(loading: { path: string; kind: 'setup' | 'fixtures' } | undefined): void {
+    this.loading = loading?.path;
+    if (loading === undefined) {
+      // What a setup file declares with scope `directory` lives in the file's own directory.
+      const own = dirname(this.testPath);
+      if (this.current.label !== own) this.current = new Block('directory', this.current, own);
+      this.file = new Block('file', this.current, this.testPath);
+      this.current = this.file;
+      this.collecting = true;
+    } else if (loading.kind === 'fixtures') {
+      this.nearestDirectory = dirname(loading.path);
+      this.current = new Block('directory', this.current, this.nearestDirectory);
+    }
+  }
+
+  /** The block in which a declaration made now belongs. */
+  here(): Block {
+    return this.collecting ? this.blockOf(this.state.currentDescribeBlock) : this.current;
+  }
+
+  /** The block of a describe block of Jest's; the root one is the file. */
+  blockOf(describe: DescribeBlock): Block {
+    if (describe.parent === undefined) return this.file;
+    let block = this.#blocks.get(describe);
+    if (block === undefined) {
+      block = new Block('describe', this.blockOf(describe.parent), describe.name);
+      this.#blocks.set(describe, block);
+    }
+    return block;
+  }
+
+  /** A number that no other declaration of this file has. */
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  /** Where the next declaration of a name is found in another realm; undefined for one of the test file. */
+  originOf(name: string): Origin | undefined {
+    return this.origins.next(name, this.loading);
+  }
+
+  /** Adds a declaration to the tree. */
+  declare(declaration: Declaration): void {
+    declaration.block.add(declaration);
+    if (IMPLICIT.has(declaration.name)) this.hasImplicit = true;
+    // A test's own block is seen by nobody else: what is known of others stays.
+    if (declaration.block.kind === 'test') return;
+    this.around.resolver.reset();
+    if (declaration.mustOverride) this.overrides.push(declaration);
+    if (declaration.options.auto === true) this.hasAuto = true;
+  }
+
+  /** Whether anything of this file is for us; where nothing is, Jest runs as if we were not there. */
+  get inUse(): boolean {
+    return this.options.mode === 'auto' || this.tests.size > 0 || this.hooks.size > 0 || this.marks.size > 0;
+  }
+
+  /** Says so when this Jest loads setup files in a way that we cannot follow. */
+  checkCollected(): void {
+    if (!this.collecting) this.errors.add(this.around.makeError(unsupportedJest()));
+  }
+
+  /** Whether all code runs in a Loop, or only that which asks for one. */
+  get autouse(): boolean {
+    return this.options.autouse !== false;
+  }
+
+  /** The limit of a test. */
+  limitOf(plan: TestPlan, run: Run): Limit {
+    return plan.limit ?? defaultLimit(run, 'test', plan.needs.block);
+  }
+
+  /** A block is run, perhaps once more. */
+  reopen(block: Block): void {
+    this.homes.reopen(block);
+    this.hookLayers.forget(block);
+  }
+
+  /** An error as it is reported: with the user's frames only, unless all are wanted. */
+  own(error: unknown): unknown {
+    if (this.options.debug !== true) trimStack(error);
+    return error;
+  }
+
+  /** Says something in the console of the test file. */
+  warn(message: string): void {
+    this.kit.console().warn(message);
+  }
+}
+
+/** Under which the sandbox finds its session. */
+export const SESSION = Symbol.for('jest-loop.session');
+
+/** Where other realms find what setup files declare: the file, and how many of that name it has declared before. */
+export class Origins {
+  readonly #counts = new Map<string, number>();
+
+  /** That of the next declaration of a name; undefined for one of the test file. */
+  next(name: string, file: string | undefined): Origin | undefined {
+    if (file === undefined) return undefined;
+    const key = `${file}\0${name}`;
+    const nth = this.#counts.get(key) ?? 0;
+    this.#counts.set(key, nth + 1);
+    return { file, nth };
+  }
+}

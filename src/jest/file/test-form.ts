@@ -1,0 +1,23 @@
+import type { Audience } from '../../fixtures/declare/test-type';
+import type { Markers } from './markers';
+import type { SandboxFunction } from './realm';
+import type { Session } from './session';
+
+/** Which of its forms a `test` is. */
+export interface Shape {
+  readonly mode: 'only' | 'skip' | undefined;
+  readonly concurrent: boolean;
+  readonly failing: boolean;
+  readonly markers: Markers;
+  readonly audience: Audience;
+}
+
+type JestTest = SandboxFunction & { [member: string]: JestTest };
+
+/** Jest's own function for a form. A skipped test is the same whether it is concurrent or not. */
+export function select(session: Session, { mode, concurrent, failing }: Shape): SandboxFunction {
+  let test = session.jest.test as JestTest;
+  if (concurrent && mode !== 'skip') test = test.concurrent!;
+  if (mode !== undefined) test = test[mode]!;
+  return failing ? test.failing! : test;
+}

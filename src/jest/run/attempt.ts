@@ -1,0 +1,217 @@
+import type { Asker } from '../../errors/site';
+import type { Layers } from '../../fixtures/life/context-stack';
+import { Home } from '../../fixtures/life/open-scopes';
+import type { TestSubject } from '../../fixtures/life/request';
+import { Requester } from '../../fixtures/life/requester';
+import { Run, type Stop } from '../../fixtures/life/run';
+import type { Loop } from '../../loop';
+import type { ExceptionContext, Step } from '../../loop/step';
+import type { Guard } from '../../timeouts/guard';
+import type { TestPlan } from '../collect/needs';
+import { fullNameOf, type TestEntry } from '../file/circus';
+import type { Session } from '../file/session';
+import { marked } from '../report/error-copies';
+import type { FileOwner, OwnedFile } from '../report/route-errors';
+import { siteOfError } from '../report/sites';
+import { AttemptErrors, attemptNumber } from './attempt-errors';
+import { endLoop, loopAfter } from './attempt-loop';
+import { makeSubject } from './test-info';
+
+/** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */
+export class Attempt implements FileOwner {
+  /** Set when the body has ended, or will not run any more. */
+  ended = false;
+  /** Jest has the outcome of its body: what else fails comes after that. */
+  outcomeTaken = false;
+  /** All that it had is down. */
+  over = false;
+  /** The body's error, where Jest does not know of it yet. */
+  failure: { readonly error: unknown } | undefined;
+  /** What fixtures and hooks have left in AsyncLocalStorages. */
+  readonly layers: Layers;
+  /** The function of it that runs. */
+  guard: Guard | undefined;
+  /** Gives the Loop of its steps when one of them needs it. */
+  readonly source = (): Loop => this.loop;
+  /** A hook or body was ended: whatever is left of it goes. */
+  wasEnded = false;
+  readonly errors = new AttemptErrors(this);
+  #stop: Stop | undefined;
+  #home: Home | undefined;
+  #loopExceptions: unknown[] | undefined;
+  /** From 1; a retried test is started again. */
+  readonly number: number;
+  #subject: TestSubject | undefined;
+  #run: Run | undefined;
+  #requester: Requester | undefined;
+
+  constructor(
+    readonly session: Session,
+    readonly entry: TestEntry,
+    readonly plan: TestPlan,
+    readonly self: unknown,
+  ) {
+    // Jest 30.0 and 30.1 call a concurrent test before they start it.
+    this.number = attemptNumber(entry);
+    this.layers = session.hookLayers.at(plan.needs.block);
+  }
+
+  /** The test-scoped fixtures, and the test's Loop. */
+  get home(): Home {
+    this.#home ??= new Home();
+    return this.#home;
+  }
+
+  /** What `catchLoopExceptions(false)` collects. */
+  get loopExceptions(): unknown[] {
+    this.#loopExceptions ??= [];
+    return this.#loopExceptions;
+  }
+
+  /** Its fixtures; made when somebody asks for one. */
+  get run(): Run {
+    if (this.#run === undefined) {
+      const { needs } = this.plan;
+      this.#run = new Run(
+        this.session.around,
+        {
+          label: this.fullName,
+          asker: this.asker,
+          path: this.session.testPath,
+          block: needs.block,
+          audience: needs.audience,
+          variant: this.plan.variant,
+          parallel: this.plan.parallel,
+          self: this.self,
+          subject: () => this.subject,
+          owner: this,
+          layers: this.layers,
+          loop: () => this.loop,
+          stopped: () => this.stopped,
+          abort: error => this.abort(error),
+          loopExceptions: () => this.loopExceptions,
+        },
+        this.home,
+      );
+    }
+    return this.#run;
+  }
+
+  /** Its `request`; made when somebody asks for it. */
+  get requester(): Requester {
+    this.#requester ??= new Requester(this.run, this.entry.name, 'test', this.home);
+    return this.#requester;
+  }
+
+  /** Tells the signal of its request that it ends. */
+  abortSignal(reason: unknown): void {
+    this.#requester?.abort(reason);
+  }
+
+  /** Whether somebody has asked for its fixtures. */
+  get hasRun(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Whether it has anything that has to go down. */
+  get hasWork(): boolean {
+    return (
+      this.#run !== undefined ||
+      this.#home?.loop !== undefined ||
+      this.plan.markers.catchLoopExceptions === true
+    );
+  }
+
+  /** Its own Loop; once it is over, that which takes what is still started. */
+  get loop(): Loop {
+    if (this.over) return loopAfter(this);
+    return this.run.ownLoop(this.home, 'test');
+  }
+
+  get fullName(): string {
+    return fullNameOf(this.entry);
+  }
+
+  get asker(): Asker {
+    return { label: this.label, site: siteOfError(this.entry.asyncError, this.session.rootDir) };
+  }
+
+  get label(): string {
+    return `test "${this.fullName}"`;
+  }
+
+  /** The file that it belongs to. */
+  get file(): OwnedFile {
+    return this.session.ownedFile;
+  }
+
+  /** `request.test`, made when somebody looks at it: a plain object of the test's realm. */
+  get subject(): TestSubject {
+    this.#subject ??= makeSubject(this);
+    return this.#subject;
+  }
+
+  /** Ends what runs of it: that fails with `error`. */
+  abort(error: unknown): void {
+    this.wasEnded = true;
+    if (this.guard?.abort(error)) return;
+    for (const instance of this.home.starting()) if (instance.abort(error)) return;
+    this.stop(error);
+    if (this.errors.isNews(error)) this.errors.add(error);
+  }
+
+  /** Nothing of it runs that could be told to end: nothing more comes up for it, and its body does not run. */
+  stop(error: unknown): void {
+    this.wasEnded = true;
+    this.#stop ??= { error };
+  }
+
+  /** Why it has no body any more; what comes after that is as ever. */
+  get stopped(): Stop | undefined {
+    return this.ended ? undefined : this.#stop;
+  }
+
+  /** An exception that nobody handled. */
+  caught(context: ExceptionContext, step: Step): void {
+    if (!('exception' in context)) {
+      this.session.warn(`${context.message}\n  in ${this.label}`);
+      return;
+    }
+    const { exception, promise } = context;
+    const { catchLoopExceptions } = this.plan.markers;
+    if (catchLoopExceptions === false) {
+      this.loopExceptions.push(exception);
+      return;
+    }
+    if (!this.errors.isNews(exception)) return;
+    if (step.givenUp) {
+      this.session.around.late(exception, step.owner?.label ?? this.label, this);
+      return;
+    }
+    const told =
+      step.owner === this || step.owner === undefined
+        ? exception
+        : marked(this.session.kit, exception, `(in ${step.owner.label})`);
+    this.errors.add(told, promise);
+  }
+
+  /** It is told as it is now. */
+  finish(): void {
+    this.over = true;
+    this.errors.finish();
+    this.session.active.delete(this.entry);
+  }
+
+  /** A rejection was handled after all. */
+  handled(promise: Promise<unknown>): void {
+    this.errors.handled(promise);
+  }
+
+  /** Ends its fixtures and its Loop. Gives the errors. */
+  async close(): Promise<unknown[]> {
+    const errors = this.#run === undefined ? [] : [...(await this.#run.close())];
+    await endLoop(this, errors);
+    this.over = true;
+    return errors;
+  }
+}

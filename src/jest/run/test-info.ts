@@ -1,0 +1,56 @@
+import type { TestSubject } from '../../fixtures/life/request';
+import type { Attempt } from './attempt';
+
+/** `request.test` of an attempt: a plain object of the test's realm. */
+export function makeSubject(attempt: Attempt): TestSubject {
+  const { entry, plan, run, session } = attempt;
+  const subject = Object.assign(session.kit.newObject(), {
+    name: entry.name,
+    fullName: attempt.fullName,
+    path: session.testPath,
+    line: run.runner.asker.site.line,
+    attempt: attempt.number,
+    tags: plan.tags,
+  });
+  Object.defineProperty(subject, 'outcome', { enumerable: true, get: () => outcomeOf(attempt) });
+  return subject as unknown as TestSubject;
+}
+
+function outcomeOf(attempt: Attempt): TestSubject['outcome'] {
+  if (!attempt.ended) return undefined;
+  const { entry, failure, home, session } = attempt;
+  const told = failure === undefined ? entry.errors : [...entry.errors, failure.error];
+  const errors = [...told, ...(session.moreErrors.get(entry) ?? []), ...home.errors];
+  if (session.interrupts.skips(entry, errors)) return 'skipped';
+  const failed = hasFailed(attempt) || home.errors.length > 0 || failsAssertionCount(session.jest.expect);
+  return failed ? 'failed' : 'passed';
+}
+
+/** Whether an error of an attempt is known that is going to be reported. */
+export function hasFailed({ entry, failure, session }: Attempt): boolean {
+  // Jest keeps a rejection apart, as it may be handled yet, until the test is done.
+  const rejected = entry.unhandledRejectionErrorByPromise.size > 0;
+  return rejected || entry.errors.length > 0 || failure !== undefined || session.moreErrors.has(entry);
+}
+
+interface ExpectState {
+  readonly assertionCalls: number;
+  readonly expectedAssertionsNumber: number | null;
+  readonly isExpectingAssertions: boolean;
+  readonly suppressedErrors: readonly unknown[];
+}
+
+/**
+ * Whether Jest is going to fail the test for its number of assertions (`expect.assertions`,
+ * `expect.hasAssertions`) or for suppressed errors. It looks at them in `test_done`, after all teardown:
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/legacy-code-todo-rewrite/jestAdapterInit.ts
+ */
+export function failsAssertionCount(expect: unknown): boolean {
+  const state = (expect as { getState?: () => ExpectState } | undefined)?.getState?.();
+  if (state === undefined) return false;
+  const { assertionCalls, expectedAssertionsNumber, isExpectingAssertions, suppressedErrors } = state;
+  if (suppressedErrors !== undefined && suppressedErrors.length > 0) return true;
+  if (typeof expectedAssertionsNumber === 'number' && expectedAssertionsNumber !== assertionCalls)
+    return true;
+  return isExpectingAssertions === true && assertionCalls === 0;
+}

@@ -1,0 +1,152 @@
+import type { Block } from '../../fixtures/declare/declaration';
+import { comesFirst } from '../../fixtures/declare/policy-names';
+import { EVERYBODY } from '../../fixtures/declare/test-type';
+import { inOrder } from '../../fixtures/resolve/order';
+import type { Resolved } from '../../fixtures/resolve/resolved';
+import { PLAIN, type Variant } from '../../fixtures/resolve/variants';
+import { worker } from '../../loop/store';
+import { Planned, wantsLoop, withDefaults } from '../collect/expand-tests';
+import { type Needs, type TestPlan } from '../collect/needs';
+import { type AllHookPlan, isAll } from '../collect/plan-hooks';
+import { type DescribeBlock, type Hook, NO_TIMEOUT, type TestEntry } from '../file/circus';
+import { markersOf } from '../file/markers';
+import type { Callee, TestMeta, UserFn } from '../file/registered';
+import type { Session } from '../file/session';
+import { runAllHook } from './run-all-hook';
+import { runEachHook } from './run-each-hook';
+import { runTest } from './run-test';
+
+function manage(
+  session: Session,
+  entry: TestEntry,
+  needs: Needs,
+  variant: Variant,
+  meta: TestMeta | undefined,
+): Planned {
+  const fn = entry.fn as UserFn;
+  const markers = withDefaults(session, markersOf(session, needs.block, meta?.markers));
+  const plan: TestPlan = {
+    needs,
+    variant,
+    callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
+    parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
+    tags: meta?.options.tags ?? [],
+    limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
+    markers,
+    wantsLoop: session.autouse || wantsLoop(needs, markers),
+  };
+  session.plans.set(entry, plan);
+  worker.managed.add(entry);
+  entry.timeout = NO_TIMEOUT;
+  const run: UserFn = function () {
+    return runTest(session, entry, plan, this);
+  };
+  entry.fn = run;
+  return { entry, plan };
+}
+
+/** Puts ours in place of the each-hooks that run for managed tests. */
+export function wrapEachHooks(
+  session: Session,
+  blocks: readonly DescribeBlock[],
+  planned: readonly Planned[],
+): void {
+  const managed = new Set(planned.map(({ plan }) => plan.needs.block));
+  for (const describe of blocks) {
+    const block = session.blockOf(describe);
+    const runs = describe.hooks.length > 0 && [...managed].some(each => block.contains(each));
+    for (const hook of describe.hooks) {
+      if (isAll(hook) || session.foreignHooks.has(hook)) continue;
+      const meta = session.hooks.get(hook);
+      if (meta === undefined && !runs) continue;
+      if (meta?.problem !== undefined) {
+        const { problem } = meta;
+        hook.fn = () => {
+          throw session.around.makeError(problem);
+        };
+        continue;
+      }
+      wrap(session, hook, (callee, self) => runEachHook(session, hook, callee, self));
+    }
+  }
+}
+
+/** The same for beforeAll and afterAll hooks. */
+export function wrapAllHooks(
+  session: Session,
+  blocks: readonly DescribeBlock[],
+  plans: ReadonlyMap<Hook, AllHookPlan>,
+  planned: readonly Planned[],
+): void {
+  const anyWide = planned.some(({ plan }) =>
+    plan.needs.roots.some(fixture => isUnasked(fixture) && fixture.scope !== 'test'),
+  );
+  for (const describe of blocks) {
+    const hooks = describe.hooks.filter(isAll);
+    if (hooks.length === 0) continue;
+    const block = session.blockOf(describe);
+    const wide = anyWide ? wideAutos(block, planned) : [];
+    const runs = planned.some(each => block.contains(each.plan.needs.block));
+    for (const hook of hooks) {
+      const plan = plans.get(hook);
+      const ahead = hook.type === 'beforeAll' ? wide : [];
+      if (plan === undefined && !runs) continue;
+      const whole: AllHookPlan = {
+        describe,
+        block,
+        audience: plan?.audience ?? EVERYBODY,
+        passesDeps: plan !== undefined,
+        dependencies: plan?.dependencies ?? [],
+        order: inOrder([...ahead, ...(plan?.order ?? [])]),
+        variants: (plan?.variants ?? [PLAIN]).filter(variant => runsIn(block, variant, planned)),
+        asker: plan?.asker ?? session.planner.askerOf(hook),
+      };
+      wrap(session, hook, (callee, self) => runAllHook(session, hook, callee, whole, self));
+    }
+  }
+}
+
+/** Whether a test of a block is going to run with these values; plain hooks run for whatever runs. */
+function runsIn(
+  block: Block,
+  variant: AllHookPlan['variants'][number],
+  planned: readonly Planned[],
+): boolean {
+  if (variant.size === 0) return true;
+  return planned.some(
+    ({ plan }) =>
+      block.contains(plan.needs.block) &&
+      [...variant].every(([fixture, index]) => plan.variant.get(fixture) === index),
+  );
+}
+
+/** Whether it is set up though nobody asks. */
+function isUnasked({ auto, name }: Resolved): boolean {
+  return auto || comesFirst(name);
+}
+
+/** Such fixtures of the tests in a block that live as long as the block or longer: up before its beforeAll. */
+function wideAutos(block: Block, planned: readonly Planned[]): AllHookPlan['order'] {
+  const found = planned
+    .filter(({ plan }) => block.contains(plan.needs.block))
+    .flatMap(({ plan }) => plan.needs.roots)
+    .filter(
+      fixture =>
+        isUnasked(fixture) &&
+        fixture.scope !== 'test' &&
+        fixture.home.contains(block) &&
+        fixture.varying.length === 0,
+    );
+  return [...new Set(found)];
+}
+
+function wrap(session: Session, hook: Hook, run: (callee: Callee, self: unknown) => unknown): void {
+  const fn = hook.fn as UserFn;
+  const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !session.hooks.has(hook) };
+  if (hook.timeout) session.hookTimeouts.set(hook, hook.timeout);
+  hook.timeout = NO_TIMEOUT;
+  const wrapped: UserFn = function () {
+    return run(callee, this);
+  };
+  hook.fn = wrapped;
+}

@@ -1,0 +1,92 @@
+import { inspect } from 'node:util';
+import { wideTeardown, wideUnhandled } from '../../errors/wide';
+import type { Declaration } from '../../fixtures/declare/declaration';
+import type { Instance } from '../../fixtures/life/instance';
+import type { Ending } from '../../fixtures/life/open-scopes';
+import type { RunError } from '../process/main-run';
+import { addPlace } from '../report/sites';
+import { trimStack } from '../report/stacks';
+
+/** An error as the run is told of it. */
+export class WideError implements RunError {
+  readonly stack: string;
+
+  constructor(
+    readonly message: string,
+    error: unknown,
+    /** The test file at whose end it came. */
+    public path?: string,
+    fixture?: Declaration,
+  ) {
+    this.stack = `Error: ${message}${framesOf(error) || placeOf(fixture)}`;
+  }
+}
+
+/** Of a teardown: says whose. */
+export function teardownError(error: unknown, ending: Ending, path: string | undefined): WideError {
+  const { fixture } = ending as Instance;
+  addPlace(error, fixture.declaration);
+  trimStack(error);
+  const message = wideTeardown(fixture.declaration, fixture.scope, textOf(error));
+  return new WideError(message, error, path, fixture.declaration);
+}
+
+/** That nobody handled, when no test could be told. */
+export function unhandledError(error: unknown, { fixture }: Instance, path: string | undefined): WideError {
+  trimStack(error);
+  const message = wideUnhandled(fixture.declaration, fixture.scope, textOf(error));
+  return new WideError(message, error, path, fixture.declaration);
+}
+
+/** Any other. */
+export function asRunError(error: unknown, path: string | undefined): RunError {
+  if (error instanceof WideError) return error;
+  trimStack(error);
+  return new WideError(textOf(error), error, path);
+}
+
+/** As it can be sent to another process. */
+export function plainRunError({ message, stack, path }: RunError): RunError {
+  return { message, stack, ...(path !== undefined && { path }) };
+}
+
+function textOf(error: unknown): string {
+  const message = got(error, 'message');
+  return typeof message === 'string' ? message : `thrown: ${shown(error)}`;
+}
+
+/** What a property holds that may have a getter: an error that cannot be told would be lost, with all that follow it. */
+function got(error: unknown, name: 'message' | 'stack' | 'cause' | 'errors'): unknown {
+  try {
+    return (Object(error) as Record<string, unknown>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+function shown(value: unknown): string {
+  try {
+    return inspect(value);
+  } catch {
+    return 'a value that cannot be shown';
+  }
+}
+
+/** For an error without frames, what is no error too: Jest prints lines of the message twice where none follow. */
+function placeOf(fixture: Declaration | undefined): string {
+  const [frame = ''] = fixture?.site.frames.split('\n') ?? [];
+  return frame === '' ? '' : `\n${frame}`;
+}
+
+/** What follows the message: the frames, and what is in it. */
+function framesOf(error: unknown): string {
+  const [stack, cause, errors] = [got(error, 'stack'), got(error, 'cause'), got(error, 'errors')];
+  const frames = (typeof stack === 'string' ? stack : '').split('\n').filter(line => /^\s+at /.test(line));
+  const lines = frames.length === 0 ? '' : `\n${frames.join('\n')}`;
+  const because = cause === undefined ? '' : `\n\nCause:\n${shown(cause)}`;
+  // As Jest has it.
+  const others = !Array.isArray(errors)
+    ? ''
+    : `\n\nErrors contained in AggregateError:\n${errors.map(shown).join('\n')}`;
+  return `${lines}${because}${others}`;
+}

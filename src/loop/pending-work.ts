@@ -1,0 +1,54 @@
+import type { ExceptionContext, Step } from './step';
+
+/** What kind of pending work it is. */
+export type ItemKind = 'timer' | 'wait' | 'task';
+
+/** One piece of pending work that a Loop owns. */
+export interface Item {
+  readonly kind: ItemKind;
+  /** The Loop that it belongs to; another where that one took it over. */
+  loop: Owning;
+  /** The step that started it. */
+  readonly step: Step | undefined;
+  /** Whether it may still do something. */
+  readonly alive: boolean;
+  /** Where it was started; undefined where nobody wanted to know. */
+  readonly site: Error | undefined;
+  /** `sleep(100)`, `setTimeout(fn, 50)`, `task "pump"`. */
+  describe(): string;
+  /** Ends it: a timer is dropped, a wait is rejected with CancelledError, a task is cancelled. */
+  cancel(reason: unknown): void;
+  /** Ends it without a word: whoever waits for it waits for ever. */
+  drop(): void;
+}
+
+/** The part of a Loop that its tasks, timers and waits know. */
+export interface Owning {
+  readonly name: string;
+  readonly items: Set<Item>;
+  readonly debug: boolean;
+  readonly closed: boolean;
+  /** How long in ms cancelled work may take to end. */
+  readonly grace: number;
+  readonly hasExceptionHandler: boolean;
+  /** Timers remember where they were set, however short. */
+  readonly tracing: boolean;
+  /** At this number of items, timers that are over are looked for. */
+  sweepAt: number;
+  /** Tells of an exception that nobody handled. */
+  report(context: ExceptionContext, step: Step | undefined): void;
+}
+
+/** The place that called `above`, kept as V8 has it until somebody reads it. */
+export function siteOf(above: (...args: never[]) => unknown): Error {
+  // Not `new Error()`: that takes a stack as well, and one is dear enough.
+  const site = Object.create(Error.prototype) as Error;
+  Error.captureStackTrace(site, above);
+  return site;
+}
+
+/** `, created at …`, where that is known. */
+export function placeOf({ site }: { readonly site: Error | undefined }): string {
+  const frame = site?.stack?.split('\n').find(line => /^\s+at /.test(line));
+  return frame === undefined ? '' : `, created ${frame.trim()}`;
+}

@@ -1,0 +1,75 @@
+import * as timersPromises from 'node:timers/promises';
+import { worker } from '../loop/store';
+
+/** The real timers: fake timers and the timers of Loops never reach these. */
+export interface RealTimers {
+  readonly setTimeout: typeof setTimeout;
+  readonly clearTimeout: typeof clearTimeout;
+  readonly setInterval: typeof setInterval;
+  readonly clearInterval: typeof clearInterval;
+  readonly setImmediate: typeof setImmediate;
+  readonly clearImmediate: typeof clearImmediate;
+  readonly queueMicrotask: typeof queueMicrotask;
+  /** Of `node:timers/promises`: a later copy of this package finds others there. */
+  readonly promises: Pick<typeof timersPromises, 'setTimeout' | 'setImmediate' | 'setInterval'> & {
+    readonly wait: typeof timersPromises.scheduler.wait;
+  };
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
+}
+
+/**
+ * The real clock, taken once when the package loads: fake timers and patched globals never reach it.
+ */
+const { setTimeout, clearTimeout, setImmediate, performance } = globalThis;
+
+/** Milliseconds on a clock that never goes back. */
+export const now: () => number = performance.now.bind(performance);
+
+/** A timer of Node, or its number. */
+export type TimerHandle = ReturnType<typeof setTimeout>;
+
+/** Node clamps a longer delay to 1 ms. */
+export const LONGEST_DELAY = 2 ** 31 - 1;
+
+/** Calls `fn` once, `ms` real milliseconds from now. */
+export function after(ms: number, fn: () => void): TimerHandle {
+  return setTimeout(fn, Math.min(ms, LONGEST_DELAY));
+}
+
+/** Takes a timer back. */
+export function cancel(timer: TimerHandle): void {
+  clearTimeout(timer);
+}
+
+/** A turn of Node's event loop, in which what is due can happen. */
+export function turn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+/** Node fires a timer with a longer delay at once. */
+export const LONGEST_DELAY = 2 ** 31 - 1;
+
+/** Calls `fn` in `ms` real milliseconds, however many those are; 0 is the next turn. Gives what takes it back. */
+export function delay(ms: number, fn: () => void): () => void {
+  const { real } = worker;
+  if (ms === 0) {
+    const turn = real.setImmediate(fn);
+    return () => real.clearImmediate(turn);
+  }
+  if (ms <= LONGEST_DELAY) {
+    const timer = real.setTimeout(fn, ms);
+    return () => real.clearTimeout(timer);
+  }
+  let stop = (): void => {};
+  const wait = (left: number): void => {
+    if (left <= LONGEST_DELAY) {
+      stop = delay(left, fn);
+      return;
+    }
+    const timer = real.setTimeout(() => wait(left - LONGEST_DELAY), LONGEST_DELAY);
+    stop = () => real.clearTimeout(timer);
+  };
+  wait(ms);
+  return () => stop();
+}
