@@ -1,6 +1,6 @@
 /**
- * The entry `jest-loop/globals`: types the globals `test`, `it`, `describe`, the each-hooks, `fixture` and `mark`,
- * beside `@types/jest`.
+ * The entry `jest-loop/globals`: types the globals. Without `@types/jest` it declares all of them; beside it, it adds to
+ * `test`, `it`, `describe` and the hooks, and declares `fixture` and `mark`.
  *
  * ```ts
  * /// <reference types="jest-loop/globals" />
@@ -8,7 +8,7 @@
  *
  * `@types/jest` sets two limits: a global hook with fixtures cannot be async, and `beforeAll`/`afterAll` look as if they
  * ran for one test. `test.beforeEach(async ({ db }) => { … })` and `import { beforeEach } from 'jest-loop'` have none.
- * See docs/fixtures.md.
+ * See docs/typescript.md.
  */
 
 import type * as jestLoop from '.';

@@ -1,5 +1,6 @@
 import type * as JestGlobals from '@jest/globals';
 import { api, jestOwn, loopApi } from './jest/api/lookup';
+import type { JestClass, JestFunction, JestOwn } from './jest/api/own-jest';
 import type * as core from './loop';
 import type { DescribeAPI, FixtureFunction, HookAPI, Mark, MergeTests, TestAPI } from './types';
 
@@ -67,20 +68,23 @@ export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './tim
 
 /** Jest's own `expect`. */
 export const expect = jestOwn('expect') as typeof JestGlobals.expect;
-/** Jest's own `jest`. `jest.mock` of a relative path needs the global one, or that of `@jest/globals`. */
-export const jest = jestOwn('jest') as typeof JestGlobals.jest;
+/**
+ * Jest's own `jest`, but for what mocks modules: `jest.mock` and its like are errors. Compilers move such calls above the
+ * imports for the global `jest` and for that of '@jest/globals' alone. See docs/typescript.md.
+ */
+export const jest = jestOwn('jest') as JestOwn;
 
 /** The types beside the value {@link jest}, such as `jest.Mocked<typeof module>`. */
 export declare namespace jest {
-  export type Mock<T extends JestMockFunction = JestMockFunction> = JestGlobals.jest.Mock<T>;
+  export type Mock<T extends JestFunction = JestFunction> = JestGlobals.jest.Mock<T>;
   export type Mocked<T extends object> = JestGlobals.jest.Mocked<T>;
-  export type MockedClass<T extends JestMockClass> = JestGlobals.jest.MockedClass<T>;
-  export type MockedFunction<T extends JestMockFunction> = JestGlobals.jest.MockedFunction<T>;
+  export type MockedClass<T extends JestClass> = JestGlobals.jest.MockedClass<T>;
+  export type MockedFunction<T extends JestFunction> = JestGlobals.jest.MockedFunction<T>;
   export type MockedObject<T extends object> = JestGlobals.jest.MockedObject<T>;
   export type Replaced<T> = JestGlobals.jest.Replaced<T>;
-  export type Spied<T extends JestMockClass | JestMockFunction> = JestGlobals.jest.Spied<T>;
+  export type Spied<T extends JestClass | JestFunction> = JestGlobals.jest.Spied<T>;
+  export type SpiedClass<T extends JestClass> = JestGlobals.jest.SpiedClass<T>;
+  export type SpiedFunction<T extends JestFunction> = JestGlobals.jest.SpiedFunction<T>;
+  export type SpiedGetter<T> = JestGlobals.jest.SpiedGetter<T>;
+  export type SpiedSetter<T> = JestGlobals.jest.SpiedSetter<T>;
 }
-// biome-ignore lint/suspicious/noExplicitAny: the constraints of Jest's own types
-type JestMockFunction = (...args: any) => any;
-// biome-ignore lint/suspicious/noExplicitAny: the constraints of Jest's own types
-type JestMockClass = new (...args: any) => any;

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
+import * as buffer from '../node/buffer';
+import { randomBytes } from '../node/crypto';
+import { chmodSync, mkdirSync, rmSync } from '../node/fs';
+import { tmpdir } from '../node/os';
+import * as path from '../node/path';
 
 /** Where a server can be reached, and what opens it. */
 export interface Address {
@@ -22,7 +23,7 @@ export function makeAddress(platform = process.platform, temporary = tmpdir()): 
   const name = `jest-loop-${randomBytes(8).toString('hex')}`;
   if (platform === 'win32') return { address: `\\\\.\\pipe\\${name}`, token, folder: undefined };
   const nearest = path.posix.join(temporary, name, 's');
-  const address = Buffer.byteLength(nearest) > LONGEST ? `/tmp/${name}/s` : nearest;
+  const address = buffer.byteLength(nearest) > LONGEST ? `/tmp/${name}/s` : nearest;
   return { address, token, folder: folderOf(address) };
 }
 

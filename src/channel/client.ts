@@ -1,7 +1,7 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { refused, unknownRequest, unreachable } from '../errors/broker';
 import { MAIN } from '../errors/lost';
+import { once } from '../node/events';
+import { connect, type Socket } from '../node/net';
 import { brokerError } from './channel-error';
 import { Connection, type Handle } from './connection';
 import type { FrameReader } from './frames';

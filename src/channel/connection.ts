@@ -1,8 +1,9 @@
-import { AsyncResource } from 'node:async_hooks';
 import type { Socket } from 'node:net';
 import { connectionLost, notSendable, tooLargeToSend } from '../errors/broker';
 import { LOST } from '../errors/lost';
 import type { Problem } from '../errors/problem';
+import { ownResource } from '../node/async-hooks';
+import * as buffer from '../node/buffer';
 import { brokerError, framesOf, guarded } from './channel-error';
 import { crossing } from './clone/cross';
 import { type PackedError, packError, unpackError } from './clone/error';
@@ -13,7 +14,7 @@ import { decode, encode, type Message } from './messages';
 const LAST_WORDS = 200;
 
 /** What comes is nobody's here: not of the test, say, that happened to connect first. */
-const outside = new AsyncResource('jest-loop.broker', { requireManualDestroy: true });
+const outside = ownResource('jest-loop.broker', { requireManualDestroy: true });
 // Else `--detectOpenHandles` takes it for an open handle.
 outside.emitDestroy();
 
@@ -77,7 +78,7 @@ export class Connection {
       this.#lastId += 1;
       const id = this.#lastId;
       const bytes = this.#bytes({ kind: 'request', id, method, payload }, `request "${method}"`, payload);
-      if (!Buffer.isBuffer(bytes)) return reject(brokerError(bytes, frames()));
+      if (!buffer.isBuffer(bytes)) return reject(brokerError(bytes, frames()));
       this.#pending.set(id, { resolve, reject, frames });
       this.#keep();
       this.#write(bytes);
@@ -88,7 +89,7 @@ export class Connection {
   notify(event: string, payload: unknown): void {
     if (this.#over !== undefined) return;
     const bytes = this.#bytes({ kind: 'notify', event, payload }, `message "${event}"`, payload);
-    if (!Buffer.isBuffer(bytes)) throw brokerError(bytes, framesOf(this.notify)());
+    if (!buffer.isBuffer(bytes)) throw brokerError(bytes, framesOf(this.notify)());
     this.#write(bytes);
   }
 
@@ -156,7 +157,7 @@ export class Connection {
     } catch (thrown) {
       bytes = this.#bytes({ kind: 'error', id, error: packError(thrown) }, what, undefined);
     }
-    if (!Buffer.isBuffer(bytes)) bytes = encode({ kind: 'error', id, error: packError(brokerError(bytes)) });
+    if (!buffer.isBuffer(bytes)) bytes = encode({ kind: 'error', id, error: packError(brokerError(bytes)) });
     this.#answering -= 1;
     if (this.#over === undefined) this.#write(bytes);
     this.#keep();

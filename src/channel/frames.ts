@@ -1,15 +1,17 @@
+import * as buffer from '../node/buffer';
+
 /** Bytes of a frame's head: how many follow, most significant first. */
 const HEAD = 4;
 
 /** What goes before a body. */
 export function headOf(body: Uint8Array): Buffer {
-  const head = Buffer.allocUnsafe(HEAD);
+  const head = buffer.allocUnsafe(HEAD);
   head.writeUInt32BE(body.byteLength);
   return head;
 }
 
 /** A body with its head. */
-export const frame = (body: Uint8Array): Buffer => Buffer.concat([headOf(body), body]);
+export const frame = (body: Uint8Array): Buffer => buffer.concat([headOf(body), body]);
 
 /** A body that is larger than its reader takes. */
 export interface TooLarge {
@@ -42,6 +44,6 @@ export class FrameReader {
   }
 
   #join(): void {
-    if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks)];
+    if (this.#chunks.length > 1) this.#chunks = [buffer.concat(this.#chunks)];
   }
 }

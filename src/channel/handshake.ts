@@ -1,5 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
+import * as buffer from '../node/buffer';
+import { timingSafeEqual } from '../node/crypto';
 import { FrameReader, frame } from './frames';
 
 /** What a connection may do before it has shown the token. */
@@ -13,7 +14,7 @@ export interface Unproven {
 const BYTES = 4096;
 const TIME = 2000;
 /** What a server says to whom it lets in. */
-const WELCOME = Buffer.from('jest-loop');
+const WELCOME = buffer.from('jest-loop');
 
 /** Who was let in, and what it sent after its token. */
 export interface Admitted {
@@ -23,7 +24,7 @@ export interface Admitted {
 
 /** The first frame of a client: plain bytes, because nothing is decoded for a stranger. */
 export function knock(token: string, pid: number): Buffer {
-  const body = Buffer.alloc(4 + Buffer.byteLength(token));
+  const body = buffer.alloc(4 + buffer.byteLength(token));
   body.writeUInt32BE(pid);
   body.write(token, 4);
   return frame(body);
@@ -37,7 +38,7 @@ export function admit(
   admitted: (who: Admitted) => void,
 ): void {
   const reader = new FrameReader();
-  const expected = Buffer.from(token);
+  const expected = buffer.from(token);
   let waiting = true;
   const refuse = (): void => {
     if (waiting) socket.destroy();

@@ -1,6 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
 import { workerOf } from '../errors/lost';
+import { once } from '../node/events';
+import { createServer, ownSocket, type Server, type Socket } from '../node/net';
+import * as promises from '../node/promise';
 import { makeFolder, type SocketFolder } from './address';
 import { guarded } from './channel-error';
 import { Connection } from './connection';
@@ -65,7 +66,7 @@ export class BrokerServer {
     this.#options = options;
     this.#server = server;
     this.#folder = folder;
-    server.on('connection', socket => this.#meet(socket));
+    server.on('connection', socket => this.#meet(ownSocket(socket)));
   }
 
   /** Those who are connected and have shown the token. */
@@ -84,7 +85,7 @@ export class BrokerServer {
     this.#server.close();
     for (const socket of this.#strangers) socket.destroy();
     try {
-      await Promise.all([...this.#clients.values()].map(connection => connection.close()));
+      await promises.all([...this.#clients.values()].map(connection => connection.close()));
       await closed;
     } finally {
       this.#folder.remove();

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync } from '../node/fs';
 
 /** In a second, for all that Linux tells to programs. */
 const TICKS = 100;

@@ -1,6 +1,6 @@
-import { AsyncResource } from 'node:async_hooks';
-import { type ChildProcess, spawn } from 'node:child_process';
-import type { Socket } from 'node:net';
+import { ownResource } from '../node/async-hooks';
+import { ownChild, spawn } from '../node/child-process';
+import { ownSocket, type Socket } from '../node/net';
 import { timeNow } from './process-time';
 import { helperFor } from './script';
 
@@ -15,7 +15,7 @@ export class Reaper {
   readonly #children = new Map<number, boolean>();
   #input: Socket | undefined;
   /** Made where nothing of the user's is around: the helper belongs to nobody. */
-  readonly #outside = new AsyncResource('jest-loop.children');
+  readonly #outside = ownResource('jest-loop.children');
 
   /** A child is about to be started. */
   expect(): void {
@@ -56,14 +56,16 @@ export class Reaper {
   }
 
   #startHelper(): void {
-    const helper: ChildProcess = spawn('/bin/sh', helperFor(process.pid), {
-      // In a session of its own: a signal to the whole group does not end it with this process.
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-      cwd: '/',
-      env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
-    });
-    const input = helper.stdin as Socket;
+    const helper = ownChild(
+      spawn('/bin/sh', helperFor(process.pid), {
+        // In a session of its own: a signal to the whole group does not end it with this process.
+        detached: true,
+        stdio: ['pipe', 'ignore', 'ignore'],
+        cwd: '/',
+        env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
+      }),
+    );
+    const input = ownSocket(helper.stdin as Socket);
     const gone = (): void => {
       if (this.#input === input) this.#input = undefined;
     };

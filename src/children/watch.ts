@@ -1,4 +1,4 @@
-import { ChildProcess } from 'node:child_process';
+import { ChildProcess } from '../node/child-process';
 import { Reaper } from './reaper';
 
 /** On the function that stands in place of Node's. */

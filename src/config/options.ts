@@ -1,7 +1,8 @@
-import { invalidOption, invalidOptions } from '../errors/config';
+import { invalidOption, invalidOptions, optionNotBuilt } from '../errors/config';
 import type { Problem } from '../errors/problem';
 import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
-import { VARIABLES } from './variables';
+import * as json from '../node/json';
+import { unknownVariable, VARIABLES } from './variables';
 
 /** `testEnvironmentOptions.loop`, with what docblock and environment variables say over it. */
 export interface ProjectOptions {
@@ -15,8 +16,6 @@ export interface ProjectOptions {
   readonly fixtureLoopScope?: ScopeName;
   readonly debug?: boolean;
   readonly threadPoolSize?: number;
-  readonly backend?: string;
-  readonly loopFactories?: Readonly<Record<string, unknown>>;
   readonly catchLoopExceptions?: boolean;
   readonly forbidGetEventLoop?: boolean | { readonly timers?: boolean };
   readonly leftovers?: 'adopt' | 'cancel' | 'fail';
@@ -50,8 +49,6 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   ],
   debug: BOOLEAN,
   threadPoolSize: ['a whole number from 1', value => Number.isInteger(value) && (value as number) > 0],
-  backend: ['the name of a backend', value => typeof value === 'string' && value !== ''],
-  loopFactories: ['an object: { name: factory }', isObject],
   catchLoopExceptions: BOOLEAN,
   forbidGetEventLoop: [
     'true, false or { timers: true }',
@@ -64,6 +61,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
 /** The names of all options. */
 export const OPTION_NAMES = Object.keys(CHECKS);
+
+/** Options that are going to exist: to take one and do nothing would be a lie. */
+export const NOT_BUILT: ReadonlySet<string> = new Set(['backend', 'loopFactories']);
 
 const DEFAULTS: ProjectOptions = { mode: 'auto', setup: 'sequential' };
 
@@ -80,6 +80,10 @@ export function readOptions(
   const options: Record<string, unknown> = { ...DEFAULTS };
   const take = (source: string, given: Record<string, unknown>): void => {
     for (const [option, value] of Object.entries(given)) {
+      if (NOT_BUILT.has(option)) {
+        if (value === undefined) continue;
+        throw fail(optionNotBuilt(source, option));
+      }
       const check = Object.hasOwn(CHECKS, option) ? CHECKS[option] : undefined;
       if (check === undefined) throw fail(invalidOption(source, option, undefined, value, OPTION_NAMES));
       if (value === undefined) continue;
@@ -99,15 +103,20 @@ export function readOptions(
     if (text !== undefined && text !== '')
       take(`the environment variable ${variable}`, { [option]: read(text) });
   }
+  const unknown = unknownVariable(env);
+  if (unknown !== undefined) {
+    const known = VARIABLES.map(({ variable }) => variable).filter(each => each !== 'JEST_LOOP_BACKEND');
+    throw fail(invalidOption('the environment variables', unknown, undefined, env[unknown], known));
+  }
   return options as unknown as ProjectOptions;
 }
 
 function parse(text: string, fail: (problem: Problem) => Error): Record<string, unknown> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = json.parse(text);
   } catch {
-    const why = 'It is not JSON: names and texts stand in double quotes.';
+    const why = 'It is not JSON: names and strings need double quotes.';
     throw fail(invalidOptions('the docblock @jest-loop', text, why));
   }
   if (!isObject(parsed)) throw fail(invalidOptions('the docblock @jest-loop', parsed));

@@ -10,9 +10,9 @@ const BABEL_FILES = ['json', 'js', 'cjs', 'mjs', 'cts', 'ts', 'mts'].flatMap(ext
 
 /** What a preset adds to a project that has ts-jest. */
 export interface Transforms {
-  readonly typescript: Readonly<Record<string, unknown>>;
+  readonly typescript: Record<string, string | [string, Record<string, unknown>]>;
   /** What Jest does by default, for the rest. */
-  readonly byDefault: Readonly<Record<string, unknown>>;
+  readonly byDefault: Record<string, string>;
 }
 
 const TSCONFIG = {

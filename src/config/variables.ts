@@ -1,3 +1,5 @@
+import { parse } from '../node/json';
+
 /** An environment variable that sets an option. */
 export interface Variable {
   readonly variable: string;
@@ -11,11 +13,30 @@ const number = (value: string): unknown => (Number.isNaN(Number(value)) ? value 
 const boolean = (value: string): unknown => ({ 1: true, true: true, 0: false, false: false })[value] ?? value;
 const json = (value: string): unknown => {
   try {
-    return JSON.parse(value);
+    return parse(value);
   } catch {
     return boolean(value);
   }
 };
+
+const PREFIX = 'JEST_LOOP_';
+
+/** Variables that are no options: the seed of a run, and what the processes of a run tell one another. */
+const OTHERS: ReadonlySet<string> = new Set(
+  ['SEED', 'RUN', 'LATE_RECORD', 'EVENTS'].map(name => PREFIX + name),
+);
+
+/** A variable with our prefix that means nothing: a slip of the pen, as a rule. Empty ones do not count. */
+export function unknownVariable(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return Object.keys(env).find(
+    name =>
+      name.startsWith(PREFIX) &&
+      env[name] !== '' &&
+      env[name] !== undefined &&
+      !OTHERS.has(name) &&
+      !VARIABLES.some(({ variable }) => variable === name),
+  );
+}
 
 /** Every option but `loopFactories`, which no text can hold. */
 export const VARIABLES: readonly Variable[] = [

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage } from '../node/async-hooks';
 
 /** An AsyncLocalStorage of the user, whatever it holds. */
 export type Storage = AsyncLocalStorage<unknown>;

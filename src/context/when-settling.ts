@@ -1,5 +1,5 @@
-import { executionAsyncResource } from 'node:async_hooks';
-import { promiseHooks } from 'node:v8';
+import { executionAsyncResource } from '../node/async-hooks';
+import { promiseHooks } from '../node/v8';
 import { promisesHoldContext } from './storage';
 
 /** How a promise settles. */

@@ -2,14 +2,15 @@ import * as path from 'node:path';
 import { type Transforms, typescriptTransforms } from '../config/typescript';
 import { failOnRecord } from '../jest/report/fail-run';
 
-/** The preset: what `preset: 'jest-loop'` stands for. */
+/** What `preset: 'jest-loop'` stands for: a part of Jest's own `Config`. */
 export interface Preset {
   readonly testEnvironment: string;
   readonly runner: string;
-  readonly setupFilesAfterEnv: readonly string[];
-  readonly testPathIgnorePatterns: readonly string[];
-  readonly coveragePathIgnorePatterns: readonly string[];
-  readonly transform?: Readonly<Record<string, unknown>>;
+  readonly setupFilesAfterEnv: string[];
+  readonly dependencyExtractor: string;
+  readonly testPathIgnorePatterns: string[];
+  readonly coveragePathIgnorePatterns: string[];
+  readonly transform?: Record<string, string | [string, Record<string, unknown>]>;
 }
 
 /** A `jest.fixtures` file is no test, and no more a part of the coverage than a setup file is. */
@@ -25,6 +26,7 @@ export function preset(root: string, project: string = process.cwd()): Preset {
     testEnvironment: path.join(root, 'build/jest/environment.js'),
     runner: path.join(root, 'build/jest/runner.js'),
     setupFilesAfterEnv: [path.join(root, 'build/jest/setup.js')],
+    dependencyExtractor: path.join(root, 'build/jest/dependency-extractor.js'),
     testPathIgnorePatterns: ['/node_modules/', FIXTURE_FILES],
     coveragePathIgnorePatterns: ['/node_modules/', FIXTURE_FILES],
   };
@@ -48,6 +50,7 @@ function withTransforms(made: Preset, { typescript, byDefault }: Transforms): Pr
     },
     runner: made.runner,
     setupFilesAfterEnv: made.setupFilesAfterEnv,
+    dependencyExtractor: made.dependencyExtractor,
     testPathIgnorePatterns: made.testPathIgnorePatterns,
     coveragePathIgnorePatterns: made.coveragePathIgnorePatterns,
     get transform() {

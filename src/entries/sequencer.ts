@@ -1,6 +1,6 @@
-import { dirname } from 'node:path';
 import Sequencer from '@jest/test-sequencer';
 import type { Test } from 'jest-runner';
+import { dirname } from '../node/path';
 
 /**
  * Jest's order of test files, but for one thing: those of one directory run one after the other, where the first of them

@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
-import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { hasBabel } from '../config/typescript';
+import { createHash } from '../node/crypto';
+import * as fs from '../node/fs';
+import * as json from '../node/json';
+import { withOriginals } from '../node/originals';
 import { getOrMake } from '../util/get-or-make';
 
 /** What `createTransformer` gets: where ts-jest is, and what it is told. */
@@ -33,7 +35,7 @@ function createTransformer({ tsJest, babelJest, tsJestOptions }: Options): objec
   const loaded = new Map<string, Transformer>();
   const load = (path: string, options: object): Transformer =>
     getOrMake(loaded, path, () => {
-      const { default: factory } = require(path) as {
+      const { default: factory } = withOriginals(() => require(path)) as {
         default: { createTransformer(options: object): Transformer };
       };
       return factory.createTransformer(options);
@@ -63,7 +65,7 @@ function createTransformer({ tsJest, babelJest, tsJestOptions }: Options): objec
 function versionsOf(tsJest: string): string {
   const find = createRequire(tsJest);
   const files = ['../package.json', 'typescript/package.json'].map(name => find.resolve(name));
-  return [process.version, ...files.map(file => JSON.parse(fs.readFileSync(file, 'utf8')).version)].join(' ');
+  return [process.version, ...files.map(file => json.parse(fs.readFileSync(file, 'utf8')).version)].join(' ');
 }
 
 export = { createTransformer };

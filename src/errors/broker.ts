@@ -1,3 +1,4 @@
+import { stringify } from '../node/json';
 import { MAIN, mega } from './lost';
 import { layOut, type Problem } from './problem';
 
@@ -8,7 +9,7 @@ export function connectionLost(peer: string, reason: string): Problem {
     message: layOut(
       `The connection to ${peer} was lost: ${reason}.`,
       [],
-      'see whether that process crashed, was killed or ran out of memory.',
+      'check whether that process crashed, was killed or ran out of memory.',
     ),
   };
 }
@@ -20,7 +21,7 @@ export function unreachable(address: string, ms: number, reason: string): Proble
     message: layOut(
       `${MAIN} could not be reached within ${ms} ms.`,
       [`address: ${address}`, reason],
-      'see whether it still runs, and whether its temporary folder was removed.',
+      'check that it is still running and that its temporary folder exists.',
     ),
   };
 }
@@ -32,7 +33,7 @@ export function refused(address: string): Problem {
     message: layOut(
       `${MAIN} refused the connection.`,
       [`address: ${address}`],
-      'a process talks to the run that started it alone: do not pass JEST_LOOP_* variables on to another one.',
+      'a process may only talk to the run that started it; do not pass JEST_LOOP_* variables to another run.',
     ),
   };
 }
@@ -41,7 +42,7 @@ export function refused(address: string): Problem {
 export function tooLargeToSend(what: string, size: number, limit: number): Problem {
   return message(
     `The ${what} is too large to be sent to another process: ${mega(size)}, and ${mega(limit)} is the limit.`,
-    'send the path of a file, or an address where the data can be had.',
+    'send a file path, or an address to fetch the data from.',
   );
 }
 
@@ -56,8 +57,8 @@ export function notSendable(what: string, place: string, found: string): Problem
 /** A request for something that the other end does not have. */
 export function unknownRequest(method: string): Problem {
   return message(
-    `There is no answer to the request ${JSON.stringify(method)}.`,
-    'see whether both processes use the same version of jest-loop.',
+    `Unknown request ${stringify(method)}.`,
+    'check that both processes use the same version of jest-loop.',
   );
 }
 

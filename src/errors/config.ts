@@ -1,4 +1,4 @@
-import { nearest } from './nearest';
+import { mendValue, valuesIn } from './our-words';
 import { layOut, type Problem } from './problem';
 import { show } from './show';
 
@@ -10,7 +10,6 @@ export function invalidOption(
   got: unknown,
   known: readonly string[],
 ): Problem {
-  const close = expected === undefined ? nearest(option, known)[0] : undefined;
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
@@ -18,7 +17,19 @@ export function invalidOption(
         ? `Unknown option "${option}" in ${source}.`
         : `Expected option "${option}" in ${source} to be ${expected}, got ${show(got)}.`,
       [expected === undefined ? `Valid options: ${known.join(', ')}` : undefined],
-      close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
+      expected === undefined ? mendValue(option, known) : mendValue(got, valuesIn(expected)),
+    ),
+  };
+}
+
+/** An option of a later version. */
+export function optionNotBuilt(source: string, option: string): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `Option "${option}" in ${source} does nothing yet: this version of jest-loop has one backend, real time.`,
+      [],
+      'leave it out.',
     ),
   };
 }
@@ -40,9 +51,21 @@ export function fixtureFileAsTest(): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
-      'A jest.fixtures file, which declares fixtures for its directory, is taken for a test.',
-      ["The preset leaves such files out by testPathIgnorePatterns, which the project's own replace."],
+      'Jest took a jest.fixtures file, which declares fixtures for its directory, for a test.',
+      ["The preset excludes such files by testPathIgnorePatterns, which the project's own patterns replace."],
       "add 'jest[.]fixtures[.]' to testPathIgnorePatterns.",
+    ),
+  };
+}
+
+/** `withFixtureFiles` was given something that finds no dependencies. */
+export function noExtractor(got: unknown): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `Expected withFixtureFiles() to be given a dependency extractor, { extract }, got ${show(got)}.`,
+      [],
+      "give it the module: withFixtureFiles(require('./own-extractor')).",
     ),
   };
 }
@@ -53,7 +76,7 @@ export function noEnvironmentClass(got: unknown): Problem {
   return {
     code: 'ERR_ENVIRONMENT',
     message: layOut(
-      `Expected withLoop() to be given a class of test environments, got ${show(got)}.`,
+      `Expected withLoop() to get a test environment class, got ${show(got)}.`,
       [],
       waits
         ? 'await the import(), or use require().'

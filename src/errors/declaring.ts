@@ -1,4 +1,4 @@
-import { nearest } from './nearest';
+import { mendFixtureOption, mendValue } from './our-words';
 import { at, layOut, type Problem } from './problem';
 import { show } from './show';
 import type { Site } from './site';
@@ -17,7 +17,6 @@ export interface Refusal {
 export function invalidFixtureOption(name: string, refusal: Refusal, site: Site): Problem {
   const { option, expected, got, known = [] } = refusal;
   const unknown = expected === undefined;
-  const close = nearest(unknown ? option : String(got), known)[0];
   return {
     code: 'ERR_FIXTURE_OPTION',
     message: layOut(
@@ -25,7 +24,7 @@ export function invalidFixtureOption(name: string, refusal: Refusal, site: Site)
         ? `Fixture "${name}" has unknown option "${option}".`
         : `Expected option "${option}" of fixture "${name}" to be ${expected}, got ${show(got)}.`,
       [`"${name}" is declared${at(site.at)}`, unknown ? `Known options: ${known.join(', ')}` : undefined],
-      close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
+      unknown ? mendFixtureOption(name, option, known) : mendValue(got, known),
     ),
     frames: site.frames,
   };
@@ -38,7 +37,7 @@ export function invalidName(name: unknown, site: Site): Problem {
     code: 'ERR_FIXTURE_NAME',
     message: layOut(
       reserved
-        ? 'The name "request" is reserved: it is the request object of whoever asks.'
+        ? 'The name "request" is reserved for the request object.'
         : `Expected the name of a fixture to be a string that is not empty, got ${show(name)}.`,
       [`declared${at(site.at)}`],
       reserved ? 'give the fixture another name.' : "call fixture('name', value) or fixture('name', fn).",
@@ -65,7 +64,7 @@ export function declaredLate(name: string, site: Site): Problem {
   return {
     code: 'ERR_FIXTURE_LATE',
     message: layOut(
-      `Fixture "${name}" is declared while tests run; by then it is settled what each test uses.`,
+      `Fixture "${name}" was declared while tests were running; that is too late to change what they use.`,
       [`declared${at(site.at)}`],
       'declare it at the top of a file or in a describe block; override a value for one test with test(name, { overrides: { … } }, fn).',
     ),

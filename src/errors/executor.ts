@@ -1,7 +1,8 @@
+import { stringify } from '../node/json';
 import { layOut, type Problem } from './problem';
 import { show } from './show';
 
-const ELSEWHERE = 'or put it into a module of its own and give the path of that.';
+const ELSEWHERE = 'or move it into its own module and pass the path of that.';
 
 /** Work that is neither a function nor a path. */
 export function invalidWork(work: unknown): Problem {
@@ -22,7 +23,7 @@ export function unreadableWork(label: string, reason: string): Problem {
 /** A path that means another file elsewhere. */
 export function relativeModule(path: string): Problem {
   return problem(
-    `The module path ${JSON.stringify(path)} is not absolute: an executor does not know where it starts from.`,
+    `The module path ${stringify(path)} is not absolute, and an executor has no directory to resolve it from.`,
     'resolve it first, as `require.resolve("./work.js")` or `new URL("./work.js", import.meta.url).href` do.',
   );
 }
@@ -73,7 +74,7 @@ export function noDefaultFunction(label: string, found: string): Problem {
 /** A thread or process that ended on its own. */
 export function workerDied(label: string, reason: string): Problem {
   return problem(
-    `The thread or process that ran ${label} ended before it was done.`,
+    `The thread or process that ran ${label} ended before it had finished.`,
     'do not call process.exit() in it; if it was killed, see what it prints and how much memory it takes.',
     reason,
   );
@@ -83,7 +84,7 @@ export function workerDied(label: string, reason: string): Problem {
 export function executorClosed(label: string): Problem {
   return problem(
     `The executor of ${label} is closed.`,
-    'await everything that runs in an executor before it, or its Loop, is closed.',
+    'await everything that runs in an executor before you close it or its Loop.',
   );
 }
 
@@ -91,7 +92,7 @@ export function executorClosed(label: string): Problem {
 export function invalidPoolSize(size: unknown): Problem {
   return problem(
     `Expected the size of a pool to be an integer of at least 1, got ${show(size)}.`,
-    'leave it out for 4.',
+    'omit it to use 4.',
   );
 }
 

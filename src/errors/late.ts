@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect } from '../node/util';
 
 /** An error that came when nobody was there any more to report it. */
 export interface LateError {

@@ -1,4 +1,5 @@
 import { layOut, type Problem } from './problem';
+import { show } from './show';
 import type { Asker, Declared } from './site';
 import { asked, declared } from './words';
 
@@ -20,9 +21,9 @@ export function yieldedTwice(declaration: Declared, asker: Asker): Problem {
   return {
     code: 'ERR_FIXTURE_YIELDED_TWICE',
     message: layOut(
-      `Fixture "${declaration.name}" yielded twice: after the first yield there is only teardown.`,
+      `Fixture "${declaration.name}" yielded twice; only teardown may follow the first yield.`,
       [declared(declaration), asked(asker)],
-      'yield one value; for several make a fixture of each, or yield an object.',
+      'yield one value; for several values, declare several fixtures or yield an object.',
     ),
     frames: declaration.site.frames,
   };
@@ -48,9 +49,34 @@ export function useCalledTwice(declaration: Declared, asker: Asker): Problem {
     message: layOut(
       `use() was called twice in fixture "${declaration.name}".`,
       [declared(declaration), asked(asker)],
-      'call `await use(value)` once; for several values make a fixture of each, or use an object.',
+      'call `await use(value)` once; for several values, declare several fixtures or use an object.',
     ),
     frames: declaration.site.frames,
+  };
+}
+
+/** An async object-form function that ended while its fixture was still in use. */
+export function useNotAwaited(declaration: Declared, asker: Asker): Problem {
+  return {
+    code: 'ERR_USE_NOT_AWAITED',
+    message: layOut(
+      `Fixture "${declaration.name}" did not await use(): it ended, teardown included, while the test still needed it.`,
+      [declared(declaration), asked(asker)],
+      'write `await use(value)`; it waits until the scope ends.',
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** `request.onCleanup` with something that cannot be called. */
+export function invalidCleanup(got: unknown, asker: string): Problem {
+  return {
+    code: 'ERR_FIXTURE_VALUE',
+    message: layOut(
+      `request.onCleanup() of ${asker} expects a function, got ${show(got)}.`,
+      [],
+      'pass the function to run at the end: request.onCleanup(() => db.close()).',
+    ),
   };
 }
 

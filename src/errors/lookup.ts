@@ -3,6 +3,16 @@ import { at, layOut, type Problem } from './problem';
 import type { Asker, Declared, Site } from './site';
 import { asked, capital, declared } from './words';
 
+/** The `jest.fixtures` files that matter to a test file, by names relative to `rootDir`. */
+export interface FixtureFiles {
+  readonly lookedIn: readonly string[];
+  readonly loaded: readonly string[];
+  /** In these directories, but with a name that is not looked for. */
+  readonly misnamed: readonly string[];
+  /** Further up than is looked for. */
+  readonly above: readonly string[];
+}
+
 /** A name that nobody declared where it is looked for. */
 export function unknownFixture(
   name: string,
@@ -11,6 +21,7 @@ export function unknownFixture(
   deeper: Declared | undefined,
   root: Asker,
   builtIn: readonly string[] = [],
+  files?: FixtureFiles,
 ): Problem {
   const close = nearest(name, [...known, ...builtIn]);
   const hidden =
@@ -27,13 +38,37 @@ export function unknownFixture(
         hidden,
         close.length > 0 ? `Nearest known names: ${close.join(', ')}` : undefined,
         `Known fixtures: ${known.length > 0 ? known.join(', ') : '(none)'}`,
+        ...(files === undefined ? [] : filesOf(files)),
       ],
-      close.length > 0
-        ? `rename it to "${close[0]}", or declare it with fixture("${name}", …) in a setup file, a jest.fixtures file or this test file.`
-        : `declare it with fixture("${name}", …) in a setup file, a jest.fixtures file or this test file.`,
+      mendUnknown(name, close[0], files),
     ),
     frames: asker.site.frames,
   };
+}
+
+function filesOf({ lookedIn, loaded, misnamed, above }: FixtureFiles): string[] {
+  return [
+    loaded.length > 0
+      ? `jest.fixtures files loaded: ${loaded.join(', ')} (looked in ${lookedIn.join(', ')})`
+      : `No jest.fixtures file in ${lookedIn.join(', ')}`,
+    ...misnamed.map(file => `${file} is not loaded: its name is not jest.fixtures.`),
+    ...above.map(file => `${file} is not loaded: it lies above rootDir.`),
+  ];
+}
+
+function mendUnknown(name: string, close: string | undefined, files: FixtureFiles | undefined): string {
+  const [misnamed] = files?.misnamed ?? [];
+  const [above] = files?.above ?? [];
+  const declare = `declare it with fixture("${name}", …) in a setup file, a jest.fixtures file or this test file.`;
+  if (close !== undefined) return `rename it to "${close}", or ${declare}`;
+  if (misnamed !== undefined) return `rename ${misnamed} to ${fixtureName(misnamed)}, or ${declare}`;
+  if (above !== undefined) return `move ${above} below rootDir, or ${declare}`;
+  return declare;
+}
+
+/** `jest.fixture.js` as it should be. */
+function fixtureName(file: string): string {
+  return `jest.fixtures.${file.replace(/^.*\./, '').replace(/x$/, '')}`;
 }
 
 /** `test.override` or a test's `overrides` for a name that does not exist. */
@@ -64,7 +99,7 @@ export function cycle(chain: readonly Declared[], root: Asker): Problem {
     return {
       code: 'ERR_FIXTURE_CYCLE',
       message: layOut(
-        `Fixture "${first.name}" depends on itself, and there is no other "${first.name}" that it overrides.`,
+        `Fixture "${first.name}" depends on itself, and there is no other "${first.name}" for it to override.`,
         [declared(first), asked(root)],
         `declare the "${first.name}" that it wraps further out, or leave the name out of its parameter.`,
       ),
@@ -74,25 +109,33 @@ export function cycle(chain: readonly Declared[], root: Asker): Problem {
   return {
     code: 'ERR_FIXTURE_CYCLE',
     message: layOut(
-      `Fixtures depend on each other in a circle: ${chain.map(({ name }) => `"${name}"`).join(' -> ')}.`,
+      `Dependency cycle: ${namesOf(chain)}.`,
       [...chain.slice(0, -1).map(declared), asked(root)],
-      'take one of these dependencies out, or move what both need into a fixture of its own.',
+      'remove one of these dependencies, or move what they share into a fixture of its own.',
     ),
     frames: first.site.frames,
   };
 }
 
-/** Fixtures that ask for each other with `request.get` while they are set up. */
-export function dynamicCycle(names: readonly string[]): Problem {
+/** The same, where a `request.get` in the set-up of the first closes the cycle. */
+export function dynamicCycle(chain: readonly Declared[], root: Asker): Problem {
+  const [first, second] = chain;
   return {
     code: 'ERR_FIXTURE_CYCLE',
     message: layOut(
-      `request.get("${names.at(-1)}") would wait for ever: ${names.map(name => `"${name}"`).join(' waits for ')}.`,
-      [],
-      'ask for it in the test, or take one of these dependencies out.',
+      `Dependency cycle: ${namesOf(chain)}.`,
+      [
+        `request.get("${second!.name}") in the set-up of fixture "${first!.name}" would wait forever.`,
+        ...new Set(chain.slice(0, -1).map(declared)),
+        asked(root),
+      ],
+      'remove one of these dependencies, or get that fixture in the test.',
     ),
+    frames: first!.site.frames,
   };
 }
+
+const namesOf = (chain: readonly Declared[]): string => chain.map(({ name }) => `"${name}"`).join(' -> ');
 
 /** A fixture that would outlive what it depends on. */
 export function scopeMismatch(
@@ -118,7 +161,7 @@ export function hookScopeMismatch(asker: Asker, held: Declared, heldScope: strin
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
-      `${capital(asker.label)} cannot ask for fixture "${held.name}" (scope "${heldScope}"): no test is running then.`,
+      `${capital(asker.label)} cannot ask for fixture "${held.name}" (scope "${heldScope}"): no test is running at that point.`,
       [asked(asker), declared(held)],
       `give "${held.name}" scope "describe" or wider, or use ${asker.label.startsWith('before') ? 'beforeEach' : 'afterEach'}.`,
     ),
@@ -144,7 +187,7 @@ export function variantUnknown(declaration: Declared, count: number): Problem {
   return {
     code: 'ERR_FIXTURE_VARIANT',
     message: layOut(
-      `request.get("${declaration.name}") cannot choose among the ${count} values of its params: the test is not run once per value.`,
+      `request.get("${declaration.name}") cannot choose among the ${count} values of its params, because the test does not run once per value.`,
       [declared(declaration)],
       `name "${declaration.name}" in the test's parameter or in its useFixtures, so that it runs once per value.`,
     ),

@@ -73,6 +73,6 @@ export function invalidLoopCall(call: string, expected: string, got: unknown): P
 export function alreadyDone(what: string, call: string): Problem {
   return {
     code: 'ERR_LOOP_DONE',
-    message: layOut(`${call} came too late: ${what} has its outcome already.`, [], 'look at `done` first.'),
+    message: layOut(`${call} came too late: ${what} is already settled.`, [], 'check `done` first.'),
   };
 }

@@ -20,12 +20,23 @@ function distance(a: string, b: string): number {
 
 /** The known names that `name` was probably meant to be, nearest first, at most three. */
 export function nearest(name: string, known: readonly string[]): string[] {
-  if (name === '') return [];
-  const limit = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
+  const wanted = name.toLowerCase();
   return known
-    .map(candidate => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, far }) => far <= limit || candidate.toLowerCase().includes(name.toLowerCase()))
+    .map(candidate => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }))
+    .filter(({ candidate, far }) => far <= mostEdits(wanted, candidate) || isPart(wanted, candidate))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
     .map(({ candidate }) => candidate);
+}
+
+/** With more edits than that, any two short words are alike. */
+function mostEdits(name: string, candidate: string): number {
+  const length = Math.min(name.length, candidate.length);
+  if (length < 2) return 0;
+  return length < 4 ? 1 : Math.max(2, Math.floor(length / 3));
+}
+
+/** A letter or two are a part of nearly every name. */
+function isPart(name: string, candidate: string): boolean {
+  return name.length > 2 && candidate.toLowerCase().includes(name);
 }

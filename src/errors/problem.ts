@@ -20,10 +20,12 @@ export type ErrorCode =
   | 'ERR_FIXTURE_LATE'
   | 'ERR_FIXTURE_NO_YIELD'
   | 'ERR_FIXTURE_YIELDED_TWICE'
+  | 'ERR_FIXTURE_THREW'
   | 'ERR_FIXTURE_ENDED'
   | 'ERR_FIXTURE_VARIANT'
   | 'ERR_USE_NOT_CALLED'
   | 'ERR_USE_CALLED_TWICE'
+  | 'ERR_USE_NOT_AWAITED'
   | 'ERR_TEST_OPTION'
   | 'ERR_TEST_GENERATOR'
   | 'ERR_TEST_API'
@@ -53,11 +55,17 @@ export type ErrorCode =
 /** Makes errors that are `instanceof` the test's own `Error`. */
 export type ErrorFactory = (problem: Problem) => Error;
 
-/** Lays a message out: what happened, the facts, and how to mend it. */
-export function layOut(what: string, facts: readonly (string | undefined)[], fix: string): string {
+/** Lays a message out: what happened, the facts, and how to mend it, perhaps with lines to write. */
+export function layOut(
+  what: string,
+  facts: readonly (string | undefined)[],
+  fix: string,
+  toWrite: readonly string[] = [],
+): string {
   const lines = [what];
   for (const fact of facts) if (fact !== undefined) lines.push(`  ${fact}`);
   lines.push(`  To fix: ${fix}`);
+  for (const line of toWrite) lines.push(`    ${line}`);
   return lines.join('\n');
 }
 

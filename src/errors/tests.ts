@@ -1,5 +1,6 @@
-import { nearest } from './nearest';
+import { mendTestOption, mendValue, valuesIn } from './our-words';
 import { at, layOut, type Problem } from './problem';
+import { mendEnvironment, type OtherEnvironment } from './setup';
 import { show } from './show';
 import type { Asker, Site } from './site';
 import { capital } from './words';
@@ -14,7 +15,6 @@ export function invalidTestOption(
   site: Site,
   kind: 'test' | 'describe block' = 'test',
 ): Problem {
-  const close = expected === undefined ? nearest(option, known)[0] : undefined;
   return {
     code: 'ERR_TEST_OPTION',
     message: layOut(
@@ -22,7 +22,7 @@ export function invalidTestOption(
         ? `${capital(kind)} "${test}" has unknown option "${option}".`
         : `Expected option "${option}" of ${kind} "${test}" to be ${expected}, got ${show(got)}.`,
       [`registered${at(site.at)}`, expected === undefined ? `Known options: ${known.join(', ')}` : undefined],
-      close === undefined ? 'correct it, or leave it out.' : `did you mean "${close}"?`,
+      expected === undefined ? mendTestOption(option, known) : mendValue(got, valuesIn(expected)),
     ),
     frames: site.frames,
   };
@@ -33,7 +33,7 @@ export function generatorTest(asker: Asker): Problem {
   return {
     code: 'ERR_TEST_GENERATOR',
     message: layOut(
-      `The function of ${asker.label} is an async generator, which nothing would run.`,
+      `The function of ${asker.label} is an async generator, which Jest would never run.`,
       [`registered${at(asker.site.at)}`],
       'make it an async function; set-up and teardown around a yield belong in a fixture.',
     ),
@@ -46,6 +46,19 @@ export function invalidTestCall(call: string, got: unknown, fix: string, site: S
   return {
     code: 'ERR_TEST_API',
     message: layOut(`${call}, got ${show(got)}.`, [`called${at(site.at)}`], fix),
+    frames: site.frames,
+  };
+}
+
+/** A function of another runner, which overrides fixtures. */
+export function otherName(call: string, site: Site): Problem {
+  return {
+    code: 'ERR_TEST_API',
+    message: layOut(
+      `${call} does not exist here.`,
+      [`called${at(site.at)}`],
+      "call test.override('name', value) in the file or describe block; for one test write test(title, { overrides: { name: value } }, fn).",
+    ),
     frames: site.frames,
   };
 }
@@ -79,45 +92,40 @@ export function doneWithReason(reason: string): Problem {
   return { code: 'ERR_TEST_API', message: `Failed: ${reason}` };
 }
 
-/** The package is used in a file that another environment runs. */
-export function noEnvironment(name: string): Problem {
+/** The package is used where its environment does not run. */
+export function noEnvironment(name: string, other?: OtherEnvironment): Problem {
+  const [fix, lines] =
+    other === undefined
+      ? (["use the preset in Jest's configuration:", ["preset: 'jest-loop',"]] as const)
+      : mendEnvironment(other);
   return {
     code: 'ERR_NO_ENVIRONMENT',
     message: layOut(
       `${name}() of jest-loop needs jest-loop's environment, which does not run this file.`,
-      [
-        "Set by `preset: 'jest-loop'`, or by `testEnvironment: 'jest-loop/environment'` with 'jest-loop/setup' first in setupFilesAfterEnv.",
-      ],
-      "use the preset, and take a @jest-environment comment out of this file or let it name an environment that is made by withLoop() of 'jest-loop/environment' (docs/environments.md).",
+      [other && whichRuns(other)],
+      fix,
+      lines,
     ),
   };
 }
 
 /** A test or hook asks for fixtures in a file that another environment runs. */
-export function asksElsewhere(asker: Asker, file: string, environment: string | undefined): Problem {
-  const ownEnvironment = /^(?:jest-environment-)?node$/.test(environment ?? '');
-  const base = environment === undefined || !/^[\w-]+$/.test(environment) ? '…' : packageOf(environment);
+export function asksElsewhere(asker: Asker, file: string, other: OtherEnvironment): Problem {
   return {
     code: 'ERR_NO_ENVIRONMENT',
     message: layOut(
-      `${capital(asker.label)} asks for fixtures, but the environment that runs ${file} is none of jest-loop's.`,
-      [
-        `registered${at(asker.site.at)}`,
-        environment === undefined
-          ? 'The environment is the one that the project names as its testEnvironment.'
-          : `The environment is "${environment}", named by the @jest-environment comment of the file.`,
-      ],
-      ownEnvironment
-        ? "take the comment out: jest-loop's environment is Jest's own for Node."
-        : `name a file in its place with module.exports = require("jest-loop/environment").withLoop(require("${base}")), see docs/environments.md.`,
+      `${capital(asker.label)} asks for fixtures, but the environment that runs ${file} is not jest-loop's.`,
+      [`registered${at(asker.site.at)}`, whichRuns(other)],
+      ...mendEnvironment(other),
     ),
     frames: asker.site.frames,
   };
 }
 
-/** `jsdom` is short for a package. */
-function packageOf(environment: string): string {
-  return environment.startsWith('jest-environment-') ? environment : `jest-environment-${environment}`;
+function whichRuns({ name, inComment }: OtherEnvironment): string {
+  if (inComment) return `The @jest-environment comment of the file names "${name}".`;
+  const which = name === undefined ? "another than jest-loop's" : `"${name}"`;
+  return `The environment is ${which}: the configuration sets testEnvironment, or does not use the preset.`;
 }
 
 /** The installed Jest does not tell when its setup files are done. */
@@ -125,9 +133,9 @@ export function unsupportedJest(): Problem {
   return {
     code: 'ERR_NO_ENVIRONMENT',
     message: layOut(
-      'jest-loop could not tell setup files and test file apart: this version of Jest loads them in a way it does not know.',
+      'jest-loop cannot tell setup files from the test file: it does not know how this version of Jest loads them.',
       [],
-      'use a version of Jest that package.json names as a peer, and report this.',
+      'use a Jest version that jest-loop lists in its peerDependencies, and report this.',
     ),
   };
 }
@@ -146,7 +154,7 @@ export function markedLate(site: Site, marker: keyof typeof AS_OPTION = 'useFixt
   return {
     code: 'ERR_TEST_API',
     message: layOut(
-      `mark.${marker}() is called while tests run; by then it is settled what counts for each test.`,
+      `mark.${marker}() was called while tests were running; that is too late to mark them.`,
       [`called${at(site.at)}`],
       `call it in a describe block or at the top of a file, or say it for one test: test(name, { ${AS_OPTION[marker]} }, fn).`,
     ),

@@ -3,15 +3,27 @@ import { show } from './show';
 import type { Asker, Declared } from './site';
 import { asked, declared } from './words';
 
+/** What a function was waiting for: a line, or a fixture that it asked for by `request.get`. */
+export type Waiting = string | Declared;
+
+/** A parameter that is Jest's `done` where fixtures were meant, with those that it seems to be asked for. */
+export interface MeantAsFixtures {
+  readonly parameter: string;
+  readonly names: readonly string[];
+}
+
 /** What a function was waiting for, a line each. */
-const waits = (waiting: readonly string[]): string =>
+const waits = (waiting: readonly Waiting[]): string =>
   waiting.length === 0
     ? '  waiting for: a promise of other code (nothing of it is pending in its Loop)'
     : waiting
         .slice(0, 5)
-        .map(each => `  waiting for: ${each}`)
+        .map(each => `  waiting for: ${typeof each === 'string' ? each : gets(each)}`)
         .concat(waiting.length > 5 ? [`  and ${waiting.length - 5} more`] : [])
         .join('\n');
+
+const gets = ({ name, site }: Declared): string =>
+  `request.get("${name}"), the set-up of a fixture declared at ${site.at ?? '(built in)'}`;
 
 /** A phase that took longer than its limit. */
 export function fixtureTimeout(
@@ -19,7 +31,7 @@ export function fixtureTimeout(
   phase: 'set up' | 'tear down',
   ms: number,
   asker: Asker,
-  waiting: readonly string[],
+  waiting: readonly Waiting[],
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
@@ -33,20 +45,29 @@ export function fixtureTimeout(
 }
 
 /** A test or hook that took longer than its limit. */
-export function bodyTimeout(asker: Asker, ms: number, waiting: readonly string[]): Problem {
+export function bodyTimeout(
+  asker: Asker,
+  ms: number,
+  waiting: readonly Waiting[],
+  meant?: MeantAsFixtures,
+): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
       `Took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
       `  in: ${asker.label}`,
       waits(waiting),
+      ...(meant === undefined ? [] : [fixturesMeant(meant)]),
     ].join('\n'),
     frames: asker.site.frames,
   };
 }
 
+const fixturesMeant = ({ parameter, names }: MeantAsFixtures): string =>
+  `  To fix: \`${parameter}\` is Jest's done; write ({ ${names.join(', ')} }) => ….`;
+
 /** A cleanup of a test, hook or fixture that took longer than its limit. */
-export function cleanupTimeout(asker: Asker, ms: number, waiting: readonly string[]): Problem {
+export function cleanupTimeout(asker: Asker, ms: number, waiting: readonly Waiting[]): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
@@ -65,7 +86,7 @@ export function blockedTooLong(asker: Asker, ms: number): Problem {
       `Took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
       [
         `in: ${asker.label}`,
-        'It kept the thread for itself all the time, so it could be stopped only now that it is over.',
+        'It blocked the thread all the time, so it could not be stopped before it ended.',
       ],
       'await something from time to time, do the work in a thread (loop.runInExecutor), or raise the limit.',
     ),
@@ -90,9 +111,9 @@ export function asyncTimeoutEnded(label: string): Problem {
   return {
     code: 'ERR_TIMEOUT_OPTION',
     message: layOut(
-      `asyncTimeout.set() of ${label} came too late: that function has ended, there is nothing to time.`,
+      `asyncTimeout.set() of ${label} came too late: that function has ended.`,
       [],
-      'every function that names asyncTimeout has a clock of its own: name it where the waiting is done.',
+      'each function that names asyncTimeout has its own clock; name it in the function that waits.',
     ),
   };
 }
@@ -104,7 +125,7 @@ export function invalidImplicit(declaration: Declared, expected: string, got: un
     message: layOut(
       `Fixture "${declaration.name}" must give ${expected}, got ${show(got)}.`,
       [declared(declaration)],
-      'correct its value: the package itself uses the fixture of this name.',
+      'correct its value; jest-loop itself uses the fixture of this name.',
     ),
     frames: declaration.site.frames,
   };
@@ -123,11 +144,24 @@ export function testNotRun(declaration: Declared, asker: Asker): Problem {
   };
 }
 
-/** An error of a test, hook or fixture that had been given up after its time limit. */
-export function lateError(label: string, text: string): Problem {
+/** `run()` of `aroundTest` called a second time. */
+export function testRunTwice(declaration: Declared, asker: Asker): Problem {
+  return {
+    code: 'ERR_FIXTURE_VALUE',
+    message: layOut(
+      `aroundTest called run() twice; the body of ${asker.label} runs once.`,
+      [declared(declaration)],
+      'call `await run()` once on every path.',
+    ),
+    frames: declaration.site.frames,
+  };
+}
+
+/** An error of a test, hook or fixture that had ended, or had been given up after its time limit. */
+export function lateError(label: string, text: string, givenUp: boolean): Problem {
   return {
     code: 'ERR_LATE',
-    message: `An error of ${label}, after it had been given up: ${text}`,
+    message: `An error of ${label}, after it had ${givenUp ? 'been given up' : 'ended'}: ${text}`,
   };
 }
 
@@ -138,7 +172,7 @@ export function leftovers(asker: Asker, left: readonly string[]): Problem {
     message: layOut(
       `${capitalTest(asker.label)} left ${left.length === 1 ? 'a timer' : `${left.length} timers`} behind.`,
       left,
-      "clear what you set, or wait for it; leftovers: 'cancel' drops such timers without a word.",
+      "clear the timers you set, or wait for them; leftovers: 'cancel' drops them silently.",
     ),
     frames: asker.site.frames,
   };
@@ -162,7 +196,7 @@ export function tasksEnded(label: string): Problem {
 export function neverReady(name: string): Problem {
   return {
     code: 'ERR_LOOP_DONE',
-    message: layOut(`Task "${name}" ended before it was ready.`, [], 'let it call ready() once it is.'),
+    message: layOut(`Task "${name}" ended before it was ready.`, [], 'call ready() once it is.'),
   };
 }
 

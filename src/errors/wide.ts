@@ -11,7 +11,7 @@ export function loadFailed(file: string, error: unknown): Problem {
     message: layOut(
       `${file} cannot be loaded outside of the tests, where its fixtures of scope "directory", "worker" and "session" live: ${text.split('\n')[0]}`,
       [
-        'There it has no test environment: no mocks, no jsdom, no globals but those of Node, fixture and mark.',
+        'There is no test environment there: no mocks, no jsdom, and no globals except those of Node, fixture and mark.',
       ],
       'move these fixtures into a jest.fixtures file that needs nothing else.',
     ),
@@ -33,7 +33,7 @@ export function notFoundOutside(name: string, file: string, site: Site): Problem
     message: layOut(
       `Fixture "${name}" is not declared when ${file} is loaded outside of the tests, where it lives.`,
       [declared({ name, site })],
-      'declare it whatever the file finds around it: there it has no test environment.',
+      'declare it unconditionally; there is no test environment there.',
     ),
     frames: site.frames,
   };
@@ -45,7 +45,7 @@ export function nothingOutside(name: string): Problem {
     code: 'ERR_NO_ENVIRONMENT',
     message: layOut(
       `${name}() was called in a fixture of scope "directory", "worker" or "session": it lives outside of the test files, where Jest has no mocks, no fake timers, no tests and no hooks.`,
-      ['`expect` is there, and all of Node.'],
+      ['`expect` and all of Node are available.'],
       'call it in a fixture of scope "file" or narrower, or in the test.',
     ),
   };
@@ -56,14 +56,14 @@ export function wideTeardown(declaration: Declared, scope: string, text: string)
   return layOut(
     `Fixture "${declaration.name}" (scope "${scope}") failed in its teardown: ${text}`,
     [declared(declaration)],
-    'the tests that used it are over; mend what follows its yield, or what it registered with onCleanup.',
+    'fix the code after its yield, or what it registered with onCleanup.',
   );
 }
 
 /** An error that nobody handled, of a fixture that no running test uses: it fails the run. */
 export function wideUnhandled(declaration: Declared, scope: string, text: string): string {
   return layOut(
-    `Fixture "${declaration.name}" (scope "${scope}") has an error that nobody handled: ${text}`,
+    `Fixture "${declaration.name}" (scope "${scope}") has an unhandled error: ${text}`,
     [declared(declaration)],
     'await what it starts, or handle its errors.',
   );
@@ -79,7 +79,7 @@ export function cannotCross(
     message: layOut(
       `Session fixture "${declaration.name}" returned a value that cannot cross to a worker: ${path} is ${what}.`,
       [declared(declaration)],
-      'return data (an address, a name …) and let a fixture of scope "worker" make the rest of it.',
+      'return data (an address, a name …) and let a fixture of scope "worker" build the rest from it.',
     ),
     frames: declaration.site.frames,
   };
@@ -90,10 +90,10 @@ export function noSession(declaration: Declared): Problem {
   return {
     code: 'ERR_NO_SESSION',
     message: layOut(
-      `Fixture "${declaration.name}" has scope "session", and nothing of jest-loop runs in Jest's main process.`,
+      `Fixture "${declaration.name}" has scope "session", but jest-loop is not running in Jest's main process.`,
       [
         declared(declaration),
-        "The preset's `runner` does that; this project has a runner of its own, or another preset.",
+        "The preset's `runner` starts it there; this project has its own runner or another preset.",
       ],
       "name globalSetup: 'jest-loop/global-setup' in the configuration, or wrap the project's own: module.exports = withSession(setup), with withSession from there. A runner of its own has to extend Jest's.",
     ),
@@ -106,7 +106,7 @@ export function loopElsewhere(declaration: Declared, scope: string): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
-      `Fixture "${declaration.name}" (scope "${scope}") cannot run in the Loop of the session: that is in another process.`,
+      `Fixture "${declaration.name}" (scope "${scope}") cannot run in the session Loop, which lives in another process.`,
       [declared(declaration)],
       'give it loopScope "worker", or scope "session".',
     ),

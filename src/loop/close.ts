@@ -1,3 +1,4 @@
+import * as promises from '../node/promise';
 import { CancelledError, isCancelled } from './cancellation';
 import type { Executor } from './executor/executor';
 import type { Loop } from './loop';
@@ -48,7 +49,7 @@ async function cancelTasks({ loop, self }: Closing, reason: unknown): Promise<vo
   for (let round = 0; round < ROUNDS; round++) {
     const tasks = loop.tasks().filter(task => task !== self);
     if (tasks.length === 0) return;
-    await Promise.all(tasks.map(task => cancelTask(loop, task, reason)));
+    await promises.all(tasks.map(task => cancelTask(loop, task, reason)));
   }
 }
 
@@ -78,7 +79,7 @@ function leaveWaits(loop: Loop, reason: unknown): void {
 }
 
 async function closeExecutors({ loop, executors }: Closing): Promise<void> {
-  await Promise.all([...executors].map(executor => attempt(loop, () => executor.close())));
+  await promises.all([...executors].map(executor => attempt(loop, () => executor.close())));
 }
 
 function dropTasks({ loop, self }: Closing): void {

@@ -1,3 +1,4 @@
+import * as promises from '../node/promise';
 import { CancelledError, isCancelled } from './cancellation';
 import { worker } from './store';
 
@@ -72,6 +73,6 @@ async function atMost(work: Promise<void>, ms: number): Promise<void> {
   const over = new Promise<void>(resolve => {
     timer = worker.real.setTimeout(resolve, ms);
   });
-  await Promise.race([work, over]);
+  await promises.race([work, over]);
   worker.real.clearTimeout(timer);
 }

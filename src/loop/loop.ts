@@ -1,4 +1,5 @@
 import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop';
+import * as promises from '../node/promise';
 import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
 import { CancelledError, loopError } from './cancellation';
 import { closeLoop } from './close';
@@ -47,6 +48,8 @@ export class Loop {
   tracing = false;
   /** @internal */
   sweepAt = 512;
+  /** @internal The threads of `runInExecutor`. */
+  poolSize = worker.poolSize;
   /** @internal Who takes over what a step has set when this Loop is closed; nobody: it is dropped. */
   successor: ((step: Step | undefined) => Loop | undefined) | undefined;
   readonly #exceptions = new Exceptions(this);
@@ -129,7 +132,7 @@ export class Loop {
     if (!isFunction && typeof (work as { then?: unknown } | null)?.then !== 'function')
       throw loopError(invalidLoopCall('loop.runUntilComplete()', 'a promise or a function', work));
     return await this.run(async () => {
-      const promise = Promise.resolve(isFunction ? work() : work);
+      const promise = promises.resolve(isFunction ? work() : work);
       const late = (exception: unknown): void =>
         this.report({ message: 'Exception after the Loop was closed', exception, promise }, currentStep());
       return await waitFor(this, promise, 'runUntilComplete()', isFunction ? late : undefined);
@@ -215,7 +218,7 @@ export class Loop {
    */
   runInExecutor<T = unknown>(work: Work<T>, ...args: unknown[]): Promise<T> {
     this.#check('runInExecutor()');
-    if (this.#executor === undefined) this.setDefaultExecutor(defaultExecutor());
+    if (this.#executor === undefined) this.setDefaultExecutor(defaultExecutor(this.poolSize));
     const site = siteOf(this.runInExecutor);
     return runInExecutor<T>(this, this.#executor!, absolute(work, this.runInExecutor), args, site);
   }
@@ -260,7 +263,7 @@ export class Loop {
         resolve = done;
       });
       void this.#close(self).then(resolve);
-    } else if (self !== undefined) return Promise.resolve(); // It is waited for.
+    } else if (self !== undefined) return promises.resolve(); // It is waited for.
     return this.#closing;
   }
 

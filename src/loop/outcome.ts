@@ -1,3 +1,4 @@
+import * as promises from '../node/promise';
 import { stepHere } from './current-step';
 import type { Owning } from './pending-work';
 import { type Few, listOf, minus, plus, refused, startWait, type Wait } from './wait';
@@ -35,9 +36,9 @@ export class Outcome<T> {
     this.#asked = true;
     this.#promise ??=
       this.#state === 'fulfilled'
-        ? Promise.resolve(this.#result as T)
+        ? promises.resolve(this.#result as T)
         : this.#state === 'rejected'
-          ? Promise.reject(this.#result)
+          ? promises.reject(this.#result)
           : new Promise<T>((resolve, reject) => {
               this.#resolve = resolve as (value: unknown) => void;
               this.#reject = reject;

@@ -1,4 +1,5 @@
-import { types } from 'node:util';
+import * as promises from '../node/promise';
+import { types } from '../node/util';
 import { after, cancel } from '../process/real-time';
 
 /** Whether a value can be awaited. Asks for its `then` once, which may throw. */
@@ -51,7 +52,7 @@ function isPlainPromise(value: unknown): value is Promise<unknown> {
  * stopped by this; whoever sets a limit aborts its signal in `expired`, and looks after a late outcome.
  */
 export function withLimit<T>(work: PromiseLike<T>, ms: number, expired: () => unknown): Promise<T> {
-  if (ms === Number.POSITIVE_INFINITY) return Promise.resolve(work);
+  if (ms === Number.POSITIVE_INFINITY) return promises.resolve(work);
   return new Promise<T>((resolve, reject) => {
     const timer = after(ms, () => reject(expired()));
     work.then(

@@ -1,6 +1,6 @@
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import * as nodeTimers from 'node:timers';
 import * as timersPromises from 'node:timers/promises';
+import { type AsyncLocalStorage, type AsyncResource, ownResource, ownStorage } from '../node/async-hooks';
 import { RealTimers } from '../process/real-time';
 import type { Step } from './step';
 
@@ -66,7 +66,7 @@ export const STORE = Symbol.for('jest-loop.worker');
 
 /** The async context in which this is first loaded, which is nobody's. */
 function outerContext(): AsyncResource {
-  const context = new AsyncResource('jest-loop', { requireManualDestroy: true });
+  const context = ownResource('jest-loop', { requireManualDestroy: true });
   // Else `--detectOpenHandles` takes it for an open handle.
   context.emitDestroy();
   return context;
@@ -78,7 +78,7 @@ function makeStore(): WorkerStore {
   const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } =
     globalThis.setImmediate === undefined ? nodeTimers : globalThis;
   return {
-    steps: new AsyncLocalStorage(),
+    steps: ownStorage(),
     real: {
       setTimeout,
       clearTimeout,

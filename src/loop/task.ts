@@ -1,5 +1,6 @@
-import { getEventListeners } from 'node:events';
-import { types } from 'node:util';
+import { getEventListeners } from '../node/events';
+import * as promises from '../node/promise';
+import { types } from '../node/util';
 import { cancellation, isAbort, isCancelled, takesArguments } from './cancellation';
 import { Outcome } from './outcome';
 import type { Owning } from './pending-work';
@@ -11,7 +12,7 @@ import { sweepGivenUp } from './timers/sweep';
 import { tellBlocking } from './timers/timer';
 import { type Few, listOf, type Wait } from './wait';
 
-const READY = Promise.resolve();
+const READY = promises.resolve();
 
 /** The function of a task. Its signal aborts when the task is cancelled. */
 export type TaskFunction<T> = (signal: AbortSignal) => T | PromiseLike<T>;

@@ -1,4 +1,5 @@
-import { types } from 'node:util';
+import * as promises from '../node/promise';
+import { types } from '../node/util';
 import { cancellation, isCancelled } from './cancellation';
 import type { Item, Owning } from './pending-work';
 import { currentStep, type Step } from './step';
@@ -141,7 +142,7 @@ export function waitFor<T>(
 
 /** A rejection that nobody need look at. */
 export function refused<T>(error: unknown): Promise<T> {
-  const promise = Promise.reject<T>(error);
+  const promise = promises.reject<T>(error);
   promise.catch(ignore);
   return promise;
 }

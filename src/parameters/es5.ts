@@ -61,7 +61,7 @@ class Es5 {
 
   private collected(into: string, from: number): Parameters | undefined {
     const rest = this.param === undefined && this.index >= from && !this.seen;
-    return rest ? { kind: 'rest', text: `...${into}` } : undefined;
+    return rest ? { kind: 'rest', text: `...${into}`, names: [] } : undefined;
   }
 
   private take({ target, value }: Assigned): Parameters | undefined {
@@ -96,7 +96,8 @@ class Es5 {
     if (!direct && !(empties && this.isWhole(unwrap(wrapped.arguments[0])))) return undefined;
     if (EMPTY.test(name)) this.seen = true;
     else if (ARRAY.test(name)) return { kind: 'pattern', text: textOf(call, this.source) };
-    else if (REST.test(name) || this.takesTheRest(call)) return { kind: 'rest', text: this.rest(target) };
+    else if (REST.test(name) || this.takesTheRest(call))
+      return { kind: 'rest', text: this.rest(target), names: [...this.asked.values()] };
     return undefined;
   }
 
@@ -139,8 +140,8 @@ class Es5 {
   /** A key in brackets; a number there is an element of an array pattern. */
   private computed(member: acorn.MemberExpression): Parameters {
     const text = this.source.text.slice(member.property.start, member.property.end);
-    const kind = member.property.type === 'Literal' ? 'pattern' : 'computed';
-    return { kind, text: kind === 'pattern' ? textOf(member, this.source) : excerpt(`{ [${text}]: … }`) };
+    if (member.property.type === 'Literal') return { kind: 'pattern', text: textOf(member, this.source) };
+    return { kind: 'computed', text: excerpt(`{ [${text}]: … }`), names: [...this.asked.values()] };
   }
 
   /** The argument, perhaps with a default: `_a`, `_a === void 0 ? {} : _a`, `arguments.length > 0 ? …`. */

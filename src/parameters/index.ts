@@ -1,3 +1,4 @@
+import { calls } from './calls';
 import { quickRead } from './quick';
 import { readSlowly } from './read';
 import { sourceOf } from './source';
@@ -34,6 +35,13 @@ export function readParameters(fn: AnyFunction, index = 0): Parameters {
     byIndex.set(index, known);
   }
   return known;
+}
+
+/** Whether the parameter of `fn` at `index` has this name and is called. */
+export function callsParameter(fn: AnyFunction, index: number, name: string): boolean {
+  if (!sourceOf(fn).includes(name)) return false;
+  const found = readParameters(fn, index);
+  return found.kind === 'identifier' && found.name === name && calls(sourceOf(fn), name);
 }
 
 function read(fn: AnyFunction, index: number): Parameters {

@@ -12,7 +12,7 @@ export function readPattern(param: acorn.Pattern | undefined, source: Source): P
     case 'ObjectPattern':
       return readObject(param, source);
     case 'RestElement':
-      return { kind: 'rest', text: textOf(param, source) };
+      return { kind: 'rest', text: textOf(param, source), names: [] };
     case 'AssignmentPattern':
       // `(done = x)` has a length of 0: for Jest, and so for us, it asks for nothing.
       return param.left.type === 'Identifier' ? { kind: 'none' } : readPattern(param.left, source);
@@ -33,11 +33,15 @@ export function asNames(names: Iterable<AskedName>): Parameters {
 
 function readObject(pattern: acorn.ObjectPattern, source: Source): Parameters {
   const names: AskedName[] = [];
+  let unlisted: 'rest' | 'computed' | undefined;
   for (const property of pattern.properties) {
-    if (property.type === 'RestElement') return { kind: 'rest', text: textOf(pattern, source) };
+    if (property.type === 'RestElement') {
+      unlisted ??= 'rest';
+      continue;
+    }
     const name = writtenKey(property.key, property.computed);
-    if (name === undefined) return { kind: 'computed', text: textOf(pattern, source) };
-    names.push({ name, optional: property.value.type === 'AssignmentPattern' });
+    if (name === undefined) unlisted ??= 'computed';
+    else names.push({ name, optional: property.value.type === 'AssignmentPattern' });
   }
-  return asNames(names);
+  return unlisted === undefined ? asNames(names) : { kind: unlisted, text: textOf(pattern, source), names };
 }

@@ -1,4 +1,5 @@
 import type * as acorn from 'acorn';
+import { withOriginals } from '../node/originals';
 import type { AnyFunction } from './types';
 
 /** A function as the parser sees it; a method is the function behind its name. */
@@ -110,6 +111,6 @@ let loaded: Parser | undefined;
 
 // Loaded only when a source needs it: most test files never do.
 function parser(): Parser {
-  loaded ??= require('acorn') as Parser;
+  loaded ??= withOriginals(() => require('acorn') as Parser);
   return loaded;
 }

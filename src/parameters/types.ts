@@ -21,9 +21,9 @@ export type Parameters =
   /** Destructured names, perhaps none of them: `({}) =>`. */
   | { readonly kind: 'names'; readonly names: readonly AskedName[] }
   /** `{ a, ...rest }` or `(...args)`, which asks for names that nobody can list. */
-  | { readonly kind: 'rest'; readonly text: string }
-  /** `{ [key]: x }` with a key that is not a string. */
-  | { readonly kind: 'computed'; readonly text: string }
+  | { readonly kind: 'rest'; readonly text: string; readonly names: readonly AskedName[] }
+  /** `{ [key]: x }` with a key that is not a string. `names` are the others, here as there. */
+  | { readonly kind: 'computed'; readonly text: string; readonly names: readonly AskedName[] }
   /** Another pattern, such as `([a]) =>`. */
   | { readonly kind: 'pattern'; readonly text: string }
   /**

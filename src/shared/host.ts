@@ -132,7 +132,10 @@ export class Host {
     const fixture = around.resolver.resolve(declaration, blocks[asked.seenFrom]!, audience, asked.asker);
     const chosen = new Map(asked.variant);
     const variant: Variant = new Map(
-      fixture.varying.map(each => [each, chosen.get(keyOf(each.declaration.origin!, each.name)) ?? 0]),
+      fixture.varying.map(each => [
+        each.declaration,
+        chosen.get(keyOf(each.declaration.origin!, each.name)) ?? 0,
+      ]),
     );
     return { project, block, fixture, variant };
   }
@@ -148,6 +151,8 @@ export class Host {
       if (error === original) instance?.home.errors.push(error);
     if (failure !== undefined) throw this.#forgiven(failure);
     const instance = homeIn(this.homes, fixture.scope, fixture.home).find(fixture, variant);
+    // One of its tasks died as it came up.
+    if (instance?.failed) throw instance.failureFor(run).error;
     // It went down while somebody still waited for it.
     if (!instance?.isUp) throw run.around.makeError(scopeEnded(fixture.name, run.runner.asker.label));
     return instance;
@@ -171,6 +176,7 @@ export class Host {
       audience: mirror.audience(asked.audience),
       variant,
       parallel: asked.parallel,
+      again: asked.again,
       self: undefined,
       owner: undefined,
       loop: undefined,
@@ -195,6 +201,7 @@ export class Host {
     const { homes, loops } = this;
     const newLoop = (name: string, debug = project.debug): Loop => {
       const loop = new Loop({ name, debug });
+      loop.poolSize = project.threadPoolSize;
       loops.add(loop);
       return loop;
     };

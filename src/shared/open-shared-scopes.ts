@@ -1,7 +1,7 @@
-import * as path from 'node:path';
 import type { Block } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import { type Ending, type EndLoop, Home, Homes } from '../fixtures/life/open-scopes';
+import * as path from '../node/path';
 import { getOrMake } from '../util/get-or-make';
 
 /** Says whose an error of a teardown is. */
@@ -51,7 +51,8 @@ export class WideHomes extends Homes {
     // Of a directory that was left before, and asked for since.
     for (const [block, home] of this.#directories) if (home.over) this.#directories.delete(block);
     const left = [...this.#directories].filter(([{ label }]) => next === undefined || !liesIn(next, label));
-    left.sort(([a], [b]) => b.depth - a.depth);
+    // Blocks do not say which is further in: a directory that has no jest.fixtures file lies beside the others.
+    left.sort(([a], [b]) => depthOf(b.label) - depthOf(a.label));
     const errors: unknown[] = [];
     for (const [, home] of left) errors.push(...(await this.#close(home)));
     // Not before: a teardown looks there for limits, and must find no open home to set something up in.
@@ -91,6 +92,10 @@ export class WideHomes extends Homes {
 /** Where the instances of a scope live. */
 export function homeIn(homes: WideHomes, scope: ScopeName, block: Block): Home {
   return scope === 'directory' ? homes.directory(block) : homes.own;
+}
+
+function depthOf(directory: string): number {
+  return path.resolve(directory).split(path.sep).length;
 }
 
 function liesIn(directory: string, outer: string): boolean {

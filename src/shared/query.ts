@@ -45,6 +45,7 @@ export interface DescribedProject {
   readonly debug: boolean;
   readonly autouse: boolean;
   readonly fixtureLoopScope: ScopeName | undefined;
+  readonly threadPoolSize: number | undefined;
   /** The limit of what has none of its own. */
   readonly limit: Limit;
 }
@@ -62,6 +63,8 @@ export interface Asked {
   /** Which values of parametrised fixtures are wanted. */
   readonly variant: readonly (readonly [key: string, index: number])[];
   readonly parallel: boolean;
+  /** A further attempt of a test asks. */
+  readonly again: boolean;
   /** Who asks: for messages, and where a failure was first seen. */
   readonly label: string;
   readonly asker: { readonly label: string; readonly site: Site };
@@ -132,7 +135,7 @@ export function describeAsked(
   const labels = around.blocks.map(({ label }) => label);
   const variant: [string, number][] = fixture.varying.flatMap(each => {
     const { origin, name } = each.declaration;
-    return origin === undefined ? [] : [[keyOf(origin, name), run.variant.get(each) ?? 0]];
+    return origin === undefined ? [] : [[keyOf(origin, name), run.variant.get(each.declaration) ?? 0]];
   });
   return {
     ...around,
@@ -142,6 +145,7 @@ export function describeAsked(
     audience: audience.lineage.flatMap(each => keyOfAudience(each) ?? []),
     variant,
     parallel: runner.parallel,
+    again: runner.again === true,
     label: run.label,
     asker: runner.asker,
   };

@@ -30,6 +30,8 @@ export interface Guarding {
   pending(): Iterable<Item>;
   /** An error of the function after it was given up. */
   late(error: unknown): void;
+  /** Gives up, alone, what runs within the function, which then has another grace period; false: nothing does. */
+  giveUpInner?(reason: unknown): boolean;
   /** What the function came to though it was ended, or had blocked for too long: nobody else gets it. */
   unwanted?(value: unknown): void;
 }
@@ -74,6 +76,18 @@ export class Guard {
   /** Whether the function has ended, or was given up. */
   get hasEnded(): boolean {
     return this.#state === 'ended';
+  }
+
+  /** Why it was ended before its time; undefined where it was not. */
+  get ending(): { readonly error: unknown } | undefined {
+    return this.#why;
+  }
+
+  /** What ran within the function has ended: what is around that has a grace period of its own. */
+  prolong(): void {
+    if (this.#state !== 'ending') return;
+    if (this.#grace !== undefined) cancel(this.#grace);
+    this.#startGrace();
   }
 
   /** Calls the function. What it returns, or a promise of that. `enter` calls it in its step. */
@@ -188,7 +202,7 @@ export class Guard {
       this.#state = 'ended';
       this.#reject!(error);
       this.#reject = undefined;
-    } else if (this.#why !== undefined && !this.#isEcho(error)) {
+    } else if (this.#why !== undefined && !isEcho(error, this.#why.error)) {
       if (this.#state === 'ended' || !this.#addCause(error)) this.guarding.late(error);
     }
     this.#giveBack();
@@ -213,7 +227,14 @@ export class Guard {
     this.#stopClock();
     guarding.abort(error);
     for (const item of [...guarding.pending()]) item.cancel(error);
-    this.#grace = after(Math.min(this.ms, LONGEST_GRACE), () => this.#giveBack());
+    this.#startGrace();
+  }
+
+  #startGrace(): void {
+    this.#grace = after(Math.min(this.ms, LONGEST_GRACE), () => {
+      if (this.guarding.giveUpInner?.(this.#why!.error) === true) this.#startGrace();
+      else this.#giveBack();
+    });
   }
 
   /** It has had its time: from here on it is as good as gone. */
@@ -232,11 +253,6 @@ export class Guard {
     reject(this.#why!.error);
   }
 
-  /** Whether an error only says that the function was told to stop. */
-  #isEcho(error: unknown): boolean {
-    return error === this.#why!.error || isCancelled(error) || isAbort(error);
-  }
-
   /** What the function threw when it was told to stop. False where the reason has no room for it. */
   #addCause(error: unknown): boolean {
     const why = this.#why!.error;
@@ -251,6 +267,11 @@ export class Guard {
       enumerable: false,
     });
   }
+}
+
+/** Whether an error only says that a function was told to stop, for the reason `why`. */
+export function isEcho(error: unknown, why: unknown): boolean {
+  return error === why || isCancelled(error) || isAbort(error);
 }
 
 function isCausedBy(error: unknown, why: unknown): boolean {

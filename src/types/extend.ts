@@ -29,9 +29,12 @@ import type { TestAPI } from './test';
  * Throws as {@link FixtureFunction} does. See docs/fixtures.md.
  */
 export interface ExtendFunction<F = Fixtures> {
-  // `Added` is `never` unless it is named, which no object fits; naming one type rules out the next overload, of two.
-  <Added extends object = never>(fixtures: Definitions<NoInfer<Added>, F>): TestAPI<With<F, Added>>;
-  <Defined extends Readonly<Record<string, Inferable<F>>>, _Two>(
+  // `Added` is `never` unless it is named, which no object fits; naming types rules out the next overload, of three.
+  // Playwright names two: the fixtures of tests, and those of workers.
+  <Added extends object = never, Wider extends object = Added>(
+    fixtures: Definitions<NoInfer<Both<Added, Wider>>, F>,
+  ): TestAPI<With<F, Both<Added, Wider>>>;
+  <Defined extends Readonly<Record<string, Inferable<F>>>, _Two, _Three>(
     fixtures: Defined,
   ): TestAPI<With<F, { [Name in keyof Defined]: InferredValue<Defined[Name]> }>>;
   <const Name extends string, Result>(
@@ -60,6 +63,9 @@ export interface OverrideFunction<F = Fixtures, Self = TestAPI<F>> {
     definition: Override<Available<F>[Name], F, Param, S>,
   ): Self;
 }
+
+/** The members of both; the second is the first where it is not named. */
+export type Both<A, B> = [A] extends [B] ? ([B] extends [A] ? A : A & B) : A & B;
 
 /** A fixture's new value, or a function `(deps, request)` that makes it. See docs/fixtures.md. */
 export type Override<Value, F = Fixtures, Param = undefined, S extends Scope = 'test'> =

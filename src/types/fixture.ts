@@ -72,10 +72,13 @@ export type Links = Readonly<Record<string, Link>>;
 /** A chain without links. See docs/fixtures.md. */
 export type NoLinks = Record<never, never>;
 
-/** A chain `L` after declaring `Name` once more. A name that is not a literal adds nothing. */
+/**
+ * A chain `L` after declaring `Name` once more. A name that is not a literal adds nothing. One object type, so that hovers
+ * list the links.
+ */
 export type Put<L extends Links, Name extends string, Added extends Link> = string extends Name
   ? L
-  : With<L, Record<Name, Added>>;
+  : { [K in keyof L | Name]: K extends Name ? Added : L[K] };
 
 /** The values of all links. */
 export type ValuesOf<L extends Links> = { [K in keyof L]: L[K]['value'] };
@@ -99,7 +102,19 @@ export interface SameOrWider {
 export type ScopeIn<L extends Links, Name extends string> = Name extends keyof L ? L[Name]['scope'] : 'test';
 
 /** What a link of scope `S` sees. */
-export type Needed<L extends Links, Param, S extends Scope> = Available<ValuesAt<L, S>, Param, S>;
+export type Needed<L extends Links, Param, S extends Scope> = L[keyof L]['scope'] extends SameOrWider[S]
+  ? Available<ValuesAt<L, S>, Param, S>
+  : SeenFrom<
+      S,
+      { [K in keyof L as L[K]['scope'] extends SameOrWider[S] ? never : K]: L[K]['scope'] },
+      Available<ValuesAt<L, S>, Param, S>
+    >;
+
+/**
+ * What a scope sees, beside fixtures that end before it does. Errors show the name of this type with its arguments: the
+ * scope, and those fixtures with theirs.
+ */
+export type SeenFrom<_S extends Scope, _EndBefore, Seen> = { [K in keyof Seen]: Seen[K] };
 
 /** An annotation of the first parameter, unless it contradicts the chain: then what the chain says. */
 export type Checked<Asked, L extends Links, S extends Scope> =

@@ -1,48 +1,55 @@
 import { execFileSync } from 'node:child_process';
-import { type Report, ROOT, runFiles } from './run-jest';
+import { type Report, ROOT, runFiles, runManyFiles } from './run-jest';
 
 const statuses = (report: Report, file: string): string[] =>
   (report.files[file]?.tests ?? []).map(({ name, status }) => `${status} ${name}`);
 /** A project whose environment is made by this expression. */
-const made = (expression: string): Report =>
-  runFiles({
-    'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
-    'env.js': `const { withLoop } = require('jest-loop/environment'); module.exports = ${expression};`,
-    'a.test.js':
-      "fixture('db', 1); test('asks', ({ db }) => { expect([db, typeof window]).toEqual([1, W]); });".replace(
-        'W',
-        expression.includes('jsdom') ? "'object'" : "'undefined'",
-      ),
-  });
-
-test.each([
-  ['the module', "withLoop(require('jest-environment-jsdom'))"],
-  ['its default', "withLoop(require('jest-environment-jsdom').default)"],
-  ['its TestEnvironment', "withLoop(require('jest-environment-jsdom').TestEnvironment)"],
-  ['the module as import * gives it', "withLoop({ default: require('jest-environment-jsdom') })"],
-  ['a loop environment', "withLoop(withLoop(require('jest-environment-jsdom')))"],
-  ['the own environment', "withLoop(require('jest-loop/environment'))"],
-  ['a class that extends one', "withLoop(class extends withLoop(require('jest-environment-jsdom')) {})"],
-  [
-    'a namespace with the result',
-    "{ default: withLoop(require('jest-environment-jsdom')), __esModule: true }",
-  ],
-])('withLoop(…) of %s', (_, expression) => {
-  const report = made(expression);
-  expect(report.files['a.test.js']?.errors).toEqual([]);
-  expect(statuses(report, 'a.test.js')).toEqual(['passed asks']);
+const made = (expression: string): Readonly<Record<string, string>> => ({
+  'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
+  'env.js': `const { withLoop } = require('jest-loop/environment'); module.exports = ${expression};`,
+  'a.test.js':
+    "fixture('db', 1); test('asks', ({ db }) => { expect([db, typeof window]).toEqual([1, W]); });".replace(
+      'W',
+      expression.includes('jsdom') ? "'object'" : "'undefined'",
+    ),
 });
 
-test.each([
+const TAKEN: Readonly<Record<string, string>> = {
+  'the module': "withLoop(require('jest-environment-jsdom'))",
+  'its default': "withLoop(require('jest-environment-jsdom').default)",
+  'its TestEnvironment': "withLoop(require('jest-environment-jsdom').TestEnvironment)",
+  'the module as import * gives it': "withLoop({ default: require('jest-environment-jsdom') })",
+  'a loop environment': "withLoop(withLoop(require('jest-environment-jsdom')))",
+  'the own environment': "withLoop(require('jest-loop/environment'))",
+  'a class that extends one': "withLoop(class extends withLoop(require('jest-environment-jsdom')) {})",
+  'a namespace with the result': "{ default: withLoop(require('jest-environment-jsdom')), __esModule: true }",
+};
+const REFUSED: readonly (readonly [given: string, got: string, fix: string])[] = [
   ["'jsdom'", '"jsdom" (string)', 'withLoop(require("jest-environment-jsdom"))'],
   ['undefined', 'undefined', 'withLoop(require("jest-environment-jsdom"))'],
   ['() => {}', '[Function anonymous] (function)', 'withLoop(require("jest-environment-jsdom"))'],
   ['{ default: {} }', '{ default: {} } (object)', 'withLoop(require("jest-environment-jsdom"))'],
   ["import('jest-environment-jsdom')", 'Promise', 'await the import(), or use require()'],
-])('withLoop(%s) says what it takes', (given, got, fix) => {
-  const [error] = made(`withLoop(${given})`).files['a.test.js']!.errors;
-  expect(error).toContain(`Expected withLoop() to be given a class of test environments, got ${got}`);
-  expect(error).toContain(fix);
+];
+
+describe('withLoop()', () => {
+  let reports: Readonly<Record<string, Report>>;
+  beforeAll(() => {
+    const expressions = [...Object.values(TAKEN), ...REFUSED.map(([given]) => `withLoop(${given})`)];
+    reports = runManyFiles(Object.fromEntries(expressions.map(each => [each, made(each)])), { args: ['-i'] });
+  });
+
+  test.each(Object.keys(TAKEN))('of %s', name => {
+    const report = reports[TAKEN[name]!]!;
+    expect(report.files['a.test.js']?.errors).toEqual([]);
+    expect(statuses(report, 'a.test.js')).toEqual(['passed asks']);
+  });
+
+  test.each(REFUSED)('of %s says what it takes', (given, got, fix) => {
+    const [error] = reports[`withLoop(${given})`]!.files['a.test.js']!.errors;
+    expect(error).toContain(`Expected withLoop() to get a test environment class, got ${got}`);
+    expect(error).toContain(fix);
+  });
 });
 
 test('an environment in TypeScript and one that is an ES module', () => {
@@ -115,4 +122,94 @@ test('a file that Jest drops because one of its setupFiles throws is forgotten',
   );
   expect(report.output).toContain('bad luck');
   expect(report.output).toMatch(/Tests: +1 passed, 1 total/);
+});
+
+describe('fixtures, as an environment meets them', () => {
+  const report = runFiles({
+    'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
+    'env.js': `
+      const { withLoop } = require('jest-loop/environment');
+      const { TestEnvironment } = require('jest-environment-node');
+      const look = (global, { name, test }) => {
+        if (!/^test_(fn_success|fn_failure|done)$/.test(name)) return;
+        (global.seen ??= []).push(test.name + ' ' + name + ': ' + (global.pages?.[test.name] ?? 'no page'));
+      };
+      class Base extends TestEnvironment {
+        async handleTestEvent(event) { look(this.global, event); }
+      }
+      module.exports = class extends withLoop(Base) {
+        async handleTestEvent(event, state) {
+          await super.handleTestEvent(event, state);
+          look(this.global, event);
+          if (event.name === 'run_finish') console.log(this.global.seen.join('\\n'));
+        }
+      };`,
+    'jest.fixtures.js': `
+      globalThis.pages = {};
+      fixture('page', async function* (_, { test: { name } }) {
+        pages[name] = 'open';
+        yield { fail() { throw new Error('of ' + name); } };
+        pages[name] = 'closed';
+      });`,
+    'plain.test.js': `
+      test('passes', ({ page }) => {});
+      test('fails', ({ page }) => page.fail());
+      test.failing('fails as it should', ({ page }) => page.fail());
+      test('expires', ({ page }) => new Promise(() => {}), 20);
+      test.concurrent('a concurrent one passes', async ({ page }) => {});
+      test.concurrent('a concurrent one fails', async ({ page }) => page.fail());`,
+    'hooks.test.js': `
+      beforeEach(() => {});
+      test('fails', ({ page }) => page.fail());`,
+    'after-each.test.js': `
+      afterEach(() => {});
+      test('fails', ({ page }) => page.fail());`,
+  });
+  test.each([
+    ['passes test_fn_success: open'],
+    ['fails test_fn_failure: open'],
+    ['fails as it should test_fn_success: open'],
+    ['expires test_fn_failure: open'],
+    ['a concurrent one passes test_fn_success: open'],
+    ['a concurrent one fails test_fn_failure: open'],
+  ])('%s', seen => {
+    expect(report.output.split(seen)).not.toHaveLength(1);
+    expect(report.output).not.toContain(seen.replace('open', 'closed'));
+  });
+
+  test('are down when the test is done', () => {
+    expect(report.output).not.toMatch(/ test_fn_\w+: (?!open)/);
+    expect(report.output).toContain('fails test_done: closed');
+    expect(report.output).toContain('a concurrent one fails test_done: closed');
+  });
+});
+
+test.each([
+  ['test_fn_failure', 'throws', 'own'],
+  ['test_fn_failure', 'rejects', 'own'],
+  ['test_done', 'rejects', 'base'],
+  ['run_describe_finish', 'throws', 'base'],
+])('at %s a handler %s (%s): what is up goes down', (name, how, whose) => {
+  const fail =
+    how === 'throws'
+      ? `handleTestEvent(event, state) { if (event.name === '${name}') throw new Error('of the handler'); return super.handleTestEvent?.(event, state); }`
+      : `async handleTestEvent(event, state) { await super.handleTestEvent?.(event, state); if (event.name === '${name}') throw new Error('of the handler'); }`;
+  const report = runFiles({
+    'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
+    'env.js':
+      whose === 'own'
+        ? `module.exports = class extends require('jest-loop/environment').TestEnvironment { ${fail} };`
+        : `const { TestEnvironment } = require('jest-environment-node');
+           module.exports = require('jest-loop/environment').withLoop(class extends TestEnvironment { ${fail} });`,
+    'a.test.js': `
+      const told = text => process.stderr.write(text + '\\n');
+      fixture('server', { scope: 'file' }, async function* () { yield 1; told('server down'); throw new Error('of the teardown'); });
+      fixture('page', async function* ({ server }) { yield 1; await null; told('page down'); });
+      test('fails', ({ page }) => { throw new Error('own'); });`,
+  });
+  expect(report.code).toBe(1);
+  expect(report.output).toContain('of the handler');
+  expect(report.output).toMatch(/page down[\s\S]*server down/);
+  expect(report.output.split('server down')).toHaveLength(2);
+  expect(report.output).toContain('of the teardown');
 });

@@ -1,14 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { KINDS } from './logged';
 import { recorded } from './records';
 import { ROOT, runFiles } from './run-jest';
 
 /* `--experimental-vm-modules`: wide fixtures of ES modules, which Node itself loads outside of the tests. */
 const RECORD = fs.readFileSync(path.join(ROOT, 'test/projects/flags/record.js'), 'utf8');
-const KINDS = [
-  ['in band', ['-i']],
-  ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB']],
-] as const;
 
 const SETUP = `
   import { fixture as imported } from 'jest-loop';

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { FULL } from '../sizes';
 import { type Recorded, recorded } from './records';
 import { type Report, ROOT, type RunOptions, runFiles, runJest } from './run-jest';
 import { lingers, settled } from './settled';
@@ -38,11 +39,12 @@ const statusesOf = ({ files }: Report, status: string): string[] =>
     .sort();
 const errorsOf = ({ files }: Report): string[] => Object.values(files).flatMap(({ errors }) => errors);
 
-describe.each([
+const PROCESSES = [
   ['in band', IN_BAND, 1, {}],
   ['with two workers', WORKERS, 2, {}],
   ['with two worker threads', WORKERS, 2, { workerThreads: true }],
-] as const)('%s', (_kind, args, workers, config) => {
+] as const;
+describe.each(FULL ? PROCESSES : PROCESSES.slice(0, 2))('%s', (_kind, args, workers, config) => {
   test('all files', () => {
     const { report, faults, counts, ran } = run({ args, config });
     expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: TESTS });

@@ -111,9 +111,15 @@ const runs: [string, RunOptions][] = [
 
 test.each(runs)('the preset changes no result, %s', (_, options) => {
   const [without, withPreset] = [`{ ${GLOBALS} }`, `{ preset: 'jest-loop', ${GLOBALS} }`].map(config =>
-    describeReport(runFiles({ ...plain, 'jest.config.js': `module.exports = ${config};` }, options), {
-      locations: true,
-    }),
+    describeReport(
+      runFiles(
+        { ...plain, 'jest.config.js': `module.exports = ${config};` },
+        { ...options, transforms: true },
+      ),
+      {
+        locations: true,
+      },
+    ),
   );
   expect(alike(withPreset!)).toBe(alike(without!));
   expect(without).toContain('✓ each');
@@ -125,9 +131,9 @@ test('a failure is reported at the same place, with the same code frame', () => 
       "test('fails', () => {\n  expect(1).toBe(2);\n});\ntest('throws', () => {\n  null.x;\n});\ntest.failing('passes', () => {});",
   };
   const [without, withPreset] = ['module.exports = {};', PRESET].map(config => {
-    const { output } = runFiles({ ...files, 'jest.config.js': config }, { args: ['-i'] });
+    const { output } = runFiles({ ...files, 'jest.config.js': config }, { args: ['-i'], transforms: true });
     return output
-      .replace(/\(\d+ m?s\)/g, '')
+      .replace(/ ?\(\d+\.?\d* m?s\)/g, '')
       .replace(/Time:.*|Test results written.*/g, '')
       .replace(/\d+\.?\d* m?s/g, '')
       .replace(/ +$/gm, '');

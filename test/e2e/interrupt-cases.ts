@@ -15,7 +15,7 @@ export interface Case extends Partial<Omit<InterruptOptions, 'strikes' | 'host'>
   readonly atOnce?: boolean;
   /** Jest has to end a worker by force. */
   readonly forced?: boolean;
-  /** Tried on each supported Jest. */
+  /** Tried with each `npm test`, and on each supported Jest. */
   readonly main?: boolean;
 }
 

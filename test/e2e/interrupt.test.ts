@@ -1,3 +1,4 @@
+import { FULL } from '../sizes';
 import { CASES, long, WORKERS } from './interrupt-cases';
 import { interrupt } from './interrupted';
 import { testInterrupts } from './interrupts';
@@ -6,7 +7,8 @@ import { lingers, settledLater } from './settled';
 // Windows knows no signals between processes.
 const onUnix = process.platform === 'win32' ? describe.skip : describe;
 
-onUnix('Ctrl-C', () => testInterrupts(Object.keys(CASES)));
+const names = Object.keys(CASES).filter(name => FULL || CASES[name]!.main);
+onUnix('Ctrl-C', () => testInterrupts(names));
 
 onUnix('without Ctrl-C', () => {
   /** What happens in the file that is ended. */

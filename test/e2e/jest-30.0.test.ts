@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { describeReport } from './describe-report';
+import { expectedText, Goldens, goldenNames, LONGEST_GROUP, PROJECTS } from './golden';
 import { CASES } from './interrupt-cases';
 import { testInterrupts } from './interrupts';
 import { testLateErrors } from './late-errors';
 import { recorded } from './records';
-import { ROOT, type RunOptions, runJest } from './run-jest';
+import { ROOT, runJest } from './run-jest';
 import { expectedOf } from './settled';
 
 /*
@@ -19,16 +19,14 @@ const DIFFERENT: Record<string, string> = {
   retry: 'there is no retryTimes({ entireDescribe })',
 };
 
-const projects = path.join(ROOT, 'test/projects');
+jest.setTimeout(LONGEST_GROUP);
 const copies = path.join(HOST, 'projects');
-const names = fs
-  .readdirSync(projects, { withFileTypes: true })
-  .filter(entry => entry.isDirectory() && !Object.hasOwn(DIFFERENT, entry.name))
-  .map(({ name }) => name);
+const names = goldenNames.filter(name => !Object.hasOwn(DIFFERENT, name));
+const goldens = new Goldens(names, copies, { host: HOST });
 
 beforeAll(() => {
   fs.rmSync(copies, { recursive: true, force: true });
-  fs.cpSync(projects, copies, { recursive: true });
+  fs.cpSync(PROJECTS, copies, { recursive: true });
   // A copy: what the package asks for is looked for beside it, and found in this host first.
   const own = path.join(HOST, 'node_modules/jest-loop');
   fs.rmSync(own, { recursive: true, force: true });
@@ -36,14 +34,8 @@ beforeAll(() => {
 });
 
 test.each(names)('project %s reports the same on Jest 30.0', name => {
-  const folder = path.join(copies, name);
-  const optionsFile = path.join(folder, 'run.json');
-  const options: RunOptions = fs.existsSync(optionsFile)
-    ? JSON.parse(fs.readFileSync(optionsFile, 'utf8'))
-    : {};
-  const report = (): string => describeReport(runJest(folder, { ...options, host: HOST }));
-  const expected = fs.readFileSync(path.join(projects, name, 'expected.txt'), 'utf8');
-  expect(expectedOf(report, expected)).toBe(expected);
+  const expected = expectedText(name);
+  expect(expectedOf(() => goldens.reportOf(name), expected)).toBe(expected);
 });
 
 test.each([

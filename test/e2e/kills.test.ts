@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sized } from '../sizes';
 import { ROOT } from './run-jest';
 
 /*
@@ -9,7 +10,7 @@ import { ROOT } from './run-jest';
  * project in which fixtures of all scopes start child processes, and kills one of its processes at a random moment.
  */
 
-const ROUNDS = Number(process.env.KILLS ?? 100);
+const ROUNDS = Number(process.env.KILLS ?? sized(5, 100));
 const AT_ONCE = 3;
 const LONGEST = 30_000;
 

@@ -4,15 +4,32 @@ import { type Report, runFiles } from './run-jest';
  * Errors that come when the file is over whose test started them. Only what no Loop owns can do that: here a process,
  * whose end is awaited by nobody.
  */
-const STARTS = (ms: number): string => `
+const STARTS = (when?: string): string => `
   const { execFile } = require('node:child_process');
+  const { writeFileSync } = require('node:fs');
   describe('block', () => {
     test('starts it', () => {
-      execFile(process.execPath, ['-e', 'setTimeout(() => {}, ${ms})'], () => Promise.reject(new Error('much later')));
+      execFile(process.execPath, ['-e', ${JSON.stringify(ENDS(when))}], { cwd: __dirname }, () => {
+        writeFileSync(__dirname + '/late', '');
+        return Promise.reject(new Error('much later'));
+      });
     });
   });`;
-const WAITS = (ms: number): string =>
-  `test('waits', () => new Promise(resolve => setTimeout(resolve, ${ms})), 60_000);`;
+/** The process: it ends a moment after a file is there, or after a second. */
+const ENDS = (when?: string): string =>
+  when === undefined
+    ? 'setTimeout(() => {}, 1000);'
+    : `setTimeout(process.exit, 30_000);
+       setInterval(() => { if (fs.existsSync('${when}')) setTimeout(process.exit, 200); }, 20);`;
+/** A test that says that it runs, and does so until the error is there. */
+const WAITS = (name: string): string => `
+  const { existsSync, writeFileSync } = require('node:fs');
+  const wait = ms => new Promise(resolve => setTimeout(resolve, ms));
+  test('waits', async () => {
+    writeFileSync(__dirname + '/${name}', '');
+    while (!existsSync(__dirname + '/late')) await wait(20);
+    await wait(200);
+  }, 60_000);`;
 
 const told = [
   'jest-loop: an error after its file had ended',
@@ -41,7 +58,7 @@ const occurrences = ({ output }: Report): number => output.split('much later').l
 export function testLateErrors(host?: string): void {
   test('in band, while the next file runs', () => {
     const report = runFiles(
-      { 'a.test.js': STARTS(100), 'b.test.js': WAITS(1500), ...ORDERED },
+      { 'a.test.js': STARTS('b'), 'b.test.js': WAITS('b'), ...ORDERED },
       { host, args: ['-i'] },
     );
     expect(statuses(report)).toEqual({ 'a.test.js': ['passed'], 'b.test.js': ['passed'] });
@@ -51,7 +68,7 @@ export function testLateErrors(host?: string): void {
   });
 
   test('in band, after the last file', () => {
-    const report = runFiles({ 'a.test.js': STARTS(1000) }, { host, args: ['-i'] });
+    const report = runFiles({ 'a.test.js': STARTS() }, { host, args: ['-i'] });
     expect(statuses(report)).toEqual({ 'a.test.js': ['passed'] });
     expect(report.output).toContain(told);
     expect(report.code).toBe(1);
@@ -59,7 +76,7 @@ export function testLateErrors(host?: string): void {
 
   test('in band, while Jest exits by itself', () => {
     const report = runFiles(
-      { 'a.test.js': STARTS(100), 'b.test.js': WAITS(1500), ...ORDERED },
+      { 'a.test.js': STARTS('b'), 'b.test.js': WAITS('b'), ...ORDERED },
       { host, args: ['-i', '--forceExit'] },
     );
     expect(report.output).toContain(told);
@@ -69,7 +86,7 @@ export function testLateErrors(host?: string): void {
   test('in a worker that runs another file', () => {
     // The worker that had a.test.js takes c.test.js, as the other is at b.test.js.
     const report = runFiles(
-      { 'a.test.js': STARTS(100), 'b.test.js': WAITS(4000), 'c.test.js': WAITS(2500), ...ORDERED },
+      { 'a.test.js': STARTS('c'), 'b.test.js': WAITS('b'), 'c.test.js': WAITS('c'), ...ORDERED },
       { host, args: ['--maxWorkers=2'] },
     );
     expect(statuses(report)['b.test.js']).toEqual(['passed']);
@@ -81,7 +98,7 @@ export function testLateErrors(host?: string): void {
 
   test('in a worker that is idle', () => {
     const report = runFiles(
-      { 'a.test.js': STARTS(100), 'b.test.js': WAITS(3000), ...ORDERED },
+      { 'a.test.js': STARTS('b'), 'b.test.js': WAITS('b'), ...ORDERED },
       { host, args: ['--maxWorkers=2'] },
     );
     expect(statuses(report)).toEqual({ 'a.test.js': ['passed'], 'b.test.js': ['passed'] });

@@ -1,8 +1,5 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { describeReport } from './describe-report';
 import { counts, KINDS, runLogged } from './logged';
-import { ROOT, runJest } from './run-jest';
+import { runManyFiles } from './run-jest';
 
 /*
  * Files of fixtures are loaded a second time where their wide fixtures live. What can go wrong there is told with the
@@ -35,7 +32,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
     const [first, again] = messages(report, 'a/a.test.js');
     expect(first!.split('\n')).toEqual([
       'a/jest.fixtures.js cannot be loaded outside of the tests, where its fixtures of scope "directory", "worker" and "session" live: document is not defined',
-      '  There it has no test environment: no mocks, no jsdom, no globals but those of Node, fixture and mark.',
+      '  There is no test environment there: no mocks, no jsdom, and no globals except those of Node, fixture and mark.',
       '  To fix: move these fixtures into a jest.fixtures file that needs nothing else.',
     ]);
     expect(again).toBe(`${first} (first seen in "a")`);
@@ -186,7 +183,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
       [
         'Fixture "db" is not declared when a/jest.fixtures.js is loaded outside of the tests, where it lives.',
         '  "db" is declared at a/jest.fixtures.js:2',
-        '  To fix: declare it whatever the file finds around it: there it has no test environment.',
+        '  To fix: declare it unconditionally; there is no test environment there.',
       ],
     ]);
     expect(report.files['b.test.js']!.status).toBe('passed');
@@ -214,30 +211,28 @@ describe.each(KINDS)('%s', (_kind, args) => {
   });
 });
 
+const PLACES: Readonly<Record<string, (scope: string) => string>> = {
+  'at its top': scope => `\n${pool(scope)} test('a', () => {});`,
+  'in a describe block': scope => `\ndescribe('x', () => { ${pool(scope)} test('a', () => {}); });`,
+  'in an object': scope =>
+    `\nconst own = test.extend({ pool: [() => 1, { scope: '${scope}' }] }); own('a', ({ pool }) => {});`,
+};
+const pool = (scope: string): string => `fixture('pool', { scope: '${scope}' }, () => 1);`;
+const WIDE = ['directory', 'worker', 'session'];
+
 describe.each(KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
-  test.each([
-    ['at its top', (fixture: string) => `\n${fixture} test('a', () => {});`],
-    [
-      'in a describe block',
-      (fixture: string) => `\ndescribe('x', () => { ${fixture} test('a', () => {}); });`,
-    ],
-    [
-      'in an object',
-      (_: string, scope: string) =>
-        `\nconst own = test.extend({ pool: [() => 1, { scope: '${scope}' }] }); own('a', ({ pool }) => {});`,
-    ],
-  ])('%s', (_, source) => {
-    const { report } = runLogged(
-      Object.fromEntries(
-        ['directory', 'worker', 'session'].map(scope => [
-          `${scope}.test.js`,
-          source(`fixture('pool', { scope: '${scope}' }, () => 1);`, scope),
-        ]),
-      ),
-      { args },
-    );
-    for (const scope of ['directory', 'worker', 'session']) {
-      const { errors, tests } = report.files[`${scope}.test.js`]!;
+  let reports: ReturnType<typeof runManyFiles>;
+  beforeAll(() => {
+    const projects = Object.entries(PLACES).map(([place, source]) => [
+      place,
+      Object.fromEntries(WIDE.map(scope => [`${scope}.test.js`, source(scope)])),
+    ]);
+    reports = runManyFiles(Object.fromEntries(projects), { args });
+  });
+
+  test.each(Object.keys(PLACES))('%s', place => {
+    for (const scope of WIDE) {
+      const { errors, tests } = reports[place]!.files[`${scope}.test.js`]!;
       expect(tests).toEqual([]);
       expect(errors.map(error => error.split('\n'))).toEqual([
         [
@@ -248,10 +243,4 @@ describe.each(KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
       ]);
     }
   });
-});
-
-test('project mistakes-wide reports the same with two workers', () => {
-  const folder = path.join(ROOT, 'test/projects/mistakes-wide');
-  const report = describeReport(runJest(folder, { args: KINDS[1]![1] }));
-  expect(report).toBe(fs.readFileSync(path.join(folder, 'expected.txt'), 'utf8'));
 });

@@ -158,6 +158,7 @@ test('nothing but the package, acorn, pirates and workerpool is installed for it
     'README.md',
     'build',
     'docs',
+    'jest-preset.d.ts',
     'jest-preset.js',
     'package.json',
   ]);
@@ -216,6 +217,21 @@ test('a TypeScript test with ts-jest and no tsconfig, typed', () => {
         console.log(await task, new CancelledError() instanceof Error);
       }
       void main();`,
+    'ts/globals.ts': `
+      beforeEach(async ({ server, request }) => void [server.url, request.test.attempt]);
+      beforeAll(done => done());
+      test('x', async ({ port }) => expect(port.toFixed()).toBe('80'));
+      test.each([[1]])('x', async (n, { port }) => expect(n).toBe(port));
+      it.only('x', done => { const f: jest.Mock<() => number> = jest.fn(() => 1); jest.spyOn(Date, 'now'); done(String(f())); });
+      xtest('x', () => {});
+      fdescribe('x', () => { fit('x', { tags: ['x'] }, async ({ server }) => void server.url); });
+      fixture('own', ({ request }) => request.name).fixture('more', ({ own }) => own.length);
+      // @ts-expect-error there is no such fixture
+      beforeEach(async ({ nobody }) => void nobody);
+      // @ts-expect-error there is no such matcher
+      expect(1).toBeOne();
+      // @ts-expect-error a type of Jest's, which takes a function
+      type Wrong = jest.Mock<number>;`,
     'ts/wrong.ts':
       "import { test } from 'jest-loop';\n// @ts-expect-error there is no such fixture\ntest('x', ({ nobody }) => nobody);\n",
   });
@@ -236,10 +252,69 @@ test('a TypeScript test with ts-jest and no tsconfig, typed', () => {
     'ts/wrong.ts',
     'ts/jest.fixtures.ts',
   );
+  // In place of @types/jest, which is not installed.
+  run(
+    process.execPath,
+    ...[
+      'node_modules/typescript/bin/tsc',
+      '--noEmit',
+      '--strict',
+      '--module',
+      'node16',
+      '--target',
+      'es2022',
+    ],
+    ...['--lib', 'es2022,esnext.disposable', '--types', 'jest-loop/globals'],
+    ...['ts/globals.ts', 'ts/jest.fixtures.ts'],
+  );
   run(
     process.execPath,
     ...['node_modules/typescript/bin/tsc', '--strict', '--module', 'node16', '--target', 'es2022'],
     ...['--lib', 'es2022,esnext.disposable', '--types', 'node', 'ts/alone.cts'],
   );
   expect(run(process.execPath, 'ts/alone.cjs').trim()).toBe('typed true');
+});
+
+/** The files that Node and TypeScript load, directly or not, for one of the package. */
+function reachedFrom(root: string, entries: readonly string[]): Set<string> {
+  const reached = new Set(entries.map(entry => path.join(root, entry)));
+  for (const file of reached) {
+    if (!/\.[cm]?[jt]s$/.test(file)) continue;
+    const text = fs.readFileSync(file, 'utf8');
+    for (const [, name] of text.matchAll(
+      /(?:\bfrom |\brequire\(|\bimport\(|<reference path=)["'](\.[^"']*)["']/g,
+    )) {
+      const base = path.resolve(path.dirname(file), name!.replace(/(\.d)?\.[jt]s$/, ''));
+      const ends = file.endsWith('.d.ts') ? ['.d.ts', '/index.d.ts'] : ['.js', '/index.js'];
+      const found = ends.map(end => base + end).find(each => fs.existsSync(each));
+      if (found !== undefined) reached.add(found);
+    }
+  }
+  return reached;
+}
+
+test('each file of the package is reached from an entry, or loaded by a known path', () => {
+  const root = path.join(folder, 'node_modules/jest-loop');
+  const { exports: entries, bin = {} } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const published = [...Object.values(entries), ...Object.values(bin)].flatMap(entry =>
+    typeof entry === 'string' ? [entry] : Object.values(entry as Record<string, string>),
+  );
+  // Named where they are loaded: by the preset, when a wide fixture is asked for, by workerpool, by globals.d.ts.
+  const byPath = [
+    'build/jest/typescript-transform.js',
+    'build/jest/wide.js',
+    'build/loop/pool-worker.js',
+    'build/node_modules/jest/index.d.ts',
+  ];
+  const reached = reachedFrom(root, [...published, ...byPath]);
+  const shipped = fs
+    .readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.join(entry.parentPath, entry.name))
+    .filter(file => !/^(?:docs\b.*|README\.md|CHANGELOG\.md|LICENSE)$/.test(path.relative(root, file)));
+  const unreached = shipped.filter(file => !reached.has(file)).map(file => path.relative(root, file));
+  expect(unreached).toEqual([]);
+  expect([...reached].filter(file => !fs.existsSync(file))).toEqual([]);
+  // Many small files take longer to load than to run.
+  expect(shipped.filter(file => file.endsWith('.js')).length).toBeLessThan(40);
 });

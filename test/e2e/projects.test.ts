@@ -1,28 +1,35 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { describeReport } from './describe-report';
-import { type RunOptions, runJest } from './run-jest';
+import { writeExpected } from './expected';
+import { expectedText, Goldens, goldenNames, isOneNamed, LONGEST_GROUP, PROJECTS } from './golden';
+import { WORKERS } from './logged';
 import { expectedOf } from './settled';
 
-/*
- * Each folder of test/projects is a small Jest project with what it is expected to report beside it.
- * UPDATE_EXPECTED=1 writes the reports anew: read the difference before you commit it.
- */
-const PROJECTS = path.join(process.env.E2E_HOST ?? path.resolve(__dirname, '../..'), 'test/projects');
-const names = fs
-  .readdirSync(PROJECTS, { withFileTypes: true })
-  .filter(entry => entry.isDirectory())
-  .map(({ name }) => name);
+/* UPDATE_EXPECTED=1 writes the reports anew: read the difference before you commit it. */
+jest.setTimeout(LONGEST_GROUP);
+// wide.test.ts runs the others with more to check.
+const names = goldenNames.filter(name => !name.startsWith('wide-') || isOneNamed());
+const goldens = new Goldens(names);
+/** What may differ there: fixtures of wide scopes, orders, and what a stopped file leaves to the next one. */
+const WITH_WORKERS = [
+  'order',
+  'crash',
+  'extend',
+  'params',
+  'expiry',
+  'loop-scopes',
+  'leftovers',
+  'mistakes-wide',
+];
+const inWorkers = new Goldens(WITH_WORKERS, undefined, { args: WORKERS });
 
 test.each(names)('project %s reports what is expected', name => {
-  const folder = path.join(PROJECTS, name);
-  const optionsFile = path.join(folder, 'run.json');
-  const options: RunOptions = fs.existsSync(optionsFile)
-    ? JSON.parse(fs.readFileSync(optionsFile, 'utf8'))
-    : {};
-  const report = (): string => describeReport(runJest(folder, options));
-  const expectedFile = path.join(folder, 'expected.txt');
-  if (process.env.UPDATE_EXPECTED) fs.writeFileSync(expectedFile, report());
-  const expected = fs.readFileSync(expectedFile, 'utf8');
+  const report = (): string => goldens.reportOf(name);
+  if (process.env.UPDATE_EXPECTED) writeExpected(path.join(PROJECTS, name), report());
+  const expected = expectedText(name);
   expect(expectedOf(report, expected)).toBe(expected);
+});
+
+test.each(WITH_WORKERS)('project %s reports the same with two workers', name => {
+  const expected = expectedText(name);
+  expect(expectedOf(() => inWorkers.reportOf(name), expected)).toBe(expected);
 });

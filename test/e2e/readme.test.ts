@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ROOT, runFiles } from './run-jest';
+import { type Report, ROOT, runManyFiles } from './run-jest';
 
 /*
  * The examples of README and guides are run: code blocks with `file=…` are the files of a project. Those of one
@@ -28,11 +28,22 @@ test('there are pages to be run with workers', () => {
   expect(PAGES.filter(page => waysToRun(page).length === 2)).toContain('docs/scopes.md');
 });
 
-test.each(PAGES.flatMap(waysToRun))('the examples of %s pass %s', (page, _, args) => {
-  const files = filesOf(page);
-  const tests = Object.keys(files).filter(name => name.includes('.test.'));
+/** What all pages report that run in one way, by page: one Jest for all of them. */
+const reports = new Map<string, Readonly<Record<string, Report>>>();
+function reportOf(page: string, way: string, args: readonly string[]): Report {
+  const pages = PAGES.filter(each => waysToRun(each).some(([, other]) => other === way));
+  if (!reports.has(way))
+    reports.set(
+      way,
+      runManyFiles(Object.fromEntries(pages.map(each => [each, filesOf(each)])), { args, transforms: true }),
+    );
+  return reports.get(way)![page]!;
+}
+
+test.each(PAGES.flatMap(waysToRun))('the examples of %s pass %s', (page, way, args) => {
+  const tests = Object.keys(filesOf(page)).filter(name => name.includes('.test.'));
   expect(tests.length).toBeGreaterThan(0);
-  const report = runFiles(files, { args });
+  const report = reportOf(page, way, args);
   const failures = Object.values(report.files).flatMap(({ tests: all, errors }) => [
     ...errors,
     ...all.flatMap(({ name, messages }) => messages.map(message => `${name}: ${message}`)),

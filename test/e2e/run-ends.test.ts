@@ -108,6 +108,24 @@ describe.each(KINDS)('%s', (_kind, args) => {
     ]);
   });
 
+  test('--bail, with output to a file: the run is reported once', () => {
+    const files = {
+      'a.test.js': FAILS,
+      'b.test.js': FAILS,
+      'c.test.js': FAILS,
+      'teardown.js':
+        "module.exports = () => require('node:fs').appendFileSync(process.env.LOG, 'global teardown\\n');",
+    };
+    const { report, log } = run(files, {
+      args: [...args, '--bail', '--globalTeardown=./teardown.js'],
+      toFile: true,
+    });
+    expect(report.code).toBe(1);
+    expect(log.filter(line => line.startsWith('complete'))).toEqual(['complete false']);
+    expect(log.filter(line => line.startsWith('global teardown'))).toEqual(['global teardown']);
+    expect(report.output.match(/^Test Suites:/gm)).toHaveLength(1);
+  });
+
   test('--bail: an error of an end is told before Jest exits', () => {
     const { report } = run({ 'a.test.js': FAILS }, { args: [...args, '--bail'], env: { FAILS: 'first' } });
     expect(report.code).toBe(1);

@@ -51,6 +51,12 @@ export interface RunOptions {
   readonly node?: readonly string[];
   /** Where Jest is taken from, if not from here. */
   readonly host?: string;
+  /** Jest writes to a file, as in `jest > log`, and not to a pipe. */
+  readonly toFile?: boolean;
+  /** Whether plain JavaScript goes through the transform of the preset, as it does for users. */
+  readonly transforms?: boolean;
+  /** How long in ms it may take. */
+  readonly timeout?: number;
 }
 
 interface JestJson {
@@ -73,15 +79,52 @@ const AMBIENT =
   /^(CI|CLAUDE|AI_AGENT|CURSOR|COPILOT|GEMINI|CODEX|JEST_|NODE_OPTIONS|FORCE_COLOR|NO_COLOR|INIT_CWD|npm_)/i;
 
 /** Runs real Jest on a folder, in a child process. */
-export function runJest(
-  folder: string,
-  { args = [], env = {}, node = [], host = HOST }: RunOptions = {},
-): Report {
+export function runJest(folder: string, options?: RunOptions): Report {
+  return run(folder, options, ({ results, ...whole }) => ({ ...whole, files: filesOf(results, folder) }));
+}
+
+/**
+ * Runs real Jest once on several folders, as its `projects`: starting Jest costs more than most of them do. What it
+ * reports is split by folder; the exit code is that of the whole run.
+ */
+export function runProjects(
+  root: string,
+  names: readonly string[],
+  options: RunOptions = {},
+): Readonly<Record<string, Report>> {
+  const args = [...(options.args ?? []), '--projects', ...names];
+  return run(root, { ...options, args }, ({ results, ...whole }) => {
+    const reportOf = (name: string): Report => {
+      const folder = path.join(root, name);
+      const own = results.filter(each => each.name.startsWith(folder + path.sep));
+      return { ...whole, files: filesOf(own, folder) };
+    };
+    return Object.fromEntries(names.map(name => [name, reportOf(name)]));
+  });
+}
+
+/** A run as Jest tells of it. The names of files, here and in the folder of their events, are absolute. */
+interface Whole extends Omit<Report, 'files'> {
+  readonly results: readonly FileResult[];
+}
+
+interface FileResult {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly tests: readonly TestReport[];
+  readonly events: readonly string[];
+}
+
+function run<T>(folder: string, options: RunOptions | undefined, read: (whole: Whole) => T): T {
+  const { args = [], env = {}, node = [], host = HOST, toFile = false, timeout = 110_000 } = options ?? {};
   const jest = path.join(host, 'node_modules/jest/bin/jest.js');
   const scratch = fs.mkdtempSync(path.join(scratchRoot(host), 'run-'));
   const json = path.join(scratch, 'report.json');
   const events = path.join(scratch, 'events');
   fs.mkdirSync(events);
+  const outputFile = path.join(scratch, 'output');
+  const output = toFile ? fs.openSync(outputFile, 'a') : undefined;
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !AMBIENT.test(name)));
   const child = spawnSync(
     process.execPath,
@@ -90,38 +133,89 @@ export function runJest(
       cwd: folder,
       encoding: 'utf8',
       env: { ...clean, NO_COLOR: '1', JEST_LOOP_EVENTS: events, ...env },
-      timeout: 110_000,
+      timeout,
+      // Nothing less ends a process whose microtasks never do.
+      killSignal: 'SIGKILL',
+      ...(output !== undefined && { stdio: ['pipe', output, output] }),
     },
   );
+  if (output !== undefined) fs.closeSync(output);
+  const printed = toFile ? fs.readFileSync(outputFile, 'utf8') : child.stdout + child.stderr;
   const report: Partial<JestJson> = fs.existsSync(json) ? JSON.parse(fs.readFileSync(json, 'utf8')) : {};
-  const files: Record<string, FileReport> = {};
-  for (const result of report.testResults ?? []) {
-    const name = path.relative(folder, result.name).split(path.sep).join('/');
-    const tests = result.assertionResults.map(test => ({
+  const results = (report.testResults ?? []).map(({ name, status, message, assertionResults }) => {
+    const tests = assertionResults.map(test => ({
       name: test.fullName,
       status: test.status,
       messages: test.failureMessages.map(summary),
       raw: test.failureMessages,
       location: test.location,
     }));
-    // What goes wrong when a file is over comes as one more result of it.
-    const before = files[name];
-    files[name] = {
-      status: before?.status === 'failed' ? before.status : result.status,
-      tests: [...(before?.tests ?? []), ...tests],
-      errors: [...(before?.errors ?? []), ...fileErrors(result.message)],
-      events: readEvents(events, name),
-    };
-  }
+    return { name, status, message, tests, events: readEvents(events, name) };
+  });
   const told = readTold(events, child.pid);
   fs.rmSync(scratch, { recursive: true, force: true });
   const { success } = report;
-  return { code: child.status, success, output: child.stdout + child.stderr, files, told };
+  return read({ code: child.status, success, output: printed, results, told });
+}
+
+function filesOf(results: readonly FileResult[], folder: string): Record<string, FileReport> {
+  const files: Record<string, FileReport> = {};
+  for (const { name: file, status, message, tests, events } of results) {
+    const name = path.relative(folder, file).split(path.sep).join('/');
+    // What goes wrong when a file is over comes as one more result of it.
+    const before = files[name];
+    files[name] = {
+      status: before?.status === 'failed' ? before.status : status,
+      tests: [...(before?.tests ?? []), ...tests],
+      errors: [...(before?.errors ?? []), ...fileErrors(message)],
+      events,
+    };
+  }
+  return files;
 }
 
 /** Runs real Jest on files given as text. The project has the preset unless it brings its own configuration. */
 export function runFiles(files: Readonly<Record<string, string>>, options?: RunOptions): Report {
-  const folder = fs.mkdtempSync(path.join(scratchRoot(options?.host), 'project-'));
+  return withFolder(options?.host, folder => {
+    writeProject(folder, files);
+    return runJest(folder, quickly([files], options));
+  });
+}
+
+/** The same for several projects at once, by name: what they share is one Jest. Each has a report of its own. */
+export function runManyFiles<Name extends string>(
+  projects: Readonly<Record<Name, Readonly<Record<string, string>>>>,
+  options?: RunOptions,
+): Readonly<Record<Name, Report>> {
+  const names = Object.keys(projects) as Name[];
+  return withFolder(options?.host, folder => {
+    // A name may be any text.
+    const folderOf = (name: Name): string => `p${names.indexOf(name)}`;
+    for (const name of names) writeProject(path.join(folder, folderOf(name)), projects[name]);
+    const all = names.map(name => projects[name]);
+    const reports = runProjects(folder, names.map(folderOf), quickly(all, options));
+    return Object.fromEntries(names.map(name => [name, reports[folderOf(name)]!])) as Record<Name, Report>;
+  });
+}
+
+/**
+ * Without a transform where nothing depends on one: to load Babel takes each process longer than such tests do.
+ */
+function quickly(
+  projects: readonly Readonly<Record<string, string>>[],
+  options: RunOptions = {},
+): RunOptions {
+  const { args = [], transforms = false } = options;
+  const isPlain = projects.every(files =>
+    Object.entries(files).every(
+      ([name, text]) => !/\.[cm]?tsx?$|babel/.test(name) && !/transform|jest\.mock|istanbul/.test(text),
+    ),
+  );
+  const keeps = transforms || !isPlain || args.includes('--coverage');
+  return keeps ? options : { ...options, args: [...args, '--transform={}'] };
+}
+
+function writeProject(folder: string, files: Readonly<Record<string, string>>): void {
   const all: Record<string, string> = {
     'package.json': '{ "name": "project" }',
     'jest.config.js': "module.exports = { preset: 'jest-loop' };",
@@ -132,8 +226,12 @@ export function runFiles(files: Readonly<Record<string, string>>, options?: RunO
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, text);
   }
+}
+
+function withFolder<T>(host: string | undefined, use: (folder: string) => T): T {
+  const folder = fs.mkdtempSync(path.join(scratchRoot(host), 'project-'));
   try {
-    return runJest(folder, options);
+    return use(folder);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
@@ -146,9 +244,9 @@ function scratchRoot(host: string = HOST): string {
   return root;
 }
 
-function readEvents(folder: string, name: string): string[] {
-  const file = path.join(folder, encodeURIComponent(path.basename(name)));
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+function readEvents(folder: string, file: string): string[] {
+  const events = path.join(folder, 'files', path.relative(path.parse(file).root, file));
+  return fs.existsSync(events) ? fs.readFileSync(events, 'utf8').trimEnd().split('\n') : [];
 }
 
 function readTold(folder: string, main: number): Told[] {

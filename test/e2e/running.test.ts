@@ -1,16 +1,7 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { describeReport } from './describe-report';
-import { type Report, ROOT, runFiles, runJest } from './run-jest';
+import { type Report, runFiles } from './run-jest';
 
-const projects = path.join(ROOT, 'test/projects');
 const statuses = (report: Report, file: string): string[] =>
   (report.files[file]?.tests ?? []).map(({ name, status }) => `${status} ${name}`);
-
-test.each(['order', 'crash', 'extend', 'params'])('project %s reports the same with workers', name => {
-  const report = describeReport(runJest(path.join(projects, name), { args: ['--maxWorkers=2'] }));
-  expect(report).toBe(fs.readFileSync(path.join(projects, name, 'expected.txt'), 'utf8'));
-});
 
 const PARAMS = `
   fixture('kind', { params: ['pg', 'lite'] }, (_, { param }) => param);
@@ -142,7 +133,7 @@ test('TypeScript is not loaded where no file has to be compiled', () => {
       "module.exports = () => console.log('loaded: ' + Object.keys(require.cache).some(file => file.includes('lib/typescript.js')));",
     'a.test.js': "test('a', () => {});",
   };
-  expect(runFiles(files, { args: ['-i'] }).output).toContain('loaded: false');
+  expect(runFiles(files, { args: ['-i'], transforms: true }).output).toContain('loaded: false');
   const typed = runFiles(
     { ...files, 'b.test.ts': "test('b', () => { const one: number = 1; expect(one).toBe(1); });" },
     { args: ['-i', '--no-cache'] },

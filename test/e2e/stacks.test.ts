@@ -29,6 +29,10 @@ const PROJECT = {
     test('node assert', () => { require('node:assert').strictEqual(1, 2); });
     test('cause', () => { try { fail('inner'); } catch (cause) { throw new Error('outer', { cause }); } });
     test('done', done => done(new Error('done')));
+    test('a frozen error', () => { throw Object.freeze(new Error('frozen')); });
+    test('a frozen error, later', async ({ eventLoop }) => { await eventLoop.sleep(1); throw Object.freeze(new Error('frozen')); });
+    test('no cleanup', ({ request }) => request.onCleanup('x'));
+    test('no time', ({ asyncTimeout }) => asyncTimeout.set('x'));
     test('generator', function* () { yield failLater('generator'); });
     test.each([1])('each %i', n => fail('each ' + n));
     test.concurrent('concurrent', async () => { await failLater('concurrent'); });
@@ -47,7 +51,14 @@ const PROJECT = {
       fixture('background', async () => { setTimeout(() => fail('of the fixture'), 1); await wait(); });
       fixture('noYield', function* () {});
       fixture('slow', { timeout: 20 }, () => sleep(5000));
-      for (const name of ['up', 'upLater', 'down', 'cleaned', 'background', 'noYield', 'slow'])
+      fixture('frozen', () => { throw Object.freeze(new Error('frozen')); });
+      fixture('text', () => { throw 'text'; });
+      fixture('textDown', function* () { yield; throw 'text'; });
+      fixture('ofNode', () => require('node:fs/promises').readFile('none'));
+      fixture('frozenOfNode', () => require('node:fs/promises').readFile('none').catch(error => { throw Object.freeze(error); }));
+      fixture('itself', (_, { get }) => get('itself2'));
+      fixture('itself2', (_, { get }) => get('itself'));
+      for (const name of ['frozen', 'text', 'textDown', 'ofNode', 'frozenOfNode', 'itself', 'up', 'upLater', 'down', 'cleaned', 'background', 'noYield', 'slow'])
         test(name, { useFixtures: [name] }, () => {});
     });
     describe('around', () => {
@@ -85,6 +96,7 @@ test("stacks show the user's frames only", () => {
   expect(Object.fromEntries(foreign)).toEqual({});
   // Each has a place.
   expect(Object.entries(shown).filter(([, lines]) => !lines.some(isUsers))).toEqual([]);
+  expect(shown['fixtures ofNode']).toEqual([expect.stringMatching(/at set-up of fixture ofNode/)]);
 });
 
 test('debug shows all', () => {

@@ -1,8 +1,6 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { describeReport } from './describe-report';
-import { KINDS } from './logged';
-import { ROOT, runFiles, runJest } from './run-jest';
+import { KINDS, WORKERS } from './logged';
+import { ROOT, runFiles, runJest, runManyFiles } from './run-jest';
 
 const HANGS = `
   fixture('slow', { timeout: 20 }, () => new Promise(resolve => setTimeout(resolve, 60)));
@@ -58,26 +56,28 @@ test('with workers and in band, limits are those of Jest', () => {
   }
 });
 
-test.each(['directory', 'worker', 'session'])("scope %s has Jest's limit as well", scope => {
-  const files = {
-    'jest.config.js':
-      "module.exports = { preset: 'jest-loop', testTimeout: 40, setupFilesAfterEnv: ['<rootDir>/setup.js'] };",
-    'setup.js': `fixture('db', { scope: '${scope}' }, () => new Promise(() => {}));`,
-    'a.test.js': "test('a', ({ db }) => {}, 20_000);",
-    'b.test.js': "test('b', () => {});",
-  };
-  for (const args of [['-i'], ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB']]) {
-    const { files: reports } = runFiles(files, { args });
-    expect(reports['a.test.js']!.tests[0]!.messages[0]).toContain(
+describe.each([
+  ['in band', ['-i']],
+  ['with two workers', WORKERS],
+])("Jest's limit holds for fixtures that outlive a file, %s", (_kind, args) => {
+  const SCOPES = ['directory', 'worker', 'session'];
+  let reports: ReturnType<typeof runManyFiles>;
+  beforeAll(() => {
+    const project = (scope: string): Record<string, string> => ({
+      'jest.config.js':
+        "module.exports = { preset: 'jest-loop', testTimeout: 40, setupFilesAfterEnv: ['<rootDir>/setup.js'] };",
+      'setup.js': `fixture('db', { scope: '${scope}' }, () => new Promise(() => {}));`,
+      'a.test.js': "test('a', ({ db }) => {}, 20_000);",
+      'b.test.js': "test('b', () => {});",
+    });
+    reports = runManyFiles(Object.fromEntries(SCOPES.map(scope => [scope, project(scope)])), { args });
+  });
+
+  test.each(SCOPES)('scope %s', scope => {
+    expect(reports[scope]!.files['a.test.js']!.tests[0]!.messages[0]).toContain(
       'took too long to set up: setup.js:1 (timeout=40ms)',
     );
-  }
-});
-
-test.each(['expiry', 'loop-scopes', 'leftovers'])('project %s reports the same with workers', name => {
-  const folder = path.join(ROOT, 'test/projects', name);
-  const report = describeReport(runJest(folder, { args: ['--maxWorkers=2'] }));
-  expect(report).toBe(fs.readFileSync(path.join(folder, 'expected.txt'), 'utf8'));
+  });
 });
 
 const LIBRARY = `

@@ -58,7 +58,7 @@ export async function watchJest(
   const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
   const child = spawn(
     process.execPath,
-    [...node, '-r', terminal, jest, '--watchAll', '--useStderr', ...args],
+    [...node, '-r', terminal, jest, '--watchAll', '--useStderr', '--transform={}', ...args],
     {
       cwd: folder,
       env: { PATH: process.env.PATH, TMPDIR: scratch, LOG: log, NO_COLOR: '1', TERM: 'xterm' },

@@ -1,4 +1,4 @@
-import { KINDS, runLogged } from './logged';
+import { KINDS, runLogged, WORKERS } from './logged';
 
 /*
  * What a user reads of errors in wide fixtures: the same wherever they are made, the last of all included.
@@ -52,7 +52,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
 
   test.each(['session', 'worker'])('scope %s: a rejection of the very last teardown is told', scope => {
     expect(output).toContain(
-      `Fixture "${scope} rejects" (scope "${scope}") has an error that nobody handled: rejected by ${scope}`,
+      `Fixture "${scope} rejects" (scope "${scope}") has an unhandled error: rejected by ${scope}`,
     );
   });
 
@@ -123,7 +123,7 @@ test.each([
 });
 
 test('where the main process cannot listen, the tests that need it fail, and the run says why', () => {
-  const [, args] = KINDS[1]!;
+  const args = WORKERS;
   const asks = "test('plain', () => {}); test('asks', ({ shared }) => {});";
   const { report } = runLogged(
     {
@@ -167,7 +167,7 @@ test('a teardown that fails because somebody ends an idle worker fails the run',
           await new Promise(resolve => setTimeout(resolve, 10));
       });`,
     },
-    { args: KINDS[1]![1] },
+    { args: WORKERS },
   );
   expect(report.output.split('failed in its teardown: bad end')).toHaveLength(2);
   expect(report.code).toBe(1);

@@ -6,8 +6,10 @@ exports.log = event => exports.tell(expect.getState().testPath, event);
 
 // The same from outside of the test files.
 exports.tell = (testPath, event) => {
-  const name = encodeURIComponent(path.basename(testPath));
-  fs.appendFileSync(path.join(process.env.JEST_LOOP_EVENTS, name), `${event}\n`);
+  const { root } = path.parse(testPath);
+  const file = path.join(process.env.JEST_LOOP_EVENTS, 'files', path.relative(root, testPath));
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.appendFileSync(file, `${event}\n`);
 };
 
 // A fixture's body that tells when it comes up and goes down.

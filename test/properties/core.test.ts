@@ -6,6 +6,7 @@ import type { FixtureRequest } from '../../src/fixtures/life/request';
 import { suffixOf } from '../../src/fixtures/resolve/variants';
 import type { Loop } from '../../src/loop';
 import type { FileReport, TestReport } from '../e2e/run-jest';
+import { sized } from '../sizes';
 import { ASKER, type Attempt, texts, turn, World } from '../unit/support';
 import { breaches } from './rules';
 import { type BlockSpec, type FixtureSpec, type Hang, type SuiteSpec, suites, type TestSpec } from './suite';
@@ -301,6 +302,6 @@ test('random files keep the crash rules', async () => {
       const found = [...breaches(suite, report), ...file.check(report)];
       if (found.length > 0) throw new Error([...found, '--', ...report.events].join('\n'));
     }),
-    { numRuns: 500 },
+    { numRuns: sized(100, 500) },
   );
 });

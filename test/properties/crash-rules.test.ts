@@ -2,13 +2,16 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as fc from 'fast-check';
 import { type Report, ROOT, runFiles } from '../e2e/run-jest';
+import { sized } from '../sizes';
 import { breaches } from './rules';
 import { sourceOf } from './source';
 import { type SuiteSpec, suites } from './suite';
 
 const LOG = fs.readFileSync(path.join(ROOT, 'test/projects/log.js'), 'utf8');
 
-/** Many suites at once: starting Jest costs more than running them. */
+/** How many run at once: starting Jest costs more than running them. */
+const MANY = sized(15, 45);
+
 function run(all: readonly SuiteSpec[]): Report {
   const files = Object.fromEntries(all.map((suite, index) => [`suites/s${index}.test.js`, sourceOf(suite)]));
   return runFiles({ 'log.js': LOG, ...files }, { args: ['--maxWorkers=2'] });
@@ -32,13 +35,13 @@ function problems(all: readonly SuiteSpec[]): string[] {
 
 test('random suites keep the crash rules, in real Jest', () => {
   fc.assert(
-    fc.property(fc.array(suites, { minLength: 45, maxLength: 45 }), all => {
+    fc.property(fc.array(suites, { minLength: MANY, maxLength: MANY }), all => {
       const found = problems(all);
       if (found.length > 0)
         throw new Error(`${found.length} of ${all.length} suites broke a rule:\n${found[0]}`);
     }),
     {
-      numRuns: 2,
+      numRuns: sized(1, 2),
       endOnFailure: true,
       seed: process.env.PROPERTY_SEED ? Number(process.env.PROPERTY_SEED) : undefined,
     },

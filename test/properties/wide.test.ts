@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { ScopeName } from '../../src/fixtures/declare/scopes';
 import type { FixtureRequest } from '../../src/fixtures/life/request';
+import { sized } from '../sizes';
 import { type Declared, Hosted, type Place } from '../unit/shared/kit';
 import { texts, turn } from '../unit/support';
 
@@ -234,6 +235,6 @@ test('random fixtures that outlive files keep the crash rules', async () => {
     fc.asyncProperty(specs, async ({ fixtures, files, parallel }) => {
       expect(await breaches(legal(fixtures), files, parallel)).toEqual([]);
     }),
-    { numRuns: 400 },
+    { numRuns: sized(80, 400) },
   );
 });

@@ -6,6 +6,8 @@ import * as path from 'node:path';
  * may import all. The core knows nothing of Jest: its packages are named in src/jest alone.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
+  // All may import it.
+  node: [],
   time: [],
   children: [],
   parameters: [],
@@ -78,7 +80,7 @@ test('imports between folders run one way', () => {
   const breaches = imports.flatMap(({ file, folder, target }) => {
     if (!target.startsWith('.') || folder === '') return [];
     const other = path.relative(SRC, path.resolve(SRC, path.dirname(file), target)).split(path.sep)[0]!;
-    if (other === folder || MAY_IMPORT[folder]?.includes(other)) return [];
+    if (other === folder || other === 'node' || MAY_IMPORT[folder]?.includes(other)) return [];
     return [
       `src/${file} imports ${target}. To fix: move what it needs into src/${folder} or a folder that it may import (${MAY_IMPORT[folder]?.join(', ') || 'none'}), or pass it in.`,
     ];
@@ -114,4 +116,35 @@ test('what crosses realms is not told by instanceof', () => {
       ),
   );
   expect(found).toEqual([]);
+});
+
+/*
+ * Test files have the very modules of Node that we use, and may put mocks there. `node:module` is another one in
+ * a sandbox; the preset is done before there are tests; `node:timers` is where the Loops' timers are put; the main
+ * process alone looks at its terminal.
+ */
+const OPEN = ['node:module', 'node:inspector', 'node:tty', 'node:vm', 'node:timers', 'node:timers/promises'];
+const BEFORE_TESTS = ['preset.ts', path.join('config', 'typescript.ts')];
+
+test('nothing is looked up where a test may have put a mock', () => {
+  const breaches = files.flatMap(file => {
+    if (file.startsWith(`node${path.sep}`) || BEFORE_TESTS.includes(file)) return [];
+    return fs
+      .readFileSync(path.join(SRC, file), 'utf8')
+      .split('\n')
+      .flatMap((line, index) => {
+        if (/^\s*(\*|\/\/|\/\*)/.test(line)) return [];
+        const [, module] = /^import (?!type ).*from '(node:[^']+)'/.exec(line) ?? [];
+        const [global] =
+          /(?<![\w$.'`])(Promise\.(all|allSettled|race|reject|resolve)|JSON\.(parse|stringify)|Buffer\.(alloc|allocUnsafe|byteLength|concat|from|isBuffer))(?=[(<])/.exec(
+            line,
+          ) ?? [];
+        const found = module !== undefined && !OPEN.includes(module) ? module : global;
+        if (found === undefined) return [];
+        return [
+          `src/${file}:${index + 1} uses ${found}. To fix: import what it needs from src/node, and add it there if it is missing.`,
+        ];
+      });
+  });
+  expect(breaches).toEqual([]);
 });

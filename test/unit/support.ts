@@ -118,7 +118,10 @@ export class World {
     ownPromise: promise => promise,
     seenBefore: (error, seenIn) =>
       new Error(`${texts([error])[0]} (first seen in "${seenIn}")`, { cause: error }),
-    place: (error, { name }) => void this.placed.push(`${name}: ${texts([error])[0]}`),
+    place: (error, { name }) => {
+      this.placed.push(`${name}: ${texts([error])[0]}`);
+      return error;
+    },
     late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
     debug: false,
     autouse: true,

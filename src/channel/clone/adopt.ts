@@ -1,4 +1,5 @@
-import { types } from 'node:util';
+import * as buffer from '../../node/buffer';
+import { types } from '../../node/util';
 
 /** The global object of another realm, or something with its intrinsics: `Object`, `Map`, `TypeError`, … */
 export type Realm = object;
@@ -46,7 +47,7 @@ function hold(list: unknown[], object: object): void {
     Reflect.apply(Set.prototype.forEach, object, [(value: unknown) => list.push(value)]);
   else if (ArrayBuffer.isView(object)) {
     // A Buffer lies in memory that it shares with others.
-    if (!Buffer.isBuffer(object)) list.push(object.buffer);
+    if (!buffer.isBuffer(object)) list.push(object.buffer);
   }
   // The cause of an error, and the errors of one that has several, are not enumerable.
   else if (types.isNativeError(object))

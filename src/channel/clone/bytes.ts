@@ -1,4 +1,5 @@
-import { DefaultDeserializer, serialize } from 'node:v8';
+import { from, isBuffer } from '../../node/buffer';
+import { DefaultDeserializer, serialize } from '../../node/v8';
 
 /** A copy of a value as bytes; throws where it cannot be copied. */
 export function toBytes(value: unknown): Buffer {
@@ -18,7 +19,7 @@ type View = Exclude<NodeJS.ArrayBufferView, DataView>;
 class Reader extends DefaultDeserializer {
   _readHostObject(): unknown {
     const view = Reflect.apply(readHostObject, this, []) as View | DataView;
-    if (Buffer.isBuffer(view)) return Buffer.from(view);
+    if (isBuffer(view)) return from(view);
     if ('slice' in view) return view.slice();
     const { buffer, byteOffset, byteLength } = view;
     return new DataView(buffer.slice(byteOffset, byteOffset + byteLength));

@@ -1,4 +1,4 @@
-import { inspect, types } from 'node:util';
+import { inspect, types } from '../../node/util';
 import { crossed, crossing } from './cross';
 
 /** Anything that was thrown, as plain data. */

@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import { types } from '../../node/util';
 import { type Culprit, kindOf, named, partsOf } from './kinds';
 
 /** More objects than this are not tried one by one. */

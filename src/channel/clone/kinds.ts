@@ -1,5 +1,6 @@
-import { EventEmitter } from 'node:events';
-import { types } from 'node:util';
+import { EventEmitter } from '../../node/events';
+import * as json from '../../node/json';
+import { types } from '../../node/util';
 
 /** Where in a value something stands that cannot cross, and what it is. */
 export interface Culprit {
@@ -77,13 +78,13 @@ function* propertiesOf(object: object): Generator<Part> {
 }
 
 const stepTo = (key: string): string =>
-  /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${json.stringify(key)}]`;
 
 const isShort = (key: unknown): boolean =>
   typeof key === 'string' ? key.length <= 80 : typeof key !== 'object' && typeof key !== 'function';
 
 const shown = (key: unknown): string =>
-  typeof key === 'string' ? JSON.stringify(key) : `${String(key)}${typeof key === 'bigint' ? 'n' : ''}`;
+  typeof key === 'string' ? json.stringify(key) : `${String(key)}${typeof key === 'bigint' ? 'n' : ''}`;
 
 function textOf(error: unknown): string {
   try {

@@ -1,4 +1,4 @@
-import * as path from 'node:path';
+import * as path from '../../node/path';
 import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';
 import type { Session } from '../file/session';

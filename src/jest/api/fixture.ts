@@ -1,7 +1,7 @@
 import type { Site } from '../../errors/site';
 import { invalidTestCall } from '../../errors/tests';
 import type { Audience } from '../../fixtures/declare/test-type';
-import { declare, type Given, readArguments } from '../collect/declare';
+import { declare, type Given, isClass, readArguments } from '../collect/declare';
 import type { SandboxFunction } from '../file/realm';
 import type { Session } from '../file/session';
 import { siteOfCall } from '../report/sites';
@@ -54,7 +54,7 @@ function readEntry(name: string, entry: unknown): Omit<Given, 'mustOverride'> {
   return { name, options: pair?.[1] ?? {}, value: pair === undefined ? entry : pair[0], form: 'use' };
 }
 
-/** Playwright's and Vitest's options count as options here, so that they are refused by name. */
+/** Beside a plain value, these make a pair. Playwright's and Vitest's count as options, so that they are refused by name. */
 const PAIR_OPTIONS = [
   'scope',
   'auto',
@@ -71,9 +71,16 @@ const PAIR_OPTIONS = [
 
 function isPair(entry: unknown): entry is [unknown, Record<string, unknown>] {
   if (!Array.isArray(entry) || entry.length !== 2) return false;
-  const options: unknown = entry[1];
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return false;
-  return PAIR_OPTIONS.some(option => option in options);
+  const [value, options]: unknown[] = entry;
+  if (!isPlainObject(options)) return false;
+  return (typeof value === 'function' && !isClass(value)) || PAIR_OPTIONS.some(option => option in options);
+}
+
+/** An object literal of any realm. */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Where a call of the own `test` came from. */

@@ -1,4 +1,5 @@
 import type { Session } from '../file/session';
+import { withoutMocking } from './own-jest';
 
 /** The session of the test file that loads this, in its sandbox; undefined elsewhere. */
 function currentSession(): Session | undefined {
@@ -13,7 +14,8 @@ function elsewhere(): Readonly<Record<string, unknown>> | undefined {
 /** A public function of the running test file; outside of the environment, one that says what is missing. */
 export function api(name: string): unknown {
   const session = currentSession();
-  return session === undefined ? (elsewhere()?.[name] ?? missing(name)) : session.api[name];
+  if (session === undefined) return elsewhere()?.[name] ?? missing(name);
+  return session.kit === undefined ? session.standIns!.of(name) : session.api[name];
 }
 
 /** A part of the Loop core, in the realm of the running test file; outside of a test environment, of its own. */
@@ -23,13 +25,16 @@ export function loopApi(name: keyof typeof import('../../loop')): unknown {
   return (require('../../loop') as typeof import('../../loop'))[name];
 }
 
-/** `expect` and `jest`, which are Jest's own. */
+/** `expect` and `jest`, which are Jest's own, but for what `jest` cannot do here. */
 export function jestOwn(name: 'expect' | 'jest'): unknown {
   const session = currentSession();
   if (session === undefined) return elsewhere()?.[name] ?? missing(name);
   // Where wide fixtures are loaded there is no Jest.
   if (session.isCollector) return session.api[name];
-  return (require('@jest/globals') as Record<string, unknown>)[name];
+  const own = (require('@jest/globals') as Record<'expect' | 'jest', Readonly<Record<string, unknown>>>)[
+    name
+  ];
+  return name === 'jest' ? withoutMocking(own) : own;
 }
 
 /** Not thrown when it is looked at: importing the package must work everywhere, for its types and for Jest. */

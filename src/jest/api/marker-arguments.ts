@@ -1,5 +1,6 @@
 import { CHECKS, type Check } from '../../config/options';
 import { sessionLoop } from '../../errors/markers';
+import { mendWord } from '../../errors/our-words';
 import { invalidTestCall } from '../../errors/tests';
 import { SCOPES } from '../../fixtures/declare/scopes';
 import { GivenMarkers, MarkerName, type Markers } from '../file/markers';
@@ -72,7 +73,8 @@ export function readMarker(
     invalidTestCall(
       `Expected ${call}() to be called with ${expected}`,
       args[wrong],
-      `call it as ${call}(${example})${usage}${bare}.`,
+      (name === 'loopScope' ? mendWord(args[wrong], LOOP_SCOPES) : undefined) ??
+        `call it as ${call}(${example})${usage}${bare}.`,
       site,
     ),
   );

@@ -1,7 +1,8 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import type { Problem } from '../../errors/problem';
+import { type OtherEnvironment, setupInSetupFiles } from '../../errors/setup';
 import { asksElsewhere, noEnvironment } from '../../errors/tests';
+import * as fs from '../../node/fs';
+import * as path from '../../node/path';
 import { type AnyFunction, readParameters } from '../../parameters';
 import type { DescribeBlock, Globals, State, TestEntry, TestFn } from '../file/circus';
 import { siteOfError } from '../report/sites';
@@ -30,6 +31,8 @@ const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'];
 
 const globals = require('@jest/globals') as Globals;
 const sandbox = globalThis as unknown as Record<symbol, unknown> & Globals;
+// In `setupFiles` there is no test framework yet.
+if (globals.expect === undefined) throw errorOf(setupInSetupFiles([], true));
 const { getState } = globals.expect as { getState(): { testPath?: string } };
 
 /** Sets it up. Doing so again changes nothing. */
@@ -57,7 +60,7 @@ export function serveElsewhere(): void {
 /** Comes to nothing in a setup file; a test file that calls it means this very file. */
 function declaring(name: string, result: unknown): TestFn {
   return () => {
-    if (isInTestFile()) throw errorOf(noEnvironment(name));
+    if (isInTestFile()) throw errorOf(noEnvironment(name, environmentOf(getState().testPath)));
     return result;
   };
 }
@@ -74,7 +77,7 @@ function isInTestFile(): boolean {
 /** A `test` or `describe` that a setup file may extend and export; who calls it is told. */
 function lost(name: string): unknown {
   const call = (): never => {
-    throw errorOf(noEnvironment(name));
+    throw errorOf(noEnvironment(name, environmentOf(getState().testPath)));
   };
   const stand: unknown = new Proxy(call, {
     get: (target, key) => {
@@ -180,12 +183,26 @@ function refusal(label: string, asyncError: Error): Error {
   return errorOf(asksElsewhere({ label, site }, file.split(path.sep).join('/'), environmentOf(testPath)));
 }
 
-/** What the file's own comment names. */
-function environmentOf(testPath: string | undefined): string | undefined {
+/** What the file's own comment names, else what the globals look like. */
+function environmentOf(testPath: string | undefined): OtherEnvironment {
+  const inComment = commentOf(testPath);
+  return { name: inComment ?? environmentHere(), inComment: inComment !== undefined };
+}
+
+function commentOf(testPath: string | undefined): string | undefined {
   try {
     const [comment] = /\/\*\*[\s\S]*?\*\//.exec(fs.readFileSync(testPath!, 'utf8')) ?? [];
     return /@jest-environment\s+(\S+)/.exec(comment ?? '')?.[1];
   } catch {
     return undefined;
   }
+}
+
+/** Nothing in the sandbox says which `testEnvironment` the configuration names. */
+function environmentHere(): string | undefined {
+  const { window, navigator, happyDOM } = sandbox as Globals;
+  if (window === undefined) return 'node';
+  if (happyDOM !== undefined) return 'happy-dom';
+  const { userAgent } = Object(navigator) as { userAgent?: unknown };
+  return String(userAgent).includes('jsdom') ? 'jsdom' : undefined;
 }

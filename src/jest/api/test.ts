@@ -1,4 +1,4 @@
-import { invalidTestCall } from '../../errors/tests';
+import { invalidTestCall, otherName } from '../../errors/tests';
 import { type Audience, EVERYBODY, extendAudience } from '../../fixtures/declare/test-type';
 import { rowProbe } from '../collect/register';
 import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
@@ -77,10 +77,19 @@ function members(session: Session, shape: Shape): Record<string, () => unknown> 
         return makeTest(session, shape);
       }),
     describe: () => session.api.describe,
+    use: () => elsewhereCalled(session, 'use'),
+    scoped: () => elsewhereCalled(session, 'scoped'),
   };
   for (const name of MARKER_NAMES) found[name] = () => markerOf(session, shape, name);
   for (const hook of HOOKS) found[hook] = () => wrap(hookOf(session, shape, hook));
   return found;
+}
+
+/** Playwright's `test.use` and Vitest's `test.scoped`, which have another name here. */
+function elsewhereCalled(session: Session, name: string): SandboxFunction {
+  return session.kit.wrap((_, outer) => {
+    throw session.around.makeError(otherName(`test.${name}()`, siteOf(session, outer)));
+  }, name);
 }
 
 /** `test.loopScope`, to be called with its argument; `test.loop`, which may be called as a test too. */

@@ -2,12 +2,19 @@ import { declaredLate, invalidDeclaration, invalidFixtureOption, invalidName } f
 import { wideScopeInTestFile } from '../../errors/lookup';
 import { unreadableParameters } from '../../errors/parameters';
 import type { Site } from '../../errors/site';
+import { calledRequest } from '../../errors/thrown';
 import type { Block, Body, FixtureFunction } from '../../fixtures/declare/declaration';
 import { type GivenOptions, isOptionsObject, refuseOptions } from '../../fixtures/declare/options';
 import { outlivesFile } from '../../fixtures/declare/scopes';
 import type { Audience } from '../../fixtures/declare/test-type';
 import { REQUEST } from '../../fixtures/resolve/resolved';
-import { type AskedName, isGeneratorFunction, readParameters } from '../../parameters';
+import {
+  type AnyFunction,
+  type AskedName,
+  callsParameter,
+  isGeneratorFunction,
+  readParameters,
+} from '../../parameters';
 import type { Session } from '../file/session';
 
 /** One declaration as a call gave it. */
@@ -55,6 +62,8 @@ export function declare(
     throw makeError(wideScopeInTestFile(name, checked.scope, site));
   }
   const body = bodyOf(name, value, given.form);
+  if (body.kind === 'function' && callsParameter(body.fn, 1, 'use'))
+    throw makeError(calledRequest({ name, site }, 'use'));
   session.declare({
     id: session.nextId(),
     name,
@@ -92,10 +101,12 @@ function isTestFile({ kind }: Block): boolean {
 }
 
 /** A class is a value: it cannot be called. */
+export function isClass(value: AnyFunction): boolean {
+  return /^class\b/.test(Function.prototype.toString.call(value));
+}
+
 function bodyOf(name: string, value: unknown, form: Given['form']): Body {
-  if (typeof value !== 'function' || /^class\b/.test(Function.prototype.toString.call(value))) {
-    return { kind: 'value', value };
-  }
+  if (typeof value !== 'function' || isClass(value)) return { kind: 'value', value };
   if (name === 'aroundTest' && form === 'request' && goesAround(value as FixtureFunction)) {
     return { kind: 'value', value };
   }

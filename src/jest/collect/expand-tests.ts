@@ -1,10 +1,12 @@
 import { asksForLoop, NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
 import { inOrder } from '../../fixtures/resolve/order';
+import type { Resolved } from '../../fixtures/resolve/resolved';
 import { PLAIN, suffixOf, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
 import { getOrMake } from '../../util/get-or-make';
 import {
   copyTest,
   type DescribeBlock,
+  fullNameOf,
   type Hook,
   isEnabled,
   type State,
@@ -14,6 +16,8 @@ import { type Markers, markersOf, mergeMarkers } from '../file/markers';
 import type { TestMeta } from '../file/registered';
 import type { Session } from '../file/session';
 import { manage } from '../run/wrap';
+import { groupingOf, type Uses } from './group-tests';
+import { alsoMatch } from './name-pattern';
 import { eachHooksOf, type Needs, type TestPlan } from './needs';
 import type { AllHookPlan } from './plan-hooks';
 import { plainRow } from './register';
@@ -30,6 +34,7 @@ export function planTests(
   state: State,
   block: DescribeBlock,
   allHooks: ReadonlyMap<Hook, AllHookPlan>,
+  uses: Uses,
 ): Planned[] {
   const planned: Planned[] = [];
   const bare = new Map<boolean, Needs>();
@@ -47,7 +52,8 @@ export function planTests(
     }
     const needs = needsOf(session, state, child, meta);
     if (needs === undefined) continue;
-    const varying = [...new Set([...needs.varying, ...around])];
+    const varying = around.length === 0 ? needs.varying : varyingOf([...needs.roots, ...around]);
+    const grouping = groupingOf(varying.length === 0 ? [] : [...needs.roots, ...around]);
     const strict = !auto && !isMarked(session, child, meta);
     if (strict && !needs.uses && around.length === 0) {
       if (meta !== undefined && meta.callee.fn !== child.fn) child.fn = plainRow(meta.callee);
@@ -56,8 +62,10 @@ export function planTests(
     const entries: TestEntry[] = [];
     for (const variant of variantsOf(varying)) {
       const suffix = suffixOf(variant);
-      const entry = suffix === '' ? child : copyTest(child, child.name + suffix);
+      const entry: TestEntry = suffix === '' ? child : copyTest(child, child.name + suffix);
+      if (entry !== child) alsoMatch(state, fullNameOf(child), fullNameOf(entry));
       entries.push(entry);
+      if (grouping.length > 0) uses.set(entry, { variant, grouping });
       if (isEnabled(entry, state)) planned.push(manage(session, entry, needs, variant, meta));
     }
     if (entries.length > 1 || entries[0] !== child) replaced.set(child, entries);
@@ -134,15 +142,12 @@ function isMarked(session: Session, entry: TestEntry, meta: TestMeta | undefined
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }
 
-/** The parametrised fixtures of the beforeAll and afterAll hooks around the tests of a block. */
-function aroundTests(
-  block: DescribeBlock,
-  allHooks: ReadonlyMap<Hook, AllHookPlan>,
-): ReturnType<typeof varyingOf> {
+/** What the beforeAll and afterAll hooks around the tests of a block need of parametrised fixtures. */
+function aroundTests(block: DescribeBlock, allHooks: ReadonlyMap<Hook, AllHookPlan>): Resolved[] {
   if (allHooks.size === 0) return [];
-  const roots = [];
+  const roots: Resolved[] = [];
   for (let outer: DescribeBlock | undefined = block; outer !== undefined; outer = outer.parent) {
     for (const hook of outer.hooks) roots.push(...(allHooks.get(hook)?.order ?? []));
   }
-  return varyingOf(roots);
+  return roots.filter(({ varying }) => varying.length > 0);
 }

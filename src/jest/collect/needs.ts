@@ -8,6 +8,7 @@ import { type Variant, varyingOf } from '../../fixtures/resolve/variants';
 import type { AskedName } from '../../parameters';
 import { getOrMake } from '../../util/get-or-make';
 import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from '../file/circus';
+import type { Group } from '../file/groups';
 import { type Markers, markersOf } from '../file/markers';
 import type { Callee, TestMeta } from '../file/registered';
 import type { Session } from '../file/session';
@@ -42,6 +43,15 @@ export interface Needs {
   readonly hooked: boolean;
 }
 
+/**
+ * Whether tests have fixtures. These stay up until Jest has told the environment how the body ended, and until the
+ * hooks have run: they go down in a hook that we add, those of concurrent tests, for which no hook runs, when Jest
+ * says that the test is done.
+ */
+export function hasFixtures({ roots, passesDeps }: Needs): boolean {
+  return roots.length > 0 || passesDeps;
+}
+
 const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
   audience: EVERYBODY,
   passesDeps: false,
@@ -58,6 +68,8 @@ const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
 export interface TestPlan {
   readonly needs: Needs;
   readonly variant: Variant;
+  /** Among tests that run with the same value of a parametrised fixture. */
+  group: Group | undefined;
   readonly callee: Callee;
   readonly parallel: boolean;
   readonly tags: readonly string[];
@@ -108,15 +120,16 @@ export class Planner {
     return getOrMake(shared, key, () => this.#work(entry, meta, describe, asker));
   }
 
-  /** Whether a function's parameter is meant for fixtures: with a default of its own only if a name is known. */
-  passesDeps(
+  /** The names that a function asks for; undefined where its parameter is no matter of ours. */
+  asked(
     { asks, lenient }: Pick<TestMeta, 'asks' | 'lenient'>,
     block: Block,
     audience: Audience,
-  ): boolean {
-    if (asks === undefined) return false;
+  ): readonly AskedName[] | undefined {
+    if (asks === undefined || !lenient) return asks;
     const { resolver } = this.session.around;
-    return !lenient || asks.length === 0 || asks.some(({ name }) => resolver.knows(name, block, audience));
+    const declared = asks.filter(({ name }) => resolver.isDeclared(name, block, audience));
+    return declared.length > 0 ? declared : undefined;
   }
 
   /** What names mean for one who stands in `block`. */
@@ -148,8 +161,9 @@ export class Planner {
       name,
       optional: false,
     }));
-    const passesDeps = meta !== undefined && this.passesDeps(meta, block, audience);
-    const own = this.dependenciesOf([...used, ...(passesDeps ? meta.asks! : [])], block, audience, asker);
+    const asked = meta && this.asked(meta, block, audience);
+    const passesDeps = asked !== undefined;
+    const own = this.dependenciesOf([...used, ...(asked ?? [])], block, audience, asker);
     const before: Resolved[] = [];
     const after: Resolved[] = [];
     const asking = new Map<Hook, Dependency[]>();
@@ -158,8 +172,9 @@ export class Planner {
       const hookMeta = session.hooks.get(hook);
       if (hookMeta === undefined || hookMeta.problem !== undefined) continue;
       const hookAudience = session.audiences.merge(audience, hookMeta.audience);
-      if (!this.passesDeps(hookMeta, block, hookAudience)) continue;
-      const dependencies = this.dependenciesOf(hookMeta.asks, block, hookAudience, this.askerOf(hook));
+      const askedByHook = this.asked(hookMeta, block, hookAudience);
+      if (askedByHook === undefined) continue;
+      const dependencies = this.dependenciesOf(askedByHook, block, hookAudience, this.askerOf(hook));
       asking.set(hook, dependencies);
       (hook.type === 'beforeEach' ? before : after).push(...fixturesOf(dependencies));
     }

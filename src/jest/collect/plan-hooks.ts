@@ -4,8 +4,9 @@ import type { Block } from '../../fixtures/declare/declaration';
 import { type Audience } from '../../fixtures/declare/test-type';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Dependency, Resolved } from '../../fixtures/resolve/resolved';
-import { type Variant, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
+import { PLAIN, type Variant } from '../../fixtures/resolve/variants';
 import { type DescribeBlock, type Hook } from '../file/circus';
+import { type Group } from '../file/groups';
 import type { Session } from '../file/session';
 import { fixturesOf } from './needs';
 
@@ -17,8 +18,9 @@ export interface AllHookPlan {
   readonly passesDeps: boolean;
   readonly dependencies: readonly Dependency[];
   readonly order: readonly Resolved[];
-  /** Run once for each: more than one where it needs parametrised fixtures. */
-  readonly variants: readonly Variant[];
+  /** The values of parametrised fixtures that it runs with. */
+  readonly variant: Variant;
+  readonly group: Group | undefined;
   readonly asker: Asker;
 }
 
@@ -49,11 +51,12 @@ function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): All
   if (meta.problem !== undefined) throw session.around.makeError(meta.problem);
   const block = session.blockOf(describe);
   const asker = session.planner.askerOf(hook);
-  if (!session.planner.passesDeps(meta, block, meta.audience)) {
+  const asked = session.planner.asked(meta, block, meta.audience);
+  if (asked === undefined) {
     session.hooks.delete(hook);
     return undefined;
   }
-  const dependencies = session.planner.dependenciesOf(meta.asks, block, meta.audience, asker);
+  const dependencies = session.planner.dependenciesOf(asked, block, meta.audience, asker);
   const roots = fixturesOf(dependencies);
   for (const { scope, declaration } of roots) {
     if (scope === 'test') throw session.around.makeError(hookScopeMismatch(asker, declaration, scope));
@@ -65,7 +68,8 @@ function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): All
     passesDeps: true,
     dependencies,
     order: inOrder(roots),
-    variants: variantsOf(varyingOf(roots)),
+    variant: PLAIN,
+    group: undefined,
     asker,
   };
 }

@@ -13,7 +13,7 @@ import { siteOfError } from '../report/sites';
 /** What a function asks for, at the parameter after its row. `asks` is undefined where it asks for nothing. */
 export interface Read {
   readonly asks: readonly AskedName[] | undefined;
-  /** The parameter has a default, `({ a } = {}) =>`. */
+  /** The parameter has a default, `({ a } = {}) =>`: it asks only for what the project declares. */
   readonly lenient: boolean;
   readonly problem: Problem | undefined;
 }
@@ -28,17 +28,20 @@ export function readAsks(fn: UserFn, index: number, asker: () => Asker): Read {
   // What a mock function forwards to is its own affair.
   if ((fn as { _isMockFunction?: unknown })._isMockFunction === true) return NOTHING;
   const found = readParameters(fn, index);
+  const lenient = fn.length <= index;
   switch (found.kind) {
     case 'none':
     case 'identifier':
     case 'pattern':
       break;
     case 'names':
-      return { asks: found.names, lenient: fn.length <= index, problem: asyncGenerator(fn, asker) };
+      return { asks: found.names, lenient, problem: asyncGenerator(fn, asker) };
     case 'rest':
       if (found.text.startsWith('...')) break;
+      if (lenient) return { asks: found.names, lenient, problem: undefined };
       return { asks: [], lenient: false, problem: unreadableParameters(asker(), found) };
     case 'computed':
+      if (lenient) return { asks: found.names, lenient, problem: undefined };
       return { asks: [], lenient: false, problem: unreadableParameters(asker(), found) };
     case 'gone':
       if (found.reason !== 'shell') break;
@@ -72,7 +75,9 @@ export function testAdded(session: Session, event: Event & { name: 'add_test' },
   // A table that Jest refuses registers a test which throws: left as it is.
   if (row === undefined) return;
   const callee: Callee = { fn: each.fn, row, takesDone: each.takesDone && row.length < each.fn.length };
-  if (!noteTest(session, entry, callee)) entry.fn = plainRow(callee);
+  if (noteTest(session, entry, callee)) return;
+  entry.fn = plainRow(callee);
+  if (callee.takesDone) session.rows.set(entry.fn, callee);
 }
 
 /** The place is the user's call; Jest has looked for it above its own function, and found ours. */

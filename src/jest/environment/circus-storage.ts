@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Storage } from '../../context/storage';
+import { AsyncLocalStorage } from '../../node/async-hooks';
 import type { TestEntry } from '../file/circus';
 
 type Run = (this: Storage, store: unknown, ...rest: unknown[]) => unknown;

@@ -7,6 +7,9 @@ import { makePool } from '../../loop/executor/pool';
 import { Step } from '../../loop/step';
 import { STORE, worker } from '../../loop/store';
 import { installGlobals, installModules } from '../../loop/timers/ambient';
+import { CAPTURED } from '../../node';
+import * as promises from '../../node/promise';
+import { StandIns } from '../api/stand-ins';
 import { hookAdded, testAdded } from '../collect/register';
 import type { Event, Globals, State, TestEntry } from '../file/circus';
 import { SESSION, Session } from '../file/session';
@@ -15,7 +18,8 @@ import { watchFixtureChildren } from '../process/fixture-children';
 import { type Joined, joinRun } from '../process/join-run';
 import { awaitReplacement, mayBeReplaced, untilReplaced } from '../process/replacement';
 import { type LateStore, watchLate } from '../report/route-errors';
-import { blockDone, collect, endFile } from '../run/file-life';
+import { blockDone, blockStarts, collect, endAbandoned, endFile } from '../run/file-life';
+import { Gate } from '../run/gate';
 import { reportMoreErrors, testDone } from '../run/run-test';
 import type { WorkerSide } from '../shared/worker-side';
 import {
@@ -83,13 +87,18 @@ function extend(base: Base): Base {
       };
       this.#testPath = context.testPath;
       this.#idleLimit = globalConfig.workerIdleMemoryLimit;
-      const session = new Session(options, file, version);
+      const session = new Session(options, file, version, new Gate(this.global));
       this.#session = session;
       this.#setupFiles = projectConfig.setupFilesAfterEnv;
       this.#takeOwnHandler();
       const { global } = this;
       Object.defineProperty(global, SESSION, { value: session, configurable: true });
+      session.standIns = new StandIns(session, projectConfig, global as Globals);
       Object.defineProperty(global, STORE, { value: worker, configurable: true });
+      Object.defineProperty(global, CAPTURED, {
+        value: Reflect.get(globalThis, CAPTURED),
+        configurable: true,
+      });
       worker.makePool = makePool;
       worker.poolSize = options.threadPoolSize;
       // For `setupFiles`: what they keep of the timers belongs to Loops later.
@@ -140,7 +149,10 @@ function extend(base: Base): Base {
 
     override async teardown(): Promise<void> {
       unwatchSetupFiles(this.#setupFiles ?? []);
-      if (this.#session !== undefined) this.#session.ownedFile.ended = true;
+      if (this.#session !== undefined) {
+        await endAbandoned(this.#session);
+        this.#session.ownedFile.ended = true;
+      }
       this.#session = undefined;
       for (const end of this.#ends.reverse()) end();
       try {
@@ -177,7 +189,7 @@ function extend(base: Base): Base {
           this.#ends.push(watchCircusStorage());
           break;
         case 'run_describe_start':
-          if (session.inUse) session.reopen(session.blockOf(event.describeBlock));
+          if (session.inUse) blockStarts(session, event.describeBlock);
           break;
         case 'test_start':
           if (!event.test.concurrent) session.serial = event.test;
@@ -238,7 +250,7 @@ function finishTest(session: Session, entry: TestEntry): Promise<void> | undefin
 
 function after(others: void | Promise<void>, own: Promise<void> | undefined): void | Promise<void> {
   if (own === undefined) return others;
-  return Promise.resolve(others).then(() => own);
+  return promises.resolve(others).then(() => own);
 }
 
 /** What is up is torn down, whatever the base's own handler does. */

@@ -54,6 +54,8 @@ export interface State {
   hasFocusedTests: boolean;
   hasStarted: boolean;
   testNamePattern?: RegExp | null;
+  /** What `jest.retryTimes` says of whole describe blocks; not in every version. */
+  describeRetryOptions?: WeakMap<DescribeBlock, object>;
   testTimeout: number;
   unhandledErrors: unknown[];
 }

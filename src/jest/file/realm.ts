@@ -1,5 +1,7 @@
 import type { ErrorFactory } from '../../errors/problem';
 import * as core from '../../loop/sandbox-core';
+import { marked } from '../report/error-copies';
+import { usersFrames } from '../report/stacks';
 
 /** A function of the sandbox that calls one of ours; `outer` is itself, the point where stacks are cut. */
 export type SandboxFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -31,15 +33,32 @@ export interface Kit {
 export function errorFactory(kit: Pick<Kit, 'Error'>): ErrorFactory {
   return problem => {
     const limit = kit.Error.stackTraceLimit;
-    kit.Error.stackTraceLimit = 0;
+    // Without a place of its own it is the fault of the call that is being made.
+    kit.Error.stackTraceLimit = problem.frames === undefined ? MOST_FRAMES : 0;
     const error = new kit.Error(problem.message) as Error & { code: string };
     kit.Error.stackTraceLimit = limit;
     error.code = problem.code;
     // The stack of the user's call, not of our insides: Jest shows the code around its first frame.
-    const frames = problem.frames ?? '';
+    const frames = problem.frames ?? usersFrames(error.stack);
     error.stack = `Error: ${problem.message}${frames === '' ? '' : `\n${frames}`}`;
     return error;
   };
+}
+
+/** How far up the user's call is looked for: more of our own frames may stand above it than a stack has as a rule. */
+const MOST_FRAMES = 50;
+
+/** The error with another stack, or a copy of one that is frozen. */
+export function withStack(kit: Pick<Kit, 'Error'>, error: Error, change: (stack: string) => string): unknown {
+  const stack = change(error.stack!);
+  try {
+    error.stack = stack;
+    return error;
+  } catch {
+    const copy = marked(kit, error, '') as Error;
+    copy.stack = stack;
+    return copy;
+  }
 }
 
 /** A promise without anything of the user's. */

@@ -29,7 +29,7 @@ export interface TestMeta {
   readonly callee: Callee;
   /** Undefined: its function gets no fixtures, but what else it has (options, auto fixtures) is done for it. */
   readonly asks: readonly AskedName[] | undefined;
-  /** The parameter has a default: where none of its names is known, it is no matter of ours. */
+  /** The parameter has a default: it asks for those of its names that the project declares, if any. */
   readonly lenient: boolean;
   readonly audience: Audience;
   readonly options: TestOptions;

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { ProjectOptions } from '../../config/options';
 import { unsupportedJest } from '../../errors/tests';
 import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
@@ -9,22 +8,29 @@ import { Homes } from '../../fixtures/life/open-scopes';
 import { defaultLimit, type Limit } from '../../fixtures/life/policy';
 import type { Run } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
+import { dirname } from '../../node/path';
 import type { Asked } from '../../shared/query';
+import type { StandIns } from '../api/stand-ins';
 import { Planner, type TestPlan } from '../collect/needs';
 import { install } from '../environment/install';
 import { hideMarks } from '../environment/promise-equality';
 import { Interrupts } from '../interrupt/interrupt-file';
+import { marked } from '../report/error-copies';
 import { FileErrors } from '../report/file-owner';
 import type { OwnedFile } from '../report/route-errors';
 import { trimStack } from '../report/stacks';
 import type { Attempt } from '../run/attempt';
 import { heirOf } from '../run/attempt-loop';
 import { makeSurroundings } from '../run/fixture-host';
+import { Gate } from '../run/gate';
 import { HookLayers } from '../run/hook-contexts';
-import type { DescribeBlock, Globals, Hook, State, TestEntry } from './circus';
+import type { RunningAllHook } from '../run/running-all-hook';
+import { ToldBefore } from '../run/told-before';
+import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
+import type { Group } from './groups';
 import type { Markers } from './markers';
 import type { Kit } from './realm';
-import type { HookMeta, Registration, TestMeta } from './registered';
+import type { Callee, HookMeta, Registration, TestMeta } from './registered';
 import { Audiences } from './test-types';
 
 /**
@@ -34,6 +40,8 @@ import { Audiences } from './test-types';
 export class Session {
   kit!: Kit;
   around!: Surroundings;
+  /** What there is in place of the public functions until then. */
+  standIns: StandIns | undefined;
   /** Jest's own functions, before ours take their place. */
   jest: Globals = {};
   state!: State;
@@ -54,9 +62,19 @@ export class Session {
   readonly interrupts = new Interrupts(this);
   readonly tests = new Map<TestEntry, TestMeta>();
   readonly hooks = new Map<Hook, HookMeta>();
+  /** The functions of rows with `done`, by those that Jest has for them: messages are about these. */
+  readonly rows = new WeakMap<TestFn, Callee>();
   readonly plans = new Map<TestEntry, TestPlan>();
+  /** The tests that run with one value of a fixture wider than themselves, by the describe block made for them. */
+  readonly groups = new Map<DescribeBlock, Group>();
+  /** The innermost group of the describe blocks within. */
+  readonly inGroups = new Map<DescribeBlock, Group>();
   /** The attempts that run. */
   readonly active = new Map<TestEntry, Attempt>();
+  /** The beforeAll and afterAll hooks that run. */
+  readonly allHooks = new Set<RunningAllHook>();
+  /** What beforeAll hooks have failed for, and in which blocks: their tests have been told. */
+  readonly toldBefore = new ToldBefore();
   /** The Loops of the scopes that are open. */
   readonly loops = new Set<Loop>();
   /** The test that runs, or ran last, by itself: Jest 30.0 starts concurrent ones beside it. */
@@ -102,6 +120,8 @@ export class Session {
     readonly ownedFile: OwnedFile,
     /** Of the Jest that runs. */
     readonly jestVersion: string,
+    /** What Jest lets the sandbox do between tests. */
+    readonly gate: Gate = new Gate({}),
   ) {
     const builtin = new Block('builtin', undefined, 'built-in');
     defaultBuiltIns(builtin);
@@ -130,6 +150,8 @@ export class Session {
   /** Called once by the setup file, in the sandbox. */
   open(kit: Kit, sandboxGlobals: Globals): void {
     if (this.kit !== undefined) return;
+    if (this.state === undefined) throw this.standIns!.tooEarly();
+    this.standIns?.leave();
     this.kit = kit;
     this.foreignHooks = new Set(this.state.rootDescribeBlock.hooks);
     this.around = makeSurroundings(this, kit);
@@ -142,6 +164,7 @@ export class Session {
   enter(loading: { path: string; kind: 'setup' | 'fixtures' } | undefined): void {
     this.loading = loading?.path;
     if (loading === undefined) {
+      if (this.kit === undefined) throw this.standIns!.missing();
       // What a setup file declares with scope `directory` lives in the file's own directory.
       const own = dirname(this.testPath);
       if (this.current.label !== own) this.current = new Block('directory', this.current, own);
@@ -161,13 +184,18 @@ export class Session {
 
   /** The block of a describe block of Jest's; the root one is the file. */
   blockOf(describe: DescribeBlock): Block {
-    if (describe.parent === undefined) return this.file;
     let block = this.#blocks.get(describe);
     if (block === undefined) {
+      if (describe.parent === undefined) return this.file;
       block = new Block('describe', this.blockOf(describe.parent), describe.name);
       this.#blocks.set(describe, block);
     }
     return block;
+  }
+
+  /** `copy` is run as a part of a describe block. */
+  noteCopy(copy: DescribeBlock, of: DescribeBlock): void {
+    this.#blocks.set(copy, this.blockOf(of));
   }
 
   /** A number that no other declaration of this file has. */
@@ -214,13 +242,16 @@ export class Session {
   /** A block is run, perhaps once more. */
   reopen(block: Block): void {
     this.homes.reopen(block);
+    this.toldBefore.forget(block);
     this.hookLayers.forget(block);
   }
 
   /** An error as it is reported: with the user's frames only, unless all are wanted. */
   own(error: unknown): unknown {
-    if (this.options.debug !== true) trimStack(error);
-    return error;
+    if (this.options.debug === true || trimStack(error)) return error;
+    const copy = marked(this.kit, error, '');
+    trimStack(copy);
+    return copy;
   }
 
   /** Says something in the console of the test file. */

@@ -1,17 +1,24 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
+import * as fs from '../../node/fs';
+import * as path from '../../node/path';
 
 /** In the order of preference where a directory has several. */
 const EXTENSIONS = ['ts', 'js', 'mts', 'mjs', 'cts', 'cjs'];
 
 /** The `jest.fixtures` files for a test file: of each directory from `rootDir` down to its own, outermost first. */
 export function findFixtureFiles(rootDir: string, testPath: string): string[] {
+  return fixtureDirectories(rootDir, testPath).flatMap(directory => {
+    const files = EXTENSIONS.map(extension => path.join(directory, `jest.fixtures.${extension}`));
+    return files.find(isFile) ?? [];
+  });
+}
+
+/** Where they are looked for, outermost first. */
+export function fixtureDirectories(rootDir: string, testPath: string): string[] {
   const found: string[] = [];
   const own = path.dirname(testPath);
   const inside = own === rootDir || own.startsWith(rootDir.endsWith(path.sep) ? rootDir : rootDir + path.sep);
   for (let directory = own; ; directory = path.dirname(directory)) {
-    const file = EXTENSIONS.map(extension => path.join(directory, `jest.fixtures.${extension}`)).find(isFile);
-    if (file !== undefined) found.unshift(file);
+    found.unshift(directory);
     if (!inside || directory === rootDir || directory === path.dirname(directory)) return found;
   }
 }

@@ -1,3 +1,4 @@
+import { after } from '../../process/real-time';
 import { isByJest } from '../process/main-run';
 
 /** As shells have it for a process that Ctrl-C has ended. */
@@ -35,4 +36,15 @@ export function exitInterrupted(target: Target = process): void {
 /** Something may keep the process alive. */
 export function exitSoon(target: Pick<NodeJS.Process, 'exit'> = process): void {
   setTimeout(() => target.exit(INTERRUPTED), GRACE).unref();
+}
+
+/** How long in ms an exit may take to write what is left of the output. */
+const DRAINING = 5000;
+
+/**
+ * Jest has reported and called for an exit, which comes when its output is written: at once for a pipe, a turn later
+ * for a file. If the run ended in between, Jest would report it a second time.
+ */
+export function untilExit(): Promise<void> {
+  return new Promise(resolve => after(DRAINING, resolve));
 }

@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty';
-import { BroadcastChannel } from 'node:worker_threads';
+import { BroadcastChannel } from '../../node/worker-threads';
 import { now } from '../../process/real-time';
 import { getOrMake } from '../../util/get-or-make';
 import { interruptHere } from '../process/join-run';

@@ -1,5 +1,6 @@
-import { BroadcastChannel, isMainThread } from 'node:worker_threads';
 import { worker } from '../../loop/store';
+import * as promises from '../../node/promise';
+import { BroadcastChannel, isMainThread } from '../../node/worker-threads';
 import type { WorkerSide } from '../shared/worker-side';
 import { mainRun } from './main-run';
 import { EVENT, type Hello, THREADS } from './messages';
@@ -120,7 +121,7 @@ function leave(): void {
 
 /** Ends what outlives test files. */
 function sayFarewell(): Promise<unknown> {
-  return Promise.allSettled([...worker.farewells].map(farewell => farewell()));
+  return promises.allSettled([...worker.farewells].map(farewell => farewell()));
 }
 
 /** Ends what runs in this process: of its test file, and the set-ups of what outlives it. */

@@ -1,4 +1,5 @@
 import { worker } from '../../loop/store';
+import * as promises from '../../node/promise';
 
 /*
  * Jest's `workerIdleMemoryLimit`. When a file has ended, Jest asks its worker for the memory that it has, and gives it
@@ -30,5 +31,5 @@ export async function awaitReplacement(): Promise<void> {
 
 /** Never resolves in a worker that ends: Jest is not to hear of what became of its file. */
 export function untilReplaced(): Promise<void> {
-  return worker.ends ? new Promise(() => {}) : Promise.resolve();
+  return worker.ends ? new Promise(() => {}) : promises.resolve();
 }

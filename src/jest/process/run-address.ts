@@ -1,3 +1,5 @@
+import * as json from '../../node/json';
+
 /** What the main process of a run tells its workers, by their environment. */
 export interface RunAddress {
   /** Of the main process. */
@@ -14,7 +16,7 @@ type Host = Pick<NodeJS.Process, 'env' | 'pid' | 'ppid'>;
 /** In the main process, before it has workers. What it returns takes it back. */
 export function announceRun(address: RunAddress, { env }: Pick<Host, 'env'> = process): () => void {
   const before = env[VARIABLE];
-  env[VARIABLE] = JSON.stringify(address);
+  env[VARIABLE] = json.stringify(address);
   return () => {
     if (before === undefined) delete env[VARIABLE];
     else env[VARIABLE] = before;
@@ -29,7 +31,7 @@ export function runOfWorker(host: Host = process): RunAddress | undefined {
   const text = host.env[VARIABLE];
   if (text === undefined) return undefined;
   try {
-    const address = JSON.parse(text) as RunAddress;
+    const address = json.parse(text) as RunAddress;
     return address.pid === host.pid || address.pid === host.ppid ? address : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,4 @@
-import { isMainThread, parentPort } from 'node:worker_threads';
+import { isMainThread, parentPort } from '../../node/worker-threads';
 
 /** What Jest's runner passes on from a worker: one more failure of a file. */
 export interface FileFailure {

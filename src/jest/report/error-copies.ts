@@ -1,5 +1,5 @@
-import { types } from 'node:util';
 import { show } from '../../errors/show';
+import { types } from '../../node/util';
 import { Kit } from '../file/realm';
 
 /** A copy of an error for one who meets it later: the first who met it has the error itself. */

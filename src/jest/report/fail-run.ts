@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
+import { randomUUID } from '../../node/crypto';
+import { appendFileSync, existsSync, rmSync } from '../../node/fs';
+import { tmpdir } from '../../node/os';
+import * as path from '../../node/path';
 
 /*
  * A run that has to fail though each test of it has passed: the result of the file that is to blame has gone to

@@ -11,6 +11,8 @@ export class FileErrors implements FileOwner {
   /** Those that are rejections. */
   readonly #rejections = new Map<unknown, unknown>();
 
+  readonly #added: unknown[] = [];
+
   constructor(readonly session: Session) {}
 
   get file(): OwnedFile {
@@ -34,7 +36,14 @@ export class FileErrors implements FileOwner {
       return;
     }
     if (promise !== undefined) this.#rejections.set(promise, error);
-    this.session.state.unhandledErrors.push(this.session.own(error));
+    const own = this.session.own(error);
+    this.session.state.unhandledErrors.push(own);
+    this.#added.push(own);
+  }
+
+  /** Those that Jest was to tell. */
+  untold(): unknown[] {
+    return this.#added.filter(error => this.session.state.unhandledErrors.includes(error));
   }
 
   /** A rejection that failed the file was handled after all. */

@@ -1,3 +1,5 @@
+import * as promises from '../../node/promise';
+
 /** What Node calls it. */
 export type Origin = 'uncaughtException' | 'unhandledRejection';
 
@@ -88,8 +90,12 @@ function watchListeners(take: Take, handled: Handled, target: Events): () => voi
     },
   };
   const originals = new WeakMap<Listener, Listener>();
+  // Each has one stand-in per event, however often it is taken off and added again.
+  const standIns = new Map(Object.keys(asks).map(name => [name, new WeakMap<Listener, Listener>()]));
   const standIn = (name: string, original: Listener): Listener => {
     if (originals.has(original)) return original;
+    const known = standIns.get(name)!.get(original);
+    if (known !== undefined) return known;
     const once = original.listener;
     const listener: Listener = function (...args) {
       if (asks[name]!(...args)) return;
@@ -99,15 +105,22 @@ function watchListeners(take: Take, handled: Handled, target: Events): () => voi
     };
     listener.listener = once ?? original;
     originals.set(listener, original);
+    standIns.get(name)!.set(original, listener);
     return listener;
   };
+  // Those that came back at once when we put a stand-in in their place: they are left as they are.
+  const restless = new WeakSet<Listener>();
+  const isOpen = (each: Listener): boolean => !originals.has(each) && !restless.has(each);
   const standInForAll = (): void => {
     for (const name of Object.keys(asks)) {
       const present = listenersOf(target, name);
-      if (present.some(each => !originals.has(each))) {
-        const next = present.map(each => standIn(name, each));
-        replace(target, name, next);
-      }
+      if (!present.some(isOpen)) continue;
+      replace(
+        target,
+        name,
+        present.map(each => (isOpen(each) ? standIn(name, each) : each)),
+      );
+      for (const each of listenersOf(target, name)) if (isOpen(each)) restless.add(each);
     }
   };
   let watching = true;
@@ -132,9 +145,26 @@ function listenersOf(target: Events, name: string): Listener[] {
   return target.rawListeners(name) as Listener[];
 }
 
+/**
+ * No one hears of it: to those who watch for new listeners nothing has changed, and some answer with a change of their
+ * own. `node:domain` puts its listener first again each time; to stand in for that one would go on for ever.
+ */
 function replace(target: Events, name: string, listeners: readonly Listener[]): void {
-  target.removeAllListeners(name);
-  for (const listener of listeners) target.on(name, listener);
+  quietly(target, () => {
+    target.removeAllListeners(name);
+    for (const listener of listeners) target.on(name, listener);
+  });
+}
+
+function quietly(target: Events, change: () => void): void {
+  const before = Object.getOwnPropertyDescriptor(target, 'emit');
+  Object.defineProperty(target, 'emit', { value: () => false, configurable: true, writable: true });
+  try {
+    change();
+  } finally {
+    Reflect.deleteProperty(target, 'emit');
+    if (before !== undefined) Object.defineProperty(target, 'emit', before);
+  }
 }
 
 const REJECTED = 'unhandledRejection';
@@ -155,7 +185,7 @@ export function listenToRejections(target: NodeJS.Process = process): () => void
     if (target.listenerCount(REJECTED) > 1) return;
     target.off(REJECTED, leave);
     // Node finds nobody.
-    Promise.reject(reason);
+    promises.reject(reason);
     setImmediate(() => {
       if (listening) target.on(REJECTED, leave);
     }).unref();

@@ -1,9 +1,9 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import * as path from 'node:path';
 import { lateError } from '../../errors/late';
 import { isCancelled } from '../../loop/cancellation';
 import type { Owner } from '../../loop/step';
 import type { Carried } from '../../loop/store';
+import * as path from '../../node/path';
 import { type FileFailure, failFile, jestParent, type ToJest } from '../process/to-jest';
 import { failProcess, leaveRecord } from './fail-run';
 import { type Origin, watchProcess } from './process-listeners';

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { inspect, types } from 'node:util';
+import { withOriginals } from '../../node/originals';
+import { inspect, types } from '../../node/util';
 
 /** Jest's own printer of values, found where Jest's environment has it; made with the worker's first message. */
 function prettyFormat(): ((value: unknown, options: object) => string) | undefined {
@@ -8,8 +9,8 @@ function prettyFormat(): ((value: unknown, options: object) => string) | undefin
     for (const name of ['@jest/fake-timers', 'jest-message-util', 'pretty-format']) {
       from = createRequire(from).resolve(name);
     }
-    const { format } = createRequire(from)(from) as { format: (value: unknown, options: object) => string };
-    return format;
+    const load = (): unknown => createRequire(from)(from);
+    return (withOriginals(load) as { format: (value: unknown, options: object) => string }).format;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
-import * as path from 'node:path';
-import type { Site } from '../../errors/site';
+import type { Declared, Site } from '../../errors/site';
 import type { Item } from '../../loop/pending-work';
-import type { Kit, SandboxFunction } from '../file/realm';
+import * as path from '../../node/path';
+import { type Kit, type SandboxFunction, withStack } from '../file/realm';
 import { JEST, pathOf } from './stacks';
 
 interface Frame {
@@ -79,17 +79,30 @@ export function nameIn(root: string, file: string): string {
  * An error of Node's own (a refused connection) has no frame of the user's, and Jest could show no place at all:
  * then the declaration of the fixture in which it came up is added to its stack.
  */
-export function addPlace(error: unknown, { name, site }: { name: string; site: Site }): void {
+export function addPlace(
+  kit: Pick<Kit, 'Error'>,
+  error: unknown,
+  { name, site }: Declared,
+  phase: 'set-up' | 'teardown',
+): unknown {
   const frame = parseFrame(site.frames.split('\n')[0] ?? '');
-  if (frame === undefined) return;
+  if (frame === undefined || !hasNoPlace(error)) return error;
+  const { file, line, column } = frame;
+  return withStack(
+    kit,
+    error as Error,
+    stack => `${stack}\n    at ${phase} of fixture ${name} (${file}:${line}:${column})`,
+  );
+}
+
+/** Whether an error shows no frame of the user's. */
+function hasNoPlace(error: unknown): boolean {
   try {
     const { stack } = Object(error) as { stack?: unknown };
-    if (typeof stack !== 'string') return;
-    if (stack.split('\n').some(line => parseFrame(line) !== undefined && isUsers(line))) return;
-    const { file, line, column } = frame;
-    (error as { stack: string }).stack = `${stack}\n    at fixture ${name} (${file}:${line}:${column})`;
+    if (typeof stack !== 'string') return false;
+    return !stack.split('\n').some(line => parseFrame(line) !== undefined && isUsers(line));
   } catch {
-    // Frozen, or with a stack that cannot be read: it stays as it is.
+    return false;
   }
 }
 

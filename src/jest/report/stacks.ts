@@ -1,5 +1,5 @@
-import * as path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import * as path from '../../node/path';
+import { fileURLToPath } from '../../node/url';
 
 /** Where this package is built to. */
 const OWN = path.dirname(__dirname) + path.sep;
@@ -21,9 +21,10 @@ const MOST = 100;
 
 /**
  * Cuts the frames of this package, of Jest's insides and of Node's from the stack of an error, of its causes and of
- * the errors in it. Messages and the user's frames stay.
+ * the errors in it. Messages and the user's frames stay. Gives false where its own stack cannot be changed.
  */
-export function trimStack(error: unknown): void {
+export function trimStack(error: unknown): boolean {
+  let done = true;
   const seen = new Set<unknown>([error]);
   for (const each of seen) {
     if (typeof each !== 'object' || each === null) continue;
@@ -33,15 +34,28 @@ export function trimStack(error: unknown): void {
         if (seen.size < MOST) seen.add(inner);
       }
     });
-    attempt(() => trimOne(each));
+    if (!attempt(() => trimOne(each)) && each === error) done = false;
   }
+  return done;
 }
 
 /** What is frozen, or has a property that cannot be read, stays as it is. */
-function attempt(fn: () => void): void {
+function attempt(fn: () => void): boolean {
   try {
     fn();
-  } catch {}
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The lines of a stack that are the user's frames. */
+export function usersFrames(stack: unknown): string {
+  if (typeof stack !== 'string') return '';
+  return stack
+    .split('\n')
+    .filter(line => FRAME.test(line) && !BUILT_IN.test(line) && isUsers(line))
+    .join('\n');
 }
 
 function trimOne(error: { stack?: unknown; message?: unknown }): void {

@@ -1,12 +1,21 @@
-import { invalidImplicit, testNotRun } from '../../errors/timeouts';
+import { invalidImplicit, testNotRun, testRunTwice } from '../../errors/timeouts';
 import { implicitValue } from '../../fixtures/life/policy';
+import * as promises from '../../node/promise';
 import type { Attempt } from './attempt';
+import { InnerBody } from './inner-body';
+import type { TestGuard } from './run-test';
 
 /** `aroundTest`: calls `run` once, where the body is to run. */
 type Around = (run: () => Promise<unknown>, test: unknown) => unknown;
 
-/** Runs the body of a test, within `aroundTest` where somebody has declared it. */
-export function aroundBody(attempt: Attempt, body: () => unknown): unknown {
+/** The mistakes that `aroundTest` can make with `run`. */
+interface Mistakes {
+  notRun(): Error;
+  ranTwice(): Error;
+}
+
+/** Runs the body of a test, within `aroundTest` where the project declares it. */
+export function aroundBody(attempt: Attempt, guard: TestGuard, body: () => unknown): unknown {
   const { run, session, plan } = attempt;
   const found = implicitValue(run, 'aroundTest', 'test', plan.needs.block);
   if (found === undefined) return body();
@@ -16,37 +25,62 @@ export function aroundBody(attempt: Attempt, body: () => unknown): unknown {
     const expected = 'a function (run) => … that awaits run()';
     return fail(attempt, makeError(invalidImplicit(declaration, expected, value)));
   }
-  return runAround(attempt, value as Around, body, () => makeError(testNotRun(declaration, attempt.asker)));
+  const inner = new InnerBody(attempt, guard);
+  attempt.inner = inner;
+  return runAround(attempt, inner, value as Around, body, {
+    notRun: () => makeError(testNotRun(declaration, attempt.asker)),
+    ranTwice: () => makeError(testRunTwice(declaration, attempt.asker)),
+  });
 }
 
 async function runAround(
   attempt: Attempt,
+  inner: InnerBody,
   around: Around,
   body: () => unknown,
-  notRun: () => Error,
+  mistakes: Mistakes,
 ): Promise<void> {
+  const { ownPromise } = attempt.session.around;
   let running: Promise<unknown> | undefined;
+  let mistake: Error | undefined;
+  let over: Error | undefined;
   const run = (): Promise<unknown> => {
-    running ??= attempt.session.kit.ownPromise((async () => body())());
-    return running;
+    const refused = over ?? inner.guard.ending?.error;
+    if (running === undefined && refused === undefined) {
+      running = ownPromise(inner.run(body));
+      return running;
+    }
+    if (running !== undefined) mistake ??= mistakes.ranTwice();
+    // The test fails with it, also where nobody waits for this promise.
+    const refusal = ownPromise(promises.reject(mistake ?? refused));
+    refusal.catch(() => {});
+    return refusal;
   };
-  let failed: { readonly error: unknown } | undefined;
+  const failures = new Set<unknown>();
   try {
     const result = await around(run, attempt.subject);
     // `_ => run => …`: a function of a fixture that looked like the one that goes around.
     if (typeof result === 'function' && running === undefined) await (result as Around)(run, attempt.subject);
   } catch (error) {
-    failed = { error };
+    failures.add(error);
   }
-  if (running === undefined) return fail(attempt, failed === undefined ? notRun() : failed.error);
+  if (running === undefined) {
+    over = mistakes.notRun();
+    return fail(attempt, failures.size > 0 ? [...failures][0] : over);
+  }
+  if (mistake !== undefined) failures.add(mistake);
   try {
     await running;
   } catch (error) {
     // The body's own is told first, and whatever becomes of it around it.
-    if (failed !== undefined && failed.error !== error) attempt.errors.add(failed.error);
+    failures.delete(error);
+    for (const other of failures) attempt.errors.add(other);
     throw error;
   }
-  if (failed !== undefined) fail(attempt, failed.error);
+  const [first, ...others] = failures;
+  if (failures.size === 0) return;
+  for (const other of others) attempt.errors.add(other);
+  fail(attempt, first);
 }
 
 /** What goes wrong around the body is not the failure that `test.failing` waits for: then it is told beside it. */

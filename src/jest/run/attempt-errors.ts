@@ -24,8 +24,9 @@ export class AttemptErrors {
 
   #isNews(key: unknown, original: unknown): boolean {
     this.#told ??= new Set();
-    if (this.#told.has(key)) return false;
-    if (typeof key === 'object') this.#told.add(key);
+    const isKnown = this.#told.has(key) || this.#told.has(original);
+    for (const each of [key, original]) if (typeof each === 'object' && each !== null) this.#told.add(each);
+    if (isKnown) return false;
     // A beforeAll hook that asked for it has failed every test of its block, with the very same error.
     return !isReported(this.attempt.entry, original);
   }

@@ -9,12 +9,14 @@ import type { ExceptionContext, Step } from '../../loop/step';
 import type { Guard } from '../../timeouts/guard';
 import type { TestPlan } from '../collect/needs';
 import { fullNameOf, type TestEntry } from '../file/circus';
+import { isOver } from '../file/groups';
 import type { Session } from '../file/session';
 import { marked } from '../report/error-copies';
 import type { FileOwner, OwnedFile } from '../report/route-errors';
 import { siteOfError } from '../report/sites';
 import { AttemptErrors, attemptNumber } from './attempt-errors';
 import { endLoop, loopAfter } from './attempt-loop';
+import type { InnerBody } from './inner-body';
 import { makeSubject } from './test-info';
 
 /** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */
@@ -31,6 +33,10 @@ export class Attempt implements FileOwner {
   readonly layers: Layers;
   /** The function of it that runs. */
   guard: Guard | undefined;
+  /** Lets Jest shut its gate again. */
+  release: (() => void) | undefined;
+  /** Its body, where it runs within `aroundTest`. */
+  inner: InnerBody | undefined;
   /** Gives the Loop of its steps when one of them needs it. */
   readonly source = (): Loop => this.loop;
   /** A hook or body was ended: whatever is left of it goes. */
@@ -82,6 +88,7 @@ export class Attempt implements FileOwner {
           audience: needs.audience,
           variant: this.plan.variant,
           parallel: this.plan.parallel,
+          again: this.number > 1,
           self: this.self,
           subject: () => this.subject,
           owner: this,
@@ -89,6 +96,7 @@ export class Attempt implements FileOwner {
           loop: () => this.loop,
           stopped: () => this.stopped,
           abort: error => this.abort(error),
+          isOver: fixture => isOver(this.plan.group, fixture),
           loopExceptions: () => this.loopExceptions,
         },
         this.home,
@@ -97,13 +105,18 @@ export class Attempt implements FileOwner {
     return this.#run;
   }
 
-  /** Its `request`; made when somebody asks for it. */
+  /** The `request` of its body; made when it is asked for. */
   get requester(): Requester {
-    this.#requester ??= new Requester(this.run, this.entry.name, 'test', this.home);
+    this.#requester ??= this.newRequester();
     return this.#requester;
   }
 
-  /** Tells the signal of its request that it ends. */
+  /** The `request` of one of its hooks. */
+  newRequester(): Requester {
+    return new Requester(this.run, this.entry.name, 'test', this.home);
+  }
+
+  /** Tells the signal of the body's request that it ends. */
   abortSignal(reason: unknown): void {
     this.#requester?.abort(reason);
   }
@@ -185,7 +198,7 @@ export class Attempt implements FileOwner {
     }
     if (!this.errors.isNews(exception)) return;
     if (step.givenUp) {
-      this.session.around.late(exception, step.owner?.label ?? this.label, this);
+      this.session.around.late(exception, step.owner?.label ?? this.label, this, true);
       return;
     }
     const told =
@@ -200,6 +213,7 @@ export class Attempt implements FileOwner {
     this.over = true;
     this.errors.finish();
     this.session.active.delete(this.entry);
+    this.release?.();
   }
 
   /** A rejection was handled after all. */

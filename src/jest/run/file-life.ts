@@ -1,12 +1,17 @@
+import type { Block } from '../../fixtures/declare/declaration';
 import { EVERYBODY } from '../../fixtures/declare/test-type';
 import type { Loop, Task } from '../../loop';
 import { isCancelled } from '../../loop/cancellation';
+import * as promises from '../../node/promise';
 import { turn } from '../../process/real-time';
 import { isDebugging } from '../../timeouts/clock';
 import { type Planned, planTests } from '../collect/expand-tests';
+import { groupTests, type Uses } from '../collect/group-tests';
+import { hasFixtures } from '../collect/needs';
 import { planAllHooks } from '../collect/plan-hooks';
 import { describeBlocks } from '../collect/register';
 import { addHook, type DescribeBlock, isEnabled, NO_TIMEOUT, type State } from '../file/circus';
+import { endGroup, startGroup } from '../file/groups';
 import type { UserFn } from '../file/registered';
 import type { Session } from '../file/session';
 import type { FileOwner } from '../report/route-errors';
@@ -35,16 +40,15 @@ function liftLimits(blocks: readonly DescribeBlock[]): void {
 
 function manage(session: Session, state: State, blocks: readonly DescribeBlock[]): void {
   const allHooks = planAllHooks(session, blocks);
-  const planned = blocks.flatMap(block => planTests(session, state, block, allHooks));
+  const uses: Uses = new Map();
+  const planned = blocks.flatMap(block => planTests(session, state, block, allHooks, uses));
   checkOverrides(session, blocks, state);
   wrapEachHooks(session, blocks, planned);
-  wrapAllHooks(session, blocks, allHooks, planned);
-  addEnds(
-    session,
-    state,
-    planned,
-    [...allHooks.values()].map(({ describe }) => describe),
-  );
+  const used = [...allHooks.values()].map(({ describe }) => describe);
+  if (uses.size > 0) groupTests(session, state, uses, allHooks);
+  const nodes = uses.size > 0 ? [...describeBlocks(state.rootDescribeBlock)] : blocks;
+  wrapAllHooks(session, nodes, allHooks, planned);
+  addEnds(session, state, nodes, planned, used);
 }
 
 /** An override of nothing would be silent: who meant it asks for the right name. */
@@ -66,38 +70,52 @@ function checkOverrides(session: Session, blocks: readonly DescribeBlock[], stat
 function addEnds(
   session: Session,
   state: State,
+  nodes: readonly DescribeBlock[],
   planned: readonly Planned[],
   used: readonly DescribeBlock[],
 ): void {
   const root = state.rootDescribeBlock;
   const place = new session.kit.Error();
-  const managed = new Set<DescribeBlock>();
-  const withFixtures = planned.filter(({ plan }) => plan.needs.roots.length > 0 || plan.needs.passesDeps);
+  const managed = new Set<Block>();
+  const withFixtures = planned.filter(({ plan }) => hasFixtures(plan.needs));
   for (const start of [...withFixtures.map(({ entry }) => entry.parent), ...used]) {
     for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent)
-      managed.add(block);
+      managed.add(session.blockOf(block));
   }
-  if (withFixtures.some(({ plan }) => plan.needs.hooked)) {
+  if (withFixtures.some(({ entry }) => !entry.concurrent)) {
     const end: UserFn = () => {
       const entry = session.serial;
       return entry ? endAttempt(session, entry) : undefined;
     };
     addHook(root, 'afterEach', end, place);
   }
-  for (const block of managed) addHook(block, 'afterAll', () => endBlock(session, block), place);
+  for (const node of nodes) {
+    if (managed.has(session.blockOf(node))) addHook(node, 'afterAll', () => endBlock(session, node), place);
+  }
+}
+
+/** A describe block is run, perhaps once more. */
+export function blockStarts(session: Session, block: DescribeBlock): void {
+  const group = session.groups.get(block);
+  if (group === undefined) session.reopen(session.blockOf(block));
+  else startGroup(session, group);
 }
 
 /** A describe block is over: what no hook has ended ends here. */
 export function blockDone(session: Session, block: DescribeBlock): Promise<void> | undefined {
+  if (session.groups.has(block)) return endBlock(session, block);
   return session.homes.has(session.blockOf(block)) ? endBlock(session, block) : undefined;
 }
 
-/** Ends what lives as long as a describe block; at the root, as long as the file. */
+/** Ends what lives as long as a describe block or group of tests; at the root, as long as the file. */
 async function endBlock(session: Session, block: DescribeBlock): Promise<void> {
-  const errors = await session.around.homes.close(
-    session.blockOf(block),
-    session.options.setup === 'parallel',
-  );
+  session.gate.open();
+  const parallel = session.options.setup === 'parallel';
+  const group = session.groups.get(block);
+  const errors =
+    group === undefined
+      ? await session.around.homes.close(session.blockOf(block), parallel)
+      : await endGroup(session, group, parallel);
   // Where Jest itself puts what an afterAll hook throws; there may be several.
   for (const error of errors) session.errors.add(error);
 }
@@ -107,11 +125,31 @@ export async function endFile(session: Session): Promise<void> {
   if (!session.inUse) return;
   // Node tells of rejections when the turn is over: those of the last test, and of the last teardown.
   await turn();
+  if (session.homes.any) session.gate.open();
   const errors = await session.around.homes.closeAll(session.options.setup === 'parallel');
   for (const error of errors) session.errors.add(error);
-  await Promise.all([...session.wideLoops].map(loop => leaveLoop(session, loop)));
+  await promises.all([...session.wideLoops].map(loop => leaveLoop(session, loop)));
   session.loops.clear();
   await turn();
+}
+
+/**
+ * Jest has given a file up before its end, as it does where the `handleTestEvent` of an environment throws: no hook and
+ * no event comes any more, and what is noted of errors is dropped. What is up goes down, and the errors are told.
+ */
+export async function endAbandoned(session: Session): Promise<void> {
+  const state = session.state as State | undefined;
+  if (session.ownedFile.ended || state?.hasStarted !== true) return;
+  const errors: unknown[] = [];
+  for (const attempt of session.active.values()) {
+    if (attempt.over) continue;
+    attempt.ended = true;
+    errors.push(...(await attempt.close()));
+  }
+  if (session.homes.any) await endFile(session);
+  errors.push(...session.errors.untold());
+  session.ownedFile.ended = true;
+  for (const error of errors) session.errors.add(error);
 }
 
 /** What this file has started in a Loop that outlives it ends with the file. */
@@ -120,6 +158,6 @@ async function leaveLoop(session: Session, loop: Loop): Promise<void> {
     ({ step }) => (step?.owner as FileOwner | undefined)?.file === session.ownedFile,
   );
   for (const item of own) item.cancel('the test file has ended');
-  const ends = await Promise.all(own.map(item => (item as Partial<Task>).ended?.()));
+  const ends = await promises.all(own.map(item => (item as Partial<Task>).ended?.()));
   for (const end of ends) if (end !== undefined && !isCancelled(end.error)) session.errors.add(end.error);
 }

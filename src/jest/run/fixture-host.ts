@@ -1,15 +1,17 @@
-import { dirname } from 'node:path';
 import { lateError } from '../../errors/timeouts';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { Surroundings } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
+import type { Run } from '../../fixtures/life/run';
 import { Resolver } from '../../fixtures/resolve/resolver';
 import { Loop } from '../../loop';
 import type { Item } from '../../loop/pending-work';
 import type { ExceptionContext, Owner, Step } from '../../loop/step';
+import { dirname } from '../../node/path';
 import { errorFactory, type Kit } from '../file/realm';
 import type { Session } from '../file/session';
 import { marked, seenBefore } from '../report/error-copies';
+import { describeFixtureFiles } from '../report/fixture-files';
 import { addPlace, describeItem } from '../report/sites';
 import { borrow, outerLoop } from '../shared/ask';
 import { Attempt } from './attempt';
@@ -19,7 +21,9 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
   const makeError = errorFactory(kit);
   const { options } = session;
   return {
-    resolver: new Resolver(makeError, options.fixtureLoopScope),
+    resolver: new Resolver(makeError, options.fixtureLoopScope, () =>
+      describeFixtureFiles(session.rootDir, session.testPath),
+    ),
     homes: session.homes,
     makeError,
     file: session.ownedFile,
@@ -28,8 +32,8 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     newDeps: () => kit.newDeps(),
     ownPromise: promise => kit.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
-    place: (error, declaration) => addPlace(error, declaration),
-    late: (error, label, owner) => tellLate(session, error, label, owner),
+    place: (error, declaration, phase) => addPlace(kit, error, declaration, phase),
+    late: (error, label, owner, givenUp) => tellLate(session, error, label, owner, givenUp),
     baseLimit: () => {
       const { defaultAsyncTimeout } = options;
       return defaultAsyncTimeout === undefined
@@ -53,9 +57,12 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     caughtWide: (instance, context, step) => caughtWide(session, instance, context, step),
     handledWide: promise => session.errors.handled(promise),
     abortUsers: (instance, error) => {
-      const users = usersOf(session, instance);
-      for (const attempt of users) attempt.abort(error);
-      if (users.length === 0) session.errors.add(error);
+      const users = [
+        ...usersOf(session, instance),
+        ...[...session.allHooks].filter(({ run }) => uses(run, instance)),
+      ];
+      for (const user of users) user.abort(error);
+      return users[0]?.run.label;
     },
   };
 }
@@ -82,12 +89,18 @@ function waitingFor(session: Session, step: Step): string[] {
   return [...new Set(shown.map(item => describeItem(item, session.rootDir)))];
 }
 
-/** An error of work that had been given up, as one of whoever it belonged to. */
-function tellLate(session: Session, error: unknown, label: string, owner: Owner | undefined): void {
+/** An error of work that had ended or been given up, as one of the test, hook or fixture that it belonged to. */
+function tellLate(
+  session: Session,
+  error: unknown,
+  label: string,
+  owner: Owner | undefined,
+  givenUp: boolean,
+): void {
   const { message, stack } = Object(error) as { message?: unknown; stack?: unknown };
   const text = typeof message === 'string' ? message : String(error);
   const frames = typeof stack === 'string' ? stack.split('\n').filter(line => /^\s+at /.test(line)) : [];
-  const told = session.around.makeError({ ...lateError(label, text), frames: frames.join('\n') });
+  const told = session.around.makeError({ ...lateError(label, text, givenUp), frames: frames.join('\n') });
   Object.defineProperty(told, 'cause', { value: error, configurable: true, writable: true });
   if (session.ownedFile.ended) session.errors.addLate(told, owner ?? { label, caught: () => {} });
   else if (owner instanceof Attempt) owner.errors.add(told);
@@ -97,11 +110,12 @@ function tellLate(session: Session, error: unknown, label: string, owner: Owner 
 /** The attempts that use a fixture that is wider than a test. */
 function usersOf(session: Session, instance: Instance): Attempt[] {
   return [...session.active.values()].filter(
-    attempt =>
-      !attempt.over &&
-      attempt.hasRun &&
-      [...attempt.run.uses].some(used => used === instance || used.origin === instance),
+    attempt => !attempt.over && attempt.hasRun && uses(attempt.run, instance),
   );
+}
+
+function uses(run: Run, instance: Instance): boolean {
+  return [...run.uses].some(used => used === instance || used.origin === instance);
 }
 
 /** An exception of a wide fixture is that of the tests which say so, else the file's. */
@@ -116,7 +130,7 @@ export function caughtWide(
     return;
   }
   if (step.givenUp) {
-    tellLate(session, context.exception, instance.label, undefined);
+    tellLate(session, context.exception, instance.label, undefined, true);
     return;
   }
   const told = marked(session.kit, context.exception, `(in ${instance.label})`);

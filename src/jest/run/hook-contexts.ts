@@ -21,6 +21,12 @@ export class HookLayers {
     this.#left.set(block, [...(this.#left.get(block) ?? []), ...layers]);
   }
 
+  /** What those of a block have left so far; the function given back forgets what they leave after this. */
+  mark(block: Block): () => void {
+    const left = this.#left?.get(block) ?? [];
+    return () => void this.#left?.set(block, left);
+  }
+
   /** The block is run once more. */
   forget(block: Block): void {
     this.#left?.delete(block);

@@ -25,7 +25,7 @@ export class HookOwner implements FileOwner {
     }
     const { exception, promise } = context;
     if (step.givenUp) {
-      this.session.around.late(exception, this.label, undefined);
+      this.session.around.late(exception, this.label, undefined, true);
       return;
     }
     if (this.#errors === undefined) {

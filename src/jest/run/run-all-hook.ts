@@ -3,16 +3,17 @@ import { defaultLimit, providedClock } from '../../fixtures/life/policy';
 import { Requester } from '../../fixtures/life/requester';
 import { NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
 import { Run } from '../../fixtures/life/run';
-import type { Variant } from '../../fixtures/resolve/variants';
 import { AllHookPlan } from '../collect/plan-hooks';
 import type { Hook } from '../file/circus';
+import { isOver } from '../file/groups';
 import type { Callee } from '../file/registered';
 import type { Session } from '../file/session';
 import { callUser } from './call-user';
 import { HookOwner } from './hook-owner';
 import { guardFor } from './run-test';
+import { RunningAllHook } from './running-all-hook';
 
-/** Runs a beforeAll or afterAll hook, once per variant. */
+/** Runs a beforeAll or afterAll hook. */
 export async function runAllHook(
   session: Session,
   hook: Hook,
@@ -20,23 +21,10 @@ export async function runAllHook(
   plan: AllHookPlan,
   self: unknown,
 ): Promise<void> {
-  for (const variant of plan.variants) {
-    if (session.interrupts.active && hook.type === 'beforeAll') return;
-    await runOnce(session, hook, callee, plan, variant, self);
-  }
-}
-
-async function runOnce(
-  session: Session,
-  hook: Hook,
-  callee: Callee,
-  plan: AllHookPlan,
-  variant: Variant,
-  self: unknown,
-): Promise<void> {
-  const { asker, block } = plan;
+  const { asker, block, variant } = plan;
   const label = asker.site.at === undefined ? asker.label : `${asker.label} at ${asker.site.at}`;
   const owner = new HookOwner(session, label);
+  const running = new RunningAllHook(session, hook, plan.describe, owner);
   const run = new Run(session.around, {
     label,
     asker,
@@ -44,23 +32,32 @@ async function runOnce(
     block,
     audience: plan.audience,
     variant,
+    isOver: fixture => isOver(plan.group, fixture),
     parallel: session.options.setup === 'parallel',
     self,
     subject: undefined,
-    stopped: () => (hook.type === 'beforeAll' ? session.interrupts.stopped : undefined),
+    stopped: () => running.stop ?? (hook.type === 'beforeAll' ? session.interrupts.stopped : undefined),
+    abort: error => running.abort(error),
     owner,
     layers: session.hookLayers.at(block),
     loop: undefined,
   });
-  const failures = await run.setUpForCall(plan.order);
+  running.run = run;
+  session.allHooks.add(running);
+  const end = (): Promise<void> => {
+    running.over = true;
+    session.allHooks.delete(running);
+    return owner.end();
+  };
+  const failures = run.orStopped(await run.setUpForCall(plan.order));
   if (failures.length > 0) {
-    owner.failed(...failures.map(({ error }) => error));
-    await owner.end();
+    const news = failures.filter(each => !session.toldBefore.knows(each, block));
+    if (hook.type === 'beforeAll') for (const each of news) session.toldBefore.add(each, block);
+    owner.failed(...news.map(({ error }) => error));
+    return end();
   }
   const home = session.around.homes.of(block, 'describe');
   const requester = new Requester(run, asker.label, 'describe', home);
-  // Also without a cleanup: its request ends with the block.
-  if (plan.passesDeps) requester.register();
   const scope = block.kind === 'describe' ? 'describe' : 'file';
   const own = session.hookTimeouts.get(hook);
   const limit = own === undefined ? defaultLimit(run, scope, block) : { ms: own, own: false };
@@ -75,19 +72,21 @@ async function runOnce(
       clock: providedClock(run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, scope, block),
       asker: () => asker,
       attempt: undefined,
-      takesDone: callee.takesDone,
+      callee,
+      view: plan,
+      run,
       isBody: false,
       abort: reason => requester.abort(reason),
     },
     run.layers.values(),
   );
-  requester.guard = guard;
+  requester.guard = running.guard = guard;
   if (hook.type === 'beforeAll') session.interrupts.beforeAll = guard;
   const deps = plan.passesDeps ? [run.depsOf(plan.dependencies, requester)] : [];
   const recording = new Recording(step);
   try {
     await guard.run(
-      () => callUser(callee, self, deps, true, session.around.makeError, () => asker.site.frames),
+      () => callUser(callee, self, deps, guard.guarding),
       (_step, values, call) => recording.begin(values, call),
     );
   } catch (error) {
@@ -98,5 +97,5 @@ async function runOnce(
     run.layers.add(values, block);
     if (values.length > 0) session.hookLayers.add(block, run.layers.added());
   }
-  await owner.end();
+  await end();
 }

@@ -2,12 +2,12 @@ import { Recording } from '../../context/recording';
 import { defaultLimit, providedClock } from '../../fixtures/life/policy';
 import type { Resolved } from '../../fixtures/resolve/resolved';
 import { isThenable } from '../../loop/promises';
-import type { Hook } from '../file/circus';
+import type { Hook, TestEntry } from '../file/circus';
 import type { Callee } from '../file/registered';
 import type { Session } from '../file/session';
 import type { Attempt } from './attempt';
 import { stepFor } from './attempt-loop';
-import { callUser } from './call-user';
+import { type Calling, callUser } from './call-user';
 import { attemptOf, guardFor } from './run-test';
 
 /** Runs a beforeEach or afterEach hook: what is `auto` before the first, its own before it. */
@@ -16,16 +16,37 @@ export function runEachHook(session: Session, hook: Hook, callee: Callee, self: 
   const plan = entry === undefined ? undefined : session.plans.get(entry);
   if (entry === undefined || plan === undefined) {
     // A mistake of the test is its only error: what asks for fixtures cannot run for it.
-    if (session.hooks.has(hook)) return undefined;
-    const asker = session.planner.askerOf(hook);
-    return callUser(callee, self, [], true, session.around.makeError, () => asker.site.frames);
+    if (asks(session, hook, entry)) return undefined;
+    return callUser(callee, self, [], plainCall(session, hook));
   }
   const attempt = attemptOf(session, entry, plan, self);
   if (hook.type === 'afterEach') attempt.ended = true;
   const need = plan.needs.hooks.get(hook);
   const order = need?.order ?? (hook.type === 'beforeEach' ? plan.needs.autoOrder : []);
   if (order.length === 0 && need === undefined) return callHook(attempt, hook, callee, undefined);
-  return setUpForHook(attempt, order).then(up => (up ? callHook(attempt, hook, callee, need) : undefined));
+  return setUpForHook(attempt, order).then(up =>
+    // It may have been ended since; that is told already.
+    up && attempt.stopped === undefined ? callHook(attempt, hook, callee, need) : undefined,
+  );
+}
+
+/** Whether a hook asks for fixtures when it runs for a test. */
+function asks(session: Session, hook: Hook, entry: TestEntry | undefined): boolean {
+  const meta = session.hooks.get(hook);
+  if (meta === undefined) return false;
+  const block = session.blockOf(entry?.parent ?? hook.parent);
+  return session.planner.asked(meta, block, meta.audience) !== undefined;
+}
+
+/** How a hook is called for a test that is not managed. */
+function plainCall(session: Session, hook: Hook): Calling {
+  const { around, planner } = session;
+  return {
+    isHook: true,
+    makeError: around.makeError,
+    asker: () => planner.askerOf(hook),
+    late: error => around.late(error, planner.askerOf(hook).label, undefined, false),
+  };
 }
 
 /** Gives whether the hook can run. It cannot, and says nothing, where the test failed for the same fixture. */
@@ -51,6 +72,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   const asker = (): ReturnType<typeof session.planner.askerOf> => session.planner.askerOf(hook);
   const step = stepFor(session, attempt, hook.type);
   const simple = need === undefined && !around.implicit() && !attempt.hasRun;
+  const requester = need === undefined ? undefined : attempt.newRequester();
   const own = session.hookTimeouts.get(hook);
   const limit =
     own !== undefined
@@ -68,17 +90,18 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
         : undefined,
       asker,
       attempt,
-      takesDone: callee.takesDone,
+      callee,
+      view: plan.needs,
       isBody: false,
-      abort: reason => attempt.abortSignal(reason),
+      abort: reason => requester?.abort(reason),
     },
     attempt.layers.values(),
   );
   attempt.guard = guard;
   let deps: unknown[] = [];
-  if (need !== undefined) {
-    attempt.requester.guard = guard;
-    deps = [attempt.run.depsOf(need.dependencies, attempt.requester)];
+  if (requester !== undefined) {
+    requester.guard = guard;
+    deps = [attempt.run.depsOf(need!.dependencies, requester)];
   }
   const recording = new Recording(step);
   const ended = (): void => {
@@ -88,7 +111,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   let result: unknown;
   try {
     result = guard.run(
-      () => callUser(callee, self, deps, true, around.makeError, () => asker().site.frames),
+      () => callUser(callee, self, deps, guard.guarding),
       (_step, values, call) => recording.begin(values, call),
     );
   } catch (error) {

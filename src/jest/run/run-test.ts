@@ -1,25 +1,31 @@
 import { type ContextValues, callIsolated } from '../../context/enter';
+import type { ErrorFactory } from '../../errors/problem';
 import type { Asker } from '../../errors/site';
-import { blockedTooLong, bodyTimeout } from '../../errors/timeouts';
+import { blockedTooLong, bodyTimeout, type Waiting } from '../../errors/timeouts';
+import type { Block } from '../../fixtures/declare/declaration';
+import type { Audience } from '../../fixtures/declare/test-type';
 import { type Limit, providedClock } from '../../fixtures/life/policy';
-import type { Failure } from '../../fixtures/life/run';
+import type { Failure, Run } from '../../fixtures/life/run';
 import type { Item } from '../../loop/pending-work';
 import { isThenable } from '../../loop/promises';
 import type { Step } from '../../loop/step';
 import type { AsyncTimeout } from '../../timeouts/clock';
 import { Guard, type Guarding } from '../../timeouts/guard';
-import type { TestPlan } from '../collect/needs';
+import { hasFixtures, type TestPlan } from '../collect/needs';
 import type { TestEntry } from '../file/circus';
+import type { Callee } from '../file/registered';
 import type { Session } from '../file/session';
 import { aroundBody } from './around-test';
 import { Attempt } from './attempt';
 import { isReported } from './attempt-errors';
 import { stepFor } from './attempt-loop';
-import { callUser, checkReturned, isSimple } from './call-user';
+import { type Calling, callUser, checkReturned, isSimple } from './call-user';
+import { meantAsFixtures } from './meant-as-fixtures';
 
 /*
- * What runs in place of a managed test's function. Set-up and teardown run inside of it, never in an event
- * handler: only here do `require` and `import()` of the sandbox work.
+ * What runs in place of a managed test's function. Set-up runs inside of it, teardown in a hook: there `require` and
+ * `import()` of the sandbox work. Where teardown has to run in an event handler, for which Jest shuts its gate, the
+ * gate is opened.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-runtime/src/index.ts (_testState)
  */
 
@@ -33,7 +39,7 @@ export function attemptOf(session: Session, entry: TestEntry, plan: TestPlan, se
   return attempt;
 }
 
-/** Sets up and runs a test's body; tears down as well where no each-hook comes after it. */
+/** Sets up and runs a test's body; tears down as well where it has no fixtures and no each-hook comes after it. */
 export function runTest(
   session: Session,
   entry: TestEntry,
@@ -47,16 +53,14 @@ export function runTest(
   // its body, as each `expect` takes a stack.
   const guard = guardBody(attempt, false);
   const { callee } = plan;
-  const { makeError } = session.around;
-  const frames = (): string => attempt.asker.site.frames;
   let result: unknown;
   try {
     if (isSimple(callee)) {
       guard.begin();
       result = callIsolated(guard.step, guard.values, callee.fn, self);
-      result = guard.returned(checkReturned(result, makeError, frames));
+      result = guard.returned(checkReturned(result, guard.guarding));
     } else {
-      result = guard.run(() => callUser(callee, self, [], false, makeError, frames));
+      result = guard.run(() => callUser(callee, self, [], guard.guarding));
     }
   } catch (error) {
     guard.threw();
@@ -80,8 +84,9 @@ function afterBody(attempt: Attempt, failure: { error: unknown } | undefined): P
 }
 
 async function runWhole(attempt: Attempt): Promise<void> {
-  const { run, plan } = attempt;
-  const failures = await run.setUpForCall(plan.needs.bodyOrder);
+  const { entry, run, plan, session } = attempt;
+  if (entry.concurrent) attempt.release ??= session.gate.hold();
+  const failures = run.orStopped(await run.setUpForCall(plan.needs.bodyOrder));
   let failure: { error: unknown } | undefined;
   if (failures.length === 0) {
     try {
@@ -108,13 +113,13 @@ async function endBody(
   // Whether the test is going to be reported as failed: `test.failing` turns its body's outcome around.
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
   if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
-  if (!plan.needs.hooked) errors.push(...(await attempt.close()));
+  if (!plan.needs.hooked && !hasFixtures(plan.needs)) errors.push(...(await attempt.close()));
   await attempt.errors.mayBeHandled();
   settle(session, entry, failure, errors, setUpFailed);
 }
 
 /** What lets the body run in its step, at most as long as it may take. */
-function guardBody(attempt: Attempt, whole: boolean): Guard {
+function guardBody(attempt: Attempt, whole: boolean): TestGuard {
   const { session, entry, plan } = attempt;
   const { around } = session;
   const step = stepFor(session, attempt, entry.name, true);
@@ -134,7 +139,8 @@ function guardBody(attempt: Attempt, whole: boolean): Guard {
       clock,
       asker: () => attempt.asker,
       attempt,
-      takesDone: plan.callee.takesDone,
+      callee: plan.callee,
+      view: plan.needs,
       isBody: true,
       abort: reason => attempt.abortSignal(reason),
     },
@@ -147,13 +153,12 @@ function guardBody(attempt: Attempt, whole: boolean): Guard {
 /** Calls the body of a test that has fixtures. */
 function callBody(attempt: Attempt): unknown {
   const { needs, callee } = attempt.plan;
-  const { requester, run, self, session } = attempt;
+  const { requester, run, self } = attempt;
   const guard = guardBody(attempt, true);
   requester.guard = guard;
   const deps = needs.passesDeps ? [run.depsOf(needs.dependencies, requester)] : [];
-  const frames = (): string => attempt.asker.site.frames;
-  const body = (): unknown => callUser(callee, self, deps, false, session.around.makeError, frames);
-  return guard.run(() => aroundBody(attempt, body));
+  const body = (): unknown => callUser(callee, self, deps, guard.guarding);
+  return guard.run(() => aroundBody(attempt, guard, body));
 }
 
 /**
@@ -200,6 +205,7 @@ export async function endAttempt(session: Session, entry: TestEntry): Promise<vo
   attempt.ended = true;
   // Jest has the body's outcome by now.
   attempt.failure = undefined;
+  if (hasFixtures(attempt.plan.needs)) session.gate.open();
   for (const error of await attempt.close()) entry.errors.push([session.own(error), entry.asyncError]);
 }
 
@@ -229,15 +235,18 @@ export interface Guarded {
   asker(): Asker;
   /** The test that it belongs to; undefined for beforeAll and afterAll. */
   readonly attempt: Attempt | undefined;
-  /** It ends when it calls Jest's `done`. */
-  readonly takesDone: boolean;
-  /** It is the body itself: all of the test's own Loop is its. */
+  readonly callee: Callee;
+  /** Where it looks for fixtures. */
+  readonly view: { readonly block: Block; readonly audience: Audience };
+  /** What it asks for at run time; made when that happens, where it belongs to a test. */
+  readonly run?: Run;
+  /** It is the body itself. */
   readonly isBody: boolean;
   abort(reason: unknown): void;
 }
 
 /** What a guard asks about a body or hook. */
-class Runs implements Guarding {
+class Runs implements Guarding, Calling {
   constructor(readonly of: Guarded) {}
 
   get ms(): number {
@@ -252,15 +261,42 @@ class Runs implements Guarding {
     return this.of.clock;
   }
 
+  get isHook(): boolean {
+    return !this.of.isBody;
+  }
+
+  get makeError(): ErrorFactory {
+    return this.of.session.around.makeError;
+  }
+
+  asker(): Asker {
+    return this.of.asker();
+  }
+
+  givenUp(): boolean {
+    return this.of.step.givenUp;
+  }
+
   expired(ms: number): Error {
-    const { session, asker, step, takesDone } = this.of;
-    const waiting = session.around.waiting(step);
-    if (takesDone) waiting.unshift('done() to be called');
-    return session.around.makeError(bodyTimeout(asker(), ms, waiting));
+    const { session, attempt, callee, step, view } = this.of;
+    const waiting: Waiting[] = session.around.waiting(step);
+    const run = attempt?.hasRun ? attempt.run : this.of.run;
+    for (const { declaration } of run?.getting ?? []) waiting.unshift(declaration);
+    if (callee.takesDone) waiting.unshift('`done()` to be called');
+    const { resolver } = session.around;
+    const knows = (name: string): boolean => resolver.knows(name, view.block, view.audience);
+    const written = session.rows.get(callee.fn) ?? callee;
+    const meant = callee.takesDone ? meantAsFixtures(written, knows) : undefined;
+    return this.makeError(bodyTimeout(this.asker(), ms, waiting, meant));
+  }
+
+  giveUpInner(reason: unknown): boolean {
+    const { attempt, isBody } = this.of;
+    return isBody && attempt?.inner?.giveUp(reason) === true;
   }
 
   blocked(ms: number): Error {
-    return this.of.session.around.makeError(blockedTooLong(this.of.asker(), ms));
+    return this.makeError(blockedTooLong(this.asker(), ms));
   }
 
   abort(reason: unknown): void {
@@ -273,20 +309,22 @@ class Runs implements Guarding {
     this.of.abort(reason);
   }
 
-  *pending(): Iterable<Item> {
-    const { attempt, isBody, session, step } = this.of;
-    // Its own Loop is its from end to end; of a wider one, what was started in it.
-    if (isBody && attempt?.home.loop !== undefined) yield* attempt.home.loop.items;
-    yield* session.around.pendingOf(step);
+  /** What others have started in the same Loop goes on: fixtures need theirs until they are down. */
+  pending(): Iterable<Item> {
+    const { session, step } = this.of;
+    return session.around.pendingOf(step);
   }
 
-  late(error: unknown): void {
+  late(error: unknown, givenUp: boolean = this.givenUp()): void {
     const { attempt, session, asker } = this.of;
-    session.around.late(error, attempt?.label ?? asker().label, attempt ?? this.of.step.owner);
+    session.around.late(error, attempt?.label ?? asker().label, attempt ?? this.of.step.owner, givenUp);
   }
 }
 
+/** The guard of a body or hook, with what its call has to know. */
+export type TestGuard = Guard & { readonly guarding: Runs };
+
 /** A guard for the body of a test, or for a hook. */
-export function guardFor(of: Guarded, values: ContextValues): Guard {
-  return new Guard(of.step, new Runs(of), values);
+export function guardFor(of: Guarded, values: ContextValues): TestGuard {
+  return new Guard(of.step, new Runs(of), values) as TestGuard;
 }

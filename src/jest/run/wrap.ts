@@ -3,12 +3,13 @@ import { comesFirst } from '../../fixtures/declare/policy-names';
 import { EVERYBODY } from '../../fixtures/declare/test-type';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Resolved } from '../../fixtures/resolve/resolved';
-import { PLAIN, type Variant } from '../../fixtures/resolve/variants';
+import { type Variant } from '../../fixtures/resolve/variants';
 import { worker } from '../../loop/store';
 import { Planned, wantsLoop, withDefaults } from '../collect/expand-tests';
 import { type Needs, type TestPlan } from '../collect/needs';
 import { type AllHookPlan, isAll } from '../collect/plan-hooks';
 import { type DescribeBlock, type Hook, NO_TIMEOUT, type TestEntry } from '../file/circus';
+import { groupOf, variantOf } from '../file/groups';
 import { markersOf } from '../file/markers';
 import type { Callee, TestMeta, UserFn } from '../file/registered';
 import type { Session } from '../file/session';
@@ -31,6 +32,7 @@ function manage(
     callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
     parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
     tags: meta?.options.tags ?? [],
+    group: undefined,
     limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
     markers,
     wantsLoop: session.autouse || wantsLoop(needs, markers),
@@ -85,7 +87,9 @@ export function wrapAllHooks(
     const hooks = describe.hooks.filter(isAll);
     if (hooks.length === 0) continue;
     const block = session.blockOf(describe);
-    const wide = anyWide ? wideAutos(block, planned) : [];
+    const group = groupOf(session, describe);
+    const variant = variantOf(group);
+    const wide = anyWide ? wideAutos(block, planned, variant) : [];
     const runs = planned.some(each => block.contains(each.plan.needs.block));
     for (const hook of hooks) {
       const plan = plans.get(hook);
@@ -98,26 +102,13 @@ export function wrapAllHooks(
         passesDeps: plan !== undefined,
         dependencies: plan?.dependencies ?? [],
         order: inOrder([...ahead, ...(plan?.order ?? [])]),
-        variants: (plan?.variants ?? [PLAIN]).filter(variant => runsIn(block, variant, planned)),
+        variant,
+        group,
         asker: plan?.asker ?? session.planner.askerOf(hook),
       };
       wrap(session, hook, (callee, self) => runAllHook(session, hook, callee, whole, self));
     }
   }
-}
-
-/** Whether a test of a block is going to run with these values; plain hooks run for whatever runs. */
-function runsIn(
-  block: Block,
-  variant: AllHookPlan['variants'][number],
-  planned: readonly Planned[],
-): boolean {
-  if (variant.size === 0) return true;
-  return planned.some(
-    ({ plan }) =>
-      block.contains(plan.needs.block) &&
-      [...variant].every(([fixture, index]) => plan.variant.get(fixture) === index),
-  );
 }
 
 /** Whether it is set up though nobody asks. */
@@ -126,7 +117,7 @@ function isUnasked({ auto, name }: Resolved): boolean {
 }
 
 /** Such fixtures of the tests in a block that live as long as the block or longer: up before its beforeAll. */
-function wideAutos(block: Block, planned: readonly Planned[]): AllHookPlan['order'] {
+function wideAutos(block: Block, planned: readonly Planned[], variant: Variant): AllHookPlan['order'] {
   const found = planned
     .filter(({ plan }) => block.contains(plan.needs.block))
     .flatMap(({ plan }) => plan.needs.roots)
@@ -135,7 +126,8 @@ function wideAutos(block: Block, planned: readonly Planned[]): AllHookPlan['orde
         isUnasked(fixture) &&
         fixture.scope !== 'test' &&
         fixture.home.contains(block) &&
-        fixture.varying.length === 0,
+        // Of several values, only the one of a group is known here.
+        fixture.varying.every(({ declaration, params }) => params!.length === 1 || variant.has(declaration)),
     );
   return [...new Set(found)];
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import * as path from 'node:path';
 import type { Config } from '@jest/types';
+import * as path from '../../node/path';
 import LoopRunner from './runner';
 
 /** Jest's own runner, as a module. */

@@ -6,7 +6,7 @@ import TestRunner, {
   type UnsubscribeFn,
 } from 'jest-runner';
 import { makeAddress } from '../../channel/address';
-import { exitInterrupted, exitSoon } from '../interrupt/exit-interrupted';
+import { exitInterrupted, exitSoon, untilExit } from '../interrupt/exit-interrupted';
 import { onInterrupt, Workers } from '../interrupt/signals';
 import { enterRun, MainRun, type RunError, runErrorOf, type Why } from '../process/main-run';
 import { EVENT, type Hello } from '../process/messages';
@@ -14,6 +14,7 @@ import { announceRun } from '../process/run-address';
 import { failProcess } from '../report/fail-run';
 import type { MainSide } from '../shared/main-side';
 import { enterMainSide, loadWide, mainSide, WANTED } from '../shared/sides';
+import { explainLoadError } from './explain-load-error';
 import { RunFiles } from './run-files';
 import { watcherOf } from './run-watcher';
 
@@ -118,6 +119,7 @@ export default class LoopRunner extends TestRunner {
   async #ended(name: End, data: TestEvents[End], tell: () => unknown): Promise<void> {
     const current = this.#current;
     const [test] = data;
+    if (name === 'test-file-failure') explainLoadError(data[1] as TestEvents['test-file-failure'][1]);
     if (current === undefined || !current.files.isEnd(test)) {
       await tell();
       return;
@@ -128,8 +130,10 @@ export default class LoopRunner extends TestRunner {
     if (!run.isStopped && workers.hasEnded(test.path)) void this.#interrupt(current);
     try {
       if (!this.#isLeftOut(current, name, test)) {
-        if (this.#isBail(current, name, data)) await this.#windUp(current, 'bail');
+        const bails = this.#isBail(current, name, data);
+        if (bails) await this.#windUp(current, 'bail');
         await files.tell(test, tell);
+        if (bails) await untilExit();
       }
     } catch (error) {
       // A reporter's: Jest's runner is going to end the workers.

@@ -8,6 +8,7 @@ import type { Borrowing } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Run } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
+import * as promises from '../../node/promise';
 import { type Asked, describeAsked, describeBlocks } from '../../shared/query';
 import type { Session } from '../file/session';
 import { adoptError } from '../report/error-copies';
@@ -27,7 +28,7 @@ export function borrow(session: Session, instance: Instance, run: Run): Borrowin
   const lent = borrowing.lent.catch(error => {
     throw adoptError(session.kit, error);
   });
-  return { ...borrowing, lent };
+  return { ...borrowing, lent, adopt: error => adoptError(session.kit, error) };
 }
 
 /** Each test file has a copy of its own, made of the classes that it knows. */
@@ -35,7 +36,7 @@ function copied(session: Session, { fixture }: Instance, asked: Asked): Borrowin
   const value = workerSide().value(asked);
   if (value === undefined) {
     const error = session.around.makeError(noSession(fixture.declaration));
-    return { lent: Promise.reject(error), origin: () => undefined };
+    return { lent: promises.reject(error), origin: () => undefined };
   }
   const lent = value.then(copy => ({
     value: adopt(copy, session.kit.realm),
@@ -74,6 +75,7 @@ function aroundOf(session: Session): Pick<Asked, 'project' | 'blocks'> {
       debug: options.debug === true,
       autouse: options.autouse !== false,
       fixtureLoopScope: options.fixtureLoopScope,
+      threadPoolSize: options.threadPoolSize,
       limit:
         defaultAsyncTimeout === undefined
           ? { ms: testTimeout ?? session.state.testTimeout, own: false }

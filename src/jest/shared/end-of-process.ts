@@ -1,4 +1,4 @@
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread } from '../../node/worker-threads';
 import { isByJest, type RunError } from '../process/main-run';
 import { jestParent } from '../process/to-jest';
 import { failProcess, leaveRecord } from '../report/fail-run';

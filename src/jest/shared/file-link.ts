@@ -18,9 +18,7 @@ export function insideOf(session: Session): Inside {
     },
     handled: promise => session.errors.handled(promise),
     abortUsers: (instance, error) => {
-      if (!uses(instance)) return false;
-      session.around.abortUsers(instance, adoptError(session.kit, error));
-      return true;
+      return uses(instance) ? session.around.abortUsers(instance, adoptError(session.kit, error)) : undefined;
     },
     warn: message => session.warn(message),
   };

@@ -27,11 +27,11 @@ export interface Inside {
   /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void;
   /** Ends what runs of the tests that use it. */
-  abortUsers: Inform<'abortUsers'>;
+  abortUsers: Realm['abortUsers'];
   warn(message: string): void;
 }
 
-type Inform<Name extends 'caughtWide' | 'abortUsers'> = (...args: Parameters<Realm[Name]>) => boolean;
+type Inform<Name extends 'caughtWide'> = (...args: Parameters<Realm[Name]>) => boolean;
 
 /** What is asked of it by whoever makes one. */
 export interface OutsideOptions {
@@ -129,7 +129,7 @@ export class Outside {
       stopped: () =>
         worker.interrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
       seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
-      place: addPlace,
+      place: (error, declaration, phase) => addPlace(kit, error, declaration, phase),
       late: (error, label) => {
         const message = lateError({ file: 'none: it outlives test files', startedBy: label, error });
         this.#errors.push({ message: message.split('\n', 1)[0]!, stack: message });
@@ -144,9 +144,7 @@ export class Outside {
         if (told === undefined) this.inside?.handled(promise);
         else this.#errors.splice(this.#errors.indexOf(told), 1);
       },
-      abortUsers: (instance, error) => {
-        if (this.inside?.abortUsers(instance, error) !== true) this.#unhandled(instance, error, undefined);
-      },
+      abortUsers: (instance, error) => this.inside?.abortUsers(instance, error),
       load: file => loader.load(file, config),
       notFound: (name, file, site) => makeError(notFoundOutside(name, nameIn(project.root, file), site)),
       describe: item => describeItem(item, project.root),

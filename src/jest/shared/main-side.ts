@@ -8,6 +8,7 @@ import { BrokerServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/wide';
 import type { Instance } from '../../fixtures/life/instance';
 import { worker } from '../../loop/store';
+import * as promises from '../../node/promise';
 import type { Asked } from '../../shared/query';
 import { getOrMake } from '../../util/get-or-make';
 import { errorFactory } from '../file/realm';
@@ -79,7 +80,8 @@ export class MainSide {
     const outside = this.#host();
     const instance = await worker.outer(() => outside.host.instance(asked));
     const bytes = await getOrMake(this.#crossings, instance, () => this.#cross(instance));
-    if (bytes === undefined) throw outside.host.refusal(instance, asked);
+    // One of its tasks may have died since it came up.
+    if (bytes === undefined || !instance.isUp) throw outside.host.refusal(instance, asked);
     return bytes;
   }
 
@@ -128,7 +130,7 @@ export class MainSide {
       return undefined;
     });
     const clients = [...(server?.clients ?? [])];
-    for (const told of await Promise.all(clients.map(client => endOf(client, why)))) errors.push(...told);
+    for (const told of await promises.all(clients.map(client => endOf(client, why)))) errors.push(...told);
     errors.push(...((await this.#outside?.end()) ?? []));
     this.#unwatch?.();
     await server?.close();

@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
 import { folderOf } from '../../channel/address';
 import { BrokerClient } from '../../channel/client';
+import { rmSync } from '../../node/fs';
 import type { RunError } from '../process/main-run';
 import type { RunAddress } from '../process/run-address';
 import { emitAtRunner, jestParent } from '../process/to-jest';

@@ -1,11 +1,10 @@
-import { inspect } from 'node:util';
 import { wideTeardown, wideUnhandled } from '../../errors/wide';
 import type { Declaration } from '../../fixtures/declare/declaration';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Ending } from '../../fixtures/life/open-scopes';
+import { inspect } from '../../node/util';
 import type { RunError } from '../process/main-run';
-import { addPlace } from '../report/sites';
-import { trimStack } from '../report/stacks';
+import { trimStack, usersFrames } from '../report/stacks';
 
 /** An error as the run is told of it. */
 export class WideError implements RunError {
@@ -25,9 +24,8 @@ export class WideError implements RunError {
 /** Of a teardown: says whose. */
 export function teardownError(error: unknown, ending: Ending, path: string | undefined): WideError {
   const { fixture } = ending as Instance;
-  addPlace(error, fixture.declaration);
   trimStack(error);
-  const message = wideTeardown(fixture.declaration, fixture.scope, textOf(error));
+  const message = wideTeardown(fixture.declaration, fixture.scope, textOf(thrownIn(error)));
   return new WideError(message, error, path, fixture.declaration);
 }
 
@@ -50,13 +48,18 @@ export function plainRunError({ message, stack, path }: RunError): RunError {
   return { message, stack, ...(path !== undefined && { path }) };
 }
 
+/** What was thrown, where it was no Error: whose it is, and where, is said here anyway. */
+function thrownIn(error: unknown): unknown {
+  return got(error, 'code') === 'ERR_FIXTURE_THREW' ? got(error, 'cause') : error;
+}
+
 function textOf(error: unknown): string {
   const message = got(error, 'message');
   return typeof message === 'string' ? message : `thrown: ${shown(error)}`;
 }
 
 /** What a property holds that may have a getter: an error that cannot be told would be lost, with all that follow it. */
-function got(error: unknown, name: 'message' | 'stack' | 'cause' | 'errors'): unknown {
+function got(error: unknown, name: 'message' | 'stack' | 'cause' | 'errors' | 'code'): unknown {
   try {
     return (Object(error) as Record<string, unknown>)[name];
   } catch {
@@ -81,8 +84,9 @@ function placeOf(fixture: Declaration | undefined): string {
 /** What follows the message: the frames, and what is in it. */
 function framesOf(error: unknown): string {
   const [stack, cause, errors] = [got(error, 'stack'), got(error, 'cause'), got(error, 'errors')];
-  const frames = (typeof stack === 'string' ? stack : '').split('\n').filter(line => /^\s+at /.test(line));
-  const lines = frames.length === 0 ? '' : `\n${frames.join('\n')}`;
+  // Those of a frozen error could not be cut.
+  const frames = usersFrames(stack);
+  const lines = frames === '' ? '' : `\n${frames}`;
   const because = cause === undefined ? '' : `\n\nCause:\n${shown(cause)}`;
   // As Jest has it.
   const others = !Array.isArray(errors)

@@ -1,6 +1,7 @@
-import * as path from 'node:path';
 import { FACTS } from '../../channel/facts';
 import { worker } from '../../loop/store';
+import { withOriginals } from '../../node/originals';
+import * as path from '../../node/path';
 import type { MainSide } from './main-side';
 import type { WorkerSide } from './worker-side';
 
@@ -23,7 +24,7 @@ export const WANTED = 'jest-loop-wanted';
 
 /** The rest. It is bundled apart from the environment: most runs never load it. */
 export function loadWide(): typeof import('.') {
-  return require(path.join(__dirname, 'wide')) as typeof import('.');
+  return withOriginals(() => require(path.join(__dirname, 'wide')) as typeof import('.'));
 }
 
 /** Makes it that of this process. What it returns puts back the one before. */

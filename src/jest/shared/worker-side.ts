@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import type { BrokerClient } from '../../channel/client';
 import { crossed } from '../../channel/clone/cross';
@@ -7,6 +6,8 @@ import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
 import { noSession } from '../../errors/wide';
 import type { Borrowing } from '../../fixtures/life/fixture-host';
 import { worker } from '../../loop/store';
+import * as path from '../../node/path';
+import * as promises from '../../node/promise';
 import { type Asked, declarationOf, sendable } from '../../shared/query';
 import { errorFactory } from '../file/realm';
 import { mainRun, type RunError } from '../process/main-run';
@@ -145,7 +146,7 @@ export class WorkerSide {
       widest: 'worker',
       configOf: id => this.#configs.get(id)!,
       borrow: asked => {
-        const value = this.value(asked) ?? Promise.reject(makeError(noSession(declarationOf(asked))));
+        const value = this.value(asked) ?? promises.reject(makeError(noSession(declarationOf(asked))));
         return {
           lent: value.then(value => ({ value, context: [], entered: undefined })),
           origin: () => undefined,

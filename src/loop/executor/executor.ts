@@ -1,7 +1,8 @@
-import { isAbsolute } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
 import * as texts from '../../errors/executor';
 import type { Problem } from '../../errors/problem';
+import * as json from '../../node/json';
+import { isAbsolute } from '../../node/path';
+import { deserialize, serialize } from '../../node/v8';
 
 /** Runs functions elsewhere. What `setDefaultExecutor` takes. */
 export interface Executor {
@@ -97,7 +98,7 @@ export function readRequest(
 ): Request | Problem {
   const text = typeof work === 'function' ? Function.prototype.toString.call(work) : work;
   if (typeof text !== 'string') return texts.invalidWork(work);
-  const label = typeof work === 'string' ? `module ${JSON.stringify(text)}` : nameOf(work);
+  const label = typeof work === 'string' ? `module ${json.stringify(text)}` : nameOf(work);
   if (typeof work === 'string') {
     if (!isAbsolute(text) && !/^file:\/\//.test(text)) return texts.relativeModule(text);
   } else if (/\[native code\]\s*\}$/.test(text)) {
@@ -132,7 +133,7 @@ export function readRequest(
 
 /** How messages call a function. */
 function nameOf({ name }: { readonly name: string }): string {
-  return name === '' ? 'a function' : `function ${JSON.stringify(name)}`;
+  return name === '' ? 'a function' : `function ${json.stringify(name)}`;
 }
 
 function define(error: Error, key: string | symbol, value: unknown, enumerable = false): void {

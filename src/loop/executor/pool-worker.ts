@@ -4,12 +4,13 @@
  */
 
 import { createRequire } from 'node:module';
-import { sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { inspect } from 'node:util';
-import { deserialize, serialize } from 'node:v8';
-import { isMainThread } from 'node:worker_threads';
 import type * as Workerpool from 'workerpool';
+import { sep } from '../../node/path';
+import * as promises from '../../node/promise';
+import { pathToFileURL } from '../../node/url';
+import { inspect } from '../../node/util';
+import { deserialize, serialize } from '../../node/v8';
+import { isMainThread } from '../../node/worker-threads';
 import type { RemoteError, RemoteThrown } from './executor';
 
 /** How work ended. */
@@ -55,7 +56,7 @@ async function perform(find: () => Promise<Callable | Outcome>, args: unknown[])
     fail = resolve;
   });
   try {
-    return await Promise.race([findAndCall(find, args), uncaught]);
+    return await promises.race([findAndCall(find, args), uncaught]);
   } finally {
     fail = undefined;
   }

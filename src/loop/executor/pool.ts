@@ -1,7 +1,9 @@
-import { resolve as resolvePath } from 'node:path';
 import type * as Workerpool from 'workerpool';
 import * as texts from '../../errors/executor';
 import type { Problem } from '../../errors/problem';
+import { withOriginals } from '../../node/originals';
+import { resolve as resolvePath } from '../../node/path';
+import * as promises from '../../node/promise';
 import { worker } from '../store';
 import * as remote from './executor';
 import type { Outcome } from './pool-worker';
@@ -10,7 +12,7 @@ import type { Outcome } from './pool-worker';
 export interface PoolOptions {
   readonly kind: 'thread' | 'process';
   /** How many threads or processes at most; 4. Each starts when it is first needed. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** The compiled `pool-worker`. */
   readonly script?: string;
 }
@@ -87,7 +89,7 @@ class Pool implements remote.Executor {
     for (const job of [...this.#queue, ...this.#running.keys()])
       this.#stop(job, { kind: 'closed', reason: '' });
     for (const slot of this.#idle.splice(0)) void this.#end(slot);
-    await Promise.all(this.#ending);
+    await promises.all(this.#ending);
   }
 
   async #finish(request: remote.Request, signal: AbortSignal | undefined): Promise<End> {
@@ -197,7 +199,7 @@ class Slot {
   }
 
   #start(): WorkerPool {
-    const { pool } = require('workerpool') as typeof Workerpool;
+    const { pool } = withOriginals(() => require('workerpool') as typeof Workerpool);
     // A thread inherits the flags of this one. Given a list, it would refuse some that are fine here (--expose-gc).
     return pool(this.script, {
       maxWorkers: 1,

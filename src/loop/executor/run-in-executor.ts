@@ -1,5 +1,5 @@
-import { dirname, resolve as resolvePath } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, resolve as resolvePath } from '../../node/path';
+import { fileURLToPath } from '../../node/url';
 import type { Loop } from '../loop';
 import { worker } from '../store';
 import { waitIn } from '../wait';
@@ -13,13 +13,14 @@ export type Work<T> = ((...args: any[]) => T | PromiseLike<T>) | string;
 
 type Frames = readonly { getFileName(): string | null | undefined }[];
 
-/** What a Loop uses until it is given another: threads. */
-export function defaultExecutor(): Executor {
+/** What a Loop uses until it is given another: threads, as many as `size` at most. */
+export function defaultExecutor(size: number | undefined): Executor {
   // Loaded when first needed: it is a good part of the package.
   const make = (worker.makePool ?? (require('./pool') as typeof import('./pool')).makePool) as (options: {
     kind: 'thread';
+    size: number | undefined;
   }) => Executor;
-  return make({ kind: 'thread' });
+  return make({ kind: 'thread', size });
 }
 
 /** Runs work elsewhere; a cancellation of who waits ends it. */

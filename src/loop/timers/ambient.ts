@@ -1,8 +1,8 @@
 import { syncBuiltinESMExports } from 'node:module';
 import type * as nodeTimers from 'node:timers';
 import type * as timersPromises from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { timerForbidden } from '../../errors/loop';
+import { promisify } from '../../node/util';
 import { stepHere } from '../current-step';
 import { worker } from '../store';
 import { ambientPromises } from './ambient-promises';

@@ -183,7 +183,23 @@ describe('calls twice', () => {
     await run();
     await run();
   });
-  test('the body runs once', () => log('once'));
+  test('is a mistake, and the body runs once', () => log('once'));
+  test('is told after the failure of the body', () => {
+    throw new Error('of the body');
+  });
+  describe('and swallows that', () => {
+    fixture('aroundTest', () => async run => {
+      await Promise.all([run(), run()]).catch(() => {});
+    });
+    test('is a mistake', () => {});
+  });
+});
+describe('calls too late', () => {
+  fixture('aroundTest', () => run => void setTimeout(run, 5));
+  test('fails', () => log('never'));
+  test('whose body does not run while another test does', { overrides: { aroundTest: run => run() } }, () =>
+    wait(20),
+  );
 });
 
 describe('takes too long', () => {
@@ -202,6 +218,55 @@ describe('a body that takes too long', () => {
     }
   });
   test('is ended', { timeout: 30 }, () => sleep(5000));
+});
+
+describe('a body that is given up', () => {
+  fixture('aroundTest', () => async (run, { name }) => {
+    log(`begin ${name}`);
+    try {
+      await run();
+    } catch (error) {
+      log(`${name}: ${error.message.split(':')[0]}`);
+      throw error;
+    } finally {
+      await wait(10);
+      log(`rollback ${name}`);
+    }
+  });
+  const never = () => new Promise(() => {});
+  test('hangs', { timeout: 30 }, never);
+  test('never calls done', done => void done.name, 30);
+  test.each([1])('row %i', never, 30);
+  test.concurrent('concurrent', never, 30);
+  describe('with hooks', () => {
+    beforeEach(() => {});
+    afterEach(() => log('afterEach'));
+    test('hangs as well', { timeout: 30 }, never);
+  });
+  describe('that fails later', () => {
+    let fail;
+    const later = () => new Promise((_, reject) => (fail = reject));
+    test('is told', { timeout: 30 }, later);
+    test('by another test', { overrides: { aroundTest: run => run() } }, () => fail(new Error('much later')));
+  });
+  test('ends in its grace period', { timeout: 30 }, ({ request: { signal } }) => {
+    return new Promise((_, reject) =>
+      signal.addEventListener('abort', () => reject(new Error('of the body'))),
+    );
+  });
+  describe('within code that hangs', () => {
+    fixture('aroundTest', () => async run => {
+      await run().finally(never);
+    });
+    test('is given up with it', { timeout: 30 }, never);
+  });
+  describe('within code that is slow to begin', () => {
+    fixture('aroundTest', () => async run => {
+      await wait(60).catch(() => {});
+      await run();
+    });
+    test('does not begin', { timeout: 30 }, () => log('never'));
+  });
 });
 
 describe('is no function', () => {

@@ -2,4 +2,4 @@ test('a Loop that ends before it', ({ narrowLoop }) => {});
 test('a directory fixture that needs one of a test', ({ directoryOnTest }) => {});
 test('a session fixture that needs one of a worker', ({ sessionOnWorker }) => {});
 test('a name that nobody knows', ({ misspelt }) => {});
-test('a circle', ({ chicken }) => {});
+test('a cycle', ({ chicken }) => {});

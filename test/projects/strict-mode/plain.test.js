@@ -21,3 +21,30 @@ test('returns something', () => 5);
 test('stacks have all frames', () => {
   expect(new Error('here').stack).toContain('jest-circus');
 });
+test('done called again after the end', done => {
+  setTimeout(done, 1);
+  setTimeout(done, 10);
+});
+test('is nothing while another test runs', () => wait(20));
+test.loop('of a managed one', done => {
+  setTimeout(done, 1);
+  setTimeout(done, 10);
+});
+test('is nothing either', () => wait(20));
+test('an async generator', async function* () {});
+
+describe('a default of the whole parameter', () => {
+  const make = () => ({ calc: 1, request: 2, app: 3, more: 4 });
+  test('with a rest', ({ calc, ...others } = make()) => expect([calc, others.more]).toEqual([1, 4]));
+  test('with a key in brackets', ({ ['re' + 'quest']: two } = make()) => expect(two).toBe(2));
+  test('with the name of a built-in', ({ request, app } = make()) => expect([request, app]).toEqual([2, 3]));
+  test.each([0])('of row %i', (_, { request, ...others } = make()) => expect(others.calc).toBe(1));
+  for (const hook of [beforeAll, beforeEach, afterEach, afterAll]) {
+    hook(({ request, ...others } = make()) => {
+      expect([request, others.calc]).toEqual([2, 1]);
+      ran.push(hook.name);
+    });
+  }
+  const ran = [];
+  test('hooks run', () => expect(ran).toContain('beforeEach'));
+});

@@ -1,4 +1,4 @@
-import { fixture } from 'jest-loop';
+import { fixture, sleep } from 'jest-loop';
 import { tell, told, wait } from '../wide-log';
 
 class DatabaseError extends Error {
@@ -71,3 +71,33 @@ const slow = (name: string, value: unknown) =>
   };
 fixture('slowInSession', { scope: 'session' }, slow('slowInSession', 1));
 fixture('slowInWorker', { scope: 'worker' }, slow('slowInWorker', 2));
+
+// Background tasks that die: in the set-up, just after it, and later.
+const taken = async () => {
+  throw new Error('port taken');
+};
+const deaths: Record<string, (error: Error) => void> = {};
+for (const scope of ['directory', 'worker', 'session'] as const) {
+  fixture(`${scope}Ready`, { scope }, ({ tasks }) => tasks.ready(taken));
+  fixture(`${scope}Returned`, { scope }, ({ tasks }) => {
+    tasks.start(taken);
+    return scope;
+  });
+  fixture(`${scope}Waits`, { scope }, async ({ tasks }) => {
+    tasks.start(async () => {
+      await wait(5);
+      throw new Error(`${scope}: died while it waited`);
+    });
+    await sleep(60_000);
+  });
+  fixture(`${scope}Dies`, { scope }, async function* ({ tasks }) {
+    tasks.start(() => new Promise((_, reject) => (deaths[scope] = reject)));
+    await wait(1);
+    yield scope;
+    tell(`${scope}Dies down`);
+  });
+  fixture(`${scope}Reaper`, { scope, deps: [`${scope}Dies`] }, async () => {
+    deaths[scope](new Error(`${scope}: died`));
+    await sleep(60_000);
+  });
+}

@@ -16,7 +16,9 @@ const STEP = 50;
 module.exports = class extends Environment {
   constructor(config, context) {
     super(config, context);
-    const file = path.join(process.env.JEST_LOOP_EVENTS, encodeURIComponent(path.basename(context.testPath)));
+    const { root } = path.parse(context.testPath);
+    const file = path.join(process.env.JEST_LOOP_EVENTS, 'files', path.relative(root, context.testPath));
+    fs.mkdirSync(path.dirname(file), { recursive: true });
     this.write = line => fs.appendFileSync(file, `${line}\n`);
     this.count = 0;
     this.soak = this.global.soak = {

@@ -58,9 +58,7 @@ describe('a client', () => {
   test('without a handler says so', async () => {
     const served = await broker.server();
     await broker.client(served);
-    expect(await firstLine(served.client().request('end', [1]))).toBe(
-      'There is no answer to the request "end".',
-    );
+    expect(await firstLine(served.client().request('end', [1]))).toBe('Unknown request "end".');
   });
 
   test('tells the server whatever its handler throws', async () => {

@@ -81,6 +81,6 @@ test.each([
   const { connected } = await setUp(1);
   expect(await rejection(connected[0]!.request(FACTS, payload))).toMatchObject({
     code: 'ERR_BROKER_MESSAGE',
-    message: expect.stringMatching(/^There is no answer to the request "facts"\./),
+    message: expect.stringMatching(/^Unknown request "facts"\./),
   });
 });

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { adopt } from '../../../src/channel/clone/adopt';
 import { crossed, crossing } from '../../../src/channel/clone/cross';
 import { packError, unpackError } from '../../../src/channel/clone/error';
+import { sized } from '../../sizes';
 
 const realm = runInContext('globalThis', createContext({ Buffer, ArrayBuffer, Uint8Array })) as object;
 
@@ -50,7 +51,7 @@ test('plain data crosses as it is, and belongs to the realm afterwards', () => {
         expect(prototype === theirs.prototype).toBe(true);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: sized(100, 300) },
   );
 });
 
@@ -81,7 +82,7 @@ test('the path leads to what cannot cross', () => {
       expect(result.problem.what).toBe('a function');
       expect(new Function('value', `return ${result.problem.path}`)(value)).toBe(culprit);
     }),
-    { numRuns: 300 },
+    { numRuns: sized(100, 300) },
   );
   expect(found).toBeGreaterThan(20);
 });
@@ -128,7 +129,7 @@ test('whatever is thrown can be packed, sent and unpacked', () => {
         if (typeof name === 'string') expect((again as Error).name).toBe(name);
       } else expect(isDeepStrictEqual(again, crossed(serialize(packed.value)))).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: sized(100, 300) },
   );
 });
 

@@ -43,7 +43,9 @@ test('of several docblocks the last wins', () => {
 });
 
 test('a variable that is empty, or of others, is none', () => {
-  expect(read({}, undefined, { JEST_LOOP_MODE: '', JEST_WORKER_ID: '1' })).toEqual(DEFAULTS);
+  expect(read({}, undefined, { JEST_LOOP_MODE: '', JEST_LOOP_MOD: '', JEST_WORKER_ID: '1' })).toEqual(
+    DEFAULTS,
+  );
 });
 
 const GOOD: Record<string, unknown[]> = {
@@ -54,8 +56,6 @@ const GOOD: Record<string, unknown[]> = {
   defaultAsyncTimeout: [1, 0.5, Number.POSITIVE_INFINITY],
   debug: [true, false],
   threadPoolSize: [1, 8],
-  backend: ['node', 'own'],
-  loopFactories: [{}, { own: () => 1 }],
   catchLoopExceptions: [true, false],
   forbidGetEventLoop: [true, false, { timers: true }],
   leftovers: ['adopt', 'cancel', 'fail'],
@@ -69,8 +69,6 @@ const BAD: Record<string, unknown[]> = {
   defaultAsyncTimeout: [0, -1, Number.NaN, '5'],
   debug: ['yes', 1, null],
   threadPoolSize: [0, 1.5, '2', Number.POSITIVE_INFINITY],
-  backend: ['', 1],
-  loopFactories: [[], null, 'a'],
   catchLoopExceptions: ['true'],
   forbidGetEventLoop: ['true', null, []],
   leftovers: [false],
@@ -99,6 +97,27 @@ test('an unknown option is refused with those that there are and the nearest', (
   expect(message).toMatch(/^Unknown option "mod" in testEnvironmentOptions\.loop\./);
   expect(message).toContain(OPTION_NAMES.join(', '));
   expect(message).toContain('did you mean "mode"?');
+});
+
+test.each([
+  ['backend', 'node'],
+  ['loopFactories', {}],
+])('%s is refused until it is built', (option, value) => {
+  const said = `Option "${option}" in testEnvironmentOptions.loop does nothing yet`;
+  expect(problem({ [option]: value })).toContain(said);
+  expect(read({ [option]: undefined })).toEqual(DEFAULTS);
+});
+
+test('an unknown variable is refused with those that there are and the nearest', () => {
+  const message = problem({}, undefined, { JEST_LOOP_SETUPP: '1' });
+  expect(message).toMatch(/^Unknown option "JEST_LOOP_SETUPP" in the environment variables\./);
+  expect(message).toContain('JEST_LOOP_MODE, JEST_LOOP_LOOP_SCOPE');
+  expect(message).not.toContain('JEST_LOOP_BACKEND');
+  expect(message).toContain('did you mean "JEST_LOOP_SETUP"?');
+});
+
+test.each(['JEST_LOOP_SEED', 'JEST_LOOP_RUN', 'JEST_LOOP_LATE_RECORD'])('%s is no option', variable => {
+  expect(read({}, undefined, { [variable]: '1' })).toEqual(DEFAULTS);
 });
 
 test('an unknown option is refused even if it is undefined', () => {

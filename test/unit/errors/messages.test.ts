@@ -11,7 +11,9 @@ import { LOST } from '../../../src/errors/lost';
 import * as markers from '../../../src/errors/markers';
 import * as parameters from '../../../src/errors/parameters';
 import type { Problem } from '../../../src/errors/problem';
+import * as setup from '../../../src/errors/setup';
 import * as tests from '../../../src/errors/tests';
+import * as thrown from '../../../src/errors/thrown';
 import * as timeouts from '../../../src/errors/timeouts';
 import * as wide from '../../../src/errors/wide';
 import type { Parameters } from '../../../src/parameters';
@@ -38,7 +40,9 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unknownRequest: broker.unknownRequest('x'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
+  optionNotBuilt: config.optionNotBuilt('testEnvironmentOptions.loop', 'backend'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
+  noExtractor: config.noExtractor({}),
   noEnvironmentClass: config.noEnvironmentClass('jsdom'),
   noGlobalFunction: config.noGlobalFunction('setup', 'setup.js'),
   invalidFixtureOption: declaring.invalidFixtureOption(
@@ -58,6 +62,15 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   yieldedTwice: life.yieldedTwice(db, ASKER),
   useNotCalled: life.useNotCalled(db, ASKER),
   useCalledTwice: life.useCalledTwice(db, ASKER),
+  useNotAwaited: life.useNotAwaited(db, ASKER),
+  invalidCleanup: life.invalidCleanup('x', 'test "adds"'),
+  threwNoError: thrown.threwNoError(db, 'set-up', 'text', ASKER),
+  calledRequest: thrown.calledRequest(db, 'use'),
+  setupMissing: setup.setupMissing(['<rootDir>/a.js'], { name: 'fixture', site }),
+  setupNotFirst: setup.setupNotFirst('fixture', site, ['<rootDir>/a.js', 'jest-loop/setup']),
+  calledInSetupFiles: setup.calledInSetupFiles('fixture', site, '<rootDir>/a.js'),
+  setupInSetupFiles: setup.setupInSetupFiles([]),
+  otherName: tests.otherName('test.use()', site),
   scopeEnded: life.scopeEnded('db', 'test "adds"'),
   fixtureTimeout: timeouts.fixtureTimeout(db, 'set up', 500, ASKER, []),
   bodyTimeout: timeouts.bodyTimeout(asker, 500, ['sleep(100)']),
@@ -67,7 +80,8 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   asyncTimeoutEnded: timeouts.asyncTimeoutEnded('test "adds"'),
   invalidImplicit: timeouts.invalidImplicit(db, 'a Loop', 1),
   testNotRun: timeouts.testNotRun(db, ASKER),
-  lateError: timeouts.lateError('test "adds"', 'too late'),
+  testRunTwice: timeouts.testRunTwice(db, ASKER),
+  lateError: timeouts.lateError('test "adds"', 'too late', true),
   leftovers: timeouts.leftovers(asker, [`setTimeout(fn, 500) at ${PLACE}`]),
   tasksEnded: timeouts.tasksEnded('test "adds"'),
   neverReady: timeouts.neverReady('pump'),
@@ -94,7 +108,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unknownFixture: lookup.unknownFixture('bd', asker, ['db', 'port'], undefined, asker),
   nothingToOverride: lookup.nothingToOverride(db, ['port']),
   cycle: lookup.cycle([db, pool, db], ASKER),
-  dynamicCycle: lookup.dynamicCycle(['db', 'pool']),
+  dynamicCycle: lookup.dynamicCycle([db, pool, db], ASKER),
   scopeMismatch: lookup.scopeMismatch(db, 'file', pool, 'test', ASKER),
   hookScopeMismatch: lookup.hookScopeMismatch({ label: 'beforeAll hook', site }, pool, 'test'),
   wideScopeInTestFile: lookup.wideScopeInTestFile('db', 'worker', site),
@@ -105,7 +119,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   noSession: wide.noSession(db),
   variantUnknown: lookup.variantUnknown(db, 2),
   unreadableParameters: parameters.unreadableParameters(asker, gone),
-  invalidTestOption: tests.invalidTestOption('adds', 'tag', undefined, 1, ['tags', 'timeout'], site),
+  invalidTestOption: tests.invalidTestOption('adds', 'tgs', undefined, 1, ['tags', 'timeout'], site),
   generatorTest: tests.generatorTest(asker),
   invalidTestCall: tests.invalidTestCall(
     'Expected test.extend() to be called with fixtures',
@@ -120,7 +134,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   doneWithReason: tests.doneWithReason('no reason'),
   noEnvironment: tests.noEnvironment('fixture'),
   nothingOutside: wide.nothingOutside('jest.fn'),
-  asksElsewhere: tests.asksElsewhere(asker, 'a.test.ts', 'jsdom'),
+  asksElsewhere: tests.asksElsewhere(asker, 'a.test.ts', { name: 'jsdom', inComment: true }),
   unsupportedJest: tests.unsupportedJest(),
 };
 
@@ -146,6 +160,8 @@ const MAY_LACK_PLACE = [
   ...JESTS,
   'invalidOption',
   'invalidOptions',
+  'optionNotBuilt',
+  'noExtractor',
   'fixtureFileAsTest',
   'noEnvironmentClass',
   'noGlobalFunction',
@@ -155,7 +171,8 @@ const MAY_LACK_PLACE = [
   'loadFailed',
   'unsupportedJest',
   'scopeEnded',
-  'dynamicCycle',
+  'invalidCleanup',
+  'setupInSetupFiles',
   'invalidAsyncTimeout',
   'asyncTimeoutEnded',
   'lateError',
@@ -181,17 +198,22 @@ test('every message is looked at here', () => {
     loop,
     markers,
     parameters,
+    setup,
     tests,
+    thrown,
     timeouts,
     wide,
-  ].flatMap(module => Object.keys(module));
+  ]
+    .flatMap(module => Object.keys(module))
+    .filter(name => name !== 'mendEnvironment');
   expect([...Object.keys(MESSAGES), ...Object.keys(TEXTS)].sort()).toEqual(modules.sort());
 });
 
 test.each(Object.entries(MESSAGES))('%s has a code, a place and a way to mend it', (name, problem) => {
   expect(problem.code).toMatch(/^ERR_[A-Z_]+$/);
   expect(problem.message).not.toMatch(/\b(?:at|by|got) undefined\b|\[object|\n\n/);
-  if (!MAY_LACK_FIX.includes(name)) expect(problem.message).toMatch(/\n {2}To fix: .+[.?…]$/);
+  if (!MAY_LACK_FIX.includes(name))
+    expect(problem.message).toMatch(/\n {2}To fix: .+(?:[.?…]|:(?:\n {4}.+)+)$/);
   if (!MAY_LACK_PLACE.includes(name)) expect(problem.message).toContain(PLACE);
 });
 
@@ -240,13 +262,13 @@ describe('an unknown fixture', () => {
   });
 });
 
-test('a circle names the whole chain, each place, and who asked', () => {
+test('a dependency cycle names the whole chain, each place, and who asked', () => {
   const { message } = MESSAGES.cycle!;
   for (const part of ['"db" -> "pool" -> "db"', PLACE, 'fixtures.ts:12', 'test/a.test.ts:3'])
     expect(message).toContain(part);
 });
 
-test('a fixture that names itself is told apart from a circle', () => {
+test('a fixture that names itself is told apart from a cycle', () => {
   expect(lookup.cycle([db, db], ASKER).message).toMatch(/^Fixture "db" depends on itself/);
 });
 

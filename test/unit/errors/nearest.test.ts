@@ -29,6 +29,14 @@ test('the nearest come first, at most three', () => {
   ]);
 });
 
+test.each([
+  ['x', ['loopExceptions', 'ax', 'y']],
+  ['ab', ['tabs', 'xy']],
+  ['name', ['me', 'port']],
+])('short names are near to few others: %s', (name, known) => {
+  expect(nearest(name, known)).toEqual([]);
+});
+
 test('strangers are not suggested', () => {
   expect(nearest('database', ['port', 'server'])).toEqual([]);
   expect(nearest('database', [])).toEqual([]);

@@ -41,7 +41,7 @@ test('has one outcome', async () => {
   for (const again of [() => future.setResult('other'), () => future.setException(new Error('boom'))])
     expect(again).toThrow(expect.objectContaining({ code: 'ERR_LOOP_DONE' }));
   expect(() => future.setResult('other')).toThrow(
-    'setResult() came too late: the future has its outcome already.',
+    'setResult() came too late: the future is already settled.',
   );
   expect(future.cancel()).toBe(false);
   expect(await future).toBe('value');

@@ -79,7 +79,9 @@ let built: string | undefined;
 function build(): string {
   if (built !== undefined) return built;
   built = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-'));
-  const loop = fs.readdirSync(path.join(ROOT, 'src/loop')).map(name => `src/loop/${name}`);
+  const loop = ['loop', 'node'].flatMap(folder =>
+    fs.readdirSync(path.join(ROOT, 'src', folder)).map(name => `src/${folder}/${name}`),
+  );
   const errors = ['loop', 'problem', 'show', 'executor'].map(name => `src/errors/${name}.ts`);
   const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
   const flags = [
@@ -116,7 +118,7 @@ export function alone(program: string, { flags = [] as string[], before = '', mo
     ${module ? program : `(async () => { ${program} })();`}`;
   const file = path.join(build(), `program.${module ? 'mjs' : 'cjs'}`);
   fs.writeFileSync(file, source);
-  const child = spawnSync(process.execPath, [...flags, file], { encoding: 'utf8', timeout: 20_000 });
+  const child = spawnSync(process.execPath, [...flags, file], { encoding: 'utf8', timeout: 60_000 });
   return { code: child.status, out: child.stdout.split('\n').slice(0, -1), err: child.stderr };
 }
 

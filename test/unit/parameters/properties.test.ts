@@ -3,6 +3,7 @@ import { readParameters } from '../../../src/parameters';
 import { quickRead } from '../../../src/parameters/quick';
 import { readSlowly } from '../../../src/parameters/read';
 import type { AskedName } from '../../../src/parameters/types';
+import { sized } from '../../sizes';
 import { fromSource } from './support';
 
 /** A piece of source with the names that it asks for. */
@@ -185,7 +186,7 @@ test('the names of any parameter come back', () => {
       fc.pre(fn !== undefined);
       expect(readParameters(fn, index)).toEqual({ kind: 'names', names });
     }),
-    { numRuns: 1500 },
+    { numRuns: sized(300, 1500) },
   );
 });
 
@@ -201,7 +202,7 @@ test('the quick path answers whatever is plain, and as the parser does', () => {
         if (quick) expect(readSlowly(text, at, fn.length)).toEqual(quick);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: sized(200, 1000) },
   );
 });
 
@@ -214,6 +215,6 @@ test('the quick path never contradicts the parser', () => {
       const quick = quickRead(text, index, fn.length);
       if (quick) expect(readSlowly(text, index, fn.length)).toEqual(quick);
     }),
-    { numRuns: 1000 },
+    { numRuns: sized(200, 1000) },
   );
 });

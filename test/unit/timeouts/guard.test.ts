@@ -4,7 +4,6 @@ import { Loop } from '../../../src/loop';
 import { CancelledError, isCancelled } from '../../../src/loop/cancellation';
 import { currentStep, Step } from '../../../src/loop/step';
 import type { AsyncTimeout } from '../../../src/timeouts/clock';
-import * as debugging from '../../../src/timeouts/clock';
 import { Guard, type Guarding } from '../../../src/timeouts/guard';
 import { gate } from '../support';
 
@@ -402,7 +401,7 @@ describe('the clock', () => {
   });
 
   test('does not end it while somebody debugs', async () => {
-    jest.spyOn(debugging, 'isDebugging').mockReturnValue(true);
+    jest.replaceProperty(process, 'execArgv', [...process.execArgv, '--inspect']);
     expect(await guarded().run(() => loop.sleep(20).then(() => 'in time'))).toBe('in time');
     expect(guarded().run(() => block(10))).toBeUndefined();
     expect(log).toEqual([]);

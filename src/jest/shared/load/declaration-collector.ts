@@ -1,7 +1,8 @@
-import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import type { Declaration } from '../../../fixtures/declare/declaration';
 import { worker } from '../../../loop/store';
+import * as path from '../../../node/path';
+import * as promises from '../../../node/promise';
 import type { LoadedFile } from '../../../shared/replica';
 import { getOrMake } from '../../../util/get-or-make';
 import { makeFixture } from '../../api/fixture';
@@ -66,7 +67,7 @@ export class Collector {
   #leaveExpect: (() => void) | undefined;
   readonly natives = new Map<string, Native>();
   /** Settled when no file is being loaded. */
-  last: Promise<unknown> = Promise.resolve();
+  last: Promise<unknown> = promises.resolve();
   /** All that was ever declared, by project and name: a module that two setup files load declares its own once. */
   readonly #known = new Map<string, Declaration[]>();
 

@@ -1,5 +1,6 @@
 import * as nodeModule from 'node:module';
 import * as vm from 'node:vm';
+import * as json from '../../../node/json';
 import type { Globals } from '../../file/circus';
 
 /*
@@ -50,7 +51,7 @@ export function nativeGlobals(globals: Globals): () => void {
     registered = true;
     register(
       dataUrl(`export const resolve = async (specifier, context, next) =>
-        specifier === '${SPECIFIER}' ? ${JSON.stringify(resolved)} : next(specifier, context);`),
+        specifier === '${SPECIFIER}' ? ${json.stringify(resolved)} : next(specifier, context);`),
     );
   }
   return () => {};
@@ -59,7 +60,7 @@ export function nativeGlobals(globals: Globals): () => void {
 /** It names what it exports: that cannot be told by an object. */
 function moduleOf(names: readonly string[]): string {
   return dataUrl(
-    `export const { ${names.join(', ')} } = globalThis[Symbol.for(${JSON.stringify(STAND_IN.description)})];`,
+    `export const { ${names.join(', ')} } = globalThis[Symbol.for(${json.stringify(STAND_IN.description)})];`,
   );
 }
 

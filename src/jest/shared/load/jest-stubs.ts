@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { nothingOutside } from '../../../errors/wide';
+import { withOriginals } from '../../../node/originals';
 import type { Globals } from '../../file/circus';
 import { errorFactory } from '../../file/realm';
 
@@ -58,8 +59,6 @@ function lazy(load: () => object): unknown {
 
 /** `@jest/globals`, which we depend on, throws here; what it would give comes from one of its own dependencies. */
 function loadExpect(): object {
-  const { jestExpect } = createRequire(require.resolve('@jest/globals'))('@jest/expect') as {
-    jestExpect: object;
-  };
-  return jestExpect;
+  const load = (): unknown => createRequire(require.resolve('@jest/globals'))('@jest/expect');
+  return (withOriginals(load) as { jestExpect: object }).jestExpect;
 }

@@ -1,10 +1,10 @@
-import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
-import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { types } from 'node:util';
 import type { Config } from '@jest/types';
 import { loadFailed } from '../../../errors/wide';
+import * as fs from '../../../node/fs';
+import * as path from '../../../node/path';
+import { pathToFileURL } from '../../../node/url';
+import { types } from '../../../node/util';
 import type { LoadedFile } from '../../../shared/replica';
 import { mainRun } from '../../process/main-run';
 import { nameIn } from '../../report/sites';

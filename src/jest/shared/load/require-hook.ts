@@ -1,8 +1,10 @@
-import nodeModule, { createRequire } from 'node:module';
-import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import { addHook } from 'pirates';
+import { withOriginals } from '../../../node/originals';
+import * as path from '../../../node/path';
 import { getOrMake } from '../../../util/get-or-make';
+
+import nodeModule = require('node:module');
 
 /** The parts of Jest's own packages that are needed. */
 interface Packages {
@@ -105,7 +107,7 @@ export class ModulesOutside {
     const project = await this.#project(config);
     this.#hook(config.moduleFileExtensions);
     this.#owners.set(file, project);
-    return ownPackage('jest-util', config.rootDir).requireOrImportModule(file, false);
+    return withOriginals(() => ownPackage('jest-util', config.rootDir).requireOrImportModule(file, false));
   }
 
   /** From here on `require` finds the modules of one project: those of others went through other transforms. */
@@ -141,9 +143,9 @@ export class ModulesOutside {
   #project(config: Config.ProjectConfig): Promise<Project> {
     let made = this.#projects.get(config.id);
     if (made === undefined) {
-      made = ownPackage('@jest/transform', config.rootDir)
-        .createScriptTransformer(config)
-        .then(transformer => new Project(config, transformer));
+      made = withOriginals(() =>
+        ownPackage('@jest/transform', config.rootDir).createScriptTransformer(config),
+      ).then(transformer => new Project(config, transformer));
       this.#projects.set(config.id, made);
     }
     return made;
@@ -214,6 +216,6 @@ function isPackage(file: string): boolean {
 function ownPackage<Name extends keyof Packages>(name: Name, rootDir: string): Packages[Name] {
   const file = `${path.sep}${path.join('node_modules', name, 'build', 'index.js')}`;
   const loaded = Object.keys(require.cache).find(each => each.endsWith(file));
-  if (loaded !== undefined) return require(loaded) as Packages[Name];
-  return createRequire(path.join(rootDir, 'package.json'))(name) as Packages[Name];
+  const load = loaded === undefined ? nodeModule.createRequire(path.join(rootDir, 'package.json')) : require;
+  return withOriginals(() => load(loaded ?? name) as Packages[Name]);
 }

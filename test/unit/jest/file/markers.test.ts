@@ -168,7 +168,8 @@ describe('arguments', () => {
   ])('%s(...%j) is refused', async (name, args, got) => {
     expect(() => read(name, ...args)).toThrow(`Expected test.${name}() to be called with `);
     expect(() => read(name, ...args)).toThrow(`, got ${got}\n`);
-    expect(() => read(name, ...args)).toThrow(`To fix: call it as test.${name}(`);
+    const fix = args[0] === 'module' ? 'write "file", its name here.' : `call it as test.${name}(`;
+    expect(() => read(name, ...args)).toThrow(`To fix: ${fix}`);
     expect(await codeOf(() => read(name, ...args))).toBe('ERR_TEST_API');
   });
 

@@ -17,7 +17,19 @@ describe('an error of ours', () => {
 
   test("has the user's frames, or none, as its stack", () => {
     expect(make({ code: 'ERR_TIMEOUT', message: 'text', frames }).stack).toBe(`Error: text\n${frames}`);
-    expect(make({ code: 'ERR_TIMEOUT', message: 'text' }).stack).toBe('Error: text');
+    expect(make({ code: 'ERR_TIMEOUT', message: 'text', frames: '' }).stack).toBe('Error: text');
+  });
+
+  test('shows the call in which it is made where it has no other place', () => {
+    const [first, frame] = make({ code: 'ERR_TIMEOUT', message: 'at first\n    at last' }).stack!.split(
+      '\n',
+      3,
+    );
+    expect(first).toBe('Error: at first');
+    expect(frame).toBe('    at last');
+    expect(make({ code: 'ERR_TIMEOUT', message: 'text' }).stack).toMatch(
+      /^Error: text\n {4}at .*realm\.test\.ts/,
+    );
   });
 
   test('leaves the length of stacks as it was', () => {

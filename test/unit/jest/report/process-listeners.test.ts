@@ -182,3 +182,63 @@ test('when it ends all is as it was, but for what changed meanwhile', async () =
   target.rejected('x');
   expect(take).not.toHaveBeenCalled();
 });
+
+/** Puts itself first again for each new listener, as node:domain does. */
+function restless(name: string, hears: () => void, later: (fn: () => void) => void = fn => fn()): void {
+  target.on('newListener', (event, added) => {
+    if (event !== name || added === hears) return;
+    later(() => target.removeListener(name, hears).prependListener(name, hears));
+  });
+  target.on(name, hears);
+}
+
+test.each([
+  ['at once', undefined],
+  ['in a microtask', queueMicrotask],
+  ['in the next turn', (fn: () => void) => void setImmediate(fn)],
+])('a listener that adds itself again for each new one, %s, sets nothing off', async (_, later) => {
+  const hears = jest.fn();
+  restless('uncaughtException', hears, later);
+  let added = 0;
+  target.on('newListener', event => {
+    if (event === 'uncaughtException') added++;
+  });
+  watchProcess(take, handled, target);
+  const other = jest.fn();
+  target.on('uncaughtException', other);
+  for (let i = 0; i < 5; i++) await turn();
+  // Its own, and that of the one it answers.
+  expect(added).toBe(2);
+  expect(target.listeners('uncaughtException')).toEqual([hears, other]);
+  target.thrown('x');
+  expect([hears, other].map(each => each.mock.calls.length)).toEqual([0, 0]);
+  takes = false;
+  target.thrown('x');
+  expect([hears, other].map(each => each.mock.calls.length)).toEqual([1, 1]);
+});
+
+test('where even a silent change brings a listener back, it is left as it is', async () => {
+  const back = jest.fn();
+  const { removeAllListeners } = target;
+  target.on('uncaughtException', back);
+  target.removeAllListeners = function (name) {
+    return removeAllListeners.call(this, name).on('uncaughtException', back);
+  };
+  watchProcess(take, handled, target);
+  for (let i = 0; i < 3; i++) target.on('uncaughtException', () => {});
+  await turn();
+  expect(target.rawListeners('uncaughtException')).toContain(back);
+});
+
+test('one that was taken off and added again is asked for as before', async () => {
+  const listener = jest.fn();
+  target.on('unhandledRejection', listener);
+  watchProcess(take, handled, target);
+  for (let i = 0; i < 3; i++) {
+    target.removeListener('unhandledRejection', listener).on('unhandledRejection', listener);
+    await turn();
+    target.rejected('x');
+  }
+  expect(listener).not.toHaveBeenCalled();
+  expect(target.listenerCount('unhandledRejection')).toBe(1);
+});

@@ -1,3 +1,4 @@
+import { originalOf } from '../../../../src/jest/report/error-copies';
 import { addPlace, siteOfCall, siteOfError } from '../../../../src/jest/report/sites';
 import { siteAt } from '../../support';
 import { kit } from '../kit';
@@ -82,28 +83,36 @@ describe('an error of Node, whose stack shows nothing of the user', () => {
   const db = { name: 'db', site: siteAt('a.ts:3') };
   const native = '\n    at TCPConnectWrap.afterConnect (node:net:1555:16)';
   const placed = (error: { stack?: unknown }): unknown => {
-    addPlace(error, db);
-    return error.stack;
+    const told = addPlace(kit, error, db, 'set-up') as { stack?: unknown };
+    return told.stack;
   };
 
   test('gets the place of its fixture', () => {
     expect(placed({ stack: `Error: refused${native}` })).toBe(
-      `Error: refused${native}\n    at fixture db (/p/a.ts:3:1)`,
+      `Error: refused${native}\n    at set-up of fixture db (/p/a.ts:3:1)`,
     );
-    expect(placed({ stack: 'Error: refused' })).toBe('Error: refused\n    at fixture db (/p/a.ts:3:1)');
+    expect(placed({ stack: 'Error: refused' })).toBe(
+      'Error: refused\n    at set-up of fixture db (/p/a.ts:3:1)',
+    );
   });
 
-  test('keeps its stack where that shows a place, or is none, or cannot be changed', () => {
+  test('keeps its stack where that shows a place or is none', () => {
     const stack = `Error: refused${native}\n    at fn (/p/b.ts:1:1)`;
     expect(placed({ stack })).toBe(stack);
     expect(placed({})).toBeUndefined();
-    expect(placed(Object.freeze({ stack: 'Error' }))).toBe('Error');
-    expect(() => addPlace(undefined, db)).not.toThrow();
+    expect(() => addPlace(kit, undefined, db, 'set-up')).not.toThrow();
+  });
+
+  test('gets it as a copy where it is frozen', () => {
+    const frozen = Object.freeze(Object.assign(new Error('refused'), { stack: 'Error: refused', port: 1 }));
+    const told = addPlace(kit, frozen, db, 'teardown') as typeof frozen;
+    expect(told.stack).toBe('Error: refused\n    at teardown of fixture db (/p/a.ts:3:1)');
+    expect([told.message, told.port, originalOf(told) === frozen]).toEqual(['refused', 1, true]);
   });
 
   test('keeps it where the place of the fixture is not known', () => {
     const error = { stack: 'Error: refused' };
-    addPlace(error, { name: 'db', site: siteAt(undefined) });
+    addPlace(kit, error, { name: 'db', site: siteAt(undefined) }, 'set-up');
     expect(error.stack).toBe('Error: refused');
   });
 });

@@ -7,6 +7,13 @@ import { failure } from '../../support';
 const makeError: ErrorFactory = ({ message, frames }) => Object.assign(new Error(message), { frames });
 
 const SELF = {};
+const SITE = { at: 'a.test.ts:3', path: '/p/a.test.ts', line: 3 };
+const late = jest.fn();
+let givenUp = false;
+beforeEach(() => {
+  late.mockReset();
+  givenUp = false;
+});
 const FRAMES = '    at test (/p/a.test.ts:3:1)';
 type Done = (reason?: unknown) => void;
 
@@ -14,7 +21,9 @@ function call(
   fn: UserFn,
   { deps = [], isHook = false, ...callee }: Partial<Callee> & { deps?: unknown[]; isHook?: boolean } = {},
 ) {
-  return callUser({ fn, row: [], takesDone: false, ...callee }, SELF, deps, isHook, makeError, () => FRAMES);
+  const asker = () => ({ label: 'test "adds"', site: { ...SITE, frames: FRAMES } });
+  const calling = { isHook, makeError, asker, givenUp: () => givenUp, late };
+  return callUser({ fn, row: [], takesDone: false, ...callee }, SELF, deps, calling);
 }
 
 const withDone = (fn: (done: Done) => unknown) => call(fn as UserFn, { takesDone: true });
@@ -75,6 +84,14 @@ describe('a generator', () => {
     await expect(run).rejects.toThrow('own');
   });
 
+  test('that is an async one is a mistake', () => {
+    expect(() =>
+      call(async function* () {
+        yield;
+      }),
+    ).toThrow('The function of test "adds" is an async generator, which nothing would run.');
+  });
+
   test('that another function returns is a returned value', () => {
     const make = function* (): Generator {
       yield;
@@ -117,6 +134,47 @@ describe('`done`', () => {
     });
     await expect(run).rejects.toThrow('called multiple times. Reason: "again"');
     await expect(run).rejects.toBe(thrown);
+  });
+
+  test('called again once it is over is nothing, but for an error', async () => {
+    let done!: Done;
+    await withDone(given => {
+      done = given;
+      given();
+    });
+    done();
+    expect(late).not.toHaveBeenCalled();
+    const own = new Error('own');
+    done(own);
+    done('text');
+    expect(late.mock.calls).toEqual([[own], [expect.objectContaining({ message: 'Failed: "text"' })]]);
+  });
+
+  test('gives an error but once', async () => {
+    const own = new Error('own');
+    let done!: Done;
+    await withDone(given => {
+      done = given;
+      given(own);
+    }).then(undefined, () => {});
+    done(own);
+    expect(late).not.toHaveBeenCalled();
+  });
+
+  test('called twice after it was given up is nothing', () => {
+    void withDone(done => {
+      givenUp = true;
+      done();
+      done();
+    });
+    expect(late).not.toHaveBeenCalled();
+  });
+
+  test('is never called by an async generator', async () => {
+    const run = withDone(async function* () {
+      yield;
+    });
+    await expect(run).rejects.toThrow('is an async generator, which nothing would run');
   });
 
   test('cannot go with a returned value', async () => {

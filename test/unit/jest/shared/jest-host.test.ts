@@ -18,7 +18,7 @@ const context = (text: string, promise?: Promise<unknown>) => ({
   ...(promise !== undefined && { promise }),
 });
 const told = async (outside: Outside): Promise<(string | undefined)[]> =>
-  (await outside.moveTo('/p')).map(({ message }) => /nobody handled: (.*)/.exec(message)?.[1]);
+  (await outside.moveTo('/p')).map(({ message }) => /unhandled error: (.*)/.exec(message)?.[1]);
 
 let outside: Outside;
 // Node's modules are the same for all files of a process.

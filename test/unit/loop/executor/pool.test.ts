@@ -202,7 +202,9 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     };
     const error = await rejection(executor.run(work, []));
     expect(error).toMatchObject({ code: 'ERR_EXECUTOR' });
-    expect(error.message).toMatch(/that ran function "leave" ended before it was done\.\n {2}exit code 3\n/);
+    expect(error.message).toMatch(
+      /that ran function "leave" ended before it had finished\.\n {2}exit code 3\n/,
+    );
     expect(await executor.run(() => 1, [])).toBe(1);
   });
 

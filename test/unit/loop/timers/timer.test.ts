@@ -1,6 +1,10 @@
 import { clearTimeout as nodeClear } from 'node:timers';
 import type { Loop } from '../../../../src/loop';
+import { sized } from '../../../sizes';
 import { alone, newLoop, wait } from '../kit';
+
+/** How often the heap is tried to grow. */
+const STEPS = sized(500, 2000);
 
 let loop: Loop;
 beforeEach(() => {
@@ -52,9 +56,9 @@ describe('a Loop that lives long', () => {
       };
       const measure = async n => { for (let i = 0; i < n; i++) await step(); global.gc(); await null; global.gc(); return process.memoryUsage().heapUsed };
       await loop.run(async () => {
-        await measure(1000);
-        const before = await measure(500);
-        const growth = (await measure(2000) - before) / 2000;
+        await measure(${STEPS / 2});
+        const before = await measure(${STEPS / 4});
+        const growth = (await measure(${STEPS}) - before) / ${STEPS};
         say(loop.items.size, growth < 200 ? 'flat' : 'grew by ' + growth);
       });
       process.exit();

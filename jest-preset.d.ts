@@ -1,0 +1,5 @@
+import type { Preset } from './build/preset';
+
+/** What `preset: 'jest-loop'` stands for, to be spread into a configuration: `{ ...preset, … }`. */
+declare const preset: Preset;
+export = preset;

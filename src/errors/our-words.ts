@@ -1,0 +1,80 @@
+import { nearest } from './nearest';
+
+/** Words of pytest, Playwright and Vitest for scopes that have another name here. */
+const SCOPE_WORDS: Readonly<Record<string, string>> = {
+  function: 'test',
+  method: 'test',
+  each: 'test',
+  class: 'describe',
+  suite: 'describe',
+  block: 'describe',
+  module: 'file',
+  package: 'directory',
+  process: 'worker',
+  global: 'session',
+  run: 'session',
+};
+
+/** The same for options of a fixture, each with what to do. */
+const FIXTURE_OPTIONS: Readonly<Record<string, (name: string) => string>> = {
+  autouse: () => 'write `auto: true`, its name here.',
+  option: overridable,
+  injected: overridable,
+  box: leaveOut,
+  title: leaveOut,
+  name: () => 'leave it out; the name is the first argument.',
+};
+
+/** The same for options of a test. */
+const TEST_OPTIONS: Readonly<Record<string, string>> = {
+  tag: "write `tags: ['…']`, its name here.",
+  fixtures: "write `useFixtures: ['…']`, its name here.",
+  retry: 'call jest.retryTimes(n) at the top of the file.',
+  retries: 'call jest.retryTimes(n) at the top of the file.',
+  repeats: 'give a fixture that it uses `params`, or write test.each(…).',
+  concurrent: 'write test.concurrent(…).',
+  only: 'write test.only(…).',
+  skip: 'write test.skip(…).',
+  todo: 'write test.todo(…).',
+  fails: 'write test.failing(…).',
+};
+
+/** How to mend a value that is none of `known`: by our word for it, or by the nearest. */
+export function mendValue(got: unknown, known: readonly string[]): string {
+  const close = nearest(String(got), known)[0];
+  return mendWord(got, known) ?? (close === undefined ? LEAVE_OUT : `did you mean "${close}"?`);
+}
+
+/** The same for another runner's word for a scope; undefined for any other value. */
+export function mendWord(got: unknown, known: readonly string[]): string | undefined {
+  const word = typeof got === 'string' && Object.hasOwn(SCOPE_WORDS, got) ? SCOPE_WORDS[got]! : undefined;
+  return word !== undefined && known.includes(word) ? `write "${word}", its name here.` : undefined;
+}
+
+/** How to mend an unknown option of fixture `fixture`. */
+export function mendFixtureOption(fixture: string, option: string, known: readonly string[]): string {
+  const mend = Object.hasOwn(FIXTURE_OPTIONS, option) ? FIXTURE_OPTIONS[option] : undefined;
+  return mend?.(fixture) ?? mendValue(option, known);
+}
+
+/** How to mend an unknown option of a test. */
+export function mendTestOption(option: string, known: readonly string[]): string {
+  return Object.hasOwn(TEST_OPTIONS, option) ? TEST_OPTIONS[option]! : mendValue(option, known);
+}
+
+const LEAVE_OUT = 'correct it, or leave it out.';
+
+function overridable(name: string): string {
+  return `leave it out; every fixture can be overridden: test.override('${name}', value), or declare "${name}" again in a jest.fixtures file.`;
+}
+
+function leaveOut(): string {
+  return 'leave it out; there is nothing like it here.';
+}
+
+/** The values that `one of "a", "b"` names; none where another kind of value is expected. */
+export function valuesIn(expected: string): string[] {
+  return expected.startsWith('one of ')
+    ? [...expected.matchAll(/"([^"]*)"/g)].map(([, value]) => value!)
+    : [];
+}

@@ -1,0 +1,55 @@
+import type { Block, Declaration } from '../../fixtures/declare/declaration';
+import type { Resolved } from '../../fixtures/resolve/resolved';
+import { type Variant, variesWith } from '../../fixtures/resolve/variants';
+import type { DescribeBlock } from './circus';
+import type { Session } from './session';
+
+/** The tests that run with one value of a parametrised fixture which lives longer than each of them. */
+export interface Group {
+  readonly declaration: Declaration;
+  /** Which of its values. */
+  readonly index: number;
+  /** The block that the tests of all values lie in. */
+  readonly block: Block;
+  /** The group that this one is a part of. */
+  readonly outer: Group | undefined;
+  /** What is up for the value goes down, or is down. */
+  over: boolean;
+  /** Forgets what its beforeAll hooks have left in AsyncLocalStorages. */
+  forget: (() => void) | undefined;
+}
+
+/** The innermost group that a describe block of Jest's is, or lies in. */
+export function groupOf({ groups, inGroups }: Session, describe: DescribeBlock): Group | undefined {
+  return groups.get(describe) ?? inGroups.get(describe);
+}
+
+/** The values that all tests of a group have. */
+export function variantOf(group: Group | undefined): Variant {
+  const variant = new Map<Declaration, number>();
+  for (let each = group; each !== undefined; each = each.outer) variant.set(each.declaration, each.index);
+  return variant;
+}
+
+/** Whether a fixture needs a value that has gone down: it comes too late. */
+export function isOver(group: Group | undefined, fixture: Resolved): boolean {
+  for (let each = group; each !== undefined; each = each.outer) {
+    if (each.over && variesWith(fixture, each.declaration)) return true;
+  }
+  return false;
+}
+
+/** A group is run, perhaps once more. */
+export function startGroup(session: Session, group: Group): void {
+  group.over = false;
+  group.forget = session.hookLayers.mark(group.block);
+}
+
+/** Ends what is up for the value of a group. Gives the errors. */
+export async function endGroup(session: Session, group: Group, parallel: boolean): Promise<unknown[]> {
+  if (group.over) return [];
+  group.over = true;
+  const errors = await session.around.homes.endValue(group.block, group.declaration, parallel);
+  group.forget?.();
+  return errors;
+}

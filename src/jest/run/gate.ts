@@ -1,0 +1,62 @@
+/** What circus calls for each event; the list is shared through a symbol. */
+type Handler = (event: { readonly name: string }, state: unknown) => unknown;
+
+const HANDLERS = Symbol.for('EVENT_HANDLERS');
+const OPENS = { name: 'test_fn_start' };
+const SHUTS = /^(?:test_fn|hook)_(?:success|failure)$/;
+
+/**
+ * Jest's gate: between tests, the sandbox may load no further file, `import()` nothing and use no fake timers. There is
+ * one for the file, shut by the first concurrent test that ends, though its siblings run on; and it is shut while
+ * events are handled. What opens and shuts it is a handler of circus', which is known by its text: where no such
+ * handler is found, all stays as Jest has it.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/unhandledRejectionHandler.ts
+ */
+export class Gate {
+  #holders = 0;
+  #handler: Handler | undefined;
+  #watching = false;
+
+  constructor(readonly global: object) {}
+
+  /** Opens it until Jest shuts it. */
+  open(): void {
+    this.#handler ??= handlersOf(this.global).find(isGatekeeper);
+    void this.#handler?.(OPENS, undefined);
+  }
+
+  /** Keeps it open until what this returns is called. */
+  hold(): () => void {
+    this.#holders++;
+    this.open();
+    this.#watch();
+    let held = true;
+    return () => {
+      if (held) this.#holders--;
+      held = false;
+    };
+  }
+
+  /** Opens it again in the very call that shuts it: no code of a test runs in between. */
+  #watch(): void {
+    const original = this.#handler;
+    if (this.#watching || original === undefined) return;
+    this.#watching = true;
+    const handlers = handlersOf(this.global);
+    handlers[handlers.indexOf(original)] = (event, state) => {
+      const result = original(event, state);
+      if (this.#holders > 0 && SHUTS.test(event.name)) this.open();
+      return result;
+    };
+  }
+}
+
+function handlersOf(global: object): Handler[] {
+  const handlers = (global as { [HANDLERS]?: unknown })[HANDLERS];
+  return Array.isArray(handlers) ? handlers : [];
+}
+
+function isGatekeeper(handler: Handler): boolean {
+  const text = Function.prototype.toString.call(handler);
+  return text.includes('leaveTestCode') && text.includes(OPENS.name);
+}

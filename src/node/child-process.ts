@@ -1,0 +1,19 @@
+import type * as childProcess from 'node:child_process';
+import { captured } from './captured';
+import { methodsOf, pinned } from './pinned';
+
+export type ChildProcess = childProcess.ChildProcess;
+
+export const { ChildProcess, spawn } = captured(
+  'child_process',
+  () => require('node:child_process') as typeof childProcess,
+  'ChildProcess',
+  'spawn',
+);
+
+const CHILD = methodsOf('child_process/ChildProcess', () => ChildProcess.prototype);
+
+/** One whose methods are Node's, whatever stands on the prototype by now. */
+export function ownChild(child: childProcess.ChildProcess): childProcess.ChildProcess {
+  return pinned(child, CHILD);
+}

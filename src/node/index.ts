@@ -1,0 +1,18 @@
+/* Takes all of Node that is used, before the user's code runs. */
+
+import './async-hooks';
+import './buffer';
+import './child-process';
+import './crypto';
+import './events';
+import './fs';
+import './net';
+import './originals';
+import './os';
+import './path';
+import './url';
+import './util';
+import './v8';
+import './worker-threads';
+
+export { CAPTURED } from './captured';

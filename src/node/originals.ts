@@ -1,0 +1,46 @@
+import { captured } from './captured';
+
+/*
+ * Node's own loader reads files by `fs.readFileSync`, which it looks up each time: where a test has put a mock there,
+ * a module that we load would be what the mock returns.
+ */
+type Members = Readonly<Record<string, unknown>>;
+
+/** The modules that the loader and the transforms look into, and their functions as they were. */
+const MODULES = (['fs', 'path', 'url', 'os', 'crypto', 'vm'] as const).map(name => {
+  const load = (): Record<string, unknown> => require(`node:${name}`) as Record<string, unknown>;
+  return captured(
+    `original/${name}`,
+    () => ({ module: load(), members: { ...load() } as Members }),
+    'module',
+    'members',
+  );
+});
+
+/** Calls `fn` with Node's own functions in these modules, and then puts back what a test has in their place. */
+export function withOriginals<T>(fn: () => T): T {
+  const away: (() => void)[] = [];
+  for (const { module, members } of MODULES) {
+    for (const [name, member] of Object.entries(members)) {
+      if (typeof member !== 'function') continue;
+      const mock = Object.getOwnPropertyDescriptor(module, name);
+      if (mock?.value === member || mock?.configurable === false) continue;
+      Object.defineProperty(module, name, {
+        value: member,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
+      away.push(() => {
+        if (module[name] !== member) return;
+        if (mock === undefined) Reflect.deleteProperty(module, name);
+        else Object.defineProperty(module, name, mock);
+      });
+    }
+  }
+  try {
+    return fn();
+  } finally {
+    for (const back of away) back();
+  }
+}

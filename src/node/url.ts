@@ -1,0 +1,9 @@
+import type * as url from 'node:url';
+import { captured } from './captured';
+
+export const { fileURLToPath, pathToFileURL } = captured(
+  'url',
+  () => require('node:url') as typeof url,
+  'fileURLToPath',
+  'pathToFileURL',
+);

@@ -1,0 +1,7 @@
+import type * as util from 'node:util';
+import { captured, capturedCopy } from './captured';
+
+const load = (): typeof util => require('node:util') as typeof util;
+
+export const { inspect, promisify } = captured('util', load, 'inspect', 'promisify');
+export const types: typeof util.types = capturedCopy('util/types', () => load().types);

@@ -1,0 +1,16 @@
+import type * as v8 from 'node:v8';
+import { captured, capturedCopy } from './captured';
+
+const load = (): typeof v8 => require('node:v8') as typeof v8;
+
+export const { DefaultDeserializer, deserialize, serialize } = captured(
+  'v8',
+  load,
+  'DefaultDeserializer',
+  'deserialize',
+  'serialize',
+);
+export const promiseHooks: Readonly<typeof v8.promiseHooks> = capturedCopy(
+  'v8/promiseHooks',
+  () => load().promiseHooks,
+);

@@ -1,0 +1,89 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describeReport } from './describe-report';
+import { readExpected } from './expected';
+import { type Report, ROOT, type RunOptions, runJest, runProjects } from './run-jest';
+
+/*
+ * Each folder of test/projects is a small Jest project with what it is expected to report beside it, and with
+ * `run.json`, the options of its run, if it needs any. Most of them are run by a few Jests as `projects`: starting
+ * Jest costs more than running them.
+ */
+export const PROJECTS = path.join(ROOT, 'test/projects');
+
+/** What Jest takes from the first of several projects for all of them. */
+const OF_THE_RUN = ['testTimeout', 'testSequencer', 'reporters', 'bail', 'maxWorkers', 'maxConcurrency'];
+
+/** How long in ms such a run may take, however busy the machine is. */
+export const LONGEST_GROUP = 600_000;
+
+export const goldenNames = fs
+  .readdirSync(PROJECTS, { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(({ name }) => name);
+
+export const expectedText = (name: string): string => readExpected(path.join(PROJECTS, name));
+
+/** Whether a project has to be the only one of its run. */
+function standsAlone(name: string): boolean {
+  const config: object = require(path.join(PROJECTS, name, 'jest.config.js'));
+  return (
+    fs.existsSync(path.join(PROJECTS, name, 'run.json')) ||
+    OF_THE_RUN.some(option => Object.hasOwn(config, option))
+  );
+}
+
+/** Runs one project by itself. */
+export function runGolden(name: string, root: string = PROJECTS, options: RunOptions = {}): Report {
+  const file = path.join(root, name, 'run.json');
+  const own: RunOptions = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+  return runJest(path.join(root, name), { ...own, ...options });
+}
+
+/**
+ * What projects report, as `expected.txt` has it. They are run when the first of them is asked for, in groups by the
+ * exit code that is expected, so that it is known of each.
+ */
+export class Goldens {
+  readonly #groups: (readonly string[])[];
+  readonly #ran = new Set<readonly string[]>();
+  /** Those that nobody has asked for yet. */
+  readonly #reports = new Map<string, string>();
+
+  constructor(
+    names: readonly string[],
+    readonly root: string = PROJECTS,
+    readonly options: RunOptions = {},
+  ) {
+    const codeOf = (name: string): string => expectedText(name).split('\n', 1)[0]!;
+    const together = names.filter(name => !standsAlone(name));
+    this.#groups = [...new Set(together.map(codeOf))].map(code =>
+      together.filter(name => codeOf(name) === code),
+    );
+  }
+
+  /** Once from the run of the group, then alone: so each time that it is asked for again. */
+  reportOf(name: string): string {
+    const group = isOneNamed() ? undefined : this.#groups.find(names => names.includes(name));
+    if (group !== undefined) {
+      if (!this.#ran.has(group)) this.#run(group);
+      const report = this.#reports.get(name);
+      this.#reports.delete(name);
+      if (report !== undefined) return report;
+    }
+    return describeReport(runGolden(name, this.root, this.options));
+  }
+
+  #run(group: readonly string[]): void {
+    this.#ran.add(group);
+    const args = this.options.args ?? ['-i'];
+    const reports = runProjects(this.root, group, { ...this.options, args, timeout: LONGEST_GROUP });
+    for (const name of group) this.#reports.set(name, describeReport(reports[name]!));
+  }
+}
+
+/** Whether one is asked for by name (-t), or its report is to be written: then the others are not run with it. */
+export function isOneNamed(): boolean {
+  const byName = (arg: string): boolean => /^(-t|--testNamePattern)\b/.test(arg);
+  return process.env.UPDATE_EXPECTED !== undefined || process.argv.some(byName);
+}

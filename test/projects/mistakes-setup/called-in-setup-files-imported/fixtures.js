@@ -1,0 +1,1 @@
+require('jest-loop').test.extend('db', 1);

@@ -1,0 +1,1 @@
+test('a plain test', () => {});

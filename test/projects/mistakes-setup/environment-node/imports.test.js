@@ -1,0 +1,2 @@
+const { test: own } = require('jest-loop');
+own('imported', () => {});

@@ -1,0 +1,3 @@
+beforeEach(() => {
+  globalThis.plain = true;
+});

@@ -1,0 +1,7 @@
+fixture('db', (_, { onCleanup }) => {
+  onCleanup('x');
+});
+test('of a test', ({ request }) => {
+  request.onCleanup('x');
+});
+test('of a fixture', ({ db }) => {});

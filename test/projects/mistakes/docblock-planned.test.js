@@ -1,0 +1,2 @@
+/** @jest-loop {"backend": "virtual"} */
+test('never', () => {});

@@ -1,0 +1,1 @@
+test.extend({ db: [async ({}, use) => use(1), { scop: 'file' }] });

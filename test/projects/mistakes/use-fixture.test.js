@@ -1,0 +1,3 @@
+fixture('p', async ({}, use) => {
+  await use(1);
+});

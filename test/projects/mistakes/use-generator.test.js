@@ -1,0 +1,3 @@
+test.extend('p', async function* (_, use) {
+  await use(1);
+});

@@ -1,0 +1,1 @@
+fixture('db', { autouse: true }, 1);

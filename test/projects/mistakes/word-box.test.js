@@ -1,0 +1,1 @@
+test.extend({ db: [1, { box: true }] });

@@ -1,0 +1,2 @@
+/** @jest-loop {"loopScope": "module"} */
+test('one', () => {});

@@ -1,0 +1,1 @@
+fixture('db', { injected: true }, 1);

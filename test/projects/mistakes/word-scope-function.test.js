@@ -1,0 +1,1 @@
+fixture('db', { scope: 'function' }, 1);

@@ -1,0 +1,1 @@
+test.scoped({ db: 1 });

@@ -1,0 +1,1 @@
+test('one', { loopScope: 'class' }, () => {});

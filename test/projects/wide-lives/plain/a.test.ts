@@ -1,0 +1,3 @@
+import { tell } from '../../wide-log';
+
+test('uses', ({ numbered }) => tell(`plain/a uses ${numbered}`));

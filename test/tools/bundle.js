@@ -1,0 +1,111 @@
+'use strict';
+
+/*
+ * Fills `build` with what an entry of the package reaches, and with nothing else. Each entry becomes one file, since
+ * loading many small files takes longer than running what is in them. What the source loads by `require('./…')` is
+ * loaded when it is needed: such a module becomes an entry of its own.
+ */
+const fs = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+const { bin = {}, exports: published } = require('../../package.json');
+
+const root = path.resolve(__dirname, '../..');
+const src = path.join(root, 'src');
+const build = path.join(root, 'build');
+
+/** Loaded by a path that is put together at run time. */
+const BY_PATH = ['preset.js', 'jest/typescript-transform.js', 'jest/wide.js', 'loop/pool-worker.js'];
+
+const targets = [...Object.values(published), ...Object.values(bin)]
+  .flatMap(target => (typeof target === 'string' ? [target] : Object.values(target)))
+  .filter(file => file.startsWith('./build/'))
+  .map(file => file.slice('./build/'.length));
+
+main();
+
+async function main() {
+  // The set grows while it is walked.
+  const entries = new Set([...targets.filter(file => file.endsWith('.js')), ...BY_PATH]);
+  for (const entry of entries) for (const found of await bundle(entry)) entries.add(found);
+  // `jest-preset.d.ts` imports the second, `writeGlobals` refers to the third.
+  removeDeclarations([
+    ...targets.filter(file => file.endsWith('.d.ts')),
+    'preset.d.ts',
+    'globals-alone.d.ts',
+  ]);
+  writeGlobals();
+}
+
+/** Bundles `src/<name>.ts` as `build/<name>.js`. Gives the entries that it loads by `require`. */
+async function bundle(entry) {
+  const required = [];
+  const source = path.join(src, entry.replace(/\.js$/, '.ts'));
+  // What tells Node the names that `export =` exports is dead code, which a bundle drops.
+  const [names = ''] = /^0 && \(module\.exports = .*$/m.exec(fs.readFileSync(source, 'utf8')) ?? [];
+  await esbuild.build({
+    entryPoints: [source],
+    footer: { js: names },
+    outfile: path.join(build, entry),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'entries-by-require',
+        setup({ onResolve }) {
+          onResolve({ filter: /^\.\.?\// }, ({ path: name, kind, resolveDir }) => {
+            if (kind !== 'require-call') return undefined;
+            const file = path.resolve(resolveDir, name);
+            const module = fs.existsSync(`${file}.ts`) ? file : path.join(file, 'index');
+            const found = path.relative(src, `${module}.js`);
+            required.push(found.replaceAll('\\', '/'));
+            const relative = path.relative(path.dirname(entry), found).replaceAll('\\', '/');
+            return { path: relative.startsWith('.') ? relative : `./${relative}`, external: true };
+          });
+        },
+      },
+    ],
+  });
+  return required;
+}
+
+/** Removes declarations that those of the entries do not import. */
+function removeDeclarations(entries) {
+  const reached = new Set(entries.map(file => path.join(build, file)));
+  for (const file of reached) {
+    const text = fs.readFileSync(file, 'utf8');
+    for (const [, , name] of text.matchAll(/(from|import\(|require\(|import|path=)\s*["'](\.[^"']*)["']/g)) {
+      const base = path.resolve(path.dirname(file), name.replace(/(\.d)?\.[jt]s$/, ''));
+      const found = [`${base}.d.ts`, path.join(base, 'index.d.ts')].find(each => fs.existsSync(each));
+      if (found === undefined) throw new Error(`${file} imports ${name}, which is not there`);
+      reached.add(found);
+    }
+  }
+  for (const name of fs.readdirSync(build, { recursive: true })) {
+    const file = path.join(build, name);
+    if (name.endsWith('.d.ts') && !reached.has(file)) fs.rmSync(file);
+  }
+  for (const name of fs.readdirSync(build, { recursive: true }).reverse()) {
+    const folder = path.join(build, name);
+    if (fs.statSync(folder).isDirectory() && fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
+  }
+}
+
+/**
+ * `jest-loop/globals` works beside `@types/jest` and instead of it. TypeScript looks for the types that it refers to, those
+ * of `jest`, among the project's `@types` first and then in `node_modules` upwards from the file: where the project has
+ * none, what is found first is the folder made here.
+ */
+function writeGlobals() {
+  const file = path.join(build, 'globals.d.ts');
+  fs.writeFileSync(
+    file,
+    `/// <reference types="node" />\n/// <reference types="jest" />\n${fs.readFileSync(file, 'utf8')}`,
+  );
+  const alone = path.join(build, 'node_modules/jest');
+  fs.mkdirSync(alone, { recursive: true });
+  fs.writeFileSync(path.join(alone, 'index.d.ts'), '/// <reference path="../../globals-alone.d.ts" />\n');
+}

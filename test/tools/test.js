@@ -1,0 +1,59 @@
+'use strict';
+
+/*
+ * `npm test` and `npm run test:full`: packs the package, then runs the tests and beside them what checks the sources,
+ * the package and its types. `--beside-small` leaves out all that `npm test` does at the same size.
+ */
+const { spawn, spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '../..');
+const besideSmall = process.argv.includes('--beside-small');
+const options = { cwd: root, shell: process.platform === 'win32' };
+
+/** How a file shows that `npm test` has it in another size; the last one it has not at all. */
+const TWO_SIZES = /\/sizes'|\bKINDS\b.* from '\.\/logged'|test\/hosts\//;
+
+function testsOfTwoSizes() {
+  const tests = path.join(root, 'test');
+  return fs
+    .readdirSync(tests, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.test.ts') && !/^(projects|hosts|types)\b/.test(name))
+    .filter(name => TWO_SIZES.test(fs.readFileSync(path.join(tests, name), 'utf8')))
+    .map(name => path.join('test', name));
+}
+
+/** Runs scripts one after the other; prints what they say when all is done. */
+async function check(scripts) {
+  let failed = 0;
+  const output = [];
+  for (const script of scripts) {
+    const child = spawn('npm', ['run', '--silent', script], options);
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', data => output.push(data));
+    const code = await new Promise(resolve => child.once('close', resolve));
+    output.push(`${script}: ${code === 0 ? 'ok' : 'failed'}\n`);
+    if (code !== 0) failed++;
+  }
+  return { failed, output: Buffer.concat(output.map(each => Buffer.from(each))) };
+}
+
+async function main() {
+  if (!besideSmall) {
+    const { status } = spawnSync('npm', ['run', '--silent', 'self'], { ...options, stdio: 'inherit' });
+    if (status !== 0) process.exit(1);
+  }
+  const checks = besideSmall ? [] : ['lint', 'package', 'types'];
+  const files = besideSmall ? ['--runTestsByPath', ...testsOfTwoSizes()] : [];
+  const jest = path.join(root, 'node_modules/jest/bin/jest.js');
+  const tests = spawn(process.execPath, [jest, '--config', 'test/jest.config.js', ...files], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  const ended = new Promise(resolve => tests.once('close', resolve));
+  const [code, { failed, output }] = await Promise.all([ended, check(checks)]);
+  process.stdout.write(output);
+  process.exitCode = code === 0 && failed === 0 ? 0 : 1;
+}
+
+void main();
