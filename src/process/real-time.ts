@@ -29,7 +29,7 @@ export const now: () => number = performance.now.bind(performance);
 /** A timer of Node, or its number. */
 export type TimerHandle = ReturnType<typeof setTimeout>;
 
-/** Node clamps a longer delay to 1 ms. */
+/** Node fires a timer with a longer delay after 1 ms. */
 export const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** Calls `fn` once, `ms` real milliseconds from now. */
@@ -46,9 +46,6 @@ export function cancel(timer: TimerHandle): void {
 export function turn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
-
-/** Node fires a timer with a longer delay at once. */
-export const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** Calls `fn` in `ms` real milliseconds, however many those are; 0 is the next turn. Gives what takes it back. */
 export function delay(ms: number, fn: () => void): () => void {

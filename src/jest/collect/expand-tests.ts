@@ -1,6 +1,6 @@
 import { asksForLoop, NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
 import { inOrder } from '../../fixtures/resolve/order';
-import { PLAIN, suffixOf, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
+import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
 import { getOrMake } from '../../util/get-or-make';
 import {
   copyTest,
@@ -11,9 +11,8 @@ import {
   type TestEntry,
 } from '../file/circus';
 import { type Markers, markersOf, mergeMarkers } from '../file/markers';
-import type { TestMeta } from '../file/registered';
+import type { TestMeta, UserFn } from '../file/registered';
 import type { Session } from '../file/session';
-import { manage } from '../run/wrap';
 import { eachHooksOf, type Needs, type TestPlan } from './needs';
 import type { AllHookPlan } from './plan-hooks';
 import { plainRow } from './register';
@@ -42,7 +41,7 @@ export function planTests(
     const meta = session.tests.get(child);
     const auto = session.options.mode === 'auto';
     if (meta === undefined && around.length === 0 && !mayBeManaged(session, child)) {
-      if (auto && isEnabled(child, state)) planned.push(manage(session, child, bareOf(child), PLAIN, meta));
+      if (auto && isEnabled(child, state)) planned.push(planTest(session, child, bareOf(child), PLAIN, meta));
       continue;
     }
     const needs = needsOf(session, state, child, meta);
@@ -58,7 +57,7 @@ export function planTests(
       const suffix = suffixOf(variant);
       const entry = suffix === '' ? child : copyTest(child, child.name + suffix);
       entries.push(entry);
-      if (isEnabled(entry, state)) planned.push(manage(session, entry, needs, variant, meta));
+      if (isEnabled(entry, state)) planned.push(planTest(session, entry, needs, variant, meta));
     }
     if (entries.length > 1 || entries[0] !== child) replaced.set(child, entries);
   }
@@ -69,6 +68,28 @@ export function planTests(
     block.tests = block.tests.flatMap(test => replaced.get(test) ?? [test]);
   }
   return planned;
+}
+
+function planTest(
+  session: Session,
+  entry: TestEntry,
+  needs: Needs,
+  variant: Variant,
+  meta: TestMeta | undefined,
+): Planned {
+  const fn = entry.fn as UserFn;
+  const markers = withDefaults(session, markersOf(session, needs.block, meta?.markers));
+  const plan: TestPlan = {
+    needs,
+    variant,
+    callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
+    parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
+    tags: meta?.options.tags ?? [],
+    limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
+    markers,
+    wantsLoop: session.autouse || wantsLoop(needs, markers),
+  };
+  return { entry, plan };
 }
 
 /** A test that asks for nothing itself may have auto fixtures, marks, or hooks that ask. */

@@ -22,7 +22,8 @@ export interface AllHookPlan {
   readonly asker: Asker;
 }
 
-const isAll = ({ type }: Hook): boolean => type === 'beforeAll' || type === 'afterAll';
+/** Whether a hook runs once for its block. */
+export const isAll = ({ type }: Hook): boolean => type === 'beforeAll' || type === 'afterAll';
 
 /** What the beforeAll and afterAll hooks ask for. One with a mistake throws it when it runs. */
 export function planAllHooks(session: Session, blocks: readonly DescribeBlock[]): Map<Hook, AllHookPlan> {

@@ -3,46 +3,28 @@ import { comesFirst } from '../../fixtures/declare/policy-names';
 import { EVERYBODY } from '../../fixtures/declare/test-type';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Resolved } from '../../fixtures/resolve/resolved';
-import { PLAIN, type Variant } from '../../fixtures/resolve/variants';
+import { PLAIN } from '../../fixtures/resolve/variants';
 import { worker } from '../../loop/store';
-import { Planned, wantsLoop, withDefaults } from '../collect/expand-tests';
-import { type Needs, type TestPlan } from '../collect/needs';
+import type { Planned } from '../collect/expand-tests';
 import { type AllHookPlan, isAll } from '../collect/plan-hooks';
-import { type DescribeBlock, type Hook, NO_TIMEOUT, type TestEntry } from '../file/circus';
-import { markersOf } from '../file/markers';
-import type { Callee, TestMeta, UserFn } from '../file/registered';
+import { type DescribeBlock, type Hook, NO_TIMEOUT } from '../file/circus';
+import type { Callee, UserFn } from '../file/registered';
 import type { Session } from '../file/session';
 import { runAllHook } from './run-all-hook';
 import { runEachHook } from './run-each-hook';
 import { runTest } from './run-test';
 
-function manage(
-  session: Session,
-  entry: TestEntry,
-  needs: Needs,
-  variant: Variant,
-  meta: TestMeta | undefined,
-): Planned {
-  const fn = entry.fn as UserFn;
-  const markers = withDefaults(session, markersOf(session, needs.block, meta?.markers));
-  const plan: TestPlan = {
-    needs,
-    variant,
-    callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
-    parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
-    tags: meta?.options.tags ?? [],
-    limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
-    markers,
-    wantsLoop: session.autouse || wantsLoop(needs, markers),
-  };
-  session.plans.set(entry, plan);
-  worker.managed.add(entry);
-  entry.timeout = NO_TIMEOUT;
-  const run: UserFn = function () {
-    return runTest(session, entry, plan, this);
-  };
-  entry.fn = run;
-  return { entry, plan };
+/** Puts our run in place of the function of each planned test. */
+export function wrapTests(session: Session, planned: readonly Planned[]): void {
+  for (const { entry, plan } of planned) {
+    session.plans.set(entry, plan);
+    worker.managed.add(entry);
+    entry.timeout = NO_TIMEOUT;
+    const run: UserFn = function () {
+      return runTest(session, entry, plan, this);
+    };
+    entry.fn = run;
+  }
 }
 
 /** Puts ours in place of the each-hooks that run for managed tests. */
