@@ -1,7 +1,7 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import * as nodeTimers from 'node:timers';
 import * as timersPromises from 'node:timers/promises';
-import { RealTimers } from '../process/real-time';
+import type { RealTimers } from '../process/real-time';
 import type { Step } from './step';
 
 /**

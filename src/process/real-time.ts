@@ -1,4 +1,4 @@
-import * as timersPromises from 'node:timers/promises';
+import type * as timersPromises from 'node:timers/promises';
 import { worker } from '../loop/store';
 
 /** The real timers: fake timers and the timers of Loops never reach these. */

@@ -12,8 +12,8 @@ import {
 } from '../file/circus';
 import { type Markers, markersOf, mergeMarkers } from '../file/markers';
 import type { TestMeta, UserFn } from '../file/registered';
-import type { Session } from '../file/session';
-import { eachHooksOf, type Needs, type TestPlan } from './needs';
+import type { TestFile } from '../file/test-file';
+import { eachHooksOf, type Needs, type Planner, type TestPlan } from './needs';
 import type { AllHookPlan } from './plan-hooks';
 import { plainRow } from './register';
 
@@ -25,15 +25,15 @@ export interface Planned {
 
 /** Plans the tests of one describe block; those of several variants take the place of the one registered. */
 export function planTests(
-  session: Session,
+  session: TestFile,
+  planner: Planner,
   state: State,
   block: DescribeBlock,
   allHooks: ReadonlyMap<Hook, AllHookPlan>,
 ): Planned[] {
   const planned: Planned[] = [];
   const bare = new Map<boolean, Needs>();
-  const bareOf = (entry: TestEntry): Needs =>
-    getOrMake(bare, entry.concurrent, () => session.planner.bare(entry));
+  const bareOf = (entry: TestEntry): Needs => getOrMake(bare, entry.concurrent, () => planner.bare(entry));
   const around = aroundTests(block, allHooks);
   const replaced = new Map<TestEntry, TestEntry[]>();
   for (const child of block.children) {
@@ -44,7 +44,7 @@ export function planTests(
       if (auto && isEnabled(child, state)) planned.push(planTest(session, child, bareOf(child), PLAIN, meta));
       continue;
     }
-    const needs = needsOf(session, state, child, meta);
+    const needs = needsOf(session, planner, state, child, meta);
     if (needs === undefined) continue;
     const varying = [...new Set([...needs.varying, ...around])];
     const strict = !auto && !isMarked(session, child, meta);
@@ -71,7 +71,7 @@ export function planTests(
 }
 
 function planTest(
-  session: Session,
+  session: TestFile,
   entry: TestEntry,
   needs: Needs,
   variant: Variant,
@@ -93,7 +93,7 @@ function planTest(
 }
 
 /** A test that asks for nothing itself may have auto fixtures, marks, or hooks that ask. */
-function mayBeManaged(session: Session, entry: TestEntry): boolean {
+function mayBeManaged(session: TestFile, entry: TestEntry): boolean {
   if ((session.hasAuto || session.hasImplicit) && session.options.mode === 'auto') return true;
   if (session.marks.size > 0) return true;
   return session.hooks.size > 0 && eachHooksOf(entry).some(hook => session.hooks.has(hook));
@@ -101,14 +101,15 @@ function mayBeManaged(session: Session, entry: TestEntry): boolean {
 
 /** Undefined where a mistake was found, which is told if it is the test's turn. */
 function needsOf(
-  session: Session,
+  session: TestFile,
+  planner: Planner,
   state: State,
   entry: TestEntry,
   meta: TestMeta | undefined,
 ): Needs | undefined {
   try {
-    if (meta?.problem !== undefined) throw session.around.makeError(meta.problem);
-    return session.planner.needsOf(entry, meta);
+    if (meta?.problem !== undefined) throw session.makeError(meta.problem);
+    return planner.needsOf(entry, meta);
   } catch (error) {
     if (isEnabled(entry, state)) {
       // Before its run, so that it is neither run nor retried.
@@ -131,7 +132,7 @@ function wantsLoop({ dependencies, hooks, roots }: Needs, { loopScope, useFixtur
 }
 
 /** What the project says where no marker does. */
-function withDefaults(session: Session, markers: Markers): Markers {
+function withDefaults(session: TestFile, markers: Markers): Markers {
   const { catchLoopExceptions, forbidGetEventLoop } = session.options;
   if (catchLoopExceptions === undefined && forbidGetEventLoop === undefined) return markers;
   const forbid =
@@ -150,7 +151,7 @@ function withDefaults(session: Session, markers: Markers): Markers {
 }
 
 /** Whether a test of strict mode says, itself or by its blocks, that it is managed. */
-function isMarked(session: Session, entry: TestEntry, meta: TestMeta | undefined): boolean {
+function isMarked(session: TestFile, entry: TestEntry, meta: TestMeta | undefined): boolean {
   const { useFixtures, ...markers } = markersOf(session, session.blockOf(entry.parent), meta?.markers);
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }

@@ -1,6 +1,6 @@
 import type { Block } from '../../fixtures/declare/declaration';
-import { type ScopeName } from '../../fixtures/declare/scopes';
-import type { Session } from './session';
+import type { ScopeName } from '../../fixtures/declare/scopes';
+import type { TestFile } from './test-file';
 
 /** The markers as users write them in the options of a test or describe block. */
 export interface GivenMarkers {
@@ -49,7 +49,7 @@ export function mergeMarkers(a: Markers | undefined, b: Markers | undefined): Ma
 }
 
 /** All that counts for a test: of its blocks, outermost first, then its own. */
-export function markersOf(session: Pick<Session, 'marks'>, block: Block, own?: Markers): Markers {
+export function markersOf(session: Pick<TestFile, 'marks'>, block: Block, own?: Markers): Markers {
   if (session.marks.size === 0) return own ?? NO_MARKERS;
   let found = own;
   for (let each: Block | undefined = block; each !== undefined; each = each.parent) {

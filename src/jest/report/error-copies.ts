@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { show } from '../../errors/show';
-import { Kit } from '../file/realm';
+import type { Kit } from '../file/realm';
 
 /** A copy of an error for one who meets it later: the first who met it has the error itself. */
 export function seenBefore(kit: Pick<Kit, 'Error'>, error: unknown, seenIn: string): unknown {

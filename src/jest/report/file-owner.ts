@@ -1,7 +1,9 @@
 import type { ExceptionContext, Owner } from '../../loop/step';
 import { worker } from '../../loop/store';
-import type { Session } from '../file/session';
-import { type FileOwner, type LateStore, type OwnedFile, tellAfterFile } from './route-errors';
+import type { OwnedFile } from '../file/owned-file';
+import type { TestFile } from '../file/test-file';
+import { type FileOwner, type LateStore, tellAfterFile } from './route-errors';
+import { trimStack } from './stacks';
 
 /**
  * The errors that belong to no test: the file fails. It is the owner of what its code starts outside of tests and hooks.
@@ -11,7 +13,7 @@ export class FileErrors implements FileOwner {
   /** Those that are rejections. */
   readonly #rejections = new Map<unknown, unknown>();
 
-  constructor(readonly session: Session) {}
+  constructor(readonly session: TestFile) {}
 
   get file(): OwnedFile {
     return this.session.ownedFile;
@@ -34,7 +36,7 @@ export class FileErrors implements FileOwner {
       return;
     }
     if (promise !== undefined) this.#rejections.set(promise, error);
-    this.session.state.unhandledErrors.push(this.session.own(error));
+    this.session.state.unhandledErrors.push(reported(this.session, error));
   }
 
   /** A rejection that failed the file was handled after all. */
@@ -49,6 +51,12 @@ export class FileErrors implements FileOwner {
   /** An error that comes when Jest has the file's results. */
   addLate(error: unknown, owner: Owner): void {
     const told = { label: owner.label, file: this.file, caught: () => {} };
-    tellAfterFile(this.session.own(error), told, worker as LateStore);
+    tellAfterFile(reported(this.session, error), told, worker as LateStore);
   }
+}
+
+/** An error as Jest reports it: with the user's frames only, unless the project wants all of them. */
+export function reported({ options }: Pick<TestFile, 'options'>, error: unknown): unknown {
+  if (options.debug !== true) trimStack(error);
+  return error;
 }

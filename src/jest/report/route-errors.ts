@@ -4,23 +4,11 @@ import { lateError } from '../../errors/late';
 import { isCancelled } from '../../loop/cancellation';
 import type { Owner } from '../../loop/step';
 import type { Carried } from '../../loop/store';
+import type { OwnedFile } from '../file/owned-file';
 import { type FileFailure, failFile, jestParent, type ToJest } from '../process/to-jest';
 import { failProcess, leaveRecord } from './fail-run';
 import { type Origin, watchProcess } from './process-listeners';
 import { trimStack } from './stacks';
-
-/** The test file that an owner belongs to. */
-export interface OwnedFile {
-  readonly path: string;
-  /** Jest has its results: nothing can be added to them. */
-  ended: boolean;
-  /** The project's root. */
-  readonly root: string;
-  /** The project's configuration, as Jest gave it to the environment. */
-  readonly config: unknown;
-  /** Jest's `testFailureExitCode`. */
-  readonly failureExitCode?: number;
-}
 
 /** What an owner of ours has beside. Without a file it lives longer than files do, and takes its own errors. */
 export interface FileOwner extends Owner {

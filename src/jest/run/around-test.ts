@@ -27,7 +27,7 @@ async function runAround(
 ): Promise<void> {
   let running: Promise<unknown> | undefined;
   const run = (): Promise<unknown> => {
-    running ??= attempt.session.kit.ownPromise((async () => body())());
+    running ??= attempt.session.testFile.kit.ownPromise((async () => body())());
     return running;
   };
   let failed: { readonly error: unknown } | undefined;

@@ -9,12 +9,13 @@ import type { ExceptionContext, Step } from '../../loop/step';
 import type { Guard } from '../../timeouts/guard';
 import type { TestPlan } from '../collect/needs';
 import { fullNameOf, type TestEntry } from '../file/circus';
-import type { Session } from '../file/session';
+import type { OwnedFile } from '../file/owned-file';
 import { marked } from '../report/error-copies';
-import type { FileOwner, OwnedFile } from '../report/route-errors';
+import type { FileOwner } from '../report/route-errors';
 import { siteOfError } from '../report/sites';
 import { AttemptErrors, attemptNumber } from './attempt-errors';
 import { endLoop, loopAfter } from './attempt-loop';
+import type { FileRun } from './file-run';
 import { makeSubject } from './test-info';
 
 /** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */
@@ -46,7 +47,7 @@ export class Attempt implements FileOwner {
   #requester: Requester | undefined;
 
   constructor(
-    readonly session: Session,
+    readonly session: FileRun,
     readonly entry: TestEntry,
     readonly plan: TestPlan,
     readonly self: unknown,
@@ -77,7 +78,7 @@ export class Attempt implements FileOwner {
         {
           label: this.fullName,
           asker: this.asker,
-          path: this.session.testPath,
+          path: this.session.testFile.testPath,
           block: needs.block,
           audience: needs.audience,
           variant: this.plan.variant,
@@ -133,7 +134,7 @@ export class Attempt implements FileOwner {
   }
 
   get asker(): Asker {
-    return { label: this.label, site: siteOfError(this.entry.asyncError, this.session.rootDir) };
+    return { label: this.label, site: siteOfError(this.entry.asyncError, this.session.testFile.rootDir) };
   }
 
   get label(): string {
@@ -142,7 +143,7 @@ export class Attempt implements FileOwner {
 
   /** The file that it belongs to. */
   get file(): OwnedFile {
-    return this.session.ownedFile;
+    return this.session.testFile.ownedFile;
   }
 
   /** `request.test`, made when somebody looks at it: a plain object of the test's realm. */
@@ -174,7 +175,7 @@ export class Attempt implements FileOwner {
   /** An exception that nobody handled. */
   caught(context: ExceptionContext, step: Step): void {
     if (!('exception' in context)) {
-      this.session.warn(`${context.message}\n  in ${this.label}`);
+      this.session.testFile.warn(`${context.message}\n  in ${this.label}`);
       return;
     }
     const { exception, promise } = context;
@@ -191,7 +192,7 @@ export class Attempt implements FileOwner {
     const told =
       step.owner === this || step.owner === undefined
         ? exception
-        : marked(this.session.kit, exception, `(in ${step.owner.label})`);
+        : marked(this.session.testFile.kit, exception, `(in ${step.owner.label})`);
     this.errors.add(told, promise);
   }
 

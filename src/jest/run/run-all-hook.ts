@@ -4,17 +4,17 @@ import { Requester } from '../../fixtures/life/requester';
 import { NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
 import { Run } from '../../fixtures/life/run';
 import type { Variant } from '../../fixtures/resolve/variants';
-import { AllHookPlan } from '../collect/plan-hooks';
+import type { AllHookPlan } from '../collect/plan-hooks';
 import type { Hook } from '../file/circus';
 import type { Callee } from '../file/registered';
-import type { Session } from '../file/session';
 import { callUser } from './call-user';
+import type { FileRun } from './file-run';
 import { HookOwner } from './hook-owner';
 import { guardFor } from './run-test';
 
 /** Runs a beforeAll or afterAll hook, once per variant. */
 export async function runAllHook(
-  session: Session,
+  session: FileRun,
   hook: Hook,
   callee: Callee,
   plan: AllHookPlan,
@@ -27,7 +27,7 @@ export async function runAllHook(
 }
 
 async function runOnce(
-  session: Session,
+  session: FileRun,
   hook: Hook,
   callee: Callee,
   plan: AllHookPlan,
@@ -40,7 +40,7 @@ async function runOnce(
   const run = new Run(session.around, {
     label,
     asker,
-    path: session.testPath,
+    path: session.testFile.testPath,
     block,
     audience: plan.audience,
     variant,
@@ -62,9 +62,9 @@ async function runOnce(
   // Also without a cleanup: its request ends with the block.
   if (plan.passesDeps) requester.register();
   const scope = block.kind === 'describe' ? 'describe' : 'file';
-  const own = session.hookTimeouts.get(hook);
+  const own = session.testFile.hookTimeouts.get(hook);
   const limit = own === undefined ? defaultLimit(run, scope, block) : { ms: own, own: false };
-  const wanted = session.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
+  const wanted = session.testFile.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
   const source = wanted ? run.sourceFor(scope, scope, scope === 'describe' ? home : undefined) : null;
   const step = session.around.newStep(label, source, owner);
   const guard = guardFor(

@@ -4,19 +4,20 @@ import type { Resolved } from '../../fixtures/resolve/resolved';
 import { isThenable } from '../../loop/promises';
 import type { Hook } from '../file/circus';
 import type { Callee } from '../file/registered';
-import type { Session } from '../file/session';
+import { reported } from '../report/file-owner';
 import type { Attempt } from './attempt';
 import { stepFor } from './attempt-loop';
 import { callUser } from './call-user';
+import type { FileRun } from './file-run';
 import { attemptOf, guardFor } from './run-test';
 
 /** Runs a beforeEach or afterEach hook: what is `auto` before the first, its own before it. */
-export function runEachHook(session: Session, hook: Hook, callee: Callee, self: unknown): unknown {
+export function runEachHook(session: FileRun, hook: Hook, callee: Callee, self: unknown): unknown {
   const entry = session.serial;
   const plan = entry === undefined ? undefined : session.plans.get(entry);
   if (entry === undefined || plan === undefined) {
     // A mistake of the test is its only error: what asks for fixtures cannot run for it.
-    if (session.hooks.has(hook)) return undefined;
+    if (session.testFile.hooks.has(hook)) return undefined;
     const asker = session.planner.askerOf(hook);
     return callUser(callee, self, [], true, session.around.makeError, () => asker.site.frames);
   }
@@ -34,7 +35,7 @@ async function setUpForHook(attempt: Attempt, order: readonly Resolved[]): Promi
   if (failures.length === 0) return true;
   const errors = failures
     .filter(each => attempt.errors.tell(each))
-    .map(({ error }) => attempt.session.own(error));
+    .map(({ error }) => reported(attempt.session.testFile, error));
   if (errors.length === 1) throw errors[0];
   // Several at once, in parallel set-up: Jest takes but one from a hook.
   const { entry } = attempt;
@@ -51,7 +52,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   const asker = (): ReturnType<typeof session.planner.askerOf> => session.planner.askerOf(hook);
   const step = stepFor(session, attempt, hook.type);
   const simple = need === undefined && !around.implicit() && !attempt.hasRun;
-  const own = session.hookTimeouts.get(hook);
+  const own = session.testFile.hookTimeouts.get(hook);
   const limit =
     own !== undefined
       ? { ms: own, own: false }
@@ -93,7 +94,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
     );
   } catch (error) {
     ended();
-    throw session.own(error);
+    throw reported(session.testFile, error);
   }
   if (!isThenable(result)) {
     ended();
@@ -101,6 +102,6 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   }
   return (result as Promise<unknown>).then(ended, error => {
     ended();
-    throw session.own(error);
+    throw reported(session.testFile, error);
   });
 }

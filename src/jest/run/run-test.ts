@@ -10,12 +10,13 @@ import type { AsyncTimeout } from '../../timeouts/clock';
 import { Guard, type Guarding } from '../../timeouts/guard';
 import type { TestPlan } from '../collect/needs';
 import type { TestEntry } from '../file/circus';
-import type { Session } from '../file/session';
+import { reported } from '../report/file-owner';
 import { aroundBody } from './around-test';
 import { Attempt } from './attempt';
 import { isReported } from './attempt-errors';
 import { stepFor } from './attempt-loop';
 import { callUser, checkReturned, isSimple } from './call-user';
+import type { FileRun } from './file-run';
 
 /*
  * What runs in place of a managed test's function. Set-up and teardown run inside of it, never in an event
@@ -24,7 +25,7 @@ import { callUser, checkReturned, isSimple } from './call-user';
  */
 
 /** The attempt that a hook or body belongs to. */
-export function attemptOf(session: Session, entry: TestEntry, plan: TestPlan, self: unknown): Attempt {
+export function attemptOf(session: FileRun, entry: TestEntry, plan: TestPlan, self: unknown): Attempt {
   const known = session.active.get(entry);
   // A test that is retried at once is started again before anything of it has run.
   if (known !== undefined && known.self === self) return known;
@@ -35,13 +36,13 @@ export function attemptOf(session: Session, entry: TestEntry, plan: TestPlan, se
 
 /** Sets up and runs a test's body; tears down as well where no each-hook comes after it. */
 export function runTest(
-  session: Session,
+  session: FileRun,
   entry: TestEntry,
   plan: TestPlan,
   self: unknown,
 ): Promise<void> | undefined {
   const attempt = attemptOf(session, entry, plan, self);
-  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || session.hasImplicit)
+  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || session.testFile.hasImplicit)
     return runWhole(attempt);
   // A test that asks for nothing: nothing is made for it that it does not need, and few frames lie between Jest and
   // its body, as each `expect` takes a stack.
@@ -73,7 +74,7 @@ export function runTest(
 function afterBody(attempt: Attempt, failure: { error: unknown } | undefined): Promise<void> | undefined {
   attempt.ended = true;
   if (attempt.plan.needs.hooked || !attempt.hasWork) {
-    if (failure !== undefined) throw attempt.session.own(failure.error);
+    if (failure !== undefined) throw reported(attempt.session.testFile, failure.error);
     return undefined;
   }
   return endBody(attempt, failure, []);
@@ -162,7 +163,7 @@ function callBody(attempt: Attempt): unknown {
  * never what is thrown.
  */
 function settle(
-  session: Session,
+  session: FileRun,
   entry: TestEntry,
   failure: { error: unknown } | undefined,
   errors: unknown[],
@@ -178,33 +179,34 @@ function settle(
   }
   if (errors.length > 0) session.moreErrors.set(entry, errors);
   else session.moreErrors.delete(entry);
-  if (failure !== undefined) throw session.own(failure.error);
+  if (failure !== undefined) throw reported(session.testFile, failure.error);
 }
 
 /** Jest has taken what the body threw: now the rest. */
-export function reportMoreErrors(session: Session, entry: TestEntry): void {
+export function reportMoreErrors(session: FileRun, entry: TestEntry): void {
   const attempt = session.active.get(entry);
   if (attempt !== undefined) attempt.outcomeTaken = true;
   const errors = session.moreErrors.get(entry);
   if (errors === undefined) return;
   session.moreErrors.delete(entry);
   for (const error of errors) {
-    if (!isReported(entry, error)) entry.errors.push([session.own(error), entry.asyncError]);
+    if (!isReported(entry, error)) entry.errors.push([reported(session.testFile, error), entry.asyncError]);
   }
 }
 
 /** The last of all: ends what the attempt has. */
-export async function endAttempt(session: Session, entry: TestEntry): Promise<void> {
+export async function endAttempt(session: FileRun, entry: TestEntry): Promise<void> {
   const attempt = session.active.get(entry);
   if (attempt === undefined || attempt.over) return;
   attempt.ended = true;
   // Jest has the body's outcome by now.
   attempt.failure = undefined;
-  for (const error of await attempt.close()) entry.errors.push([session.own(error), entry.asyncError]);
+  for (const error of await attempt.close())
+    entry.errors.push([reported(session.testFile, error), entry.asyncError]);
 }
 
 /** `test_done`: what no hook has ended ends here. */
-export function testDone(session: Session, entry: TestEntry): Promise<void> | undefined {
+export function testDone(session: FileRun, entry: TestEntry): Promise<void> | undefined {
   const attempt = session.active.get(entry);
   if (attempt === undefined) return undefined;
   attempt.ended = true;
@@ -221,7 +223,7 @@ export function testDone(session: Session, entry: TestEntry): Promise<void> | un
 
 /** The body of a test, or a hook. */
 export interface Guarded {
-  readonly session: Session;
+  readonly session: FileRun;
   readonly step: Step;
   readonly limit: Limit;
   readonly clock?: AsyncTimeout | undefined;

@@ -4,10 +4,10 @@ import type { Attempt } from './attempt';
 /** `request.test` of an attempt: a plain object of the test's realm. */
 export function makeSubject(attempt: Attempt): TestSubject {
   const { entry, plan, run, session } = attempt;
-  const subject = Object.assign(session.kit.newObject(), {
+  const subject = Object.assign(session.testFile.kit.newObject(), {
     name: entry.name,
     fullName: attempt.fullName,
-    path: session.testPath,
+    path: session.testFile.testPath,
     line: run.runner.asker.site.line,
     attempt: attempt.number,
     tags: plan.tags,
@@ -22,7 +22,8 @@ function outcomeOf(attempt: Attempt): TestSubject['outcome'] {
   const told = failure === undefined ? entry.errors : [...entry.errors, failure.error];
   const errors = [...told, ...(session.moreErrors.get(entry) ?? []), ...home.errors];
   if (session.interrupts.skips(entry, errors)) return 'skipped';
-  const failed = hasFailed(attempt) || home.errors.length > 0 || failsAssertionCount(session.jest.expect);
+  const failed =
+    hasFailed(attempt) || home.errors.length > 0 || failsAssertionCount(session.testFile.jest.expect);
   return failed ? 'failed' : 'passed';
 }
 

@@ -9,13 +9,13 @@ import type { Planned } from '../collect/expand-tests';
 import { type AllHookPlan, isAll } from '../collect/plan-hooks';
 import { type DescribeBlock, type Hook, NO_TIMEOUT } from '../file/circus';
 import type { Callee, UserFn } from '../file/registered';
-import type { Session } from '../file/session';
+import type { FileRun } from './file-run';
 import { runAllHook } from './run-all-hook';
 import { runEachHook } from './run-each-hook';
 import { runTest } from './run-test';
 
 /** Puts our run in place of the function of each planned test. */
-export function wrapTests(session: Session, planned: readonly Planned[]): void {
+export function wrapTests(session: FileRun, planned: readonly Planned[]): void {
   for (const { entry, plan } of planned) {
     session.plans.set(entry, plan);
     worker.managed.add(entry);
@@ -29,17 +29,17 @@ export function wrapTests(session: Session, planned: readonly Planned[]): void {
 
 /** Puts ours in place of the each-hooks that run for managed tests. */
 export function wrapEachHooks(
-  session: Session,
+  session: FileRun,
   blocks: readonly DescribeBlock[],
   planned: readonly Planned[],
 ): void {
   const managed = new Set(planned.map(({ plan }) => plan.needs.block));
   for (const describe of blocks) {
-    const block = session.blockOf(describe);
+    const block = session.testFile.blockOf(describe);
     const runs = describe.hooks.length > 0 && [...managed].some(each => block.contains(each));
     for (const hook of describe.hooks) {
-      if (isAll(hook) || session.foreignHooks.has(hook)) continue;
-      const meta = session.hooks.get(hook);
+      if (isAll(hook) || session.testFile.foreignHooks.has(hook)) continue;
+      const meta = session.testFile.hooks.get(hook);
       if (meta === undefined && !runs) continue;
       if (meta?.problem !== undefined) {
         const { problem } = meta;
@@ -55,7 +55,7 @@ export function wrapEachHooks(
 
 /** The same for beforeAll and afterAll hooks. */
 export function wrapAllHooks(
-  session: Session,
+  session: FileRun,
   blocks: readonly DescribeBlock[],
   plans: ReadonlyMap<Hook, AllHookPlan>,
   planned: readonly Planned[],
@@ -66,7 +66,7 @@ export function wrapAllHooks(
   for (const describe of blocks) {
     const hooks = describe.hooks.filter(isAll);
     if (hooks.length === 0) continue;
-    const block = session.blockOf(describe);
+    const block = session.testFile.blockOf(describe);
     const wide = anyWide ? wideAutos(block, planned) : [];
     const runs = planned.some(each => block.contains(each.plan.needs.block));
     for (const hook of hooks) {
@@ -122,10 +122,10 @@ function wideAutos(block: Block, planned: readonly Planned[]): AllHookPlan['orde
   return [...new Set(found)];
 }
 
-function wrap(session: Session, hook: Hook, run: (callee: Callee, self: unknown) => unknown): void {
+function wrap(session: FileRun, hook: Hook, run: (callee: Callee, self: unknown) => unknown): void {
   const fn = hook.fn as UserFn;
-  const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !session.hooks.has(hook) };
-  if (hook.timeout) session.hookTimeouts.set(hook, hook.timeout);
+  const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !session.testFile.hooks.has(hook) };
+  if (hook.timeout) session.testFile.hookTimeouts.set(hook, hook.timeout);
   hook.timeout = NO_TIMEOUT;
   const wrapped: UserFn = function () {
     return run(callee, this);

@@ -8,12 +8,11 @@ import { makeFixture } from '../../api/fixture';
 import { makeMergeTests, makeTest, PLAIN_SHAPE } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
 import { makeKit } from '../../file/realm';
-import { SESSION, Session } from '../../file/session';
-import { makeSurroundings } from '../../run/fixture-host';
+import { SESSION, TestFile } from '../../file/test-file';
 import { jestOutside } from './jest-stubs';
 
 /** A session without tests: a setup file is loaded in it for the fixtures that it declares. */
-class CollectorSession extends Session {
+class CollectorSession extends TestFile {
   /** What the file that is being loaded has declared. */
   list: Declaration[] = [];
 
@@ -35,10 +34,9 @@ interface Native {
 
 function makeSession(state: State): CollectorSession {
   const file = { path: '', root: process.cwd(), ended: false, config: undefined };
-  const session = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file, '');
+  const session = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file);
   session.state = state;
-  session.kit = makeKit(globalThis);
-  session.around = makeSurroundings(session, session.kit);
+  session.open(makeKit(globalThis), {});
   session.jest = jestOutside(() => !state.hasStarted);
   const test = makeTest(session, PLAIN_SHAPE);
   session.api = {

@@ -3,12 +3,8 @@ import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { jestParent } from '../../../../src/jest/process/to-jest';
 import { failOnRecord, failProcess, takeRecord } from '../../../../src/jest/report/fail-run';
-import {
-  type FileOwner,
-  type LateStore,
-  type OwnedFile,
-  watchLate,
-} from '../../../../src/jest/report/route-errors';
+import { type FileOwner, type LateStore, watchLate } from '../../../../src/jest/report/route-errors';
+import type { OwnedFile } from '../../../../src/jest/file/owned-file';
 import { Step } from '../../../../src/loop/step';
 
 class FakeProcess extends EventEmitter {
