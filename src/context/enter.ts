@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Step } from '../loop/step';
-import { worker } from '../loop/store';
+import { worker } from '../process/store';
 import { enter, type Storage } from './storage';
 
 /** What is to be found in which AsyncLocalStorage; where one is named twice, the later value counts. */

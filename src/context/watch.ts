@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { types } from 'node:util';
 import { currentStep } from '../loop/step';
-import { worker } from '../loop/store';
+import { worker } from '../process/store';
 import type { Storage } from './storage';
 
 type Method = (this: Storage, ...args: unknown[]) => unknown;

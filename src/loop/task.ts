@@ -1,12 +1,12 @@
 import { getEventListeners } from 'node:events';
 import { types } from 'node:util';
+import { worker } from '../process/store';
 import { cancellation, isAbort, isCancelled, takesArguments } from './cancellation';
 import { Outcome } from './outcome';
 import type { Owning } from './pending-work';
 import { isThenable, toPromise } from './promises';
 import { currentStep, type LoopSource, runIn, Step } from './step';
 import { origin } from './step-ancestry';
-import { worker } from './store';
 import { sweepGivenUp } from './timers/sweep';
 import { tellBlocking } from './timers/timer';
 import { type Few, listOf, type Wait } from './wait';

@@ -1,22 +1,4 @@
-import type * as timersPromises from 'node:timers/promises';
-import { worker } from '../loop/store';
-
-/** The real timers: fake timers and the timers of Loops never reach these. */
-export interface RealTimers {
-  readonly setTimeout: typeof setTimeout;
-  readonly clearTimeout: typeof clearTimeout;
-  readonly setInterval: typeof setInterval;
-  readonly clearInterval: typeof clearInterval;
-  readonly setImmediate: typeof setImmediate;
-  readonly clearImmediate: typeof clearImmediate;
-  readonly queueMicrotask: typeof queueMicrotask;
-  /** Of `node:timers/promises`: a later copy of this package finds others there. */
-  readonly promises: Pick<typeof timersPromises, 'setTimeout' | 'setImmediate' | 'setInterval'> & {
-    readonly wait: typeof timersPromises.scheduler.wait;
-  };
-  /** Milliseconds on a clock that never goes back. */
-  now(): number;
-}
+import { worker } from './store';
 
 /**
  * The real clock, taken once when the package loads: fake timers and patched globals never reach it.

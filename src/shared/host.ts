@@ -200,7 +200,7 @@ export class Host {
     };
     const pendingOf = (step: Step): Item[] => {
       const all = new Set(loops);
-      if (step.known) all.add(step.known);
+      if (step.known) all.add(step.known as Loop);
       return [...all].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
     };
     return {

@@ -5,14 +5,15 @@ import { fixtureFileAsTest } from '../../errors/config';
 import type { Problem } from '../../errors/problem';
 import { makePool } from '../../loop/executor/pool';
 import { Step } from '../../loop/step';
-import { STORE, worker } from '../../loop/store';
 import { installGlobals, installModules } from '../../loop/timers/ambient';
+import { STORE, worker } from '../../process/store';
 import type { Event, Globals, State } from '../file/circus';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
 import { SESSION, TestFile } from '../file/test-file';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { type Joined, joinRun } from '../process/join-run';
 import { awaitReplacement, mayBeReplaced, untilReplaced } from '../process/replacement';
+import { state as processState } from '../process/state';
 import { type LateStore, watchLate } from '../report/route-errors';
 import { FileRun } from '../run/file-run';
 import type { WorkerSide } from '../shared/worker-side';
@@ -201,7 +202,7 @@ function extend(base: Base): Base {
 
 /** What this process has of what outlives test files; undefined where nobody has asked for any. */
 function workerSideIfAny(): WorkerSide | undefined {
-  return worker.workerSide as WorkerSide | undefined;
+  return processState.workerSide as WorkerSide | undefined;
 }
 
 /** From here on, in all that Jest awaits: the code of the file and of its setup files, until a test or hook runs. */

@@ -1,5 +1,5 @@
 import type { ExceptionContext, Owner } from '../../loop/step';
-import { worker } from '../../loop/store';
+import { worker } from '../../process/store';
 import type { OwnedFile } from '../file/owned-file';
 import type { TestFile } from '../file/test-file';
 import { type FileOwner, type LateStore, tellAfterFile } from './route-errors';

@@ -2,8 +2,8 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import * as path from 'node:path';
 import { lateError } from '../../errors/late';
 import { isCancelled } from '../../loop/cancellation';
-import type { Owner } from '../../loop/step';
-import type { Carried } from '../../loop/store';
+import type { Owner, Step } from '../../loop/step';
+import type { Carried } from '../../process/store';
 import type { OwnedFile } from '../file/owned-file';
 import { type FileFailure, failFile, jestParent, type ToJest } from '../process/to-jest';
 import { failProcess, leaveRecord } from './fail-run';
@@ -72,7 +72,7 @@ export function watchLate(store: LateStore, host: Host = hostOf()): () => void {
 function watchOwners(store: LateStore, host: Host): () => void {
   const owners = new WeakMap<object, FileOwner>();
   const take = (error: unknown, origin: Origin, promise: Promise<unknown> | undefined): boolean => {
-    const step = store.steps.getStore()?.();
+    const step = store.steps.getStore()?.() as Step | undefined;
     const owner = step?.owner as FileOwner | undefined;
     if (step === undefined || owner === undefined) return false;
     // Work was cancelled, and nobody waited for it: nobody need know.

@@ -61,7 +61,7 @@ export function makeSurroundings(session: FileRun, kit: Kit): Surroundings {
 /** What a step has started and is not over, in all Loops that it can have started it in. */
 function pendingOf(session: FileRun, step: Step): Item[] {
   const loops = new Set(session.loops);
-  if (step.known) loops.add(step.known);
+  if (step.known) loops.add(step.known as Loop);
   return [...loops].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
 }
 

@@ -4,7 +4,7 @@ import { EVERYBODY } from '../../fixtures/declare/test-type';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Resolved } from '../../fixtures/resolve/resolved';
 import { PLAIN } from '../../fixtures/resolve/variants';
-import { worker } from '../../loop/store';
+import { worker } from '../../process/store';
 import type { Planned } from '../collect/expand-tests';
 import { type AllHookPlan, isAll } from '../collect/plan-hooks';
 import { type DescribeBlock, type Hook, NO_TIMEOUT } from '../file/circus';

@@ -7,7 +7,7 @@ import { Facts } from '../../channel/facts';
 import { BrokerServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/wide';
 import type { Instance } from '../../fixtures/life/instance';
-import { worker } from '../../loop/store';
+import { worker } from '../../process/store';
 import type { Asked } from '../../shared/query';
 import { getOrMake } from '../../util/get-or-make';
 import { errorFactory } from '../file/realm';

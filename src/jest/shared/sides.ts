@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { FACTS } from '../../channel/facts';
-import { worker } from '../../loop/store';
+import { state } from '../process/state';
 import type { MainSide } from './main-side';
 import type { WorkerSide } from './worker-side';
 
@@ -28,24 +28,24 @@ export function loadWide(): typeof import('.') {
 
 /** Makes it that of this process. What it returns puts back the one before. */
 export function enterMainSide(make: () => MainSide): () => void {
-  const before = worker.mainSide;
+  const before = state.mainSide;
   let made: MainSide | undefined;
-  worker.mainSide = () => {
+  state.mainSide = () => {
     made ??= make();
     return made;
   };
   return () => {
-    worker.mainSide = before;
+    state.mainSide = before;
   };
 }
 
 /** The main side of this process's run; undefined in a worker, and where nothing of ours runs in the main process. */
 export function mainSide(): MainSide | undefined {
-  return (worker.mainSide as (() => MainSide) | undefined)?.();
+  return (state.mainSide as (() => MainSide) | undefined)?.();
 }
 
 /** The worker side of this process. */
 export function workerSide(): WorkerSide {
-  worker.workerSide ??= new (loadWide().WorkerSide)();
-  return worker.workerSide as WorkerSide;
+  state.workerSide ??= new (loadWide().WorkerSide)();
+  return state.workerSide as WorkerSide;
 }

@@ -2,7 +2,7 @@ import { resolve as resolvePath } from 'node:path';
 import type * as Workerpool from 'workerpool';
 import * as texts from '../../errors/executor';
 import type { Problem } from '../../errors/problem';
-import { worker } from '../store';
+import { worker } from '../../process/store';
 import * as remote from './executor';
 import type { Outcome } from './pool-worker';
 

@@ -1,7 +1,7 @@
 import { dirname, resolve as resolvePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Loop } from '../loop';
-import { worker } from '../store';
+import { worker } from '../../process/store';
+import type { Owning } from '../pending-work';
 import { waitIn } from '../wait';
 import { type Executor, remakeError, remoteOf } from './executor';
 
@@ -24,7 +24,7 @@ export function defaultExecutor(): Executor {
 
 /** Runs work elsewhere; a cancellation of who waits ends it. */
 export function runInExecutor<T>(
-  loop: Loop,
+  loop: Owning,
   executor: Executor,
   work: Work<T>,
   args: readonly unknown[],

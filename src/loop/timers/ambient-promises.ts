@@ -1,8 +1,8 @@
 import { timerForbidden } from '../../errors/loop';
+import { worker } from '../../process/store';
 import { stepHere } from '../current-step';
 import type { Owning } from '../pending-work';
 import type { Step } from '../step';
-import { worker } from '../store';
 import { never, waitIn } from '../wait';
 
 /*

@@ -1,6 +1,6 @@
+import { worker } from '../../process/store';
 import { type Item, type Owning, placeOf } from '../pending-work';
 import { currentStep, runIn, type Step } from '../step';
-import { worker } from '../store';
 import { sweepOver } from './sweep';
 
 /** A timer's name as its user knows it. */

@@ -1,7 +1,6 @@
 import * as path from 'node:path';
 import type { Config } from '@jest/types';
 import type { Declaration } from '../../../fixtures/declare/declaration';
-import { worker } from '../../../loop/store';
 import type { LoadedFile } from '../../../shared/replica';
 import { getOrMake } from '../../../util/get-or-make';
 import { makeFixture } from '../../api/fixture';
@@ -9,6 +8,7 @@ import { makeMergeTests, makeTest, PLAIN_SHAPE } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
 import { makeKit } from '../../file/realm';
 import { SESSION, TestFile } from '../../file/test-file';
+import { state } from '../../process/state';
 import { jestOutside } from './jest-stubs';
 
 /** A session without tests: a setup file is loaded in it for the fixtures that it declares. */
@@ -140,6 +140,6 @@ export class Collector {
 
 /** That of this process. */
 export function collector(): Collector {
-  worker.collector ??= new Collector();
-  return worker.collector as Collector;
+  state.collector ??= new Collector();
+  return state.collector as Collector;
 }

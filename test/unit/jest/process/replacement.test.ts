@@ -1,5 +1,6 @@
 import { awaitReplacement, mayBeReplaced } from '../../../../src/jest/process/replacement';
-import { worker } from '../../../../src/loop/store';
+import { worker } from '../../../../src/process/store';
+import { state } from '../../../../src/jest/process/state';
 
 const { listens, replacement, ends, real } = worker;
 const waits: number[] = [];
@@ -29,14 +30,14 @@ test.each([
 
 test('nothing is waited for without a limit, nor in band', async () => {
   expect(mayBeReplaced(undefined)).toBe(false);
-  worker.listens = false;
+  state.listens = false;
   expect(mayBeReplaced(1)).toBe(false);
   await awaitReplacement();
   expect(waits).toEqual([]);
 });
 
 test('the next file never begins in a worker that ends', async () => {
-  worker.ends = true;
+  state.ends = true;
   let begun = false;
   void awaitReplacement().then(() => {
     begun = true;
