@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import type { Step } from '../loop/step';
+import type { Step } from '../loop/steps/step';
 import { worker } from '../process/store';
 import { enter, type Storage } from './storage';
 

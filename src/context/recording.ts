@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { currentStep, type Step } from '../loop/step';
+import { currentStep, type Step } from '../loop/steps/step';
 import { worker } from '../process/store';
 import { type ContextValues, enterIsolated } from './enter';
 import { type Storage, valueAtBirth, valueIn } from './storage';

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { types } from 'node:util';
-import { currentStep } from '../loop/step';
+import { currentStep } from '../loop/steps/step';
 import { worker } from '../process/store';
 import type { Storage } from './storage';
 

@@ -1,12 +1,12 @@
 import { invalidLoopCall } from '../errors/loop';
 import { delay } from '../process/real-time';
 import { worker } from '../process/store';
-import { loopError } from './cancellation';
-import { type Owning, siteOf } from './pending-work';
-import { runIn, type Step } from './step';
-import { Passage } from './step-ancestry';
+import { loopError } from './steps/cancellation';
+import { type Owning, siteOf } from './steps/pending-work';
+import { runIn, type Step } from './steps/step';
+import { Passage } from './steps/step-ancestry';
+import { waitIn } from './steps/wait';
 import { tellBlocking } from './timers/timer';
-import { waitIn } from './wait';
 
 /** What a handle is made of. */
 export interface Scheduled {

@@ -1,7 +1,7 @@
-import { CancelledError, isCancelled } from './cancellation';
 import type { Executor } from './executor/executor';
-import type { Owning } from './pending-work';
-import { currentStep } from './step';
+import { CancelledError, isCancelled } from './steps/cancellation';
+import type { Owning } from './steps/pending-work';
+import { currentStep } from './steps/step';
 import type { Task } from './task';
 
 /** Tasks that start tasks while they are cancelled: after so many rounds they are given up. */

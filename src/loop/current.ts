@@ -1,9 +1,9 @@
 import { eventLoopForbidden, invalidLoopCall, noRunningLoop } from '../errors/loop';
 import { worker } from '../process/store';
-import { loopError } from './cancellation';
 import { Loop } from './loop';
 import type { LoopOptions } from './reports';
-import { currentStep } from './step';
+import { loopError } from './steps/cancellation';
+import { currentStep } from './steps/step';
 
 function running(): Loop | null | undefined {
   const step = currentStep();

@@ -1,5 +1,5 @@
 import { worker } from '../process/store';
-import { CancelledError, isCancelled } from './cancellation';
+import { CancelledError, isCancelled } from './steps/cancellation';
 
 /** What can be tracked: an async generator, of whatever realm. */
 export interface TrackedGenerator {

@@ -1,9 +1,7 @@
 import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop';
 import { worker } from '../process/store';
 import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
-import { CancelledError, loopError } from './cancellation';
 import { closeLoop } from './close';
-import { Installed } from './current-step';
 import {
   absolute,
   defaultExecutor,
@@ -13,14 +11,16 @@ import {
 } from './executor/run-in-executor';
 import { Future } from './future';
 import { finish, type TrackedGenerator, track } from './generators';
-import { type Item, siteOf } from './pending-work';
 import { following } from './promises';
 import { Exceptions, GRACE, type LoopOptions, Unawaited } from './reports';
-import { currentStep, type ExceptionContext, runIn, type Step, type StepLoop } from './step';
-import { Passage } from './step-ancestry';
+import { CancelledError, loopError } from './steps/cancellation';
+import { Installed } from './steps/current-step';
+import { type Item, siteOf } from './steps/pending-work';
+import { currentStep, type ExceptionContext, runIn, type Step, type StepLoop } from './steps/step';
+import { Passage } from './steps/step-ancestry';
+import { waitFor } from './steps/wait';
 import { Task, type TaskFunction } from './task';
 import { installStandalone } from './timers/ambient';
-import { waitFor } from './wait';
 
 /**
  * The pending work that one scope owns: tasks, timers, waits, async generators, pools. Code runs in a Loop when it was

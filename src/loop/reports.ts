@@ -1,6 +1,6 @@
 import { worker } from '../process/store';
-import { placeOf } from './pending-work';
-import type { ExceptionContext, Step } from './step';
+import { placeOf } from './steps/pending-work';
+import type { ExceptionContext, Step } from './steps/step';
 import type { Task } from './task';
 
 /** To whom a Loop tells of exceptions that nobody handled. */

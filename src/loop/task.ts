@@ -1,15 +1,15 @@
 import { getEventListeners } from 'node:events';
 import { types } from 'node:util';
 import { worker } from '../process/store';
-import { cancellation, isAbort, isCancelled, takesArguments } from './cancellation';
 import { Outcome } from './outcome';
-import type { Owning } from './pending-work';
 import { isThenable, toPromise } from './promises';
-import { currentStep, type LoopSource, runIn, Step } from './step';
-import { origin } from './step-ancestry';
+import { cancellation, isAbort, isCancelled, takesArguments } from './steps/cancellation';
+import type { Owning } from './steps/pending-work';
+import { currentStep, type LoopSource, runIn, Step } from './steps/step';
+import { origin } from './steps/step-ancestry';
+import { type Few, listOf, type Wait } from './steps/wait';
 import { sweepGivenUp } from './timers/sweep';
 import { tellBlocking } from './timers/timer';
-import { type Few, listOf, type Wait } from './wait';
 
 const READY = Promise.resolve();
 

@@ -12,8 +12,8 @@ import type { Resolved } from '../fixtures/resolve/resolved';
 import { Resolver } from '../fixtures/resolve/resolver';
 import type { Variant } from '../fixtures/resolve/variants';
 import { Loop } from '../loop';
-import type { Item } from '../loop/pending-work';
-import { Step } from '../loop/step';
+import type { Item } from '../loop/steps/pending-work';
+import { Step } from '../loop/steps/step';
 import { getOrMake } from '../util/get-or-make';
 import { homeIn, WideHomes } from './open-shared-scopes';
 import {

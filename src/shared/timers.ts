@@ -1,4 +1,4 @@
-import { currentStep } from '../loop/step';
+import { currentStep } from '../loop/steps/step';
 import { ambient, installModules } from '../loop/timers/ambient';
 import { worker } from '../process/store';
 

@@ -4,7 +4,7 @@ import { watchContext } from '../../context/watch';
 import { fixtureFileAsTest } from '../../errors/config';
 import type { Problem } from '../../errors/problem';
 import { makePool } from '../../loop/executor/pool';
-import { Step } from '../../loop/step';
+import { Step } from '../../loop/steps/step';
 import { installGlobals, installModules } from '../../loop/timers/ambient';
 import { STORE, worker } from '../../process/store';
 import type { Event, Globals, State } from '../file/circus';

@@ -1,4 +1,4 @@
-import type { ExceptionContext, Owner } from '../../loop/step';
+import type { ExceptionContext, Owner } from '../../loop/steps/step';
 import { worker } from '../../process/store';
 import type { OwnedFile } from '../file/owned-file';
 import type { TestFile } from '../file/test-file';

@@ -1,8 +1,8 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import * as path from 'node:path';
 import { lateError } from '../../errors/late';
-import { isCancelled } from '../../loop/cancellation';
-import type { Owner, Step } from '../../loop/step';
+import { isCancelled } from '../../loop/steps/cancellation';
+import type { Owner, Step } from '../../loop/steps/step';
 import type { Carried } from '../../process/store';
 import type { OwnedFile } from '../file/owned-file';
 import { type FileFailure, failFile, jestParent, type ToJest } from '../process/to-jest';

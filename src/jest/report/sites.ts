@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { Site } from '../../errors/site';
-import type { Item } from '../../loop/pending-work';
+import type { Item } from '../../loop/steps/pending-work';
 import type { Kit, SandboxFunction } from '../file/realm';
 import { JEST, pathOf } from './stacks';
 

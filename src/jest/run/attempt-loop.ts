@@ -1,6 +1,6 @@
 import { leftovers } from '../../errors/timeouts';
 import type { Loop } from '../../loop';
-import type { LoopSource, Step } from '../../loop/step';
+import type { LoopSource, Step } from '../../loop/steps/step';
 import { turn } from '../../process/real-time';
 import { describeItem, isLeftover } from '../report/sites';
 import type { Attempt } from './attempt';

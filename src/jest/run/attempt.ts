@@ -5,7 +5,7 @@ import type { TestSubject } from '../../fixtures/life/request';
 import { Requester } from '../../fixtures/life/requester';
 import { Run, type Stop } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
-import type { ExceptionContext, Step } from '../../loop/step';
+import type { ExceptionContext, Step } from '../../loop/steps/step';
 import type { Guard } from '../../timeouts/guard';
 import type { TestPlan } from '../collect/needs';
 import { fullNameOf, type TestEntry } from '../file/circus';

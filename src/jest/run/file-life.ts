@@ -1,7 +1,7 @@
 import { unsupportedJest } from '../../errors/tests';
 import { EVERYBODY } from '../../fixtures/declare/test-type';
 import type { Loop, Task } from '../../loop';
-import { isCancelled } from '../../loop/cancellation';
+import { isCancelled } from '../../loop/steps/cancellation';
 import { turn } from '../../process/real-time';
 import { isDebugging } from '../../timeouts/clock';
 import { type Planned, planTests } from '../collect/expand-tests';

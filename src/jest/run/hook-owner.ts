@@ -1,4 +1,4 @@
-import type { ExceptionContext, Step } from '../../loop/step';
+import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { turn } from '../../process/real-time';
 import type { OwnedFile } from '../file/owned-file';
 import { marked, originalOf } from '../report/error-copies';

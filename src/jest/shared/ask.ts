@@ -8,7 +8,7 @@ import type { Borrowing } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Run } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
-import type { ExceptionContext, Step } from '../../loop/step';
+import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { type Asked, describeAsked, describeBlocks } from '../../shared/query';
 import type { TestFile } from '../file/test-file';
 import { adoptError } from '../report/error-copies';

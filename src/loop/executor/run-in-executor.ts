@@ -1,8 +1,8 @@
 import { dirname, resolve as resolvePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { worker } from '../../process/store';
-import type { Owning } from '../pending-work';
-import { waitIn } from '../wait';
+import type { Owning } from '../steps/pending-work';
+import { waitIn } from '../steps/wait';
 import { type Executor, remakeError, remoteOf } from './executor';
 
 export type { Executor } from './executor';

@@ -4,7 +4,7 @@ import type * as timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { timerForbidden } from '../../errors/loop';
 import { worker } from '../../process/store';
-import { stepHere } from '../current-step';
+import { stepHere } from '../steps/current-step';
 import { ambientPromises } from './ambient-promises';
 import { forget, startTimer, type TimerName } from './timer';
 import { foreignTimers } from './window-timers';

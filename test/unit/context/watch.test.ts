@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { storagesAround, watchContext } from '../../../src/context/watch';
-import { runIn, type Step } from '../../../src/loop/step';
+import { runIn, type Step } from '../../../src/loop/steps/step';
 import { worker } from '../../../src/process/store';
 import { newStep, type Storage, storage } from './kit';
 

@@ -4,7 +4,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Loop, type LoopOptions } from '../../../src/loop';
-import { type ExceptionContext, type Owner, runIn, Step } from '../../../src/loop/step';
+import { type ExceptionContext, type Owner, runIn, Step } from '../../../src/loop/steps/step';
 import { worker } from '../../../src/process/store';
 
 /** The timers of Node: those of the sandbox belong to Loops once there is one. */

@@ -1,7 +1,6 @@
 import { isatty } from 'node:tty';
 import { onInterrupt, Workers } from '../../../../src/jest/interrupt/signals';
 import { MainRun } from '../../../../src/jest/process/main-run';
-import { worker } from '../../../../src/process/store';
 import { state } from '../../../../src/jest/process/state';
 
 jest.mock('node:tty', () => ({ isatty: jest.fn(() => false) }));

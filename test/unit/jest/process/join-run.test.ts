@@ -1,8 +1,8 @@
 import { type Joined, joinRun } from '../../../../src/jest/process/join-run';
 import { enterRun, MainRun } from '../../../../src/jest/process/main-run';
+import { state } from '../../../../src/jest/process/state';
 import { jestParent } from '../../../../src/jest/process/to-jest';
 import { worker } from '../../../../src/process/store';
-import { state } from '../../../../src/jest/process/state';
 
 jest.mock('../../../../src/jest/report/fail-run', () => ({
   ...jest.requireActual<object>('../../../src/jest/fail-run'),

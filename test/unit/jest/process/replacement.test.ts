@@ -1,6 +1,6 @@
 import { awaitReplacement, mayBeReplaced } from '../../../../src/jest/process/replacement';
-import { worker } from '../../../../src/process/store';
 import { state } from '../../../../src/jest/process/state';
+import { worker } from '../../../../src/process/store';
 
 const { listens, replacement, ends, real } = worker;
 const waits: number[] = [];

@@ -1,6 +1,6 @@
-import type { Loop } from '../../../src/loop';
-import { currentStep, itemsOf, runIn, Step } from '../../../src/loop/step';
-import { newLoop, Recorder, turn, wait } from './kit';
+import type { Loop } from '../../../../src/loop';
+import { currentStep, itemsOf, runIn, Step } from '../../../../src/loop/steps/step';
+import { newLoop, Recorder, turn, wait } from '../kit';
 
 let loop: Loop;
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { worker } from '../process/store';
+import { worker } from '../../process/store';
 import { currentStep, Step, type StepLoop } from './step';
 
 /** One for each Loop that is installed where there is no step. */

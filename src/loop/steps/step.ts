@@ -1,5 +1,5 @@
-import type { Problem } from '../errors/problem';
-import { type Carried, worker } from '../process/store';
+import type { Problem } from '../../errors/problem';
+import { type Carried, worker } from '../../process/store';
 import { cancellation, loopError } from './cancellation';
 
 /** What is known of an exception that nobody handled. */
