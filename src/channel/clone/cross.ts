@@ -1,6 +1,6 @@
 import { mega } from '../../errors/lost';
-import { MAX_MESSAGE } from '../messages';
-import { fromBytes, toBytes } from './bytes';
+
+import { fromBytes, MAX_MESSAGE, toBytes } from './bytes';
 import { findCulprit, findForeign } from './find-uncloneable';
 import type { Culprit } from './kinds';
 

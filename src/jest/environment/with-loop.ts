@@ -15,7 +15,8 @@ import { type Joined, joinRun } from '../process/join-run';
 import { awaitReplacement, mayBeReplaced, untilReplaced } from '../process/replacement';
 import { state as processState } from '../process/state';
 import { type LateStore, watchLate } from '../report/route-errors';
-import { FileRun } from '../run/file-run';
+import type { FileRun } from '../run/file-run';
+import { openFileRun, startFileRun } from '../run/start-file-run';
 import type { WorkerSide } from '../shared/worker-side';
 import {
   type Base,
@@ -96,10 +97,10 @@ function extend(base: Base): Base {
       this.#testPath = context.testPath;
       this.#idleLimit = globalConfig.workerIdleMemoryLimit;
       const testFile = new TestFile(options, file);
-      const run = new FileRun(testFile);
+      const run = startFileRun(testFile);
       this.#run = run;
       testFile.opened = sandboxGlobals => {
-        run.open();
+        openFileRun(run);
         install(testFile, testFile.runtimeGlobals, sandboxGlobals);
         hideMarks(testFile.kit, testFile.jest.expect as Parameters<typeof hideMarks>[1], version);
       };

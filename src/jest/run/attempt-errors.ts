@@ -3,7 +3,7 @@ import { turn } from '../../process/real-time';
 import type { TestEntry } from '../file/circus';
 import { originalOf } from '../report/error-copies';
 import { reported } from '../report/file-owner';
-import type { Attempt } from './attempt';
+import type { AttemptOfRun } from './file-run';
 
 /** What is reported for one attempt of a test: each error once, and for the attempt that it belongs to. */
 export class AttemptErrors {
@@ -11,7 +11,7 @@ export class AttemptErrors {
   #told: Set<unknown> | undefined;
   #rejections: Map<Promise<unknown>, unknown> | undefined;
 
-  constructor(readonly attempt: Attempt) {}
+  constructor(readonly attempt: AttemptOfRun) {}
 
   /** Notes that a failure is reported; false where it has been already. */
   tell(failure: Failure): boolean {

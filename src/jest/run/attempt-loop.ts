@@ -3,19 +3,18 @@ import type { Loop } from '../../loop';
 import type { LoopSource, Step } from '../../loop/steps/step';
 import { turn } from '../../process/real-time';
 import { describeItem, isLeftover } from '../report/sites';
-import type { Attempt } from './attempt';
-import type { FileRun } from './file-run';
+import type { AttemptOfRun, FileRun } from './file-run';
 import { hasFailed } from './test-info';
 
 /** The step for the body of a test, or for one of its hooks, in the Loop that its markers name. */
-export function stepFor(session: FileRun, attempt: Attempt, label: string, isBody = false): Step {
+export function stepFor(session: FileRun, attempt: AttemptOfRun, label: string, isBody = false): Step {
   const { markers, wantsLoop } = attempt.plan;
   const forbidden = (isBody && markers.forbidGetEventLoop) || undefined;
   const source = wantsLoop ? sourceFor(session, attempt) : null;
   return new session.testFile.kit.core.Step(label, source, undefined, attempt, forbidden);
 }
 
-function sourceFor({ homes, options }: FileRun, attempt: Attempt): LoopSource {
+function sourceFor({ homes, options }: FileRun, attempt: AttemptOfRun): LoopSource {
   const { loopScope = options.loopScope ?? 'test', loopBlock } = attempt.plan.markers;
   if (loopScope === 'test' && !homes.anyEntered) return attempt.source;
   const marked = loopScope === 'describe' && loopBlock?.kind === 'describe' ? loopBlock : undefined;
@@ -23,12 +22,12 @@ function sourceFor({ homes, options }: FileRun, attempt: Attempt): LoopSource {
 }
 
 /** What becomes of timers that a test has left behind. */
-export function policyFor({ session, wasEnded }: Attempt): 'adopt' | 'cancel' | 'fail' {
+export function policyFor({ session, wasEnded }: AttemptOfRun): 'adopt' | 'cancel' | 'fail' {
   return wasEnded ? 'cancel' : (session.options.leftovers ?? 'adopt');
 }
 
 /** The Loop for what code of a test does when the test is over. */
-export function loopAfter(attempt: Attempt): Loop {
+export function loopAfter(attempt: AttemptOfRun): Loop {
   const { session } = attempt;
   const goesOn = session.testFile.ownedFile.ended || policyFor(attempt) === 'adopt';
   return goesOn ? fileLoop(session) : closedLoop(session);
@@ -59,7 +58,7 @@ function closedLoop(session: FileRun): Loop {
 }
 
 /** Ends the Loop of an attempt, when its fixtures are down. Adds what it finds to `errors`. */
-export async function endLoop(attempt: Attempt, errors: unknown[]): Promise<void> {
+export async function endLoop(attempt: AttemptOfRun, errors: unknown[]): Promise<void> {
   const { home, plan, session } = attempt;
   if (plan.markers.catchLoopExceptions !== undefined) {
     // What is on its way may still arrive: Node tells of a rejection when the turn is over.
@@ -76,7 +75,7 @@ export async function endLoop(attempt: Attempt, errors: unknown[]): Promise<void
 }
 
 /** Timers that a passed test has left behind fail it. */
-async function judge(attempt: Attempt, loop: Loop, errors: unknown[]): Promise<void> {
+async function judge(attempt: AttemptOfRun, loop: Loop, errors: unknown[]): Promise<void> {
   if (![...loop.items].some(isLeftover)) return;
   // What is due at once is not left behind.
   await turn();

@@ -11,15 +11,14 @@ import type { TestPlan } from '../collect/needs';
 import { fullNameOf, type TestEntry } from '../file/circus';
 import type { OwnedFile } from '../file/owned-file';
 import { marked } from '../report/error-copies';
-import type { FileOwner } from '../report/route-errors';
 import { siteOfError } from '../report/sites';
 import { AttemptErrors, attemptNumber } from './attempt-errors';
 import { endLoop, loopAfter } from './attempt-loop';
-import type { FileRun } from './file-run';
+import type { AttemptOfRun, FileRun } from './file-run';
 import { makeSubject } from './test-info';
 
 /** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */
-export class Attempt implements FileOwner {
+export class Attempt implements AttemptOfRun {
   /** Set when the body has ended, or will not run any more. */
   ended = false;
   /** Jest has the outcome of its body: what else fails comes after that. */
@@ -36,7 +35,7 @@ export class Attempt implements FileOwner {
   readonly source = (): Loop => this.loop;
   /** A hook or body was ended: whatever is left of it goes. */
   wasEnded = false;
-  readonly errors = new AttemptErrors(this);
+  readonly errors: AttemptErrors = new AttemptErrors(this);
   #stop: Stop | undefined;
   #home: Home | undefined;
   #loopExceptions: unknown[] | undefined;

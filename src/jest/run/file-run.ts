@@ -5,15 +5,13 @@ import { Homes } from '../../fixtures/life/open-scopes';
 import { defaultLimit, type Limit } from '../../fixtures/life/policy';
 import type { Run } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
-import { Planner, type TestPlan } from '../collect/needs';
+import type { Planner, TestPlan } from '../collect/needs';
 import type { TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';
 import { Interrupts } from '../interrupt/interrupt-file';
 import { FileErrors } from '../report/file-owner';
-import { SharedFixtures } from '../shared/ask';
-import type { Attempt } from './attempt';
-import { heirOf } from './attempt-loop';
-import { caughtWide, makeSurroundings } from './fixture-host';
+import type { SharedFixtures } from '../shared/ask';
+import type { AttemptState } from './attempt-state';
 import { HookLayers } from './hook-contexts';
 
 /** The living half of a test file: what is up, what runs, and who hears of errors. Its data is the {@link TestFile}. */
@@ -28,7 +26,7 @@ export class FileRun {
   readonly interrupts: Interrupts;
   readonly plans = new Map<TestEntry, TestPlan>();
   /** The attempts under way. */
-  readonly active = new Map<TestEntry, Attempt>();
+  readonly active = new Map<TestEntry, AttemptState>();
   /** The Loops of the open scopes. */
   readonly loops = new Set<Loop>();
   /** Of those, the Loops that outlive the file. */
@@ -40,30 +38,18 @@ export class FileRun {
   /** A closed Loop: what is scheduled on it is dropped. Made on first use. */
   closedLoop: Loop | undefined;
 
-  constructor(readonly testFile: TestFile) {
+  /** `close` ends the Loop of a scope. */
+  constructor(
+    readonly testFile: TestFile,
+    close: (run: FileRun, loop: Loop) => Promise<void>,
+  ) {
     this.errors = new FileErrors(testFile);
     this.interrupts = new Interrupts(this);
-    this.homes = new Homes(async loop => {
-      loop.successor = step => heirOf(this, loop, step);
-      await loop.close();
-      this.loops.delete(loop);
-    });
+    this.homes = new Homes(loop => close(this, loop));
   }
 
   get options(): ProjectOptions {
     return this.testFile.options;
-  }
-
-  /** Called when the file's realm is known. */
-  open(): void {
-    const { testFile } = this;
-    this.around = makeSurroundings(this, testFile.kit);
-    this.planner = new Planner(testFile);
-    this.shared = new SharedFixtures(testFile, {
-      errors: this.errors,
-      abortUsers: (instance, error) => this.around.abortUsers(instance, error),
-      caught: (instance, context, step) => caughtWide(this, instance, context, step),
-    });
   }
 
   /** The limit of a test. */
@@ -76,4 +62,9 @@ export class FileRun {
     this.homes.reopen(block);
     this.hookLayers.forget(block);
   }
+}
+
+/** An attempt with the run that it belongs to. */
+export interface AttemptOfRun extends AttemptState {
+  readonly session: FileRun;
 }

@@ -9,7 +9,7 @@ import type { ExceptionContext, Owner, Step } from '../../loop/steps/step';
 import type { Kit } from '../file/realm';
 import { marked, seenBefore } from '../report/error-copies';
 import { addPlace, describeItem } from '../report/sites';
-import { Attempt } from './attempt';
+import type { AttemptState } from './attempt-state';
 import type { FileRun } from './file-run';
 
 /** What the fixtures of a test file are given, from the session and the realm of the file. */
@@ -88,12 +88,16 @@ function tellLate(session: FileRun, error: unknown, label: string, owner: Owner 
   const told = session.around.makeError({ ...lateError(label, text), frames: frames.join('\n') });
   Object.defineProperty(told, 'cause', { value: error, configurable: true, writable: true });
   if (session.testFile.ownedFile.ended) session.errors.addLate(told, owner ?? { label, caught: () => {} });
-  else if (owner instanceof Attempt) owner.errors.add(told);
+  else if (isAttempt(owner)) owner.errors.add(told);
   else session.errors.add(told);
 }
 
+function isAttempt(owner: Owner | undefined): owner is AttemptState {
+  return owner !== undefined && 'entry' in owner && 'plan' in owner;
+}
+
 /** The attempts that use a fixture that is wider than a test. */
-function usersOf(session: FileRun, instance: Instance): Attempt[] {
+function usersOf(session: FileRun, instance: Instance): AttemptState[] {
   return [...session.active.values()].filter(
     attempt =>
       !attempt.over &&

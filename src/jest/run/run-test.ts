@@ -26,7 +26,7 @@ import type { FileRun } from './file-run';
 
 /** The attempt that a hook or body belongs to. */
 export function attemptOf(session: FileRun, entry: TestEntry, plan: TestPlan, self: unknown): Attempt {
-  const known = session.active.get(entry);
+  const known = session.active.get(entry) as Attempt | undefined;
   // A test that is retried at once is started again before anything of it has run.
   if (known !== undefined && known.self === self) return known;
   const attempt = new Attempt(session, entry, plan, self);
@@ -184,7 +184,7 @@ function settle(
 
 /** Jest has taken what the body threw: now the rest. */
 export function reportMoreErrors(session: FileRun, entry: TestEntry): void {
-  const attempt = session.active.get(entry);
+  const attempt = session.active.get(entry) as Attempt | undefined;
   if (attempt !== undefined) attempt.outcomeTaken = true;
   const errors = session.moreErrors.get(entry);
   if (errors === undefined) return;
@@ -196,7 +196,7 @@ export function reportMoreErrors(session: FileRun, entry: TestEntry): void {
 
 /** The last of all: ends what the attempt has. */
 export async function endAttempt(session: FileRun, entry: TestEntry): Promise<void> {
-  const attempt = session.active.get(entry);
+  const attempt = session.active.get(entry) as Attempt | undefined;
   if (attempt === undefined || attempt.over) return;
   attempt.ended = true;
   // Jest has the body's outcome by now.
@@ -207,7 +207,7 @@ export async function endAttempt(session: FileRun, entry: TestEntry): Promise<vo
 
 /** `test_done`: what no hook has ended ends here. */
 export function testDone(session: FileRun, entry: TestEntry): Promise<void> | undefined {
-  const attempt = session.active.get(entry);
+  const attempt = session.active.get(entry) as Attempt | undefined;
   if (attempt === undefined) return undefined;
   attempt.ended = true;
   reportMoreErrors(session, entry);

@@ -12,8 +12,10 @@ import { enterRun, MainRun, type RunError, runErrorOf, type Why } from '../proce
 import { EVENT, type Hello } from '../process/messages';
 import { announceRun } from '../process/run-address';
 import { failProcess } from '../report/fail-run';
+import { enterMainSide, mainSide } from '../shared/find-main-side';
+import { loadWide } from '../shared/find-worker-side';
 import type { MainSide } from '../shared/main-side';
-import { enterMainSide, loadWide, mainSide, WANTED } from '../shared/sides';
+import { WANTED } from '../shared/requests';
 import { RunFiles } from './run-files';
 import { watcherOf } from './run-watcher';
 

@@ -13,8 +13,8 @@ import { type Asked, describeAsked, describeBlocks } from '../../shared/query';
 import type { TestFile } from '../file/test-file';
 import { adoptError } from '../report/error-copies';
 import type { FileErrors } from '../report/file-owner';
+import { workerSide } from './find-worker-side';
 import type { Inside } from './jest-host';
-import { workerSide } from './sides';
 
 /** Where a shared fixture's errors go in the test file that uses it. */
 export interface SharedReports {

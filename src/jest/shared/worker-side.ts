@@ -14,10 +14,10 @@ import { type RunAddress, runOfWorker } from '../process/run-address';
 import { state } from '../process/state';
 import { failFile, jestParent } from '../process/to-jest';
 import { endOfProcess, tellLast } from './end-of-process';
+import { mainSide } from './find-main-side';
 import { type Inside, Outside } from './jest-host';
-import type { GivenUp } from './main-side';
 import { reachMain } from './reach-main';
-import { mainSide, REQUESTS } from './sides';
+import { type GivenUp, REQUESTS } from './requests';
 
 const makeError = errorFactory({ Error });
 
