@@ -14,7 +14,6 @@ if (session !== undefined) {
   session.open(kit, sandbox);
 } else {
   // Another environment runs this file (a @jest-environment comment). A bundle of its own: few need it.
-  const { serveElsewhere } =
-    require('../jest/api/other-environment') as typeof import('../jest/api/other-environment');
+  const { serveElsewhere } = require('./other-environment') as typeof import('./other-environment');
   serveElsewhere();
 }

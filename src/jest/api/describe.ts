@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
 import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
@@ -80,7 +81,7 @@ function callOf(session: TestFile, { markers }: Form, declare: SandboxFunction):
   };
 }
 
-const OWN = path.dirname(__dirname) + path.sep;
+const OWN = PACKAGE_FOLDER + path.sep;
 
 /** What Jest has against a call has the stack of who called Jest: that is us, and not the user. */
 function startsInside(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import type { Site } from '../../errors/site';
 import type { Item } from '../../loop/steps/pending-work';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
 import type { Kit, SandboxFunction } from '../file/realm';
 import { JEST, pathOf } from './stacks';
 
@@ -62,7 +63,7 @@ class ErrorSite implements Site {
   }
 }
 
-const OWN = path.dirname(__dirname) + path.sep;
+const OWN = PACKAGE_FOLDER + path.sep;
 
 /** Frames that are neither ours nor Jest's nor Node's own. */
 function isUsers(line: string): boolean {

@@ -13,7 +13,7 @@ import { EVENT, type Hello } from '../process/messages';
 import { announceRun } from '../process/run-address';
 import { failProcess } from '../report/fail-run';
 import { enterMainSide, mainSide } from '../shared/find-main-side';
-import { loadWide } from '../shared/find-worker-side';
+import { loadSides } from '../shared/find-worker-side';
 import type { MainSide } from '../shared/main-side';
 import { WANTED } from '../shared/requests';
 import { RunFiles } from './run-files';
@@ -59,7 +59,7 @@ export default class LoopRunner extends TestRunner {
     this.#current = current;
     const address = makeAddress();
     const makeMain = (): MainSide =>
-      new (loadWide().MainSide)({
+      new (loadSides().MainSide)({
         address,
         configOf: project => tests.find(test => test.context.config.id === project)!.context.config,
         atEnd: end => run.atEnd(end),

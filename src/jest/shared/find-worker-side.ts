@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
 import { state } from '../process/state';
 import type { WorkerSide } from './worker-side';
 
@@ -8,12 +9,12 @@ import type { WorkerSide } from './worker-side';
  */
 
 /** The sides. They are bundled apart from the environment: most runs never load them. */
-export function loadWide(): typeof import('.') {
-  return require(path.join(__dirname, 'wide')) as typeof import('.');
+export function loadSides(): typeof import('.') {
+  return require(path.join(PACKAGE_FOLDER, 'entries/shared-fixtures')) as typeof import('.');
 }
 
 /** The worker side of this process. */
 export function workerSide(): WorkerSide {
-  state.workerSide ??= new (loadWide().WorkerSide)();
+  state.workerSide ??= new (loadSides().WorkerSide)();
   return state.workerSide as WorkerSide;
 }

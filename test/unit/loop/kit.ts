@@ -79,7 +79,11 @@ let built: string | undefined;
 function build(): string {
   if (built !== undefined) return built;
   built = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-'));
-  const loop = fs.readdirSync(path.join(ROOT, 'src/loop')).map(name => `src/loop/${name}`);
+  const loop = ['src/loop', 'src/process'].flatMap(folder =>
+    (fs.readdirSync(path.join(ROOT, folder), { recursive: true }) as string[])
+      .filter(name => name.endsWith('.ts'))
+      .map(name => `${folder}/${name}`),
+  );
   const errors = ['loop', 'problem', 'show', 'executor'].map(name => `src/errors/${name}.ts`);
   const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
   const flags = [

@@ -3,6 +3,7 @@ import type { Config } from '@jest/types';
 import type { Declaration } from '../../../fixtures/declare/declaration';
 import type { LoadedFile } from '../../../shared/replica';
 import { getOrMake } from '../../../util/get-or-make';
+import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { makeFixture } from '../../api/fixture';
 import { makeMergeTests, makeTest, PLAIN_SHAPE } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
@@ -70,7 +71,7 @@ export class Collector {
 
   constructor() {
     // Loaded before this, it says of each function that there is no test environment.
-    delete require.cache[path.join(__dirname, '../index.js')];
+    delete require.cache[path.join(PACKAGE_FOLDER, 'index.js')];
   }
 
   /** Notes what is declared while `load` runs, for a project. */

@@ -4,8 +4,8 @@ import { state } from '../../../../src/jest/process/state';
 import { jestParent } from '../../../../src/jest/process/to-jest';
 import { worker } from '../../../../src/process/store';
 
-jest.mock('../../../../src/jest/report/fail-run', () => ({
-  ...jest.requireActual<object>('../../../src/jest/fail-run'),
+jest.mock('../../../../src/jest/process/to-jest', () => ({
+  ...jest.requireActual<object>('../../../../src/jest/process/to-jest'),
   jestParent: jest.fn(),
 }));
 

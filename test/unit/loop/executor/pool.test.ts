@@ -8,7 +8,7 @@ import { type Executor, remakeError, remoteOf, type Work } from '../../../../src
 import { makePool } from '../../../../src/loop/executor/pool';
 import { turn } from '../../support';
 
-const ROOT = path.resolve(__dirname, '../../..');
+const ROOT = path.resolve(__dirname, '../../../..');
 const PLACE = path.join(ROOT, `.tmp/pool-${process.pid}`);
 const KINDS = ['thread', 'process'] as const;
 type Kind = (typeof KINDS)[number];
@@ -57,7 +57,7 @@ const alive = (pid: number): boolean => {
 
 beforeAll(() => {
   fs.mkdirSync(PLACE, { recursive: true });
-  const source = fs.readFileSync(path.join(ROOT, 'src/loop/pool-worker.ts'), 'utf8');
+  const source = fs.readFileSync(path.join(ROOT, 'src/loop/executor/pool-worker.ts'), 'utf8');
   const compilerOptions = { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022 };
   fs.writeFileSync(script, ts.transpileModule(source, { compilerOptions }).outputText);
 });
