@@ -86,11 +86,16 @@ export class TestFile {
   /** Called once by the setup file, in the sandbox. */
   open(kit: Kit, sandboxGlobals: Globals): void {
     if (this.kit !== undefined) return;
-    this.kit = kit;
+    this.enterRealm(kit);
     this.foreignHooks = new Set(this.state.rootDescribeBlock.hooks);
+    this.opened(sandboxGlobals);
+  }
+
+  /** From now on errors can be made in the realm of the file. */
+  enterRealm(kit: Kit): void {
+    this.kit = kit;
     this.makeError = errorFactory(kit);
     this.resolver = new Resolver(this.makeError, this.options.fixtureLoopScope);
-    this.opened(sandboxGlobals);
   }
 
   /** Where the next declarations belong: told by the list of setup files. */

@@ -37,7 +37,7 @@ function makeSession(state: State): CollectorSession {
   const file = { path: '', root: process.cwd(), ended: false, config: undefined };
   const session = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file);
   session.state = state;
-  session.open(makeKit(globalThis), {});
+  session.enterRealm(makeKit(globalThis));
   session.jest = jestOutside(() => !state.hasStarted);
   const test = makeTest(session, PLAIN_SHAPE);
   session.api = {

@@ -2,7 +2,8 @@ import { awaitReplacement, mayBeReplaced } from '../../../../src/jest/process/re
 import { state } from '../../../../src/jest/process/state';
 import { worker } from '../../../../src/process/store';
 
-const { listens, replacement, ends, real } = worker;
+const { listens, replacement, ends } = state;
+const { real } = worker;
 const waits: number[] = [];
 
 beforeEach(() => {
@@ -11,9 +12,13 @@ beforeEach(() => {
     waits.push(ms);
     fn();
   };
-  Object.assign(worker, { listens: true, real: { ...real, setTimeout } });
+  Object.assign(state, { listens: true });
+  Object.assign(worker, { real: { ...real, setTimeout } });
 });
-afterEach(() => void Object.assign(worker, { listens, replacement, ends, real }));
+afterEach(() => {
+  Object.assign(state, { listens, replacement, ends });
+  Object.assign(worker, { real });
+});
 
 test.each([
   ['more than the limit', 0.5, true, [2000]],
