@@ -489,7 +489,7 @@ test('an error can be made again in another realm', async () => {
 
 test.each(KINDS)('flags of this process do not break a %s', async kind => {
   const code = `
-    const { makePool } = require(${JSON.stringify(path.join(PLACE, 'loop/pool.js'))});
+    const { makePool } = require(${JSON.stringify(path.join(PLACE, 'loop/executor/pool.js'))});
     const pool = makePool({ kind: ${JSON.stringify(kind)} });
     pool.run(() => [process.execArgv, process.env.NODE_OPTIONS], []).then(async seen => {
       console.log(JSON.stringify(seen));
@@ -513,10 +513,12 @@ test.each(KINDS)('flags of this process do not break a %s', async kind => {
 /** What the pool needs, as it is built: loaded without Jest. */
 function compileAll(): void {
   const names = [
-    'loop/pool',
-    'loop/pool-worker',
-    'loop/executor',
-    'loop/store',
+    'loop/executor/pool',
+    'loop/executor/pool-worker',
+    'loop/executor/executor',
+    'process/store',
+    'process/real-timers',
+    'util/package-folder',
     'errors/executor',
     'errors/problem',
     'errors/show',
