@@ -3,10 +3,10 @@ import { MAIN } from '../errors/lost';
 import { once } from '../node/events';
 import { connect, type Socket } from '../node/net';
 import { brokerError } from './channel-error';
+import { MAX_MESSAGE } from './clone/bytes';
 import { Connection, type Handle } from './connection';
 import type { FrameReader } from './frames';
 import { enter } from './handshake';
-import { MAX_MESSAGE } from './messages';
 
 export interface ClientOptions {
   readonly address: string;

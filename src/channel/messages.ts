@@ -34,6 +34,3 @@ export function decode(bytes: Uint8Array): Message {
     if (typeof message[key] !== type) throw new TypeError(`no ${key}`);
   return value as Message;
 }
-
-/** Bytes of one message, if nobody says otherwise. */
-export const MAX_MESSAGE = 64 * 2 ** 20;

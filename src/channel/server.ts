@@ -4,9 +4,9 @@ import { createServer, ownSocket, type Server, type Socket } from '../node/net';
 import * as promises from '../node/promise';
 import { makeFolder, type SocketFolder } from './address';
 import { guarded } from './channel-error';
+import { MAX_MESSAGE } from './clone/bytes';
 import { Connection } from './connection';
 import { type Admitted, admit, type Unproven } from './handshake';
-import { MAX_MESSAGE } from './messages';
 
 /** A process that has shown the token. */
 export interface Client {

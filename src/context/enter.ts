@@ -1,6 +1,6 @@
-import type { Step } from '../loop/step';
-import { worker } from '../loop/store';
+import type { Step } from '../loop/steps/step';
 import { AsyncResource } from '../node/async-hooks';
+import { worker } from '../process/store';
 import { enter, type Storage } from './storage';
 
 /** What is to be found in which AsyncLocalStorage; where one is named twice, the later value counts. */

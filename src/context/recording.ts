@@ -1,6 +1,6 @@
-import { currentStep, type Step } from '../loop/step';
-import { worker } from '../loop/store';
+import { currentStep, type Step } from '../loop/steps/step';
 import { types } from '../node/util';
+import { worker } from '../process/store';
 import { type ContextValues, enterIsolated } from './enter';
 import { type Storage, valueAtBirth, valueIn } from './storage';
 import { storagesAround } from './watch';

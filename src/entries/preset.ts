@@ -23,10 +23,10 @@ const FIXTURE_FILES = '[/\\\\]jest\\.fixtures\\.[cm]?[jt]s$';
 export function preset(root: string, project: string = process.cwd()): Preset {
   failOnRecord();
   const made: Preset = {
-    testEnvironment: path.join(root, 'build/jest/environment.js'),
-    runner: path.join(root, 'build/jest/runner.js'),
-    setupFilesAfterEnv: [path.join(root, 'build/jest/setup.js')],
-    dependencyExtractor: path.join(root, 'build/jest/dependency-extractor.js'),
+    testEnvironment: path.join(root, 'build/entries/environment.js'),
+    runner: path.join(root, 'build/entries/runner.js'),
+    setupFilesAfterEnv: [path.join(root, 'build/entries/setup.js')],
+    dependencyExtractor: path.join(root, 'build/entries/dependency-extractor.js'),
     testPathIgnorePatterns: ['/node_modules/', FIXTURE_FILES],
     coveragePathIgnorePatterns: ['/node_modules/', FIXTURE_FILES],
   };

@@ -1,11 +1,11 @@
 import { makeKit } from '../jest/file/realm';
-import type { Session } from '../jest/file/session';
+import type { TestFile } from '../jest/file/test-file';
 
 /*
  * The first of `setupFilesAfterEnv`: it runs inside the sandbox of each test file, so it stays small (bundled, it
  * loads nothing: a project may mock all that is loaded) and gives the session what has to be made in here. Loading it again changes nothing.
  */
-const sandbox = globalThis as unknown as Record<symbol, Session | undefined> & Record<string, unknown>;
+const sandbox = globalThis as unknown as Record<symbol, TestFile | undefined> & Record<string, unknown>;
 const session = sandbox[Symbol.for('jest-loop.session')];
 
 const kit = makeKit(globalThis);
@@ -14,7 +14,6 @@ if (session !== undefined) {
   session.open(kit, sandbox);
 } else {
   // Another environment runs this file (a @jest-environment comment). A bundle of its own: few need it.
-  const { serveElsewhere } =
-    require('../jest/api/other-environment') as typeof import('../jest/api/other-environment');
+  const { serveElsewhere } = require('./other-environment') as typeof import('./other-environment');
   serveElsewhere();
 }

@@ -1,13 +1,12 @@
 import { invalidLoopCall } from '../errors/loop';
 import { delay } from '../process/real-time';
-import { loopError } from './cancellation';
-import type { Loop } from './loop';
-import { type Owning, siteOf } from './pending-work';
-import { runIn, type Step } from './step';
-import { Passage } from './step-ancestry';
-import { worker } from './store';
+import { worker } from '../process/store';
+import { loopError } from './steps/cancellation';
+import { type Owning, siteOf } from './steps/pending-work';
+import { runIn, type Step } from './steps/step';
+import { Passage } from './steps/step-ancestry';
+import { waitIn } from './steps/wait';
 import { tellBlocking } from './timers/timer';
-import { waitIn } from './wait';
 
 /** What a handle is made of. */
 export interface Scheduled {
@@ -104,14 +103,14 @@ type Above = (...args: never[]) => unknown;
 const LONG = 5;
 
 /** Waits in a Loop; `above` is what the user called. */
-export function sleepIn(loop: Loop, ms: number, above: Above): Promise<void> {
+export function sleepIn(loop: Owning, ms: number, above: Above): Promise<void> {
   checkMs('loop.sleep()', ms);
   return waitIn<void>(loop, `sleep(${ms})`, siteFor(loop, ms, above), resolve => delay(ms, resolve));
 }
 
 /** Has `call` called in a Loop. */
 export function schedule(
-  loop: Loop,
+  loop: Owning,
   name: string,
   ms: number,
   fn: unknown,
@@ -126,7 +125,7 @@ export function schedule(
 }
 
 /** Where something of a Loop is created, if that is remembered. */
-export function siteFor(loop: Loop, ms: number, above: Above): Error | undefined {
+export function siteFor(loop: Owning, ms: number, above: Above): Error | undefined {
   return ms >= LONG || loop.debug || loop.tracing ? siteOf(above) : undefined;
 }
 

@@ -1,9 +1,8 @@
 import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop';
 import * as promises from '../node/promise';
+import { worker } from '../process/store';
 import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
-import { CancelledError, loopError } from './cancellation';
 import { closeLoop } from './close';
-import { Installed } from './current-step';
 import {
   absolute,
   defaultExecutor,
@@ -13,15 +12,16 @@ import {
 } from './executor/run-in-executor';
 import { Future } from './future';
 import { finish, type TrackedGenerator, track } from './generators';
-import { type Item, siteOf } from './pending-work';
 import { following } from './promises';
-import { type ExceptionHandler, Exceptions, GRACE, type LoopOptions, Unawaited } from './reports';
-import { currentStep, type ExceptionContext, runIn, type Step } from './step';
-import { Passage } from './step-ancestry';
-import { worker } from './store';
+import { Exceptions, GRACE, type LoopOptions, Unawaited } from './reports';
+import { CancelledError, loopError } from './steps/cancellation';
+import { Installed } from './steps/current-step';
+import { type Item, siteOf } from './steps/pending-work';
+import { currentStep, type ExceptionContext, runIn, type Step, type StepLoop } from './steps/step';
+import { Passage } from './steps/step-ancestry';
+import { waitFor } from './steps/wait';
 import { Task, type TaskFunction } from './task';
 import { installStandalone } from './timers/ambient';
-import { waitFor } from './wait';
 
 /**
  * The pending work that one scope owns: tasks, timers, waits, async generators, pools. Code runs in a Loop when it was
@@ -51,8 +51,8 @@ export class Loop {
   /** @internal The threads of `runInExecutor`. */
   poolSize = worker.poolSize;
   /** @internal Who takes over what a step has set when this Loop is closed; nobody: it is dropped. */
-  successor: ((step: Step | undefined) => Loop | undefined) | undefined;
-  readonly #exceptions = new Exceptions(this);
+  successor: ((step: Step | undefined) => StepLoop | undefined) | undefined;
+  readonly #exceptions = new Exceptions();
   readonly #unawaited = new Unawaited();
   readonly #executors = new Set<Executor>();
   readonly #none: boolean;
@@ -236,7 +236,7 @@ export class Loop {
   setExceptionHandler(handler: ExceptionHandler | null | undefined): void {
     if (handler != null && typeof handler !== 'function')
       throw loopError(invalidLoopCall('loop.setExceptionHandler()', 'a function or undefined', handler));
-    this.#exceptions.handler = handler ?? undefined;
+    this.#exceptions.handler = handler == null ? undefined : context => handler(this, context);
   }
 
   /** Tells of an exception as if nobody had handled it. Without `exception` it is a warning. */
@@ -295,3 +295,6 @@ export class Loop {
     throw loopError(loopClosed(this.name, call));
   }
 }
+
+/** Takes over exceptions that nobody handled: then nothing fails. See docs/loops.md. */
+export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;

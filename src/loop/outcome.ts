@@ -1,7 +1,7 @@
 import * as promises from '../node/promise';
-import { stepHere } from './current-step';
-import type { Owning } from './pending-work';
-import { type Few, listOf, minus, plus, refused, startWait, type Wait } from './wait';
+import { stepHere } from './steps/current-step';
+import type { Owning } from './steps/pending-work';
+import { type Few, listOf, minus, plus, refused, startWait, type Wait } from './steps/wait';
 
 /**
  * What a task or future comes to, and those who wait for it. A cancellation of who waits ends the wait, not the work,

@@ -67,11 +67,3 @@ export function withLimit<T>(work: PromiseLike<T>, ms: number, expired: () => un
     );
   });
 }
-
-/** Whether a value can be awaited; realm-proof. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-    typeof (value as { then?: unknown }).then === 'function'
-  );
-}

@@ -1,15 +1,12 @@
-import type { Loop } from './loop';
-import { placeOf } from './pending-work';
-import type { ExceptionContext, Step } from './step';
-import { worker } from './store';
+import { worker } from '../process/store';
+import { placeOf } from './steps/pending-work';
+import type { ExceptionContext, Step } from './steps/step';
 import type { Task } from './task';
 
 /** To whom a Loop tells of exceptions that nobody handled. */
 export class Exceptions {
   /** Takes them over: then nothing fails. */
-  handler: ExceptionHandler | undefined;
-
-  constructor(private readonly loop: Loop) {}
+  handler: ((context: ExceptionContext) => void) | undefined;
 
   /** Tells the handler, else the owner of the step, else the process. */
   report(context: ExceptionContext, step: Step | undefined): void {
@@ -19,7 +16,7 @@ export class Exceptions {
       return;
     }
     try {
-      handler(this.loop, context);
+      handler(context);
     } catch (exception) {
       // Neither of them is lost.
       toOwner(context, step);
@@ -55,9 +52,6 @@ export interface LoopOptions {
    */
   readonly newLoop?: boolean;
 }
-
-/** Takes over exceptions that nobody handled: then nothing fails. See docs/loops.md. */
-export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
 
 /** In debug mode: the tasks that nobody has awaited or cancelled, as text, so that they are not kept. */
 export class Unawaited {

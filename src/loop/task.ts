@@ -1,16 +1,16 @@
 import { getEventListeners } from '../node/events';
 import * as promises from '../node/promise';
 import { types } from '../node/util';
-import { cancellation, isAbort, isCancelled, takesArguments } from './cancellation';
+import { worker } from '../process/store';
 import { Outcome } from './outcome';
-import type { Owning } from './pending-work';
 import { isThenable, toPromise } from './promises';
-import { currentStep, type LoopSource, runIn, Step } from './step';
-import { origin } from './step-ancestry';
-import { worker } from './store';
+import { cancellation, isAbort, isCancelled, takesArguments } from './steps/cancellation';
+import type { Owning } from './steps/pending-work';
+import { currentStep, type LoopSource, runIn, Step } from './steps/step';
+import { origin } from './steps/step-ancestry';
+import { type Few, listOf, type Wait } from './steps/wait';
 import { sweepGivenUp } from './timers/sweep';
 import { tellBlocking } from './timers/timer';
-import { type Few, listOf, type Wait } from './wait';
 
 const READY = promises.resolve();
 

@@ -1,22 +1,4 @@
-import * as timersPromises from 'node:timers/promises';
-import { worker } from '../loop/store';
-
-/** The real timers: fake timers and the timers of Loops never reach these. */
-export interface RealTimers {
-  readonly setTimeout: typeof setTimeout;
-  readonly clearTimeout: typeof clearTimeout;
-  readonly setInterval: typeof setInterval;
-  readonly clearInterval: typeof clearInterval;
-  readonly setImmediate: typeof setImmediate;
-  readonly clearImmediate: typeof clearImmediate;
-  readonly queueMicrotask: typeof queueMicrotask;
-  /** Of `node:timers/promises`: a later copy of this package finds others there. */
-  readonly promises: Pick<typeof timersPromises, 'setTimeout' | 'setImmediate' | 'setInterval'> & {
-    readonly wait: typeof timersPromises.scheduler.wait;
-  };
-  /** Milliseconds on a clock that never goes back. */
-  now(): number;
-}
+import { worker } from './store';
 
 /**
  * The real clock, taken once when the package loads: fake timers and patched globals never reach it.
@@ -29,7 +11,7 @@ export const now: () => number = performance.now.bind(performance);
 /** A timer of Node, or its number. */
 export type TimerHandle = ReturnType<typeof setTimeout>;
 
-/** Node clamps a longer delay to 1 ms. */
+/** Node fires a timer with a longer delay after 1 ms. */
 export const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** Calls `fn` once, `ms` real milliseconds from now. */
@@ -46,9 +28,6 @@ export function cancel(timer: TimerHandle): void {
 export function turn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
-
-/** Node fires a timer with a longer delay at once. */
-export const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** Calls `fn` in `ms` real milliseconds, however many those are; 0 is the next turn. Gives what takes it back. */
 export function delay(ms: number, fn: () => void): () => void {

@@ -12,8 +12,8 @@ import type { Resolved } from '../fixtures/resolve/resolved';
 import { Resolver } from '../fixtures/resolve/resolver';
 import type { Variant } from '../fixtures/resolve/variants';
 import { Loop } from '../loop';
-import type { Item } from '../loop/pending-work';
-import { Step } from '../loop/step';
+import type { Item } from '../loop/steps/pending-work';
+import { Step } from '../loop/steps/step';
 import { getOrMake } from '../util/get-or-make';
 import { homeIn, WideHomes } from './open-shared-scopes';
 import {
@@ -207,7 +207,7 @@ export class Host {
     };
     const pendingOf = (step: Step): Item[] => {
       const all = new Set(loops);
-      if (step.known) all.add(step.known);
+      if (step.known) all.add(step.known as Loop);
       return [...all].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
     };
     return {

@@ -1,6 +1,6 @@
-import { currentStep } from '../loop/step';
-import { worker } from '../loop/store';
+import { currentStep } from '../loop/steps/step';
 import { ambient, installModules } from '../loop/timers/ambient';
+import { worker } from '../process/store';
 
 /**
  * Lets the timers that wide fixtures set belong to their Loops. Their global object is that of Jest's own code, which

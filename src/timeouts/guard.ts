@@ -1,8 +1,8 @@
 import { type ContextValues, enterIsolated } from '../context/enter';
-import { isAbort, isCancelled } from '../loop/cancellation';
-import type { Item } from '../loop/pending-work';
 import { isThenable } from '../loop/promises';
-import type { Step } from '../loop/step';
+import { isAbort, isCancelled } from '../loop/steps/cancellation';
+import type { Item } from '../loop/steps/pending-work';
+import type { Step } from '../loop/steps/step';
 import { after, cancel, now, type TimerHandle } from '../process/real-time';
 import { type AsyncTimeout, Clock, isDebugging, LedClock } from './clock';
 

@@ -21,7 +21,7 @@ import type { Resolved } from '../../src/fixtures/resolve/resolved';
 import { Resolver } from '../../src/fixtures/resolve/resolver';
 import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/resolve/variants';
 import { Loop } from '../../src/loop';
-import { Step } from '../../src/loop/step';
+import { Step } from '../../src/loop/steps/step';
 import { readParameters } from '../../src/parameters';
 
 /** A place, as `test/a.test.ts:3`; undefined where no frame of the user's is known. */

@@ -29,3 +29,6 @@ class Reader extends DefaultDeserializer {
 const { _readHostObject: readHostObject } = DefaultDeserializer.prototype as unknown as {
   _readHostObject(): unknown;
 };
+
+/** Bytes of one message, if nobody says otherwise. */
+export const MAX_MESSAGE = 64 * 2 ** 20;

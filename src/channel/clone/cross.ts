@@ -1,8 +1,8 @@
 import { mega } from '../../errors/lost';
-import { MAX_MESSAGE } from '../messages';
-import { fromBytes, toBytes } from './bytes';
+
+import { fromBytes, MAX_MESSAGE, toBytes } from './bytes';
 import { findCulprit, findForeign } from './find-uncloneable';
-import { Culprit } from './kinds';
+import type { Culprit } from './kinds';
 
 /** Bytes of a value, with some room for what the message says beside it. */
 const LARGEST = MAX_MESSAGE - 2 ** 16;

@@ -1,7 +1,8 @@
 import * as path from '../../node/path';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
 import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { siteOf } from './fixture';
 import { addLazily } from './lazy-members';
 import { markHere } from './mark';
@@ -16,7 +17,7 @@ interface JestDescribe extends SandboxFunction {
 }
 
 /** The own `describe`: Jest's, which may have options and markers. */
-export function makeDescribe(session: Session, own: SandboxFunction): SandboxFunction {
+export function makeDescribe(session: TestFile, own: SandboxFunction): SandboxFunction {
   return makeForm(session, { own: own as JestDescribe, markers: NO_MARKERS });
 }
 
@@ -25,13 +26,13 @@ interface Form {
   readonly markers: Markers;
 }
 
-function makeForm(session: Session, form: Form, call = callOf(session, form, form.own)): SandboxFunction {
+function makeForm(session: TestFile, form: Form, call = callOf(session, form, form.own)): SandboxFunction {
   const describe = session.kit.wrap(call, 'describe');
   addLazily(describe, members(session, form));
   return describe;
 }
 
-function members(session: Session, form: Form): Record<string, () => unknown> {
+function members(session: TestFile, form: Form): Record<string, () => unknown> {
   const { wrap } = session.kit;
   const { each, only, skip } = form.own;
   const found: Record<string, () => unknown> = {
@@ -44,7 +45,7 @@ function members(session: Session, form: Form): Record<string, () => unknown> {
 }
 
 /** `describe.loopScope`, to be called with its argument; `describe.loop`, which may be called as `describe` too. */
-function markerOf(session: Session, form: Form, name: MarkerName): SandboxFunction {
+function markerOf(session: TestFile, form: Form, name: MarkerName): SandboxFunction {
   const more = (markers: Markers | undefined): Form => ({
     ...form,
     markers: mergeMarkers(form.markers, markers),
@@ -60,7 +61,7 @@ function markerOf(session: Session, form: Form, name: MarkerName): SandboxFuncti
 }
 
 /** `(name, fn)` or `(name, options, fn)`; what does not fit goes to Jest, which says so. */
-function callOf(session: Session, { markers }: Form, declare: SandboxFunction): HostFunction {
+function callOf(session: TestFile, { markers }: Form, declare: SandboxFunction): HostFunction {
   return (args, outer) => {
     const [name, second, third] = args;
     let fn = second;
@@ -80,7 +81,7 @@ function callOf(session: Session, { markers }: Form, declare: SandboxFunction): 
   };
 }
 
-const OWN = path.dirname(__dirname) + path.sep;
+const OWN = PACKAGE_FOLDER + path.sep;
 
 /** What Jest has against a call has the stack of who called Jest: that is us, and not the user. */
 function startsInside(error: unknown): boolean {
@@ -90,7 +91,7 @@ function startsInside(error: unknown): boolean {
 }
 
 /** The function of a block, which says first what counts for its tests. */
-function marked(session: Session, markers: Markers, fn: unknown): unknown {
+function marked(session: TestFile, markers: Markers, fn: unknown): unknown {
   if (markers === NO_MARKERS || typeof fn !== 'function') return fn;
   return function (this: unknown, ...row: unknown[]): unknown {
     // A block inside of a running test is none: Jest refuses it when it has run its function.

@@ -3,11 +3,11 @@ import { invalidTestCall } from '../../errors/tests';
 import type { Audience } from '../../fixtures/declare/test-type';
 import { declare, type Given, isClass, readArguments } from '../collect/declare';
 import type { SandboxFunction } from '../file/realm';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { siteOfCall } from '../report/sites';
 
 /** The global `fixture`. What it returns carries `.fixture` for chaining; types do the rest. */
-export function makeFixture(session: Session): SandboxFunction {
+export function makeFixture(session: TestFile): SandboxFunction {
   const fixture = session.kit.wrap((args, outer) => {
     const site = siteOfCall(session.kit, outer, session.rootDir);
     declare(session, session.here(), undefined, readArguments(session, 'fixture()', args, site), site);
@@ -18,7 +18,7 @@ export function makeFixture(session: Session): SandboxFunction {
 
 /** `test.extend` and `test.override`: the form with a name, or the object form. */
 export function declareForm(
-  session: Session,
+  session: TestFile,
   call: string,
   args: readonly unknown[],
   audience: Audience | undefined,
@@ -29,7 +29,7 @@ export function declareForm(
   const block = session.here();
   const [first] = args;
   if (typeof first === 'function' || Array.isArray(first)) {
-    throw session.around.makeError(
+    throw session.makeError(
       invalidTestCall(
         `Expected ${call} to be called with fixtures`,
         first,
@@ -84,6 +84,6 @@ function isPlainObject(value: unknown): value is object {
 }
 
 /** Where a call of the own `test` came from. */
-export function siteOf(session: Session, outer: SandboxFunction): Site {
+export function siteOf(session: TestFile, outer: SandboxFunction): Site {
   return siteOfCall(session.kit, outer, session.rootDir);
 }

@@ -1,9 +1,9 @@
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { withoutMocking } from './own-jest';
 
 /** The session of the test file that loads this, in its sandbox; undefined elsewhere. */
-function currentSession(): Session | undefined {
-  return (globalThis as unknown as Record<symbol, Session | undefined>)[Symbol.for('jest-loop.session')];
+function currentSession(): TestFile | undefined {
+  return (globalThis as unknown as Record<symbol, TestFile | undefined>)[Symbol.for('jest-loop.session')];
 }
 
 /** What stands in place of the public functions where another environment runs the file that has our setup file. */

@@ -3,9 +3,9 @@ import { sessionLoop } from '../../errors/markers';
 import { mendWord } from '../../errors/our-words';
 import { invalidTestCall } from '../../errors/tests';
 import { SCOPES } from '../../fixtures/declare/scopes';
-import { GivenMarkers, MarkerName, type Markers } from '../file/markers';
+import type { GivenMarkers, MarkerName, Markers } from '../file/markers';
 import type { SandboxFunction } from '../file/realm';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { siteOf } from './fixture';
 
 const LOOP_SCOPES: readonly string[] = SCOPES.filter(scope => scope !== 'session');
@@ -51,7 +51,7 @@ export function isTestCall(args: readonly unknown[]): boolean {
 
 /** What a marker says with these arguments. */
 export function readMarker(
-  session: Session,
+  session: TestFile,
   owner: 'test' | 'describe' | 'mark',
   name: MarkerName,
   args: readonly unknown[],
@@ -64,12 +64,12 @@ export function readMarker(
   }
   const site = siteOf(session, outer);
   if (name === 'loopScope' && args[wrong] === 'session') {
-    throw session.around.makeError(sessionLoop(`${call}('session')`, 'ERR_TEST_API', 'called', site));
+    throw session.makeError(sessionLoop(`${call}('session')`, 'ERR_TEST_API', 'called', site));
   }
   const [expected, example] = TAKES[name];
   const usage = owner === 'mark' ? '' : "('name', fn)";
   const bare = usage !== '' && isBare(name) && example !== '' ? ` or ${call}${usage}` : '';
-  throw session.around.makeError(
+  throw session.makeError(
     invalidTestCall(
       `Expected ${call}() to be called with ${expected}`,
       args[wrong],

@@ -3,7 +3,7 @@ import { calledInSetupFiles, setupInSetupFiles, setupMissing, setupNotFirst } fr
 import * as path from '../../node/path';
 import type { Globals } from '../file/circus';
 import { errorFactory } from '../file/realm';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { nameIn, siteOfError } from '../report/sites';
 import { MARKER_NAMES } from './marker-arguments';
 
@@ -26,7 +26,7 @@ export class StandIns {
   readonly #made: Globals = {};
 
   constructor(
-    readonly session: Session,
+    readonly session: TestFile,
     readonly setUp: SetUp,
     /** The sandbox's own. */
     readonly globals: Globals,

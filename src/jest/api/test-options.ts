@@ -5,7 +5,7 @@ import { invalidTestOption } from '../../errors/tests';
 import { isOptionsObject } from '../../fixtures/declare/options';
 import type { GivenMarkers } from '../file/markers';
 import type { TestOptions } from '../file/registered';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { MARKER_CHECKS } from './marker-arguments';
 
 const { useFixtures, loopScope, ...markers } = MARKER_CHECKS;
@@ -33,7 +33,7 @@ export function hasOptions(args: readonly unknown[]): boolean {
 
 /** Checks the options between a test's name and its function. */
 export function readTestOptions(
-  session: Session,
+  session: TestFile,
   name: unknown,
   given: Record<string, unknown>,
   site: () => Site,
@@ -44,7 +44,7 @@ export function readTestOptions(
 
 /** Checks the options between a describe block's name and its function. */
 export function readDescribeOptions(
-  session: Session,
+  session: TestFile,
   name: unknown,
   given: Record<string, unknown>,
   site: () => Site,
@@ -54,7 +54,7 @@ export function readDescribeOptions(
 }
 
 function check(
-  session: Session,
+  session: TestFile,
   kind: 'test' | 'describe block',
   name: unknown,
   checks: Readonly<Record<string, Check>>,
@@ -64,7 +64,7 @@ function check(
   for (const [option, value] of Object.entries(given)) {
     const known = Object.hasOwn(checks, option) ? checks[option] : undefined;
     if (known !== undefined && (value === undefined || known[1](value))) continue;
-    const { makeError } = session.around;
+    const { makeError } = session;
     if (known === loopScope && value === 'session') {
       const subject = `Option "loopScope" of ${kind} "${String(name)}"`;
       throw makeError(sessionLoop(subject, 'ERR_TEST_OPTION', 'registered', site()));

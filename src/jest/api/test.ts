@@ -4,7 +4,7 @@ import { rowProbe } from '../collect/register';
 import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';
 import type { Registration, TestOptions, UserFn } from '../file/registered';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { type Shape, select } from '../file/test-form';
 import { declareForm, siteOf } from './fixture';
 import { addLazily } from './lazy-members';
@@ -14,7 +14,7 @@ import { hasOptions, readTestOptions } from './test-options';
 const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'];
 
 /** The own `test` in one of its forms: `test.only`, `test.skip.failing`, an extended one … */
-export function makeTest(session: Session, shape: Shape, call = callOf(session, shape)): SandboxFunction {
+export function makeTest(session: TestFile, shape: Shape, call = callOf(session, shape)): SandboxFunction {
   const test = session.kit.wrap(call, 'test');
   session.audiences.set(test, shape.audience);
   addLazily(test, members(session, shape));
@@ -22,13 +22,13 @@ export function makeTest(session: Session, shape: Shape, call = callOf(session, 
 }
 
 /** `mergeTests(a, b)`: sees the fixtures of both; where both have one of a name, the last wins. */
-export function makeMergeTests(session: Session): SandboxFunction {
+export function makeMergeTests(session: TestFile): SandboxFunction {
   return session.kit.wrap((tests, outer) => {
     const audiences = tests.map(test => session.audiences.of(test));
     const wrong = audiences.indexOf(undefined);
     if (wrong >= 0 || tests.length === 0) {
       const fix = 'pass test functions; to add fixtures to one call test.extend({ … }).';
-      throw session.around.makeError(
+      throw session.makeError(
         invalidTestCall(
           'Expected mergeTests() to be called with test functions',
           tests[wrong],
@@ -51,7 +51,7 @@ export const PLAIN_SHAPE: Shape = {
 };
 
 /** What hangs on a `test`; made when first looked at. */
-function members(session: Session, shape: Shape): Record<string, () => unknown> {
+function members(session: TestFile, shape: Shape): Record<string, () => unknown> {
   const { wrap } = session.kit;
   const form =
     (change: Partial<Shape>): (() => unknown) =>
@@ -86,14 +86,14 @@ function members(session: Session, shape: Shape): Record<string, () => unknown> 
 }
 
 /** Playwright's `test.use` and Vitest's `test.scoped`, which have another name here. */
-function elsewhereCalled(session: Session, name: string): SandboxFunction {
+function elsewhereCalled(session: TestFile, name: string): SandboxFunction {
   return session.kit.wrap((_, outer) => {
-    throw session.around.makeError(otherName(`test.${name}()`, siteOf(session, outer)));
+    throw session.makeError(otherName(`test.${name}()`, siteOf(session, outer)));
   }, name);
 }
 
 /** `test.loopScope`, to be called with its argument; `test.loop`, which may be called as a test too. */
-function markerOf(session: Session, shape: Shape, name: MarkerName): SandboxFunction {
+function markerOf(session: TestFile, shape: Shape, name: MarkerName): SandboxFunction {
   const more = (markers: Markers | undefined): Shape => ({
     ...shape,
     markers: mergeMarkers(shape.markers, markers),
@@ -107,7 +107,7 @@ function markerOf(session: Session, shape: Shape, name: MarkerName): SandboxFunc
 }
 
 /** What calling a `test` does. */
-export function callOf(session: Session, shape: Shape): HostFunction {
+export function callOf(session: TestFile, shape: Shape): HostFunction {
   const own = select(session, shape);
   const { audience } = shape;
   return (args, outer) => {
@@ -119,7 +119,7 @@ export function callOf(session: Session, shape: Shape): HostFunction {
 }
 
 /** `.each`: Jest's own, told apart by a stand-in which gives the row of each test back. */
-export function eachOf(session: Session, shape: Shape): HostFunction {
+export function eachOf(session: TestFile, shape: Shape): HostFunction {
   return (table, tableOuter) => {
     const bind = (select(session, shape) as unknown as { each: SandboxFunction }).each;
     const ofTable = bind(...table) as SandboxFunction;
@@ -144,7 +144,7 @@ export function eachOf(session: Session, shape: Shape): HostFunction {
 }
 
 /** `t.beforeEach` of an extended test: Jest's hook, which sees that test's fixtures. */
-export function hookOf(session: Session, shape: Shape, hook: string): HostFunction {
+export function hookOf(session: TestFile, shape: Shape, hook: string): HostFunction {
   return (args, outer) => {
     const own = session.jest[hook] as SandboxFunction;
     const { audience } = shape;
@@ -155,7 +155,7 @@ export function hookOf(session: Session, shape: Shape, hook: string): HostFuncti
 
 /** `(name, fn, timeout)` or `(name, options, fn, timeout)`; what does not fit goes to Jest, which says so. */
 function readCall(
-  session: Session,
+  session: TestFile,
   shape: Shape,
   args: readonly unknown[],
   outer: SandboxFunction,
@@ -178,7 +178,7 @@ function readCall(
 }
 
 /** Calls Jest's own function with a note about the test that it is going to register. */
-function register(session: Session, registration: Registration, call: () => void): void {
+function register(session: TestFile, registration: Registration, call: () => void): void {
   const before = session.registering;
   session.registering = registration;
   try {
@@ -192,7 +192,7 @@ function register(session: Session, registration: Registration, call: () => void
  * The same for one test. Jest takes two stacks here, of which none is of use: the place of the test is that of
  * `outer`, and is taken when Jest has registered it. They are the dearest part of a registration.
  */
-function registerOne(session: Session, registration: Registration, call: () => void): void {
+function registerOne(session: TestFile, registration: Registration, call: () => void): void {
   // Refused, with an error that Jest makes of this very place.
   if (session.state.hasStarted) {
     register(session, registration, call);

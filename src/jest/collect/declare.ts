@@ -15,7 +15,7 @@ import {
   isGeneratorFunction,
   readParameters,
 } from '../../parameters';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 
 /** One declaration as a call gave it. */
 export interface Given {
@@ -28,8 +28,8 @@ export interface Given {
 }
 
 /** Reads `(name, value)` or `(name, options, value)`; two arguments are never options. */
-export function readArguments(session: Session, call: string, args: readonly unknown[], site: Site): Given {
-  const { makeError } = session.around;
+export function readArguments(session: TestFile, call: string, args: readonly unknown[], site: Site): Given {
+  const { makeError } = session;
   if (args.length < 2)
     throw makeError(invalidDeclaration(call, site, 'needs a name and a value or function.'));
   if (args.length === 2) {
@@ -45,13 +45,13 @@ export function readArguments(session: Session, call: string, args: readonly unk
 
 /** Checks a declaration and adds it to `block`. */
 export function declare(
-  session: Session,
+  session: TestFile,
   block: Block,
   audience: Audience | undefined,
   given: Given,
   site: Site,
 ): void {
-  const { makeError } = session.around;
+  const { makeError } = session;
   const { name, options, value } = given;
   if (typeof name !== 'string' || name === '' || name === REQUEST) throw makeError(invalidName(name, site));
   if (session.state.hasStarted && block.kind !== 'test') throw makeError(declaredLate(name, site));
@@ -80,7 +80,7 @@ export function declare(
 
 /** A test's own `overrides`. */
 export function declareOverrides(
-  session: Session,
+  session: TestFile,
   block: Block,
   overrides: Readonly<Record<string, unknown>>,
   site: Site,
@@ -119,7 +119,7 @@ function goesAround(fn: FixtureFunction): boolean {
 }
 
 function asksOf(
-  session: Session,
+  session: TestFile,
   name: string,
   body: Body,
   { deps }: GivenOptions,
@@ -131,5 +131,5 @@ function asksOf(
   if (found.kind === 'names') return found.names;
   // A plain identifier means no dependencies, whatever it is called: `_ => …`.
   if (found.kind === 'none' || found.kind === 'identifier') return [];
-  throw session.around.makeError(unreadableParameters({ label: `fixture "${name}"`, site }, found));
+  throw session.makeError(unreadableParameters({ label: `fixture "${name}"`, site }, found));
 }

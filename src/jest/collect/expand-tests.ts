@@ -1,7 +1,7 @@
 import { asksForLoop, NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Resolved } from '../../fixtures/resolve/resolved';
-import { PLAIN, suffixOf, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
+import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
 import { getOrMake } from '../../util/get-or-make';
 import {
   copyTest,
@@ -13,12 +13,11 @@ import {
   type TestEntry,
 } from '../file/circus';
 import { type Markers, markersOf, mergeMarkers } from '../file/markers';
-import type { TestMeta } from '../file/registered';
-import type { Session } from '../file/session';
-import { manage } from '../run/wrap';
+import type { TestMeta, UserFn } from '../file/registered';
+import type { TestFile } from '../file/test-file';
 import { groupingOf, type Uses } from './group-tests';
 import { alsoMatch } from './name-pattern';
-import { eachHooksOf, type Needs, type TestPlan } from './needs';
+import { eachHooksOf, type Needs, type Planner, type TestPlan } from './needs';
 import type { AllHookPlan } from './plan-hooks';
 import { plainRow } from './register';
 
@@ -30,7 +29,8 @@ export interface Planned {
 
 /** Plans the tests of one describe block; those of several variants take the place of the one registered. */
 export function planTests(
-  session: Session,
+  session: TestFile,
+  planner: Planner,
   state: State,
   block: DescribeBlock,
   allHooks: ReadonlyMap<Hook, AllHookPlan>,
@@ -38,8 +38,7 @@ export function planTests(
 ): Planned[] {
   const planned: Planned[] = [];
   const bare = new Map<boolean, Needs>();
-  const bareOf = (entry: TestEntry): Needs =>
-    getOrMake(bare, entry.concurrent, () => session.planner.bare(entry));
+  const bareOf = (entry: TestEntry): Needs => getOrMake(bare, entry.concurrent, () => planner.bare(entry));
   const around = aroundTests(block, allHooks);
   const replaced = new Map<TestEntry, TestEntry[]>();
   for (const child of block.children) {
@@ -47,10 +46,10 @@ export function planTests(
     const meta = session.tests.get(child);
     const auto = session.options.mode === 'auto';
     if (meta === undefined && around.length === 0 && !mayBeManaged(session, child)) {
-      if (auto && isEnabled(child, state)) planned.push(manage(session, child, bareOf(child), PLAIN, meta));
+      if (auto && isEnabled(child, state)) planned.push(planTest(session, child, bareOf(child), PLAIN, meta));
       continue;
     }
-    const needs = needsOf(session, state, child, meta);
+    const needs = needsOf(session, planner, state, child, meta);
     if (needs === undefined) continue;
     const varying = around.length === 0 ? needs.varying : varyingOf([...needs.roots, ...around]);
     const grouping = groupingOf(varying.length === 0 ? [] : [...needs.roots, ...around]);
@@ -66,7 +65,7 @@ export function planTests(
       if (entry !== child) alsoMatch(state, fullNameOf(child), fullNameOf(entry));
       entries.push(entry);
       if (grouping.length > 0) uses.set(entry, { variant, grouping });
-      if (isEnabled(entry, state)) planned.push(manage(session, entry, needs, variant, meta));
+      if (isEnabled(entry, state)) planned.push(planTest(session, entry, needs, variant, meta));
     }
     if (entries.length > 1 || entries[0] !== child) replaced.set(child, entries);
   }
@@ -79,8 +78,31 @@ export function planTests(
   return planned;
 }
 
+function planTest(
+  session: TestFile,
+  entry: TestEntry,
+  needs: Needs,
+  variant: Variant,
+  meta: TestMeta | undefined,
+): Planned {
+  const fn = entry.fn as UserFn;
+  const markers = withDefaults(session, markersOf(session, needs.block, meta?.markers));
+  const plan: TestPlan = {
+    needs,
+    variant,
+    callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
+    parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
+    tags: meta?.options.tags ?? [],
+    group: undefined,
+    limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
+    markers,
+    wantsLoop: session.autouse || wantsLoop(needs, markers),
+  };
+  return { entry, plan };
+}
+
 /** A test that asks for nothing itself may have auto fixtures, marks, or hooks that ask. */
-function mayBeManaged(session: Session, entry: TestEntry): boolean {
+function mayBeManaged(session: TestFile, entry: TestEntry): boolean {
   if ((session.hasAuto || session.hasImplicit) && session.options.mode === 'auto') return true;
   if (session.marks.size > 0) return true;
   return session.hooks.size > 0 && eachHooksOf(entry).some(hook => session.hooks.has(hook));
@@ -88,14 +110,15 @@ function mayBeManaged(session: Session, entry: TestEntry): boolean {
 
 /** Undefined where a mistake was found, which is told if it is the test's turn. */
 function needsOf(
-  session: Session,
+  session: TestFile,
+  planner: Planner,
   state: State,
   entry: TestEntry,
   meta: TestMeta | undefined,
 ): Needs | undefined {
   try {
-    if (meta?.problem !== undefined) throw session.around.makeError(meta.problem);
-    return session.planner.needsOf(entry, meta);
+    if (meta?.problem !== undefined) throw session.makeError(meta.problem);
+    return planner.needsOf(entry, meta);
   } catch (error) {
     if (isEnabled(entry, state)) {
       // Before its run, so that it is neither run nor retried.
@@ -118,7 +141,7 @@ function wantsLoop({ dependencies, hooks, roots }: Needs, { loopScope, useFixtur
 }
 
 /** What the project says where no marker does. */
-function withDefaults(session: Session, markers: Markers): Markers {
+function withDefaults(session: TestFile, markers: Markers): Markers {
   const { catchLoopExceptions, forbidGetEventLoop } = session.options;
   if (catchLoopExceptions === undefined && forbidGetEventLoop === undefined) return markers;
   const forbid =
@@ -137,7 +160,7 @@ function withDefaults(session: Session, markers: Markers): Markers {
 }
 
 /** Whether a test of strict mode says, itself or by its blocks, that it is managed. */
-function isMarked(session: Session, entry: TestEntry, meta: TestMeta | undefined): boolean {
+function isMarked(session: TestFile, entry: TestEntry, meta: TestMeta | undefined): boolean {
   const { useFixtures, ...markers } = markersOf(session, session.blockOf(entry.parent), meta?.markers);
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }

@@ -4,7 +4,8 @@ import type { Resolved } from '../../fixtures/resolve/resolved';
 import { type Variant, variesWith } from '../../fixtures/resolve/variants';
 import type { DescribeBlock, Hook, State, TestEntry } from '../file/circus';
 import type { Group } from '../file/groups';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
+import type { TestPlan } from './needs';
 import type { AllHookPlan } from './plan-hooks';
 
 /** The tests that need parametrised fixtures wider than themselves. */
@@ -59,19 +60,21 @@ export function groupingOf(roots: readonly Resolved[]): Resolved[] {
  * shuffling of `--randomize` and concurrent tests stay within one value.
  */
 export function groupTests(
-  session: Session,
+  session: TestFile,
+  plans: ReadonlyMap<TestEntry, TestPlan>,
   state: State,
   uses: Uses,
   allHooks: Map<Hook, AllHookPlan>,
 ): void {
-  new Grouping(session, state, uses, allHooks).run();
+  new Grouping(session, plans, state, uses, allHooks).run();
 }
 
 class Grouping {
   readonly #hooked = new Map<Declaration, Block[]>();
 
   constructor(
-    readonly session: Session,
+    readonly session: TestFile,
+    readonly plans: ReadonlyMap<TestEntry, TestPlan>,
     readonly state: State,
     readonly uses: Uses,
     readonly allHooks: Map<Hook, AllHookPlan>,
@@ -282,7 +285,7 @@ class Grouping {
   #note(node: DescribeBlock, group: Group): void {
     for (const child of node.children) {
       if (child.type === 'test') {
-        const plan = this.session.plans.get(child);
+        const plan = this.plans.get(child);
         if (plan !== undefined) plan.group = group;
       } else if (!this.session.groups.has(child)) {
         this.session.inGroups.set(child, group);

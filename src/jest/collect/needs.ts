@@ -11,7 +11,7 @@ import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from '../fi
 import type { Group } from '../file/groups';
 import { type Markers, markersOf } from '../file/markers';
 import type { Callee, TestMeta } from '../file/registered';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { siteOfError } from '../report/sites';
 import { declareOverrides } from './declare';
 
@@ -97,7 +97,7 @@ export class Planner {
   readonly #shared = new Map<Block, Map<string, Needs>>();
   readonly #audienceIds = new Map<Audience, number>();
 
-  constructor(readonly session: Session) {}
+  constructor(readonly session: TestFile) {}
 
   /** Throws where a name means nothing, a scope does not fit … */
   needsOf(entry: TestEntry, meta: TestMeta | undefined): Needs {
@@ -127,14 +127,14 @@ export class Planner {
     audience: Audience,
   ): readonly AskedName[] | undefined {
     if (asks === undefined || !lenient) return asks;
-    const { resolver } = this.session.around;
+    const { resolver } = this.session;
     const declared = asks.filter(({ name }) => resolver.isDeclared(name, block, audience));
     return declared.length > 0 ? declared : undefined;
   }
 
   /** What names mean for one who stands in `block`. */
   dependenciesOf(asks: readonly AskedName[], block: Block, audience: Audience, asker: Asker): Dependency[] {
-    const { resolver } = this.session.around;
+    const { resolver } = this.session;
     const found: Dependency[] = [];
     for (const { name, optional } of asks) {
       if (name === REQUEST) found.push({ name, fixture: undefined });
@@ -147,12 +147,12 @@ export class Planner {
 
   #work(entry: TestEntry, meta: TestMeta | undefined, block: Block, asker: Asker): Needs {
     const { session } = this;
-    const { resolver } = session.around;
+    const { resolver } = session;
     const audience = meta?.audience ?? EVERYBODY;
     if (block.kind === 'test') {
       for (const declaration of [...block.declared.values()].flat()) {
         const problem = resolver.refuseOverride(declaration, block, audience);
-        if (problem !== undefined) throw session.around.makeError(problem);
+        if (problem !== undefined) throw session.makeError(problem);
       }
     }
     const implicit = session.hasImplicit ? resolver.implicit(block, audience, asker) : [];

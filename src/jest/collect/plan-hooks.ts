@@ -1,14 +1,14 @@
 import { hookScopeMismatch } from '../../errors/lookup';
 import type { Asker } from '../../errors/site';
 import type { Block } from '../../fixtures/declare/declaration';
-import { type Audience } from '../../fixtures/declare/test-type';
+import type { Audience } from '../../fixtures/declare/test-type';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Dependency, Resolved } from '../../fixtures/resolve/resolved';
 import { PLAIN, type Variant } from '../../fixtures/resolve/variants';
-import { type DescribeBlock, type Hook } from '../file/circus';
-import { type Group } from '../file/groups';
-import type { Session } from '../file/session';
-import { fixturesOf } from './needs';
+import type { DescribeBlock, Hook } from '../file/circus';
+import type { Group } from '../file/groups';
+import type { TestFile } from '../file/test-file';
+import { fixturesOf, type Planner } from './needs';
 
 /** What a beforeAll or afterAll hook gets. */
 export interface AllHookPlan {
@@ -24,16 +24,21 @@ export interface AllHookPlan {
   readonly asker: Asker;
 }
 
-const isAll = ({ type }: Hook): boolean => type === 'beforeAll' || type === 'afterAll';
+/** Whether a hook runs once for its block. */
+export const isAll = ({ type }: Hook): boolean => type === 'beforeAll' || type === 'afterAll';
 
 /** What the beforeAll and afterAll hooks ask for. One with a mistake throws it when it runs. */
-export function planAllHooks(session: Session, blocks: readonly DescribeBlock[]): Map<Hook, AllHookPlan> {
+export function planAllHooks(
+  session: TestFile,
+  planner: Planner,
+  blocks: readonly DescribeBlock[],
+): Map<Hook, AllHookPlan> {
   const plans = new Map<Hook, AllHookPlan>();
   for (const describe of blocks) {
     for (const hook of describe.hooks) {
       if (!isAll(hook) || !session.hooks.has(hook)) continue;
       try {
-        const plan = planAllHook(session, describe, hook);
+        const plan = planAllHook(session, planner, describe, hook);
         if (plan !== undefined) plans.set(hook, plan);
       } catch (error) {
         hook.fn = () => {
@@ -46,20 +51,25 @@ export function planAllHooks(session: Session, blocks: readonly DescribeBlock[])
   return plans;
 }
 
-function planAllHook(session: Session, describe: DescribeBlock, hook: Hook): AllHookPlan | undefined {
+function planAllHook(
+  session: TestFile,
+  planner: Planner,
+  describe: DescribeBlock,
+  hook: Hook,
+): AllHookPlan | undefined {
   const meta = session.hooks.get(hook)!;
-  if (meta.problem !== undefined) throw session.around.makeError(meta.problem);
+  if (meta.problem !== undefined) throw session.makeError(meta.problem);
   const block = session.blockOf(describe);
-  const asker = session.planner.askerOf(hook);
-  const asked = session.planner.asked(meta, block, meta.audience);
+  const asker = planner.askerOf(hook);
+  const asked = planner.asked(meta, block, meta.audience);
   if (asked === undefined) {
     session.hooks.delete(hook);
     return undefined;
   }
-  const dependencies = session.planner.dependenciesOf(asked, block, meta.audience, asker);
+  const dependencies = planner.dependenciesOf(asked, block, meta.audience, asker);
   const roots = fixturesOf(dependencies);
   for (const { scope, declaration } of roots) {
-    if (scope === 'test') throw session.around.makeError(hookScopeMismatch(asker, declaration, scope));
+    if (scope === 'test') throw session.makeError(hookScopeMismatch(asker, declaration, scope));
   }
   return {
     describe,

@@ -7,7 +7,7 @@ import { type AskedName, isAsyncGeneratorFunction, readParameters } from '../../
 import { type DescribeBlock, type Event, fullNameOf, type State, type TestEntry } from '../file/circus';
 import { NO_MARKERS } from '../file/markers';
 import type { Callee, Registration, UserFn } from '../file/registered';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { siteOfError } from '../report/sites';
 
 /** What a function asks for, at the parameter after its row. `asks` is undefined where it asks for nothing. */
@@ -55,7 +55,7 @@ function asyncGenerator(fn: UserFn, asker: () => Asker): Problem | undefined {
 }
 
 /** Jest's `add_test`: notes what the test asks for. Nothing of Jest's is changed yet. */
-export function testAdded(session: Session, event: Event & { name: 'add_test' }, state: State): void {
+export function testAdded(session: TestFile, event: Event & { name: 'add_test' }, state: State): void {
   const { registering } = session;
   if (registering?.limit !== undefined) session.kit.Error.stackTraceLimit = registering.limit;
   const entry = state.currentDescribeBlock.children.at(-1);
@@ -81,7 +81,7 @@ export function testAdded(session: Session, event: Event & { name: 'add_test' },
 }
 
 /** The place is the user's call; Jest has looked for it above its own function, and found ours. */
-function placeAt(session: Session, error: Error, { outer, place }: Registration, failing: boolean): void {
+function placeAt(session: TestFile, error: Error, { outer, place }: Registration, failing: boolean): void {
   const { Error: SandboxError } = session.kit;
   if (!failing) {
     SandboxError.captureStackTrace(error, outer);
@@ -122,7 +122,7 @@ function rowOf(fn: UserFn): readonly unknown[] | undefined {
 }
 
 /** Gives whether the test is for us. */
-function noteTest(session: Session, entry: TestEntry, callee: Callee): boolean {
+function noteTest(session: TestFile, entry: TestEntry, callee: Callee): boolean {
   const { registering } = session;
   const asker = (): Asker => ({
     label: `test "${fullNameOf(entry)}"`,
@@ -147,7 +147,7 @@ function noteTest(session: Session, entry: TestEntry, callee: Callee): boolean {
 }
 
 /** Jest's `add_hook`: notes what the hook asks for. */
-export function hookAdded(session: Session, event: Event & { name: 'add_hook' }, state: State): void {
+export function hookAdded(session: TestFile, event: Event & { name: 'add_hook' }, state: State): void {
   const hook = state.currentDescribeBlock.hooks.at(-1);
   if (hook === undefined || hook.fn !== event.fn) return;
   const { registering } = session;

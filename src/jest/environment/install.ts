@@ -4,13 +4,13 @@ import { makeMark } from '../api/mark';
 import { makeMergeTests, makeTest, PLAIN_SHAPE } from '../api/test';
 import type { Globals } from '../file/circus';
 import type { SandboxFunction } from '../file/realm';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 
 /**
  * Puts the own functions in place of Jest's: in what `@jest/globals` hands out, and in the globals where the
  * project has them (`injectGlobals`).
  */
-export function install(session: Session, runtimeGlobals: Globals, sandboxGlobals: Globals): void {
+export function install(session: TestFile, runtimeGlobals: Globals, sandboxGlobals: Globals): void {
   session.jest = { ...runtimeGlobals };
   const test = makeTest(session, PLAIN_SHAPE);
   const forms = test as unknown as Record<string, SandboxFunction>;

@@ -4,23 +4,23 @@ import { watchContext } from '../../context/watch';
 import { fixtureFileAsTest } from '../../errors/config';
 import type { Problem } from '../../errors/problem';
 import { makePool } from '../../loop/executor/pool';
-import { Step } from '../../loop/step';
-import { STORE, worker } from '../../loop/store';
+import { Step } from '../../loop/steps/step';
 import { installGlobals, installModules } from '../../loop/timers/ambient';
 import { CAPTURED } from '../../node';
-import * as promises from '../../node/promise';
+import { STORE, worker } from '../../process/store';
 import { StandIns } from '../api/stand-ins';
-import { hookAdded, testAdded } from '../collect/register';
-import type { Event, Globals, State, TestEntry } from '../file/circus';
-import { SESSION, Session } from '../file/session';
+import type { Event, Globals, State } from '../file/circus';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
+import { SESSION, TestFile } from '../file/test-file';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { type Joined, joinRun } from '../process/join-run';
 import { awaitReplacement, mayBeReplaced, untilReplaced } from '../process/replacement';
+import { state as processState } from '../process/state';
 import { type LateStore, watchLate } from '../report/route-errors';
-import { blockDone, blockStarts, collect, endAbandoned, endFile } from '../run/file-life';
+import { endAbandoned } from '../run/file-life';
+import type { FileRun } from '../run/file-run';
 import { Gate } from '../run/gate';
-import { reportMoreErrors, testDone } from '../run/run-test';
+import { openFileRun, startFileRun } from '../run/start-file-run';
 import type { WorkerSide } from '../shared/worker-side';
 import {
   type Base,
@@ -32,6 +32,9 @@ import {
   type TestEventHandler,
 } from './base-environment';
 import { watchCircusStorage } from './circus-storage';
+import { type EventHooks, handleEvent } from './events';
+import { install } from './install';
+import { hideMarks } from './promise-equality';
 
 const { version } = require('jest-environment-node/package.json') as { readonly version: string };
 
@@ -56,7 +59,17 @@ export function withLoop<B extends EnvironmentClass>(base: Given<B>): LoopEnviro
 function extend(base: Base): Base {
   return class LoopEnvironment extends base {
     static readonly [LOOPED] = true;
-    #session: Session | undefined;
+    #run: FileRun | undefined;
+    readonly #hooks: EventHooks = {
+      setup: () => {
+        this.#uninstall();
+        this.#begin();
+      },
+      collected: () => {
+        unwatchSetupFiles(this.#setupFiles);
+        this.#ends.push(watchCircusStorage());
+      },
+    };
     readonly #setupFiles: readonly string[];
     #ends: (() => void)[] = [];
     #uninstall: () => void;
@@ -87,13 +100,19 @@ function extend(base: Base): Base {
       };
       this.#testPath = context.testPath;
       this.#idleLimit = globalConfig.workerIdleMemoryLimit;
-      const session = new Session(options, file, version, new Gate(this.global));
-      this.#session = session;
+      const testFile = new TestFile(options, file);
+      const run = startFileRun(testFile, new Gate(this.global));
+      this.#run = run;
+      testFile.opened = sandboxGlobals => {
+        openFileRun(run);
+        install(testFile, testFile.runtimeGlobals, sandboxGlobals);
+        hideMarks(testFile.kit, testFile.jest.expect as Parameters<typeof hideMarks>[1], version);
+      };
       this.#setupFiles = projectConfig.setupFilesAfterEnv;
       this.#takeOwnHandler();
       const { global } = this;
-      Object.defineProperty(global, SESSION, { value: session, configurable: true });
-      session.standIns = new StandIns(session, projectConfig, global as Globals);
+      Object.defineProperty(global, SESSION, { value: testFile, configurable: true });
+      testFile.standIns = new StandIns(testFile, projectConfig, global as Globals);
       Object.defineProperty(global, STORE, { value: worker, configurable: true });
       Object.defineProperty(global, CAPTURED, {
         value: Reflect.get(globalThis, CAPTURED),
@@ -112,13 +131,13 @@ function extend(base: Base): Base {
         this.#setupFiles,
         () => findFixtureFiles(projectConfig.rootDir, context.testPath),
         loading => {
-          session.enter(loading);
+          testFile.enter(loading);
           // Once more: this is called in a context of its own.
-          enterFile(session);
+          enterFile(run);
         },
       );
-      enterFile(session);
-      this.#joined = joinRun(file.path, () => session.interrupts.now());
+      enterFile(run);
+      this.#joined = joinRun(file.path, () => run.interrupts.now());
     }
 
     override async setup(): Promise<void> {
@@ -127,7 +146,7 @@ function extend(base: Base): Base {
       await super.setup();
       // circus takes its own timers from here when it is loaded, which is now.
       this.#uninstall();
-      this.#uninstall = this.#session!.interrupts.timers.watch(this.global);
+      this.#uninstall = this.#run!.interrupts.timers.watch(this.global);
       const side = workerSideIfAny();
       if (side === undefined) return;
       await awaitReplacement();
@@ -149,11 +168,11 @@ function extend(base: Base): Base {
 
     override async teardown(): Promise<void> {
       unwatchSetupFiles(this.#setupFiles ?? []);
-      if (this.#session !== undefined) {
-        await endAbandoned(this.#session);
-        this.#session.ownedFile.ended = true;
+      if (this.#run !== undefined) {
+        await endAbandoned(this.#run);
+        this.#run.testFile.ownedFile.ended = true;
       }
-      this.#session = undefined;
+      this.#run = undefined;
       for (const end of this.#ends.reverse()) end();
       try {
         await super.teardown();
@@ -167,45 +186,8 @@ function extend(base: Base): Base {
 
     /** `others` is what the base had to do. */
     #handle(event: Event, state: State, others: void | Promise<void>): void | Promise<void> {
-      const session = this.#session;
-      if (session === undefined) return others;
-      session.interrupts.on(event);
-      switch (event.name) {
-        case 'setup':
-          session.state = state;
-          this.#uninstall();
-          session.runtimeGlobals = event.runtimeGlobals;
-          this.#begin();
-          break;
-        case 'add_test':
-          testAdded(session, event, state);
-          break;
-        case 'add_hook':
-          hookAdded(session, event, state);
-          break;
-        case 'run_start':
-          unwatchSetupFiles(this.#setupFiles);
-          collect(session, state);
-          this.#ends.push(watchCircusStorage());
-          break;
-        case 'run_describe_start':
-          if (session.inUse) blockStarts(session, event.describeBlock);
-          break;
-        case 'test_start':
-          if (!event.test.concurrent) session.serial = event.test;
-          break;
-        case 'test_fn_success':
-        case 'test_fn_failure':
-          reportMoreErrors(session, event.test);
-          break;
-        case 'test_done':
-          return after(others, finishTest(session, event.test));
-        case 'run_describe_finish':
-          return after(others, blockDone(session, event.describeBlock));
-        case 'run_finish':
-          return finish(session, others);
-      }
-      return others;
+      const run = this.#run;
+      return run === undefined ? others : handleEvent(run, event, state, others, this.#hooks);
     }
 
     /** `handleTestEvent = async event => …` in a class, which makes a property of each environment. */
@@ -233,33 +215,10 @@ function extend(base: Base): Base {
 
 /** What this process has of what outlives test files; undefined where nobody has asked for any. */
 function workerSideIfAny(): WorkerSide | undefined {
-  return worker.workerSide as WorkerSide | undefined;
+  return processState.workerSide as WorkerSide | undefined;
 }
 
 /** From here on, in all that Jest awaits: the code of the file and of its setup files, until a test or hook runs. */
-function enterFile(session: Session): void {
-  worker.steps.enterWith(new Step('test file', null, undefined, session.errors).carried);
-}
-
-function finishTest(session: Session, entry: TestEntry): Promise<void> | undefined {
-  const ending = testDone(session, entry);
-  if (ending !== undefined) return ending.then(() => session.interrupts.testDone(entry));
-  session.interrupts.testDone(entry);
-  return undefined;
-}
-
-function after(others: void | Promise<void>, own: Promise<void> | undefined): void | Promise<void> {
-  if (own === undefined) return others;
-  return promises.resolve(others).then(() => own);
-}
-
-/** What is up is torn down, whatever the base's own handler does. */
-async function finish(session: Session, others: void | Promise<void>): Promise<void> {
-  try {
-    await others;
-  } finally {
-    await endFile(session);
-    session.interrupts.fileDone();
-    session.ownedFile.ended = true;
-  }
+function enterFile(run: FileRun): void {
+  worker.steps.enterWith(new Step('test file', null, undefined, run.errors).carried);
 }

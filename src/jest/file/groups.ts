@@ -2,7 +2,6 @@ import type { Block, Declaration } from '../../fixtures/declare/declaration';
 import type { Resolved } from '../../fixtures/resolve/resolved';
 import { type Variant, variesWith } from '../../fixtures/resolve/variants';
 import type { DescribeBlock } from './circus';
-import type { Session } from './session';
 
 /** The tests that run with one value of a parametrised fixture which lives longer than each of them. */
 export interface Group {
@@ -19,8 +18,14 @@ export interface Group {
   forget: (() => void) | undefined;
 }
 
+/** A test file with groups. */
+interface GroupedFile {
+  readonly groups: ReadonlyMap<DescribeBlock, Group>;
+  readonly inGroups: ReadonlyMap<DescribeBlock, Group>;
+}
+
 /** The innermost group that a describe block of Jest's is, or lies in. */
-export function groupOf({ groups, inGroups }: Session, describe: DescribeBlock): Group | undefined {
+export function groupOf({ groups, inGroups }: GroupedFile, describe: DescribeBlock): Group | undefined {
   return groups.get(describe) ?? inGroups.get(describe);
 }
 
@@ -37,19 +42,4 @@ export function isOver(group: Group | undefined, fixture: Resolved): boolean {
     if (each.over && variesWith(fixture, each.declaration)) return true;
   }
   return false;
-}
-
-/** A group is run, perhaps once more. */
-export function startGroup(session: Session, group: Group): void {
-  group.over = false;
-  group.forget = session.hookLayers.mark(group.block);
-}
-
-/** Ends what is up for the value of a group. Gives the errors. */
-export async function endGroup(session: Session, group: Group, parallel: boolean): Promise<unknown[]> {
-  if (group.over) return [];
-  group.over = true;
-  const errors = await session.around.homes.endValue(group.block, group.declaration, parallel);
-  group.forget?.();
-  return errors;
 }

@@ -1,4 +1,4 @@
-import { worker } from '../../loop/store';
+import { worker } from '../../process/store';
 
 /**
  * Whether jest-loop manages a test: for reporters and environments, which have Jest's own record of it

@@ -1,6 +1,5 @@
 import type { Block } from '../../fixtures/declare/declaration';
-import { type ScopeName } from '../../fixtures/declare/scopes';
-import type { Session } from './session';
+import type { ScopeName } from '../../fixtures/declare/scopes';
 
 /** The markers as users write them in the options of a test or describe block. */
 export interface GivenMarkers {
@@ -48,12 +47,17 @@ export function mergeMarkers(a: Markers | undefined, b: Markers | undefined): Ma
   };
 }
 
+/** A test file whose blocks may be marked. */
+interface MarkedFile {
+  readonly marks: ReadonlyMap<Block, Markers>;
+}
+
 /** All that counts for a test: of its blocks, outermost first, then its own. */
-export function markersOf(session: Pick<Session, 'marks'>, block: Block, own?: Markers): Markers {
-  if (session.marks.size === 0) return own ?? NO_MARKERS;
+export function markersOf({ marks }: MarkedFile, block: Block, own?: Markers): Markers {
+  if (marks.size === 0) return own ?? NO_MARKERS;
   let found = own;
   for (let each: Block | undefined = block; each !== undefined; each = each.parent) {
-    found = mergeMarkers(session.marks.get(each), found);
+    found = mergeMarkers(marks.get(each), found);
   }
   return found ?? NO_MARKERS;
 }

@@ -1,7 +1,6 @@
 import type { ErrorFactory } from '../../errors/problem';
 import * as core from '../../loop/sandbox-core';
-import { marked } from '../report/error-copies';
-import { usersFrames } from '../report/stacks';
+import { usersFrames } from './stacks';
 
 /** A function of the sandbox that calls one of ours; `outer` is itself, the point where stacks are cut. */
 export type SandboxFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -47,19 +46,6 @@ export function errorFactory(kit: Pick<Kit, 'Error'>): ErrorFactory {
 
 /** How far up the user's call is looked for: more of our own frames may stand above it than a stack has as a rule. */
 const MOST_FRAMES = 50;
-
-/** The error with another stack, or a copy of one that is frozen. */
-export function withStack(kit: Pick<Kit, 'Error'>, error: Error, change: (stack: string) => string): unknown {
-  const stack = change(error.stack!);
-  try {
-    error.stack = stack;
-    return error;
-  } catch {
-    const copy = marked(kit, error, '') as Error;
-    copy.stack = stack;
-    return copy;
-  }
-}
 
 /** A promise without anything of the user's. */
 function isBare(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { Audience } from '../../fixtures/declare/test-type';
 import type { Markers } from './markers';
 import type { SandboxFunction } from './realm';
-import type { Session } from './session';
+import type { TestFile } from './test-file';
 
 /** Which of its forms a `test` is. */
 export interface Shape {
@@ -15,7 +15,7 @@ export interface Shape {
 type JestTest = SandboxFunction & { [member: string]: JestTest };
 
 /** Jest's own function for a form. A skipped test is the same whether it is concurrent or not. */
-export function select(session: Session, { mode, concurrent, failing }: Shape): SandboxFunction {
+export function select(session: TestFile, { mode, concurrent, failing }: Shape): SandboxFunction {
   let test = session.jest.test as JestTest;
   if (concurrent && mode !== 'skip') test = test.concurrent!;
   if (mode !== undefined) test = test[mode]!;

@@ -1,12 +1,29 @@
 import { interrupted } from '../../errors/interrupt';
 import type { Instance } from '../../fixtures/life/instance';
+import type { Home, Homes } from '../../fixtures/life/open-scopes';
 import type { Stop } from '../../fixtures/life/run';
 import { after } from '../../process/real-time';
 import type { Guard } from '../../timeouts/guard';
 import type { Event, TestEntry } from '../file/circus';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { originalOf } from '../report/error-copies';
 import { CircusTimers } from './circus-timers';
+
+/** What an interrupt needs to know of an attempt under way. */
+interface InterruptibleAttempt {
+  readonly ended: boolean;
+  readonly guard: Guard | undefined;
+  readonly home: Home;
+  stop(error: unknown): void;
+}
+
+/** What an interrupt needs to know of a file's run. */
+export interface InterruptibleRun {
+  readonly testFile: TestFile;
+  readonly homes: Homes;
+  readonly active: ReadonlyMap<TestEntry, InterruptibleAttempt>;
+  readonly serial: TestEntry | undefined;
+}
 
 /** How long in ms a test has that is not ours. */
 const GRACE = 1000;
@@ -32,15 +49,15 @@ export class Interrupts {
   /** The errors that say so. */
   readonly #errors = new WeakSet<object>();
 
-  constructor(readonly session: Session) {}
+  constructor(readonly run: InterruptibleRun) {}
 
   /** Ends what runs. */
   now(): void {
     if (this.active) return;
     this.active = true;
-    const { session } = this;
+    const { run } = this;
     for (const entry of this.#running) {
-      const attempt = session.active.get(entry);
+      const attempt = run.active.get(entry);
       // It is being torn down.
       if (attempt?.ended) continue;
       this.#ended.add(entry);
@@ -50,7 +67,7 @@ export class Interrupts {
       this.#abort(attempt.home.starting());
     }
     this.beforeAll?.abort(this.#error());
-    this.#abort(session.homes.starting());
+    this.#abort(run.homes.starting());
     const limits = this.timers.running();
     if (limits.length > 0) after(GRACE, () => limits.map(end => end())).unref();
   }
@@ -68,8 +85,8 @@ export class Interrupts {
         break;
       case 'hook_start':
         this.timers.cleaning = event.hook.type === 'afterEach' || event.hook.type === 'afterAll';
-        if (event.hook.type === 'afterEach' && this.session.serial !== undefined)
-          this.#running.delete(this.session.serial);
+        if (event.hook.type === 'afterEach' && this.run.serial !== undefined)
+          this.#running.delete(this.run.serial);
         if (this.active && !this.timers.cleaning) event.hook.fn = nothing;
         break;
       case 'hook_failure':
@@ -129,7 +146,7 @@ export class Interrupts {
   /** The last of the file. */
   fileDone(): void {
     if (!this.active) return;
-    this.#clean(this.session.state.unhandledErrors);
+    this.#clean(this.run.testFile.state.unhandledErrors);
     for (const [entry, errors] of this.#failed) {
       if (entry.status !== 'skip') continue;
       entry.errors = errors;
@@ -145,7 +162,7 @@ export class Interrupts {
 
   /** One for each that is ended: what it throws on its way is added to it. */
   #error(): Error {
-    const error = this.session.around.makeError(interrupted());
+    const error = this.run.testFile.makeError(interrupted());
     this.#errors.add(error);
     return error;
   }

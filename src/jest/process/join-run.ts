@@ -1,9 +1,9 @@
-import { worker } from '../../loop/store';
 import * as promises from '../../node/promise';
 import { BroadcastChannel, isMainThread } from '../../node/worker-threads';
-import type { WorkerSide } from '../shared/worker-side';
+import { worker } from '../../process/store';
 import { mainRun } from './main-run';
 import { EVENT, type Hello, THREADS } from './messages';
+import { state } from './state';
 import { emitAtRunner, jestParent, type ToJest } from './to-jest';
 
 /** How long in ms a worker without a main process may take to end by itself. */
@@ -21,36 +21,36 @@ export interface Joined {
 export function joinRun(path: string, interrupt: () => void): Joined {
   // Where a file of `setupFiles` throws, Jest goes on without a teardown.
   // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-runner/src/runTest.ts#L226-L240
-  worker.begins?.();
+  state.begins?.();
   const enter = (): void => {
-    if (worker.interrupts.has(interrupt)) return;
-    worker.interrupts.add(interrupt);
-    worker.files++;
+    if (state.interrupts.has(interrupt)) return;
+    state.interrupts.add(interrupt);
+    state.files++;
   };
   const forget = (): void => {
-    if (worker.begins === forget) worker.begins = undefined;
-    if (worker.interrupts.delete(interrupt)) worker.files--;
+    if (state.begins === forget) state.begins = undefined;
+    if (state.interrupts.delete(interrupt)) state.files--;
   };
   enter();
-  worker.begins = forget;
+  state.begins = forget;
   const toJest = jestParent();
   const run = mainRun();
   if (toJest === undefined) run?.hear({ path });
   else {
     listen(toJest);
     // What it said of that between two files nobody has heard.
-    tell(toJest, { path, pid: process.pid, ...(worker.interrupted && { answers: true }) });
+    tell(toJest, { path, pid: process.pid, ...(state.interrupted && { answers: true }) });
   }
-  if (worker.interrupted || run?.isStopped) interrupt();
+  if (state.interrupted || run?.isStopped) interrupt();
   return {
     begun: () => {
-      if (worker.begins === forget) worker.begins = undefined;
+      if (state.begins === forget) state.begins = undefined;
       // Another run in this process may have begun a file meanwhile.
       enter();
     },
     leave: () => {
       forget();
-      if (worker.orphaned) leave();
+      if (state.orphaned) leave();
     },
   };
 }
@@ -61,11 +61,11 @@ function tell(toJest: ToJest, hello: Hello): void {
 
 /** A worker listens once. It ends what runs, and goes on: the main process decides what is next. */
 function listen(toJest: ToJest): void {
-  if (worker.listens) return;
-  worker.listens = true;
+  if (state.listens) return;
+  state.listens = true;
   const interrupt = (): void => {
-    if (worker.interrupted) return;
-    worker.interrupted = true;
+    if (state.interrupted) return;
+    state.interrupted = true;
     tell(toJest, { pid: process.pid, answers: true });
     interruptHere();
   };
@@ -78,25 +78,25 @@ function listen(toJest: ToJest): void {
   // A terminal tells all its processes, and the main process tells them once more.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', function onTerm() {
-    if (worker.files > 0 && worker.replacement === 0) {
+    if (state.files > 0 && state.replacement === 0) {
       interrupt();
       return;
     }
     // Between files it is Jest's way to end a worker, which has half a second then. So it is for one that has more
     // memory than it may: another runs again what this one has begun.
-    worker.ends = true;
+    state.ends = true;
     process.removeListener('SIGTERM', onTerm);
     const end = (): void => void process.kill(process.pid, 'SIGTERM');
-    if (worker.farewells.size === 0) end();
+    if (state.farewells.size === 0) end();
     else void sayFarewell().then(end);
   });
   // The main process is gone: it was killed, or it had enough.
   const orphan = (): void => {
-    worker.orphaned = true;
+    state.orphaned = true;
     interrupt();
     // Nobody waits for a file that has not got far.
-    worker.begins?.();
-    if (worker.files === 0) leave();
+    state.begins?.();
+    if (state.files === 0) leave();
   };
   process.once('disconnect', orphan);
   // Jest goes on to tell it what happens here, and would end this process as nobody listens.
@@ -121,11 +121,11 @@ function leave(): void {
 
 /** Ends what outlives test files. */
 function sayFarewell(): Promise<unknown> {
-  return promises.allSettled([...worker.farewells].map(farewell => farewell()));
+  return promises.allSettled([...state.farewells].map(farewell => farewell()));
 }
 
 /** Ends what runs in this process: of its test file, and the set-ups of what outlives it. */
 export function interruptHere(): void {
-  for (const each of [...worker.interrupts]) each();
-  (worker.workerSide as WorkerSide | undefined)?.interrupt();
+  for (const each of [...state.interrupts]) each();
+  state.workerSide?.interrupt();
 }

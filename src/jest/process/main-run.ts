@@ -1,4 +1,4 @@
-import { worker } from '../../loop/store';
+import { state } from './state';
 
 /** Whether it is Jest that begins to listen to something: to the end of the process, when it has reported all. */
 export function isByJest(): boolean {
@@ -115,14 +115,14 @@ export function runErrorOf(error: unknown): RunError {
 
 /** The run of this process; undefined in a worker, where the runner is not ours, and between runs. */
 export function mainRun(): MainRun | undefined {
-  return worker.mainRun as MainRun | undefined;
+  return state.mainRun as MainRun | undefined;
 }
 
 /** Makes it the run of this process. What it returns puts back the one before. */
 export function enterRun(run: MainRun): () => void {
-  const before = worker.mainRun;
-  worker.mainRun = run;
+  const before = state.mainRun;
+  state.mainRun = run;
   return () => {
-    worker.mainRun = before;
+    state.mainRun = before;
   };
 }

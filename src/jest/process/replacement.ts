@@ -1,5 +1,6 @@
-import { worker } from '../../loop/store';
 import * as promises from '../../node/promise';
+import { worker } from '../../process/store';
+import { state } from './state';
 
 /*
  * Jest's `workerIdleMemoryLimit`. When a file has ended, Jest asks its worker for the memory that it has, and gives it
@@ -17,19 +18,19 @@ const PERHAPS = 100;
 export function mayBeReplaced(limit: unknown): boolean {
   const { heapUsed } = process.memoryUsage();
   // A little before Jest thinks so.
-  const may = worker.listens && typeof limit === 'number' && heapUsed > limit * 0.8;
-  worker.replacement = may ? (heapUsed > (limit as number) ? SURE : PERHAPS) : 0;
+  const may = state.listens && typeof limit === 'number' && heapUsed > limit * 0.8;
+  state.replacement = may ? (heapUsed > (limit as number) ? SURE : PERHAPS) : 0;
   return may;
 }
 
 /** The next file begins: nothing of it comes up in a worker that is replaced. */
 export async function awaitReplacement(): Promise<void> {
   const { setTimeout } = worker.real;
-  if (worker.replacement > 0) await new Promise(resolve => setTimeout(resolve, worker.replacement));
+  if (state.replacement > 0) await new Promise(resolve => setTimeout(resolve, state.replacement));
   await untilReplaced();
 }
 
 /** Never resolves in a worker that ends: Jest is not to hear of what became of its file. */
 export function untilReplaced(): Promise<void> {
-  return worker.ends ? new Promise(() => {}) : promises.resolve();
+  return state.ends ? new Promise(() => {}) : promises.resolve();
 }

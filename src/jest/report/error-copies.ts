@@ -1,6 +1,6 @@
 import { show } from '../../errors/show';
 import { types } from '../../node/util';
-import { Kit } from '../file/realm';
+import type { Kit } from '../file/realm';
 
 /** A copy of an error for one who meets it later: the first who met it has the error itself. */
 export function seenBefore(kit: Pick<Kit, 'Error'>, error: unknown, seenIn: string): unknown {
@@ -102,4 +102,17 @@ function withCause(error: Error, cause: unknown): Error {
     writable: true,
   });
   return error;
+}
+
+/** The error with another stack, or a copy of one that is frozen. */
+export function withStack(kit: Pick<Kit, 'Error'>, error: Error, change: (stack: string) => string): unknown {
+  const stack = change(error.stack!);
+  try {
+    error.stack = stack;
+    return error;
+  } catch {
+    const copy = marked(kit, error, '') as Error;
+    copy.stack = stack;
+    return copy;
+  }
 }

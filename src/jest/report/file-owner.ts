@@ -1,7 +1,10 @@
-import type { ExceptionContext, Owner } from '../../loop/step';
-import { worker } from '../../loop/store';
-import type { Session } from '../file/session';
-import { type FileOwner, type LateStore, type OwnedFile, tellAfterFile } from './route-errors';
+import type { ExceptionContext, Owner } from '../../loop/steps/step';
+import { worker } from '../../process/store';
+import type { OwnedFile } from '../file/owned-file';
+import { trimStack } from '../file/stacks';
+import type { TestFile } from '../file/test-file';
+import { marked } from './error-copies';
+import { type FileOwner, type LateStore, tellAfterFile } from './route-errors';
 
 /**
  * The errors that belong to no test: the file fails. It is the owner of what its code starts outside of tests and hooks.
@@ -13,7 +16,7 @@ export class FileErrors implements FileOwner {
 
   readonly #added: unknown[] = [];
 
-  constructor(readonly session: Session) {}
+  constructor(readonly session: TestFile) {}
 
   get file(): OwnedFile {
     return this.session.ownedFile;
@@ -36,7 +39,7 @@ export class FileErrors implements FileOwner {
       return;
     }
     if (promise !== undefined) this.#rejections.set(promise, error);
-    const own = this.session.own(error);
+    const own = reported(this.session, error);
     this.session.state.unhandledErrors.push(own);
     this.#added.push(own);
   }
@@ -58,6 +61,14 @@ export class FileErrors implements FileOwner {
   /** An error that comes when Jest has the file's results. */
   addLate(error: unknown, owner: Owner): void {
     const told = { label: owner.label, file: this.file, caught: () => {} };
-    tellAfterFile(this.session.own(error), told, worker as LateStore);
+    tellAfterFile(reported(this.session, error), told, worker as LateStore);
   }
+}
+
+/** An error as Jest reports it: with the user's frames only, unless the project wants all of them. */
+export function reported({ options, kit }: Pick<TestFile, 'options' | 'kit'>, error: unknown): unknown {
+  if (options.debug === true || trimStack(error)) return error;
+  const copy = marked(kit, error, '');
+  trimStack(copy);
+  return copy;
 }

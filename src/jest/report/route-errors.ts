@@ -1,26 +1,14 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { lateError } from '../../errors/late';
-import { isCancelled } from '../../loop/cancellation';
-import type { Owner } from '../../loop/step';
-import type { Carried } from '../../loop/store';
+import { isCancelled } from '../../loop/steps/cancellation';
+import type { Owner, Step } from '../../loop/steps/step';
 import * as path from '../../node/path';
+import type { Carried } from '../../process/store';
+import type { OwnedFile } from '../file/owned-file';
+import { trimStack } from '../file/stacks';
 import { type FileFailure, failFile, jestParent, type ToJest } from '../process/to-jest';
 import { failProcess, leaveRecord } from './fail-run';
 import { type Origin, watchProcess } from './process-listeners';
-import { trimStack } from './stacks';
-
-/** The test file that an owner belongs to. */
-export interface OwnedFile {
-  readonly path: string;
-  /** Jest has its results: nothing can be added to them. */
-  ended: boolean;
-  /** The project's root. */
-  readonly root: string;
-  /** The project's configuration, as Jest gave it to the environment. */
-  readonly config: unknown;
-  /** Jest's `testFailureExitCode`. */
-  readonly failureExitCode?: number;
-}
 
 /** What an owner of ours has beside. Without a file it lives longer than files do, and takes its own errors. */
 export interface FileOwner extends Owner {
@@ -84,7 +72,7 @@ export function watchLate(store: LateStore, host: Host = hostOf()): () => void {
 function watchOwners(store: LateStore, host: Host): () => void {
   const owners = new WeakMap<object, FileOwner>();
   const take = (error: unknown, origin: Origin, promise: Promise<unknown> | undefined): boolean => {
-    const step = store.steps.getStore()?.();
+    const step = store.steps.getStore()?.() as Step | undefined;
     const owner = step?.owner as FileOwner | undefined;
     if (step === undefined || owner === undefined) return false;
     // Work was cancelled, and nobody waited for it: nobody need know.

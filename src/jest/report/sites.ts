@@ -1,8 +1,10 @@
 import type { Declared, Site } from '../../errors/site';
-import type { Item } from '../../loop/pending-work';
+import type { Item } from '../../loop/steps/pending-work';
 import * as path from '../../node/path';
-import { type Kit, type SandboxFunction, withStack } from '../file/realm';
-import { JEST, pathOf } from './stacks';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
+import type { Kit, SandboxFunction } from '../file/realm';
+import { JEST, pathOf } from '../file/stacks';
+import { withStack } from './error-copies';
 
 interface Frame {
   readonly file: string;
@@ -62,7 +64,7 @@ class ErrorSite implements Site {
   }
 }
 
-const OWN = path.dirname(__dirname) + path.sep;
+const OWN = PACKAGE_FOLDER + path.sep;
 
 /** Frames that are neither ours nor Jest's nor Node's own. */
 function isUsers(line: string): boolean {

@@ -2,8 +2,8 @@ import { invalidImplicit, testNotRun, testRunTwice } from '../../errors/timeouts
 import { implicitValue } from '../../fixtures/life/policy';
 import * as promises from '../../node/promise';
 import type { Attempt } from './attempt';
+import type { TestGuard } from './guarded-call';
 import { InnerBody } from './inner-body';
-import type { TestGuard } from './run-test';
 
 /** `aroundTest`: calls `run` once, where the body is to run. */
 type Around = (run: () => Promise<unknown>, test: unknown) => unknown;

@@ -2,7 +2,8 @@ import type { Failure } from '../../fixtures/life/run';
 import { turn } from '../../process/real-time';
 import type { TestEntry } from '../file/circus';
 import { originalOf } from '../report/error-copies';
-import type { Attempt } from './attempt';
+import { reported } from '../report/file-owner';
+import type { AttemptOfRun } from './file-run';
 
 /** What is reported for one attempt of a test: each error once, and for the attempt that it belongs to. */
 export class AttemptErrors {
@@ -10,7 +11,7 @@ export class AttemptErrors {
   #told: Set<unknown> | undefined;
   #rejections: Map<Promise<unknown>, unknown> | undefined;
 
-  constructor(readonly attempt: Attempt) {}
+  constructor(readonly attempt: AttemptOfRun) {}
 
   /** Notes that a failure is reported; false where it has been already. */
   tell(failure: Failure): boolean {
@@ -41,9 +42,9 @@ export class AttemptErrors {
     }
     if (attemptNumber(entry) !== attempt.number) {
       // It was run again since, for its failure: this goes with what it had failed for.
-      entry.retryReasons.push([session.own(error), entry.asyncError]);
+      entry.retryReasons.push([reported(session.testFile, error), entry.asyncError]);
     } else if (attempt.outcomeTaken) {
-      if (!isReported(entry, error)) entry.errors.push([session.own(error), entry.asyncError]);
+      if (!isReported(entry, error)) entry.errors.push([reported(session.testFile, error), entry.asyncError]);
     } else {
       const more = session.moreErrors.get(entry);
       if (more === undefined) session.moreErrors.set(entry, [error]);

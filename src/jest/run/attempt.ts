@@ -5,22 +5,22 @@ import type { TestSubject } from '../../fixtures/life/request';
 import { Requester } from '../../fixtures/life/requester';
 import { Run, type Stop } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
-import type { ExceptionContext, Step } from '../../loop/step';
+import type { ExceptionContext, Step } from '../../loop/steps/step';
 import type { Guard } from '../../timeouts/guard';
 import type { TestPlan } from '../collect/needs';
 import { fullNameOf, type TestEntry } from '../file/circus';
 import { isOver } from '../file/groups';
-import type { Session } from '../file/session';
+import type { OwnedFile } from '../file/owned-file';
 import { marked } from '../report/error-copies';
-import type { FileOwner, OwnedFile } from '../report/route-errors';
 import { siteOfError } from '../report/sites';
 import { AttemptErrors, attemptNumber } from './attempt-errors';
 import { endLoop, loopAfter } from './attempt-loop';
-import type { InnerBody } from './inner-body';
+import type { AttemptOfRun, FileRun } from './file-run';
+import type { AttemptState } from './attempt-state';
 import { makeSubject } from './test-info';
 
 /** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */
-export class Attempt implements FileOwner {
+export class Attempt implements AttemptOfRun {
   /** Set when the body has ended, or will not run any more. */
   ended = false;
   /** Jest has the outcome of its body: what else fails comes after that. */
@@ -36,12 +36,12 @@ export class Attempt implements FileOwner {
   /** Lets Jest shut its gate again. */
   release: (() => void) | undefined;
   /** Its body, where it runs within `aroundTest`. */
-  inner: InnerBody | undefined;
+  inner: AttemptState['inner'];
   /** Gives the Loop of its steps when one of them needs it. */
   readonly source = (): Loop => this.loop;
   /** A hook or body was ended: whatever is left of it goes. */
   wasEnded = false;
-  readonly errors = new AttemptErrors(this);
+  readonly errors: AttemptErrors = new AttemptErrors(this);
   #stop: Stop | undefined;
   #home: Home | undefined;
   #loopExceptions: unknown[] | undefined;
@@ -52,7 +52,7 @@ export class Attempt implements FileOwner {
   #requester: Requester | undefined;
 
   constructor(
-    readonly session: Session,
+    readonly session: FileRun,
     readonly entry: TestEntry,
     readonly plan: TestPlan,
     readonly self: unknown,
@@ -83,7 +83,7 @@ export class Attempt implements FileOwner {
         {
           label: this.fullName,
           asker: this.asker,
-          path: this.session.testPath,
+          path: this.session.testFile.testPath,
           block: needs.block,
           audience: needs.audience,
           variant: this.plan.variant,
@@ -146,7 +146,7 @@ export class Attempt implements FileOwner {
   }
 
   get asker(): Asker {
-    return { label: this.label, site: siteOfError(this.entry.asyncError, this.session.rootDir) };
+    return { label: this.label, site: siteOfError(this.entry.asyncError, this.session.testFile.rootDir) };
   }
 
   get label(): string {
@@ -155,7 +155,7 @@ export class Attempt implements FileOwner {
 
   /** The file that it belongs to. */
   get file(): OwnedFile {
-    return this.session.ownedFile;
+    return this.session.testFile.ownedFile;
   }
 
   /** `request.test`, made when somebody looks at it: a plain object of the test's realm. */
@@ -187,7 +187,7 @@ export class Attempt implements FileOwner {
   /** An exception that nobody handled. */
   caught(context: ExceptionContext, step: Step): void {
     if (!('exception' in context)) {
-      this.session.warn(`${context.message}\n  in ${this.label}`);
+      this.session.testFile.warn(`${context.message}\n  in ${this.label}`);
       return;
     }
     const { exception, promise } = context;
@@ -204,7 +204,7 @@ export class Attempt implements FileOwner {
     const told =
       step.owner === this || step.owner === undefined
         ? exception
-        : marked(this.session.kit, exception, `(in ${step.owner.label})`);
+        : marked(this.session.testFile.kit, exception, `(in ${step.owner.label})`);
     this.errors.add(told, promise);
   }
 

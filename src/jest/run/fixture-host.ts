@@ -3,32 +3,27 @@ import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { Surroundings } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Run } from '../../fixtures/life/run';
-import { Resolver } from '../../fixtures/resolve/resolver';
 import { Loop } from '../../loop';
-import type { Item } from '../../loop/pending-work';
-import type { ExceptionContext, Owner, Step } from '../../loop/step';
+import type { Item } from '../../loop/steps/pending-work';
+import type { ExceptionContext, Owner, Step } from '../../loop/steps/step';
 import { dirname } from '../../node/path';
-import { errorFactory, type Kit } from '../file/realm';
-import type { Session } from '../file/session';
+import type { Kit } from '../file/realm';
 import { marked, seenBefore } from '../report/error-copies';
-import { describeFixtureFiles } from '../report/fixture-files';
 import { addPlace, describeItem } from '../report/sites';
-import { borrow, outerLoop } from '../shared/ask';
-import { Attempt } from './attempt';
+import type { AttemptState } from './attempt-state';
+import type { FileRun } from './file-run';
 
 /** What the fixtures of a test file are given, from the session and the realm of the file. */
-export function makeSurroundings(session: Session, kit: Kit): Surroundings {
-  const makeError = errorFactory(kit);
-  const { options } = session;
+export function makeSurroundings(session: FileRun, kit: Kit): Surroundings {
+  const { options, testFile } = session;
+  const { makeError, resolver } = testFile;
   return {
-    resolver: new Resolver(makeError, options.fixtureLoopScope, () =>
-      describeFixtureFiles(session.rootDir, session.testPath),
-    ),
+    resolver,
     homes: session.homes,
     makeError,
-    file: session.ownedFile,
+    file: session.testFile.ownedFile,
     debug: options.debug === true,
-    autouse: session.autouse,
+    autouse: session.testFile.autouse,
     newDeps: () => kit.newDeps(),
     ownPromise: promise => kit.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
@@ -37,20 +32,20 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
     baseLimit: () => {
       const { defaultAsyncTimeout } = options;
       return defaultAsyncTimeout === undefined
-        ? { ms: session.state.testTimeout, own: false }
+        ? { ms: session.testFile.state.testTimeout, own: false }
         : { ms: defaultAsyncTimeout, own: true };
     },
-    implicit: () => session.hasImplicit,
+    implicit: () => session.testFile.hasImplicit,
     newStep: (name, source, owner) => new kit.core.Step(name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false) => {
       // Nothing can be made in its realm any more.
-      if (session.ownedFile.ended) return closedLoop();
+      if (session.testFile.ownedFile.ended) return closedLoop();
       const loop = new kit.core.Loop({ name, debug });
       loop.tracing = options.leftovers === 'fail';
       session.loops.add(loop);
       return loop;
     },
-    borrow: (instance, run) => borrow(session, instance, run),
+    borrow: (instance, run) => session.shared.borrow(instance, run),
     wideLoop: scope => wideLoop(session, scope),
     pendingOf: step => pendingOf(session, step),
     waiting: step => waitingFor(session, step),
@@ -68,9 +63,9 @@ export function makeSurroundings(session: Session, kit: Kit): Surroundings {
 }
 
 /** What a step has started and is not over, in all Loops that it can have started it in. */
-function pendingOf(session: Session, step: Step): Item[] {
+function pendingOf(session: FileRun, step: Step): Item[] {
   const loops = new Set(session.loops);
-  if (step.known) loops.add(step.known);
+  if (step.known) loops.add(step.known as Loop);
   return [...loops].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
 }
 
@@ -82,16 +77,16 @@ function closedLoop(): Loop {
 }
 
 /** The same as text. A task that is awaited is said once. */
-function waitingFor(session: Session, step: Step): string[] {
+function waitingFor(session: FileRun, step: Step): string[] {
   const items = pendingOf(session, step);
   const tasks = new Set(items.filter(({ kind }) => kind === 'task').map(item => item.describe()));
   const shown = items.filter(item => item.kind !== 'wait' || !tasks.has(item.describe()));
-  return [...new Set(shown.map(item => describeItem(item, session.rootDir)))];
+  return [...new Set(shown.map(item => describeItem(item, session.testFile.rootDir)))];
 }
 
 /** An error of work that had ended or been given up, as one of the test, hook or fixture that it belonged to. */
 function tellLate(
-  session: Session,
+  session: FileRun,
   error: unknown,
   label: string,
   owner: Owner | undefined,
@@ -102,13 +97,17 @@ function tellLate(
   const frames = typeof stack === 'string' ? stack.split('\n').filter(line => /^\s+at /.test(line)) : [];
   const told = session.around.makeError({ ...lateError(label, text, givenUp), frames: frames.join('\n') });
   Object.defineProperty(told, 'cause', { value: error, configurable: true, writable: true });
-  if (session.ownedFile.ended) session.errors.addLate(told, owner ?? { label, caught: () => {} });
-  else if (owner instanceof Attempt) owner.errors.add(told);
+  if (session.testFile.ownedFile.ended) session.errors.addLate(told, owner ?? { label, caught: () => {} });
+  else if (isAttempt(owner)) owner.errors.add(told);
   else session.errors.add(told);
 }
 
+function isAttempt(owner: Owner | undefined): owner is AttemptState {
+  return owner !== undefined && 'entry' in owner && 'plan' in owner;
+}
+
 /** The attempts that use a fixture that is wider than a test. */
-function usersOf(session: Session, instance: Instance): Attempt[] {
+function usersOf(session: FileRun, instance: Instance): AttemptState[] {
   return [...session.active.values()].filter(
     attempt => !attempt.over && attempt.hasRun && uses(attempt.run, instance),
   );
@@ -120,20 +119,20 @@ function uses(run: Run, instance: Instance): boolean {
 
 /** An exception of a wide fixture is that of the tests which say so, else the file's. */
 export function caughtWide(
-  session: Session,
+  session: FileRun,
   instance: Instance,
   context: ExceptionContext,
   step: Step,
 ): void {
   if (!('exception' in context)) {
-    session.warn(`${context.message}\n  in ${instance.label}`);
+    session.testFile.warn(`${context.message}\n  in ${instance.label}`);
     return;
   }
   if (step.givenUp) {
     tellLate(session, context.exception, instance.label, undefined, true);
     return;
   }
-  const told = marked(session.kit, context.exception, `(in ${instance.label})`);
+  const told = marked(session.testFile.kit, context.exception, `(in ${instance.label})`);
   let taken = false;
   for (const attempt of usersOf(session, instance)) {
     const { catchLoopExceptions } = attempt.plan.markers;
@@ -146,8 +145,11 @@ export function caughtWide(
 }
 
 /** The Loop of a scope that outlives the file; what this file starts in it ends with the file. */
-function wideLoop(session: Session, scope: ScopeName): Loop {
-  const loop = outerLoop(session, scope, session.nearestDirectory ?? dirname(session.testPath));
+function wideLoop(session: FileRun, scope: ScopeName): Loop {
+  const loop = session.shared.loopOf(
+    scope,
+    session.testFile.nearestDirectory ?? dirname(session.testFile.testPath),
+  );
   session.wideLoops.add(loop);
   session.loops.add(loop);
   return loop;

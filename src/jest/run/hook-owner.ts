@@ -1,8 +1,10 @@
-import type { ExceptionContext, Step } from '../../loop/step';
+import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { turn } from '../../process/real-time';
-import type { Session } from '../file/session';
+import type { OwnedFile } from '../file/owned-file';
 import { marked, originalOf } from '../report/error-copies';
-import type { FileOwner, OwnedFile } from '../report/route-errors';
+import { reported } from '../report/file-owner';
+import type { FileOwner } from '../report/route-errors';
+import type { FileRun } from './file-run';
 
 /** A beforeAll or afterAll hook as the owner of what it starts: while it runs its errors fail it, later the file. */
 export class HookOwner implements FileOwner {
@@ -10,17 +12,17 @@ export class HookOwner implements FileOwner {
   readonly #rejections = new Map<unknown, unknown>();
 
   constructor(
-    readonly session: Session,
+    readonly session: FileRun,
     readonly label: string,
   ) {}
 
   get file(): OwnedFile {
-    return this.session.ownedFile;
+    return this.session.testFile.ownedFile;
   }
 
   caught(context: ExceptionContext, step: Step): void {
     if (!('exception' in context)) {
-      this.session.warn(`${context.message}\n  in ${this.label}`);
+      this.session.testFile.warn(`${context.message}\n  in ${this.label}`);
       return;
     }
     const { exception, promise } = context;
@@ -29,14 +31,14 @@ export class HookOwner implements FileOwner {
       return;
     }
     if (this.#errors === undefined) {
-      this.session.errors.add(marked(this.session.kit, exception, `(in ${this.label})`), promise);
+      this.session.errors.add(marked(this.session.testFile.kit, exception, `(in ${this.label})`), promise);
       return;
     }
     if (this.#errors.includes(exception)) return;
     const told =
       step.owner === this || step.owner === undefined
         ? exception
-        : marked(this.session.kit, exception, `(in ${step.owner.label})`);
+        : marked(this.session.testFile.kit, exception, `(in ${step.owner.label})`);
     if (promise !== undefined) this.#rejections.set(promise, told);
     this.#errors.push(told);
   }
@@ -61,6 +63,6 @@ export class HookOwner implements FileOwner {
     const failed = this.#errors!.length > 0;
     this.#errors = undefined;
     for (const error of others) this.session.errors.add(error);
-    if (failed) throw this.session.own(first);
+    if (failed) throw reported(this.session.testFile, first);
   }
 }

@@ -1,7 +1,7 @@
-import { runIn, type Step } from '../../loop/step';
+import { runIn, type Step } from '../../loop/steps/step';
 import { isEcho } from '../../timeouts/guard';
 import type { Attempt } from './attempt';
-import type { TestGuard } from './run-test';
+import type { TestGuard } from './guarded-call';
 
 /** The body of a test within `aroundTest`: it is given up on its own, so that the code around it can still clean up. */
 export class InnerBody {
@@ -15,7 +15,7 @@ export class InnerBody {
   ) {
     const { step } = guard;
     const source = step.tracks ? () => step.loop : null;
-    this.#step = new attempt.session.kit.core.Step(step.name, source, step);
+    this.#step = new attempt.session.testFile.kit.core.Step(step.name, source, step);
   }
 
   /** Calls the body. The promise rejects when it is given up, however long it goes on. */

@@ -3,19 +3,19 @@ import { defaultLimit, providedClock } from '../../fixtures/life/policy';
 import { Requester } from '../../fixtures/life/requester';
 import { NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
 import { Run } from '../../fixtures/life/run';
-import { AllHookPlan } from '../collect/plan-hooks';
+import type { AllHookPlan } from '../collect/plan-hooks';
 import type { Hook } from '../file/circus';
 import { isOver } from '../file/groups';
 import type { Callee } from '../file/registered';
-import type { Session } from '../file/session';
 import { callUser } from './call-user';
+import type { FileRun } from './file-run';
+import { guardFor } from './guarded-call';
 import { HookOwner } from './hook-owner';
-import { guardFor } from './run-test';
 import { RunningAllHook } from './running-all-hook';
 
 /** Runs a beforeAll or afterAll hook. */
 export async function runAllHook(
-  session: Session,
+  session: FileRun,
   hook: Hook,
   callee: Callee,
   plan: AllHookPlan,
@@ -28,7 +28,7 @@ export async function runAllHook(
   const run = new Run(session.around, {
     label,
     asker,
-    path: session.testPath,
+    path: session.testFile.testPath,
     block,
     audience: plan.audience,
     variant,
@@ -59,9 +59,9 @@ export async function runAllHook(
   const home = session.around.homes.of(block, 'describe');
   const requester = new Requester(run, asker.label, 'describe', home);
   const scope = block.kind === 'describe' ? 'describe' : 'file';
-  const own = session.hookTimeouts.get(hook);
+  const own = session.testFile.hookTimeouts.get(hook);
   const limit = own === undefined ? defaultLimit(run, scope, block) : { ms: own, own: false };
-  const wanted = session.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
+  const wanted = session.testFile.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
   const source = wanted ? run.sourceFor(scope, scope, scope === 'describe' ? home : undefined) : null;
   const step = session.around.newStep(label, source, owner);
   const guard = guardFor(

@@ -4,14 +4,16 @@ import type { Resolved } from '../../fixtures/resolve/resolved';
 import { isThenable } from '../../loop/promises';
 import type { Hook, TestEntry } from '../file/circus';
 import type { Callee } from '../file/registered';
-import type { Session } from '../file/session';
+import { reported } from '../report/file-owner';
 import type { Attempt } from './attempt';
 import { stepFor } from './attempt-loop';
 import { type Calling, callUser } from './call-user';
-import { attemptOf, guardFor } from './run-test';
+import type { FileRun } from './file-run';
+import { guardFor } from './guarded-call';
+import { attemptOf } from './run-test';
 
 /** Runs a beforeEach or afterEach hook: what is `auto` before the first, its own before it. */
-export function runEachHook(session: Session, hook: Hook, callee: Callee, self: unknown): unknown {
+export function runEachHook(session: FileRun, hook: Hook, callee: Callee, self: unknown): unknown {
   const entry = session.serial;
   const plan = entry === undefined ? undefined : session.plans.get(entry);
   if (entry === undefined || plan === undefined) {
@@ -31,15 +33,15 @@ export function runEachHook(session: Session, hook: Hook, callee: Callee, self: 
 }
 
 /** Whether a hook asks for fixtures when it runs for a test. */
-function asks(session: Session, hook: Hook, entry: TestEntry | undefined): boolean {
-  const meta = session.hooks.get(hook);
+function asks(session: FileRun, hook: Hook, entry: TestEntry | undefined): boolean {
+  const meta = session.testFile.hooks.get(hook);
   if (meta === undefined) return false;
-  const block = session.blockOf(entry?.parent ?? hook.parent);
+  const block = session.testFile.blockOf(entry?.parent ?? hook.parent);
   return session.planner.asked(meta, block, meta.audience) !== undefined;
 }
 
 /** How a hook is called for a test that is not managed. */
-function plainCall(session: Session, hook: Hook): Calling {
+function plainCall(session: FileRun, hook: Hook): Calling {
   const { around, planner } = session;
   return {
     isHook: true,
@@ -55,7 +57,7 @@ async function setUpForHook(attempt: Attempt, order: readonly Resolved[]): Promi
   if (failures.length === 0) return true;
   const errors = failures
     .filter(each => attempt.errors.tell(each))
-    .map(({ error }) => attempt.session.own(error));
+    .map(({ error }) => reported(attempt.session.testFile, error));
   if (errors.length === 1) throw errors[0];
   // Several at once, in parallel set-up: Jest takes but one from a hook.
   const { entry } = attempt;
@@ -73,7 +75,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   const step = stepFor(session, attempt, hook.type);
   const simple = need === undefined && !around.implicit() && !attempt.hasRun;
   const requester = need === undefined ? undefined : attempt.newRequester();
-  const own = session.hookTimeouts.get(hook);
+  const own = session.testFile.hookTimeouts.get(hook);
   const limit =
     own !== undefined
       ? { ms: own, own: false }
@@ -116,7 +118,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
     );
   } catch (error) {
     ended();
-    throw session.own(error);
+    throw reported(session.testFile, error);
   }
   if (!isThenable(result)) {
     ended();
@@ -124,6 +126,6 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   }
   return (result as Promise<unknown>).then(ended, error => {
     ended();
-    throw session.own(error);
+    throw reported(session.testFile, error);
   });
 }

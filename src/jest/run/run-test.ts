@@ -1,27 +1,16 @@
-import { type ContextValues, callIsolated } from '../../context/enter';
-import type { ErrorFactory } from '../../errors/problem';
-import type { Asker } from '../../errors/site';
-import { blockedTooLong, bodyTimeout, type Waiting } from '../../errors/timeouts';
-import type { Block } from '../../fixtures/declare/declaration';
-import type { Audience } from '../../fixtures/declare/test-type';
-import { type Limit, providedClock } from '../../fixtures/life/policy';
-import type { Failure, Run } from '../../fixtures/life/run';
-import type { Item } from '../../loop/pending-work';
+import { callIsolated } from '../../context/enter';
+import { providedClock } from '../../fixtures/life/policy';
+import type { Failure } from '../../fixtures/life/run';
 import { isThenable } from '../../loop/promises';
-import type { Step } from '../../loop/step';
-import type { AsyncTimeout } from '../../timeouts/clock';
-import { Guard, type Guarding } from '../../timeouts/guard';
 import { hasFixtures, type TestPlan } from '../collect/needs';
 import type { TestEntry } from '../file/circus';
-import type { Callee } from '../file/registered';
-import type { Session } from '../file/session';
+import { reported } from '../report/file-owner';
 import { aroundBody } from './around-test';
 import { Attempt } from './attempt';
-import { isReported } from './attempt-errors';
 import { stepFor } from './attempt-loop';
-import { type Calling, callUser, checkReturned, isSimple } from './call-user';
-import { meantAsFixtures } from './meant-as-fixtures';
-
+import { callUser, checkReturned, isSimple } from './call-user';
+import type { FileRun } from './file-run';
+import { guardFor, type TestGuard } from './guarded-call';
 /*
  * What runs in place of a managed test's function. Set-up runs inside of it, teardown in a hook: there `require` and
  * `import()` of the sandbox work. Where teardown has to run in an event handler, for which Jest shuts its gate, the
@@ -30,8 +19,8 @@ import { meantAsFixtures } from './meant-as-fixtures';
  */
 
 /** The attempt that a hook or body belongs to. */
-export function attemptOf(session: Session, entry: TestEntry, plan: TestPlan, self: unknown): Attempt {
-  const known = session.active.get(entry);
+export function attemptOf(session: FileRun, entry: TestEntry, plan: TestPlan, self: unknown): Attempt {
+  const known = session.active.get(entry) as Attempt | undefined;
   // A test that is retried at once is started again before anything of it has run.
   if (known !== undefined && known.self === self) return known;
   const attempt = new Attempt(session, entry, plan, self);
@@ -41,13 +30,13 @@ export function attemptOf(session: Session, entry: TestEntry, plan: TestPlan, se
 
 /** Sets up and runs a test's body; tears down as well where it has no fixtures and no each-hook comes after it. */
 export function runTest(
-  session: Session,
+  session: FileRun,
   entry: TestEntry,
   plan: TestPlan,
   self: unknown,
 ): Promise<void> | undefined {
   const attempt = attemptOf(session, entry, plan, self);
-  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || session.hasImplicit)
+  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || session.testFile.hasImplicit)
     return runWhole(attempt);
   // A test that asks for nothing: nothing is made for it that it does not need, and few frames lie between Jest and
   // its body, as each `expect` takes a stack.
@@ -77,7 +66,7 @@ export function runTest(
 function afterBody(attempt: Attempt, failure: { error: unknown } | undefined): Promise<void> | undefined {
   attempt.ended = true;
   if (attempt.plan.needs.hooked || !attempt.hasWork) {
-    if (failure !== undefined) throw attempt.session.own(failure.error);
+    if (failure !== undefined) throw reported(attempt.session.testFile, failure.error);
     return undefined;
   }
   return endBody(attempt, failure, []);
@@ -167,7 +156,7 @@ function callBody(attempt: Attempt): unknown {
  * never what is thrown.
  */
 function settle(
-  session: Session,
+  session: FileRun,
   entry: TestEntry,
   failure: { error: unknown } | undefined,
   errors: unknown[],
@@ -183,148 +172,5 @@ function settle(
   }
   if (errors.length > 0) session.moreErrors.set(entry, errors);
   else session.moreErrors.delete(entry);
-  if (failure !== undefined) throw session.own(failure.error);
-}
-
-/** Jest has taken what the body threw: now the rest. */
-export function reportMoreErrors(session: Session, entry: TestEntry): void {
-  const attempt = session.active.get(entry);
-  if (attempt !== undefined) attempt.outcomeTaken = true;
-  const errors = session.moreErrors.get(entry);
-  if (errors === undefined) return;
-  session.moreErrors.delete(entry);
-  for (const error of errors) {
-    if (!isReported(entry, error)) entry.errors.push([session.own(error), entry.asyncError]);
-  }
-}
-
-/** The last of all: ends what the attempt has. */
-export async function endAttempt(session: Session, entry: TestEntry): Promise<void> {
-  const attempt = session.active.get(entry);
-  if (attempt === undefined || attempt.over) return;
-  attempt.ended = true;
-  // Jest has the body's outcome by now.
-  attempt.failure = undefined;
-  if (hasFixtures(attempt.plan.needs)) session.gate.open();
-  for (const error of await attempt.close()) entry.errors.push([session.own(error), entry.asyncError]);
-}
-
-/** `test_done`: what no hook has ended ends here. */
-export function testDone(session: Session, entry: TestEntry): Promise<void> | undefined {
-  const attempt = session.active.get(entry);
-  if (attempt === undefined) return undefined;
-  attempt.ended = true;
-  reportMoreErrors(session, entry);
-  const waiting = attempt.errors.mayBeHandled();
-  if (waiting === undefined && (attempt.over || !attempt.hasWork)) {
-    attempt.finish();
-    return undefined;
-  }
-  return endAttempt(session, entry)
-    .then(() => waiting ?? attempt.errors.mayBeHandled())
-    .then(() => attempt.finish());
-}
-
-/** The body of a test, or a hook. */
-export interface Guarded {
-  readonly session: Session;
-  readonly step: Step;
-  readonly limit: Limit;
-  readonly clock?: AsyncTimeout | undefined;
-  /** Who it is, for messages. */
-  asker(): Asker;
-  /** The test that it belongs to; undefined for beforeAll and afterAll. */
-  readonly attempt: Attempt | undefined;
-  readonly callee: Callee;
-  /** Where it looks for fixtures. */
-  readonly view: { readonly block: Block; readonly audience: Audience };
-  /** What it asks for at run time; made when that happens, where it belongs to a test. */
-  readonly run?: Run;
-  /** It is the body itself. */
-  readonly isBody: boolean;
-  abort(reason: unknown): void;
-}
-
-/** What a guard asks about a body or hook. */
-class Runs implements Guarding, Calling {
-  constructor(readonly of: Guarded) {}
-
-  get ms(): number {
-    return this.of.limit.ms;
-  }
-
-  get own(): boolean {
-    return this.of.limit.own;
-  }
-
-  get clock(): AsyncTimeout | undefined {
-    return this.of.clock;
-  }
-
-  get isHook(): boolean {
-    return !this.of.isBody;
-  }
-
-  get makeError(): ErrorFactory {
-    return this.of.session.around.makeError;
-  }
-
-  asker(): Asker {
-    return this.of.asker();
-  }
-
-  givenUp(): boolean {
-    return this.of.step.givenUp;
-  }
-
-  expired(ms: number): Error {
-    const { session, attempt, callee, step, view } = this.of;
-    const waiting: Waiting[] = session.around.waiting(step);
-    const run = attempt?.hasRun ? attempt.run : this.of.run;
-    for (const { declaration } of run?.getting ?? []) waiting.unshift(declaration);
-    if (callee.takesDone) waiting.unshift('`done()` to be called');
-    const { resolver } = session.around;
-    const knows = (name: string): boolean => resolver.knows(name, view.block, view.audience);
-    const written = session.rows.get(callee.fn) ?? callee;
-    const meant = callee.takesDone ? meantAsFixtures(written, knows) : undefined;
-    return this.makeError(bodyTimeout(this.asker(), ms, waiting, meant));
-  }
-
-  giveUpInner(reason: unknown): boolean {
-    const { attempt, isBody } = this.of;
-    return isBody && attempt?.inner?.giveUp(reason) === true;
-  }
-
-  blocked(ms: number): Error {
-    return this.makeError(blockedTooLong(this.asker(), ms));
-  }
-
-  abort(reason: unknown): void {
-    const { attempt } = this.of;
-    if (attempt !== undefined) {
-      attempt.wasEnded = true;
-      // What it asked for at run time and is not up yet.
-      for (const instance of attempt.home.starting()) instance.abort(reason);
-    }
-    this.of.abort(reason);
-  }
-
-  /** What others have started in the same Loop goes on: fixtures need theirs until they are down. */
-  pending(): Iterable<Item> {
-    const { session, step } = this.of;
-    return session.around.pendingOf(step);
-  }
-
-  late(error: unknown, givenUp: boolean = this.givenUp()): void {
-    const { attempt, session, asker } = this.of;
-    session.around.late(error, attempt?.label ?? asker().label, attempt ?? this.of.step.owner, givenUp);
-  }
-}
-
-/** The guard of a body or hook, with what its call has to know. */
-export type TestGuard = Guard & { readonly guarding: Runs };
-
-/** A guard for the body of a test, or for a hook. */
-export function guardFor(of: Guarded, values: ContextValues): TestGuard {
-  return new Guard(of.step, new Runs(of), values) as TestGuard;
+  if (failure !== undefined) throw reported(session.testFile, failure.error);
 }

@@ -1,8 +1,9 @@
 import type { Run, Stop } from '../../fixtures/life/run';
 import type { Guard } from '../../timeouts/guard';
 import { type DescribeBlock, type Hook, isEnabled, type TestEntry } from '../file/circus';
-import type { Session } from '../file/session';
 import { marked } from '../report/error-copies';
+import { reported } from '../report/file-owner';
+import type { FileRun } from './file-run';
 import type { HookOwner } from './hook-owner';
 
 /** A beforeAll or afterAll hook as those see it who end it: one of its tasks has failed, or one of a fixture's. */
@@ -15,7 +16,7 @@ export class RunningAllHook {
   over = false;
 
   constructor(
-    readonly session: Session,
+    readonly session: FileRun,
     readonly hook: Hook,
     readonly describe: DescribeBlock,
     readonly owner: HookOwner,
@@ -32,7 +33,7 @@ export class RunningAllHook {
   /** The tests that it ran for fail, as they do for a beforeAll hook that fails: what runs now, and what is to come. */
   #failAfterwards(error: unknown): void {
     const { hook, session, describe, owner } = this;
-    const block = session.blockOf(describe);
+    const block = session.testFile.blockOf(describe);
     const running = [...session.active.values()].filter(
       ({ over, plan }) => !over && block.contains(plan.needs.block),
     );
@@ -40,15 +41,15 @@ export class RunningAllHook {
     const waiting =
       hook.type === 'beforeAll' ? [...testsOf(describe)].filter(each => this.#isToRun(each)) : [];
     let told: unknown = error;
-    if (running.length > 0) told = marked(session.kit, error, `(in ${owner.label})`);
-    for (const entry of waiting) entry.errors.push([session.own(told), hook.asyncError]);
+    if (running.length > 0) told = marked(session.testFile.kit, error, `(in ${owner.label})`);
+    for (const entry of waiting) entry.errors.push([reported(session.testFile, told), hook.asyncError]);
     if (running.length + waiting.length === 0)
-      session.errors.add(marked(session.kit, error, `(in ${owner.label})`));
+      session.errors.add(marked(session.testFile.kit, error, `(in ${owner.label})`));
   }
 
   #isToRun(entry: TestEntry): boolean {
     const { session } = this;
-    return entry.invocations === 0 && !session.active.has(entry) && isEnabled(entry, session.state);
+    return entry.invocations === 0 && !session.active.has(entry) && isEnabled(entry, session.testFile.state);
   }
 }
 

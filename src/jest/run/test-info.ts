@@ -1,13 +1,13 @@
 import type { TestSubject } from '../../fixtures/life/request';
-import type { Attempt } from './attempt';
+import type { AttemptOfRun } from './file-run';
 
 /** `request.test` of an attempt: a plain object of the test's realm. */
-export function makeSubject(attempt: Attempt): TestSubject {
+export function makeSubject(attempt: AttemptOfRun): TestSubject {
   const { entry, plan, run, session } = attempt;
-  const subject = Object.assign(session.kit.newObject(), {
+  const subject = Object.assign(session.testFile.kit.newObject(), {
     name: entry.name,
     fullName: attempt.fullName,
-    path: session.testPath,
+    path: session.testFile.testPath,
     line: run.runner.asker.site.line,
     attempt: attempt.number,
     tags: plan.tags,
@@ -16,18 +16,19 @@ export function makeSubject(attempt: Attempt): TestSubject {
   return subject as unknown as TestSubject;
 }
 
-function outcomeOf(attempt: Attempt): TestSubject['outcome'] {
+function outcomeOf(attempt: AttemptOfRun): TestSubject['outcome'] {
   if (!attempt.ended) return undefined;
   const { entry, failure, home, session } = attempt;
   const told = failure === undefined ? entry.errors : [...entry.errors, failure.error];
   const errors = [...told, ...(session.moreErrors.get(entry) ?? []), ...home.errors];
   if (session.interrupts.skips(entry, errors)) return 'skipped';
-  const failed = hasFailed(attempt) || home.errors.length > 0 || failsAssertionCount(session.jest.expect);
+  const failed =
+    hasFailed(attempt) || home.errors.length > 0 || failsAssertionCount(session.testFile.jest.expect);
   return failed ? 'failed' : 'passed';
 }
 
 /** Whether an error of an attempt is known that is going to be reported. */
-export function hasFailed({ entry, failure, session }: Attempt): boolean {
+export function hasFailed({ entry, failure, session }: AttemptOfRun): boolean {
   // Jest keeps a rejection apart, as it may be handled yet, until the test is done.
   const rejected = entry.unhandledRejectionErrorByPromise.size > 0;
   return rejected || entry.errors.length > 0 || failure !== undefined || session.moreErrors.has(entry);

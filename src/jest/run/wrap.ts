@@ -3,63 +3,44 @@ import { comesFirst } from '../../fixtures/declare/policy-names';
 import { EVERYBODY } from '../../fixtures/declare/test-type';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Resolved } from '../../fixtures/resolve/resolved';
-import { type Variant } from '../../fixtures/resolve/variants';
-import { worker } from '../../loop/store';
-import { Planned, wantsLoop, withDefaults } from '../collect/expand-tests';
-import { type Needs, type TestPlan } from '../collect/needs';
+import type { Variant } from '../../fixtures/resolve/variants';
+import { worker } from '../../process/store';
+import type { Planned } from '../collect/expand-tests';
 import { type AllHookPlan, isAll } from '../collect/plan-hooks';
-import { type DescribeBlock, type Hook, NO_TIMEOUT, type TestEntry } from '../file/circus';
+import { type DescribeBlock, type Hook, NO_TIMEOUT } from '../file/circus';
 import { groupOf, variantOf } from '../file/groups';
-import { markersOf } from '../file/markers';
-import type { Callee, TestMeta, UserFn } from '../file/registered';
-import type { Session } from '../file/session';
+import type { Callee, UserFn } from '../file/registered';
+import type { FileRun } from './file-run';
 import { runAllHook } from './run-all-hook';
 import { runEachHook } from './run-each-hook';
 import { runTest } from './run-test';
 
-function manage(
-  session: Session,
-  entry: TestEntry,
-  needs: Needs,
-  variant: Variant,
-  meta: TestMeta | undefined,
-): Planned {
-  const fn = entry.fn as UserFn;
-  const markers = withDefaults(session, markersOf(session, needs.block, meta?.markers));
-  const plan: TestPlan = {
-    needs,
-    variant,
-    callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
-    parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
-    tags: meta?.options.tags ?? [],
-    group: undefined,
-    limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
-    markers,
-    wantsLoop: session.autouse || wantsLoop(needs, markers),
-  };
-  session.plans.set(entry, plan);
-  worker.managed.add(entry);
-  entry.timeout = NO_TIMEOUT;
-  const run: UserFn = function () {
-    return runTest(session, entry, plan, this);
-  };
-  entry.fn = run;
-  return { entry, plan };
+/** Puts our run in place of the function of each planned test. */
+export function wrapTests(session: FileRun, planned: readonly Planned[]): void {
+  for (const { entry, plan } of planned) {
+    session.plans.set(entry, plan);
+    worker.managed.add(entry);
+    entry.timeout = NO_TIMEOUT;
+    const run: UserFn = function () {
+      return runTest(session, entry, plan, this);
+    };
+    entry.fn = run;
+  }
 }
 
 /** Puts ours in place of the each-hooks that run for managed tests. */
 export function wrapEachHooks(
-  session: Session,
+  session: FileRun,
   blocks: readonly DescribeBlock[],
   planned: readonly Planned[],
 ): void {
   const managed = new Set(planned.map(({ plan }) => plan.needs.block));
   for (const describe of blocks) {
-    const block = session.blockOf(describe);
+    const block = session.testFile.blockOf(describe);
     const runs = describe.hooks.length > 0 && [...managed].some(each => block.contains(each));
     for (const hook of describe.hooks) {
-      if (isAll(hook) || session.foreignHooks.has(hook)) continue;
-      const meta = session.hooks.get(hook);
+      if (isAll(hook) || session.testFile.foreignHooks.has(hook)) continue;
+      const meta = session.testFile.hooks.get(hook);
       if (meta === undefined && !runs) continue;
       if (meta?.problem !== undefined) {
         const { problem } = meta;
@@ -75,7 +56,7 @@ export function wrapEachHooks(
 
 /** The same for beforeAll and afterAll hooks. */
 export function wrapAllHooks(
-  session: Session,
+  session: FileRun,
   blocks: readonly DescribeBlock[],
   plans: ReadonlyMap<Hook, AllHookPlan>,
   planned: readonly Planned[],
@@ -86,8 +67,8 @@ export function wrapAllHooks(
   for (const describe of blocks) {
     const hooks = describe.hooks.filter(isAll);
     if (hooks.length === 0) continue;
-    const block = session.blockOf(describe);
-    const group = groupOf(session, describe);
+    const block = session.testFile.blockOf(describe);
+    const group = groupOf(session.testFile, describe);
     const variant = variantOf(group);
     const wide = anyWide ? wideAutos(block, planned, variant) : [];
     const runs = planned.some(each => block.contains(each.plan.needs.block));
@@ -132,10 +113,10 @@ function wideAutos(block: Block, planned: readonly Planned[], variant: Variant):
   return [...new Set(found)];
 }
 
-function wrap(session: Session, hook: Hook, run: (callee: Callee, self: unknown) => unknown): void {
+function wrap(session: FileRun, hook: Hook, run: (callee: Callee, self: unknown) => unknown): void {
   const fn = hook.fn as UserFn;
-  const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !session.hooks.has(hook) };
-  if (hook.timeout) session.hookTimeouts.set(hook, hook.timeout);
+  const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !session.testFile.hooks.has(hook) };
+  if (hook.timeout) session.testFile.hookTimeouts.set(hook, hook.timeout);
   hook.timeout = NO_TIMEOUT;
   const wrapped: UserFn = function () {
     return run(callee, this);

@@ -12,8 +12,10 @@ import { enterRun, MainRun, type RunError, runErrorOf, type Why } from '../proce
 import { EVENT, type Hello } from '../process/messages';
 import { announceRun } from '../process/run-address';
 import { failProcess } from '../report/fail-run';
+import { enterMainSide, mainSide } from '../shared/find-main-side';
+import { loadSides } from '../shared/find-worker-side';
 import type { MainSide } from '../shared/main-side';
-import { enterMainSide, loadWide, mainSide, WANTED } from '../shared/sides';
+import { WANTED } from '../shared/requests';
 import { explainLoadError } from './explain-load-error';
 import { RunFiles } from './run-files';
 import { watcherOf } from './run-watcher';
@@ -58,7 +60,7 @@ export default class LoopRunner extends TestRunner {
     this.#current = current;
     const address = makeAddress();
     const makeMain = (): MainSide =>
-      new (loadWide().MainSide)({
+      new (loadSides().MainSide)({
         address,
         configOf: project => tests.find(test => test.context.config.id === project)!.context.config,
         atEnd: end => run.atEnd(end),

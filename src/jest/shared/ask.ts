@@ -8,80 +8,127 @@ import type { Borrowing } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Run } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
+import type { ExceptionContext, Step } from '../../loop/steps/step';
 import * as promises from '../../node/promise';
 import { type Asked, describeAsked, describeBlocks } from '../../shared/query';
-import type { Session } from '../file/session';
+import type { TestFile } from '../file/test-file';
 import { adoptError } from '../report/error-copies';
-import { insideOf } from './file-link';
-import { workerSide } from './sides';
+import type { FileErrors } from '../report/file-owner';
+import { workerSide } from './find-worker-side';
+import type { Inside } from './jest-host';
 
-/** What a test file borrows from outside of its sandbox: the fixtures that outlive it. */
-export function borrow(session: Session, instance: Instance, run: Run): Borrowing | undefined {
-  const { fixture } = instance;
-  if (!outlivesFile(fixture.scope)) return undefined;
-  const keyOf = (audience: Audience): string | undefined => session.audiences.keyOf(audience);
-  enter(session);
-  const asked = describeAsked(fixture, run, aroundOf(session), keyOf);
-  const side = workerSide();
-  const borrowing = fixture.scope === 'session' ? copied(session, instance, asked) : side.borrow(asked);
-  session.borrowings.add(borrowing);
-  const lent = borrowing.lent.catch(error => {
-    throw adoptError(session.kit, error);
-  });
-  return { ...borrowing, lent, adopt: error => adoptError(session.kit, error) };
+/** Where a shared fixture's errors go in the test file that uses it. */
+export interface SharedReports {
+  readonly errors: Pick<FileErrors, 'handled'>;
+  /** An exception that a fixture left unhandled. */
+  caught(instance: Instance, context: ExceptionContext, step: Step): void;
+  /** Ends the tests that use a fixture, one of whose tasks failed. */
+  abortUsers(instance: Instance, error: unknown): string | undefined;
 }
 
-/** Each test file has a copy of its own, made of the classes that it knows. */
-function copied(session: Session, { fixture }: Instance, asked: Asked): Borrowing {
-  const value = workerSide().value(asked);
-  if (value === undefined) {
-    const error = session.around.makeError(noSession(fixture.declaration));
-    return { lent: promises.reject(error), origin: () => undefined };
+/** The shared fixtures that one test file uses: they outlive it, and live outside its sandbox. */
+export class SharedFixtures {
+  readonly #testFile: TestFile;
+  readonly #reports: SharedReports;
+  readonly #borrowings = new Set<Borrowing>();
+  #entered = false;
+  #described: Pick<Asked, 'project' | 'blocks'> | undefined;
+
+  constructor(testFile: TestFile, reports: SharedReports) {
+    this.#testFile = testFile;
+    this.#reports = reports;
   }
-  const lent = value.then(copy => ({
-    value: adopt(copy, session.kit.realm),
-    context: [],
-    entered: undefined,
-  }));
-  return { lent, origin: () => undefined, giveUp: reason => workerSide().giveUp(asked, reason) };
-}
 
-/** The Loop of a scope that outlives the file. */
-export function outerLoop(session: Session, scope: ScopeName, directory: string): Loop {
-  enter(session);
-  return workerSide().loopOf(scope, aroundOf(session), directory);
-}
+  /** Asks for a fixture; undefined for one that lives in the file. */
+  borrow(instance: Instance, run: Run): Borrowing | undefined {
+    const { fixture } = instance;
+    if (!outlivesFile(fixture.scope)) return undefined;
+    this.#enter();
+    const keyOf = (audience: Audience): string | undefined => this.#testFile.audiences.keyOf(audience);
+    const asked = describeAsked(fixture, run, this.#surroundings(), keyOf);
+    const borrowing = fixture.scope === 'session' ? this.#copy(instance, asked) : workerSide().borrow(asked);
+    this.#borrowings.add(borrowing);
+    const lent = borrowing.lent.catch(error => {
+      throw adoptError(this.#testFile.kit, error);
+    });
+    return { ...borrowing, lent, adopt: error => adoptError(this.#testFile.kit, error) };
+  }
 
-/** From now on it is told what concerns it. */
-function enter(session: Session): void {
-  if (session.hasBorrowed) return;
-  session.hasBorrowed = true;
-  workerSide().enter(insideOf(session), session.ownedFile.config as Config.ProjectConfig);
-}
+  /** The Loop of a scope that outlives the file. */
+  loopOf(scope: ScopeName, directory: string): Loop {
+    this.#enter();
+    return workerSide().loopOf(scope, this.#surroundings(), directory);
+  }
 
-/** What is declared around the file, described once. */
-function aroundOf(session: Session): Pick<Asked, 'project' | 'blocks'> {
-  if (session.described !== undefined) return session.described;
-  const { id, testTimeout, testEnvironmentOptions } = session.ownedFile.config as Config.ProjectConfig & {
-    readonly testTimeout?: number;
-  };
-  // Those of the project: what a comment says in this file is for this file.
-  const options = readOptions(testEnvironmentOptions.loop, undefined, process.env, session.around.makeError);
-  const { defaultAsyncTimeout } = options;
-  session.described = {
-    project: {
-      id,
-      root: session.rootDir,
-      debug: options.debug === true,
-      autouse: options.autouse !== false,
-      fixtureLoopScope: options.fixtureLoopScope,
-      threadPoolSize: options.threadPoolSize,
-      limit:
-        defaultAsyncTimeout === undefined
-          ? { ms: testTimeout ?? session.state.testTimeout, own: false }
-          : { ms: defaultAsyncTimeout, own: true },
-    },
-    blocks: describeBlocks(session.file.parent!, audience => session.audiences.keyOf(audience)),
-  };
-  return session.described;
+  /** Each test file has a copy of its own, made of the classes that it knows. */
+  #copy({ fixture }: Instance, asked: Asked): Borrowing {
+    const value = workerSide().value(asked);
+    if (value === undefined) {
+      const error = this.#testFile.makeError(noSession(fixture.declaration));
+      return { lent: promises.reject(error), origin: () => undefined };
+    }
+    const lent = value.then(copy => ({
+      value: adopt(copy, this.#testFile.kit.realm),
+      context: [],
+      entered: undefined,
+    }));
+    return { lent, origin: () => undefined, giveUp: reason => workerSide().giveUp(asked, reason) };
+  }
+
+  /** From now on the file hears what concerns it. */
+  #enter(): void {
+    if (this.#entered) return;
+    this.#entered = true;
+    workerSide().enter(this.#link(), this.#testFile.ownedFile.config as Config.ProjectConfig);
+  }
+
+  /** What a shared fixture tells the file that uses it. */
+  #link(): Inside {
+    const file = this.#testFile;
+    const reports = this.#reports;
+    const uses = (instance: Instance): boolean =>
+      !file.ownedFile.ended && [...this.#borrowings].some(each => each.origin() === instance);
+    return {
+      path: file.testPath,
+      caught: (instance, context, step) => {
+        if (!uses(instance)) return false;
+        const exception = 'exception' in context && { exception: adoptError(file.kit, context.exception) };
+        reports.caught(instance, { ...context, ...exception }, step);
+        return true;
+      },
+      handled: promise => reports.errors.handled(promise),
+      abortUsers: (instance, error) => {
+        return uses(instance) ? reports.abortUsers(instance, adoptError(file.kit, error)) : undefined;
+      },
+      warn: message => file.warn(message),
+    };
+  }
+
+  /** What is declared around the file, described once. */
+  #surroundings(): Pick<Asked, 'project' | 'blocks'> {
+    if (this.#described !== undefined) return this.#described;
+    const file = this.#testFile;
+    const { id, testTimeout, testEnvironmentOptions } = file.ownedFile.config as Config.ProjectConfig & {
+      readonly testTimeout?: number;
+    };
+    // The project's own: what a docblock says is for that file alone.
+    const options = readOptions(testEnvironmentOptions.loop, undefined, process.env, file.makeError);
+    const { defaultAsyncTimeout } = options;
+    this.#described = {
+      project: {
+        id,
+        root: file.rootDir,
+        debug: options.debug === true,
+        autouse: options.autouse !== false,
+        fixtureLoopScope: options.fixtureLoopScope,
+        threadPoolSize: options.threadPoolSize,
+        limit:
+          defaultAsyncTimeout === undefined
+            ? { ms: testTimeout ?? file.state.testTimeout, own: false }
+            : { ms: defaultAsyncTimeout, own: true },
+      },
+      blocks: describeBlocks(file.file.parent!, audience => file.audiences.keyOf(audience)),
+    };
+    return this.#described;
+  }
 }

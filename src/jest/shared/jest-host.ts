@@ -7,13 +7,14 @@ import type { Borrowing } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Loop } from '../../loop';
 import { makePool } from '../../loop/executor/pool';
-import { worker } from '../../loop/store';
 import { turn } from '../../process/real-time';
+import { worker } from '../../process/store';
 import { Host, type Realm } from '../../shared/host';
 import type { Asked, DescribedProject } from '../../shared/query';
 import { errorFactory } from '../file/realm';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { mainRun, type RunError } from '../process/main-run';
+import { state } from '../process/state';
 import { seenBefore } from '../report/error-copies';
 import { addPlace, describeItem, nameIn } from '../report/sites';
 import { OutsideLoader } from './load/load-file';
@@ -127,7 +128,7 @@ export class Outside {
     return {
       makeError,
       stopped: () =>
-        worker.interrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
+        state.interrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
       seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
       place: (error, declaration, phase) => addPlace(kit, error, declaration, phase),
       late: (error, label) => {

@@ -2,13 +2,13 @@ import type { Config } from '@jest/types';
 import type { Address } from '../../channel/address';
 import { isLost } from '../../channel/channel-error';
 import { crossing } from '../../channel/clone/cross';
-import { type PackedError, unpackError } from '../../channel/clone/error';
+import { unpackError } from '../../channel/clone/error';
 import { Facts } from '../../channel/facts';
 import { BrokerServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/wide';
 import type { Instance } from '../../fixtures/life/instance';
-import { worker } from '../../loop/store';
 import * as promises from '../../node/promise';
+import { worker } from '../../process/store';
 import type { Asked } from '../../shared/query';
 import { getOrMake } from '../../util/get-or-make';
 import { errorFactory } from '../file/realm';
@@ -16,8 +16,8 @@ import { type AtEnd, mainRun, type RunError, type Why } from '../process/main-ru
 import { listenToRejections } from '../report/process-listeners';
 import { type LateStore, watchLate } from '../report/route-errors';
 import { Outside } from './jest-host';
+import { type GivenUp, REQUESTS } from './requests';
 import { asRunError, plainRunError } from './run-error';
-import { REQUESTS } from './sides';
 
 const makeError = errorFactory({ Error });
 
@@ -30,12 +30,6 @@ export interface MainSideOptions {
   atEnd(end: AtEnd): void;
   /** Called when the run is ended before its time. */
   atStop(stop: () => void): void;
-}
-
-/** A set-up that one of those who asked for it gives up, as it is sent. */
-export interface GivenUp {
-  readonly asked: Asked;
-  readonly reason: PackedError;
 }
 
 /**

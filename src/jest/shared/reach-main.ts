@@ -4,7 +4,7 @@ import { rmSync } from '../../node/fs';
 import type { RunError } from '../process/main-run';
 import type { RunAddress } from '../process/run-address';
 import { emitAtRunner, jestParent } from '../process/to-jest';
-import { REQUESTS, WANTED } from './sides';
+import { REQUESTS, WANTED } from './requests';
 
 /**
  * Connects a worker to the main process, which listens when somebody has told it that it is wanted. `end` is called when

@@ -3,8 +3,8 @@ import type { Declaration } from '../../fixtures/declare/declaration';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Ending } from '../../fixtures/life/open-scopes';
 import { inspect } from '../../node/util';
+import { trimStack, usersFrames } from '../file/stacks';
 import type { RunError } from '../process/main-run';
-import { trimStack, usersFrames } from '../report/stacks';
 
 /** An error as the run is told of it. */
 export class WideError implements RunError {

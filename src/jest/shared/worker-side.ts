@@ -5,19 +5,20 @@ import { packError } from '../../channel/clone/error';
 import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
 import { noSession } from '../../errors/wide';
 import type { Borrowing } from '../../fixtures/life/fixture-host';
-import { worker } from '../../loop/store';
 import * as path from '../../node/path';
 import * as promises from '../../node/promise';
+import { worker } from '../../process/store';
 import { type Asked, declarationOf, sendable } from '../../shared/query';
 import { errorFactory } from '../file/realm';
 import { mainRun, type RunError } from '../process/main-run';
 import { type RunAddress, runOfWorker } from '../process/run-address';
+import { state } from '../process/state';
 import { failFile, jestParent } from '../process/to-jest';
 import { endOfProcess, tellLast } from './end-of-process';
+import { mainSide } from './find-main-side';
 import { type Inside, Outside } from './jest-host';
-import type { GivenUp } from './main-side';
 import { reachMain } from './reach-main';
-import { mainSide, REQUESTS } from './sides';
+import { type GivenUp, REQUESTS } from './requests';
 
 const makeError = errorFactory({ Error });
 
@@ -132,7 +133,7 @@ export class WorkerSide {
     const errors = (await outside?.end()) ?? [];
     if (this.outside === outside) {
       this.outside = undefined;
-      worker.farewells.delete(this.#farewell);
+      state.farewells.delete(this.#farewell);
     }
     // What comes up after this has an end of its own.
     this.#joined = undefined;
@@ -155,7 +156,7 @@ export class WorkerSide {
       },
     });
     this.#know(this.outside);
-    worker.farewells.add(this.#farewell);
+    state.farewells.add(this.#farewell);
     return this.outside;
   }
 

@@ -4,7 +4,8 @@ import type { Problem } from '../../errors/problem';
 import { withOriginals } from '../../node/originals';
 import { resolve as resolvePath } from '../../node/path';
 import * as promises from '../../node/promise';
-import { worker } from '../store';
+import { worker } from '../../process/store';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
 import * as remote from './executor';
 import type { Outcome } from './pool-worker';
 
@@ -30,7 +31,7 @@ interface Job extends remote.Request {
 }
 
 // Found from a bundle in the folder beside, too.
-const SCRIPT = resolvePath(__dirname, '../loop/pool-worker.js');
+const SCRIPT = resolvePath(PACKAGE_FOLDER, 'loop/executor/pool-worker.js');
 /** Milliseconds until a worker that does not exit is killed, killed in earnest, and not waited for any more. */
 const PATIENCE = { exit: 100, kill: 500, wait: 1000 };
 /** What workerpool says when a worker had died before it was given the work. */

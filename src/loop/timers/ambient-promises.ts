@@ -1,9 +1,9 @@
 import { timerForbidden } from '../../errors/loop';
-import { stepHere } from '../current-step';
-import type { Owning } from '../pending-work';
-import type { Step } from '../step';
-import { worker } from '../store';
-import { never, waitIn } from '../wait';
+import { worker } from '../../process/store';
+import { stepHere } from '../steps/current-step';
+import type { Owning } from '../steps/pending-work';
+import type { Step } from '../steps/step';
+import { never, waitIn } from '../steps/wait';
 
 /*
  * `node:timers/promises` inside a Loop: the same functions, and a cancellation of whoever waits rejects them.

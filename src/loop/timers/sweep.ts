@@ -1,5 +1,5 @@
-import type { Owning } from '../pending-work';
-import { worker } from '../store';
+import { worker } from '../../process/store';
+import type { Owning } from '../steps/pending-work';
 
 /** Forgets timers that are over: cleared by number, or by a reference to Node's own function. */
 export function sweepOver(loop: Owning): void {

@@ -1,6 +1,6 @@
-import { type Item, type Owning, placeOf } from '../pending-work';
-import { currentStep, runIn, type Step } from '../step';
-import { worker } from '../store';
+import { worker } from '../../process/store';
+import { type Item, type Owning, placeOf } from '../steps/pending-work';
+import { currentStep, runIn, type Step } from '../steps/step';
 import { sweepOver } from './sweep';
 
 /** A timer's name as its user knows it. */

@@ -1,7 +1,7 @@
 import { timerForbidden } from '../../errors/loop';
-import { stepHere } from '../current-step';
-import type { Owning } from '../pending-work';
-import { currentStep, runIn, type Step } from '../step';
+import { stepHere } from '../steps/current-step';
+import type { Owning } from '../steps/pending-work';
+import { currentStep, runIn, type Step } from '../steps/step';
 import { sweepOver } from './sweep';
 import { fire, TimerItem, type TimerName } from './timer';
 

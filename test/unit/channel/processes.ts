@@ -14,7 +14,9 @@ export class Programs {
   constructor() {
     const entry = path.join(this.#folder, 'entry.ts');
     const names = ['address', 'client', 'server', 'facts'];
-    const source = names.map(name => `export * from ${JSON.stringify(path.join(ROOT, 'src/broker', name))};`);
+    const source = names.map(
+      name => `export * from ${JSON.stringify(path.join(ROOT, 'src/channel', name))};`,
+    );
     fs.writeFileSync(entry, source.join('\n'));
     const flags = ['--bundle', '--platform=node', '--target=node20', '--log-level=error'];
     const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage, AsyncResource, createHook } from 'node:async_hooks';
 import { enterIsolated } from '../../../src/context/enter';
-import { currentStep } from '../../../src/loop/step';
+import { currentStep } from '../../../src/loop/steps/step';
 import { CODE, newStep, type Storage, seen, sleep, storage } from './kit';
 
 let a: Storage;

@@ -4,7 +4,7 @@ import * as vm from 'node:vm';
 import * as ts from 'typescript';
 import { type ContextValues, enterIsolated } from '../../../src/context/enter';
 import { Recording } from '../../../src/context/recording';
-import { Step } from '../../../src/loop/step';
+import { Step } from '../../../src/loop/steps/step';
 
 export type Storage = AsyncLocalStorage<unknown>;
 

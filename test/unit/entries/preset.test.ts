@@ -2,12 +2,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { preset } from '../../../src/entries/preset';
 
-const ROOT = path.resolve(__dirname, '../..');
+const ROOT = path.resolve(__dirname, '../../..');
 const made = preset('/root/jest-loop', '/nowhere');
 
 test('all paths are absolute: Jest would take others for the project', () => {
-  expect(made.testEnvironment).toBe(path.join('/root/jest-loop/build/jest/environment.js'));
-  expect(made.setupFilesAfterEnv).toEqual([path.join('/root/jest-loop/build/jest/setup.js')]);
+  expect(made.testEnvironment).toBe(path.join('/root/jest-loop/build/entries/environment.js'));
+  expect(made.setupFilesAfterEnv).toEqual([path.join('/root/jest-loop/build/entries/setup.js')]);
 });
 
 test('what it names is compiled from a source that there is', () => {

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Storage } from '../../../src/context/storage';
 import { Loop } from '../../../src/loop';
-import { CancelledError, isCancelled } from '../../../src/loop/cancellation';
-import { currentStep, Step } from '../../../src/loop/step';
+import { CancelledError, isCancelled } from '../../../src/loop/steps/cancellation';
+import { currentStep, Step } from '../../../src/loop/steps/step';
 import type { AsyncTimeout } from '../../../src/timeouts/clock';
 import { Guard, type Guarding } from '../../../src/timeouts/guard';
 import { gate } from '../support';

@@ -1,20 +1,20 @@
 import type { Config } from '@jest/types';
 import type { Declaration } from '../../../fixtures/declare/declaration';
-import { worker } from '../../../loop/store';
 import * as path from '../../../node/path';
 import * as promises from '../../../node/promise';
 import type { LoadedFile } from '../../../shared/replica';
 import { getOrMake } from '../../../util/get-or-make';
+import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { makeFixture } from '../../api/fixture';
 import { makeMergeTests, makeTest, PLAIN_SHAPE } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
 import { makeKit } from '../../file/realm';
-import { SESSION, Session } from '../../file/session';
-import { makeSurroundings } from '../../run/fixture-host';
+import { SESSION, TestFile } from '../../file/test-file';
+import { state } from '../../process/state';
 import { jestOutside } from './jest-stubs';
 
 /** A session without tests: a setup file is loaded in it for the fixtures that it declares. */
-class CollectorSession extends Session {
+class CollectorSession extends TestFile {
   /** What the file that is being loaded has declared. */
   list: Declaration[] = [];
 
@@ -36,10 +36,9 @@ interface Native {
 
 function makeSession(state: State): CollectorSession {
   const file = { path: '', root: process.cwd(), ended: false, config: undefined };
-  const session = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file, '');
+  const session = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file);
   session.state = state;
-  session.kit = makeKit(globalThis);
-  session.around = makeSurroundings(session, session.kit);
+  session.enterRealm(makeKit(globalThis));
   session.jest = jestOutside(() => !state.hasStarted);
   const test = makeTest(session, PLAIN_SHAPE);
   session.api = {
@@ -73,7 +72,7 @@ export class Collector {
 
   constructor() {
     // Loaded before this, it says of each function that there is no test environment.
-    delete require.cache[path.join(__dirname, '../index.js')];
+    delete require.cache[path.join(PACKAGE_FOLDER, 'index.js')];
   }
 
   /** Notes what is declared while `load` runs, for a project. */
@@ -143,6 +142,6 @@ export class Collector {
 
 /** That of this process. */
 export function collector(): Collector {
-  worker.collector ??= new Collector();
-  return worker.collector as Collector;
+  state.collector ??= new Collector();
+  return state.collector as Collector;
 }

@@ -1,8 +1,8 @@
 import { readTestOptions } from '../../../../src/jest/api/test-options';
-import type { Session } from '../../../../src/jest/file/session';
+import type { TestFile } from '../../../../src/jest/file/test-file';
 import { codeOf, makeError, siteAt } from '../../support';
 
-const session = { around: { makeError } } as Session;
+const session = { makeError } as TestFile;
 const site = jest.fn(() => siteAt('a.test.ts:3'));
 const read = (given: Record<string, unknown>): unknown => readTestOptions(session, 'adds', given, site);
 

@@ -1,5 +1,5 @@
 import { isManagedTest } from '../../../../src/jest/file/managed';
-import { worker } from '../../../../src/loop/store';
+import { worker } from '../../../../src/process/store';
 
 test('a test is managed once it is said to be', () => {
   const entry = {};

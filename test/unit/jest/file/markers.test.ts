@@ -14,7 +14,7 @@ import {
   mergeMarkers,
   NO_MARKERS,
 } from '../../../../src/jest/file/markers';
-import type { Session } from '../../../../src/jest/file/session';
+import type { TestFile } from '../../../../src/jest/file/test-file';
 import { codeOf, makeError, siteAt } from '../../support';
 import { kit } from '../kit';
 
@@ -127,7 +127,7 @@ describe('options', () => {
   });
 });
 
-const session = { kit, rootDir: '/p', around: { makeError } } as unknown as Session;
+const session = { kit, rootDir: '/p', makeError } as unknown as TestFile;
 const site = () => siteAt('a.test.ts:3');
 
 describe('arguments', () => {

@@ -1,6 +1,6 @@
 import { EVERYBODY } from '../../../../src/fixtures/declare/test-type';
 import { NO_MARKERS } from '../../../../src/jest/file/markers';
-import type { Session } from '../../../../src/jest/file/session';
+import type { TestFile } from '../../../../src/jest/file/test-file';
 import { type Shape, select } from '../../../../src/jest/file/test-form';
 
 const PLAIN: Shape = {
@@ -10,7 +10,7 @@ const PLAIN: Shape = {
   markers: NO_MARKERS,
   audience: EVERYBODY,
 };
-const session = { jest: { test } } as unknown as Session;
+const session = { jest: { test } } as unknown as TestFile;
 
 test.each<[string, Partial<Shape>, unknown]>([
   ['test', {}, test],

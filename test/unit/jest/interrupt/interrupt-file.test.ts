@@ -1,6 +1,5 @@
 import type { Event, TestEntry } from '../../../../src/jest/file/circus';
-import type { Session } from '../../../../src/jest/file/session';
-import { Interrupts } from '../../../../src/jest/interrupt/interrupt-file';
+import { type InterruptibleRun, Interrupts } from '../../../../src/jest/interrupt/interrupt-file';
 import { makeError } from '../../support';
 
 const abort = jest.fn();
@@ -14,10 +13,9 @@ beforeEach(() => {
   unhandledErrors = [];
   interrupts = new Interrupts({
     active,
-    around: { makeError },
+    testFile: { makeError, state: { unhandledErrors } },
     homes: { starting: () => [] },
-    state: { unhandledErrors },
-  } as unknown as Session);
+  } as unknown as InterruptibleRun);
 });
 
 const own = (): void => {};

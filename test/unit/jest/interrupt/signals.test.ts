@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty';
 import { onInterrupt, Workers } from '../../../../src/jest/interrupt/signals';
 import { MainRun } from '../../../../src/jest/process/main-run';
-import { worker } from '../../../../src/loop/store';
+import { state } from '../../../../src/jest/process/state';
 
 jest.mock('node:tty', () => ({ isatty: jest.fn(() => false) }));
 
@@ -55,9 +55,9 @@ test('one that has ended is none to be told', () => {
 
 test('in band this process ends what it runs', () => {
   const interrupt = jest.fn();
-  worker.interrupts.add(interrupt);
+  state.interrupts.add(interrupt);
   new Workers().interrupt(run(true), ['/a']);
-  worker.interrupts.delete(interrupt);
+  state.interrupts.delete(interrupt);
   expect(interrupt).toHaveBeenCalledTimes(1);
   expect(kill).not.toHaveBeenCalled();
 });

@@ -1,10 +1,11 @@
 import { type Joined, joinRun } from '../../../../src/jest/process/join-run';
 import { enterRun, MainRun } from '../../../../src/jest/process/main-run';
+import { state } from '../../../../src/jest/process/state';
 import { jestParent } from '../../../../src/jest/process/to-jest';
-import { worker } from '../../../../src/loop/store';
+import { worker } from '../../../../src/process/store';
 
-jest.mock('../../../../src/jest/report/fail-run', () => ({
-  ...jest.requireActual<object>('../../../src/jest/fail-run'),
+jest.mock('../../../../src/jest/process/to-jest', () => ({
+  ...jest.requireActual<object>('../../../../src/jest/process/to-jest'),
   jestParent: jest.fn(),
 }));
 
@@ -42,8 +43,8 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  worker.orphaned = worker.interrupted = worker.listens = worker.ends = false;
-  worker.farewells.clear();
+  state.orphaned = state.interrupted = state.listens = state.ends = false;
+  state.farewells.clear();
   for (const leave of leaves) leave();
   for (const signal of SIGNALS) process.removeAllListeners(signal);
   // A farewell may be under way.
@@ -84,8 +85,8 @@ test('between files SIGTERM ends the worker, after what it still has', async () 
     return true;
   });
   // What wide fixtures have is no file.
-  worker.interrupts.add(interrupt);
-  worker.farewells.add(async () => {
+  state.interrupts.add(interrupt);
+  state.farewells.add(async () => {
     await turn();
     log.push('down');
   });
@@ -93,24 +94,24 @@ test('between files SIGTERM ends the worker, after what it still has', async () 
   process.emit('SIGTERM');
   await turn();
   await turn();
-  worker.interrupts.delete(interrupt);
+  state.interrupts.delete(interrupt);
   expect(log).toEqual(['down', 'SIGTERM']);
 });
 
 test('a file that Jest has dropped before its set-up, without a teardown, runs no more', () => {
   make('/dropped');
   join('/b');
-  expect([worker.files, worker.interrupts.size]).toEqual([1, 1]);
+  expect([state.files, state.interrupts.size]).toEqual([1, 1]);
 });
 
 test('one that goes on after all does run', () => {
   const first = make('/a');
   const second = make('/b');
-  expect(worker.files).toBe(1);
+  expect(state.files).toBe(1);
   for (const each of [first, second]) each.begun();
-  expect(worker.files).toBe(2);
+  expect(state.files).toBe(2);
   for (const each of [first, second]) each.leave();
-  expect([worker.files, worker.interrupts.size]).toEqual([0, 0]);
+  expect([state.files, state.interrupts.size]).toEqual([0, 0]);
 });
 
 describe('without a main process', () => {
@@ -123,12 +124,12 @@ describe('without a main process', () => {
 
   test('a worker that is idle ends what it still has, and leaves', async () => {
     const farewell = jest.fn(async () => {});
-    worker.interrupts.add(interrupt);
-    worker.farewells.add(farewell);
+    state.interrupts.add(interrupt);
+    state.farewells.add(farewell);
     join()();
     process.emit('disconnect');
     await turn();
-    worker.interrupts.delete(interrupt);
+    state.interrupts.delete(interrupt);
     expect(farewell).toHaveBeenCalledTimes(1);
     (timer.mock.calls[0]![0] as () => void)();
     expect(exit).toHaveBeenCalledWith(1);
@@ -136,7 +137,7 @@ describe('without a main process', () => {
 
   test('one that runs a file ends that before', async () => {
     const farewell = jest.fn(async () => {});
-    worker.farewells.add(farewell);
+    state.farewells.add(farewell);
     const leave = join();
     process.emit('disconnect');
     expect([interrupt.mock.calls.length, farewell.mock.calls.length]).toEqual([1, 0]);
@@ -168,7 +169,7 @@ describe('in band', () => {
     join();
     expect(hear.mock.calls).toEqual([[{ path: '/a' }]]);
     expect(process.listenerCount('SIGINT')).toBe(0);
-    for (const each of worker.interrupts) each();
+    for (const each of state.interrupts) each();
     expect(interrupt).toHaveBeenCalledTimes(1);
   });
 

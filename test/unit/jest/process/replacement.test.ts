@@ -1,7 +1,9 @@
 import { awaitReplacement, mayBeReplaced } from '../../../../src/jest/process/replacement';
-import { worker } from '../../../../src/loop/store';
+import { state } from '../../../../src/jest/process/state';
+import { worker } from '../../../../src/process/store';
 
-const { listens, replacement, ends, real } = worker;
+const { listens, replacement, ends } = state;
+const { real } = worker;
 const waits: number[] = [];
 
 beforeEach(() => {
@@ -10,9 +12,13 @@ beforeEach(() => {
     waits.push(ms);
     fn();
   };
-  Object.assign(worker, { listens: true, real: { ...real, setTimeout } });
+  Object.assign(state, { listens: true });
+  Object.assign(worker, { real: { ...real, setTimeout } });
 });
-afterEach(() => void Object.assign(worker, { listens, replacement, ends, real }));
+afterEach(() => {
+  Object.assign(state, { listens, replacement, ends });
+  Object.assign(worker, { real });
+});
 
 test.each([
   ['more than the limit', 0.5, true, [2000]],
@@ -29,14 +35,14 @@ test.each([
 
 test('nothing is waited for without a limit, nor in band', async () => {
   expect(mayBeReplaced(undefined)).toBe(false);
-  worker.listens = false;
+  state.listens = false;
   expect(mayBeReplaced(1)).toBe(false);
   await awaitReplacement();
   expect(waits).toEqual([]);
 });
 
 test('the next file never begins in a worker that ends', async () => {
-  worker.ends = true;
+  state.ends = true;
   let begun = false;
   void awaitReplacement().then(() => {
     begun = true;

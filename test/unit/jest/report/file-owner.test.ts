@@ -1,4 +1,4 @@
-import type { Session } from '../../../../src/jest/file/session';
+import type { TestFile } from '../../../../src/jest/file/test-file';
 import { FileErrors } from '../../../../src/jest/report/file-owner';
 
 const boom = new Error('boom');
@@ -12,8 +12,8 @@ beforeEach(() => {
   unhandledErrors = [];
   ownedFile = { ended: false, path: '/p/a.test.ts' };
   options = { mode: 'auto' };
-  const session = { ownedFile, options, state: { unhandledErrors }, own: (error: unknown) => error, warn };
-  errors = new FileErrors(session as unknown as Session);
+  const session = { ownedFile, options, state: { unhandledErrors }, warn };
+  errors = new FileErrors(session as unknown as TestFile);
 });
 
 test('an exception of the code of the file fails the file, a warning is said', () => {

@@ -1,6 +1,6 @@
 import { describeItem, isLeftover } from '../../../../src/jest/report/sites';
 import { Loop } from '../../../../src/loop';
-import type { Item } from '../../../../src/loop/pending-work';
+import type { Item } from '../../../../src/loop/steps/pending-work';
 import { turn } from '../../support';
 
 let loop: Loop;

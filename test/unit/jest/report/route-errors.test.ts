@@ -1,15 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import type { OwnedFile } from '../../../../src/jest/file/owned-file';
 import { jestParent } from '../../../../src/jest/process/to-jest';
 import { failOnRecord, failProcess, takeRecord } from '../../../../src/jest/report/fail-run';
-import {
-  type FileOwner,
-  type LateStore,
-  type OwnedFile,
-  watchLate,
-} from '../../../../src/jest/report/route-errors';
-import { Step } from '../../../../src/loop/step';
+import { type FileOwner, type LateStore, watchLate } from '../../../../src/jest/report/route-errors';
+import { Step } from '../../../../src/loop/steps/step';
 
 class FakeProcess extends EventEmitter {
   readonly env: Record<string, string> = {};

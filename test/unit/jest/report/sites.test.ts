@@ -34,7 +34,7 @@ test('a place has an absolute path and a line', () => {
 test("frames of Jest, of Node and of this package are cut, other packages' are kept", () => {
   const site = siteOf(
     'ours (/home/me/node_modules/jest-circus/build/x.js:1:1)',
-    `ours (${require.resolve('../../../src/jest/sites')}:1:1)`,
+    `ours (${require.resolve('../../../../src/jest/report/sites')}:1:1)`,
     'load (/p/node_modules/jest-runtime/build/index.js:1:1)',
     'node:internal/process/task_queues:95:5',
     'run (node:vm:1:1)',

@@ -11,7 +11,7 @@ let errors: AttemptErrors;
 beforeEach(() => {
   entry = { invocations: 1, errors: [], asyncError: 'its place', retryReasons: [] };
   moreErrors = new Map();
-  const session = { moreErrors, own: (error: unknown) => error };
+  const session = { moreErrors, testFile: { options: { debug: true } } };
   attempt = Object.assign({ number: 1, outcomeTaken: false }, { entry, session });
   errors = new AttemptErrors(attempt as unknown as Attempt);
 });

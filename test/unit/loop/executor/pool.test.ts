@@ -8,7 +8,7 @@ import { type Executor, remakeError, remoteOf, type Work } from '../../../../src
 import { makePool } from '../../../../src/loop/executor/pool';
 import { turn } from '../../support';
 
-const ROOT = path.resolve(__dirname, '../../..');
+const ROOT = path.resolve(__dirname, '../../../..');
 const PLACE = path.join(ROOT, `.tmp/pool-${process.pid}`);
 const KINDS = ['thread', 'process'] as const;
 type Kind = (typeof KINDS)[number];
@@ -57,7 +57,7 @@ const alive = (pid: number): boolean => {
 
 beforeAll(() => {
   fs.mkdirSync(PLACE, { recursive: true });
-  const source = fs.readFileSync(path.join(ROOT, 'src/loop/pool-worker.ts'), 'utf8');
+  const source = fs.readFileSync(path.join(ROOT, 'src/loop/executor/pool-worker.ts'), 'utf8');
   const compilerOptions = { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022 };
   fs.writeFileSync(script, ts.transpileModule(source, { compilerOptions }).outputText);
 });
@@ -491,7 +491,7 @@ test('an error can be made again in another realm', async () => {
 
 test.each(KINDS)('flags of this process do not break a %s', async kind => {
   const code = `
-    const { makePool } = require(${JSON.stringify(path.join(PLACE, 'loop/pool.js'))});
+    const { makePool } = require(${JSON.stringify(path.join(PLACE, 'loop/executor/pool.js'))});
     const pool = makePool({ kind: ${JSON.stringify(kind)} });
     pool.run(() => [process.execArgv, process.env.NODE_OPTIONS], []).then(async seen => {
       console.log(JSON.stringify(seen));
@@ -515,10 +515,12 @@ test.each(KINDS)('flags of this process do not break a %s', async kind => {
 /** What the pool needs, as it is built: loaded without Jest. */
 function compileAll(): void {
   const names = [
-    'loop/pool',
-    'loop/pool-worker',
-    'loop/executor',
-    'loop/store',
+    'loop/executor/pool',
+    'loop/executor/pool-worker',
+    'loop/executor/executor',
+    'process/store',
+    'process/real-timers',
+    'util/package-folder',
     'errors/executor',
     'errors/problem',
     'errors/show',

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import type { Executor, Loop } from '../../../../src/loop';
 import { remakeError, remoteProblem } from '../../../../src/loop/executor/executor';
-import { worker } from '../../../../src/loop/store';
+import { worker } from '../../../../src/process/store';
 import { newLoop, rejection, turn } from '../kit';
 
 /** One that notes what it is asked for. */

@@ -1,6 +1,6 @@
 import * as timers from 'node:timers/promises';
 import { CancelledError, Loop } from '../../../../src/loop';
-import { runIn, Step } from '../../../../src/loop/step';
+import { runIn, Step } from '../../../../src/loop/steps/step';
 import { alone, newLoop, rejection, turn, wait } from '../kit';
 
 let loop: Loop;

@@ -1,7 +1,7 @@
 import * as nodeTimers from 'node:timers';
 import { promisify } from 'node:util';
 import { getRunningLoop, Loop } from '../../../../src/loop';
-import { runIn, Step } from '../../../../src/loop/step';
+import { runIn, Step } from '../../../../src/loop/steps/step';
 import { installGlobals } from '../../../../src/loop/timers/ambient';
 import { alone, newLoop, Recorder, real, rejection, turn, until, wait } from '../kit';
 

@@ -1,5 +1,5 @@
 import type { Loop } from '../../../../src/loop';
-import { runIn, Step } from '../../../../src/loop/step';
+import { runIn, Step } from '../../../../src/loop/steps/step';
 import { installGlobals } from '../../../../src/loop/timers/ambient';
 import { newLoop, real, wait } from '../kit';
 

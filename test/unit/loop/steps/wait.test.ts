@@ -1,7 +1,7 @@
-import { type Loop, sleep } from '../../../src/loop';
-import { runIn, Step } from '../../../src/loop/step';
-import { waitFor, waitIn } from '../../../src/loop/wait';
-import { forever, newLoop, rejection, turn, until } from './kit';
+import { type Loop, sleep } from '../../../../src/loop';
+import { runIn, Step } from '../../../../src/loop/steps/step';
+import { waitFor, waitIn } from '../../../../src/loop/steps/wait';
+import { forever, newLoop, rejection, turn, until } from '../kit';
 
 let loop: Loop;
 beforeEach(() => {
@@ -83,7 +83,7 @@ test('a late failure is told to who wants to know, unless it is a cancellation',
   );
   const fine = waitFor(loop, Promise.resolve('value'), 'fine', late);
   expect(await fine).toBe('value');
-  const { CancelledError } = require('../../../src/loop') as typeof import('../../../src/loop');
+  const { CancelledError } = require('../../../../src/loop') as typeof import('../../../../src/loop');
   await loop.close();
   await Promise.all(waits);
   const error = new Error('late');

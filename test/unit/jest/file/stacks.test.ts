@@ -1,7 +1,7 @@
 import * as vm from 'node:vm';
-import { trimStack } from '../../../../src/jest/report/stacks';
+import { trimStack } from '../../../../src/jest/file/stacks';
 
-const OURS = `    at run (${require.resolve('../../../src/jest/stacks')}:1:1)`;
+const OURS = `    at run (${require.resolve('../../../../src/jest/file/stacks')}:1:1)`;
 const USER = '    at fn (/p/test/a.test.ts:3:7)';
 const ASYNC = '    at async fn2 (/p/test/a.test.ts:9:3)';
 const CIRCUS = '    at run (/p/node_modules/jest-circus/build/run.js:1:1)';

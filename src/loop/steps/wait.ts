@@ -1,5 +1,5 @@
-import * as promises from '../node/promise';
-import { types } from '../node/util';
+import * as promises from '../../node/promise';
+import { types } from '../../node/util';
 import { cancellation, isCancelled } from './cancellation';
 import type { Item, Owning } from './pending-work';
 import { currentStep, type Step } from './step';

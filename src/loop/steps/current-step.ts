@@ -1,9 +1,8 @@
-import type { Loop } from './loop';
-import { currentStep, Step } from './step';
-import { worker } from './store';
+import { worker } from '../../process/store';
+import { currentStep, Step, type StepLoop } from './step';
 
 /** One for each Loop that is installed where there is no step. */
-const steps = new WeakMap<Loop, Step>();
+const steps = new WeakMap<StepLoop, Step>();
 
 /** The step that runs; outside of all, one for the Loop that is installed there, if any. */
 export function stepHere(): Step | undefined {
@@ -11,7 +10,7 @@ export function stepHere(): Step | undefined {
 }
 
 function outside(): Step | undefined {
-  const loop = worker.installed.at(-1) as Loop | null;
+  const loop = worker.installed.at(-1) as StepLoop | null;
   if (loop === null) return undefined;
   let step = steps.get(loop);
   if (step === undefined) {
@@ -21,11 +20,11 @@ function outside(): Step | undefined {
   return step;
 }
 
-/** A Loop, or none, that is current until it is taken back: in the code of the step that runs, else everywhere. */
+/** A StepLoop, or none, that is current until it is taken back: in the code of the step that runs, else everywhere. */
 export class Installed {
   readonly #step: Step | undefined = currentStep();
 
-  constructor(private readonly loop: Loop | null) {
+  constructor(private readonly loop: StepLoop | null) {
     if (this.#step === undefined) worker.installed.push(loop);
     else this.#step.install(loop);
   }

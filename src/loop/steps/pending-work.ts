@@ -1,4 +1,4 @@
-import type { ExceptionContext, Step } from './step';
+import type { Step, StepLoop } from './step';
 
 /** What kind of pending work it is. */
 export type ItemKind = 'timer' | 'wait' | 'task';
@@ -23,20 +23,15 @@ export interface Item {
 }
 
 /** The part of a Loop that its tasks, timers and waits know. */
-export interface Owning {
-  readonly name: string;
+export interface Owning extends StepLoop {
   readonly items: Set<Item>;
   readonly debug: boolean;
-  readonly closed: boolean;
   /** How long in ms cancelled work may take to end. */
   readonly grace: number;
-  readonly hasExceptionHandler: boolean;
   /** Timers remember where they were set, however short. */
   readonly tracing: boolean;
   /** At this number of items, timers that are over are looked for. */
   sweepAt: number;
-  /** Tells of an exception that nobody handled. */
-  report(context: ExceptionContext, step: Step | undefined): void;
 }
 
 /** The place that called `above`, kept as V8 has it until somebody reads it. */

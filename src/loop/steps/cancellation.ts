@@ -1,4 +1,4 @@
-import type { Problem } from '../errors/problem';
+import type { Problem } from '../../errors/problem';
 
 const CANCELLED = Symbol.for('jest-loop.cancelled');
 

@@ -1,8 +1,6 @@
-import type { Problem } from '../errors/problem';
+import type { Problem } from '../../errors/problem';
+import { type Carried, worker } from '../../process/store';
 import { cancellation, loopError } from './cancellation';
-import type { Loop } from './loop';
-import type { Item } from './pending-work';
-import { type Carried, worker } from './store';
 
 /** What is known of an exception that nobody handled. */
 export interface ExceptionContext {
@@ -26,8 +24,19 @@ export interface Owner {
   caught(context: ExceptionContext, step: Step): void;
 }
 
+/** What a step knows of the Loop it runs in. */
+export interface StepLoop {
+  readonly name: string;
+  readonly closed: boolean;
+  readonly hasExceptionHandler: boolean;
+  /** The Loop that takes over what a step of a closed one still starts; undefined: it is dropped. */
+  successor: ((step: Step | undefined) => StepLoop | undefined) | undefined;
+  /** Reports an exception that no code handled. */
+  report(context: ExceptionContext, step: Step | undefined): void;
+}
+
 /** The Loop of a step; a function where it is made when first needed; null where there is none. */
-export type LoopSource = Loop | null | (() => Loop | null);
+export type LoopSource = StepLoop | null | (() => StepLoop | null);
 
 /**
  * One piece of the user's code and all that it starts: a test body, a hook, a phase of a fixture, a task. The async
@@ -42,7 +51,7 @@ export class Step {
   /** What may not be used in it. */
   readonly forbidden: Forbidden | undefined;
   /** What `setEventLoop` set in it. */
-  eventLoop: Loop | null | undefined;
+  eventLoop: StepLoop | null | undefined;
   /** The task whose function it is. */
   task: unknown;
   /** Notes the AsyncLocalStorages that are entered in it, while somebody wants to know. */
@@ -51,7 +60,7 @@ export class Step {
   readonly carried: Carried = () => this;
   #source: LoopSource;
   /** Loops that a context manager entered here, the innermost last; null: none is current. */
-  #installed: (Loop | null)[] | undefined;
+  #installed: (StepLoop | null)[] | undefined;
 
   constructor(
     readonly name: string,
@@ -66,7 +75,7 @@ export class Step {
   }
 
   /** The current Loop: the innermost one entered or installed. */
-  get loop(): Loop | null {
+  get loop(): StepLoop | null {
     const installed = this.#installed;
     if (installed !== undefined && installed.length > 0) return installed.at(-1)!;
     if (typeof this.#source === 'function') this.#source = this.#source();
@@ -76,7 +85,7 @@ export class Step {
   }
 
   /** The same, if it has been made already. */
-  get known(): Loop | null | undefined {
+  get known(): StepLoop | null | undefined {
     const installed = this.#installed?.at(-1);
     if (installed !== undefined) return installed;
     return typeof this.#source === 'function' ? undefined : this.#source;
@@ -88,7 +97,7 @@ export class Step {
   }
 
   /** Whether it was installed by a context manager: undefined where none is open. */
-  get installed(): Loop | null | undefined {
+  get installed(): StepLoop | null | undefined {
     return this.#installed?.at(-1);
   }
 
@@ -98,13 +107,13 @@ export class Step {
   }
 
   /** Enters a Loop, or none, until it is removed. */
-  install(loop: Loop | null): void {
+  install(loop: StepLoop | null): void {
     this.#installed ??= [];
     this.#installed.push(loop);
   }
 
   /** Leaves a Loop, in whatever order they are left. */
-  uninstall(loop: Loop | null): void {
+  uninstall(loop: StepLoop | null): void {
     const at = this.#installed?.lastIndexOf(loop) ?? -1;
     if (at >= 0) this.#installed!.splice(at, 1);
   }
@@ -151,17 +160,12 @@ export class Step {
 
 /** The step that runs; undefined outside of all. */
 export function currentStep(): Step | undefined {
-  return worker.steps.getStore()?.();
+  return worker.steps.getStore()?.() as Step | undefined;
 }
 
 /** Calls `fn` in a step. */
 export function runIn<T>(step: Step, fn: () => T): T {
   return worker.steps.run(step.carried, fn);
-}
-
-/** The items of a Loop that were started in a step. */
-export function itemsOf(items: Iterable<Item>, step: Step): Item[] {
-  return [...items].filter(item => item.step?.within(step) ?? false);
 }
 
 /** What `forbidGetEventLoop` forbids in the body of a test. */

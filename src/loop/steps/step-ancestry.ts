@@ -1,5 +1,4 @@
-import type { Loop } from './loop';
-import { currentStep, Step } from './step';
+import { currentStep, Step, type StepLoop } from './step';
 
 /** What is looked at in a step, whichever copy of this file made it. */
 interface Link {
@@ -17,7 +16,7 @@ interface Link {
 export class Passage extends Step {
   readonly passage = true;
 
-  constructor(name: string, loop: Loop, started: Step | undefined = currentStep()) {
+  constructor(name: string, loop: StepLoop, started: Step | undefined = currentStep()) {
     super(name, loop, origin(started), started?.owner, started?.forbidden);
     if (isPassage(started)) this.eventLoop = started?.eventLoop;
   }

@@ -1,6 +1,7 @@
-import type { Loop } from '../../../src/loop';
-import { currentStep, itemsOf, runIn, Step } from '../../../src/loop/step';
-import { newLoop, Recorder, turn, wait } from './kit';
+import type { Loop } from '../../../../src/loop';
+import type { Item } from '../../../../src/loop/steps/pending-work';
+import { currentStep, runIn, Step } from '../../../../src/loop/steps/step';
+import { newLoop, Recorder, turn, wait } from '../kit';
 
 let loop: Loop;
 beforeEach(() => {
@@ -60,6 +61,9 @@ test('what was started in it is within it, shares its owner, and its end', () =>
   expect([step.givenUp, inner.givenUp, other.givenUp, inner.condemned]).toEqual([true, true, false, false]);
 });
 
+const itemsOf = (loop: Loop, step: Step): Item[] =>
+  [...loop.items].filter(item => item.step?.within(step) === true);
+
 test('the items of a Loop that were started in it', async () => {
   const step = new Step('test', loop, undefined);
   runIn(step, () => {
@@ -69,8 +73,8 @@ test('the items of a Loop that were started in it', async () => {
   });
   loop.run(() => setTimeout(() => {}, 1000));
   await turn();
-  expect(itemsOf(loop.items, step).map(item => item.kind)).toEqual(['timer', 'timer', 'task', 'wait']);
-  for (const item of itemsOf(loop.items, step)) item.cancel('over');
+  expect(itemsOf(loop, step).map(item => item.kind)).toEqual(['timer', 'timer', 'task', 'wait']);
+  for (const item of itemsOf(loop, step)) item.cancel('over');
   expect(loop.items.size).toBe(2);
 });
 

@@ -1,8 +1,9 @@
 import * as path from '../../node/path';
 import { fileURLToPath } from '../../node/url';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
 
 /** Where this package is built to. */
-const OWN = path.dirname(__dirname) + path.sep;
+const OWN = PACKAGE_FOLDER + path.sep;
 
 /** `    at fn (/a/b.ts:1:2)`. */
 const FRAME = /^\s*at /;

@@ -1,47 +1,45 @@
 import type { ProjectOptions } from '../../config/options';
-import { unsupportedJest } from '../../errors/tests';
+import type { FixtureFiles } from '../../errors/lookup';
+import type { ErrorFactory } from '../../errors/problem';
 import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
 import { Block, type Declaration, type Origin } from '../../fixtures/declare/declaration';
 import { IMPLICIT } from '../../fixtures/declare/policy-names';
-import type { Borrowing, Surroundings } from '../../fixtures/life/fixture-host';
-import { Homes } from '../../fixtures/life/open-scopes';
-import { defaultLimit, type Limit } from '../../fixtures/life/policy';
-import type { Run } from '../../fixtures/life/run';
-import type { Loop } from '../../loop';
+import { Resolver } from '../../fixtures/resolve/resolver';
 import { dirname } from '../../node/path';
-import type { Asked } from '../../shared/query';
-import type { StandIns } from '../api/stand-ins';
-import { Planner, type TestPlan } from '../collect/needs';
-import { install } from '../environment/install';
-import { hideMarks } from '../environment/promise-equality';
-import { Interrupts } from '../interrupt/interrupt-file';
-import { marked } from '../report/error-copies';
-import { FileErrors } from '../report/file-owner';
-import type { OwnedFile } from '../report/route-errors';
-import { trimStack } from '../report/stacks';
-import type { Attempt } from '../run/attempt';
-import { heirOf } from '../run/attempt-loop';
-import { makeSurroundings } from '../run/fixture-host';
-import { Gate } from '../run/gate';
-import { HookLayers } from '../run/hook-contexts';
-import type { RunningAllHook } from '../run/running-all-hook';
-import { ToldBefore } from '../run/told-before';
 import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
 import type { Group } from './groups';
 import type { Markers } from './markers';
-import type { Kit } from './realm';
+import type { OwnedFile } from './owned-file';
+import { errorFactory, type Kit } from './realm';
 import type { Callee, HookMeta, Registration, TestMeta } from './registered';
 import { Audiences } from './test-types';
+
+/** What answers before the file's realm is known. */
+interface EarlyCalls {
+  /** The mistake of a setup file that is loaded before Jest has a state. */
+  tooEarly(): Error;
+  /** The mistake of a project that never loads the setup file. */
+  missing(): Error;
+  /** What stands in place of a public function. */
+  of(name: string): unknown;
+  /** The public functions take their places. */
+  leave(): void;
+}
 
 /**
  * One test file. Made by the environment outside of the sandbox, found inside it under one symbol: both
  * realms meet here, so loading a module twice or after `jest.resetModules()` splits nothing.
  */
-export class Session {
+export class TestFile {
   kit!: Kit;
-  around!: Surroundings;
-  /** What there is in place of the public functions until then. */
-  standIns: StandIns | undefined;
+  makeError!: ErrorFactory;
+  resolver!: Resolver;
+  /** What stands in place of the public functions until the setup file has brought the realm. */
+  standIns: EarlyCalls | undefined;
+  /** Which `jest.fixtures` files there are, for messages. */
+  fixtureFiles: (() => FixtureFiles) | undefined;
+  /** Called when the setup file has brought the realm, with the globals of the sandbox. */
+  opened: (sandboxGlobals: Globals) => void = () => {};
   /** Jest's own functions, before ours take their place. */
   jest: Globals = {};
   state!: State;
@@ -54,84 +52,46 @@ export class Session {
   /** Where a declaration belongs at this moment, but for describe blocks. */
   current: Block;
   file: Block;
-  readonly homes: Homes;
-  /** What belongs to no test. */
-  readonly errors = new FileErrors(this);
-  readonly hookLayers = new HookLayers();
-  /** What to do when the run is interrupted. */
-  readonly interrupts = new Interrupts(this);
   readonly tests = new Map<TestEntry, TestMeta>();
   readonly hooks = new Map<Hook, HookMeta>();
   /** The functions of rows with `done`, by those that Jest has for them: messages are about these. */
   readonly rows = new WeakMap<TestFn, Callee>();
-  readonly plans = new Map<TestEntry, TestPlan>();
   /** The tests that run with one value of a fixture wider than themselves, by the describe block made for them. */
   readonly groups = new Map<DescribeBlock, Group>();
   /** The innermost group of the describe blocks within. */
   readonly inGroups = new Map<DescribeBlock, Group>();
-  /** The attempts that run. */
-  readonly active = new Map<TestEntry, Attempt>();
-  /** The beforeAll and afterAll hooks that run. */
-  readonly allHooks = new Set<RunningAllHook>();
-  /** What beforeAll hooks have failed for, and in which blocks: their tests have been told. */
-  readonly toldBefore = new ToldBefore();
-  /** The Loops of the scopes that are open. */
-  readonly loops = new Set<Loop>();
-  /** The test that runs, or ran last, by itself: Jest 30.0 starts concurrent ones beside it. */
-  serial: TestEntry | undefined;
-  /** Errors beside the one that a test function throws; reported when Jest has taken that one. */
-  readonly moreErrors = new Map<TestEntry, unknown[]>();
   /** What `mark` and the modifiers and options of `describe` say about the tests of a block. */
   readonly marks = new Map<Block, Markers>();
   /** What each extended `test` sees beside what all see. */
   readonly audiences = new Audiences();
   /** Where other realms find what setup files declare. */
   readonly origins = new Origins();
-  /** What this file has asked for of what outlives it. */
-  readonly borrowings = new Set<Borrowing>();
-  hasBorrowed = false;
-  /** What outlives the file knows of it. */
-  described: Pick<Asked, 'project' | 'blocks'> | undefined;
   /** The own limits of hooks whose timer of Jest's is switched off. */
   readonly hookTimeouts = new Map<Hook, number>();
   /** Jest's own each-hooks (mock reset): they need nothing, and no fixture has to be up before them. */
   foreignHooks: ReadonlySet<Hook> = new Set();
-  planner!: Planner;
   /** Those of blocks and files, which must have something to override. */
   readonly overrides: Declaration[] = [];
   hasAuto = false;
   /** One of the names is declared that the package itself asks for. */
   hasImplicit = false;
-  /** Of those, the Loops that outlive the file. */
-  readonly wideLoops = new Set<Loop>();
   /** The directory of the innermost `jest.fixtures` file. */
   nearestDirectory: string | undefined;
   /** The setup file or `jest.fixtures` file that is being loaded. */
   loading: string | undefined;
   /** The test file is being collected: no setup file any more. */
   collecting = false;
-  /** A Loop for code that is to come to nothing; made when it is needed. */
-  closedLoop: Loop | undefined;
   readonly #blocks = new WeakMap<object, Block>();
   #lastId = 0;
 
   constructor(
     readonly options: ProjectOptions,
     readonly ownedFile: OwnedFile,
-    /** Of the Jest that runs. */
-    readonly jestVersion: string,
-    /** What Jest lets the sandbox do between tests. */
-    readonly gate: Gate = new Gate({}),
   ) {
     const builtin = new Block('builtin', undefined, 'built-in');
     defaultBuiltIns(builtin);
     this.current = new Block('setup', builtin, 'setup files');
     this.file = new Block('file', this.current, ownedFile.path);
-    this.homes = new Homes(async loop => {
-      loop.successor = step => heirOf(this, loop, step);
-      await loop.close();
-      this.loops.delete(loop);
-    });
   }
 
   get rootDir(): string {
@@ -152,12 +112,16 @@ export class Session {
     if (this.kit !== undefined) return;
     if (this.state === undefined) throw this.standIns!.tooEarly();
     this.standIns?.leave();
-    this.kit = kit;
+    this.enterRealm(kit);
     this.foreignHooks = new Set(this.state.rootDescribeBlock.hooks);
-    this.around = makeSurroundings(this, kit);
-    this.planner = new Planner(this);
-    install(this, this.runtimeGlobals, sandboxGlobals);
-    hideMarks(kit, this.jest.expect as Parameters<typeof hideMarks>[1], this.jestVersion);
+    this.opened(sandboxGlobals);
+  }
+
+  /** From now on errors can be made in the realm of the file. */
+  enterRealm(kit: Kit): void {
+    this.kit = kit;
+    this.makeError = errorFactory(kit);
+    this.resolver = new Resolver(this.makeError, this.options.fixtureLoopScope, () => this.fixtureFiles!());
   }
 
   /** Where the next declarations belong: told by the list of setup files. */
@@ -214,7 +178,7 @@ export class Session {
     if (IMPLICIT.has(declaration.name)) this.hasImplicit = true;
     // A test's own block is seen by nobody else: what is known of others stays.
     if (declaration.block.kind === 'test') return;
-    this.around.resolver.reset();
+    this.resolver.reset();
     if (declaration.mustOverride) this.overrides.push(declaration);
     if (declaration.options.auto === true) this.hasAuto = true;
   }
@@ -224,34 +188,9 @@ export class Session {
     return this.options.mode === 'auto' || this.tests.size > 0 || this.hooks.size > 0 || this.marks.size > 0;
   }
 
-  /** Says so when this Jest loads setup files in a way that we cannot follow. */
-  checkCollected(): void {
-    if (!this.collecting) this.errors.add(this.around.makeError(unsupportedJest()));
-  }
-
   /** Whether all code runs in a Loop, or only that which asks for one. */
   get autouse(): boolean {
     return this.options.autouse !== false;
-  }
-
-  /** The limit of a test. */
-  limitOf(plan: TestPlan, run: Run): Limit {
-    return plan.limit ?? defaultLimit(run, 'test', plan.needs.block);
-  }
-
-  /** A block is run, perhaps once more. */
-  reopen(block: Block): void {
-    this.homes.reopen(block);
-    this.toldBefore.forget(block);
-    this.hookLayers.forget(block);
-  }
-
-  /** An error as it is reported: with the user's frames only, unless all are wanted. */
-  own(error: unknown): unknown {
-    if (this.options.debug === true || trimStack(error)) return error;
-    const copy = marked(this.kit, error, '');
-    trimStack(copy);
-    return copy;
   }
 
   /** Says something in the console of the test file. */
