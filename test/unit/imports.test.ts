@@ -121,7 +121,7 @@ test('imports run downward', () => {
 });
 
 test('no files import each other in a circle', () => {
-  const _breaches = circles(file => imports.get(file)!.filter(target => !isPublicType(target))).map(
+  const breaches = circles(file => imports.get(file)!.filter(target => !isPublicType(target))).map(
     circle =>
       `${circle.map(file => `src/${file}`).join(', ')} import each other. To fix: move the shared types into a file that imports none of them, or pass one in to another.`,
   );

@@ -15,8 +15,8 @@ import { marked } from '../report/error-copies';
 import { siteOfError } from '../report/sites';
 import { AttemptErrors, attemptNumber } from './attempt-errors';
 import { endLoop, loopAfter } from './attempt-loop';
-import type { AttemptOfRun, FileRun } from './file-run';
 import type { AttemptState } from './attempt-state';
+import type { AttemptOfRun, FileRun } from './file-run';
 import { makeSubject } from './test-info';
 
 /** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */

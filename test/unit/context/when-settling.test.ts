@@ -1,6 +1,6 @@
-import { promiseHooks } from 'node:v8';
 import { Recording } from '../../../src/context/recording';
 import { watchContext } from '../../../src/context/watch';
+import { promiseHooks } from '../../../src/node/v8';
 import { newStep, record, type Storage, sleep, storage } from './kit';
 
 let unwatch: () => void;

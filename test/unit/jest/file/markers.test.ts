@@ -256,7 +256,7 @@ test('the Loop of the session is out of reach', async () => {
   };
   for (const [code, call] of Object.entries(calls)) {
     expect(call).toThrow(
-      /^(mark\.loopScope\('session'\)|Option "loopScope" of test "adds") asks for the Loop of the session[\s\S]*use "worker"/,
+      /^(mark\.loopScope\('session'\)|Option "loopScope" of test "adds") asks for the session Loop[\s\S]*use "worker"/,
     );
     expect(await codeOf(call)).toBe(code);
   }

@@ -89,7 +89,7 @@ describe('a generator', () => {
       call(async function* () {
         yield;
       }),
-    ).toThrow('The function of test "adds" is an async generator, which nothing would run.');
+    ).toThrow('The function of test "adds" is an async generator, which Jest would never run.');
   });
 
   test('that another function returns is a returned value', () => {
@@ -174,7 +174,7 @@ describe('`done`', () => {
     const run = withDone(async function* () {
       yield;
     });
-    await expect(run).rejects.toThrow('is an async generator, which nothing would run');
+    await expect(run).rejects.toThrow('is an async generator, which Jest would never run');
   });
 
   test('cannot go with a returned value', async () => {

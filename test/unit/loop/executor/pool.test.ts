@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
-import * as ts from 'typescript';
+import * as esbuild from 'esbuild';
 import { type Executor, remakeError, remoteOf, type Work } from '../../../../src/loop/executor/executor';
 import { makePool } from '../../../../src/loop/executor/pool';
 import { turn } from '../../support';
@@ -57,9 +57,7 @@ const alive = (pid: number): boolean => {
 
 beforeAll(() => {
   fs.mkdirSync(PLACE, { recursive: true });
-  const source = fs.readFileSync(path.join(ROOT, 'src/loop/executor/pool-worker.ts'), 'utf8');
-  const compilerOptions = { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022 };
-  fs.writeFileSync(script, ts.transpileModule(source, { compilerOptions }).outputText);
+  bundle('loop/executor/pool-worker', script);
 });
 beforeEach(() => {
   before = workers();
@@ -512,24 +510,21 @@ test.each(KINDS)('flags of this process do not break a %s', async kind => {
   } else expect(execArgv).toContain('--expose-gc');
 });
 
-/** What the pool needs, as it is built: loaded without Jest. */
+/** The pool and what it starts, as they are built: loaded without Jest. */
 function compileAll(): void {
-  const names = [
-    'loop/executor/pool',
-    'loop/executor/pool-worker',
-    'loop/executor/executor',
-    'process/store',
-    'process/real-timers',
-    'util/package-folder',
-    'errors/executor',
-    'errors/problem',
-    'errors/show',
-  ];
-  const compilerOptions = { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022 };
-  for (const name of names) {
-    const target = path.join(PLACE, `${name}.js`);
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    const source = fs.readFileSync(path.join(ROOT, 'src', `${name}.ts`), 'utf8');
-    fs.writeFileSync(target, ts.transpileModule(source, { compilerOptions }).outputText);
-  }
+  // By this folder the package is found.
+  fs.mkdirSync(path.join(PLACE, 'entries'), { recursive: true });
+  for (const name of ['loop/executor/pool', 'loop/executor/pool-worker'])
+    bundle(name, path.join(PLACE, `${name}.js`));
+}
+
+function bundle(name: string, outfile: string): void {
+  esbuild.buildSync({
+    entryPoints: [path.join(ROOT, 'src', `${name}.ts`)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+  });
 }

@@ -4,7 +4,7 @@ import { sized } from '../../../sizes';
 import { alone, newLoop, wait } from '../kit';
 
 /** How often the heap is tried to grow. */
-const STEPS = sized(500, 2000);
+const STEPS = sized(1000, 2000);
 
 let loop: Loop;
 beforeEach(() => {
@@ -56,8 +56,8 @@ describe('a Loop that lives long', () => {
       };
       const measure = async n => { for (let i = 0; i < n; i++) await step(); global.gc(); await null; global.gc(); return process.memoryUsage().heapUsed };
       await loop.run(async () => {
-        await measure(${STEPS / 2});
-        const before = await measure(${STEPS / 4});
+        await measure(1000);
+        const before = await measure(500);
         const growth = (await measure(${STEPS}) - before) / ${STEPS};
         say(loop.items.size, growth < 200 ? 'flat' : 'grew by ' + growth);
       });
