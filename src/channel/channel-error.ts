@@ -1,7 +1,7 @@
 import type { Problem } from '../errors/problem';
 
 /** An error of the broker's own, with the stack of whoever asked. */
-export function brokerError({ code, message }: Problem, frames = ''): Error {
+export function channelError({ code, message }: Problem, frames = ''): Error {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   const error = new Error(message);

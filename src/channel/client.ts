@@ -2,7 +2,7 @@ import { refused, unknownRequest, unreachable } from '../errors/broker';
 import { MAIN } from '../errors/lost';
 import { once } from '../node/events';
 import { connect, type Socket } from '../node/net';
-import { brokerError } from './channel-error';
+import { channelError } from './channel-error';
 import { MAX_MESSAGE } from './clone/bytes';
 import { Connection, type Handle } from './connection';
 import type { FrameReader } from './frames';
@@ -27,15 +27,15 @@ const RETRY_FOR = 5000;
 const PAUSE = 20;
 
 /** The end that connects. It keeps its process alive while it waits for an answer or owes one. */
-export class BrokerClient {
+export class ChannelClient {
   /** Connects and shows the token. */
-  static async connect(options: ClientOptions): Promise<BrokerClient> {
+  static async connect(options: ClientOptions): Promise<ChannelClient> {
     const { address, token, retryFor = RETRY_FOR } = options;
     const socket = await reach(address, retryFor);
     return new Promise((resolve, reject) => {
       enter(socket, token, reader => {
-        if (reader === undefined) reject(brokerError(refused(address)));
-        else resolve(new BrokerClient(options, socket, reader));
+        if (reader === undefined) reject(channelError(refused(address)));
+        else resolve(new ChannelClient(options, socket, reader));
       });
     });
   }
@@ -86,7 +86,7 @@ export class BrokerClient {
 }
 
 const unanswered: Handle = method => {
-  throw brokerError(unknownRequest(method));
+  throw channelError(unknownRequest(method));
 };
 
 async function reach(address: string, retryFor: number): Promise<Socket> {
@@ -99,7 +99,7 @@ async function reach(address: string, retryFor: number): Promise<Socket> {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (!NOT_YET.has(code ?? '') || performance.now() - start >= retryFor)
-        throw brokerError(unreachable(address, retryFor, message));
+        throw channelError(unreachable(address, retryFor, message));
     }
     await new Promise(resolve => setTimeout(resolve, PAUSE));
   }

@@ -4,7 +4,7 @@ import { LOST } from '../errors/lost';
 import type { Problem } from '../errors/problem';
 import { ownResource } from '../node/async-hooks';
 import * as buffer from '../node/buffer';
-import { brokerError, framesOf, guarded } from './channel-error';
+import { channelError, framesOf, guarded } from './channel-error';
 import { crossing } from './clone/cross';
 import { type PackedError, packError, unpackError } from './clone/error';
 import { type FrameReader, headOf } from './frames';
@@ -74,11 +74,11 @@ export class Connection {
   request(method: string, payload: unknown): Promise<unknown> {
     const frames = framesOf(this.request);
     return new Promise((resolve, reject) => {
-      if (this.#over !== undefined) return reject(brokerError(this.#over, frames()));
+      if (this.#over !== undefined) return reject(channelError(this.#over, frames()));
       this.#lastId += 1;
       const id = this.#lastId;
       const bytes = this.#bytes({ kind: 'request', id, method, payload }, `request "${method}"`, payload);
-      if (!buffer.isBuffer(bytes)) return reject(brokerError(bytes, frames()));
+      if (!buffer.isBuffer(bytes)) return reject(channelError(bytes, frames()));
       this.#pending.set(id, { resolve, reject, frames });
       this.#keep();
       this.#write(bytes);
@@ -89,7 +89,7 @@ export class Connection {
   notify(event: string, payload: unknown): void {
     if (this.#over !== undefined) return;
     const bytes = this.#bytes({ kind: 'notify', event, payload }, `message "${event}"`, payload);
-    if (!buffer.isBuffer(bytes)) throw brokerError(bytes, framesOf(this.notify)());
+    if (!buffer.isBuffer(bytes)) throw channelError(bytes, framesOf(this.notify)());
     this.#write(bytes);
   }
 
@@ -157,7 +157,7 @@ export class Connection {
     } catch (thrown) {
       bytes = this.#bytes({ kind: 'error', id, error: packError(thrown) }, what, undefined);
     }
-    if (!buffer.isBuffer(bytes)) bytes = encode({ kind: 'error', id, error: packError(brokerError(bytes)) });
+    if (!buffer.isBuffer(bytes)) bytes = encode({ kind: 'error', id, error: packError(channelError(bytes)) });
     this.#answering -= 1;
     if (this.#over === undefined) this.#write(bytes);
     this.#keep();
@@ -215,7 +215,7 @@ export class Connection {
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     close();
-    for (const { reject, frames } of pending) reject(brokerError(this.#over, frames()));
+    for (const { reject, frames } of pending) reject(channelError(this.#over, frames()));
   }
 
   #keep(): void {

@@ -1,5 +1,5 @@
 import { unknownRequest } from '../errors/broker';
-import { brokerError } from './channel-error';
+import { channelError } from './channel-error';
 
 /** Small things that all processes of a run agree on. */
 export interface SharedFacts {
@@ -45,7 +45,7 @@ export class Facts implements SharedFacts {
 
   /** Answers a request of another process: the payload of a request `FACTS`. */
   answer(payload: unknown): Promise<unknown> {
-    if (!isQuestion(payload)) throw brokerError(unknownRequest(FACTS));
+    if (!isQuestion(payload)) throw channelError(unknownRequest(FACTS));
     const { ask, kind } = payload;
     if (ask === 'next') return this.next(kind);
     return this[ask](kind, payload.key);

@@ -34,13 +34,13 @@ export interface ServerOptions {
 }
 
 /** The end that many connect to. It never keeps its process alive, but for a request of its own. */
-export class BrokerServer {
+export class ChannelServer {
   /** Makes the folder of the socket and listens there. */
-  static async listen(options: ServerOptions): Promise<BrokerServer> {
+  static async listen(options: ServerOptions): Promise<ChannelServer> {
     const folder = makeFolder(options.address);
     try {
       const server = createServer();
-      const broker = new BrokerServer(options, server, folder);
+      const broker = new ChannelServer(options, server, folder);
       server.listen(options.address);
       await once(server, 'listening');
       // A single connection that cannot be accepted is no reason to end.

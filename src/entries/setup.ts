@@ -1,4 +1,4 @@
-import { makeKit } from '../jest/file/realm';
+import { makeSandboxRealm } from '../jest/file/realm';
 import type { TestFile } from '../jest/file/test-file';
 
 /*
@@ -8,7 +8,7 @@ import type { TestFile } from '../jest/file/test-file';
 const sandbox = globalThis as unknown as Record<symbol, TestFile | undefined> & Record<string, unknown>;
 const session = sandbox[Symbol.for('jest-loop.session')];
 
-const kit = makeKit(globalThis);
+const kit = makeSandboxRealm(globalThis);
 
 if (session !== undefined) {
   session.open(kit, sandbox);

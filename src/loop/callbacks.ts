@@ -2,15 +2,15 @@ import { invalidLoopCall } from '../errors/loop';
 import { delay } from '../process/real-time';
 import { worker } from '../process/store';
 import { loopError } from './steps/cancellation';
-import { type Owning, siteOf } from './steps/pending-work';
+import { type WorkOwner, siteOf } from './steps/pending-work';
 import { runIn, type Step } from './steps/step';
 import { Passage } from './steps/step-ancestry';
 import { waitIn } from './steps/wait';
-import { tellBlocking } from './timers/timer';
+import { reportBlocking } from './timers/timer';
 
 /** What a handle is made of. */
 export interface Scheduled {
-  readonly loop: Owning;
+  readonly loop: WorkOwner;
   readonly step: Step;
   /** `callLater(100)`. */
   readonly label: string;
@@ -25,7 +25,7 @@ export class Handle {
   /** @internal */
   readonly kind = 'timer';
   /** @internal */
-  loop: Owning;
+  loop: WorkOwner;
   /** @internal */
   readonly step: Step;
   /** @internal */
@@ -93,7 +93,7 @@ export class Handle {
       const message = `Exception in the callback of ${this.#label}`;
       loop.report({ message, exception, handle: this }, this.step);
     }
-    if (loop.debug) tellBlocking(loop, this, worker.real.now() - began);
+    if (loop.debug) reportBlocking(loop, this, worker.real.now() - began);
   }
 }
 
@@ -103,14 +103,14 @@ type Above = (...args: never[]) => unknown;
 const LONG = 5;
 
 /** Waits in a Loop; `above` is what the user called. */
-export function sleepIn(loop: Owning, ms: number, above: Above): Promise<void> {
+export function sleepIn(loop: WorkOwner, ms: number, above: Above): Promise<void> {
   checkMs('loop.sleep()', ms);
   return waitIn<void>(loop, `sleep(${ms})`, siteFor(loop, ms, above), resolve => delay(ms, resolve));
 }
 
 /** Has `call` called in a Loop. */
 export function schedule(
-  loop: Owning,
+  loop: WorkOwner,
   name: string,
   ms: number,
   fn: unknown,
@@ -125,7 +125,7 @@ export function schedule(
 }
 
 /** Where something of a Loop is created, if that is remembered. */
-export function siteFor(loop: Owning, ms: number, above: Above): Error | undefined {
+export function siteFor(loop: WorkOwner, ms: number, above: Above): Error | undefined {
   return ms >= LONG || loop.debug || loop.tracing ? siteOf(above) : undefined;
 }
 

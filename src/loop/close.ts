@@ -1,7 +1,7 @@
 import * as promises from '../node/promise';
 import type { Executor } from './executor/executor';
 import { CancelledError, isCancelled } from './steps/cancellation';
-import type { Owning } from './steps/pending-work';
+import type { WorkOwner } from './steps/pending-work';
 import { currentStep } from './steps/step';
 import type { Task } from './task';
 
@@ -9,7 +9,7 @@ import type { Task } from './task';
 const ROUNDS = 16;
 
 /** A Loop as its end sees it. */
-interface ClosingLoop extends Owning {
+interface ClosingLoop extends WorkOwner {
   tasks(): Task[];
 }
 
@@ -73,7 +73,7 @@ function leaveWaits(loop: ClosingLoop, reason: unknown): void {
   for (const item of [...loop.items]) {
     if (item.kind === 'task') continue;
     const heir =
-      item.alive && !item.step?.givenUp ? (loop.successor?.(item.step) as Owning | undefined) : undefined;
+      item.alive && !item.step?.givenUp ? (loop.successor?.(item.step) as WorkOwner | undefined) : undefined;
     if (item.step?.givenUp) item.drop();
     else if (heir === undefined || heir.closed) item.cancel(reason);
     else {

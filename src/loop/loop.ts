@@ -13,10 +13,10 @@ import {
 import { Future } from './future';
 import { finish, type TrackedGenerator, track } from './generators';
 import { following } from './promises';
-import { Exceptions, GRACE, type LoopOptions, Unawaited } from './reports';
+import { ExceptionReports, GRACE, type LoopOptions, UnawaitedTasks } from './reports';
 import { CancelledError, loopError } from './steps/cancellation';
 import { Installed } from './steps/current-step';
-import { type Item, siteOf } from './steps/pending-work';
+import { type PendingWork, siteOf } from './steps/pending-work';
 import { currentStep, type ExceptionContext, runIn, type Step, type StepLoop } from './steps/step';
 import { Passage } from './steps/step-ancestry';
 import { waitFor } from './steps/wait';
@@ -39,7 +39,7 @@ export class Loop {
   /** For messages. */
   readonly name: string;
   /** @internal */
-  readonly items = new Set<Item>();
+  readonly items = new Set<PendingWork>();
   /** @internal */
   readonly generators = new Set<TrackedGenerator>();
   /** @internal */
@@ -52,8 +52,8 @@ export class Loop {
   poolSize = worker.poolSize;
   /** @internal Who takes over what a step has set when this Loop is closed; nobody: it is dropped. */
   successor: ((step: Step | undefined) => StepLoop | undefined) | undefined;
-  readonly #exceptions = new Exceptions();
-  readonly #unawaited = new Unawaited();
+  readonly #exceptions = new ExceptionReports();
+  readonly #unawaited = new UnawaitedTasks();
   readonly #executors = new Set<Executor>();
   readonly #none: boolean;
   #debug: boolean;

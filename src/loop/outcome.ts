@@ -1,6 +1,6 @@
 import * as promises from '../node/promise';
 import { stepHere } from './steps/current-step';
-import type { Owning } from './steps/pending-work';
+import type { WorkOwner } from './steps/pending-work';
 import { type Few, listOf, minus, plus, refused, startWait, type Wait } from './steps/wait';
 
 /**
@@ -49,7 +49,7 @@ export class Outcome<T> {
   /** A promise of it for whoever asks now. */
   wait(label: string): Promise<T> {
     const step = stepHere();
-    const loop = step?.loop as Owning | null | undefined;
+    const loop = step?.loop as WorkOwner | null | undefined;
     if (this.#state !== 'pending' || loop === undefined || loop === null || loop.closed) return this.promise;
     this.#asked = true;
     return startWait<T>(loop, step, label, undefined, wait => {

@@ -4,7 +4,7 @@ import type { ExceptionContext, Step } from './steps/step';
 import type { Task } from './task';
 
 /** To whom a Loop tells of exceptions that nobody handled. */
-export class Exceptions {
+export class ExceptionReports {
   /** Takes them over: then nothing fails. */
   handler: ((context: ExceptionContext) => void) | undefined;
 
@@ -54,7 +54,7 @@ export interface LoopOptions {
 }
 
 /** In debug mode: the tasks that nobody has awaited or cancelled, as text, so that they are not kept. */
-export class Unawaited {
+export class UnawaitedTasks {
   readonly #known = new Map<string, { count: number; readonly starter: Step | undefined }>();
 
   add(task: Task): void {

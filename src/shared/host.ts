@@ -1,53 +1,53 @@
 import { scopeEnded } from '../errors/life';
 import type { Asker } from '../errors/site';
 import { defaultBuiltIns } from '../fixtures/declare/built-ins';
-import { Block } from '../fixtures/declare/declaration';
+import { Namespace } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
-import type { Borrowing, Lent, Surroundings } from '../fixtures/life/fixture-host';
+import type { SharedInstance, SharedValue, FixtureHost } from '../fixtures/life/fixture-host';
 import type { Instance } from '../fixtures/life/instance';
-import type { Ending, Home } from '../fixtures/life/open-scopes';
-import { type Failure, Run, type Stop } from '../fixtures/life/run';
+import type { Ending, OpenScope } from '../fixtures/life/open-scopes';
+import { type Failure, FixtureRun, type Stop } from '../fixtures/life/run';
 import { inOrder } from '../fixtures/resolve/order';
-import type { Resolved } from '../fixtures/resolve/resolved';
+import type { ResolvedFixture } from '../fixtures/resolve/resolved';
 import { Resolver } from '../fixtures/resolve/resolver';
 import type { Variant } from '../fixtures/resolve/variants';
 import { Loop } from '../loop';
-import type { Item } from '../loop/steps/pending-work';
+import type { PendingWork } from '../loop/steps/pending-work';
 import { Step } from '../loop/steps/step';
 import { getOrMake } from '../util/get-or-make';
-import { homeIn, WideHomes } from './open-shared-scopes';
+import { homeIn, OpenSharedScopes } from './open-shared-scopes';
 import {
-  type Asked,
+  type SharedQuery,
   type DescribedProject,
-  describeAsked,
+  describeQuery,
   describeBlocks,
   type KeyOfAudience,
   keyOf,
   plainSite,
 } from './query';
-import { type LoadFile, Mirror, type NotFound } from './replica';
+import { type LoadFile, Replica, type NotFound } from './replica';
 import { watchTimers } from './timers';
 
 /** What the realm gives that a host lives in, for one project. */
 export interface Realm
   extends Pick<
-    Surroundings,
+    FixtureHost,
     'makeError' | 'seenBefore' | 'place' | 'late' | 'caughtWide' | 'handledWide' | 'abortUsers'
   > {
   readonly load: LoadFile;
   readonly notFound: NotFound;
   /** How pending work is shown. */
-  describe(item: Item): string;
+  describe(item: PendingWork): string;
   /** Why nothing more comes up; undefined while the run goes on. */
   stopped?(): Stop | undefined;
   /** Asks for what lives in a wider realm still. */
-  borrow?(asked: Asked): Borrowing;
+  borrow?(asked: SharedQuery): SharedInstance;
 }
 
 /** What is known of one project. */
 interface Project {
-  readonly mirror: Mirror;
-  readonly around: Surroundings;
+  readonly mirror: Replica;
+  readonly around: FixtureHost;
   readonly stopped: () => Stop | undefined;
 }
 
@@ -55,8 +55,8 @@ interface Project {
 interface Found {
   readonly project: Project;
   /** The innermost block around who asks. */
-  readonly block: Block;
-  readonly fixture: Resolved;
+  readonly block: Namespace;
+  readonly fixture: ResolvedFixture;
   readonly variant: Variant;
 }
 
@@ -65,7 +65,7 @@ interface Found {
  * rules (see src/fixtures/run.ts), with homes of its own. Test files ask by description: nothing of theirs is kept.
  */
 export class Host {
-  readonly homes: WideHomes;
+  readonly homes: OpenSharedScopes;
   /** The Loops of what is open. */
   readonly loops = new Set<Loop>();
   readonly #projects = new Map<string, Project>();
@@ -77,14 +77,14 @@ export class Host {
     tell: (error: unknown, ending: Ending) => unknown,
   ) {
     watchTimers();
-    this.homes = new WideHomes(async loop => {
+    this.homes = new OpenSharedScopes(async loop => {
       await loop.close();
       this.loops.delete(loop);
     }, tell);
   }
 
   /** A fixture as a test file asks for it: set up now, if it is not up. */
-  borrow(asked: Asked): Borrowing {
+  borrow(asked: SharedQuery): SharedInstance {
     const found = this.#resolve(asked);
     const { fixture, variant } = found;
     const home = homeIn(this.homes, fixture.scope, fixture.home);
@@ -95,24 +95,24 @@ export class Host {
   }
 
   /** The same, for whoever sends its value on. Throws its failure. */
-  instance(asked: Asked): Promise<Instance> {
+  instance(asked: SharedQuery): Promise<Instance> {
     return this.#reach(this.#resolve(asked), asked);
   }
 
   /** Tells a set-up to stop, for one of those who wait for it. */
-  giveUp(asked: Asked, reason: unknown): void {
+  giveUp(asked: SharedQuery, reason: unknown): void {
     const { fixture, variant } = this.#resolve(asked);
     homeIn(this.homes, fixture.scope, fixture.home).find(fixture, variant)?.giveUp(reason);
   }
 
   /** The failure of an instance whose value was refused, for who asks. */
-  refusal(instance: Instance, asked: Asked): unknown {
+  refusal(instance: Instance, asked: SharedQuery): unknown {
     const { project, block } = this.#resolve(asked);
     return instance.refusalFor(this.#runOf(asked, project, block, new Map()))!.error;
   }
 
   /** The Loop of a scope, for those who run in it and live shorter. */
-  loopOf(scope: ScopeName, around: Pick<Asked, 'project' | 'blocks'>, directory: string): Loop {
+  loopOf(scope: ScopeName, around: Pick<SharedQuery, 'project' | 'blocks'>, directory: string): Loop {
     const { mirror, around: surroundings } = this.#projectOf(around.project);
     const { blocks } = mirror.add(around.blocks);
     return surroundings.wideLoop(
@@ -121,7 +121,7 @@ export class Host {
     );
   }
 
-  #resolve(asked: Asked): Found {
+  #resolve(asked: SharedQuery): Found {
     const project = this.#projectOf(asked.project);
     const { mirror, around } = project;
     const { blocks, news } = mirror.add(asked.blocks);
@@ -140,7 +140,7 @@ export class Host {
     return { project, block, fixture, variant };
   }
 
-  async #reach({ project, block, fixture, variant }: Found, asked: Asked): Promise<Instance> {
+  async #reach({ project, block, fixture, variant }: Found, asked: SharedQuery): Promise<Instance> {
     const home = homeIn(this.homes, fixture.scope, fixture.home);
     const known = home.find(fixture, variant);
     if (known?.isUp) return known;
@@ -165,9 +165,9 @@ export class Host {
   }
 
   /** Holds on to nothing of who asks but texts. */
-  #runOf(asked: Asked, { mirror, around, stopped }: Project, block: Block, variant: Variant): Run {
+  #runOf(asked: SharedQuery, { mirror, around, stopped }: Project, block: Namespace, variant: Variant): FixtureRun {
     const asker: Asker = { label: asked.asker.label, site: plainSite(asked.asker.site) };
-    return new Run(around, {
+    return new FixtureRun(around, {
       stopped,
       label: asked.label,
       asker,
@@ -190,14 +190,14 @@ export class Host {
 
   #makeProject(described: DescribedProject): Project {
     const realm = this.realmOf(described);
-    const builtIns = new Block('builtin', undefined, 'built-in');
+    const builtIns = new Namespace('builtin', undefined, 'built-in');
     defaultBuiltIns(builtIns);
-    const mirror = new Mirror(builtIns, realm.load, realm.notFound);
+    const mirror = new Replica(builtIns, realm.load, realm.notFound);
     const stopped = (): Stop | undefined => realm.stopped?.();
     return { mirror, around: this.#surroundings(described, realm, mirror), stopped };
   }
 
-  #surroundings(project: DescribedProject, realm: Realm, mirror: Mirror): Surroundings {
+  #surroundings(project: DescribedProject, realm: Realm, mirror: Replica): FixtureHost {
     const { homes, loops } = this;
     const newLoop = (name: string, debug = project.debug): Loop => {
       const loop = new Loop({ name, debug });
@@ -205,7 +205,7 @@ export class Host {
       loops.add(loop);
       return loop;
     };
-    const pendingOf = (step: Step): Item[] => {
+    const pendingOf = (step: Step): PendingWork[] => {
       const all = new Set(loops);
       if (step.known) all.add(step.known as Loop);
       return [...all].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
@@ -217,7 +217,7 @@ export class Host {
         if (fixture.scope !== 'session') return undefined;
         const keyOf: KeyOfAudience = audience => mirror.keyOf(audience);
         const blocks = describeBlocks(run.runner.block, keyOf);
-        return realm.borrow(describeAsked(fixture, run, { project, blocks }, keyOf));
+        return realm.borrow(describeQuery(fixture, run, { project, blocks }, keyOf));
       },
       resolver: new Resolver(realm.makeError, project.fixtureLoopScope),
       homes,
@@ -233,7 +233,7 @@ export class Host {
       newStep: (name, source, owner) => new Step(name, source, undefined, owner),
       newLoop,
       wideLoop: (scope, from) => {
-        const home: Home = homeIn(homes, scope, from.directory);
+        const home: OpenScope = homeIn(homes, scope, from.directory);
         home.loop ??= newLoop(
           scope === 'directory' ? `directory ${from.directory.label} loop` : `${scope} loop`,
         );
@@ -245,6 +245,6 @@ export class Host {
   }
 }
 
-function lend(instance: Instance): Lent {
+function lend(instance: Instance): SharedValue {
   return { value: instance.value, context: instance.context, entered: instance.entered };
 }

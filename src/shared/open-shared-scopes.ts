@@ -1,6 +1,6 @@
-import type { Block } from '../fixtures/declare/declaration';
+import type { Namespace } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
-import { type Ending, type EndLoop, Home, Homes } from '../fixtures/life/open-scopes';
+import { type Ending, type EndLoop, OpenScope, OpenScopes } from '../fixtures/life/open-scopes';
 import * as path from '../node/path';
 import { getOrMake } from '../util/get-or-make';
 
@@ -8,11 +8,11 @@ import { getOrMake } from '../util/get-or-make';
 export type Tell = (error: unknown, ending: Ending) => unknown;
 
 /** The homes of what outlives test files: of directories, and of the process itself. */
-export class WideHomes extends Homes {
-  readonly #directories = new Map<Block, Home>();
+export class OpenSharedScopes extends OpenScopes {
+  readonly #directories = new Map<Namespace, OpenScope>();
   /** The directory of the file that runs, once there has been another before it. */
   #at: string | undefined;
-  #own: Home | undefined;
+  #own: OpenScope | undefined;
   /** All goes down, or is down: what is asked for now comes too late. */
   #ended = false;
 
@@ -24,14 +24,14 @@ export class WideHomes extends Homes {
   }
 
   /** The home of what lives in a directory. One that was left is closed: who still asks there comes too late. */
-  directory(block: Block): Home {
+  directory(block: Namespace): OpenScope {
     const left = this.#at !== undefined && !liesIn(this.#at, block.label);
-    return getOrMake(this.#directories, block, () => new Home(this.#ended || left, block, this.tell));
+    return getOrMake(this.#directories, block, () => new OpenScope(this.#ended || left, block, this.tell));
   }
 
   /** The home of what lives as long as the process is used: scope `worker`; in Jest's main process, `session`. */
-  get own(): Home {
-    this.#own ??= new Home(this.#ended, undefined, this.tell);
+  get own(): OpenScope {
+    this.#own ??= new OpenScope(this.#ended, undefined, this.tell);
     return this.#own;
   }
 
@@ -41,7 +41,7 @@ export class WideHomes extends Homes {
   }
 
   /** The set-ups that are under way. */
-  override starting(): ReturnType<Home['starting']> {
+  override starting(): ReturnType<OpenScope['starting']> {
     return this.#all().flatMap(home => home.starting());
   }
 
@@ -69,28 +69,28 @@ export class WideHomes extends Homes {
     return errors;
   }
 
-  override enteredAt(from: Block): Home['entered'][number] | undefined {
-    for (let block: Block | undefined = from; block !== undefined; block = block.parent) {
+  override enteredAt(from: Namespace): OpenScope['entered'][number] | undefined {
+    for (let block: Namespace | undefined = from; block !== undefined; block = block.parent) {
       const found = this.#directories.get(block)?.entered.at(-1);
       if (found !== undefined) return found;
     }
     return this.#own?.entered.at(-1);
   }
 
-  async #close(home: Home): Promise<readonly unknown[]> {
+  async #close(home: OpenScope): Promise<readonly unknown[]> {
     const errors = await home.close(false);
     home.over = true;
     if (home.loop !== undefined && !home.loop.closed) await this.endLoop(home.loop, home);
     return errors;
   }
 
-  #all(): Home[] {
+  #all(): OpenScope[] {
     return [...this.#directories.values(), ...(this.#own === undefined ? [] : [this.#own])];
   }
 }
 
 /** Where the instances of a scope live. */
-export function homeIn(homes: WideHomes, scope: ScopeName, block: Block): Home {
+export function homeIn(homes: OpenSharedScopes, scope: ScopeName, block: Namespace): OpenScope {
   return scope === 'directory' ? homes.directory(block) : homes.own;
 }
 

@@ -1,10 +1,10 @@
 import type { Declared, Site } from '../errors/site';
-import type { Block, Declaration, Origin } from '../fixtures/declare/declaration';
+import type { Namespace, FixtureDeclaration, Origin } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
-import { type Audience, EVERYBODY } from '../fixtures/declare/test-type';
-import type { Limit } from '../fixtures/life/policy';
-import type { Run } from '../fixtures/life/run';
-import type { Resolved } from '../fixtures/resolve/resolved';
+import { type TestType, ALL_TESTS } from '../fixtures/declare/test-type';
+import type { TimeLimit } from '../fixtures/life/policy';
+import type { FixtureRun } from '../fixtures/life/run';
+import type { ResolvedFixture } from '../fixtures/resolve/resolved';
 
 /*
  * What one realm tells another about fixtures that live there: data that can be sent to another process. The functions
@@ -21,7 +21,7 @@ export interface DescribedDeclaration {
   readonly loopScope: ScopeName | undefined;
   /** How many values its `params` have. */
   readonly params: number | undefined;
-  readonly asks: Declaration['asks'];
+  readonly asks: FixtureDeclaration['asks'];
   /** A plain value that is the same in each realm. */
   readonly value: { readonly is: unknown } | undefined;
   /** The key of the `test.extend` that sees it. */
@@ -47,11 +47,11 @@ export interface DescribedProject {
   readonly fixtureLoopScope: ScopeName | undefined;
   readonly threadPoolSize: number | undefined;
   /** The limit of what has none of its own. */
-  readonly limit: Limit;
+  readonly limit: TimeLimit;
 }
 
 /** A fixture that is asked for. */
-export interface Asked {
+export interface SharedQuery {
   readonly project: DescribedProject;
   /** All that is declared around the test file, outermost first. */
   readonly blocks: readonly DescribedBlock[];
@@ -71,7 +71,7 @@ export interface Asked {
 }
 
 /** Names the calls of `test.extend` of setup files. */
-export type KeyOfAudience = (audience: Audience) => string | undefined;
+export type KeyOfAudience = (audience: TestType) => string | undefined;
 
 /** The same text for the same declaration in each realm. */
 export function keyOf({ file, nth }: Origin, name: string): string {
@@ -79,9 +79,9 @@ export function keyOf({ file, nth }: Origin, name: string): string {
 }
 
 /** A block and those around it, outermost first, but for those of a test file. */
-export function describeBlocks(from: Block, keyOf: KeyOfAudience): DescribedBlock[] {
+export function describeBlocks(from: Namespace, keyOf: KeyOfAudience): DescribedBlock[] {
   const found: DescribedBlock[] = [];
-  for (let block: Block | undefined = from; block !== undefined; block = block.parent) {
+  for (let block: Namespace | undefined = from; block !== undefined; block = block.parent) {
     if (block.kind !== 'setup' && block.kind !== 'directory') continue;
     const declarations = [...block.declared.values()].flat().sort((a, b) => a.id - b.id);
     found.unshift({
@@ -93,7 +93,7 @@ export function describeBlocks(from: Block, keyOf: KeyOfAudience): DescribedBloc
   return found;
 }
 
-function describeDeclaration(declaration: Declaration, keyOf: KeyOfAudience): DescribedDeclaration[] {
+function describeDeclaration(declaration: FixtureDeclaration, keyOf: KeyOfAudience): DescribedDeclaration[] {
   const { name, origin, options, asks, audience, mustOverride, body } = declaration;
   if (origin === undefined) return [];
   return [
@@ -124,14 +124,14 @@ export function plainSite({ at, path, line, frames }: Site): Site {
 }
 
 /** A fixture as `run` asks for it. */
-export function describeAsked(
-  fixture: Resolved,
-  run: Run,
-  around: Pick<Asked, 'project' | 'blocks'>,
+export function describeQuery(
+  fixture: ResolvedFixture,
+  run: FixtureRun,
+  around: Pick<SharedQuery, 'project' | 'blocks'>,
   keyOfAudience: KeyOfAudience,
-): Asked {
+): SharedQuery {
   const { runner } = run;
-  const { audience = EVERYBODY } = runner;
+  const { audience = ALL_TESTS } = runner;
   const labels = around.blocks.map(({ label }) => label);
   const variant: [string, number][] = fixture.varying.flatMap(each => {
     const { origin, name } = each.declaration;
@@ -152,14 +152,14 @@ export function describeAsked(
 }
 
 /** The declaration that is asked for, as messages name it. */
-export function declarationOf({ blocks, origin, name }: Asked): Declared {
+export function declarationOf({ blocks, origin, name }: SharedQuery): Declared {
   const key = keyOf(origin, name);
   const all = blocks.flatMap(({ declarations }) => declarations);
   return all.find(each => keyOf(each.origin, each.name) === key)!;
 }
 
 /** The same as it can be sent to another process. */
-export function sendable(asked: Asked): Asked {
+export function sendable(asked: SharedQuery): SharedQuery {
   return {
     ...asked,
     asker: { label: asked.asker.label, site: plainSite(asked.asker.site) },

@@ -1,13 +1,13 @@
 import type { Site } from '../errors/site';
-import { Block, type Body, type Declaration, type Origin } from '../fixtures/declare/declaration';
+import { Namespace, type Body, type FixtureDeclaration, type Origin } from '../fixtures/declare/declaration';
 import type { GivenOptions } from '../fixtures/declare/options';
-import { IMPLICIT } from '../fixtures/declare/policy-names';
-import type { Audience } from '../fixtures/declare/test-type';
+import { POLICY_NAMES } from '../fixtures/declare/policy-names';
+import type { TestType } from '../fixtures/declare/test-type';
 import { getOrMake } from '../util/get-or-make';
 import { type DescribedBlock, type DescribedDeclaration, keyOf, plainSite } from './query';
 
 /** A declaration as its file makes it when it is loaded in this realm. */
-export type Loaded = Pick<Declaration, 'body' | 'options'>;
+export type Loaded = Pick<FixtureDeclaration, 'body' | 'options'>;
 
 /** Loads a file once in this realm, and gives what it declares. */
 export type LoadFile = (file: string) => Promise<LoadedFile>;
@@ -21,19 +21,19 @@ export interface LoadedFile {
 export type NotFound = (name: string, file: string, site: Site) => Error;
 
 /** A declaration that is known by its description, until somebody needs it. */
-class MirroredDeclaration implements Declaration {
+class MirroredDeclaration implements FixtureDeclaration {
   readonly name: string;
   body: Body;
   readonly options: GivenOptions;
-  readonly asks: Declaration['asks'];
+  readonly asks: FixtureDeclaration['asks'];
   readonly site: Site;
   readonly mustOverride: boolean;
   readonly origin: Origin;
 
   constructor(
     readonly id: number,
-    readonly block: Block,
-    readonly audience: Audience | undefined,
+    readonly block: Namespace,
+    readonly audience: TestType | undefined,
     described: DescribedDeclaration,
     load: (declaration: MirroredDeclaration) => Promise<void>,
   ) {
@@ -60,32 +60,32 @@ class MirroredDeclaration implements Declaration {
  * The declarations around the test files of one project, as the tests' realm has described them. A description may
  * come again with each test file: what is known already stays.
  */
-export class Mirror {
+export class Replica {
   /** One of the names is declared that the package itself asks for. */
   hasImplicit = false;
-  readonly #blocks = new Map<string, Block>();
+  readonly #blocks = new Map<string, Namespace>();
   readonly #declarations = new Map<string, MirroredDeclaration>();
-  readonly #audiences = new Map<string, Audience>();
-  readonly #lineages = new Map<string, Audience>();
-  readonly #keys = new WeakMap<Audience, string>();
+  readonly #audiences = new Map<string, TestType>();
+  readonly #lineages = new Map<string, TestType>();
+  readonly #keys = new WeakMap<TestType, string>();
   #lastId = 0;
 
   constructor(
-    readonly builtIns: Block,
+    readonly builtIns: Namespace,
     readonly load: LoadFile,
     readonly notFound: NotFound,
   ) {}
 
   /** The blocks for descriptions, outermost first. Says whether anything in them is news. */
-  add(described: readonly DescribedBlock[]): { blocks: Block[]; news: boolean } {
+  add(described: readonly DescribedBlock[]): { blocks: Namespace[]; news: boolean } {
     const before = this.#declarations.size;
-    const blocks: Block[] = [];
+    const blocks: Namespace[] = [];
     let parent = this.builtIns;
     let place = '';
     for (const each of described) {
       place = `${place}\0${each.label}`;
       const outer = parent;
-      parent = getOrMake(this.#blocks, place, () => new Block(each.kind, outer, each.label));
+      parent = getOrMake(this.#blocks, place, () => new Namespace(each.kind, outer, each.label));
       blocks.push(parent);
       for (const declaration of each.declarations) this.#addDeclaration(parent, declaration);
     }
@@ -93,23 +93,23 @@ export class Mirror {
   }
 
   /** The declaration that is meant. */
-  find(origin: Origin, name: string): Declaration | undefined {
+  find(origin: Origin, name: string): FixtureDeclaration | undefined {
     return this.#declarations.get(keyOf(origin, name));
   }
 
   /** The audience that sees what those of these keys see. */
-  audience(keys: readonly string[]): Audience {
+  audience(keys: readonly string[]): TestType {
     return getOrMake(this.#lineages, keys.join('\0'), () => ({
       lineage: keys.map(key => this.#audience(key)),
     }));
   }
 
   /** The key of one of these audiences. */
-  keyOf(audience: Audience): string | undefined {
+  keyOf(audience: TestType): string | undefined {
     return this.#keys.get(audience);
   }
 
-  #addDeclaration(block: Block, described: DescribedDeclaration): void {
+  #addDeclaration(block: Namespace, described: DescribedDeclaration): void {
     const key = keyOf(described.origin, described.name);
     if (this.#declarations.has(key)) return;
     const audience = described.audience === undefined ? undefined : this.#audience(described.audience);
@@ -118,12 +118,12 @@ export class Mirror {
     );
     this.#declarations.set(key, declaration);
     block.add(declaration);
-    if (IMPLICIT.has(described.name)) this.hasImplicit = true;
+    if (POLICY_NAMES.has(described.name)) this.hasImplicit = true;
   }
 
-  #audience(key: string): Audience {
+  #audience(key: string): TestType {
     return getOrMake(this.#audiences, key, () => {
-      const audience: Audience = { lineage: [] };
+      const audience: TestType = { lineage: [] };
       this.#keys.set(audience, key);
       return audience;
     });

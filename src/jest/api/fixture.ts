@@ -1,6 +1,6 @@
 import type { Site } from '../../errors/site';
 import { invalidTestCall } from '../../errors/tests';
-import type { Audience } from '../../fixtures/declare/test-type';
+import type { TestType } from '../../fixtures/declare/test-type';
 import { declare, type Given, isClass, readArguments } from '../collect/declare';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
@@ -21,7 +21,7 @@ export function declareForm(
   session: TestFile,
   call: string,
   args: readonly unknown[],
-  audience: Audience | undefined,
+  audience: TestType | undefined,
   mustOverride: boolean,
   outer: SandboxFunction,
 ): void {

@@ -1,11 +1,11 @@
 import { invalidTestCall, otherName } from '../../errors/tests';
-import { type Audience, EVERYBODY, extendAudience } from '../../fixtures/declare/test-type';
+import { type TestType, ALL_TESTS, extendTestType } from '../../fixtures/declare/test-type';
 import { rowProbe } from '../collect/register';
 import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';
 import type { Registration, TestOptions, UserFn } from '../file/registered';
 import type { TestFile } from '../file/test-file';
-import { type Shape, select } from '../file/test-form';
+import { type TestForm, select } from '../file/test-form';
 import { declareForm, siteOf } from './fixture';
 import { addLazily } from './lazy-members';
 import { isBare, isTestCall, MARKER_NAMES, markersIn, readMarker } from './marker-arguments';
@@ -14,7 +14,7 @@ import { hasOptions, readTestOptions } from './test-options';
 const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'];
 
 /** The own `test` in one of its forms: `test.only`, `test.skip.failing`, an extended one … */
-export function makeTest(session: TestFile, shape: Shape, call = callOf(session, shape)): SandboxFunction {
+export function makeTest(session: TestFile, shape: TestForm, call = callOf(session, shape)): SandboxFunction {
   const test = session.kit.wrap(call, 'test');
   session.audiences.set(test, shape.audience);
   addLazily(test, members(session, shape));
@@ -37,24 +37,24 @@ export function makeMergeTests(session: TestFile): SandboxFunction {
         ),
       );
     }
-    return makeTest(session, { ...PLAIN_SHAPE, audience: extendAudience(...(audiences as Audience[])) });
+    return makeTest(session, { ...PLAIN_SHAPE, audience: extendTestType(...(audiences as TestType[])) });
   });
 }
 
 /** The plain `test`. */
-export const PLAIN_SHAPE: Shape = {
+export const PLAIN_SHAPE: TestForm = {
   mode: undefined,
   concurrent: false,
   failing: false,
   markers: NO_MARKERS,
-  audience: EVERYBODY,
+  audience: ALL_TESTS,
 };
 
 /** What hangs on a `test`; made when first looked at. */
-function members(session: TestFile, shape: Shape): Record<string, () => unknown> {
+function members(session: TestFile, shape: TestForm): Record<string, () => unknown> {
   const { wrap } = session.kit;
   const form =
-    (change: Partial<Shape>): (() => unknown) =>
+    (change: Partial<TestForm>): (() => unknown) =>
     () =>
       makeTest(session, { ...shape, ...change });
   const found: Record<string, () => unknown> = {
@@ -72,7 +72,7 @@ function members(session: TestFile, shape: Shape): Record<string, () => unknown>
       }),
     override: () =>
       wrap((args, outer) => {
-        const audience = shape.audience === EVERYBODY ? undefined : shape.audience;
+        const audience = shape.audience === ALL_TESTS ? undefined : shape.audience;
         declareForm(session, 'test.override()', args, audience, true, outer);
         return makeTest(session, shape);
       }),
@@ -93,8 +93,8 @@ function elsewhereCalled(session: TestFile, name: string): SandboxFunction {
 }
 
 /** `test.loopScope`, to be called with its argument; `test.loop`, which may be called as a test too. */
-function markerOf(session: TestFile, shape: Shape, name: MarkerName): SandboxFunction {
-  const more = (markers: Markers | undefined): Shape => ({
+function markerOf(session: TestFile, shape: TestForm, name: MarkerName): SandboxFunction {
+  const more = (markers: Markers | undefined): TestForm => ({
     ...shape,
     markers: mergeMarkers(shape.markers, markers),
   });
@@ -107,7 +107,7 @@ function markerOf(session: TestFile, shape: Shape, name: MarkerName): SandboxFun
 }
 
 /** What calling a `test` does. */
-export function callOf(session: TestFile, shape: Shape): HostFunction {
+export function callOf(session: TestFile, shape: TestForm): HostFunction {
   const own = select(session, shape);
   const { audience } = shape;
   return (args, outer) => {
@@ -119,7 +119,7 @@ export function callOf(session: TestFile, shape: Shape): HostFunction {
 }
 
 /** `.each`: Jest's own, told apart by a stand-in which gives the row of each test back. */
-export function eachOf(session: TestFile, shape: Shape): HostFunction {
+export function eachOf(session: TestFile, shape: TestForm): HostFunction {
   return (table, tableOuter) => {
     const bind = (select(session, shape) as unknown as { each: SandboxFunction }).each;
     const ofTable = bind(...table) as SandboxFunction;
@@ -144,7 +144,7 @@ export function eachOf(session: TestFile, shape: Shape): HostFunction {
 }
 
 /** `t.beforeEach` of an extended test: Jest's hook, which sees that test's fixtures. */
-export function hookOf(session: TestFile, shape: Shape, hook: string): HostFunction {
+export function hookOf(session: TestFile, shape: TestForm, hook: string): HostFunction {
   return (args, outer) => {
     const own = session.jest[hook] as SandboxFunction;
     const { audience } = shape;
@@ -156,7 +156,7 @@ export function hookOf(session: TestFile, shape: Shape, hook: string): HostFunct
 /** `(name, fn, timeout)` or `(name, options, fn, timeout)`; what does not fit goes to Jest, which says so. */
 function readCall(
   session: TestFile,
-  shape: Shape,
+  shape: TestForm,
   args: readonly unknown[],
   outer: SandboxFunction,
 ): [

@@ -3,10 +3,10 @@ import { wideScopeInTestFile } from '../../errors/lookup';
 import { unreadableParameters } from '../../errors/parameters';
 import type { Site } from '../../errors/site';
 import { calledRequest } from '../../errors/thrown';
-import type { Block, Body, FixtureFunction } from '../../fixtures/declare/declaration';
+import type { Namespace, Body, FixtureFunction } from '../../fixtures/declare/declaration';
 import { type GivenOptions, isOptionsObject, refuseOptions } from '../../fixtures/declare/options';
 import { outlivesFile } from '../../fixtures/declare/scopes';
-import type { Audience } from '../../fixtures/declare/test-type';
+import type { TestType } from '../../fixtures/declare/test-type';
 import { REQUEST } from '../../fixtures/resolve/resolved';
 import {
   type AnyFunction,
@@ -46,8 +46,8 @@ export function readArguments(session: TestFile, call: string, args: readonly un
 /** Checks a declaration and adds it to `block`. */
 export function declare(
   session: TestFile,
-  block: Block,
-  audience: Audience | undefined,
+  block: Namespace,
+  audience: TestType | undefined,
   given: Given,
   site: Site,
 ): void {
@@ -81,7 +81,7 @@ export function declare(
 /** A test's own `overrides`. */
 export function declareOverrides(
   session: TestFile,
-  block: Block,
+  block: Namespace,
   overrides: Readonly<Record<string, unknown>>,
   site: Site,
 ): void {
@@ -96,7 +96,7 @@ export function declareOverrides(
   }
 }
 
-function isTestFile({ kind }: Block): boolean {
+function isTestFile({ kind }: Namespace): boolean {
   return kind === 'file' || kind === 'describe' || kind === 'test';
 }
 

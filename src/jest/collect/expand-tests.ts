@@ -1,6 +1,6 @@
 import { asksForLoop, NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
 import { inOrder } from '../../fixtures/resolve/order';
-import type { Resolved } from '../../fixtures/resolve/resolved';
+import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
 import { getOrMake } from '../../util/get-or-make';
 import {
@@ -13,7 +13,7 @@ import {
   type TestEntry,
 } from '../file/circus';
 import { type Markers, markersOf, mergeMarkers } from '../file/markers';
-import type { TestMeta, UserFn } from '../file/registered';
+import type { RegisteredTest, UserFn } from '../file/registered';
 import type { TestFile } from '../file/test-file';
 import { groupingOf, type Uses } from './group-tests';
 import { alsoMatch } from './name-pattern';
@@ -83,7 +83,7 @@ function planTest(
   entry: TestEntry,
   needs: Needs,
   variant: Variant,
-  meta: TestMeta | undefined,
+  meta: RegisteredTest | undefined,
 ): Planned {
   const fn = entry.fn as UserFn;
   const markers = withDefaults(session, markersOf(session, needs.block, meta?.markers));
@@ -114,7 +114,7 @@ function needsOf(
   planner: Planner,
   state: State,
   entry: TestEntry,
-  meta: TestMeta | undefined,
+  meta: RegisteredTest | undefined,
 ): Needs | undefined {
   try {
     if (meta?.problem !== undefined) throw session.makeError(meta.problem);
@@ -160,15 +160,15 @@ function withDefaults(session: TestFile, markers: Markers): Markers {
 }
 
 /** Whether a test of strict mode says, itself or by its blocks, that it is managed. */
-function isMarked(session: TestFile, entry: TestEntry, meta: TestMeta | undefined): boolean {
+function isMarked(session: TestFile, entry: TestEntry, meta: RegisteredTest | undefined): boolean {
   const { useFixtures, ...markers } = markersOf(session, session.blockOf(entry.parent), meta?.markers);
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }
 
 /** What the beforeAll and afterAll hooks around the tests of a block need of parametrised fixtures. */
-function aroundTests(block: DescribeBlock, allHooks: ReadonlyMap<Hook, AllHookPlan>): Resolved[] {
+function aroundTests(block: DescribeBlock, allHooks: ReadonlyMap<Hook, AllHookPlan>): ResolvedFixture[] {
   if (allHooks.size === 0) return [];
-  const roots: Resolved[] = [];
+  const roots: ResolvedFixture[] = [];
   for (let outer: DescribeBlock | undefined = block; outer !== undefined; outer = outer.parent) {
     for (const hook of outer.hooks) roots.push(...(allHooks.get(hook)?.order ?? []));
   }

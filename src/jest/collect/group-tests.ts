@@ -1,6 +1,6 @@
-import type { Block, Declaration } from '../../fixtures/declare/declaration';
+import type { Namespace, FixtureDeclaration } from '../../fixtures/declare/declaration';
 import { outlivesFile, widthOf } from '../../fixtures/declare/scopes';
-import type { Resolved } from '../../fixtures/resolve/resolved';
+import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { type Variant, variesWith } from '../../fixtures/resolve/variants';
 import type { DescribeBlock, Hook, State, TestEntry } from '../file/circus';
 import type { Group } from '../file/groups';
@@ -9,14 +9,14 @@ import type { TestPlan } from './needs';
 import type { AllHookPlan } from './plan-hooks';
 
 /** The tests that need parametrised fixtures wider than themselves. */
-export type Uses = Map<TestEntry, { readonly variant: Variant; readonly grouping: readonly Resolved[] }>;
+export type Uses = Map<TestEntry, { readonly variant: Variant; readonly grouping: readonly ResolvedFixture[] }>;
 
 /** A parametrised fixture by whose values the tests of a block are grouped. */
 interface Axis {
-  readonly declaration: Declaration;
-  readonly scope: Resolved['scope'];
+  readonly declaration: FixtureDeclaration;
+  readonly scope: ResolvedFixture['scope'];
   /** Its scope; where a declaration lives in blocks within each other, the outermost. */
-  readonly home: Block;
+  readonly home: Namespace;
 }
 
 /** Where the tests lie that need a value. */
@@ -43,8 +43,8 @@ function compare(a: Place & { axis: Axis }, b: Place & { axis: Axis }): number {
 }
 
 /** The fixtures among `roots` and all that they need which live longer than a test, once per value. */
-export function groupingOf(roots: readonly Resolved[]): Resolved[] {
-  const found = new Set<Resolved>();
+export function groupingOf(roots: readonly ResolvedFixture[]): ResolvedFixture[] {
+  const found = new Set<ResolvedFixture>();
   for (const { varying } of roots) {
     for (const fixture of varying) {
       if (fixture.scope !== 'test' && fixture.params!.length > 1) found.add(fixture);
@@ -70,7 +70,7 @@ export function groupTests(
 }
 
 class Grouping {
-  readonly #hooked = new Map<Declaration, Block[]>();
+  readonly #hooked = new Map<FixtureDeclaration, Namespace[]>();
 
   constructor(
     readonly session: TestFile,
@@ -87,10 +87,10 @@ class Grouping {
 
   /** In the order asked for. */
   #axes(): Axis[] {
-    const homes = new Map<Declaration, Map<Block, Resolved>>();
+    const homes = new Map<FixtureDeclaration, Map<Namespace, ResolvedFixture>>();
     for (const { grouping } of this.uses.values()) {
       for (const fixture of grouping) {
-        const known = homes.get(fixture.declaration) ?? new Map<Block, Resolved>();
+        const known = homes.get(fixture.declaration) ?? new Map<Namespace, ResolvedFixture>();
         homes.set(fixture.declaration, known);
         if (!outlivesFile(fixture.scope)) known.set(fixture.home, fixture);
         // All of its values may be up; only what hooks prepare is for one of them.
@@ -106,10 +106,10 @@ class Grouping {
   }
 
   /** The blocks whose beforeAll or afterAll hooks need a value. */
-  #blocksOf(declaration: Declaration): Block[] {
+  #blocksOf(declaration: FixtureDeclaration): Namespace[] {
     const known = this.#hooked.get(declaration);
     if (known !== undefined) return known;
-    const found: Block[] = [];
+    const found: Namespace[] = [];
     for (const { block, order } of this.allHooks.values()) {
       if (order.some(fixture => variesWith(fixture, declaration))) found.push(block);
     }

@@ -1,16 +1,16 @@
 import type { Asker } from '../../errors/site';
-import { Block } from '../../fixtures/declare/declaration';
-import { type Audience, EVERYBODY } from '../../fixtures/declare/test-type';
-import type { Limit } from '../../fixtures/life/policy';
+import { Namespace } from '../../fixtures/declare/declaration';
+import { type TestType, ALL_TESTS } from '../../fixtures/declare/test-type';
+import type { TimeLimit } from '../../fixtures/life/policy';
 import { inOrderAhead } from '../../fixtures/resolve/order';
-import { type Dependency, REQUEST, type Resolved } from '../../fixtures/resolve/resolved';
+import { type Dependency, REQUEST, type ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { type Variant, varyingOf } from '../../fixtures/resolve/variants';
 import type { AskedName } from '../../parameters';
 import { getOrMake } from '../../util/get-or-make';
 import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from '../file/circus';
 import type { Group } from '../file/groups';
 import { type Markers, markersOf } from '../file/markers';
-import type { Callee, TestMeta } from '../file/registered';
+import type { Callee, RegisteredTest } from '../file/registered';
 import type { TestFile } from '../file/test-file';
 import { siteOfError } from '../report/sites';
 import { declareOverrides } from './declare';
@@ -19,24 +19,24 @@ import { declareOverrides } from './declare';
 export interface HookNeed {
   readonly dependencies: readonly Dependency[];
   /** To be up before the hook; also what must not come after it. */
-  readonly order: readonly Resolved[];
+  readonly order: readonly ResolvedFixture[];
 }
 
 /** All that tests of the same shape share: what they need, in which order. */
 export interface Needs {
-  readonly block: Block;
-  readonly audience: Audience;
+  readonly block: Namespace;
+  readonly audience: TestType;
   /** Of the function's parameter. */
   readonly passesDeps: boolean;
   readonly dependencies: readonly Dependency[];
   readonly hooks: ReadonlyMap<Hook, HookNeed>;
   /** Up before the first each-hook. */
-  readonly autoOrder: readonly Resolved[];
+  readonly autoOrder: readonly ResolvedFixture[];
   /** Up before the body. */
-  readonly bodyOrder: readonly Resolved[];
+  readonly bodyOrder: readonly ResolvedFixture[];
   /** All that is asked for: auto, then hooks, then the test's own. */
-  readonly roots: readonly Resolved[];
-  readonly varying: readonly Resolved[];
+  readonly roots: readonly ResolvedFixture[];
+  readonly varying: readonly ResolvedFixture[];
   /** The test or a hook that runs for it uses something of ours: what is `auto` does not count. */
   readonly uses: boolean;
   /** Each-hooks run for these tests, so teardown has to wait for the last of them. */
@@ -53,7 +53,7 @@ export function hasFixtures({ roots, passesDeps }: Needs): boolean {
 }
 
 const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
-  audience: EVERYBODY,
+  audience: ALL_TESTS,
   passesDeps: false,
   dependencies: [],
   hooks: new Map(),
@@ -74,7 +74,7 @@ export interface TestPlan {
   readonly parallel: boolean;
   readonly tags: readonly string[];
   /** The test's own limit, where it has one. */
-  readonly limit: Limit | undefined;
+  readonly limit: TimeLimit | undefined;
   readonly markers: Markers;
   /** It, a hook or a fixture of it names a Loop, or what needs one. */
   readonly wantsLoop: boolean;
@@ -94,13 +94,13 @@ export function eachHooksOf(entry: TestEntry): Hook[] {
 
 /** Works out what tests need. Tests that ask for the same in the same block share the result. */
 export class Planner {
-  readonly #shared = new Map<Block, Map<string, Needs>>();
-  readonly #audienceIds = new Map<Audience, number>();
+  readonly #shared = new Map<Namespace, Map<string, Needs>>();
+  readonly #audienceIds = new Map<TestType, number>();
 
   constructor(readonly session: TestFile) {}
 
   /** Throws where a name means nothing, a scope does not fit … */
-  needsOf(entry: TestEntry, meta: TestMeta | undefined): Needs {
+  needsOf(entry: TestEntry, meta: RegisteredTest | undefined): Needs {
     const { session } = this;
     const describe = session.blockOf(entry.parent);
     const asker: Asker = {
@@ -108,11 +108,11 @@ export class Planner {
       site: siteOfError(entry.asyncError, session.rootDir),
     };
     if (meta?.options.overrides !== undefined) {
-      const block = new Block('test', describe, entry.name);
+      const block = new Namespace('test', describe, entry.name);
       declareOverrides(session, block, meta.options.overrides, asker.site);
       return this.#work(entry, meta, block, asker);
     }
-    const audience = meta?.audience ?? EVERYBODY;
+    const audience = meta?.audience ?? ALL_TESTS;
     // Nothing that is asked for is not the same as nothing to ask for it with.
     const asks = meta?.asks?.map(({ name, optional }) => (optional ? `${name}?` : name)).join() ?? '-';
     const key = `${this.#idOf(audience)}|${entry.concurrent}|${meta?.markers.useFixtures?.join() ?? ''}|${meta?.lenient ?? false}|${asks}`;
@@ -122,9 +122,9 @@ export class Planner {
 
   /** The names that a function asks for; undefined where its parameter is no matter of ours. */
   asked(
-    { asks, lenient }: Pick<TestMeta, 'asks' | 'lenient'>,
-    block: Block,
-    audience: Audience,
+    { asks, lenient }: Pick<RegisteredTest, 'asks' | 'lenient'>,
+    block: Namespace,
+    audience: TestType,
   ): readonly AskedName[] | undefined {
     if (asks === undefined || !lenient) return asks;
     const { resolver } = this.session;
@@ -133,7 +133,7 @@ export class Planner {
   }
 
   /** What names mean for one who stands in `block`. */
-  dependenciesOf(asks: readonly AskedName[], block: Block, audience: Audience, asker: Asker): Dependency[] {
+  dependenciesOf(asks: readonly AskedName[], block: Namespace, audience: TestType, asker: Asker): Dependency[] {
     const { resolver } = this.session;
     const found: Dependency[] = [];
     for (const { name, optional } of asks) {
@@ -145,10 +145,10 @@ export class Planner {
     return found;
   }
 
-  #work(entry: TestEntry, meta: TestMeta | undefined, block: Block, asker: Asker): Needs {
+  #work(entry: TestEntry, meta: RegisteredTest | undefined, block: Namespace, asker: Asker): Needs {
     const { session } = this;
     const { resolver } = session;
-    const audience = meta?.audience ?? EVERYBODY;
+    const audience = meta?.audience ?? ALL_TESTS;
     if (block.kind === 'test') {
       for (const declaration of [...block.declared.values()].flat()) {
         const problem = resolver.refuseOverride(declaration, block, audience);
@@ -164,8 +164,8 @@ export class Planner {
     const asked = meta && this.asked(meta, block, audience);
     const passesDeps = asked !== undefined;
     const own = this.dependenciesOf([...used, ...(asked ?? [])], block, audience, asker);
-    const before: Resolved[] = [];
-    const after: Resolved[] = [];
+    const before: ResolvedFixture[] = [];
+    const after: ResolvedFixture[] = [];
     const asking = new Map<Hook, Dependency[]>();
     const eachHooks = eachHooksOf(entry).filter(hook => !session.foreignHooks.has(hook));
     for (const hook of eachHooks) {
@@ -211,12 +211,12 @@ export class Planner {
     return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.session.rootDir) };
   }
 
-  #idOf(audience: Audience): number {
+  #idOf(audience: TestType): number {
     return getOrMake(this.#audienceIds, audience, () => this.#audienceIds.size + 1);
   }
 }
 
 /** The fixtures among dependencies. */
-export function fixturesOf(dependencies: readonly Dependency[]): Resolved[] {
+export function fixturesOf(dependencies: readonly Dependency[]): ResolvedFixture[] {
   return dependencies.flatMap(({ fixture }) => (fixture === undefined ? [] : [fixture]));
 }

@@ -1,9 +1,9 @@
 import { hookScopeMismatch } from '../../errors/lookup';
 import type { Asker } from '../../errors/site';
-import type { Block } from '../../fixtures/declare/declaration';
-import type { Audience } from '../../fixtures/declare/test-type';
+import type { Namespace } from '../../fixtures/declare/declaration';
+import type { TestType } from '../../fixtures/declare/test-type';
 import { inOrder } from '../../fixtures/resolve/order';
-import type { Dependency, Resolved } from '../../fixtures/resolve/resolved';
+import type { Dependency, ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { PLAIN, type Variant } from '../../fixtures/resolve/variants';
 import type { DescribeBlock, Hook } from '../file/circus';
 import type { Group } from '../file/groups';
@@ -13,11 +13,11 @@ import { fixturesOf, type Planner } from './needs';
 /** What a beforeAll or afterAll hook gets. */
 export interface AllHookPlan {
   readonly describe: DescribeBlock;
-  readonly block: Block;
-  readonly audience: Audience;
+  readonly block: Namespace;
+  readonly audience: TestType;
   readonly passesDeps: boolean;
   readonly dependencies: readonly Dependency[];
-  readonly order: readonly Resolved[];
+  readonly order: readonly ResolvedFixture[];
   /** The values of parametrised fixtures that it runs with. */
   readonly variant: Variant;
   readonly group: Group | undefined;

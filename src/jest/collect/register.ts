@@ -2,7 +2,7 @@ import { unreadableParameters } from '../../errors/parameters';
 import type { Problem } from '../../errors/problem';
 import type { Asker } from '../../errors/site';
 import { generatorTest } from '../../errors/tests';
-import { EVERYBODY } from '../../fixtures/declare/test-type';
+import { ALL_TESTS } from '../../fixtures/declare/test-type';
 import { type AskedName, isAsyncGeneratorFunction, readParameters } from '../../parameters';
 import { type DescribeBlock, type Event, fullNameOf, type State, type TestEntry } from '../file/circus';
 import { NO_MARKERS } from '../file/markers';
@@ -129,10 +129,10 @@ function noteTest(session: TestFile, entry: TestEntry, callee: Callee): boolean 
     site: siteOfError(entry.asyncError, session.rootDir),
   });
   const read = readAsks(callee.fn, callee.row.length, asker);
-  const audience = registering?.audience ?? EVERYBODY;
+  const audience = registering?.audience ?? ALL_TESTS;
   const options = registering?.options;
   const markers = registering?.markers;
-  if (read.asks === undefined && options === undefined && markers === undefined && audience === EVERYBODY)
+  if (read.asks === undefined && options === undefined && markers === undefined && audience === ALL_TESTS)
     return false;
   session.tests.set(entry, {
     callee: read.asks === undefined ? callee : { ...callee, takesDone: false },
@@ -162,7 +162,7 @@ export function hookAdded(session: TestFile, event: Event & { name: 'add_hook' }
     fn: event.fn,
     asks: read.asks,
     lenient: read.lenient,
-    audience: registering?.audience ?? EVERYBODY,
+    audience: registering?.audience ?? ALL_TESTS,
     problem: read.problem,
   });
 }

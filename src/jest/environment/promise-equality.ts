@@ -1,4 +1,4 @@
-import type { Kit } from '../file/realm';
+import type { SandboxRealm } from '../file/realm';
 
 interface Expect {
   addEqualityTesters(testers: readonly ((a: unknown, b: unknown) => boolean | undefined)[]): void;
@@ -12,7 +12,7 @@ interface Expect {
  * Up to Node 22 an AsyncLocalStorage that is in use puts symbols into each promise, which Jest's `toEqual` and its
  * snapshots see. Jest uses one itself from 30.5 on; with an older one promises are to look as they did.
  */
-export function hideMarks(kit: Kit, expect: Expect, jestVersion: string): void {
+export function hideMarks(kit: SandboxRealm, expect: Expect, jestVersion: string): void {
   const [major = 0, minor = 0] = jestVersion.split('.').map(Number);
   if (major > 30 || (major === 30 && minor >= 5)) return;
   if (Number(process.versions.node.split('.')[0]) >= 24) return;

@@ -1,4 +1,4 @@
-import type { Block } from '../../fixtures/declare/declaration';
+import type { Namespace } from '../../fixtures/declare/declaration';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 
 /** The markers as users write them in the options of a test or describe block. */
@@ -21,7 +21,7 @@ export interface Markers {
   readonly forbidGetEventLoop?: false | { readonly timers: boolean };
   readonly loopScope?: ScopeName;
   /** The block whose mark or describe option said `loopScope`; undefined where a test said so itself. */
-  readonly loopBlock?: Block;
+  readonly loopBlock?: Namespace;
   readonly loop?: boolean;
 }
 
@@ -49,14 +49,14 @@ export function mergeMarkers(a: Markers | undefined, b: Markers | undefined): Ma
 
 /** A test file whose blocks may be marked. */
 interface MarkedFile {
-  readonly marks: ReadonlyMap<Block, Markers>;
+  readonly marks: ReadonlyMap<Namespace, Markers>;
 }
 
 /** All that counts for a test: of its blocks, outermost first, then its own. */
-export function markersOf({ marks }: MarkedFile, block: Block, own?: Markers): Markers {
+export function markersOf({ marks }: MarkedFile, block: Namespace, own?: Markers): Markers {
   if (marks.size === 0) return own ?? NO_MARKERS;
   let found = own;
-  for (let each: Block | undefined = block; each !== undefined; each = each.parent) {
+  for (let each: Namespace | undefined = block; each !== undefined; each = each.parent) {
     found = mergeMarkers(marks.get(each), found);
   }
   return found ?? NO_MARKERS;

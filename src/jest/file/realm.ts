@@ -11,7 +11,7 @@ export type HostFunction = (args: unknown[], outer: SandboxFunction) => unknown;
  * What has to be made inside the sandbox of a test file, so that `instanceof` holds there.
  * The setup file, which is loaded in the sandbox, hands it to the session.
  */
-export interface Kit {
+export interface SandboxRealm {
   readonly Error: ErrorConstructor;
   /** Its global object. */
   readonly realm: object;
@@ -29,7 +29,7 @@ export interface Kit {
 }
 
 /** Makes errors of the sandbox's realm from problems. */
-export function errorFactory(kit: Pick<Kit, 'Error'>): ErrorFactory {
+export function errorFactory(kit: Pick<SandboxRealm, 'Error'>): ErrorFactory {
   return problem => {
     const limit = kit.Error.stackTraceLimit;
     // Without a place of its own it is the fault of the call that is being made.
@@ -59,7 +59,7 @@ function isBare(value: unknown): boolean {
 }
 
 /** Made in the realm that it is for: this module is a part of what is loaded there. */
-export function makeKit(realm: object): Kit {
+export function makeSandboxRealm(realm: object): SandboxRealm {
   return {
     Error,
     realm,

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors/problem';
-import type { Audience } from '../../fixtures/declare/test-type';
+import type { TestType } from '../../fixtures/declare/test-type';
 import type { AskedName } from '../../parameters';
 import type { GivenMarkers, Markers } from './markers';
 import type { SandboxFunction } from './realm';
@@ -25,13 +25,13 @@ export interface Callee {
 }
 
 /** What a test asks for; tests that ask for nothing have no such record. */
-export interface TestMeta {
+export interface RegisteredTest {
   readonly callee: Callee;
   /** Undefined: its function gets no fixtures, but what else it has (options, auto fixtures) is done for it. */
   readonly asks: readonly AskedName[] | undefined;
   /** The parameter has a default: it asks for those of its names that the project declares, if any. */
   readonly lenient: boolean;
-  readonly audience: Audience;
+  readonly audience: TestType;
   readonly options: TestOptions;
   /** Its own: those of its modifiers and, over them, of its options. */
   readonly markers: Markers;
@@ -40,18 +40,18 @@ export interface TestMeta {
 }
 
 /** What a hook asks for; hooks that ask for nothing have no such record. */
-export interface HookMeta {
+export interface RegisteredHook {
   readonly fn: UserFn;
   readonly asks: readonly AskedName[];
   /** As with a test's. */
   readonly lenient: boolean;
-  readonly audience: Audience;
+  readonly audience: TestType;
   readonly problem: Problem | undefined;
 }
 
 /** What the own `test` says about the test that Jest is about to register. */
 export interface Registration {
-  readonly audience: Audience;
+  readonly audience: TestType;
   readonly options: TestOptions | undefined;
   /** Of its modifiers and, over them, of its options; undefined without any. */
   readonly markers: Markers | undefined;
@@ -61,5 +61,5 @@ export interface Registration {
   /** The sandbox's `Error.stackTraceLimit`, where it is 0 during Jest's own part. */
   readonly limit?: number;
   /** The function of `.each`, of which Jest sees a stand-in. */
-  readonly each: { readonly fn: TestMeta['callee']['fn']; readonly takesDone: boolean } | undefined;
+  readonly each: { readonly fn: RegisteredTest['callee']['fn']; readonly takesDone: boolean } | undefined;
 }

@@ -2,17 +2,17 @@ import type { ProjectOptions } from '../../config/options';
 import type { FixtureFiles } from '../../errors/lookup';
 import type { ErrorFactory } from '../../errors/problem';
 import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
-import { Block, type Declaration, type Origin } from '../../fixtures/declare/declaration';
-import { IMPLICIT } from '../../fixtures/declare/policy-names';
+import { Namespace, type FixtureDeclaration, type Origin } from '../../fixtures/declare/declaration';
+import { POLICY_NAMES } from '../../fixtures/declare/policy-names';
 import { Resolver } from '../../fixtures/resolve/resolver';
 import { dirname } from '../../node/path';
 import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
 import type { Group } from './groups';
 import type { Markers } from './markers';
 import type { OwnedFile } from './owned-file';
-import { errorFactory, type Kit } from './realm';
-import type { Callee, HookMeta, Registration, TestMeta } from './registered';
-import { Audiences } from './test-types';
+import { errorFactory, type SandboxRealm } from './realm';
+import type { Callee, RegisteredHook, Registration, RegisteredTest } from './registered';
+import { TestTypes } from './test-types';
 
 /** What answers before the file's realm is known. */
 interface EarlyCalls {
@@ -31,7 +31,7 @@ interface EarlyCalls {
  * realms meet here, so loading a module twice or after `jest.resetModules()` splits nothing.
  */
 export class TestFile {
-  kit!: Kit;
+  kit!: SandboxRealm;
   makeError!: ErrorFactory;
   resolver!: Resolver;
   /** What stands in place of the public functions until the setup file has brought the realm. */
@@ -50,10 +50,10 @@ export class TestFile {
   /** What Jest's `add_test` is for; set around the call. */
   registering: Registration | undefined;
   /** Where a declaration belongs at this moment, but for describe blocks. */
-  current: Block;
-  file: Block;
-  readonly tests = new Map<TestEntry, TestMeta>();
-  readonly hooks = new Map<Hook, HookMeta>();
+  current: Namespace;
+  file: Namespace;
+  readonly tests = new Map<TestEntry, RegisteredTest>();
+  readonly hooks = new Map<Hook, RegisteredHook>();
   /** The functions of rows with `done`, by those that Jest has for them: messages are about these. */
   readonly rows = new WeakMap<TestFn, Callee>();
   /** The tests that run with one value of a fixture wider than themselves, by the describe block made for them. */
@@ -61,9 +61,9 @@ export class TestFile {
   /** The innermost group of the describe blocks within. */
   readonly inGroups = new Map<DescribeBlock, Group>();
   /** What `mark` and the modifiers and options of `describe` say about the tests of a block. */
-  readonly marks = new Map<Block, Markers>();
+  readonly marks = new Map<Namespace, Markers>();
   /** What each extended `test` sees beside what all see. */
-  readonly audiences = new Audiences();
+  readonly audiences = new TestTypes();
   /** Where other realms find what setup files declare. */
   readonly origins = new Origins();
   /** The own limits of hooks whose timer of Jest's is switched off. */
@@ -71,7 +71,7 @@ export class TestFile {
   /** Jest's own each-hooks (mock reset): they need nothing, and no fixture has to be up before them. */
   foreignHooks: ReadonlySet<Hook> = new Set();
   /** Those of blocks and files, which must have something to override. */
-  readonly overrides: Declaration[] = [];
+  readonly overrides: FixtureDeclaration[] = [];
   hasAuto = false;
   /** One of the names is declared that the package itself asks for. */
   hasImplicit = false;
@@ -81,17 +81,17 @@ export class TestFile {
   loading: string | undefined;
   /** The test file is being collected: no setup file any more. */
   collecting = false;
-  readonly #blocks = new WeakMap<object, Block>();
+  readonly #blocks = new WeakMap<object, Namespace>();
   #lastId = 0;
 
   constructor(
     readonly options: ProjectOptions,
     readonly ownedFile: OwnedFile,
   ) {
-    const builtin = new Block('builtin', undefined, 'built-in');
+    const builtin = new Namespace('builtin', undefined, 'built-in');
     defaultBuiltIns(builtin);
-    this.current = new Block('setup', builtin, 'setup files');
-    this.file = new Block('file', this.current, ownedFile.path);
+    this.current = new Namespace('setup', builtin, 'setup files');
+    this.file = new Namespace('file', this.current, ownedFile.path);
   }
 
   get rootDir(): string {
@@ -108,7 +108,7 @@ export class TestFile {
   }
 
   /** Called once by the setup file, in the sandbox. */
-  open(kit: Kit, sandboxGlobals: Globals): void {
+  open(kit: SandboxRealm, sandboxGlobals: Globals): void {
     if (this.kit !== undefined) return;
     if (this.state === undefined) throw this.standIns!.tooEarly();
     this.standIns?.leave();
@@ -118,7 +118,7 @@ export class TestFile {
   }
 
   /** From now on errors can be made in the realm of the file. */
-  enterRealm(kit: Kit): void {
+  enterRealm(kit: SandboxRealm): void {
     this.kit = kit;
     this.makeError = errorFactory(kit);
     this.resolver = new Resolver(this.makeError, this.options.fixtureLoopScope, () => this.fixtureFiles!());
@@ -131,27 +131,27 @@ export class TestFile {
       if (this.kit === undefined) throw this.standIns!.missing();
       // What a setup file declares with scope `directory` lives in the file's own directory.
       const own = dirname(this.testPath);
-      if (this.current.label !== own) this.current = new Block('directory', this.current, own);
-      this.file = new Block('file', this.current, this.testPath);
+      if (this.current.label !== own) this.current = new Namespace('directory', this.current, own);
+      this.file = new Namespace('file', this.current, this.testPath);
       this.current = this.file;
       this.collecting = true;
     } else if (loading.kind === 'fixtures') {
       this.nearestDirectory = dirname(loading.path);
-      this.current = new Block('directory', this.current, this.nearestDirectory);
+      this.current = new Namespace('directory', this.current, this.nearestDirectory);
     }
   }
 
   /** The block in which a declaration made now belongs. */
-  here(): Block {
+  here(): Namespace {
     return this.collecting ? this.blockOf(this.state.currentDescribeBlock) : this.current;
   }
 
   /** The block of a describe block of Jest's; the root one is the file. */
-  blockOf(describe: DescribeBlock): Block {
+  blockOf(describe: DescribeBlock): Namespace {
     let block = this.#blocks.get(describe);
     if (block === undefined) {
       if (describe.parent === undefined) return this.file;
-      block = new Block('describe', this.blockOf(describe.parent), describe.name);
+      block = new Namespace('describe', this.blockOf(describe.parent), describe.name);
       this.#blocks.set(describe, block);
     }
     return block;
@@ -173,9 +173,9 @@ export class TestFile {
   }
 
   /** Adds a declaration to the tree. */
-  declare(declaration: Declaration): void {
+  declare(declaration: FixtureDeclaration): void {
     declaration.block.add(declaration);
-    if (IMPLICIT.has(declaration.name)) this.hasImplicit = true;
+    if (POLICY_NAMES.has(declaration.name)) this.hasImplicit = true;
     // A test's own block is seen by nobody else: what is known of others stays.
     if (declaration.block.kind === 'test') return;
     this.resolver.reset();

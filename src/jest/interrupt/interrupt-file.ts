@@ -1,6 +1,6 @@
 import { interrupted } from '../../errors/interrupt';
 import type { Instance } from '../../fixtures/life/instance';
-import type { Home, Homes } from '../../fixtures/life/open-scopes';
+import type { OpenScope, OpenScopes } from '../../fixtures/life/open-scopes';
 import type { Stop } from '../../fixtures/life/run';
 import { after } from '../../process/real-time';
 import type { Guard } from '../../timeouts/guard';
@@ -13,14 +13,14 @@ import { CircusTimers } from './circus-timers';
 interface InterruptibleAttempt {
   readonly ended: boolean;
   readonly guard: Guard | undefined;
-  readonly home: Home;
+  readonly home: OpenScope;
   stop(error: unknown): void;
 }
 
 /** What an interrupt needs to know of a file's run. */
 export interface InterruptibleRun {
   readonly testFile: TestFile;
-  readonly homes: Homes;
+  readonly homes: OpenScopes;
   readonly active: ReadonlyMap<TestEntry, InterruptibleAttempt>;
   readonly serial: TestEntry | undefined;
 }

@@ -1,9 +1,9 @@
 import { show } from '../../errors/show';
 import { types } from '../../node/util';
-import type { Kit } from '../file/realm';
+import type { SandboxRealm } from '../file/realm';
 
 /** A copy of an error for one who meets it later: the first who met it has the error itself. */
-export function seenBefore(kit: Pick<Kit, 'Error'>, error: unknown, seenIn: string): unknown {
+export function seenBefore(kit: Pick<SandboxRealm, 'Error'>, error: unknown, seenIn: string): unknown {
   // It has been seen by a test of another file, or of another worker.
   if (SEEN.test(String((Object(error) as { message?: unknown }).message))) return marked(kit, error, '');
   return marked(kit, error, `(first seen in "${seenIn}")`);
@@ -15,13 +15,13 @@ const SEEN = /\(first seen in "[^\n]*"\)$/;
 const originals = new WeakMap<object, unknown>();
 
 /** A copy of an error whose message says something more. */
-export function marked(kit: Pick<Kit, 'Error'>, error: unknown, mark: string): unknown {
+export function marked(kit: Pick<SandboxRealm, 'Error'>, error: unknown, mark: string): unknown {
   const copy = markedAnyhow(kit, error, mark);
   originals.set(copy, originalOf(error));
   return copy;
 }
 
-function markedAnyhow(kit: Pick<Kit, 'Error'>, error: unknown, mark: string): Error {
+function markedAnyhow(kit: Pick<SandboxRealm, 'Error'>, error: unknown, mark: string): Error {
   try {
     return markedCopy(kit, error as Error, mark);
   } catch {
@@ -31,7 +31,7 @@ function markedAnyhow(kit: Pick<Kit, 'Error'>, error: unknown, mark: string): Er
 }
 
 /** An error of another realm as one of this: `instanceof` holds, and what it says stays. */
-export function adoptError(kit: Kit, error: unknown): unknown {
+export function adoptError(kit: SandboxRealm, error: unknown): unknown {
   if (!types.isNativeError(error) || Object.prototype.isPrototypeOf.call(kit.Error.prototype, error))
     return error;
   const known = adopted.get(error)?.get(kit);
@@ -41,7 +41,7 @@ export function adoptError(kit: Kit, error: unknown): unknown {
   kit.Error.stackTraceLimit = 0;
   const copy = new kit.Error(message);
   kit.Error.stackTraceLimit = limit;
-  const copies = adopted.get(error) ?? new WeakMap<Kit, Error>();
+  const copies = adopted.get(error) ?? new WeakMap<SandboxRealm, Error>();
   adopted.set(error, copies.set(kit, copy));
   const hidden = { configurable: true, enumerable: false, writable: true };
   for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(error))) {
@@ -60,9 +60,9 @@ export function adoptError(kit: Kit, error: unknown): unknown {
 }
 
 /** The copies of an error, by the realm that they are for. */
-const adopted = new WeakMap<Error, WeakMap<Kit, Error>>();
+const adopted = new WeakMap<Error, WeakMap<SandboxRealm, Error>>();
 
-function isErrorClass(made: { readonly prototype?: unknown }, { Error: own }: Kit): boolean {
+function isErrorClass(made: { readonly prototype?: unknown }, { Error: own }: SandboxRealm): boolean {
   return Object.prototype.isPrototypeOf.call(own.prototype, Object(made.prototype));
 }
 
@@ -71,7 +71,7 @@ export function originalOf(error: unknown): unknown {
   return (originals.get(error as object) as unknown) ?? error;
 }
 
-function markedCopy(kit: Pick<Kit, 'Error'>, original: Error, mark: string): Error {
+function markedCopy(kit: Pick<SandboxRealm, 'Error'>, original: Error, mark: string): Error {
   const message = mark === '' ? original.message : `${original.message} ${mark}`;
   const descriptors = Object.getOwnPropertyDescriptors(original);
   if (typeof original.message !== 'string' || typeof original.stack !== 'string') throw original;
@@ -105,7 +105,7 @@ function withCause(error: Error, cause: unknown): Error {
 }
 
 /** The error with another stack, or a copy of one that is frozen. */
-export function withStack(kit: Pick<Kit, 'Error'>, error: Error, change: (stack: string) => string): unknown {
+export function withStack(kit: Pick<SandboxRealm, 'Error'>, error: Error, change: (stack: string) => string): unknown {
   const stack = change(error.stack!);
   try {
     error.stack = stack;

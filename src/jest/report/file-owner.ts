@@ -9,7 +9,7 @@ import { type FileOwner, type LateStore, tellAfterFile } from './route-errors';
 /**
  * The errors that belong to no test: the file fails. It is the owner of what its code starts outside of tests and hooks.
  */
-export class FileErrors implements FileOwner {
+export class FileOwnerErrors implements FileOwner {
   readonly label = 'the test file itself';
   /** Those that are rejections. */
   readonly #rejections = new Map<unknown, unknown>();

@@ -1,8 +1,8 @@
 import type { Declared, Site } from '../../errors/site';
-import type { Item } from '../../loop/steps/pending-work';
+import type { PendingWork } from '../../loop/steps/pending-work';
 import * as path from '../../node/path';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
-import type { Kit, SandboxFunction } from '../file/realm';
+import type { SandboxRealm, SandboxFunction } from '../file/realm';
 import { JEST, pathOf } from '../file/stacks';
 import { withStack } from './error-copies';
 
@@ -82,7 +82,7 @@ export function nameIn(root: string, file: string): string {
  * then the declaration of the fixture in which it came up is added to its stack.
  */
 export function addPlace(
-  kit: Pick<Kit, 'Error'>,
+  kit: Pick<SandboxRealm, 'Error'>,
   error: unknown,
   { name, site }: Declared,
   phase: 'set-up' | 'teardown',
@@ -109,7 +109,7 @@ function hasNoPlace(error: unknown): boolean {
 }
 
 /** The place that called `outer`, a function of ours in the sandbox. */
-export function siteOfCall(kit: Kit, outer: SandboxFunction, root: string): Site {
+export function siteOfCall(kit: SandboxRealm, outer: SandboxFunction, root: string): Site {
   const error = new kit.Error();
   kit.Error.captureStackTrace(error, outer);
   return new ErrorSite(error, root);
@@ -121,13 +121,13 @@ export function siteOfError(error: unknown, root: string): Site {
 }
 
 /** A piece of pending work as messages show it: `setTimeout(fn, 500), set at test/a.test.ts:3`. */
-export function describeItem(item: Item, rootDir: string): string {
+export function describePending(item: PendingWork, rootDir: string): string {
   const at = item.site === undefined ? undefined : siteOfError(item.site, rootDir).at;
   return at === undefined ? item.describe() : `${item.describe()} at ${at}`;
 }
 
 /** Whether it is a timer that somebody forgot: one that would keep a process alive. */
-export function isLeftover(item: Item): boolean {
+export function isLeftover(item: PendingWork): boolean {
   if (!item.alive || item.kind === 'task') return false;
   // Waits for a time know where they began; those for a task or future are nobody's timer. A task ends with its Loop.
   if (item.kind === 'wait') return item.site !== undefined && item.step?.task === undefined;

@@ -2,7 +2,7 @@ import { leftovers } from '../../errors/timeouts';
 import type { Loop } from '../../loop';
 import type { LoopSource, Step } from '../../loop/steps/step';
 import { turn } from '../../process/real-time';
-import { describeItem, isLeftover } from '../report/sites';
+import { describePending, isLeftover } from '../report/sites';
 import type { AttemptOfRun, FileRun } from './file-run';
 import { hasFailed } from './test-info';
 
@@ -83,6 +83,6 @@ async function judge(attempt: AttemptOfRun, loop: Loop, errors: unknown[]): Prom
   const left = [...loop.items].filter(isLeftover);
   if (left.length === 0 || errors.length > 0 || hasFailed(attempt)) return;
   const { around, testFile } = attempt.session;
-  const texts = left.map(item => describeItem(item, testFile.rootDir));
+  const texts = left.map(item => describePending(item, testFile.rootDir));
   errors.push(around.makeError(leftovers(attempt.asker, texts)));
 }

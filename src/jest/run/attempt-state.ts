@@ -1,6 +1,6 @@
 import type { Asker } from '../../errors/site';
-import type { Home } from '../../fixtures/life/open-scopes';
-import type { Run } from '../../fixtures/life/run';
+import type { OpenScope } from '../../fixtures/life/open-scopes';
+import type { FixtureRun } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { Guard } from '../../timeouts/guard';
 import type { TestPlan } from '../collect/needs';
@@ -27,10 +27,10 @@ export interface AttemptState extends FileOwner {
   readonly inner: { giveUp(reason: unknown): boolean } | undefined;
   /** The function of it that runs. */
   readonly guard: Guard | undefined;
-  readonly home: Home;
+  readonly home: OpenScope;
   /** Whether it has asked for a fixture. */
   readonly hasRun: boolean;
-  readonly run: Run;
+  readonly run: FixtureRun;
   readonly asker: Asker;
   readonly fullName: string;
   /** What `catchLoopExceptions(false)` collects. */
@@ -46,7 +46,7 @@ export interface AttemptState extends FileOwner {
 
 /** A beforeAll or afterAll hook under way. */
 export interface RunningHook {
-  readonly run: Run;
+  readonly run: FixtureRun;
   abort(error: unknown): void;
 }
 

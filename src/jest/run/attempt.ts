@@ -1,9 +1,9 @@
 import type { Asker } from '../../errors/site';
-import type { Layers } from '../../fixtures/life/context-stack';
-import { Home } from '../../fixtures/life/open-scopes';
-import type { TestSubject } from '../../fixtures/life/request';
+import type { ContextStack } from '../../fixtures/life/context-stack';
+import { OpenScope } from '../../fixtures/life/open-scopes';
+import type { TestInfo } from '../../fixtures/life/request';
 import { Requester } from '../../fixtures/life/requester';
-import { Run, type Stop } from '../../fixtures/life/run';
+import { FixtureRun, type Stop } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import type { Guard } from '../../timeouts/guard';
@@ -17,7 +17,7 @@ import { AttemptErrors, attemptNumber } from './attempt-errors';
 import { endLoop, loopAfter } from './attempt-loop';
 import type { AttemptState } from './attempt-state';
 import type { AttemptOfRun, FileRun } from './file-run';
-import { makeSubject } from './test-info';
+import { makeTestInfo } from './test-info';
 
 /** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */
 export class Attempt implements AttemptOfRun {
@@ -30,7 +30,7 @@ export class Attempt implements AttemptOfRun {
   /** The body's error, where Jest does not know of it yet. */
   failure: { readonly error: unknown } | undefined;
   /** What fixtures and hooks have left in AsyncLocalStorages. */
-  readonly layers: Layers;
+  readonly layers: ContextStack;
   /** The function of it that runs. */
   guard: Guard | undefined;
   /** Lets Jest shut its gate again. */
@@ -43,12 +43,12 @@ export class Attempt implements AttemptOfRun {
   wasEnded = false;
   readonly errors: AttemptErrors = new AttemptErrors(this);
   #stop: Stop | undefined;
-  #home: Home | undefined;
+  #home: OpenScope | undefined;
   #loopExceptions: unknown[] | undefined;
   /** From 1; a retried test is started again. */
   readonly number: number;
-  #subject: TestSubject | undefined;
-  #run: Run | undefined;
+  #subject: TestInfo | undefined;
+  #run: FixtureRun | undefined;
   #requester: Requester | undefined;
 
   constructor(
@@ -63,8 +63,8 @@ export class Attempt implements AttemptOfRun {
   }
 
   /** The test-scoped fixtures, and the test's Loop. */
-  get home(): Home {
-    this.#home ??= new Home();
+  get home(): OpenScope {
+    this.#home ??= new OpenScope();
     return this.#home;
   }
 
@@ -75,10 +75,10 @@ export class Attempt implements AttemptOfRun {
   }
 
   /** Its fixtures; made when somebody asks for one. */
-  get run(): Run {
+  get run(): FixtureRun {
     if (this.#run === undefined) {
       const { needs } = this.plan;
-      this.#run = new Run(
+      this.#run = new FixtureRun(
         this.session.around,
         {
           label: this.fullName,
@@ -159,8 +159,8 @@ export class Attempt implements AttemptOfRun {
   }
 
   /** `request.test`, made when somebody looks at it: a plain object of the test's realm. */
-  get subject(): TestSubject {
-    this.#subject ??= makeSubject(this);
+  get subject(): TestInfo {
+    this.#subject ??= makeTestInfo(this);
     return this.#subject;
   }
 

@@ -1,6 +1,6 @@
 import { unsupportedJest } from '../../errors/tests';
-import type { Block } from '../../fixtures/declare/declaration';
-import { EVERYBODY } from '../../fixtures/declare/test-type';
+import type { Namespace } from '../../fixtures/declare/declaration';
+import { ALL_TESTS } from '../../fixtures/declare/test-type';
 import type { Loop, Task } from '../../loop';
 import { isCancelled } from '../../loop/steps/cancellation';
 import * as promises from '../../node/promise';
@@ -64,7 +64,7 @@ function checkOverrides(session: FileRun, blocks: readonly DescribeBlock[], stat
       .map(block => session.testFile.blockOf(block)),
   );
   for (const declaration of session.testFile.overrides) {
-    const { block, audience = EVERYBODY } = declaration;
+    const { block, audience = ALL_TESTS } = declaration;
     if (![...runs].some(each => block.contains(each))) continue;
     const problem = session.around.resolver.refuseOverride(declaration, block, audience);
     if (problem !== undefined) state.unhandledErrors.push(session.around.makeError(problem));
@@ -81,7 +81,7 @@ function addEnds(
 ): void {
   const root = state.rootDescribeBlock;
   const place = new session.testFile.kit.Error();
-  const managed = new Set<Block>();
+  const managed = new Set<Namespace>();
   const withFixtures = planned.filter(({ plan }) => hasFixtures(plan.needs));
   for (const start of [...withFixtures.map(({ entry }) => entry.parent), ...used]) {
     for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent)

@@ -1,30 +1,30 @@
 import type { ProjectOptions } from '../../config/options';
-import type { Block } from '../../fixtures/declare/declaration';
-import type { Surroundings } from '../../fixtures/life/fixture-host';
-import { Homes } from '../../fixtures/life/open-scopes';
-import { defaultLimit, type Limit } from '../../fixtures/life/policy';
-import type { Run } from '../../fixtures/life/run';
+import type { Namespace } from '../../fixtures/declare/declaration';
+import type { FixtureHost } from '../../fixtures/life/fixture-host';
+import { OpenScopes } from '../../fixtures/life/open-scopes';
+import { defaultLimit, type TimeLimit } from '../../fixtures/life/policy';
+import type { FixtureRun } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { Planner, TestPlan } from '../collect/needs';
 import type { TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';
 import { Interrupts } from '../interrupt/interrupt-file';
-import { FileErrors } from '../report/file-owner';
+import { FileOwnerErrors } from '../report/file-owner';
 import type { SharedFixtures } from '../shared/ask';
 import type { AttemptState, RunningHook } from './attempt-state';
 import type { Gate } from './gate';
-import { HookLayers } from './hook-contexts';
-import { ToldBefore } from './told-before';
+import { HookContexts } from './hook-contexts';
+import { ReportedBefore } from './told-before';
 
 /** The living half of a test file: what is up, what runs, and who hears of errors. Its data is the {@link TestFile}. */
 export class FileRun {
-  around!: Surroundings;
+  around!: FixtureHost;
   planner!: Planner;
   shared!: SharedFixtures;
-  readonly homes: Homes;
+  readonly homes: OpenScopes;
   /** Takes the errors that belong to no test. */
-  readonly errors: FileErrors;
-  readonly hookLayers = new HookLayers();
+  readonly errors: FileOwnerErrors;
+  readonly hookLayers = new HookContexts();
   readonly interrupts: Interrupts;
   readonly plans = new Map<TestEntry, TestPlan>();
   /** The attempts under way. */
@@ -32,7 +32,7 @@ export class FileRun {
   /** The beforeAll and afterAll hooks that run. */
   readonly allHooks = new Set<RunningHook>();
   /** What beforeAll hooks have failed for, and in which blocks: their tests have been told. */
-  readonly toldBefore = new ToldBefore();
+  readonly toldBefore = new ReportedBefore();
   /** The Loops of the open scopes. */
   readonly loops = new Set<Loop>();
   /** Of those, the Loops that outlive the file. */
@@ -51,9 +51,9 @@ export class FileRun {
     /** What Jest lets the sandbox do between tests. */
     readonly gate: Gate,
   ) {
-    this.errors = new FileErrors(testFile);
+    this.errors = new FileOwnerErrors(testFile);
     this.interrupts = new Interrupts(this);
-    this.homes = new Homes(loop => close(this, loop));
+    this.homes = new OpenScopes(loop => close(this, loop));
   }
 
   get options(): ProjectOptions {
@@ -61,12 +61,12 @@ export class FileRun {
   }
 
   /** The limit of a test. */
-  limitOf(plan: TestPlan, run: Run): Limit {
+  limitOf(plan: TestPlan, run: FixtureRun): TimeLimit {
     return plan.limit ?? defaultLimit(run, 'test', plan.needs.block);
   }
 
   /** A block runs, perhaps not for the first time. */
-  reopen(block: Block): void {
+  reopen(block: Namespace): void {
     this.homes.reopen(block);
     this.toldBefore.forget(block);
     this.hookLayers.forget(block);

@@ -1,20 +1,20 @@
 import { lateError } from '../../errors/timeouts';
 import type { ScopeName } from '../../fixtures/declare/scopes';
-import type { Surroundings } from '../../fixtures/life/fixture-host';
+import type { FixtureHost } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
-import type { Run } from '../../fixtures/life/run';
+import type { FixtureRun } from '../../fixtures/life/run';
 import { Loop } from '../../loop';
-import type { Item } from '../../loop/steps/pending-work';
+import type { PendingWork } from '../../loop/steps/pending-work';
 import type { ExceptionContext, Owner, Step } from '../../loop/steps/step';
 import { dirname } from '../../node/path';
-import type { Kit } from '../file/realm';
+import type { SandboxRealm } from '../file/realm';
 import { marked, seenBefore } from '../report/error-copies';
-import { addPlace, describeItem } from '../report/sites';
+import { addPlace, describePending } from '../report/sites';
 import type { AttemptState } from './attempt-state';
 import type { FileRun } from './file-run';
 
 /** What the fixtures of a test file are given, from the session and the realm of the file. */
-export function makeSurroundings(session: FileRun, kit: Kit): Surroundings {
+export function makeFixtureHost(session: FileRun, kit: SandboxRealm): FixtureHost {
   const { options, testFile } = session;
   const { makeError, resolver } = testFile;
   return {
@@ -49,7 +49,7 @@ export function makeSurroundings(session: FileRun, kit: Kit): Surroundings {
     wideLoop: scope => wideLoop(session, scope),
     pendingOf: step => pendingOf(session, step),
     waiting: step => waitingFor(session, step),
-    caughtWide: (instance, context, step) => caughtWide(session, instance, context, step),
+    caughtWide: (instance, context, step) => caughtOfShared(session, instance, context, step),
     handledWide: promise => session.errors.handled(promise),
     abortUsers: (instance, error) => {
       const users = [
@@ -63,7 +63,7 @@ export function makeSurroundings(session: FileRun, kit: Kit): Surroundings {
 }
 
 /** What a step has started and is not over, in all Loops that it can have started it in. */
-function pendingOf(session: FileRun, step: Step): Item[] {
+function pendingOf(session: FileRun, step: Step): PendingWork[] {
   const loops = new Set(session.loops);
   if (step.known) loops.add(step.known as Loop);
   return [...loops].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
@@ -81,7 +81,7 @@ function waitingFor(session: FileRun, step: Step): string[] {
   const items = pendingOf(session, step);
   const tasks = new Set(items.filter(({ kind }) => kind === 'task').map(item => item.describe()));
   const shown = items.filter(item => item.kind !== 'wait' || !tasks.has(item.describe()));
-  return [...new Set(shown.map(item => describeItem(item, session.testFile.rootDir)))];
+  return [...new Set(shown.map(item => describePending(item, session.testFile.rootDir)))];
 }
 
 /** An error of work that had ended or been given up, as one of the test, hook or fixture that it belonged to. */
@@ -113,12 +113,12 @@ function usersOf(session: FileRun, instance: Instance): AttemptState[] {
   );
 }
 
-function uses(run: Run, instance: Instance): boolean {
+function uses(run: FixtureRun, instance: Instance): boolean {
   return [...run.uses].some(used => used === instance || used.origin === instance);
 }
 
 /** An exception of a wide fixture is that of the tests which say so, else the file's. */
-export function caughtWide(
+export function caughtOfShared(
   session: FileRun,
   instance: Instance,
   context: ExceptionContext,

@@ -2,11 +2,11 @@ import type { ContextValues } from '../../context/enter';
 import type { ErrorFactory } from '../../errors/problem';
 import type { Asker } from '../../errors/site';
 import { blockedTooLong, bodyTimeout, type Waiting } from '../../errors/timeouts';
-import type { Block } from '../../fixtures/declare/declaration';
-import type { Audience } from '../../fixtures/declare/test-type';
-import type { Limit } from '../../fixtures/life/policy';
-import type { Run } from '../../fixtures/life/run';
-import type { Item } from '../../loop/steps/pending-work';
+import type { Namespace } from '../../fixtures/declare/declaration';
+import type { TestType } from '../../fixtures/declare/test-type';
+import type { TimeLimit } from '../../fixtures/life/policy';
+import type { FixtureRun } from '../../fixtures/life/run';
+import type { PendingWork } from '../../loop/steps/pending-work';
 import type { Step } from '../../loop/steps/step';
 import type { AsyncTimeout } from '../../timeouts/clock';
 import { Guard, type Guarding } from '../../timeouts/guard';
@@ -20,7 +20,7 @@ import { meantAsFixtures } from './meant-as-fixtures';
 export interface Guarded {
   readonly session: FileRun;
   readonly step: Step;
-  readonly limit: Limit;
+  readonly limit: TimeLimit;
   readonly clock?: AsyncTimeout | undefined;
   /** Who it is, for messages. */
   asker(): Asker;
@@ -28,9 +28,9 @@ export interface Guarded {
   readonly attempt: AttemptState | undefined;
   readonly callee: Callee;
   /** Where it looks for fixtures. */
-  readonly view: { readonly block: Block; readonly audience: Audience };
+  readonly view: { readonly block: Namespace; readonly audience: TestType };
   /** What it asks for at run time; made when that happens, where it belongs to a test. */
-  readonly run?: Run;
+  readonly run?: FixtureRun;
   /** It is the body itself. */
   readonly isBody: boolean;
   abort(reason: unknown): void;
@@ -101,7 +101,7 @@ class Runs implements Guarding, Calling {
   }
 
   /** What others have started in the same Loop goes on: fixtures need theirs until they are down. */
-  pending(): Iterable<Item> {
+  pending(): Iterable<PendingWork> {
     const { session, step } = this.of;
     return session.around.pendingOf(step);
   }

@@ -1,34 +1,34 @@
-import type { Block } from '../../fixtures/declare/declaration';
-import { type Layer, Layers } from '../../fixtures/life/context-stack';
+import type { Namespace } from '../../fixtures/declare/declaration';
+import { type ContextLayer, ContextStack } from '../../fixtures/life/context-stack';
 
 /** What beforeAll hooks have left in AsyncLocalStorages, and the fixtures that they asked for. */
-export class HookLayers {
-  #left: Map<Block, readonly Layer[]> | undefined;
+export class HookContexts {
+  #left: Map<Namespace, readonly ContextLayer[]> | undefined;
 
   /** What those around a block have left. */
-  at(from: Block): Layers {
-    if (this.#left === undefined) return new Layers();
-    const found: (readonly Layer[])[] = [];
-    for (let block: Block | undefined = from; block !== undefined; block = block.parent) {
+  at(from: Namespace): ContextStack {
+    if (this.#left === undefined) return new ContextStack();
+    const found: (readonly ContextLayer[])[] = [];
+    for (let block: Namespace | undefined = from; block !== undefined; block = block.parent) {
       found.unshift(this.#left.get(block) ?? []);
     }
-    return new Layers(found.flat());
+    return new ContextStack(found.flat());
   }
 
   /** One of a block has left something. */
-  add(block: Block, layers: readonly Layer[]): void {
+  add(block: Namespace, layers: readonly ContextLayer[]): void {
     this.#left ??= new Map();
     this.#left.set(block, [...(this.#left.get(block) ?? []), ...layers]);
   }
 
   /** What those of a block have left so far; the function given back forgets what they leave after this. */
-  mark(block: Block): () => void {
+  mark(block: Namespace): () => void {
     const left = this.#left?.get(block) ?? [];
     return () => void this.#left?.set(block, left);
   }
 
   /** The block is run once more. */
-  forget(block: Block): void {
+  forget(block: Namespace): void {
     this.#left?.delete(block);
   }
 }

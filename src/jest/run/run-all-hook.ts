@@ -2,7 +2,7 @@ import { Recording } from '../../context/recording';
 import { defaultLimit, providedClock } from '../../fixtures/life/policy';
 import { Requester } from '../../fixtures/life/requester';
 import { NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
-import { Run } from '../../fixtures/life/run';
+import { FixtureRun } from '../../fixtures/life/run';
 import type { AllHookPlan } from '../collect/plan-hooks';
 import type { Hook } from '../file/circus';
 import { isOver } from '../file/groups';
@@ -25,7 +25,7 @@ export async function runAllHook(
   const label = asker.site.at === undefined ? asker.label : `${asker.label} at ${asker.site.at}`;
   const owner = new HookOwner(session, label);
   const running = new RunningAllHook(session, hook, plan.describe, owner);
-  const run = new Run(session.around, {
+  const run = new FixtureRun(session.around, {
     label,
     asker,
     path: session.testFile.testPath,

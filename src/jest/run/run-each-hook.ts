@@ -1,6 +1,6 @@
 import { Recording } from '../../context/recording';
 import { defaultLimit, providedClock } from '../../fixtures/life/policy';
-import type { Resolved } from '../../fixtures/resolve/resolved';
+import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { isThenable } from '../../loop/promises';
 import type { Hook, TestEntry } from '../file/circus';
 import type { Callee } from '../file/registered';
@@ -52,7 +52,7 @@ function plainCall(session: FileRun, hook: Hook): Calling {
 }
 
 /** Gives whether the hook can run. It cannot, and says nothing, where the test failed for the same fixture. */
-async function setUpForHook(attempt: Attempt, order: readonly Resolved[]): Promise<boolean> {
+async function setUpForHook(attempt: Attempt, order: readonly ResolvedFixture[]): Promise<boolean> {
   const failures = await attempt.run.setUpForCall(order);
   if (failures.length === 0) return true;
   const errors = failures

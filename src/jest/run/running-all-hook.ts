@@ -1,4 +1,4 @@
-import type { Run, Stop } from '../../fixtures/life/run';
+import type { FixtureRun, Stop } from '../../fixtures/life/run';
 import type { Guard } from '../../timeouts/guard';
 import { type DescribeBlock, type Hook, isEnabled, type TestEntry } from '../file/circus';
 import { marked } from '../report/error-copies';
@@ -8,7 +8,7 @@ import type { HookOwner } from './hook-owner';
 
 /** A beforeAll or afterAll hook as those see it who end it: one of its tasks has failed, or one of a fixture's. */
 export class RunningAllHook {
-  run!: Run;
+  run!: FixtureRun;
   guard: Guard | undefined;
   /** Why nothing more comes up for it. */
   stop: Stop | undefined;

@@ -5,7 +5,7 @@ import { describeFixtureFiles } from '../report/fixture-files';
 import { SharedFixtures } from '../shared/ask';
 import { heirOf } from './attempt-loop';
 import { FileRun } from './file-run';
-import { caughtWide, makeSurroundings } from './fixture-host';
+import { caughtOfShared, makeFixtureHost } from './fixture-host';
 import type { Gate } from './gate';
 
 /** The run of a test file, before its realm exists. */
@@ -22,11 +22,11 @@ export function startFileRun(testFile: TestFile, gate: Gate): FileRun {
 /** The setup file has brought the realm: from now on fixtures can live in it. */
 export function openFileRun(run: FileRun): void {
   const { testFile } = run;
-  run.around = makeSurroundings(run, testFile.kit);
+  run.around = makeFixtureHost(run, testFile.kit);
   run.planner = new Planner(testFile);
   run.shared = new SharedFixtures(testFile, {
     errors: run.errors,
     abortUsers: (instance, error) => run.around.abortUsers(instance, error),
-    caught: (instance, context, step) => caughtWide(run, instance, context, step),
+    caught: (instance, context, step) => caughtOfShared(run, instance, context, step),
   });
 }

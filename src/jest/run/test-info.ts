@@ -1,8 +1,8 @@
-import type { TestSubject } from '../../fixtures/life/request';
+import type { TestInfo } from '../../fixtures/life/request';
 import type { AttemptOfRun } from './file-run';
 
 /** `request.test` of an attempt: a plain object of the test's realm. */
-export function makeSubject(attempt: AttemptOfRun): TestSubject {
+export function makeTestInfo(attempt: AttemptOfRun): TestInfo {
   const { entry, plan, run, session } = attempt;
   const subject = Object.assign(session.testFile.kit.newObject(), {
     name: entry.name,
@@ -13,10 +13,10 @@ export function makeSubject(attempt: AttemptOfRun): TestSubject {
     tags: plan.tags,
   });
   Object.defineProperty(subject, 'outcome', { enumerable: true, get: () => outcomeOf(attempt) });
-  return subject as unknown as TestSubject;
+  return subject as unknown as TestInfo;
 }
 
-function outcomeOf(attempt: AttemptOfRun): TestSubject['outcome'] {
+function outcomeOf(attempt: AttemptOfRun): TestInfo['outcome'] {
   if (!attempt.ended) return undefined;
   const { entry, failure, home, session } = attempt;
   const told = failure === undefined ? entry.errors : [...entry.errors, failure.error];

@@ -1,8 +1,8 @@
-import type { Block } from '../../fixtures/declare/declaration';
+import type { Namespace } from '../../fixtures/declare/declaration';
 import { comesFirst } from '../../fixtures/declare/policy-names';
-import { EVERYBODY } from '../../fixtures/declare/test-type';
+import { ALL_TESTS } from '../../fixtures/declare/test-type';
 import { inOrder } from '../../fixtures/resolve/order';
-import type { Resolved } from '../../fixtures/resolve/resolved';
+import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import type { Variant } from '../../fixtures/resolve/variants';
 import { worker } from '../../process/store';
 import type { Planned } from '../collect/expand-tests';
@@ -79,7 +79,7 @@ export function wrapAllHooks(
       const whole: AllHookPlan = {
         describe,
         block,
-        audience: plan?.audience ?? EVERYBODY,
+        audience: plan?.audience ?? ALL_TESTS,
         passesDeps: plan !== undefined,
         dependencies: plan?.dependencies ?? [],
         order: inOrder([...ahead, ...(plan?.order ?? [])]),
@@ -93,12 +93,12 @@ export function wrapAllHooks(
 }
 
 /** Whether it is set up though nobody asks. */
-function isUnasked({ auto, name }: Resolved): boolean {
+function isUnasked({ auto, name }: ResolvedFixture): boolean {
   return auto || comesFirst(name);
 }
 
 /** Such fixtures of the tests in a block that live as long as the block or longer: up before its beforeAll. */
-function wideAutos(block: Block, planned: readonly Planned[], variant: Variant): AllHookPlan['order'] {
+function wideAutos(block: Namespace, planned: readonly Planned[], variant: Variant): AllHookPlan['order'] {
   const found = planned
     .filter(({ plan }) => block.contains(plan.needs.block))
     .flatMap(({ plan }) => plan.needs.roots)

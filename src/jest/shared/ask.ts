@@ -3,23 +3,23 @@ import { adopt } from '../../channel/clone/adopt';
 import { readOptions } from '../../config/options';
 import { noSession } from '../../errors/wide';
 import { outlivesFile, type ScopeName } from '../../fixtures/declare/scopes';
-import type { Audience } from '../../fixtures/declare/test-type';
-import type { Borrowing } from '../../fixtures/life/fixture-host';
+import type { TestType } from '../../fixtures/declare/test-type';
+import type { SharedInstance } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
-import type { Run } from '../../fixtures/life/run';
+import type { FixtureRun } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import * as promises from '../../node/promise';
-import { type Asked, describeAsked, describeBlocks } from '../../shared/query';
+import { type SharedQuery, describeQuery, describeBlocks } from '../../shared/query';
 import type { TestFile } from '../file/test-file';
 import { adoptError } from '../report/error-copies';
-import type { FileErrors } from '../report/file-owner';
+import type { FileOwnerErrors } from '../report/file-owner';
 import { workerSide } from './find-worker-side';
-import type { Inside } from './jest-host';
+import type { FileLink } from './jest-host';
 
 /** Where a shared fixture's errors go in the test file that uses it. */
 export interface SharedReports {
-  readonly errors: Pick<FileErrors, 'handled'>;
+  readonly errors: Pick<FileOwnerErrors, 'handled'>;
   /** An exception that a fixture left unhandled. */
   caught(instance: Instance, context: ExceptionContext, step: Step): void;
   /** Ends the tests that use a fixture, one of whose tasks failed. */
@@ -30,9 +30,9 @@ export interface SharedReports {
 export class SharedFixtures {
   readonly #testFile: TestFile;
   readonly #reports: SharedReports;
-  readonly #borrowings = new Set<Borrowing>();
+  readonly #borrowings = new Set<SharedInstance>();
   #entered = false;
-  #described: Pick<Asked, 'project' | 'blocks'> | undefined;
+  #described: Pick<SharedQuery, 'project' | 'blocks'> | undefined;
 
   constructor(testFile: TestFile, reports: SharedReports) {
     this.#testFile = testFile;
@@ -40,12 +40,12 @@ export class SharedFixtures {
   }
 
   /** Asks for a fixture; undefined for one that lives in the file. */
-  borrow(instance: Instance, run: Run): Borrowing | undefined {
+  borrow(instance: Instance, run: FixtureRun): SharedInstance | undefined {
     const { fixture } = instance;
     if (!outlivesFile(fixture.scope)) return undefined;
     this.#enter();
-    const keyOf = (audience: Audience): string | undefined => this.#testFile.audiences.keyOf(audience);
-    const asked = describeAsked(fixture, run, this.#surroundings(), keyOf);
+    const keyOf = (audience: TestType): string | undefined => this.#testFile.audiences.keyOf(audience);
+    const asked = describeQuery(fixture, run, this.#surroundings(), keyOf);
     const borrowing = fixture.scope === 'session' ? this.#copy(instance, asked) : workerSide().borrow(asked);
     this.#borrowings.add(borrowing);
     const lent = borrowing.lent.catch(error => {
@@ -61,7 +61,7 @@ export class SharedFixtures {
   }
 
   /** Each test file has a copy of its own, made of the classes that it knows. */
-  #copy({ fixture }: Instance, asked: Asked): Borrowing {
+  #copy({ fixture }: Instance, asked: SharedQuery): SharedInstance {
     const value = workerSide().value(asked);
     if (value === undefined) {
       const error = this.#testFile.makeError(noSession(fixture.declaration));
@@ -83,7 +83,7 @@ export class SharedFixtures {
   }
 
   /** What a shared fixture tells the file that uses it. */
-  #link(): Inside {
+  #link(): FileLink {
     const file = this.#testFile;
     const reports = this.#reports;
     const uses = (instance: Instance): boolean =>
@@ -105,7 +105,7 @@ export class SharedFixtures {
   }
 
   /** What is declared around the file, described once. */
-  #surroundings(): Pick<Asked, 'project' | 'blocks'> {
+  #surroundings(): Pick<SharedQuery, 'project' | 'blocks'> {
     if (this.#described !== undefined) return this.#described;
     const file = this.#testFile;
     const { id, testTimeout, testEnvironmentOptions } = file.ownedFile.config as Config.ProjectConfig & {

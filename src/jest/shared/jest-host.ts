@@ -3,25 +3,25 @@ import { watchContext } from '../../context/watch';
 import { interrupted } from '../../errors/interrupt';
 import { lateError } from '../../errors/late';
 import { notFoundOutside } from '../../errors/wide';
-import type { Borrowing } from '../../fixtures/life/fixture-host';
+import type { SharedInstance } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Loop } from '../../loop';
 import { makePool } from '../../loop/executor/pool';
 import { turn } from '../../process/real-time';
 import { worker } from '../../process/store';
 import { Host, type Realm } from '../../shared/host';
-import type { Asked, DescribedProject } from '../../shared/query';
+import type { SharedQuery, DescribedProject } from '../../shared/query';
 import { errorFactory } from '../file/realm';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { mainRun, type RunError } from '../process/main-run';
 import { state } from '../process/state';
 import { seenBefore } from '../report/error-copies';
-import { addPlace, describeItem, nameIn } from '../report/sites';
-import { OutsideLoader } from './load/load-file';
+import { addPlace, describePending, nameIn } from '../report/sites';
+import { FixtureFileLoader } from './load/load-file';
 import { asRunError, plainRunError, teardownError, unhandledError } from './run-error';
 
 /** The test file that runs, as what outlives it sees it. */
-export interface Inside {
+export interface FileLink {
   readonly path: string;
   /** An exception of a fixture that the file uses; false where it uses it not. */
   caught: Inform<'caughtWide'>;
@@ -35,36 +35,36 @@ export interface Inside {
 type Inform<Name extends 'caughtWide'> = (...args: Parameters<Realm[Name]>) => boolean;
 
 /** What is asked of it by whoever makes one. */
-export interface OutsideOptions {
+export interface JestHostOptions {
   readonly widest: 'worker' | 'session';
   configOf(project: string): Config.ProjectConfig;
   /** Asks for what lives in Jest's main process; absent there. */
-  borrow?(asked: Asked): Borrowing;
+  borrow?(asked: SharedQuery): SharedInstance;
 }
 
 /** One for the process: in band, what lives as long as the worker and what lives as long as the run share modules. */
-const loader = new OutsideLoader();
+const loader = new FixtureFileLoader();
 
 /** Those that may still load something. */
-const open = new Set<Outside>();
+const open = new Set<JestHost>();
 
 /**
  * All in this process that outlives test files: made when the first fixture of scope `directory` or `worker` is asked
  * for; in Jest's main process, of scope `session`.
  */
-export class Outside {
+export class JestHost {
   /** The test file that runs. */
-  inside: Inside | undefined;
+  inside: FileLink | undefined;
   /** The path of it, or of the one that ran last. */
   path: string | undefined;
   readonly host: Host;
-  readonly #options: OutsideOptions;
+  readonly #options: JestHostOptions;
   readonly #errors: RunError[] = [];
   readonly #rejections = new Map<Promise<unknown>, RunError>();
   /** No test file runs in Jest's main process beside workers, which would do it. */
   readonly #unwatch = watchContext();
 
-  constructor(options: OutsideOptions) {
+  constructor(options: JestHostOptions) {
     this.#options = options;
     open.add(this);
     worker.makePool ??= makePool;
@@ -148,7 +148,7 @@ export class Outside {
       abortUsers: (instance, error) => this.inside?.abortUsers(instance, error),
       load: file => loader.load(file, config),
       notFound: (name, file, site) => makeError(notFoundOutside(name, nameIn(project.root, file), site)),
-      describe: item => describeItem(item, project.root),
+      describe: item => describePending(item, project.root),
       ...(borrow !== undefined && { borrow }),
     };
   }

@@ -4,18 +4,18 @@ import { isLost } from '../../channel/channel-error';
 import { crossing } from '../../channel/clone/cross';
 import { unpackError } from '../../channel/clone/error';
 import { Facts } from '../../channel/facts';
-import { BrokerServer, type Client } from '../../channel/server';
+import { ChannelServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/wide';
 import type { Instance } from '../../fixtures/life/instance';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
-import type { Asked } from '../../shared/query';
+import type { SharedQuery } from '../../shared/query';
 import { getOrMake } from '../../util/get-or-make';
 import { errorFactory } from '../file/realm';
 import { type AtEnd, mainRun, type RunError, type Why } from '../process/main-run';
 import { listenToRejections } from '../report/process-listeners';
 import { type LateStore, watchLate } from '../report/route-errors';
-import { Outside } from './jest-host';
+import { JestHost } from './jest-host';
 import { type GivenUp, REQUESTS } from './requests';
 import { asRunError, plainRunError } from './run-error';
 
@@ -40,8 +40,8 @@ export class MainSide {
   readonly facts = new Facts();
   readonly #options: MainSideOptions;
   readonly #crossings = new WeakMap<Instance, Promise<Uint8Array | undefined>>();
-  #server: Promise<BrokerServer> | undefined;
-  #outside: Outside | undefined;
+  #server: Promise<ChannelServer> | undefined;
+  #outside: JestHost | undefined;
   #unwatch: (() => void) | undefined;
   #used = false;
 
@@ -60,7 +60,7 @@ export class MainSide {
   async listen(): Promise<void> {
     this.use();
     const { address, token } = this.#options.address;
-    this.#server ??= BrokerServer.listen({
+    this.#server ??= ChannelServer.listen({
       address,
       token,
       handle: (method, payload) => this.#handle(method, payload),
@@ -69,7 +69,7 @@ export class MainSide {
   }
 
   /** The value of a fixture of scope `session`, set up now if it is not up: as bytes, a copy for each who asks. */
-  async value(asked: Asked): Promise<Uint8Array> {
+  async value(asked: SharedQuery): Promise<Uint8Array> {
     this.use();
     const outside = this.#host();
     const instance = await worker.outer(() => outside.host.instance(asked));
@@ -80,7 +80,7 @@ export class MainSide {
   }
 
   /** Somebody who waits for such a value has no more use for it. */
-  giveUp(asked: Asked, reason: unknown): void {
+  giveUp(asked: SharedQuery, reason: unknown): void {
     this.#outside?.host.giveUp(asked, reason);
   }
 
@@ -93,7 +93,7 @@ export class MainSide {
   }
 
   #handle(method: string, payload: unknown): unknown {
-    if (method === REQUESTS.value) return this.value(payload as Asked);
+    if (method === REQUESTS.value) return this.value(payload as SharedQuery);
     if (method === REQUESTS.giveUp) {
       const { asked, reason } = payload as GivenUp;
       return this.giveUp(asked, unpackError(reason));
@@ -102,9 +102,9 @@ export class MainSide {
     return this.facts.answer(payload);
   }
 
-  #host(): Outside {
+  #host(): JestHost {
     if (this.#outside === undefined) {
-      this.#outside = new Outside({ widest: 'session', configOf: id => this.#options.configOf(id) });
+      this.#outside = new JestHost({ widest: 'session', configOf: id => this.#options.configOf(id) });
       this.#options.atStop(() => this.#outside?.abort());
       // Errors in its fixtures are theirs: Node would end the process.
       const stops = [watchLate(worker as LateStore)];

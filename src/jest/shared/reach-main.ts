@@ -1,5 +1,5 @@
 import { folderOf } from '../../channel/address';
-import { BrokerClient } from '../../channel/client';
+import { ChannelClient } from '../../channel/client';
 import { rmSync } from '../../node/fs';
 import type { RunError } from '../process/main-run';
 import type { RunAddress } from '../process/run-address';
@@ -14,10 +14,10 @@ export async function reachMain(
   run: RunAddress,
   retryFor: number | undefined,
   end: () => Promise<RunError[]>,
-): Promise<BrokerClient> {
+): Promise<ChannelClient> {
   const toJest = jestParent();
   if (toJest !== undefined) emitAtRunner(toJest, WANTED, [process.pid]);
-  const client = await BrokerClient.connect({
+  const client = await ChannelClient.connect({
     address: run.address!,
     token: run.token!,
     ...(retryFor !== undefined && { retryFor }),

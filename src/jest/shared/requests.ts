@@ -1,6 +1,6 @@
 import type { PackedError } from '../../channel/clone/error';
 import { FACTS } from '../../channel/facts';
-import type { Asked } from '../../shared/query';
+import type { SharedQuery } from '../../shared/query';
 
 /** What workers ask of the main process, and what it asks of them. */
 export const REQUESTS = {
@@ -16,6 +16,6 @@ export const WANTED = 'jest-loop-wanted';
 
 /** A set-up that one of its requesters gives up, as it is sent. */
 export interface GivenUp {
-  readonly asked: Asked;
+  readonly asked: SharedQuery;
   readonly reason: PackedError;
 }

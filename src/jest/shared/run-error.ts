@@ -1,5 +1,5 @@
 import { wideTeardown, wideUnhandled } from '../../errors/wide';
-import type { Declaration } from '../../fixtures/declare/declaration';
+import type { FixtureDeclaration } from '../../fixtures/declare/declaration';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Ending } from '../../fixtures/life/open-scopes';
 import { inspect } from '../../node/util';
@@ -7,7 +7,7 @@ import { trimStack, usersFrames } from '../file/stacks';
 import type { RunError } from '../process/main-run';
 
 /** An error as the run is told of it. */
-export class WideError implements RunError {
+export class SharedError implements RunError {
   readonly stack: string;
 
   constructor(
@@ -15,32 +15,32 @@ export class WideError implements RunError {
     error: unknown,
     /** The test file at whose end it came. */
     public path?: string,
-    fixture?: Declaration,
+    fixture?: FixtureDeclaration,
   ) {
     this.stack = `Error: ${message}${framesOf(error) || placeOf(fixture)}`;
   }
 }
 
 /** Of a teardown: says whose. */
-export function teardownError(error: unknown, ending: Ending, path: string | undefined): WideError {
+export function teardownError(error: unknown, ending: Ending, path: string | undefined): SharedError {
   const { fixture } = ending as Instance;
   trimStack(error);
   const message = wideTeardown(fixture.declaration, fixture.scope, textOf(thrownIn(error)));
-  return new WideError(message, error, path, fixture.declaration);
+  return new SharedError(message, error, path, fixture.declaration);
 }
 
 /** That nobody handled, when no test could be told. */
-export function unhandledError(error: unknown, { fixture }: Instance, path: string | undefined): WideError {
+export function unhandledError(error: unknown, { fixture }: Instance, path: string | undefined): SharedError {
   trimStack(error);
   const message = wideUnhandled(fixture.declaration, fixture.scope, textOf(error));
-  return new WideError(message, error, path, fixture.declaration);
+  return new SharedError(message, error, path, fixture.declaration);
 }
 
 /** Any other. */
 export function asRunError(error: unknown, path: string | undefined): RunError {
-  if (error instanceof WideError) return error;
+  if (error instanceof SharedError) return error;
   trimStack(error);
-  return new WideError(textOf(error), error, path);
+  return new SharedError(textOf(error), error, path);
 }
 
 /** As it can be sent to another process. */
@@ -76,7 +76,7 @@ function shown(value: unknown): string {
 }
 
 /** For an error without frames, what is no error too: Jest prints lines of the message twice where none follow. */
-function placeOf(fixture: Declaration | undefined): string {
+function placeOf(fixture: FixtureDeclaration | undefined): string {
   const [frame = ''] = fixture?.site.frames.split('\n') ?? [];
   return frame === '' ? '' : `\n${frame}`;
 }

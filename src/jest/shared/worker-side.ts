@@ -1,14 +1,14 @@
 import type { Config } from '@jest/types';
-import type { BrokerClient } from '../../channel/client';
+import type { ChannelClient } from '../../channel/client';
 import { crossed } from '../../channel/clone/cross';
 import { packError } from '../../channel/clone/error';
 import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
 import { noSession } from '../../errors/wide';
-import type { Borrowing } from '../../fixtures/life/fixture-host';
+import type { SharedInstance } from '../../fixtures/life/fixture-host';
 import * as path from '../../node/path';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
-import { type Asked, declarationOf, sendable } from '../../shared/query';
+import { type SharedQuery, declarationOf, sendable } from '../../shared/query';
 import { errorFactory } from '../file/realm';
 import { mainRun, type RunError } from '../process/main-run';
 import { type RunAddress, runOfWorker } from '../process/run-address';
@@ -16,7 +16,7 @@ import { state } from '../process/state';
 import { failFile, jestParent } from '../process/to-jest';
 import { endOfProcess, tellLast } from './end-of-process';
 import { mainSide } from './find-main-side';
-import { type Inside, Outside } from './jest-host';
+import { type FileLink, JestHost } from './jest-host';
 import { reachMain } from './reach-main';
 import { type GivenUp, REQUESTS } from './requests';
 
@@ -28,13 +28,13 @@ const AGAIN = 1000;
 /** What a process that runs test files has of all that outlives them. One for the process, whatever loads this. */
 export class WorkerSide {
   /** What lives here; made when it is needed. */
-  outside: Outside | undefined;
-  #inside: Inside | undefined;
+  outside: JestHost | undefined;
+  #inside: FileLink | undefined;
   readonly #facts = new Facts();
   readonly #configs = new Map<string, Config.ProjectConfig>();
   /** Of the file that asked last. */
   #config: Config.ProjectConfig | undefined;
-  #client: Promise<BrokerClient> | undefined;
+  #client: Promise<ChannelClient> | undefined;
   /** How long in ms to try to connect, where not as long as ever. */
   #retryFor: number | undefined;
   #joined: Promise<void> | undefined;
@@ -49,7 +49,7 @@ export class WorkerSide {
   }
 
   /** The file asks for something for the first time. */
-  enter(inside: Inside, config: Config.ProjectConfig): void {
+  enter(inside: FileLink, config: Config.ProjectConfig): void {
     this.#configs.set(config.id, config);
     this.#config = config;
     this.#inside = inside;
@@ -66,9 +66,9 @@ export class WorkerSide {
   }
 
   /** A fixture of scope `directory` or `worker`, which lives here. */
-  borrow(asked: Asked): Borrowing {
-    let borrowing: Borrowing | undefined;
-    const start = async (): ReturnType<() => Borrowing['lent']> => {
+  borrow(asked: SharedQuery): SharedInstance {
+    let borrowing: SharedInstance | undefined;
+    const start = async (): ReturnType<() => SharedInstance['lent']> => {
       // Somebody must know of it before it comes up: else nobody would end it.
       await this.#join();
       borrowing = this.#open().host.borrow(asked);
@@ -78,17 +78,17 @@ export class WorkerSide {
   }
 
   /** The Loop of such a scope. */
-  loopOf(...args: Parameters<Outside['loopOf']>): ReturnType<Outside['loopOf']> {
+  loopOf(...args: Parameters<JestHost['loopOf']>): ReturnType<JestHost['loopOf']> {
     worker.outer(() => this.#join()).catch(() => {});
     return this.#open().loopOf(...args);
   }
 
   /** A copy of the value of a fixture of scope `session`; undefined where no main process holds such. */
-  value(asked: Asked): Promise<unknown> | undefined {
+  value(asked: SharedQuery): Promise<unknown> | undefined {
     return worker.outer(() => this.#value(asked));
   }
 
-  #value(asked: Asked): Promise<unknown> | undefined {
+  #value(asked: SharedQuery): Promise<unknown> | undefined {
     const main = mainSide();
     if (main !== undefined) return main.value(asked).then(crossed);
     const address = runOfWorker();
@@ -99,7 +99,7 @@ export class WorkerSide {
   }
 
   /** Lets the main process stop a set-up for which nobody else waits. */
-  giveUp(asked: Asked, reason: unknown): void {
+  giveUp(asked: SharedQuery, reason: unknown): void {
     const main = mainSide();
     if (main !== undefined) main.giveUp(asked, reason);
     else {
@@ -142,8 +142,8 @@ export class WorkerSide {
     return errors;
   }
 
-  #open(): Outside {
-    this.outside ??= new Outside({
+  #open(): JestHost {
+    this.outside ??= new JestHost({
       widest: 'worker',
       configOf: id => this.#configs.get(id)!,
       borrow: asked => {
@@ -168,7 +168,7 @@ export class WorkerSide {
   /** Nobody else will end what is here, nor hear of it. */
   readonly #farewell = async (): Promise<void> => tellLast(await this.end());
 
-  #know(outside: Outside): void {
+  #know(outside: JestHost): void {
     outside.inside = this.#inside;
     outside.path = this.#inside?.path;
   }
@@ -206,7 +206,7 @@ export class WorkerSide {
     }
   }
 
-  #connect(run: RunAddress): Promise<BrokerClient> {
+  #connect(run: RunAddress): Promise<ChannelClient> {
     this.#client ??= this.#reach(run).catch(error => {
       // It may have been busy: the next who asks tries again, though not for long.
       this.#client = this.#joined = undefined;
@@ -216,7 +216,7 @@ export class WorkerSide {
     return this.#client;
   }
 
-  async #reach(run: RunAddress): Promise<BrokerClient> {
+  async #reach(run: RunAddress): Promise<ChannelClient> {
     const client = await reachMain(run, this.#retryFor, () => this.end());
     this.#retryFor = undefined;
     void client.closed.then(() => this.#lost());

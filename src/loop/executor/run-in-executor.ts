@@ -1,7 +1,7 @@
 import { dirname, resolve as resolvePath } from '../../node/path';
 import { fileURLToPath } from '../../node/url';
 import { worker } from '../../process/store';
-import type { Owning } from '../steps/pending-work';
+import type { WorkOwner } from '../steps/pending-work';
 import { waitIn } from '../steps/wait';
 import { type Executor, remakeError, remoteOf } from './executor';
 
@@ -25,7 +25,7 @@ export function defaultExecutor(size: number | undefined): Executor {
 
 /** Runs work elsewhere; a cancellation of who waits ends it. */
 export function runInExecutor<T>(
-  loop: Owning,
+  loop: WorkOwner,
   executor: Executor,
   work: Work<T>,
   args: readonly unknown[],

@@ -1,13 +1,13 @@
 import type { Step, StepLoop } from './step';
 
 /** What kind of pending work it is. */
-export type ItemKind = 'timer' | 'wait' | 'task';
+export type PendingKind = 'timer' | 'wait' | 'task';
 
 /** One piece of pending work that a Loop owns. */
-export interface Item {
-  readonly kind: ItemKind;
+export interface PendingWork {
+  readonly kind: PendingKind;
   /** The Loop that it belongs to; another where that one took it over. */
-  loop: Owning;
+  loop: WorkOwner;
   /** The step that started it. */
   readonly step: Step | undefined;
   /** Whether it may still do something. */
@@ -23,8 +23,8 @@ export interface Item {
 }
 
 /** The part of a Loop that its tasks, timers and waits know. */
-export interface Owning extends StepLoop {
-  readonly items: Set<Item>;
+export interface WorkOwner extends StepLoop {
+  readonly items: Set<PendingWork>;
   readonly debug: boolean;
   /** How long in ms cancelled work may take to end. */
   readonly grace: number;

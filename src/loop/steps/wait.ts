@@ -1,7 +1,7 @@
 import * as promises from '../../node/promise';
 import { types } from '../../node/util';
 import { cancellation, isCancelled } from './cancellation';
-import type { Item, Owning } from './pending-work';
+import type { PendingWork, WorkOwner } from './pending-work';
 import { currentStep, type Step } from './step';
 
 const ignore = (): void => {};
@@ -21,14 +21,14 @@ export interface Source {
 }
 
 /** Something that waits for a time or an outcome, and can be told to stop. */
-export class Wait implements Item {
+export class Wait implements PendingWork {
   readonly kind = 'wait';
   alive = true;
   promise: Promise<unknown> | undefined;
   source: Source | undefined;
 
   constructor(
-    public loop: Owning,
+    public loop: WorkOwner,
     readonly step: Step | undefined,
     private readonly label: string,
     private readonly resolve: (value: unknown) => void,
@@ -83,7 +83,7 @@ export function never<T>(): Promise<T> {
 
 /** A promise for what `begin` brings about, which a cancellation of who waits rejects. */
 export function startWait<T>(
-  loop: Owning,
+  loop: WorkOwner,
   step: Step | undefined,
   label: string,
   site: Error | undefined,
@@ -107,7 +107,7 @@ export function startWait<T>(
 
 /** The same for whoever waits now. `begin` returns what takes it back. */
 export function waitIn<T>(
-  loop: Owning,
+  loop: WorkOwner,
   label: string,
   site: Error | undefined,
   begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => () => void,
@@ -123,7 +123,7 @@ export function waitIn<T>(
 
 /** The outcome of a promise, for whoever waits for it now. `late` is told of an error that nobody waits for any more. */
 export function waitFor<T>(
-  loop: Owning,
+  loop: WorkOwner,
   promise: Promise<T>,
   label: string,
   late: (error: unknown) => void = ignore,

@@ -1,7 +1,7 @@
 import { timerForbidden } from '../../errors/loop';
 import { worker } from '../../process/store';
 import { stepHere } from '../steps/current-step';
-import type { Owning } from '../steps/pending-work';
+import type { WorkOwner } from '../steps/pending-work';
 import type { Step } from '../steps/step';
 import { never, waitIn } from '../steps/wait';
 
@@ -69,7 +69,7 @@ function waiting<T>(
   begin: () => Promise<T>,
 ): Promise<T> {
   if (step.givenUp) return never();
-  const loop = step.loop as Owning;
+  const loop = step.loop as WorkOwner;
   if (loop.closed) return never();
   return waitIn<T>(loop, label, site, (resolve, reject) => {
     begin().then(resolve, error => {

@@ -1,5 +1,5 @@
 import { worker } from '../../process/store';
-import { type Item, type Owning, placeOf } from '../steps/pending-work';
+import { type PendingWork, type WorkOwner, placeOf } from '../steps/pending-work';
 import { currentStep, runIn, type Step } from '../steps/step';
 import { sweepOver } from './sweep';
 
@@ -26,12 +26,12 @@ const LONG = 5;
 const BLOCKING = 100;
 
 /** A timer that code in a Loop has set. */
-export class TimerItem implements Item {
+export class TimerItem implements PendingWork {
   readonly kind = 'timer';
   handle!: NodeTimer;
 
   constructor(
-    public loop: Owning,
+    public loop: WorkOwner,
     readonly step: Step,
     readonly name: TimerName,
     readonly delay: unknown,
@@ -69,7 +69,7 @@ export function startTimer(
 ): NodeTimer {
   const start = worker.real[name] as unknown as Start;
   if (step.givenUp) return inert(start, name, rest);
-  const loop = step.loop as Owning | null;
+  const loop = step.loop as WorkOwner | null;
   if (loop === null) return start(callback, ...rest);
   if (loop.closed) return inert(start, name, rest);
   const delay = name === 'setImmediate' ? undefined : rest[0];
@@ -126,12 +126,12 @@ export function fire(item: TimerItem, call: () => unknown): void {
     const message = `Exception in the callback of ${item.describe()}`;
     loop.report({ message, exception: error, handle: item.handle }, item.step);
   } finally {
-    if (loop.debug) tellBlocking(loop, item, worker.real.now() - began);
+    if (loop.debug) reportBlocking(loop, item, worker.real.now() - began);
   }
 }
 
 /** Says in debug mode that something kept the thread for itself. */
-export function tellBlocking(loop: Owning, item: Omit<Item, 'alive'>, ms: number): void {
+export function reportBlocking(loop: WorkOwner, item: Omit<PendingWork, 'alive'>, ms: number): void {
   if (ms <= BLOCKING) return;
   const message = `The callback of ${item.describe()} blocked for ${Math.round(ms)} ms${placeOf(item)}`;
   loop.report({ message }, item.step);

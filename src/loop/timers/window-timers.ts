@@ -1,6 +1,6 @@
 import { timerForbidden } from '../../errors/loop';
 import { stepHere } from '../steps/current-step';
-import type { Owning } from '../steps/pending-work';
+import type { WorkOwner } from '../steps/pending-work';
 import { currentStep, runIn, type Step } from '../steps/step';
 import { sweepOver } from './sweep';
 import { fire, TimerItem, type TimerName } from './timer';
@@ -21,7 +21,7 @@ class ForeignItem extends TimerItem {
   over = false;
 
   constructor(
-    loop: Owning,
+    loop: WorkOwner,
     step: Step,
     name: TimerName,
     delay: unknown,
@@ -63,7 +63,7 @@ function starting(name: TimerName, real: Fn, clear: Fn, items: Map<unknown, Fore
       const [callback, ...rest] = args;
       if (step === undefined || !step.tracks || typeof callback !== 'function') return real.apply(this, args);
       if (step.forbidden?.timers) throw step.error(timerForbidden(name));
-      const loop = step.givenUp ? undefined : (step.loop as Owning | null);
+      const loop = step.givenUp ? undefined : (step.loop as WorkOwner | null);
       if (loop === null) return real.apply(this, args);
       if (loop === undefined || loop.closed) return inert(this, rest);
       const delay = name === 'setImmediate' ? undefined : rest[0];

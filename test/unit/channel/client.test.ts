@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { makeAddress } from '../../../src/channel/address';
-import { BrokerClient } from '../../../src/channel/client';
-import { BrokerServer } from '../../../src/channel/server';
+import { ChannelClient } from '../../../src/channel/client';
+import { ChannelServer } from '../../../src/channel/server';
 import { Broker, firstLine, rejection, until } from './kit';
 import { Programs } from './processes';
 
@@ -13,9 +13,9 @@ afterAll(() => programs.end());
 describe('connecting', () => {
   test('is tried again until somebody listens', async () => {
     const place = makeAddress();
-    const connecting = BrokerClient.connect(place);
+    const connecting = ChannelClient.connect(place);
     await new Promise(resolve => setTimeout(resolve, 50));
-    const server = await BrokerServer.listen({ ...place, handle: () => 'late' });
+    const server = await ChannelServer.listen({ ...place, handle: () => 'late' });
     const client = await connecting;
     expect(await client.request('x', 1)).toBe('late');
     await server.close();
@@ -23,7 +23,7 @@ describe('connecting', () => {
 
   test('is given up after a while', async () => {
     const place = makeAddress();
-    const error = await rejection(BrokerClient.connect({ ...place, retryFor: 40 }));
+    const error = await rejection(ChannelClient.connect({ ...place, retryFor: 40 }));
     expect(error).toMatchObject({ code: 'ERR_BROKER_REFUSED' });
     expect(error.message).toContain("Jest's main process could not be reached within 40 ms.");
     expect(error.message).toContain(place.address);
@@ -33,14 +33,14 @@ describe('connecting', () => {
   test('is not tried again where it makes no sense', async () => {
     // It would be tried for longer than a test may take.
     const retryFor = 1e6;
-    const error = await rejection(BrokerClient.connect({ retryFor, address: `${__filename}/s`, token: 'x' }));
+    const error = await rejection(ChannelClient.connect({ retryFor, address: `${__filename}/s`, token: 'x' }));
     expect(error).toMatchObject({ code: 'ERR_BROKER_REFUSED' });
     expect(error.message).toContain('ENOTDIR');
   });
 
   test('with another token is refused', async () => {
     const served = await broker.server();
-    const error = await rejection(BrokerClient.connect({ ...served, token: 'f'.repeat(64) }));
+    const error = await rejection(ChannelClient.connect({ ...served, token: 'f'.repeat(64) }));
     expect(error).toMatchObject({ code: 'ERR_BROKER_REFUSED' });
     expect(error.message.split('\n')[0]).toBe("Jest's main process refused the connection.");
     expect(error.message).not.toContain(served.token);

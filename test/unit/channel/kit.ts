@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { makeAddress } from '../../../src/channel/address';
-import { BrokerClient, type ClientOptions } from '../../../src/channel/client';
+import { ChannelClient, type ClientOptions } from '../../../src/channel/client';
 import { knock } from '../../../src/channel/handshake';
-import { BrokerServer, type Client, type ServerOptions } from '../../../src/channel/server';
+import { ChannelServer, type Client, type ServerOptions } from '../../../src/channel/server';
 
 type Closes = { close(): unknown };
 
@@ -18,7 +18,7 @@ export class Broker {
     const place = makeAddress();
     this.#folders.push(place.folder!);
     const events: string[] = [];
-    const server = await BrokerServer.listen({
+    const server = await ChannelServer.listen({
       ...place,
       handle: (_method, payload) => payload,
       joined: client => events.push(`joined ${client.id}`),
@@ -33,8 +33,8 @@ export class Broker {
   async client(
     to: Pick<Served, 'address' | 'token'>,
     options: Partial<ClientOptions> = {},
-  ): Promise<BrokerClient> {
-    const client = await BrokerClient.connect({ address: to.address, token: to.token, ...options });
+  ): Promise<ChannelClient> {
+    const client = await ChannelClient.connect({ address: to.address, token: to.token, ...options });
     this.#open.push(client);
     return client;
   }
@@ -65,7 +65,7 @@ export interface Served {
   readonly address: string;
   readonly token: string;
   readonly folder: string;
-  readonly server: BrokerServer;
+  readonly server: ChannelServer;
   readonly events: string[];
   /** The only client. */
   client(): Client;
@@ -93,7 +93,7 @@ export class Stranger {
   }
 }
 
-function theClient(server: BrokerServer): Client {
+function theClient(server: ChannelServer): Client {
   const [client, ...others] = server.clients;
   expect(others).toEqual([]);
   return client!;

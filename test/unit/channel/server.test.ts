@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { makeAddress } from '../../../src/channel/address';
-import { BrokerServer } from '../../../src/channel/server';
+import { ChannelServer } from '../../../src/channel/server';
 import { Broker, firstLine, rejection, until } from './kit';
 
 const broker = new Broker();
@@ -17,7 +17,7 @@ describe('listening', () => {
   test('in a folder that somebody else has made is refused, and leaves it alone', async () => {
     const place = makeAddress();
     fs.mkdirSync(place.folder!);
-    const listening = BrokerServer.listen({ ...place, handle: () => {} });
+    const listening = ChannelServer.listen({ ...place, handle: () => {} });
     expect(await rejection(listening)).toMatchObject({ code: 'EEXIST' });
     fs.rmdirSync(place.folder!);
   });
@@ -25,14 +25,14 @@ describe('listening', () => {
   test('where it cannot be leaves nothing', async () => {
     const place = makeAddress();
     const address = `${place.folder}/${'x'.repeat(200)}`;
-    await rejection(BrokerServer.listen({ ...place, address, handle: () => {} }));
+    await rejection(ChannelServer.listen({ ...place, address, handle: () => {} }));
     expect(fs.existsSync(place.folder!)).toBe(false);
   });
 
   test('twice at the same address, one after the other', async () => {
     const first = await broker.server();
     await first.server.close();
-    const again = await BrokerServer.listen({ ...first, handle: () => 'again' });
+    const again = await ChannelServer.listen({ ...first, handle: () => 'again' });
     const client = await broker.client(first);
     expect(await client.request('x', 1)).toBe('again');
     await again.close();

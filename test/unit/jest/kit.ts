@@ -1,8 +1,8 @@
-import type { Kit, SandboxFunction } from '../../../src/jest/file/realm';
+import type { SandboxRealm, SandboxFunction } from '../../../src/jest/file/realm';
 import * as core from '../../../src/loop/sandbox-core';
 
 /** What the setup file makes in the sandbox of a test file, made here. */
-export const kit: Kit = {
+export const kit: SandboxRealm = {
   Error,
   newObject: () => ({}),
   newDeps: () => Object.create(null),

@@ -4,7 +4,7 @@ import type { ScopeName } from '../../../src/fixtures/declare/scopes';
 import type { Instance } from '../../../src/fixtures/life/instance';
 import { seenBefore } from '../../../src/jest/report/error-copies';
 import { Host } from '../../../src/shared/host';
-import type { Asked, DescribedBlock, DescribedDeclaration } from '../../../src/shared/query';
+import type { SharedQuery, DescribedBlock, DescribedDeclaration } from '../../../src/shared/query';
 import type { Loaded } from '../../../src/shared/replica';
 import { askerAt, makeError, siteAt, texts } from '../support';
 
@@ -67,8 +67,8 @@ export class Hosted {
     name: string,
     test = 'a test',
     places: readonly Place[] = this.#places,
-    more: Partial<Asked> = {},
-  ): Asked {
+    more: Partial<SharedQuery> = {},
+  ): SharedQuery {
     const seenFrom = places.findLastIndex(({ fixtures }) => fixtures.some(each => each.name === name));
     return {
       project: {

@@ -1,5 +1,5 @@
-import { Block } from '../../../src/fixtures/declare/declaration';
-import { Mirror } from '../../../src/shared/replica';
+import { Namespace } from '../../../src/fixtures/declare/declaration';
+import { Replica } from '../../../src/shared/replica';
 import { failure } from '../support';
 import { Hosted, type Place } from './kit';
 
@@ -10,9 +10,9 @@ const places: Place[] = [
 const { blocks: described } = new Hosted(places).asked('db');
 
 /** A mirror of which the files are loaded by `find`. */
-const mirrorOf = (find: (name: string) => unknown = () => undefined): Mirror =>
-  new Mirror(
-    new Block('builtin', undefined, 'built-in'),
+const mirrorOf = (find: (name: string) => unknown = () => undefined): Replica =>
+  new Replica(
+    new Namespace('builtin', undefined, 'built-in'),
     async () => ({ find: find as never }),
     (name, file) => new Error(`${name} is not in ${file}`),
   );

@@ -1,5 +1,5 @@
 import type { Config } from '@jest/types';
-import type { Declaration } from '../../../fixtures/declare/declaration';
+import type { FixtureDeclaration } from '../../../fixtures/declare/declaration';
 import * as path from '../../../node/path';
 import * as promises from '../../../node/promise';
 import type { LoadedFile } from '../../../shared/replica';
@@ -8,21 +8,21 @@ import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { makeFixture } from '../../api/fixture';
 import { makeMergeTests, makeTest, PLAIN_SHAPE } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
-import { makeKit } from '../../file/realm';
+import { makeSandboxRealm } from '../../file/realm';
 import { SESSION, TestFile } from '../../file/test-file';
 import { state } from '../../process/state';
-import { jestOutside } from './jest-stubs';
+import { jestStubs } from './jest-stubs';
 
 /** A session without tests: a setup file is loaded in it for the fixtures that it declares. */
 class CollectorSession extends TestFile {
   /** What the file that is being loaded has declared. */
-  list: Declaration[] = [];
+  list: FixtureDeclaration[] = [];
 
   override get isCollector(): boolean {
     return true;
   }
 
-  override declare(declaration: Declaration): void {
+  override declare(declaration: FixtureDeclaration): void {
     this.list.push(declaration);
   }
 }
@@ -38,8 +38,8 @@ function makeSession(state: State): CollectorSession {
   const file = { path: '', root: process.cwd(), ended: false, config: undefined };
   const session = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file);
   session.state = state;
-  session.enterRealm(makeKit(globalThis));
-  session.jest = jestOutside(() => !state.hasStarted);
+  session.enterRealm(makeSandboxRealm(globalThis));
+  session.jest = jestStubs(() => !state.hasStarted);
   const test = makeTest(session, PLAIN_SHAPE);
   session.api = {
     ...session.jest,
@@ -58,7 +58,7 @@ type Project = Pick<Config.ProjectConfig, 'id' | 'rootDir'>;
  * What a setup file meets when it is loaded outside of the tests: `fixture`, `test.extend` and `test.override` note
  * what they declare; `expect` is Jest's; all else does nothing. There is one for the process: modules keep what they import.
  */
-export class Collector {
+export class DeclarationCollector {
   /** What is called while a file is loaded declares; in a body, later, it comes too late. */
   readonly #state = { hasStarted: true } as State;
   readonly #session = makeSession(this.#state);
@@ -68,7 +68,7 @@ export class Collector {
   /** Settled when no file is being loaded. */
   last: Promise<unknown> = promises.resolve();
   /** All that was ever declared, by project and name: a module that two setup files load declares its own once. */
-  readonly #known = new Map<string, Declaration[]>();
+  readonly #known = new Map<string, FixtureDeclaration[]>();
 
   constructor() {
     // Loaded before this, it says of each function that there is no test environment.
@@ -96,7 +96,7 @@ export class Collector {
         const own = list.filter(each => each.name === name)[nth];
         if (own !== undefined) return own;
         // Declared by a module that another file has loaded before; perhaps in each run of watch mode.
-        const isThat = (each: Declaration): boolean => each.name === name && each.site.path === path;
+        const isThat = (each: FixtureDeclaration): boolean => each.name === name && each.site.path === path;
         const found = this.#known.get(keyOf(name))?.findLast(isThat);
         // Packages, and what Node's own loader has loaded, are the same for all projects.
         return found ?? [...this.#known.values()].flat().findLast(isThat);
@@ -141,7 +141,7 @@ export class Collector {
 }
 
 /** That of this process. */
-export function collector(): Collector {
-  state.collector ??= new Collector();
-  return state.collector as Collector;
+export function collector(): DeclarationCollector {
+  state.collector ??= new DeclarationCollector();
+  return state.collector as DeclarationCollector;
 }

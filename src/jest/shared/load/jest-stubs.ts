@@ -12,7 +12,7 @@ const NAMES =
  * in a test environment; later, in the body of a fixture, coming to nothing would be a mistake that nobody sees.
  * Assertions hold in both.
  */
-export function jestOutside(isLoading: () => boolean): Globals {
+export function jestStubs(isLoading: () => boolean): Globals {
   const inert = NAMES.split(' ').map(name => [name, nothing(name, isLoading)]);
   return { ...Object.fromEntries(inert), expect: lazy(loadExpect) };
 }

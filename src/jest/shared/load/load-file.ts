@@ -10,16 +10,16 @@ import { mainRun } from '../../process/main-run';
 import { nameIn } from '../../report/sites';
 import { collector } from './declaration-collector';
 import { nativeGlobals } from './esm-jest-globals';
-import { ModulesOutside } from './require-hook';
+import { RequireHook } from './require-hook';
 
 /**
  * Loads setup files and `jest.fixtures` files in the realm of this process, through the transform of their project:
  * there live the fixtures that outlive test files. One at a time: what a file declares is told by when.
  */
-export class OutsideLoader {
+export class FixtureFileLoader {
   readonly #collector = collector();
   readonly #loaded = new Map<string, Promise<LoadedFile>>();
-  readonly #outside = new ModulesOutside();
+  readonly #outside = new RequireHook();
 
   /** What a file declares; loaded when it is first asked for. */
   load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {

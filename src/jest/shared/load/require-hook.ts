@@ -91,7 +91,7 @@ class Project {
  * Lets `require` find and compile the modules of projects as their tests do, also those that are asked for late, in the
  * body of a fixture. Only what such a module asks for is touched: Jest's own modules live in the same process.
  */
-export class ModulesOutside {
+export class RequireHook {
   /** The files that are loaded, or about to be. */
   readonly #owners = new Map<string, Project>();
   /** What is not in `require.cache` at the moment. */

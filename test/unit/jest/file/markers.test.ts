@@ -1,4 +1,4 @@
-import { Block } from '../../../../src/fixtures/declare/declaration';
+import { Namespace } from '../../../../src/fixtures/declare/declaration';
 import {
   isBare,
   isTestCall,
@@ -18,10 +18,10 @@ import type { TestFile } from '../../../../src/jest/file/test-file';
 import { codeOf, makeError, siteAt } from '../../support';
 import { kit } from '../kit';
 
-const setup = new Block('setup', undefined, 'setup files');
-const file = new Block('file', setup, '/p/a.test.ts');
-const outer = new Block('describe', file, 'outer');
-const inner = new Block('describe', outer, 'inner');
+const setup = new Namespace('setup', undefined, 'setup files');
+const file = new Namespace('file', setup, '/p/a.test.ts');
+const outer = new Namespace('describe', file, 'outer');
+const inner = new Namespace('describe', outer, 'inner');
 
 describe('merged', () => {
   test('the nearest wins, also with false', () => {
@@ -76,7 +76,7 @@ describe('merged', () => {
 });
 
 describe('those of a test', () => {
-  const marks = new Map<Block, Markers>([
+  const marks = new Map<Namespace, Markers>([
     [setup, { useFixtures: ['a'], catchLoopExceptions: false, loopScope: 'worker', loopBlock: setup }],
     [outer, { useFixtures: ['b'], catchLoopExceptions: true, loopScope: 'describe', loopBlock: outer }],
     [inner, { useFixtures: ['c'], forbidGetEventLoop: { timers: false } }],

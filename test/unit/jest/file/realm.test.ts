@@ -1,12 +1,12 @@
 import { runInNewContext } from 'node:vm';
-import { errorFactory, type Kit } from '../../../../src/jest/file/realm';
+import { errorFactory, type SandboxRealm } from '../../../../src/jest/file/realm';
 import { seenBefore } from '../../../../src/jest/report/error-copies';
 import { kit } from '../kit';
 
 const foreign = runInNewContext('Error') as ErrorConstructor;
 
 describe('an error of ours', () => {
-  const make = errorFactory({ ...kit, Error: foreign } as Kit);
+  const make = errorFactory({ ...kit, Error: foreign } as SandboxRealm);
   const frames = '    at fn (/p/a.ts:3:7)';
 
   test('is of the realm of the test, with message and code', () => {

@@ -1,18 +1,18 @@
-import { EVERYBODY } from '../../../../src/fixtures/declare/test-type';
+import { ALL_TESTS } from '../../../../src/fixtures/declare/test-type';
 import { NO_MARKERS } from '../../../../src/jest/file/markers';
 import type { TestFile } from '../../../../src/jest/file/test-file';
-import { type Shape, select } from '../../../../src/jest/file/test-form';
+import { type TestForm, select } from '../../../../src/jest/file/test-form';
 
-const PLAIN: Shape = {
+const PLAIN: TestForm = {
   mode: undefined,
   concurrent: false,
   failing: false,
   markers: NO_MARKERS,
-  audience: EVERYBODY,
+  audience: ALL_TESTS,
 };
 const session = { jest: { test } } as unknown as TestFile;
 
-test.each<[string, Partial<Shape>, unknown]>([
+test.each<[string, Partial<TestForm>, unknown]>([
   ['test', {}, test],
   ['test.only', { mode: 'only' }, test.only],
   ['test.skip', { mode: 'skip' }, test.skip],

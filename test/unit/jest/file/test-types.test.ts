@@ -1,9 +1,9 @@
-import { EVERYBODY } from '../../../../src/fixtures/declare/test-type';
-import { Audiences } from '../../../../src/jest/file/test-types';
+import { ALL_TESTS } from '../../../../src/fixtures/declare/test-type';
+import { TestTypes } from '../../../../src/jest/file/test-types';
 
-const audiences = new Audiences();
-const own = audiences.extend(EVERYBODY, { file: '/p/setup.ts', nth: 2 });
-const other = audiences.extend(EVERYBODY, undefined);
+const audiences = new TestTypes();
+const own = audiences.extend(ALL_TESTS, { file: '/p/setup.ts', nth: 2 });
+const other = audiences.extend(ALL_TESTS, undefined);
 
 test('a test function is for the audience that was noted for it', () => {
   const fn = (): void => {};
@@ -17,7 +17,7 @@ test('a test function is for the audience that was noted for it', () => {
 });
 
 test('another realm knows one that comes from a setup file, and no other', () => {
-  expect([own, other, EVERYBODY].map(each => audiences.keyOf(each))).toEqual([
+  expect([own, other, ALL_TESTS].map(each => audiences.keyOf(each))).toEqual([
     '/p/setup.ts\x002',
     undefined,
     undefined,
@@ -27,8 +27,8 @@ test('another realm knows one that comes from a setup file, and no other', () =>
 describe('who sees what both see', () => {
   test('is one of them where that one sees all of the other', () => {
     const inner = audiences.extend(own, undefined);
-    expect(audiences.merge(own, EVERYBODY)).toBe(own);
-    expect(audiences.merge(EVERYBODY, own)).toBe(own);
+    expect(audiences.merge(own, ALL_TESTS)).toBe(own);
+    expect(audiences.merge(ALL_TESTS, own)).toBe(own);
     expect(audiences.merge(own, own)).toBe(own);
     expect(audiences.merge(inner, own)).toBe(inner);
     expect(audiences.merge(own, inner)).toBe(inner);

@@ -1,11 +1,11 @@
 import type { TestFile } from '../../../../src/jest/file/test-file';
-import { FileErrors } from '../../../../src/jest/report/file-owner';
+import { FileOwnerErrors } from '../../../../src/jest/report/file-owner';
 
 const boom = new Error('boom');
 let unhandledErrors: unknown[];
 let ownedFile: { ended: boolean; path: string };
 let options: { mode: 'auto' | 'strict' };
-let errors: FileErrors;
+let errors: FileOwnerErrors;
 const warn = jest.fn();
 
 beforeEach(() => {
@@ -13,7 +13,7 @@ beforeEach(() => {
   ownedFile = { ended: false, path: '/p/a.test.ts' };
   options = { mode: 'auto' };
   const session = { ownedFile, options, state: { unhandledErrors }, warn };
-  errors = new FileErrors(session as unknown as TestFile);
+  errors = new FileOwnerErrors(session as unknown as TestFile);
 });
 
 test('an exception of the code of the file fails the file, a warning is said', () => {

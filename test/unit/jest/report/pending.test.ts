@@ -1,6 +1,6 @@
-import { describeItem, isLeftover } from '../../../../src/jest/report/sites';
+import { describePending, isLeftover } from '../../../../src/jest/report/sites';
 import { Loop } from '../../../../src/loop';
-import type { Item } from '../../../../src/loop/steps/pending-work';
+import type { PendingWork } from '../../../../src/loop/steps/pending-work';
 import { turn } from '../../support';
 
 let loop: Loop;
@@ -13,20 +13,20 @@ beforeEach(() => {
 afterEach(() => loop.close());
 
 /** What `fn`, run in the Loop, leaves pending. */
-function leaves(fn: () => unknown): Item[] {
+function leaves(fn: () => unknown): PendingWork[] {
   loop.run(() => void fn());
   return [...loop.items];
 }
 
 test('a piece of work is shown with the place that started it', () => {
   const [timer] = leaves(() => setTimeout(() => {}, 500));
-  expect(describeItem(timer!, __dirname)).toMatch(/^setTimeout\(fn, 500\) at pending.test.ts:\d+$/);
+  expect(describePending(timer!, __dirname)).toMatch(/^setTimeout\(fn, 500\) at pending.test.ts:\d+$/);
 });
 
 test('where no place is known, without', () => {
   loop.tracing = false;
   const [timer] = leaves(() => setTimeout(() => {}, 0));
-  expect(describeItem(timer!, __dirname)).toBe('setTimeout(fn, 0)');
+  expect(describePending(timer!, __dirname)).toBe('setTimeout(fn, 0)');
 });
 
 test.each<[string, () => unknown, boolean]>([

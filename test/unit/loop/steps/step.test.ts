@@ -1,5 +1,5 @@
 import type { Loop } from '../../../../src/loop';
-import type { Item } from '../../../../src/loop/steps/pending-work';
+import type { PendingWork } from '../../../../src/loop/steps/pending-work';
 import { currentStep, runIn, Step } from '../../../../src/loop/steps/step';
 import { newLoop, Recorder, turn, wait } from '../kit';
 
@@ -61,7 +61,7 @@ test('what was started in it is within it, shares its owner, and its end', () =>
   expect([step.givenUp, inner.givenUp, other.givenUp, inner.condemned]).toEqual([true, true, false, false]);
 });
 
-const itemsOf = (loop: Loop, step: Step): Item[] =>
+const itemsOf = (loop: Loop, step: Step): PendingWork[] =>
   [...loop.items].filter(item => item.step?.within(step) === true);
 
 test('the items of a Loop that were started in it', async () => {

@@ -1,4 +1,4 @@
-import type { Collector as Type } from '../../../../../src/jest/shared/load/declaration-collector';
+import type { DeclarationCollector as Type } from '../../../../../src/jest/shared/load/declaration-collector';
 import { siteAt } from '../../../support';
 
 /*
