@@ -6,12 +6,12 @@ import type { TestFile } from '../jest/file/test-file';
  * loads nothing: a project may mock all that is loaded) and gives the session what has to be made in here. Loading it again changes nothing.
  */
 const sandbox = globalThis as unknown as Record<symbol, TestFile | undefined> & Record<string, unknown>;
-const session = sandbox[Symbol.for('jest-loop.session')];
+const testFile = sandbox[Symbol.for('jest-loop.session')];
 
-const kit = makeSandboxRealm(globalThis);
+const realm = makeSandboxRealm(globalThis);
 
-if (session !== undefined) {
-  session.open(kit, sandbox);
+if (testFile !== undefined) {
+  testFile.open(realm, sandbox);
 } else {
   // Another environment runs this file (a @jest-environment comment). A bundle of its own: few need it.
   const { serveElsewhere } = require('./other-environment') as typeof import('./other-environment');

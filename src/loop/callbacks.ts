@@ -2,7 +2,7 @@ import { invalidLoopCall } from '../errors/loop';
 import { delay } from '../process/real-time';
 import { worker } from '../process/store';
 import { loopError } from './steps/cancellation';
-import { type WorkOwner, siteOf } from './steps/pending-work';
+import { siteOf, type WorkOwner } from './steps/pending-work';
 import { runIn, type Step } from './steps/step';
 import { Passage } from './steps/step-ancestry';
 import { waitIn } from './steps/wait';

@@ -3,7 +3,7 @@ import type { Asker } from '../errors/site';
 import { defaultBuiltIns } from '../fixtures/declare/built-ins';
 import { Namespace } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
-import type { SharedInstance, SharedValue, FixtureHost } from '../fixtures/life/fixture-host';
+import type { FixtureHost, SharedInstance, SharedValue } from '../fixtures/life/fixture-host';
 import type { Instance } from '../fixtures/life/instance';
 import type { Ending, OpenScope } from '../fixtures/life/open-scopes';
 import { type Failure, FixtureRun, type Stop } from '../fixtures/life/run';
@@ -17,15 +17,15 @@ import { Step } from '../loop/steps/step';
 import { getOrMake } from '../util/get-or-make';
 import { homeIn, OpenSharedScopes } from './open-shared-scopes';
 import {
-  type SharedQuery,
   type DescribedProject,
-  describeQuery,
   describeBlocks,
+  describeQuery,
   type KeyOfAudience,
   keyOf,
   plainSite,
+  type SharedQuery,
 } from './query';
-import { type LoadFile, Replica, type NotFound } from './replica';
+import { type LoadFile, type NotFound, Replica } from './replica';
 import { watchTimers } from './timers';
 
 /** What the realm gives that a host lives in, for one project. */
@@ -47,7 +47,7 @@ export interface Realm
 /** What is known of one project. */
 interface Project {
   readonly mirror: Replica;
-  readonly around: FixtureHost;
+  readonly host: FixtureHost;
   readonly stopped: () => Stop | undefined;
 }
 
@@ -112,9 +112,9 @@ export class Host {
   }
 
   /** The Loop of a scope, for those who run in it and live shorter. */
-  loopOf(scope: ScopeName, around: Pick<SharedQuery, 'project' | 'blocks'>, directory: string): Loop {
-    const { mirror, around: surroundings } = this.#projectOf(around.project);
-    const { blocks } = mirror.add(around.blocks);
+  loopOf(scope: ScopeName, host: Pick<SharedQuery, 'project' | 'blocks'>, directory: string): Loop {
+    const { mirror, host: surroundings } = this.#projectOf(host.project);
+    const { blocks } = mirror.add(host.blocks);
     return surroundings.wideLoop(
       scope,
       blocks.findLast(({ label }) => label === directory) ?? blocks.at(-1)!,
@@ -123,13 +123,13 @@ export class Host {
 
   #resolve(asked: SharedQuery): Found {
     const project = this.#projectOf(asked.project);
-    const { mirror, around } = project;
+    const { mirror, host } = project;
     const { blocks, news } = mirror.add(asked.blocks);
-    if (news) around.resolver.reset();
+    if (news) host.resolver.reset();
     const declaration = mirror.find(asked.origin, asked.name)!;
-    const audience = mirror.audience(asked.audience);
+    const testType = mirror.testType(asked.testType);
     const block = blocks.at(-1)!;
-    const fixture = around.resolver.resolve(declaration, blocks[asked.seenFrom]!, audience, asked.asker);
+    const fixture = host.resolver.resolve(declaration, blocks[asked.seenFrom]!, testType, asked.asker);
     const chosen = new Map(asked.variant);
     const variant: Variant = new Map(
       fixture.varying.map(each => [
@@ -154,7 +154,7 @@ export class Host {
     // One of its tasks died as it came up.
     if (instance?.failed) throw instance.failureFor(run).error;
     // It went down while somebody still waited for it.
-    if (!instance?.isUp) throw run.around.makeError(scopeEnded(fixture.name, run.runner.asker.label));
+    if (!instance?.isUp) throw run.host.makeError(scopeEnded(fixture.name, run.runner.asker.label));
     return instance;
   }
 
@@ -165,15 +165,20 @@ export class Host {
   }
 
   /** Holds on to nothing of who asks but texts. */
-  #runOf(asked: SharedQuery, { mirror, around, stopped }: Project, block: Namespace, variant: Variant): FixtureRun {
+  #runOf(
+    asked: SharedQuery,
+    { mirror, host, stopped }: Project,
+    block: Namespace,
+    variant: Variant,
+  ): FixtureRun {
     const asker: Asker = { label: asked.asker.label, site: plainSite(asked.asker.site) };
-    return new FixtureRun(around, {
+    return new FixtureRun(host, {
       stopped,
       label: asked.label,
       asker,
       path: asked.origin.file,
       block,
-      audience: mirror.audience(asked.audience),
+      testType: mirror.testType(asked.testType),
       variant,
       parallel: asked.parallel,
       again: asked.again,
@@ -194,7 +199,7 @@ export class Host {
     defaultBuiltIns(builtIns);
     const mirror = new Replica(builtIns, realm.load, realm.notFound);
     const stopped = (): Stop | undefined => realm.stopped?.();
-    return { mirror, around: this.#surroundings(described, realm, mirror), stopped };
+    return { mirror, host: this.#surroundings(described, realm, mirror), stopped };
   }
 
   #surroundings(project: DescribedProject, realm: Realm, mirror: Replica): FixtureHost {
@@ -215,7 +220,7 @@ export class Host {
       borrow: ({ fixture }, run) => {
         if (realm.borrow === undefined || fixture.scope === this.widest) return undefined;
         if (fixture.scope !== 'session') return undefined;
-        const keyOf: KeyOfAudience = audience => mirror.keyOf(audience);
+        const keyOf: KeyOfAudience = testType => mirror.keyOf(testType);
         const blocks = describeBlocks(run.runner.block, keyOf);
         return realm.borrow(describeQuery(fixture, run, { project, blocks }, keyOf));
       },

@@ -1,7 +1,7 @@
 import type { Declared, Site } from '../errors/site';
-import type { Namespace, FixtureDeclaration, Origin } from '../fixtures/declare/declaration';
+import type { FixtureDeclaration, Namespace, Origin } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
-import { type TestType, ALL_TESTS } from '../fixtures/declare/test-type';
+import { ALL_TESTS, type TestType } from '../fixtures/declare/test-type';
 import type { TimeLimit } from '../fixtures/life/policy';
 import type { FixtureRun } from '../fixtures/life/run';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';
@@ -25,7 +25,7 @@ export interface DescribedDeclaration {
   /** A plain value that is the same in each realm. */
   readonly value: { readonly is: unknown } | undefined;
   /** The key of the `test.extend` that sees it. */
-  readonly audience: string | undefined;
+  readonly testType: string | undefined;
   readonly mustOverride: boolean;
   readonly site: Site;
 }
@@ -59,7 +59,7 @@ export interface SharedQuery {
   readonly origin: Origin;
   /** The block from where it is seen: its place in `blocks`. */
   readonly seenFrom: number;
-  readonly audience: readonly string[];
+  readonly testType: readonly string[];
   /** Which values of parametrised fixtures are wanted. */
   readonly variant: readonly (readonly [key: string, index: number])[];
   readonly parallel: boolean;
@@ -71,7 +71,7 @@ export interface SharedQuery {
 }
 
 /** Names the calls of `test.extend` of setup files. */
-export type KeyOfAudience = (audience: TestType) => string | undefined;
+export type KeyOfAudience = (testType: TestType) => string | undefined;
 
 /** The same text for the same declaration in each realm. */
 export function keyOf({ file, nth }: Origin, name: string): string {
@@ -94,7 +94,7 @@ export function describeBlocks(from: Namespace, keyOf: KeyOfAudience): Described
 }
 
 function describeDeclaration(declaration: FixtureDeclaration, keyOf: KeyOfAudience): DescribedDeclaration[] {
-  const { name, origin, options, asks, audience, mustOverride, body } = declaration;
+  const { name, origin, options, asks, testType, mustOverride, body } = declaration;
   if (origin === undefined) return [];
   return [
     {
@@ -107,7 +107,7 @@ function describeDeclaration(declaration: FixtureDeclaration, keyOf: KeyOfAudien
       params: options.params?.length,
       asks: asks.map(({ name, optional }) => ({ name, optional })),
       value: body.kind === 'value' && isPrimitive(body.value) ? { is: body.value } : undefined,
-      audience: audience === undefined ? undefined : (keyOf(audience) ?? ''),
+      testType: testType === undefined ? undefined : (keyOf(testType) ?? ''),
       mustOverride,
       site: declaration.site,
     },
@@ -128,10 +128,10 @@ export function describeQuery(
   fixture: ResolvedFixture,
   run: FixtureRun,
   around: Pick<SharedQuery, 'project' | 'blocks'>,
-  keyOfAudience: KeyOfAudience,
+  keyOfTestType: KeyOfAudience,
 ): SharedQuery {
   const { runner } = run;
-  const { audience = ALL_TESTS } = runner;
+  const { testType = ALL_TESTS } = runner;
   const labels = around.blocks.map(({ label }) => label);
   const variant: [string, number][] = fixture.varying.flatMap(each => {
     const { origin, name } = each.declaration;
@@ -142,7 +142,7 @@ export function describeQuery(
     name: fixture.name,
     origin: fixture.declaration.origin!,
     seenFrom: Math.max(0, labels.lastIndexOf(fixture.home.label)),
-    audience: audience.lineage.flatMap(each => keyOfAudience(each) ?? []),
+    testType: testType.lineage.flatMap(each => keyOfTestType(each) ?? []),
     variant,
     parallel: runner.parallel,
     again: runner.again === true,

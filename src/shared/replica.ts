@@ -1,5 +1,5 @@
 import type { Site } from '../errors/site';
-import { Namespace, type Body, type FixtureDeclaration, type Origin } from '../fixtures/declare/declaration';
+import { type Body, type FixtureDeclaration, Namespace, type Origin } from '../fixtures/declare/declaration';
 import type { GivenOptions } from '../fixtures/declare/options';
 import { POLICY_NAMES } from '../fixtures/declare/policy-names';
 import type { TestType } from '../fixtures/declare/test-type';
@@ -33,7 +33,7 @@ class MirroredDeclaration implements FixtureDeclaration {
   constructor(
     readonly id: number,
     readonly block: Namespace,
-    readonly audience: TestType | undefined,
+    readonly testType: TestType | undefined,
     described: DescribedDeclaration,
     load: (declaration: MirroredDeclaration) => Promise<void>,
   ) {
@@ -98,22 +98,22 @@ export class Replica {
   }
 
   /** The audience that sees what those of these keys see. */
-  audience(keys: readonly string[]): TestType {
+  testType(keys: readonly string[]): TestType {
     return getOrMake(this.#lineages, keys.join('\0'), () => ({
       lineage: keys.map(key => this.#audience(key)),
     }));
   }
 
   /** The key of one of these audiences. */
-  keyOf(audience: TestType): string | undefined {
-    return this.#keys.get(audience);
+  keyOf(testType: TestType): string | undefined {
+    return this.#keys.get(testType);
   }
 
   #addDeclaration(block: Namespace, described: DescribedDeclaration): void {
     const key = keyOf(described.origin, described.name);
     if (this.#declarations.has(key)) return;
-    const audience = described.audience === undefined ? undefined : this.#audience(described.audience);
-    const declaration = new MirroredDeclaration(++this.#lastId, block, audience, described, each =>
+    const testType = described.testType === undefined ? undefined : this.#audience(described.testType);
+    const declaration = new MirroredDeclaration(++this.#lastId, block, testType, described, each =>
       this.#load(each),
     );
     this.#declarations.set(key, declaration);
@@ -123,9 +123,9 @@ export class Replica {
 
   #audience(key: string): TestType {
     return getOrMake(this.#audiences, key, () => {
-      const audience: TestType = { lineage: [] };
-      this.#keys.set(audience, key);
-      return audience;
+      const testType: TestType = { lineage: [] };
+      this.#keys.set(testType, key);
+      return testType;
     });
   }
 

@@ -2,14 +2,14 @@ import type { ErrorFactory } from '../../src/errors/problem';
 import type { Asker, Site } from '../../src/errors/site';
 import { defaultBuiltIns } from '../../src/fixtures/declare/built-ins';
 import {
-  Namespace,
   type Body,
   type FixtureDeclaration,
   type FixtureFunction,
+  Namespace,
 } from '../../src/fixtures/declare/declaration';
 import type { GivenOptions } from '../../src/fixtures/declare/options';
 import { POLICY_NAMES } from '../../src/fixtures/declare/policy-names';
-import { type TestType, ALL_TESTS } from '../../src/fixtures/declare/test-type';
+import { ALL_TESTS, type TestType } from '../../src/fixtures/declare/test-type';
 import type { FixtureHost } from '../../src/fixtures/life/fixture-host';
 import type { Instance } from '../../src/fixtures/life/instance';
 import { OpenScopes } from '../../src/fixtures/life/open-scopes';
@@ -90,7 +90,7 @@ export function gate<T = void>(): {
 /** How a fixture of a test's world is declared, beside its options. */
 export interface Place {
   readonly block?: Namespace;
-  readonly audience?: TestType;
+  readonly testType?: TestType;
   readonly at?: string;
   /** The object form: `(deps, use, request)`. */
   readonly use?: boolean;
@@ -163,7 +163,7 @@ export class World {
 
   /** Declares a fixture, at the top of the file unless told otherwise. */
   fixture(name: string, value: unknown, options: GivenOptions = {}, place: Place = {}): FixtureDeclaration {
-    const { block = this.file, audience, use = false, mustOverride = false } = place;
+    const { block = this.file, testType, use = false, mustOverride = false } = place;
     const id = ++this.#ids;
     const declaration: FixtureDeclaration = {
       id,
@@ -172,7 +172,7 @@ export class World {
       options,
       asks: asksOf(value, options),
       block,
-      audience,
+      testType,
       site: siteAt(place.at ?? `fixtures.ts:${id}`),
       mustOverride,
     };
@@ -194,21 +194,24 @@ export class World {
   }
 
   /** What a name means for a test in `from`. */
-  find(name: string, from: Namespace = this.file, audience: TestType = ALL_TESTS): ResolvedFixture {
-    return this.resolver.find(name, from, audience, ASKER);
+  find(name: string, from: Namespace = this.file, testType: TestType = ALL_TESTS): ResolvedFixture {
+    return this.resolver.find(name, from, testType, ASKER);
   }
 
   /** A test that asks for `names`; it has not begun. */
   test(names: readonly string[], given: Partial<RequesterInfo> = {}): Attempt {
-    const { block = this.file, audience = ALL_TESTS } = given;
-    const order = inOrder(names.map(name => this.find(name, block, audience)));
+    const { block = this.file, testType = ALL_TESTS } = given;
+    const order = inOrder(names.map(name => this.find(name, block, testType)));
     return new Attempt(this, order, given);
   }
 
   /** The same, once for each value of the parametrised fixtures. */
-  tests(names: readonly string[], given: (variant: Variant) => Partial<RequesterInfo> = () => ({})): Attempt[] {
-    const { block = this.file, audience = ALL_TESTS } = given(PLAIN);
-    const varying = varyingOf(names.map(name => this.find(name, block, audience)));
+  tests(
+    names: readonly string[],
+    given: (variant: Variant) => Partial<RequesterInfo> = () => ({}),
+  ): Attempt[] {
+    const { block = this.file, testType = ALL_TESTS } = given(PLAIN);
+    const varying = varyingOf(names.map(name => this.find(name, block, testType)));
     return variantsOf(varying).map(variant => this.test(names, { ...given(variant), variant }));
   }
 }
@@ -237,7 +240,7 @@ export class Attempt {
       asker: ASKER,
       path: '/p/a.test.ts',
       block: world.file,
-      audience: ALL_TESTS,
+      testType: ALL_TESTS,
       variant: PLAIN,
       parallel: false,
       self: undefined,

@@ -17,8 +17,8 @@ interface JestDescribe extends SandboxFunction {
 }
 
 /** The own `describe`: Jest's, which may have options and markers. */
-export function makeDescribe(session: TestFile, own: SandboxFunction): SandboxFunction {
-  return makeForm(session, { own: own as JestDescribe, markers: NO_MARKERS });
+export function makeDescribe(testFile: TestFile, own: SandboxFunction): SandboxFunction {
+  return makeForm(testFile, { own: own as JestDescribe, markers: NO_MARKERS });
 }
 
 interface Form {
@@ -26,56 +26,56 @@ interface Form {
   readonly markers: Markers;
 }
 
-function makeForm(session: TestFile, form: Form, call = callOf(session, form, form.own)): SandboxFunction {
-  const describe = session.kit.wrap(call, 'describe');
-  addLazily(describe, members(session, form));
+function makeForm(testFile: TestFile, form: Form, call = callOf(testFile, form, form.own)): SandboxFunction {
+  const describe = testFile.realm.wrap(call, 'describe');
+  addLazily(describe, members(testFile, form));
   return describe;
 }
 
-function members(session: TestFile, form: Form): Record<string, () => unknown> {
-  const { wrap } = session.kit;
+function members(testFile: TestFile, form: Form): Record<string, () => unknown> {
+  const { wrap } = testFile.realm;
   const { each, only, skip } = form.own;
   const found: Record<string, () => unknown> = {
-    each: () => wrap(table => wrap(callOf(session, form, each(...table) as SandboxFunction))),
+    each: () => wrap(table => wrap(callOf(testFile, form, each(...table) as SandboxFunction))),
   };
-  if (only !== undefined) found.only = () => makeForm(session, { ...form, own: only });
-  if (skip !== undefined) found.skip = () => makeForm(session, { ...form, own: skip });
-  for (const name of MARKER_NAMES) found[name] = () => markerOf(session, form, name);
+  if (only !== undefined) found.only = () => makeForm(testFile, { ...form, own: only });
+  if (skip !== undefined) found.skip = () => makeForm(testFile, { ...form, own: skip });
+  for (const name of MARKER_NAMES) found[name] = () => markerOf(testFile, form, name);
   return found;
 }
 
 /** `describe.loopScope`, to be called with its argument; `describe.loop`, which may be called as `describe` too. */
-function markerOf(session: TestFile, form: Form, name: MarkerName): SandboxFunction {
+function markerOf(testFile: TestFile, form: Form, name: MarkerName): SandboxFunction {
   const more = (markers: Markers | undefined): Form => ({
     ...form,
     markers: mergeMarkers(form.markers, markers),
   });
   const withArguments: HostFunction = (args, outer) =>
-    makeForm(session, more(readMarker(session, 'describe', name, args, outer)));
-  if (!isBare(name)) return session.kit.wrap(withArguments, name);
+    makeForm(testFile, more(readMarker(testFile, 'describe', name, args, outer)));
+  if (!isBare(name)) return testFile.realm.wrap(withArguments, name);
   const bare = more(markersIn({ [name]: true }));
-  const asDescribe = callOf(session, bare, bare.own);
-  return makeForm(session, bare, (args, outer) =>
+  const asDescribe = callOf(testFile, bare, bare.own);
+  return makeForm(testFile, bare, (args, outer) =>
     (isTestCall(args) ? asDescribe : withArguments)(args, outer),
   );
 }
 
 /** `(name, fn)` or `(name, options, fn)`; what does not fit goes to Jest, which says so. */
-function callOf(session: TestFile, { markers }: Form, declare: SandboxFunction): HostFunction {
+function callOf(testFile: TestFile, { markers }: Form, declare: SandboxFunction): HostFunction {
   return (args, outer) => {
     const [name, second, third] = args;
     let fn = second;
     let said = markers;
     if (hasOptions(args)) {
-      const site = () => siteOf(session, outer);
-      const options = readDescribeOptions(session, name, second as Record<string, unknown>, site);
+      const site = () => siteOf(testFile, outer);
+      const options = readDescribeOptions(testFile, name, second as Record<string, unknown>, site);
       fn = third;
       said = mergeMarkers(markers, markersIn(options));
     }
     try {
-      return declare(name, marked(session, said, fn));
+      return declare(name, marked(testFile, said, fn));
     } catch (error) {
-      if (startsInside(error)) session.kit.Error.captureStackTrace(error as Error, outer);
+      if (startsInside(error)) testFile.realm.Error.captureStackTrace(error as Error, outer);
       throw error;
     }
   };
@@ -91,11 +91,11 @@ function startsInside(error: unknown): boolean {
 }
 
 /** The function of a block, which says first what counts for its tests. */
-function marked(session: TestFile, markers: Markers, fn: unknown): unknown {
+function marked(testFile: TestFile, markers: Markers, fn: unknown): unknown {
   if (markers === NO_MARKERS || typeof fn !== 'function') return fn;
   return function (this: unknown, ...row: unknown[]): unknown {
     // A block inside of a running test is none: Jest refuses it when it has run its function.
-    if (!session.state.hasStarted) markHere(session, markers);
+    if (!testFile.state.hasStarted) markHere(testFile, markers);
     return fn.apply(this, row);
   };
 }

@@ -7,29 +7,29 @@ import type { TestFile } from '../file/test-file';
 import { siteOfCall } from '../report/sites';
 
 /** The global `fixture`. What it returns carries `.fixture` for chaining; types do the rest. */
-export function makeFixture(session: TestFile): SandboxFunction {
-  const fixture = session.kit.wrap((args, outer) => {
-    const site = siteOfCall(session.kit, outer, session.rootDir);
-    declare(session, session.here(), undefined, readArguments(session, 'fixture()', args, site), site);
-    return Object.assign(session.kit.newObject(), { fixture });
+export function makeFixture(testFile: TestFile): SandboxFunction {
+  const fixture = testFile.realm.wrap((args, outer) => {
+    const site = siteOfCall(testFile.realm, outer, testFile.rootDir);
+    declare(testFile, testFile.here(), undefined, readArguments(testFile, 'fixture()', args, site), site);
+    return Object.assign(testFile.realm.newObject(), { fixture });
   }, 'fixture');
   return fixture;
 }
 
 /** `test.extend` and `test.override`: the form with a name, or the object form. */
 export function declareForm(
-  session: TestFile,
+  testFile: TestFile,
   call: string,
   args: readonly unknown[],
-  audience: TestType | undefined,
+  testType: TestType | undefined,
   mustOverride: boolean,
   outer: SandboxFunction,
 ): void {
-  const site = siteOfCall(session.kit, outer, session.rootDir);
-  const block = session.here();
+  const site = siteOfCall(testFile.realm, outer, testFile.rootDir);
+  const block = testFile.here();
   const [first] = args;
   if (typeof first === 'function' || Array.isArray(first)) {
-    throw session.makeError(
+    throw testFile.makeError(
       invalidTestCall(
         `Expected ${call} to be called with fixtures`,
         first,
@@ -39,12 +39,12 @@ export function declareForm(
     );
   }
   if (typeof first !== 'object' || first === null) {
-    const given = readArguments(session, call, args, site);
-    declare(session, block, audience, { ...given, mustOverride }, site);
+    const given = readArguments(testFile, call, args, site);
+    declare(testFile, block, testType, { ...given, mustOverride }, site);
     return;
   }
   for (const [name, entry] of Object.entries(first)) {
-    declare(session, block, audience, { ...readEntry(name, entry), mustOverride }, site);
+    declare(testFile, block, testType, { ...readEntry(name, entry), mustOverride }, site);
   }
 }
 
@@ -84,6 +84,6 @@ function isPlainObject(value: unknown): value is object {
 }
 
 /** Where a call of the own `test` came from. */
-export function siteOf(session: TestFile, outer: SandboxFunction): Site {
-  return siteOfCall(session.kit, outer, session.rootDir);
+export function siteOf(testFile: TestFile, outer: SandboxFunction): Site {
+  return siteOfCall(testFile.realm, outer, testFile.rootDir);
 }

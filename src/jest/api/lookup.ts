@@ -2,7 +2,7 @@ import type { TestFile } from '../file/test-file';
 import { withoutMocking } from './own-jest';
 
 /** The session of the test file that loads this, in its sandbox; undefined elsewhere. */
-function currentSession(): TestFile | undefined {
+function currentTestFile(): TestFile | undefined {
   return (globalThis as unknown as Record<symbol, TestFile | undefined>)[Symbol.for('jest-loop.session')];
 }
 
@@ -13,24 +13,24 @@ function elsewhere(): Readonly<Record<string, unknown>> | undefined {
 
 /** A public function of the running test file; outside of the environment, one that says what is missing. */
 export function api(name: string): unknown {
-  const session = currentSession();
-  if (session === undefined) return elsewhere()?.[name] ?? missing(name);
-  return session.kit === undefined ? session.standIns!.of(name) : session.api[name];
+  const testFile = currentTestFile();
+  if (testFile === undefined) return elsewhere()?.[name] ?? missing(name);
+  return testFile.realm === undefined ? testFile.standIns!.of(name) : testFile.api[name];
 }
 
 /** A part of the Loop core, in the realm of the running test file; outside of a test environment, of its own. */
 export function loopApi(name: keyof typeof import('../../loop')): unknown {
-  const session = currentSession();
-  if (session?.kit !== undefined) return session.kit.core[name];
+  const testFile = currentTestFile();
+  if (testFile?.realm !== undefined) return testFile.realm.core[name];
   return (require('../../loop') as typeof import('../../loop'))[name];
 }
 
 /** `expect` and `jest`, which are Jest's own, but for what `jest` cannot do here. */
 export function jestOwn(name: 'expect' | 'jest'): unknown {
-  const session = currentSession();
-  if (session === undefined) return elsewhere()?.[name] ?? missing(name);
+  const testFile = currentTestFile();
+  if (testFile === undefined) return elsewhere()?.[name] ?? missing(name);
   // Where wide fixtures are loaded there is no Jest.
-  if (session.isCollector) return session.api[name];
+  if (testFile.isCollector) return testFile.api[name];
   const own = (require('@jest/globals') as Record<'expect' | 'jest', Readonly<Record<string, unknown>>>)[
     name
   ];

@@ -5,21 +5,21 @@ import { siteOf } from './fixture';
 import { MARKER_NAMES, readMarker } from './marker-arguments';
 
 /** `mark`: statements for the enclosing describe block or file. */
-export function makeMark(session: TestFile): Record<string, unknown> {
-  const mark = session.kit.newObject();
+export function makeMark(testFile: TestFile): Record<string, unknown> {
+  const mark = testFile.realm.newObject();
   for (const name of MARKER_NAMES) {
-    mark[name] = session.kit.wrap((args, outer) => {
-      const markers = readMarker(session, 'mark', name, args, outer);
-      if (session.state.hasStarted) throw session.makeError(markedLate(siteOf(session, outer), name));
-      markHere(session, markers);
+    mark[name] = testFile.realm.wrap((args, outer) => {
+      const markers = readMarker(testFile, 'mark', name, args, outer);
+      if (testFile.state.hasStarted) throw testFile.makeError(markedLate(siteOf(testFile, outer), name));
+      markHere(testFile, markers);
     }, name);
   }
   return mark;
 }
 
 /** Adds to what is said about the tests of the block that is being declared. */
-export function markHere(session: TestFile, markers: Markers): void {
-  const block = session.here();
+export function markHere(testFile: TestFile, markers: Markers): void {
+  const block = testFile.here();
   const placed = markers.loopScope === undefined ? markers : { ...markers, loopBlock: block };
-  session.marks.set(block, mergeMarkers(session.marks.get(block), placed));
+  testFile.marks.set(block, mergeMarkers(testFile.marks.get(block), placed));
 }

@@ -51,7 +51,7 @@ export function isTestCall(args: readonly unknown[]): boolean {
 
 /** What a marker says with these arguments. */
 export function readMarker(
-  session: TestFile,
+  testFile: TestFile,
   owner: 'test' | 'describe' | 'mark',
   name: MarkerName,
   args: readonly unknown[],
@@ -62,14 +62,14 @@ export function readMarker(
   if (wrong < 0 && (args.length > 0 || isBare(name))) {
     return markersIn({ [name]: name === 'useFixtures' ? [...args] : (args[0] ?? true) })!;
   }
-  const site = siteOf(session, outer);
+  const site = siteOf(testFile, outer);
   if (name === 'loopScope' && args[wrong] === 'session') {
-    throw session.makeError(sessionLoop(`${call}('session')`, 'ERR_TEST_API', 'called', site));
+    throw testFile.makeError(sessionLoop(`${call}('session')`, 'ERR_TEST_API', 'called', site));
   }
   const [expected, example] = TAKES[name];
   const usage = owner === 'mark' ? '' : "('name', fn)";
   const bare = usage !== '' && isBare(name) && example !== '' ? ` or ${call}${usage}` : '';
-  throw session.makeError(
+  throw testFile.makeError(
     invalidTestCall(
       `Expected ${call}() to be called with ${expected}`,
       args[wrong],

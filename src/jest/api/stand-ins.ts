@@ -26,7 +26,7 @@ export class StandIns {
   readonly #made: Globals = {};
 
   constructor(
-    readonly session: TestFile,
+    readonly testFile: TestFile,
     readonly setUp: SetUp,
     /** The sandbox's own. */
     readonly globals: Globals,
@@ -73,7 +73,7 @@ export class StandIns {
       Error.captureStackTrace(place, standIn);
       const site = siteOfError(place, this.setUp.rootDir);
       const files = this.#files;
-      if (this.session.state === undefined) {
+      if (this.testFile.state === undefined) {
         const file = site.path === undefined ? undefined : this.#shown(site.path);
         throw this.#error(calledInSetupFiles(name, site, file));
       }

@@ -33,28 +33,28 @@ export function hasOptions(args: readonly unknown[]): boolean {
 
 /** Checks the options between a test's name and its function. */
 export function readTestOptions(
-  session: TestFile,
+  testFile: TestFile,
   name: unknown,
   given: Record<string, unknown>,
   site: () => Site,
 ): TestOptions {
-  check(session, 'test', name, TEST_CHECKS, given, site);
+  check(testFile, 'test', name, TEST_CHECKS, given, site);
   return given as TestOptions;
 }
 
 /** Checks the options between a describe block's name and its function. */
 export function readDescribeOptions(
-  session: TestFile,
+  testFile: TestFile,
   name: unknown,
   given: Record<string, unknown>,
   site: () => Site,
 ): GivenMarkers {
-  check(session, 'describe block', name, MARKER_CHECKS, given, site);
+  check(testFile, 'describe block', name, MARKER_CHECKS, given, site);
   return given as GivenMarkers;
 }
 
 function check(
-  session: TestFile,
+  testFile: TestFile,
   kind: 'test' | 'describe block',
   name: unknown,
   checks: Readonly<Record<string, Check>>,
@@ -64,7 +64,7 @@ function check(
   for (const [option, value] of Object.entries(given)) {
     const known = Object.hasOwn(checks, option) ? checks[option] : undefined;
     if (known !== undefined && (value === undefined || known[1](value))) continue;
-    const { makeError } = session;
+    const { makeError } = testFile;
     if (known === loopScope && value === 'session') {
       const subject = `Option "loopScope" of ${kind} "${String(name)}"`;
       throw makeError(sessionLoop(subject, 'ERR_TEST_OPTION', 'registered', site()));

@@ -3,7 +3,7 @@ import { wideScopeInTestFile } from '../../errors/lookup';
 import { unreadableParameters } from '../../errors/parameters';
 import type { Site } from '../../errors/site';
 import { calledRequest } from '../../errors/thrown';
-import type { Namespace, Body, FixtureFunction } from '../../fixtures/declare/declaration';
+import type { Body, FixtureFunction, Namespace } from '../../fixtures/declare/declaration';
 import { type GivenOptions, isOptionsObject, refuseOptions } from '../../fixtures/declare/options';
 import { outlivesFile } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
@@ -28,8 +28,8 @@ export interface Given {
 }
 
 /** Reads `(name, value)` or `(name, options, value)`; two arguments are never options. */
-export function readArguments(session: TestFile, call: string, args: readonly unknown[], site: Site): Given {
-  const { makeError } = session;
+export function readArguments(testFile: TestFile, call: string, args: readonly unknown[], site: Site): Given {
+  const { makeError } = testFile;
   if (args.length < 2)
     throw makeError(invalidDeclaration(call, site, 'needs a name and a value or function.'));
   if (args.length === 2) {
@@ -45,16 +45,16 @@ export function readArguments(session: TestFile, call: string, args: readonly un
 
 /** Checks a declaration and adds it to `block`. */
 export function declare(
-  session: TestFile,
+  testFile: TestFile,
   block: Namespace,
-  audience: TestType | undefined,
+  testType: TestType | undefined,
   given: Given,
   site: Site,
 ): void {
-  const { makeError } = session;
+  const { makeError } = testFile;
   const { name, options, value } = given;
   if (typeof name !== 'string' || name === '' || name === REQUEST) throw makeError(invalidName(name, site));
-  if (session.state.hasStarted && block.kind !== 'test') throw makeError(declaredLate(name, site));
+  if (testFile.state.hasStarted && block.kind !== 'test') throw makeError(declaredLate(name, site));
   const refusal = refuseOptions(options);
   if (refusal !== undefined) throw makeError(invalidFixtureOption(name, refusal, site));
   const checked = options as GivenOptions;
@@ -64,30 +64,30 @@ export function declare(
   const body = bodyOf(name, value, given.form);
   if (body.kind === 'function' && callsParameter(body.fn, 1, 'use'))
     throw makeError(calledRequest({ name, site }, 'use'));
-  session.declare({
-    id: session.nextId(),
+  testFile.declare({
+    id: testFile.nextId(),
     name,
     body,
     options: { ...checked },
-    asks: asksOf(session, name, body, checked, site),
+    asks: asksOf(testFile, name, body, checked, site),
     block,
-    audience,
+    testType,
     site,
     mustOverride: given.mustOverride,
-    origin: session.originOf(name),
+    origin: testFile.originOf(name),
   });
 }
 
 /** A test's own `overrides`. */
 export function declareOverrides(
-  session: TestFile,
+  testFile: TestFile,
   block: Namespace,
   overrides: Readonly<Record<string, unknown>>,
   site: Site,
 ): void {
   for (const [name, value] of Object.entries(overrides)) {
     declare(
-      session,
+      testFile,
       block,
       undefined,
       { name, options: {}, value, form: 'request', mustOverride: true },
@@ -119,7 +119,7 @@ function goesAround(fn: FixtureFunction): boolean {
 }
 
 function asksOf(
-  session: TestFile,
+  testFile: TestFile,
   name: string,
   body: Body,
   { deps }: GivenOptions,
@@ -131,5 +131,5 @@ function asksOf(
   if (found.kind === 'names') return found.names;
   // A plain identifier means no dependencies, whatever it is called: `_ => …`.
   if (found.kind === 'none' || found.kind === 'identifier') return [];
-  throw session.makeError(unreadableParameters({ label: `fixture "${name}"`, site }, found));
+  throw testFile.makeError(unreadableParameters({ label: `fixture "${name}"`, site }, found));
 }

@@ -29,7 +29,7 @@ export interface Planned {
 
 /** Plans the tests of one describe block; those of several variants take the place of the one registered. */
 export function planTests(
-  session: TestFile,
+  testFile: TestFile,
   planner: Planner,
   state: State,
   block: DescribeBlock,
@@ -43,17 +43,18 @@ export function planTests(
   const replaced = new Map<TestEntry, TestEntry[]>();
   for (const child of block.children) {
     if (child.type !== 'test' || child.mode === 'todo') continue;
-    const meta = session.tests.get(child);
-    const auto = session.options.mode === 'auto';
-    if (meta === undefined && around.length === 0 && !mayBeManaged(session, child)) {
-      if (auto && isEnabled(child, state)) planned.push(planTest(session, child, bareOf(child), PLAIN, meta));
+    const meta = testFile.tests.get(child);
+    const auto = testFile.options.mode === 'auto';
+    if (meta === undefined && around.length === 0 && !mayBeManaged(testFile, child)) {
+      if (auto && isEnabled(child, state))
+        planned.push(planTest(testFile, child, bareOf(child), PLAIN, meta));
       continue;
     }
-    const needs = needsOf(session, planner, state, child, meta);
+    const needs = needsOf(testFile, planner, state, child, meta);
     if (needs === undefined) continue;
     const varying = around.length === 0 ? needs.varying : varyingOf([...needs.roots, ...around]);
     const grouping = groupingOf(varying.length === 0 ? [] : [...needs.roots, ...around]);
-    const strict = !auto && !isMarked(session, child, meta);
+    const strict = !auto && !isMarked(testFile, child, meta);
     if (strict && !needs.uses && around.length === 0) {
       if (meta !== undefined && meta.callee.fn !== child.fn) child.fn = plainRow(meta.callee);
       continue;
@@ -65,7 +66,7 @@ export function planTests(
       if (entry !== child) alsoMatch(state, fullNameOf(child), fullNameOf(entry));
       entries.push(entry);
       if (grouping.length > 0) uses.set(entry, { variant, grouping });
-      if (isEnabled(entry, state)) planned.push(planTest(session, entry, needs, variant, meta));
+      if (isEnabled(entry, state)) planned.push(planTest(testFile, entry, needs, variant, meta));
     }
     if (entries.length > 1 || entries[0] !== child) replaced.set(child, entries);
   }
@@ -79,45 +80,45 @@ export function planTests(
 }
 
 function planTest(
-  session: TestFile,
+  testFile: TestFile,
   entry: TestEntry,
   needs: Needs,
   variant: Variant,
   meta: RegisteredTest | undefined,
 ): Planned {
   const fn = entry.fn as UserFn;
-  const markers = withDefaults(session, markersOf(session, needs.block, meta?.markers));
+  const markers = withDefaults(testFile, markersOf(testFile, needs.block, meta?.markers));
   const plan: TestPlan = {
     needs,
     variant,
     callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
-    parallel: (meta?.options.setup ?? session.options.setup) === 'parallel',
+    parallel: (meta?.options.setup ?? testFile.options.setup) === 'parallel',
     tags: meta?.options.tags ?? [],
     group: undefined,
     limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
     markers,
-    wantsLoop: session.autouse || wantsLoop(needs, markers),
+    wantsLoop: testFile.autouse || wantsLoop(needs, markers),
   };
   return { entry, plan };
 }
 
 /** A test that asks for nothing itself may have auto fixtures, marks, or hooks that ask. */
-function mayBeManaged(session: TestFile, entry: TestEntry): boolean {
-  if ((session.hasAuto || session.hasImplicit) && session.options.mode === 'auto') return true;
-  if (session.marks.size > 0) return true;
-  return session.hooks.size > 0 && eachHooksOf(entry).some(hook => session.hooks.has(hook));
+function mayBeManaged(testFile: TestFile, entry: TestEntry): boolean {
+  if ((testFile.hasAuto || testFile.hasImplicit) && testFile.options.mode === 'auto') return true;
+  if (testFile.marks.size > 0) return true;
+  return testFile.hooks.size > 0 && eachHooksOf(entry).some(hook => testFile.hooks.has(hook));
 }
 
 /** Undefined where a mistake was found, which is told if it is the test's turn. */
 function needsOf(
-  session: TestFile,
+  testFile: TestFile,
   planner: Planner,
   state: State,
   entry: TestEntry,
   meta: RegisteredTest | undefined,
 ): Needs | undefined {
   try {
-    if (meta?.problem !== undefined) throw session.makeError(meta.problem);
+    if (meta?.problem !== undefined) throw testFile.makeError(meta.problem);
     return planner.needsOf(entry, meta);
   } catch (error) {
     if (isEnabled(entry, state)) {
@@ -141,8 +142,8 @@ function wantsLoop({ dependencies, hooks, roots }: Needs, { loopScope, useFixtur
 }
 
 /** What the project says where no marker does. */
-function withDefaults(session: TestFile, markers: Markers): Markers {
-  const { catchLoopExceptions, forbidGetEventLoop } = session.options;
+function withDefaults(testFile: TestFile, markers: Markers): Markers {
+  const { catchLoopExceptions, forbidGetEventLoop } = testFile.options;
   if (catchLoopExceptions === undefined && forbidGetEventLoop === undefined) return markers;
   const forbid =
     typeof forbidGetEventLoop === 'object'
@@ -160,8 +161,8 @@ function withDefaults(session: TestFile, markers: Markers): Markers {
 }
 
 /** Whether a test of strict mode says, itself or by its blocks, that it is managed. */
-function isMarked(session: TestFile, entry: TestEntry, meta: RegisteredTest | undefined): boolean {
-  const { useFixtures, ...markers } = markersOf(session, session.blockOf(entry.parent), meta?.markers);
+function isMarked(testFile: TestFile, entry: TestEntry, meta: RegisteredTest | undefined): boolean {
+  const { useFixtures, ...markers } = markersOf(testFile, testFile.blockOf(entry.parent), meta?.markers);
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }
 

@@ -1,4 +1,4 @@
-import type { Namespace, FixtureDeclaration } from '../../fixtures/declare/declaration';
+import type { FixtureDeclaration, Namespace } from '../../fixtures/declare/declaration';
 import { outlivesFile, widthOf } from '../../fixtures/declare/scopes';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { type Variant, variesWith } from '../../fixtures/resolve/variants';
@@ -9,7 +9,10 @@ import type { TestPlan } from './needs';
 import type { AllHookPlan } from './plan-hooks';
 
 /** The tests that need parametrised fixtures wider than themselves. */
-export type Uses = Map<TestEntry, { readonly variant: Variant; readonly grouping: readonly ResolvedFixture[] }>;
+export type Uses = Map<
+  TestEntry,
+  { readonly variant: Variant; readonly grouping: readonly ResolvedFixture[] }
+>;
 
 /** A parametrised fixture by whose values the tests of a block are grouped. */
 interface Axis {
@@ -60,20 +63,20 @@ export function groupingOf(roots: readonly ResolvedFixture[]): ResolvedFixture[]
  * shuffling of `--randomize` and concurrent tests stay within one value.
  */
 export function groupTests(
-  session: TestFile,
+  testFile: TestFile,
   plans: ReadonlyMap<TestEntry, TestPlan>,
   state: State,
   uses: Uses,
   allHooks: Map<Hook, AllHookPlan>,
 ): void {
-  new Grouping(session, plans, state, uses, allHooks).run();
+  new Grouping(testFile, plans, state, uses, allHooks).run();
 }
 
 class Grouping {
   readonly #hooked = new Map<FixtureDeclaration, Namespace[]>();
 
   constructor(
-    readonly session: TestFile,
+    readonly testFile: TestFile,
     readonly plans: ReadonlyMap<TestEntry, TestPlan>,
     readonly state: State,
     readonly uses: Uses,
@@ -82,7 +85,7 @@ class Grouping {
 
   run(): void {
     this.#group(this.state.rootDescribeBlock, undefined, this.#axes());
-    for (const [node, group] of this.session.groups) this.#note(node, group);
+    for (const [node, group] of this.testFile.groups) this.#note(node, group);
   }
 
   /** In the order asked for. */
@@ -156,7 +159,7 @@ class Grouping {
     const uses = use?.grouping.some(
       fixture =>
         fixture.declaration === declaration &&
-        home.contains(outlivesFile(fixture.scope) ? this.session.blockOf(entry.parent) : fixture.home),
+        home.contains(outlivesFile(fixture.scope) ? this.testFile.blockOf(entry.parent) : fixture.home),
     );
     return uses ? use!.variant.get(declaration) : undefined;
   }
@@ -177,7 +180,7 @@ class Grouping {
   ): [Group, DescribeBlock][] {
     const [start, end] = this.#rangeOf(place, axis, others);
     const within = place.children.slice(start, end);
-    const block = this.session.blockOf(place);
+    const block = this.testFile.blockOf(place);
     const hooks = this.#moving(place, [axis, ...others]);
     place.hooks = place.hooks.filter(hook => !hooks.includes(hook));
     const parts = this.#divide(within, axis);
@@ -191,7 +194,7 @@ class Grouping {
         forget: undefined,
       };
       const node = this.#copy(place, children, hooks);
-      this.session.groups.set(node, group);
+      this.testFile.groups.set(node, group);
       return [group, node];
     });
     place.children = [
@@ -266,7 +269,7 @@ class Grouping {
   #copy(block: DescribeBlock, children: DescribeBlock['children'], hooks: readonly Hook[]): DescribeBlock {
     const copy: DescribeBlock = { ...block, children, tests: [], hooks: [] };
     copy.hooks = hooks.map(hook => this.#copyHook(hook));
-    this.session.noteCopy(copy, block);
+    this.testFile.noteCopy(copy, block);
     const retries = this.state.describeRetryOptions?.get(block);
     if (retries !== undefined) this.state.describeRetryOptions!.set(copy, retries);
     return copy;
@@ -274,8 +277,8 @@ class Grouping {
 
   #copyHook(hook: Hook): Hook {
     const copy = { ...hook };
-    const meta = this.session.hooks.get(hook);
-    if (meta !== undefined) this.session.hooks.set(copy, meta);
+    const meta = this.testFile.hooks.get(hook);
+    if (meta !== undefined) this.testFile.hooks.set(copy, meta);
     const plan = this.allHooks.get(hook);
     if (plan !== undefined) this.allHooks.set(copy, plan);
     return copy;
@@ -287,8 +290,8 @@ class Grouping {
       if (child.type === 'test') {
         const plan = this.plans.get(child);
         if (plan !== undefined) plan.group = group;
-      } else if (!this.session.groups.has(child)) {
-        this.session.inGroups.set(child, group);
+      } else if (!this.testFile.groups.has(child)) {
+        this.testFile.inGroups.set(child, group);
         this.#note(child, group);
       }
     }

@@ -1,6 +1,6 @@
 import type { Asker } from '../../errors/site';
 import { Namespace } from '../../fixtures/declare/declaration';
-import { type TestType, ALL_TESTS } from '../../fixtures/declare/test-type';
+import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
 import type { TimeLimit } from '../../fixtures/life/policy';
 import { inOrderAhead } from '../../fixtures/resolve/order';
 import { type Dependency, REQUEST, type ResolvedFixture } from '../../fixtures/resolve/resolved';
@@ -25,7 +25,7 @@ export interface HookNeed {
 /** All that tests of the same shape share: what they need, in which order. */
 export interface Needs {
   readonly block: Namespace;
-  readonly audience: TestType;
+  readonly testType: TestType;
   /** Of the function's parameter. */
   readonly passesDeps: boolean;
   readonly dependencies: readonly Dependency[];
@@ -53,7 +53,7 @@ export function hasFixtures({ roots, passesDeps }: Needs): boolean {
 }
 
 const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
-  audience: ALL_TESTS,
+  testType: ALL_TESTS,
   passesDeps: false,
   dependencies: [],
   hooks: new Map(),
@@ -97,25 +97,25 @@ export class Planner {
   readonly #shared = new Map<Namespace, Map<string, Needs>>();
   readonly #audienceIds = new Map<TestType, number>();
 
-  constructor(readonly session: TestFile) {}
+  constructor(readonly testFile: TestFile) {}
 
   /** Throws where a name means nothing, a scope does not fit … */
   needsOf(entry: TestEntry, meta: RegisteredTest | undefined): Needs {
-    const { session } = this;
-    const describe = session.blockOf(entry.parent);
+    const { testFile } = this;
+    const describe = testFile.blockOf(entry.parent);
     const asker: Asker = {
       label: `test "${fullNameOf(entry)}"`,
-      site: siteOfError(entry.asyncError, session.rootDir),
+      site: siteOfError(entry.asyncError, testFile.rootDir),
     };
     if (meta?.options.overrides !== undefined) {
       const block = new Namespace('test', describe, entry.name);
-      declareOverrides(session, block, meta.options.overrides, asker.site);
+      declareOverrides(testFile, block, meta.options.overrides, asker.site);
       return this.#work(entry, meta, block, asker);
     }
-    const audience = meta?.audience ?? ALL_TESTS;
+    const testType = meta?.testType ?? ALL_TESTS;
     // Nothing that is asked for is not the same as nothing to ask for it with.
     const asks = meta?.asks?.map(({ name, optional }) => (optional ? `${name}?` : name)).join() ?? '-';
-    const key = `${this.#idOf(audience)}|${entry.concurrent}|${meta?.markers.useFixtures?.join() ?? ''}|${meta?.lenient ?? false}|${asks}`;
+    const key = `${this.#idOf(testType)}|${entry.concurrent}|${meta?.markers.useFixtures?.join() ?? ''}|${meta?.lenient ?? false}|${asks}`;
     const shared = getOrMake(this.#shared, describe, () => new Map<string, Needs>());
     return getOrMake(shared, key, () => this.#work(entry, meta, describe, asker));
   }
@@ -124,57 +124,62 @@ export class Planner {
   asked(
     { asks, lenient }: Pick<RegisteredTest, 'asks' | 'lenient'>,
     block: Namespace,
-    audience: TestType,
+    testType: TestType,
   ): readonly AskedName[] | undefined {
     if (asks === undefined || !lenient) return asks;
-    const { resolver } = this.session;
-    const declared = asks.filter(({ name }) => resolver.isDeclared(name, block, audience));
+    const { resolver } = this.testFile;
+    const declared = asks.filter(({ name }) => resolver.isDeclared(name, block, testType));
     return declared.length > 0 ? declared : undefined;
   }
 
   /** What names mean for one who stands in `block`. */
-  dependenciesOf(asks: readonly AskedName[], block: Namespace, audience: TestType, asker: Asker): Dependency[] {
-    const { resolver } = this.session;
+  dependenciesOf(
+    asks: readonly AskedName[],
+    block: Namespace,
+    testType: TestType,
+    asker: Asker,
+  ): Dependency[] {
+    const { resolver } = this.testFile;
     const found: Dependency[] = [];
     for (const { name, optional } of asks) {
       if (name === REQUEST) found.push({ name, fixture: undefined });
-      else if (!optional || resolver.knows(name, block, audience)) {
-        found.push(resolver.depend(name, block, audience, asker));
+      else if (!optional || resolver.knows(name, block, testType)) {
+        found.push(resolver.depend(name, block, testType, asker));
       }
     }
     return found;
   }
 
   #work(entry: TestEntry, meta: RegisteredTest | undefined, block: Namespace, asker: Asker): Needs {
-    const { session } = this;
-    const { resolver } = session;
-    const audience = meta?.audience ?? ALL_TESTS;
+    const { testFile } = this;
+    const { resolver } = testFile;
+    const testType = meta?.testType ?? ALL_TESTS;
     if (block.kind === 'test') {
       for (const declaration of [...block.declared.values()].flat()) {
-        const problem = resolver.refuseOverride(declaration, block, audience);
-        if (problem !== undefined) throw session.makeError(problem);
+        const problem = resolver.refuseOverride(declaration, block, testType);
+        if (problem !== undefined) throw testFile.makeError(problem);
       }
     }
-    const implicit = session.hasImplicit ? resolver.implicit(block, audience, asker) : [];
-    const autos = [...implicit, ...(session.hasAuto ? resolver.autos(block, audience, asker) : [])];
-    const used = (markersOf(session, block, meta?.markers).useFixtures ?? []).map(name => ({
+    const implicit = testFile.hasImplicit ? resolver.implicit(block, testType, asker) : [];
+    const autos = [...implicit, ...(testFile.hasAuto ? resolver.autos(block, testType, asker) : [])];
+    const used = (markersOf(testFile, block, meta?.markers).useFixtures ?? []).map(name => ({
       name,
       optional: false,
     }));
-    const asked = meta && this.asked(meta, block, audience);
+    const asked = meta && this.asked(meta, block, testType);
     const passesDeps = asked !== undefined;
-    const own = this.dependenciesOf([...used, ...(asked ?? [])], block, audience, asker);
+    const own = this.dependenciesOf([...used, ...(asked ?? [])], block, testType, asker);
     const before: ResolvedFixture[] = [];
     const after: ResolvedFixture[] = [];
     const asking = new Map<Hook, Dependency[]>();
-    const eachHooks = eachHooksOf(entry).filter(hook => !session.foreignHooks.has(hook));
+    const eachHooks = eachHooksOf(entry).filter(hook => !testFile.foreignHooks.has(hook));
     for (const hook of eachHooks) {
-      const hookMeta = session.hooks.get(hook);
+      const hookMeta = testFile.hooks.get(hook);
       if (hookMeta === undefined || hookMeta.problem !== undefined) continue;
-      const hookAudience = session.audiences.merge(audience, hookMeta.audience);
-      const askedByHook = this.asked(hookMeta, block, hookAudience);
+      const hookTestType = testFile.testTypes.merge(testType, hookMeta.testType);
+      const askedByHook = this.asked(hookMeta, block, hookTestType);
       if (askedByHook === undefined) continue;
-      const dependencies = this.dependenciesOf(askedByHook, block, hookAudience, this.askerOf(hook));
+      const dependencies = this.dependenciesOf(askedByHook, block, hookTestType, this.askerOf(hook));
       asking.set(hook, dependencies);
       (hook.type === 'beforeEach' ? before : after).push(...fixturesOf(dependencies));
     }
@@ -186,7 +191,7 @@ export class Planner {
     }
     return {
       block,
-      audience,
+      testType,
       passesDeps,
       dependencies: own.slice(used.length),
       hooks,
@@ -201,18 +206,18 @@ export class Planner {
 
   /** What a test needs that asks for nothing; undefined where something is set up for it nevertheless. */
   bare(entry: TestEntry): Needs {
-    const block = this.session.blockOf(entry.parent);
-    const hooked = eachHooksOf(entry).some(hook => !this.session.foreignHooks.has(hook));
+    const block = this.testFile.blockOf(entry.parent);
+    const hooked = eachHooksOf(entry).some(hook => !this.testFile.foreignHooks.has(hook));
     return { ...NOTHING, block, hooked };
   }
 
   /** How a hook is named in messages. */
   askerOf(hook: Hook): Asker {
-    return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.session.rootDir) };
+    return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.testFile.rootDir) };
   }
 
-  #idOf(audience: TestType): number {
-    return getOrMake(this.#audienceIds, audience, () => this.#audienceIds.size + 1);
+  #idOf(testType: TestType): number {
+    return getOrMake(this.#audienceIds, testType, () => this.#audienceIds.size + 1);
   }
 }
 

@@ -14,7 +14,7 @@ import { fixturesOf, type Planner } from './needs';
 export interface AllHookPlan {
   readonly describe: DescribeBlock;
   readonly block: Namespace;
-  readonly audience: TestType;
+  readonly testType: TestType;
   readonly passesDeps: boolean;
   readonly dependencies: readonly Dependency[];
   readonly order: readonly ResolvedFixture[];
@@ -29,22 +29,22 @@ export const isAll = ({ type }: Hook): boolean => type === 'beforeAll' || type =
 
 /** What the beforeAll and afterAll hooks ask for. One with a mistake throws it when it runs. */
 export function planAllHooks(
-  session: TestFile,
+  testFile: TestFile,
   planner: Planner,
   blocks: readonly DescribeBlock[],
 ): Map<Hook, AllHookPlan> {
   const plans = new Map<Hook, AllHookPlan>();
   for (const describe of blocks) {
     for (const hook of describe.hooks) {
-      if (!isAll(hook) || !session.hooks.has(hook)) continue;
+      if (!isAll(hook) || !testFile.hooks.has(hook)) continue;
       try {
-        const plan = planAllHook(session, planner, describe, hook);
+        const plan = planAllHook(testFile, planner, describe, hook);
         if (plan !== undefined) plans.set(hook, plan);
       } catch (error) {
         hook.fn = () => {
           throw error;
         };
-        session.hooks.delete(hook);
+        testFile.hooks.delete(hook);
       }
     }
   }
@@ -52,29 +52,29 @@ export function planAllHooks(
 }
 
 function planAllHook(
-  session: TestFile,
+  testFile: TestFile,
   planner: Planner,
   describe: DescribeBlock,
   hook: Hook,
 ): AllHookPlan | undefined {
-  const meta = session.hooks.get(hook)!;
-  if (meta.problem !== undefined) throw session.makeError(meta.problem);
-  const block = session.blockOf(describe);
+  const meta = testFile.hooks.get(hook)!;
+  if (meta.problem !== undefined) throw testFile.makeError(meta.problem);
+  const block = testFile.blockOf(describe);
   const asker = planner.askerOf(hook);
-  const asked = planner.asked(meta, block, meta.audience);
+  const asked = planner.asked(meta, block, meta.testType);
   if (asked === undefined) {
-    session.hooks.delete(hook);
+    testFile.hooks.delete(hook);
     return undefined;
   }
-  const dependencies = planner.dependenciesOf(asked, block, meta.audience, asker);
+  const dependencies = planner.dependenciesOf(asked, block, meta.testType, asker);
   const roots = fixturesOf(dependencies);
   for (const { scope, declaration } of roots) {
-    if (scope === 'test') throw session.makeError(hookScopeMismatch(asker, declaration, scope));
+    if (scope === 'test') throw testFile.makeError(hookScopeMismatch(asker, declaration, scope));
   }
   return {
     describe,
     block,
-    audience: meta.audience,
+    testType: meta.testType,
     passesDeps: true,
     dependencies,
     order: inOrder(roots),

@@ -55,34 +55,34 @@ function asyncGenerator(fn: UserFn, asker: () => Asker): Problem | undefined {
 }
 
 /** Jest's `add_test`: notes what the test asks for. Nothing of Jest's is changed yet. */
-export function testAdded(session: TestFile, event: Event & { name: 'add_test' }, state: State): void {
-  const { registering } = session;
-  if (registering?.limit !== undefined) session.kit.Error.stackTraceLimit = registering.limit;
+export function testAdded(testFile: TestFile, event: Event & { name: 'add_test' }, state: State): void {
+  const { registering } = testFile;
+  if (registering?.limit !== undefined) testFile.realm.Error.stackTraceLimit = registering.limit;
   const entry = state.currentDescribeBlock.children.at(-1);
   // Not registered: nested in a running test, or too late. Jest says so.
   if (entry === undefined || entry.type !== 'test' || entry.fn !== event.fn || entry.mode === 'todo') return;
   if (registering === undefined) {
-    noteTest(session, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
+    noteTest(testFile, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
     return;
   }
-  placeAt(session, entry.asyncError, registering, entry.failing);
+  placeAt(testFile, entry.asyncError, registering, entry.failing);
   const { each } = registering;
   if (each === undefined) {
-    noteTest(session, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
+    noteTest(testFile, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
     return;
   }
   const row = rowOf(event.fn);
   // A table that Jest refuses registers a test which throws: left as it is.
   if (row === undefined) return;
   const callee: Callee = { fn: each.fn, row, takesDone: each.takesDone && row.length < each.fn.length };
-  if (noteTest(session, entry, callee)) return;
+  if (noteTest(testFile, entry, callee)) return;
   entry.fn = plainRow(callee);
-  if (callee.takesDone) session.rows.set(entry.fn, callee);
+  if (callee.takesDone) testFile.rows.set(entry.fn, callee);
 }
 
 /** The place is the user's call; Jest has looked for it above its own function, and found ours. */
-function placeAt(session: TestFile, error: Error, { outer, place }: Registration, failing: boolean): void {
-  const { Error: SandboxError } = session.kit;
+function placeAt(testFile: TestFile, error: Error, { outer, place }: Registration, failing: boolean): void {
+  const { Error: SandboxError } = testFile.realm;
   if (!failing) {
     SandboxError.captureStackTrace(error, outer);
     return;
@@ -122,23 +122,23 @@ function rowOf(fn: UserFn): readonly unknown[] | undefined {
 }
 
 /** Gives whether the test is for us. */
-function noteTest(session: TestFile, entry: TestEntry, callee: Callee): boolean {
-  const { registering } = session;
+function noteTest(testFile: TestFile, entry: TestEntry, callee: Callee): boolean {
+  const { registering } = testFile;
   const asker = (): Asker => ({
     label: `test "${fullNameOf(entry)}"`,
-    site: siteOfError(entry.asyncError, session.rootDir),
+    site: siteOfError(entry.asyncError, testFile.rootDir),
   });
   const read = readAsks(callee.fn, callee.row.length, asker);
-  const audience = registering?.audience ?? ALL_TESTS;
+  const testType = registering?.testType ?? ALL_TESTS;
   const options = registering?.options;
   const markers = registering?.markers;
-  if (read.asks === undefined && options === undefined && markers === undefined && audience === ALL_TESTS)
+  if (read.asks === undefined && options === undefined && markers === undefined && testType === ALL_TESTS)
     return false;
-  session.tests.set(entry, {
+  testFile.tests.set(entry, {
     callee: read.asks === undefined ? callee : { ...callee, takesDone: false },
     asks: read.asks,
     lenient: read.lenient,
-    audience,
+    testType,
     options: options ?? {},
     markers: markers ?? NO_MARKERS,
     problem: read.problem,
@@ -147,22 +147,22 @@ function noteTest(session: TestFile, entry: TestEntry, callee: Callee): boolean 
 }
 
 /** Jest's `add_hook`: notes what the hook asks for. */
-export function hookAdded(session: TestFile, event: Event & { name: 'add_hook' }, state: State): void {
+export function hookAdded(testFile: TestFile, event: Event & { name: 'add_hook' }, state: State): void {
   const hook = state.currentDescribeBlock.hooks.at(-1);
   if (hook === undefined || hook.fn !== event.fn) return;
-  const { registering } = session;
-  if (registering !== undefined) placeAt(session, hook.asyncError, registering, false);
+  const { registering } = testFile;
+  if (registering !== undefined) placeAt(testFile, hook.asyncError, registering, false);
   const asker = (): Asker => ({
     label: `${hook.type} hook`,
-    site: siteOfError(hook.asyncError, session.rootDir),
+    site: siteOfError(hook.asyncError, testFile.rootDir),
   });
   const read = readAsks(event.fn, 0, asker);
   if (read.asks === undefined) return;
-  session.hooks.set(hook, {
+  testFile.hooks.set(hook, {
     fn: event.fn,
     asks: read.asks,
     lenient: read.lenient,
-    audience: registering?.audience ?? ALL_TESTS,
+    testType: registering?.testType ?? ALL_TESTS,
     problem: read.problem,
   });
 }

@@ -10,21 +10,21 @@ import type { TestFile } from '../file/test-file';
  * Puts the own functions in place of Jest's: in what `@jest/globals` hands out, and in the globals where the
  * project has them (`injectGlobals`).
  */
-export function install(session: TestFile, runtimeGlobals: Globals, sandboxGlobals: Globals): void {
-  session.jest = { ...runtimeGlobals };
-  const test = makeTest(session, PLAIN_SHAPE);
+export function install(testFile: TestFile, runtimeGlobals: Globals, sandboxGlobals: Globals): void {
+  testFile.jest = { ...runtimeGlobals };
+  const test = makeTest(testFile, PLAIN_SHAPE);
   const forms = test as unknown as Record<string, SandboxFunction>;
-  const describe = makeDescribe(session, runtimeGlobals.describe as SandboxFunction);
+  const describe = makeDescribe(testFile, runtimeGlobals.describe as SandboxFunction);
   const blocks = describe as unknown as Record<string, SandboxFunction>;
   const own: Globals = {
     test,
     it: test,
     describe,
-    fixture: makeFixture(session),
-    mark: makeMark(session),
+    fixture: makeFixture(testFile),
+    mark: makeMark(testFile),
   };
   const injected = sandboxGlobals.test === runtimeGlobals.test;
-  session.api = { ...runtimeGlobals, ...own, mergeTests: makeMergeTests(session) };
+  testFile.api = { ...runtimeGlobals, ...own, mergeTests: makeMergeTests(testFile) };
   Object.assign(runtimeGlobals, own);
   for (const target of injected ? [runtimeGlobals, sandboxGlobals] : [runtimeGlobals]) {
     Object.assign(target, target === sandboxGlobals ? unlessTaken(own, sandboxGlobals) : own);

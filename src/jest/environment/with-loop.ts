@@ -106,7 +106,7 @@ function extend(base: Base): Base {
       testFile.opened = sandboxGlobals => {
         openFileRun(run);
         install(testFile, testFile.runtimeGlobals, sandboxGlobals);
-        hideMarks(testFile.kit, testFile.jest.expect as Parameters<typeof hideMarks>[1], version);
+        hideMarks(testFile.realm, testFile.jest.expect as Parameters<typeof hideMarks>[1], version);
       };
       this.#setupFiles = projectConfig.setupFilesAfterEnv;
       this.#takeOwnHandler();

@@ -1,4 +1,4 @@
-import type { Namespace, FixtureDeclaration } from '../../fixtures/declare/declaration';
+import type { FixtureDeclaration, Namespace } from '../../fixtures/declare/declaration';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { type Variant, variesWith } from '../../fixtures/resolve/variants';
 import type { DescribeBlock } from './circus';

@@ -14,7 +14,7 @@ export type HostFunction = (args: unknown[], outer: SandboxFunction) => unknown;
 export interface SandboxRealm {
   readonly Error: ErrorConstructor;
   /** Its global object. */
-  readonly realm: object;
+  readonly global: object;
   newObject(): Record<string, unknown>;
   /** One without a prototype: a fixture may be called `toString`, and a default is taken where none is. */
   newDeps(): Record<string, unknown>;
@@ -29,13 +29,13 @@ export interface SandboxRealm {
 }
 
 /** Makes errors of the sandbox's realm from problems. */
-export function errorFactory(kit: Pick<SandboxRealm, 'Error'>): ErrorFactory {
+export function errorFactory(realm: Pick<SandboxRealm, 'Error'>): ErrorFactory {
   return problem => {
-    const limit = kit.Error.stackTraceLimit;
+    const limit = realm.Error.stackTraceLimit;
     // Without a place of its own it is the fault of the call that is being made.
-    kit.Error.stackTraceLimit = problem.frames === undefined ? MOST_FRAMES : 0;
-    const error = new kit.Error(problem.message) as Error & { code: string };
-    kit.Error.stackTraceLimit = limit;
+    realm.Error.stackTraceLimit = problem.frames === undefined ? MOST_FRAMES : 0;
+    const error = new realm.Error(problem.message) as Error & { code: string };
+    realm.Error.stackTraceLimit = limit;
     error.code = problem.code;
     // The stack of the user's call, not of our insides: Jest shows the code around its first frame.
     const frames = problem.frames ?? usersFrames(error.stack);
@@ -59,10 +59,10 @@ function isBare(value: unknown): boolean {
 }
 
 /** Made in the realm that it is for: this module is a part of what is loaded there. */
-export function makeSandboxRealm(realm: object): SandboxRealm {
+export function makeSandboxRealm(global: object): SandboxRealm {
   return {
     Error,
-    realm,
+    global,
     core,
     console: () => console,
     equalPromises: (a, b) => (isBare(a) && isBare(b) ? true : undefined),

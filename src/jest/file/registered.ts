@@ -31,7 +31,7 @@ export interface RegisteredTest {
   readonly asks: readonly AskedName[] | undefined;
   /** The parameter has a default: it asks for those of its names that the project declares, if any. */
   readonly lenient: boolean;
-  readonly audience: TestType;
+  readonly testType: TestType;
   readonly options: TestOptions;
   /** Its own: those of its modifiers and, over them, of its options. */
   readonly markers: Markers;
@@ -45,13 +45,13 @@ export interface RegisteredHook {
   readonly asks: readonly AskedName[];
   /** As with a test's. */
   readonly lenient: boolean;
-  readonly audience: TestType;
+  readonly testType: TestType;
   readonly problem: Problem | undefined;
 }
 
 /** What the own `test` says about the test that Jest is about to register. */
 export interface Registration {
-  readonly audience: TestType;
+  readonly testType: TestType;
   readonly options: TestOptions | undefined;
   /** Of its modifiers and, over them, of its options; undefined without any. */
   readonly markers: Markers | undefined;

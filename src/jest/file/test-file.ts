@@ -2,7 +2,7 @@ import type { ProjectOptions } from '../../config/options';
 import type { FixtureFiles } from '../../errors/lookup';
 import type { ErrorFactory } from '../../errors/problem';
 import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
-import { Namespace, type FixtureDeclaration, type Origin } from '../../fixtures/declare/declaration';
+import { type FixtureDeclaration, Namespace, type Origin } from '../../fixtures/declare/declaration';
 import { POLICY_NAMES } from '../../fixtures/declare/policy-names';
 import { Resolver } from '../../fixtures/resolve/resolver';
 import { dirname } from '../../node/path';
@@ -11,7 +11,7 @@ import type { Group } from './groups';
 import type { Markers } from './markers';
 import type { OwnedFile } from './owned-file';
 import { errorFactory, type SandboxRealm } from './realm';
-import type { Callee, RegisteredHook, Registration, RegisteredTest } from './registered';
+import type { Callee, RegisteredHook, RegisteredTest, Registration } from './registered';
 import { TestTypes } from './test-types';
 
 /** What answers before the file's realm is known. */
@@ -31,7 +31,7 @@ interface EarlyCalls {
  * realms meet here, so loading a module twice or after `jest.resetModules()` splits nothing.
  */
 export class TestFile {
-  kit!: SandboxRealm;
+  realm!: SandboxRealm;
   makeError!: ErrorFactory;
   resolver!: Resolver;
   /** What stands in place of the public functions until the setup file has brought the realm. */
@@ -63,7 +63,7 @@ export class TestFile {
   /** What `mark` and the modifiers and options of `describe` say about the tests of a block. */
   readonly marks = new Map<Namespace, Markers>();
   /** What each extended `test` sees beside what all see. */
-  readonly audiences = new TestTypes();
+  readonly testTypes = new TestTypes();
   /** Where other realms find what setup files declare. */
   readonly origins = new Origins();
   /** The own limits of hooks whose timer of Jest's is switched off. */
@@ -108,19 +108,19 @@ export class TestFile {
   }
 
   /** Called once by the setup file, in the sandbox. */
-  open(kit: SandboxRealm, sandboxGlobals: Globals): void {
-    if (this.kit !== undefined) return;
+  open(realm: SandboxRealm, sandboxGlobals: Globals): void {
+    if (this.realm !== undefined) return;
     if (this.state === undefined) throw this.standIns!.tooEarly();
     this.standIns?.leave();
-    this.enterRealm(kit);
+    this.enterRealm(realm);
     this.foreignHooks = new Set(this.state.rootDescribeBlock.hooks);
     this.opened(sandboxGlobals);
   }
 
   /** From now on errors can be made in the realm of the file. */
-  enterRealm(kit: SandboxRealm): void {
-    this.kit = kit;
-    this.makeError = errorFactory(kit);
+  enterRealm(realm: SandboxRealm): void {
+    this.realm = realm;
+    this.makeError = errorFactory(realm);
     this.resolver = new Resolver(this.makeError, this.options.fixtureLoopScope, () => this.fixtureFiles!());
   }
 
@@ -128,7 +128,7 @@ export class TestFile {
   enter(loading: { path: string; kind: 'setup' | 'fixtures' } | undefined): void {
     this.loading = loading?.path;
     if (loading === undefined) {
-      if (this.kit === undefined) throw this.standIns!.missing();
+      if (this.realm === undefined) throw this.standIns!.missing();
       // What a setup file declares with scope `directory` lives in the file's own directory.
       const own = dirname(this.testPath);
       if (this.current.label !== own) this.current = new Namespace('directory', this.current, own);
@@ -195,7 +195,7 @@ export class TestFile {
 
   /** Says something in the console of the test file. */
   warn(message: string): void {
-    this.kit.console().warn(message);
+    this.realm.console().warn(message);
   }
 }
 

@@ -9,14 +9,14 @@ export interface TestForm {
   readonly concurrent: boolean;
   readonly failing: boolean;
   readonly markers: Markers;
-  readonly audience: TestType;
+  readonly testType: TestType;
 }
 
 type JestTest = SandboxFunction & { [member: string]: JestTest };
 
 /** Jest's own function for a form. A skipped test is the same whether it is concurrent or not. */
-export function select(session: TestFile, { mode, concurrent, failing }: TestForm): SandboxFunction {
-  let test = session.jest.test as JestTest;
+export function select(testFile: TestFile, { mode, concurrent, failing }: TestForm): SandboxFunction {
+  let test = testFile.jest.test as JestTest;
   if (concurrent && mode !== 'skip') test = test.concurrent!;
   if (mode !== undefined) test = test[mode]!;
   return failing ? test.failing! : test;

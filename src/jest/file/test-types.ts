@@ -1,5 +1,5 @@
 import type { Origin } from '../../fixtures/declare/declaration';
-import { type TestType, ALL_TESTS, extendTestType } from '../../fixtures/declare/test-type';
+import { ALL_TESTS, extendTestType, type TestType } from '../../fixtures/declare/test-type';
 import { getOrMake } from '../../util/get-or-make';
 
 /** Who sees which fixtures: each `test.extend` makes an audience of its own. */
@@ -10,8 +10,8 @@ export class TestTypes {
   readonly #merged = new Map<TestType, Map<TestType, TestType>>();
 
   /** Notes which a `test` function is for. */
-  set(test: object, audience: TestType): void {
-    this.#of.set(test, audience);
+  set(test: object, testType: TestType): void {
+    this.#of.set(test, testType);
   }
 
   /** That of a `test` function; undefined for what is none. */
@@ -21,14 +21,14 @@ export class TestTypes {
 
   /** A new one, which another realm knows as well where it comes from a setup file. */
   extend(parent: TestType, origin: Origin | undefined): TestType {
-    const audience = extendTestType(parent);
-    if (origin !== undefined) this.#keys.set(audience, `${origin.file}\0${origin.nth}`);
-    return audience;
+    const testType = extendTestType(parent);
+    if (origin !== undefined) this.#keys.set(testType, `${origin.file}\0${origin.nth}`);
+    return testType;
   }
 
   /** How another realm knows it. */
-  keyOf(audience: TestType): string | undefined {
-    return this.#keys.get(audience);
+  keyOf(testType: TestType): string | undefined {
+    return this.#keys.get(testType);
   }
 
   /** Who sees what both see. */

@@ -3,10 +3,10 @@ import { types } from '../../node/util';
 import type { SandboxRealm } from '../file/realm';
 
 /** A copy of an error for one who meets it later: the first who met it has the error itself. */
-export function seenBefore(kit: Pick<SandboxRealm, 'Error'>, error: unknown, seenIn: string): unknown {
+export function seenBefore(realm: Pick<SandboxRealm, 'Error'>, error: unknown, seenIn: string): unknown {
   // It has been seen by a test of another file, or of another worker.
-  if (SEEN.test(String((Object(error) as { message?: unknown }).message))) return marked(kit, error, '');
-  return marked(kit, error, `(first seen in "${seenIn}")`);
+  if (SEEN.test(String((Object(error) as { message?: unknown }).message))) return marked(realm, error, '');
+  return marked(realm, error, `(first seen in "${seenIn}")`);
 }
 
 const SEEN = /\(first seen in "[^\n]*"\)$/;
@@ -15,44 +15,44 @@ const SEEN = /\(first seen in "[^\n]*"\)$/;
 const originals = new WeakMap<object, unknown>();
 
 /** A copy of an error whose message says something more. */
-export function marked(kit: Pick<SandboxRealm, 'Error'>, error: unknown, mark: string): unknown {
-  const copy = markedAnyhow(kit, error, mark);
+export function marked(realm: Pick<SandboxRealm, 'Error'>, error: unknown, mark: string): unknown {
+  const copy = markedAnyhow(realm, error, mark);
   originals.set(copy, originalOf(error));
   return copy;
 }
 
-function markedAnyhow(kit: Pick<SandboxRealm, 'Error'>, error: unknown, mark: string): Error {
+function markedAnyhow(realm: Pick<SandboxRealm, 'Error'>, error: unknown, mark: string): Error {
   try {
-    return markedCopy(kit, error as Error, mark);
+    return markedCopy(realm, error as Error, mark);
   } catch {
     // Not an error, or one that cannot be copied (a DOMException keeps its message to itself).
-    return withCause(new kit.Error(`${textOf(error)} ${mark}`), error);
+    return withCause(new realm.Error(`${textOf(error)} ${mark}`), error);
   }
 }
 
 /** An error of another realm as one of this: `instanceof` holds, and what it says stays. */
-export function adoptError(kit: SandboxRealm, error: unknown): unknown {
-  if (!types.isNativeError(error) || Object.prototype.isPrototypeOf.call(kit.Error.prototype, error))
+export function adoptError(realm: SandboxRealm, error: unknown): unknown {
+  if (!types.isNativeError(error) || Object.prototype.isPrototypeOf.call(realm.Error.prototype, error))
     return error;
-  const known = adopted.get(error)?.get(kit);
+  const known = adopted.get(error)?.get(realm);
   if (known !== undefined) return known;
   const { message, stack } = error;
-  const limit = kit.Error.stackTraceLimit;
-  kit.Error.stackTraceLimit = 0;
-  const copy = new kit.Error(message);
-  kit.Error.stackTraceLimit = limit;
+  const limit = realm.Error.stackTraceLimit;
+  realm.Error.stackTraceLimit = 0;
+  const copy = new realm.Error(message);
+  realm.Error.stackTraceLimit = limit;
   const copies = adopted.get(error) ?? new WeakMap<SandboxRealm, Error>();
-  adopted.set(error, copies.set(kit, copy));
+  adopted.set(error, copies.set(realm, copy));
   const hidden = { configurable: true, enumerable: false, writable: true };
   for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(error))) {
     if (name === 'message' || name === 'stack') continue;
-    const value = 'value' in property ? adoptError(kit, property.value) : undefined;
+    const value = 'value' in property ? adoptError(realm, property.value) : undefined;
     Object.defineProperty(copy, name, 'value' in property ? { ...property, value } : property);
   }
   Object.defineProperty(copy, 'stack', { ...hidden, value: stack });
-  const theirs: unknown = Reflect.get(kit.realm, error.name);
+  const theirs: unknown = Reflect.get(realm.global, error.name);
   // A built-in class of the same name, else what the user's own class is called.
-  if (typeof theirs === 'function' && isErrorClass(theirs, kit))
+  if (typeof theirs === 'function' && isErrorClass(theirs, realm))
     Object.setPrototypeOf(copy, theirs.prototype);
   else if (copy.name !== error.name) Object.defineProperty(copy, 'name', { ...hidden, value: error.name });
   originals.set(copy, originalOf(error));
@@ -71,14 +71,14 @@ export function originalOf(error: unknown): unknown {
   return (originals.get(error as object) as unknown) ?? error;
 }
 
-function markedCopy(kit: Pick<SandboxRealm, 'Error'>, original: Error, mark: string): Error {
+function markedCopy(realm: Pick<SandboxRealm, 'Error'>, original: Error, mark: string): Error {
   const message = mark === '' ? original.message : `${original.message} ${mark}`;
   const descriptors = Object.getOwnPropertyDescriptors(original);
   if (typeof original.message !== 'string' || typeof original.stack !== 'string') throw original;
   const stack = original.stack.replace(original.message, () => message);
   const hidden = { configurable: true, enumerable: false, writable: true };
   // A real error (not only something with its prototype), for those who ask util.types.isNativeError.
-  const copy = Object.setPrototypeOf(new kit.Error(message), Object.getPrototypeOf(original)) as Error;
+  const copy = Object.setPrototypeOf(new realm.Error(message), Object.getPrototypeOf(original)) as Error;
   Object.defineProperties(copy, {
     ...descriptors,
     message: { ...hidden, value: message },
@@ -105,13 +105,17 @@ function withCause(error: Error, cause: unknown): Error {
 }
 
 /** The error with another stack, or a copy of one that is frozen. */
-export function withStack(kit: Pick<SandboxRealm, 'Error'>, error: Error, change: (stack: string) => string): unknown {
+export function withStack(
+  realm: Pick<SandboxRealm, 'Error'>,
+  error: Error,
+  change: (stack: string) => string,
+): unknown {
   const stack = change(error.stack!);
   try {
     error.stack = stack;
     return error;
   } catch {
-    const copy = marked(kit, error, '') as Error;
+    const copy = marked(realm, error, '') as Error;
     copy.stack = stack;
     return copy;
   }

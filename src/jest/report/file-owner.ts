@@ -16,20 +16,20 @@ export class FileOwnerErrors implements FileOwner {
 
   readonly #added: unknown[] = [];
 
-  constructor(readonly session: TestFile) {}
+  constructor(readonly testFile: TestFile) {}
 
   get file(): OwnedFile {
-    return this.session.ownedFile;
+    return this.testFile.ownedFile;
   }
 
   caught(context: ExceptionContext): void {
     if ('exception' in context) this.add(context.exception, context.promise);
-    else this.session.warn(context.message);
+    else this.testFile.warn(context.message);
   }
 
   /** In strict mode tests run there that are none of ours. */
   leaves(): boolean {
-    return this.session.options.mode === 'strict' && !this.file.ended;
+    return this.testFile.options.mode === 'strict' && !this.file.ended;
   }
 
   /** `promise` is the one whose rejection it was. */
@@ -39,20 +39,20 @@ export class FileOwnerErrors implements FileOwner {
       return;
     }
     if (promise !== undefined) this.#rejections.set(promise, error);
-    const own = reported(this.session, error);
-    this.session.state.unhandledErrors.push(own);
+    const own = reported(this.testFile, error);
+    this.testFile.state.unhandledErrors.push(own);
     this.#added.push(own);
   }
 
   /** Those that Jest was to tell. */
   untold(): unknown[] {
-    return this.#added.filter(error => this.session.state.unhandledErrors.includes(error));
+    return this.#added.filter(error => this.testFile.state.unhandledErrors.includes(error));
   }
 
   /** A rejection that failed the file was handled after all. */
   handled(promise: Promise<unknown>): void {
     if (this.file.ended || !this.#rejections.has(promise)) return;
-    const { unhandledErrors } = this.session.state;
+    const { unhandledErrors } = this.testFile.state;
     const at = unhandledErrors.indexOf(this.#rejections.get(promise));
     this.#rejections.delete(promise);
     if (at >= 0) unhandledErrors.splice(at, 1);
@@ -61,14 +61,14 @@ export class FileOwnerErrors implements FileOwner {
   /** An error that comes when Jest has the file's results. */
   addLate(error: unknown, owner: Owner): void {
     const told = { label: owner.label, file: this.file, caught: () => {} };
-    tellAfterFile(reported(this.session, error), told, worker as LateStore);
+    tellAfterFile(reported(this.testFile, error), told, worker as LateStore);
   }
 }
 
 /** An error as Jest reports it: with the user's frames only, unless the project wants all of them. */
-export function reported({ options, kit }: Pick<TestFile, 'options' | 'kit'>, error: unknown): unknown {
+export function reported({ options, realm }: Pick<TestFile, 'options' | 'realm'>, error: unknown): unknown {
   if (options.debug === true || trimStack(error)) return error;
-  const copy = marked(kit, error, '');
+  const copy = marked(realm, error, '');
   trimStack(copy);
   return copy;
 }

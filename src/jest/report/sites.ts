@@ -2,7 +2,7 @@ import type { Declared, Site } from '../../errors/site';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import * as path from '../../node/path';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
-import type { SandboxRealm, SandboxFunction } from '../file/realm';
+import type { SandboxFunction, SandboxRealm } from '../file/realm';
 import { JEST, pathOf } from '../file/stacks';
 import { withStack } from './error-copies';
 
@@ -82,7 +82,7 @@ export function nameIn(root: string, file: string): string {
  * then the declaration of the fixture in which it came up is added to its stack.
  */
 export function addPlace(
-  kit: Pick<SandboxRealm, 'Error'>,
+  realm: Pick<SandboxRealm, 'Error'>,
   error: unknown,
   { name, site }: Declared,
   phase: 'set-up' | 'teardown',
@@ -91,7 +91,7 @@ export function addPlace(
   if (frame === undefined || !hasNoPlace(error)) return error;
   const { file, line, column } = frame;
   return withStack(
-    kit,
+    realm,
     error as Error,
     stack => `${stack}\n    at ${phase} of fixture ${name} (${file}:${line}:${column})`,
   );
@@ -109,9 +109,9 @@ function hasNoPlace(error: unknown): boolean {
 }
 
 /** The place that called `outer`, a function of ours in the sandbox. */
-export function siteOfCall(kit: SandboxRealm, outer: SandboxFunction, root: string): Site {
-  const error = new kit.Error();
-  kit.Error.captureStackTrace(error, outer);
+export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: string): Site {
+  const error = new realm.Error();
+  realm.Error.captureStackTrace(error, outer);
   return new ErrorSite(error, root);
 }
 

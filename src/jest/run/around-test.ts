@@ -16,10 +16,10 @@ interface Mistakes {
 
 /** Runs the body of a test, within `aroundTest` where the project declares it. */
 export function aroundBody(attempt: Attempt, guard: TestGuard, body: () => unknown): unknown {
-  const { run, session, plan } = attempt;
+  const { run, fileRun, plan } = attempt;
   const found = implicitValue(run, 'aroundTest', 'test', plan.needs.block);
   if (found === undefined) return body();
-  const { makeError } = session.around;
+  const { makeError } = fileRun.host;
   const { declaration, value } = found;
   if (typeof value !== 'function') {
     const expected = 'a function (run) => … that awaits run()';
@@ -40,7 +40,7 @@ async function runAround(
   body: () => unknown,
   mistakes: Mistakes,
 ): Promise<void> {
-  const { ownPromise } = attempt.session.around;
+  const { ownPromise } = attempt.fileRun.host;
   let running: Promise<unknown> | undefined;
   let mistake: Error | undefined;
   let over: Error | undefined;

@@ -35,19 +35,19 @@ export class AttemptErrors {
   /** Adds one to what is reported: after the body's own, while that runs. `promise` was rejected with it. */
   add(error: unknown, promise?: unknown): void {
     const { attempt } = this;
-    const { entry, session } = attempt;
+    const { entry, fileRun } = attempt;
     if (promise !== undefined) {
       this.#rejections ??= new Map();
       this.#rejections.set(promise as Promise<unknown>, error);
     }
     if (attemptNumber(entry) !== attempt.number) {
       // It was run again since, for its failure: this goes with what it had failed for.
-      entry.retryReasons.push([reported(session.testFile, error), entry.asyncError]);
+      entry.retryReasons.push([reported(fileRun.testFile, error), entry.asyncError]);
     } else if (attempt.outcomeTaken) {
-      if (!isReported(entry, error)) entry.errors.push([reported(session.testFile, error), entry.asyncError]);
+      if (!isReported(entry, error)) entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
     } else {
-      const more = session.moreErrors.get(entry);
-      if (more === undefined) session.moreErrors.set(entry, [error]);
+      const more = fileRun.moreErrors.get(entry);
+      if (more === undefined) fileRun.moreErrors.set(entry, [error]);
       else more.push(error);
     }
   }
@@ -62,8 +62,8 @@ export class AttemptErrors {
     const error = this.#rejections?.get(promise);
     if (error === undefined) return;
     this.#rejections!.delete(promise);
-    const { entry, session } = this.attempt;
-    for (const errors of [entry.errors, session.moreErrors.get(entry) ?? []]) {
+    const { entry, fileRun } = this.attempt;
+    for (const errors of [entry.errors, fileRun.moreErrors.get(entry) ?? []]) {
       const at = errors.findIndex(each => error === (Array.isArray(each) ? each[0] : each));
       if (at >= 0) errors.splice(at, 1);
     }

@@ -1,17 +1,18 @@
 import { leftovers } from '../../errors/timeouts';
+import type { FixtureOwner } from '../../fixtures/life/fixture-owner';
 import type { Loop } from '../../loop';
-import type { LoopSource, Step } from '../../loop/steps/step';
+import type { LoopSource, Owner, Step } from '../../loop/steps/step';
 import { turn } from '../../process/real-time';
 import { describePending, isLeftover } from '../report/sites';
 import type { AttemptOfRun, FileRun } from './file-run';
 import { hasFailed } from './test-info';
 
 /** The step for the body of a test, or for one of its hooks, in the Loop that its markers name. */
-export function stepFor(session: FileRun, attempt: AttemptOfRun, label: string, isBody = false): Step {
+export function stepFor(fileRun: FileRun, attempt: AttemptOfRun, label: string, isBody = false): Step {
   const { markers, wantsLoop } = attempt.plan;
   const forbidden = (isBody && markers.forbidGetEventLoop) || undefined;
-  const source = wantsLoop ? sourceFor(session, attempt) : null;
-  return new session.testFile.kit.core.Step(label, source, undefined, attempt, forbidden);
+  const source = wantsLoop ? sourceFor(fileRun, attempt) : null;
+  return new fileRun.testFile.realm.core.Step(label, source, undefined, attempt, forbidden);
 }
 
 function sourceFor({ homes, options }: FileRun, attempt: AttemptOfRun): LoopSource {
@@ -22,44 +23,48 @@ function sourceFor({ homes, options }: FileRun, attempt: AttemptOfRun): LoopSour
 }
 
 /** What becomes of timers that a test has left behind. */
-export function policyFor({ session, wasEnded }: AttemptOfRun): 'adopt' | 'cancel' | 'fail' {
-  return wasEnded ? 'cancel' : (session.options.leftovers ?? 'adopt');
+export function policyFor({ fileRun, wasEnded }: AttemptOfRun): 'adopt' | 'cancel' | 'fail' {
+  return wasEnded ? 'cancel' : (fileRun.options.leftovers ?? 'adopt');
 }
 
 /** The Loop for what code of a test does when the test is over. */
 export function loopAfter(attempt: AttemptOfRun): Loop {
-  const { session } = attempt;
-  const goesOn = session.testFile.ownedFile.ended || policyFor(attempt) === 'adopt';
-  return goesOn ? fileLoop(session) : closedLoop(session);
+  const { fileRun } = attempt;
+  const goesOn = fileRun.testFile.ownedFile.ended || policyFor(attempt) === 'adopt';
+  return goesOn ? fileLoop(fileRun) : closedLoop(fileRun);
 }
 
 /** What a closed Loop of a describe block leaves: what hooks and tests set stays until the file ends. */
-export function heirOf(session: FileRun, loop: Loop, step: Step | undefined): Loop | undefined {
-  const isFile = loop === session.homes.of(session.testFile.file, 'file').loop;
-  if (isFile || (session.options.leftovers ?? 'adopt') !== 'adopt') return undefined;
-  return step?.owner !== undefined && 'session' in step.owner ? fileLoop(session) : undefined;
+export function heirOf(fileRun: FileRun, loop: Loop, step: Step | undefined): Loop | undefined {
+  const isFile = loop === fileRun.homes.of(fileRun.testFile.file, 'file').loop;
+  if (isFile || (fileRun.options.leftovers ?? 'adopt') !== 'adopt') return undefined;
+  return step?.owner !== undefined && !isFixture(step.owner) ? fileLoop(fileRun) : undefined;
+}
+
+function isFixture(owner: Owner): boolean {
+  return (owner as Partial<FixtureOwner>).isFixture === true;
 }
 
 /** The Loop of the file. */
-function fileLoop({ homes, testFile, around, options }: FileRun): Loop {
+function fileLoop({ homes, testFile, host, options }: FileRun): Loop {
   const home = homes.of(testFile.file, 'file');
-  home.loop ??= around.newLoop('file loop', options.debug ?? false);
+  home.loop ??= host.newLoop('file loop', options.debug ?? false);
   if (home.over) void home.loop.close();
   return home.loop;
 }
 
 /** One for code that is to come to nothing. */
-function closedLoop(session: FileRun): Loop {
-  if (session.closedLoop === undefined) {
-    session.closedLoop = new session.testFile.kit.core.Loop({ name: 'closed' });
-    void session.closedLoop.close();
+function closedLoop(fileRun: FileRun): Loop {
+  if (fileRun.closedLoop === undefined) {
+    fileRun.closedLoop = new fileRun.testFile.realm.core.Loop({ name: 'closed' });
+    void fileRun.closedLoop.close();
   }
-  return session.closedLoop;
+  return fileRun.closedLoop;
 }
 
 /** Ends the Loop of an attempt, when its fixtures are down. Adds what it finds to `errors`. */
 export async function endLoop(attempt: AttemptOfRun, errors: unknown[]): Promise<void> {
-  const { home, plan, session } = attempt;
+  const { home, plan, fileRun } = attempt;
   if (plan.markers.catchLoopExceptions !== undefined) {
     // What is on its way may still arrive: Node tells of a rejection when the turn is over.
     await turn();
@@ -71,7 +76,7 @@ export async function endLoop(attempt: AttemptOfRun, errors: unknown[]): Promise
   if (policyFor(attempt) === 'fail') await judge(attempt, loop, errors);
   loop.successor = () => loopAfter(attempt);
   await loop.close();
-  session.loops.delete(loop);
+  fileRun.loops.delete(loop);
 }
 
 /** Timers that a passed test has left behind fail it. */
@@ -82,7 +87,7 @@ async function judge(attempt: AttemptOfRun, loop: Loop, errors: unknown[]): Prom
   await turn();
   const left = [...loop.items].filter(isLeftover);
   if (left.length === 0 || errors.length > 0 || hasFailed(attempt)) return;
-  const { around, testFile } = attempt.session;
+  const { host, testFile } = attempt.fileRun;
   const texts = left.map(item => describePending(item, testFile.rootDir));
-  errors.push(around.makeError(leftovers(attempt.asker, texts)));
+  errors.push(host.makeError(leftovers(attempt.asker, texts)));
 }

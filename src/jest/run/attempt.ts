@@ -52,14 +52,14 @@ export class Attempt implements AttemptOfRun {
   #requester: Requester | undefined;
 
   constructor(
-    readonly session: FileRun,
+    readonly fileRun: FileRun,
     readonly entry: TestEntry,
     readonly plan: TestPlan,
     readonly self: unknown,
   ) {
     // Jest 30.0 and 30.1 call a concurrent test before they start it.
     this.number = attemptNumber(entry);
-    this.layers = session.hookLayers.at(plan.needs.block);
+    this.layers = fileRun.hookLayers.at(plan.needs.block);
   }
 
   /** The test-scoped fixtures, and the test's Loop. */
@@ -79,13 +79,13 @@ export class Attempt implements AttemptOfRun {
     if (this.#run === undefined) {
       const { needs } = this.plan;
       this.#run = new FixtureRun(
-        this.session.around,
+        this.fileRun.host,
         {
           label: this.fullName,
           asker: this.asker,
-          path: this.session.testFile.testPath,
+          path: this.fileRun.testFile.testPath,
           block: needs.block,
-          audience: needs.audience,
+          testType: needs.testType,
           variant: this.plan.variant,
           parallel: this.plan.parallel,
           again: this.number > 1,
@@ -146,7 +146,7 @@ export class Attempt implements AttemptOfRun {
   }
 
   get asker(): Asker {
-    return { label: this.label, site: siteOfError(this.entry.asyncError, this.session.testFile.rootDir) };
+    return { label: this.label, site: siteOfError(this.entry.asyncError, this.fileRun.testFile.rootDir) };
   }
 
   get label(): string {
@@ -155,7 +155,7 @@ export class Attempt implements AttemptOfRun {
 
   /** The file that it belongs to. */
   get file(): OwnedFile {
-    return this.session.testFile.ownedFile;
+    return this.fileRun.testFile.ownedFile;
   }
 
   /** `request.test`, made when somebody looks at it: a plain object of the test's realm. */
@@ -187,7 +187,7 @@ export class Attempt implements AttemptOfRun {
   /** An exception that nobody handled. */
   caught(context: ExceptionContext, step: Step): void {
     if (!('exception' in context)) {
-      this.session.testFile.warn(`${context.message}\n  in ${this.label}`);
+      this.fileRun.testFile.warn(`${context.message}\n  in ${this.label}`);
       return;
     }
     const { exception, promise } = context;
@@ -198,13 +198,13 @@ export class Attempt implements AttemptOfRun {
     }
     if (!this.errors.isNews(exception)) return;
     if (step.givenUp) {
-      this.session.around.late(exception, step.owner?.label ?? this.label, this, true);
+      this.fileRun.host.late(exception, step.owner?.label ?? this.label, this, true);
       return;
     }
     const told =
       step.owner === this || step.owner === undefined
         ? exception
-        : marked(this.session.testFile.kit, exception, `(in ${step.owner.label})`);
+        : marked(this.fileRun.testFile.realm, exception, `(in ${step.owner.label})`);
     this.errors.add(told, promise);
   }
 
@@ -212,7 +212,7 @@ export class Attempt implements AttemptOfRun {
   finish(): void {
     this.over = true;
     this.errors.finish();
-    this.session.active.delete(this.entry);
+    this.fileRun.active.delete(this.entry);
     this.release?.();
   }
 

@@ -25,11 +25,11 @@ import { wrapAllHooks, wrapEachHooks, wrapTests } from './wrap';
  * multiplies tests by the values of parametrised fixtures, tells mistakes, and puts our functions in place of
  * those that are managed. What is not managed stays as Jest has it.
  */
-export function collect(session: FileRun, state: State): void {
+export function collect(fileRun: FileRun, state: State): void {
   // This Jest loads setup files in a way that we cannot follow.
-  if (!session.testFile.collecting) session.errors.add(session.around.makeError(unsupportedJest()));
+  if (!fileRun.testFile.collecting) fileRun.errors.add(fileRun.host.makeError(unsupportedJest()));
   const blocks = [...describeBlocks(state.rootDescribeBlock)];
-  if (session.testFile.inUse) manage(session, state, blocks);
+  if (fileRun.testFile.inUse) manage(fileRun, state, blocks);
   if (isDebugging()) liftLimits(blocks);
 }
 
@@ -41,101 +41,101 @@ function liftLimits(blocks: readonly DescribeBlock[]): void {
   }
 }
 
-function manage(session: FileRun, state: State, blocks: readonly DescribeBlock[]): void {
-  const { planner, testFile } = session;
+function manage(fileRun: FileRun, state: State, blocks: readonly DescribeBlock[]): void {
+  const { planner, testFile } = fileRun;
   const allHooks = planAllHooks(testFile, planner, blocks);
   const uses: Uses = new Map();
   const planned = blocks.flatMap(block => planTests(testFile, planner, state, block, allHooks, uses));
-  checkOverrides(session, blocks, state);
-  wrapTests(session, planned);
-  wrapEachHooks(session, blocks, planned);
+  checkOverrides(fileRun, blocks, state);
+  wrapTests(fileRun, planned);
+  wrapEachHooks(fileRun, blocks, planned);
   const used = [...allHooks.values()].map(({ describe }) => describe);
-  if (uses.size > 0) groupTests(session.testFile, session.plans, state, uses, allHooks);
+  if (uses.size > 0) groupTests(fileRun.testFile, fileRun.plans, state, uses, allHooks);
   const nodes = uses.size > 0 ? [...describeBlocks(state.rootDescribeBlock)] : blocks;
-  wrapAllHooks(session, nodes, allHooks, planned);
-  addEnds(session, state, nodes, planned, used);
+  wrapAllHooks(fileRun, nodes, allHooks, planned);
+  addEnds(fileRun, state, nodes, planned, used);
 }
 
 /** An override of nothing would be silent: who meant it asks for the right name. */
-function checkOverrides(session: FileRun, blocks: readonly DescribeBlock[], state: State): void {
+function checkOverrides(fileRun: FileRun, blocks: readonly DescribeBlock[], state: State): void {
   const runs = new Set(
     blocks
       .filter(({ children }) => children.some(child => child.type === 'test' && isEnabled(child, state)))
-      .map(block => session.testFile.blockOf(block)),
+      .map(block => fileRun.testFile.blockOf(block)),
   );
-  for (const declaration of session.testFile.overrides) {
-    const { block, audience = ALL_TESTS } = declaration;
+  for (const declaration of fileRun.testFile.overrides) {
+    const { block, testType = ALL_TESTS } = declaration;
     if (![...runs].some(each => block.contains(each))) continue;
-    const problem = session.around.resolver.refuseOverride(declaration, block, audience);
-    if (problem !== undefined) state.unhandledErrors.push(session.around.makeError(problem));
+    const problem = fileRun.host.resolver.refuseOverride(declaration, block, testType);
+    if (problem !== undefined) state.unhandledErrors.push(fileRun.host.makeError(problem));
   }
 }
 
 /** Adds the hooks that end test attempts, describe blocks and the file: each the last of its kind. */
 function addEnds(
-  session: FileRun,
+  fileRun: FileRun,
   state: State,
   nodes: readonly DescribeBlock[],
   planned: readonly Planned[],
   used: readonly DescribeBlock[],
 ): void {
   const root = state.rootDescribeBlock;
-  const place = new session.testFile.kit.Error();
+  const place = new fileRun.testFile.realm.Error();
   const managed = new Set<Namespace>();
   const withFixtures = planned.filter(({ plan }) => hasFixtures(plan.needs));
   for (const start of [...withFixtures.map(({ entry }) => entry.parent), ...used]) {
     for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent)
-      managed.add(session.testFile.blockOf(block));
+      managed.add(fileRun.testFile.blockOf(block));
   }
   if (withFixtures.some(({ entry }) => !entry.concurrent)) {
     const end: UserFn = () => {
-      const entry = session.serial;
-      return entry ? endAttempt(session, entry) : undefined;
+      const entry = fileRun.serial;
+      return entry ? endAttempt(fileRun, entry) : undefined;
     };
     addHook(root, 'afterEach', end, place);
   }
   for (const node of nodes) {
-    if (managed.has(session.testFile.blockOf(node)))
-      addHook(node, 'afterAll', () => endBlock(session, node), place);
+    if (managed.has(fileRun.testFile.blockOf(node)))
+      addHook(node, 'afterAll', () => endBlock(fileRun, node), place);
   }
 }
 
 /** A describe block is run, perhaps once more. */
-export function blockStarts(session: FileRun, block: DescribeBlock): void {
-  const group = session.testFile.groups.get(block);
-  if (group === undefined) session.reopen(session.testFile.blockOf(block));
-  else startGroup(session, group);
+export function blockStarts(fileRun: FileRun, block: DescribeBlock): void {
+  const group = fileRun.testFile.groups.get(block);
+  if (group === undefined) fileRun.reopen(fileRun.testFile.blockOf(block));
+  else startGroup(fileRun, group);
 }
 
 /** A describe block is over: what no hook has ended ends here. */
-export function blockDone(session: FileRun, block: DescribeBlock): Promise<void> | undefined {
-  if (session.testFile.groups.has(block)) return endBlock(session, block);
-  return session.homes.has(session.testFile.blockOf(block)) ? endBlock(session, block) : undefined;
+export function blockDone(fileRun: FileRun, block: DescribeBlock): Promise<void> | undefined {
+  if (fileRun.testFile.groups.has(block)) return endBlock(fileRun, block);
+  return fileRun.homes.has(fileRun.testFile.blockOf(block)) ? endBlock(fileRun, block) : undefined;
 }
 
 /** Ends what lives as long as a describe block or group of tests; at the root, as long as the file. */
-async function endBlock(session: FileRun, block: DescribeBlock): Promise<void> {
-  session.gate.open();
-  const parallel = session.options.setup === 'parallel';
-  const group = session.testFile.groups.get(block);
+async function endBlock(fileRun: FileRun, block: DescribeBlock): Promise<void> {
+  fileRun.gate.open();
+  const parallel = fileRun.options.setup === 'parallel';
+  const group = fileRun.testFile.groups.get(block);
   const errors =
     group === undefined
-      ? await session.around.homes.close(session.testFile.blockOf(block), parallel)
-      : await endGroup(session, group, parallel);
+      ? await fileRun.host.homes.close(fileRun.testFile.blockOf(block), parallel)
+      : await endGroup(fileRun, group, parallel);
   // Where Jest itself puts what an afterAll hook throws; there may be several.
-  for (const error of errors) session.errors.add(error);
+  for (const error of errors) fileRun.errors.add(error);
 }
 
 /** Nothing may be left at the end of a file, however its hooks went. */
-export async function endFile(session: FileRun): Promise<void> {
-  if (!session.testFile.inUse) return;
+export async function endFile(fileRun: FileRun): Promise<void> {
+  if (!fileRun.testFile.inUse) return;
   // Node tells of rejections when the turn is over: those of the last test, and of the last teardown.
   await turn();
-  if (session.homes.any) session.gate.open();
-  const errors = await session.around.homes.closeAll(session.options.setup === 'parallel');
-  for (const error of errors) session.errors.add(error);
-  await promises.all([...session.wideLoops].map(loop => leaveLoop(session, loop)));
-  session.loops.clear();
+  if (fileRun.homes.any) fileRun.gate.open();
+  const errors = await fileRun.host.homes.closeAll(fileRun.options.setup === 'parallel');
+  for (const error of errors) fileRun.errors.add(error);
+  await promises.all([...fileRun.wideLoops].map(loop => leaveLoop(fileRun, loop)));
+  fileRun.loops.clear();
   await turn();
 }
 
@@ -143,27 +143,27 @@ export async function endFile(session: FileRun): Promise<void> {
  * Jest has given a file up before its end, as it does where the `handleTestEvent` of an environment throws: no hook and
  * no event comes any more, and what is noted of errors is dropped. What is up goes down, and the errors are told.
  */
-export async function endAbandoned(session: FileRun): Promise<void> {
-  const state = session.testFile.state as State | undefined;
-  if (session.testFile.ownedFile.ended || state?.hasStarted !== true) return;
+export async function endAbandoned(fileRun: FileRun): Promise<void> {
+  const state = fileRun.testFile.state as State | undefined;
+  if (fileRun.testFile.ownedFile.ended || state?.hasStarted !== true) return;
   const errors: unknown[] = [];
-  for (const attempt of session.active.values() as Iterable<Attempt>) {
+  for (const attempt of fileRun.active.values() as Iterable<Attempt>) {
     if (attempt.over) continue;
     attempt.ended = true;
     errors.push(...(await attempt.close()));
   }
-  if (session.homes.any) await endFile(session);
-  errors.push(...session.errors.untold());
-  session.testFile.ownedFile.ended = true;
-  for (const error of errors) session.errors.add(error);
+  if (fileRun.homes.any) await endFile(fileRun);
+  errors.push(...fileRun.errors.untold());
+  fileRun.testFile.ownedFile.ended = true;
+  for (const error of errors) fileRun.errors.add(error);
 }
 
 /** What this file has started in a Loop that outlives it ends with the file. */
-async function leaveLoop(session: FileRun, loop: Loop): Promise<void> {
+async function leaveLoop(fileRun: FileRun, loop: Loop): Promise<void> {
   const own = [...loop.items].filter(
-    ({ step }) => (step?.owner as FileOwner | undefined)?.file === session.testFile.ownedFile,
+    ({ step }) => (step?.owner as FileOwner | undefined)?.file === fileRun.testFile.ownedFile,
   );
   for (const item of own) item.cancel('the test file has ended');
   const ends = await promises.all(own.map(item => (item as Partial<Task>).ended?.()));
-  for (const end of ends) if (end !== undefined && !isCancelled(end.error)) session.errors.add(end.error);
+  for (const end of ends) if (end !== undefined && !isCancelled(end.error)) fileRun.errors.add(end.error);
 }

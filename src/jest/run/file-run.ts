@@ -18,7 +18,7 @@ import { ReportedBefore } from './told-before';
 
 /** The living half of a test file: what is up, what runs, and who hears of errors. Its data is the {@link TestFile}. */
 export class FileRun {
-  around!: FixtureHost;
+  host!: FixtureHost;
   planner!: Planner;
   shared!: SharedFixtures;
   readonly homes: OpenScopes;
@@ -75,5 +75,5 @@ export class FileRun {
 
 /** An attempt with the run that it belongs to. */
 export interface AttemptOfRun extends AttemptState {
-  readonly session: FileRun;
+  readonly fileRun: FileRun;
 }

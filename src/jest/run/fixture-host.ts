@@ -14,47 +14,47 @@ import type { AttemptState } from './attempt-state';
 import type { FileRun } from './file-run';
 
 /** What the fixtures of a test file are given, from the session and the realm of the file. */
-export function makeFixtureHost(session: FileRun, kit: SandboxRealm): FixtureHost {
-  const { options, testFile } = session;
+export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureHost {
+  const { options, testFile } = fileRun;
   const { makeError, resolver } = testFile;
   return {
     resolver,
-    homes: session.homes,
+    homes: fileRun.homes,
     makeError,
-    file: session.testFile.ownedFile,
+    file: fileRun.testFile.ownedFile,
     debug: options.debug === true,
-    autouse: session.testFile.autouse,
-    newDeps: () => kit.newDeps(),
-    ownPromise: promise => kit.ownPromise(promise),
-    seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
-    place: (error, declaration, phase) => addPlace(kit, error, declaration, phase),
-    late: (error, label, owner, givenUp) => tellLate(session, error, label, owner, givenUp),
+    autouse: fileRun.testFile.autouse,
+    newDeps: () => realm.newDeps(),
+    ownPromise: promise => realm.ownPromise(promise),
+    seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
+    place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
+    late: (error, label, owner, givenUp) => tellLate(fileRun, error, label, owner, givenUp),
     baseLimit: () => {
       const { defaultAsyncTimeout } = options;
       return defaultAsyncTimeout === undefined
-        ? { ms: session.testFile.state.testTimeout, own: false }
+        ? { ms: fileRun.testFile.state.testTimeout, own: false }
         : { ms: defaultAsyncTimeout, own: true };
     },
-    implicit: () => session.testFile.hasImplicit,
-    newStep: (name, source, owner) => new kit.core.Step(name, source, undefined, owner),
+    implicit: () => fileRun.testFile.hasImplicit,
+    newStep: (name, source, owner) => new realm.core.Step(name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false) => {
       // Nothing can be made in its realm any more.
-      if (session.testFile.ownedFile.ended) return closedLoop();
-      const loop = new kit.core.Loop({ name, debug });
+      if (fileRun.testFile.ownedFile.ended) return closedLoop();
+      const loop = new realm.core.Loop({ name, debug });
       loop.tracing = options.leftovers === 'fail';
-      session.loops.add(loop);
+      fileRun.loops.add(loop);
       return loop;
     },
-    borrow: (instance, run) => session.shared.borrow(instance, run),
-    wideLoop: scope => wideLoop(session, scope),
-    pendingOf: step => pendingOf(session, step),
-    waiting: step => waitingFor(session, step),
-    caughtWide: (instance, context, step) => caughtOfShared(session, instance, context, step),
-    handledWide: promise => session.errors.handled(promise),
+    borrow: (instance, run) => fileRun.shared.borrow(instance, run),
+    wideLoop: scope => wideLoop(fileRun, scope),
+    pendingOf: step => pendingOf(fileRun, step),
+    waiting: step => waitingFor(fileRun, step),
+    caughtWide: (instance, context, step) => caughtOfShared(fileRun, instance, context, step),
+    handledWide: promise => fileRun.errors.handled(promise),
     abortUsers: (instance, error) => {
       const users = [
-        ...usersOf(session, instance),
-        ...[...session.allHooks].filter(({ run }) => uses(run, instance)),
+        ...usersOf(fileRun, instance),
+        ...[...fileRun.allHooks].filter(({ run }) => uses(run, instance)),
       ];
       for (const user of users) user.abort(error);
       return users[0]?.run.label;
@@ -63,8 +63,8 @@ export function makeFixtureHost(session: FileRun, kit: SandboxRealm): FixtureHos
 }
 
 /** What a step has started and is not over, in all Loops that it can have started it in. */
-function pendingOf(session: FileRun, step: Step): PendingWork[] {
-  const loops = new Set(session.loops);
+function pendingOf(fileRun: FileRun, step: Step): PendingWork[] {
+  const loops = new Set(fileRun.loops);
   if (step.known) loops.add(step.known as Loop);
   return [...loops].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
 }
@@ -77,16 +77,16 @@ function closedLoop(): Loop {
 }
 
 /** The same as text. A task that is awaited is said once. */
-function waitingFor(session: FileRun, step: Step): string[] {
-  const items = pendingOf(session, step);
+function waitingFor(fileRun: FileRun, step: Step): string[] {
+  const items = pendingOf(fileRun, step);
   const tasks = new Set(items.filter(({ kind }) => kind === 'task').map(item => item.describe()));
   const shown = items.filter(item => item.kind !== 'wait' || !tasks.has(item.describe()));
-  return [...new Set(shown.map(item => describePending(item, session.testFile.rootDir)))];
+  return [...new Set(shown.map(item => describePending(item, fileRun.testFile.rootDir)))];
 }
 
 /** An error of work that had ended or been given up, as one of the test, hook or fixture that it belonged to. */
 function tellLate(
-  session: FileRun,
+  fileRun: FileRun,
   error: unknown,
   label: string,
   owner: Owner | undefined,
@@ -95,11 +95,11 @@ function tellLate(
   const { message, stack } = Object(error) as { message?: unknown; stack?: unknown };
   const text = typeof message === 'string' ? message : String(error);
   const frames = typeof stack === 'string' ? stack.split('\n').filter(line => /^\s+at /.test(line)) : [];
-  const told = session.around.makeError({ ...lateError(label, text, givenUp), frames: frames.join('\n') });
+  const told = fileRun.host.makeError({ ...lateError(label, text, givenUp), frames: frames.join('\n') });
   Object.defineProperty(told, 'cause', { value: error, configurable: true, writable: true });
-  if (session.testFile.ownedFile.ended) session.errors.addLate(told, owner ?? { label, caught: () => {} });
+  if (fileRun.testFile.ownedFile.ended) fileRun.errors.addLate(told, owner ?? { label, caught: () => {} });
   else if (isAttempt(owner)) owner.errors.add(told);
-  else session.errors.add(told);
+  else fileRun.errors.add(told);
 }
 
 function isAttempt(owner: Owner | undefined): owner is AttemptState {
@@ -107,8 +107,8 @@ function isAttempt(owner: Owner | undefined): owner is AttemptState {
 }
 
 /** The attempts that use a fixture that is wider than a test. */
-function usersOf(session: FileRun, instance: Instance): AttemptState[] {
-  return [...session.active.values()].filter(
+function usersOf(fileRun: FileRun, instance: Instance): AttemptState[] {
+  return [...fileRun.active.values()].filter(
     attempt => !attempt.over && attempt.hasRun && uses(attempt.run, instance),
   );
 }
@@ -119,38 +119,38 @@ function uses(run: FixtureRun, instance: Instance): boolean {
 
 /** An exception of a wide fixture is that of the tests which say so, else the file's. */
 export function caughtOfShared(
-  session: FileRun,
+  fileRun: FileRun,
   instance: Instance,
   context: ExceptionContext,
   step: Step,
 ): void {
   if (!('exception' in context)) {
-    session.testFile.warn(`${context.message}\n  in ${instance.label}`);
+    fileRun.testFile.warn(`${context.message}\n  in ${instance.label}`);
     return;
   }
   if (step.givenUp) {
-    tellLate(session, context.exception, instance.label, undefined, true);
+    tellLate(fileRun, context.exception, instance.label, undefined, true);
     return;
   }
-  const told = marked(session.testFile.kit, context.exception, `(in ${instance.label})`);
+  const told = marked(fileRun.testFile.realm, context.exception, `(in ${instance.label})`);
   let taken = false;
-  for (const attempt of usersOf(session, instance)) {
+  for (const attempt of usersOf(fileRun, instance)) {
     const { catchLoopExceptions } = attempt.plan.markers;
     if (catchLoopExceptions === undefined) continue;
     taken = true;
     if (!catchLoopExceptions) attempt.loopExceptions.push(context.exception);
     else if (attempt.errors.isNews(context.exception)) attempt.errors.add(told, context.promise);
   }
-  if (!taken) session.errors.add(told, context.promise);
+  if (!taken) fileRun.errors.add(told, context.promise);
 }
 
 /** The Loop of a scope that outlives the file; what this file starts in it ends with the file. */
-function wideLoop(session: FileRun, scope: ScopeName): Loop {
-  const loop = session.shared.loopOf(
+function wideLoop(fileRun: FileRun, scope: ScopeName): Loop {
+  const loop = fileRun.shared.loopOf(
     scope,
-    session.testFile.nearestDirectory ?? dirname(session.testFile.testPath),
+    fileRun.testFile.nearestDirectory ?? dirname(fileRun.testFile.testPath),
   );
-  session.wideLoops.add(loop);
-  session.loops.add(loop);
+  fileRun.wideLoops.add(loop);
+  fileRun.loops.add(loop);
   return loop;
 }

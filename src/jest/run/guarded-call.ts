@@ -18,7 +18,7 @@ import { meantAsFixtures } from './meant-as-fixtures';
 
 /** The body of a test, or a hook. */
 export interface Guarded {
-  readonly session: FileRun;
+  readonly fileRun: FileRun;
   readonly step: Step;
   readonly limit: TimeLimit;
   readonly clock?: AsyncTimeout | undefined;
@@ -28,7 +28,7 @@ export interface Guarded {
   readonly attempt: AttemptState | undefined;
   readonly callee: Callee;
   /** Where it looks for fixtures. */
-  readonly view: { readonly block: Namespace; readonly audience: TestType };
+  readonly view: { readonly block: Namespace; readonly testType: TestType };
   /** What it asks for at run time; made when that happens, where it belongs to a test. */
   readonly run?: FixtureRun;
   /** It is the body itself. */
@@ -57,7 +57,7 @@ class Runs implements Guarding, Calling {
   }
 
   get makeError(): ErrorFactory {
-    return this.of.session.around.makeError;
+    return this.of.fileRun.host.makeError;
   }
 
   asker(): Asker {
@@ -69,14 +69,14 @@ class Runs implements Guarding, Calling {
   }
 
   expired(ms: number): Error {
-    const { session, attempt, callee, step, view } = this.of;
-    const waiting: Waiting[] = session.around.waiting(step);
+    const { fileRun, attempt, callee, step, view } = this.of;
+    const waiting: Waiting[] = fileRun.host.waiting(step);
     const run = attempt?.hasRun ? attempt.run : this.of.run;
     for (const { declaration } of run?.getting ?? []) waiting.unshift(declaration);
     if (callee.takesDone) waiting.unshift('`done()` to be called');
-    const { resolver } = session.around;
-    const knows = (name: string): boolean => resolver.knows(name, view.block, view.audience);
-    const written = session.testFile.rows.get(callee.fn) ?? callee;
+    const { resolver } = fileRun.host;
+    const knows = (name: string): boolean => resolver.knows(name, view.block, view.testType);
+    const written = fileRun.testFile.rows.get(callee.fn) ?? callee;
     const meant = callee.takesDone ? meantAsFixtures(written, knows) : undefined;
     return this.makeError(bodyTimeout(this.asker(), ms, waiting, meant));
   }
@@ -102,13 +102,13 @@ class Runs implements Guarding, Calling {
 
   /** What others have started in the same Loop goes on: fixtures need theirs until they are down. */
   pending(): Iterable<PendingWork> {
-    const { session, step } = this.of;
-    return session.around.pendingOf(step);
+    const { fileRun, step } = this.of;
+    return fileRun.host.pendingOf(step);
   }
 
   late(error: unknown, givenUp: boolean = this.givenUp()): void {
-    const { attempt, session, asker } = this.of;
-    session.around.late(error, attempt?.label ?? asker().label, attempt ?? this.of.step.owner, givenUp);
+    const { attempt, fileRun, asker } = this.of;
+    fileRun.host.late(error, attempt?.label ?? asker().label, attempt ?? this.of.step.owner, givenUp);
   }
 }
 

@@ -12,40 +12,40 @@ export class HookOwner implements FileOwner {
   readonly #rejections = new Map<unknown, unknown>();
 
   constructor(
-    readonly session: FileRun,
+    readonly fileRun: FileRun,
     readonly label: string,
   ) {}
 
   get file(): OwnedFile {
-    return this.session.testFile.ownedFile;
+    return this.fileRun.testFile.ownedFile;
   }
 
   caught(context: ExceptionContext, step: Step): void {
     if (!('exception' in context)) {
-      this.session.testFile.warn(`${context.message}\n  in ${this.label}`);
+      this.fileRun.testFile.warn(`${context.message}\n  in ${this.label}`);
       return;
     }
     const { exception, promise } = context;
     if (step.givenUp) {
-      this.session.around.late(exception, this.label, undefined, true);
+      this.fileRun.host.late(exception, this.label, undefined, true);
       return;
     }
     if (this.#errors === undefined) {
-      this.session.errors.add(marked(this.session.testFile.kit, exception, `(in ${this.label})`), promise);
+      this.fileRun.errors.add(marked(this.fileRun.testFile.realm, exception, `(in ${this.label})`), promise);
       return;
     }
     if (this.#errors.includes(exception)) return;
     const told =
       step.owner === this || step.owner === undefined
         ? exception
-        : marked(this.session.testFile.kit, exception, `(in ${step.owner.label})`);
+        : marked(this.fileRun.testFile.realm, exception, `(in ${step.owner.label})`);
     if (promise !== undefined) this.#rejections.set(promise, told);
     this.#errors.push(told);
   }
 
   /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void {
-    this.session.errors.handled(promise);
+    this.fileRun.errors.handled(promise);
     const at = this.#errors?.indexOf(this.#rejections.get(promise)) ?? -1;
     if (at >= 0) this.#errors!.splice(at, 1);
   }
@@ -62,7 +62,7 @@ export class HookOwner implements FileOwner {
     const [first, ...others] = this.#errors!;
     const failed = this.#errors!.length > 0;
     this.#errors = undefined;
-    for (const error of others) this.session.errors.add(error);
-    if (failed) throw reported(this.session.testFile, first);
+    for (const error of others) this.fileRun.errors.add(error);
+    if (failed) throw reported(this.fileRun.testFile, first);
   }
 }

@@ -15,7 +15,7 @@ export class InnerBody {
   ) {
     const { step } = guard;
     const source = step.tracks ? () => step.loop : null;
-    this.#step = new attempt.session.testFile.kit.core.Step(step.name, source, step);
+    this.#step = new attempt.fileRun.testFile.realm.core.Step(step.name, source, step);
   }
 
   /** Calls the body. The promise rejects when it is given up, however long it goes on. */
@@ -44,7 +44,7 @@ export class InnerBody {
     this.#reject = undefined;
     this.#why = { reason };
     this.#step.condemned = true;
-    for (const item of this.attempt.session.around.pendingOf(this.#step)) item.drop();
+    for (const item of this.attempt.fileRun.host.pendingOf(this.#step)) item.drop();
     reject(reason);
     return true;
   }

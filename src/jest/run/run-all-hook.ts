@@ -15,7 +15,7 @@ import { RunningAllHook } from './running-all-hook';
 
 /** Runs a beforeAll or afterAll hook. */
 export async function runAllHook(
-  session: FileRun,
+  fileRun: FileRun,
   hook: Hook,
   callee: Callee,
   plan: AllHookPlan,
@@ -23,50 +23,50 @@ export async function runAllHook(
 ): Promise<void> {
   const { asker, block, variant } = plan;
   const label = asker.site.at === undefined ? asker.label : `${asker.label} at ${asker.site.at}`;
-  const owner = new HookOwner(session, label);
-  const running = new RunningAllHook(session, hook, plan.describe, owner);
-  const run = new FixtureRun(session.around, {
+  const owner = new HookOwner(fileRun, label);
+  const running = new RunningAllHook(fileRun, hook, plan.describe, owner);
+  const run = new FixtureRun(fileRun.host, {
     label,
     asker,
-    path: session.testFile.testPath,
+    path: fileRun.testFile.testPath,
     block,
-    audience: plan.audience,
+    testType: plan.testType,
     variant,
     isOver: fixture => isOver(plan.group, fixture),
-    parallel: session.options.setup === 'parallel',
+    parallel: fileRun.options.setup === 'parallel',
     self,
     subject: undefined,
-    stopped: () => running.stop ?? (hook.type === 'beforeAll' ? session.interrupts.stopped : undefined),
+    stopped: () => running.stop ?? (hook.type === 'beforeAll' ? fileRun.interrupts.stopped : undefined),
     abort: error => running.abort(error),
     owner,
-    layers: session.hookLayers.at(block),
+    layers: fileRun.hookLayers.at(block),
     loop: undefined,
   });
   running.run = run;
-  session.allHooks.add(running);
+  fileRun.allHooks.add(running);
   const end = (): Promise<void> => {
     running.over = true;
-    session.allHooks.delete(running);
+    fileRun.allHooks.delete(running);
     return owner.end();
   };
   const failures = run.orStopped(await run.setUpForCall(plan.order));
   if (failures.length > 0) {
-    const news = failures.filter(each => !session.toldBefore.knows(each, block));
-    if (hook.type === 'beforeAll') for (const each of news) session.toldBefore.add(each, block);
+    const news = failures.filter(each => !fileRun.toldBefore.knows(each, block));
+    if (hook.type === 'beforeAll') for (const each of news) fileRun.toldBefore.add(each, block);
     owner.failed(...news.map(({ error }) => error));
     return end();
   }
-  const home = session.around.homes.of(block, 'describe');
+  const home = fileRun.host.homes.of(block, 'describe');
   const requester = new Requester(run, asker.label, 'describe', home);
   const scope = block.kind === 'describe' ? 'describe' : 'file';
-  const own = session.testFile.hookTimeouts.get(hook);
+  const own = fileRun.testFile.hookTimeouts.get(hook);
   const limit = own === undefined ? defaultLimit(run, scope, block) : { ms: own, own: false };
-  const wanted = session.testFile.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
+  const wanted = fileRun.testFile.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
   const source = wanted ? run.sourceFor(scope, scope, scope === 'describe' ? home : undefined) : null;
-  const step = session.around.newStep(label, source, owner);
+  const step = fileRun.host.newStep(label, source, owner);
   const guard = guardFor(
     {
-      session,
+      fileRun,
       step,
       limit,
       clock: providedClock(run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, scope, block),
@@ -81,7 +81,7 @@ export async function runAllHook(
     run.layers.values(),
   );
   requester.guard = running.guard = guard;
-  if (hook.type === 'beforeAll') session.interrupts.beforeAll = guard;
+  if (hook.type === 'beforeAll') fileRun.interrupts.beforeAll = guard;
   const deps = plan.passesDeps ? [run.depsOf(plan.dependencies, requester)] : [];
   const recording = new Recording(step);
   try {
@@ -95,7 +95,7 @@ export async function runAllHook(
     recording.stop();
     const values = recording.values();
     run.layers.add(values, block);
-    if (values.length > 0) session.hookLayers.add(block, run.layers.added());
+    if (values.length > 0) fileRun.hookLayers.add(block, run.layers.added());
   }
   await end();
 }

@@ -13,15 +13,15 @@ import { guardFor } from './guarded-call';
 import { attemptOf } from './run-test';
 
 /** Runs a beforeEach or afterEach hook: what is `auto` before the first, its own before it. */
-export function runEachHook(session: FileRun, hook: Hook, callee: Callee, self: unknown): unknown {
-  const entry = session.serial;
-  const plan = entry === undefined ? undefined : session.plans.get(entry);
+export function runEachHook(fileRun: FileRun, hook: Hook, callee: Callee, self: unknown): unknown {
+  const entry = fileRun.serial;
+  const plan = entry === undefined ? undefined : fileRun.plans.get(entry);
   if (entry === undefined || plan === undefined) {
     // A mistake of the test is its only error: what asks for fixtures cannot run for it.
-    if (asks(session, hook, entry)) return undefined;
-    return callUser(callee, self, [], plainCall(session, hook));
+    if (asks(fileRun, hook, entry)) return undefined;
+    return callUser(callee, self, [], plainCall(fileRun, hook));
   }
-  const attempt = attemptOf(session, entry, plan, self);
+  const attempt = attemptOf(fileRun, entry, plan, self);
   if (hook.type === 'afterEach') attempt.ended = true;
   const need = plan.needs.hooks.get(hook);
   const order = need?.order ?? (hook.type === 'beforeEach' ? plan.needs.autoOrder : []);
@@ -33,21 +33,21 @@ export function runEachHook(session: FileRun, hook: Hook, callee: Callee, self: 
 }
 
 /** Whether a hook asks for fixtures when it runs for a test. */
-function asks(session: FileRun, hook: Hook, entry: TestEntry | undefined): boolean {
-  const meta = session.testFile.hooks.get(hook);
+function asks(fileRun: FileRun, hook: Hook, entry: TestEntry | undefined): boolean {
+  const meta = fileRun.testFile.hooks.get(hook);
   if (meta === undefined) return false;
-  const block = session.testFile.blockOf(entry?.parent ?? hook.parent);
-  return session.planner.asked(meta, block, meta.audience) !== undefined;
+  const block = fileRun.testFile.blockOf(entry?.parent ?? hook.parent);
+  return fileRun.planner.asked(meta, block, meta.testType) !== undefined;
 }
 
 /** How a hook is called for a test that is not managed. */
-function plainCall(session: FileRun, hook: Hook): Calling {
-  const { around, planner } = session;
+function plainCall(fileRun: FileRun, hook: Hook): Calling {
+  const { host, planner } = fileRun;
   return {
     isHook: true,
-    makeError: around.makeError,
+    makeError: host.makeError,
     asker: () => planner.askerOf(hook),
-    late: error => around.late(error, planner.askerOf(hook).label, undefined, false),
+    late: error => host.late(error, planner.askerOf(hook).label, undefined, false),
   };
 }
 
@@ -57,7 +57,7 @@ async function setUpForHook(attempt: Attempt, order: readonly ResolvedFixture[])
   if (failures.length === 0) return true;
   const errors = failures
     .filter(each => attempt.errors.tell(each))
-    .map(({ error }) => reported(attempt.session.testFile, error));
+    .map(({ error }) => reported(attempt.fileRun.testFile, error));
   if (errors.length === 1) throw errors[0];
   // Several at once, in parallel set-up: Jest takes but one from a hook.
   const { entry } = attempt;
@@ -69,25 +69,25 @@ type Need = NonNullable<ReturnType<Attempt['plan']['needs']['hooks']['get']>>;
 
 /** Calls the hook in a step of its own. What it leaves in an AsyncLocalStorage is seen by what comes after it. */
 function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | undefined): unknown {
-  const { session, self, plan } = attempt;
-  const { around } = session;
-  const asker = (): ReturnType<typeof session.planner.askerOf> => session.planner.askerOf(hook);
-  const step = stepFor(session, attempt, hook.type);
-  const simple = need === undefined && !around.implicit() && !attempt.hasRun;
+  const { fileRun, self, plan } = attempt;
+  const { host } = fileRun;
+  const asker = (): ReturnType<typeof fileRun.planner.askerOf> => fileRun.planner.askerOf(hook);
+  const step = stepFor(fileRun, attempt, hook.type);
+  const simple = need === undefined && !host.implicit() && !attempt.hasRun;
   const requester = need === undefined ? undefined : attempt.newRequester();
-  const own = session.testFile.hookTimeouts.get(hook);
+  const own = fileRun.testFile.hookTimeouts.get(hook);
   const limit =
     own !== undefined
       ? { ms: own, own: false }
       : simple
-        ? around.baseLimit()
+        ? host.baseLimit()
         : defaultLimit(attempt.run, 'test', plan.needs.block);
   const guard = guardFor(
     {
-      session,
+      fileRun,
       step,
       limit,
-      clock: around.implicit()
+      clock: host.implicit()
         ? providedClock(attempt.run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, 'test')
         : undefined,
       asker,
@@ -118,7 +118,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
     );
   } catch (error) {
     ended();
-    throw reported(session.testFile, error);
+    throw reported(fileRun.testFile, error);
   }
   if (!isThenable(result)) {
     ended();
@@ -126,6 +126,6 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   }
   return (result as Promise<unknown>).then(ended, error => {
     ended();
-    throw reported(session.testFile, error);
+    throw reported(fileRun.testFile, error);
   });
 }

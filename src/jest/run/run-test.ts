@@ -19,24 +19,24 @@ import { guardFor, type TestGuard } from './guarded-call';
  */
 
 /** The attempt that a hook or body belongs to. */
-export function attemptOf(session: FileRun, entry: TestEntry, plan: TestPlan, self: unknown): Attempt {
-  const known = session.active.get(entry) as Attempt | undefined;
+export function attemptOf(fileRun: FileRun, entry: TestEntry, plan: TestPlan, self: unknown): Attempt {
+  const known = fileRun.active.get(entry) as Attempt | undefined;
   // A test that is retried at once is started again before anything of it has run.
   if (known !== undefined && known.self === self) return known;
-  const attempt = new Attempt(session, entry, plan, self);
-  session.active.set(entry, attempt);
+  const attempt = new Attempt(fileRun, entry, plan, self);
+  fileRun.active.set(entry, attempt);
   return attempt;
 }
 
 /** Sets up and runs a test's body; tears down as well where it has no fixtures and no each-hook comes after it. */
 export function runTest(
-  session: FileRun,
+  fileRun: FileRun,
   entry: TestEntry,
   plan: TestPlan,
   self: unknown,
 ): Promise<void> | undefined {
-  const attempt = attemptOf(session, entry, plan, self);
-  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || session.testFile.hasImplicit)
+  const attempt = attemptOf(fileRun, entry, plan, self);
+  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || fileRun.testFile.hasImplicit)
     return runWhole(attempt);
   // A test that asks for nothing: nothing is made for it that it does not need, and few frames lie between Jest and
   // its body, as each `expect` takes a stack.
@@ -66,15 +66,15 @@ export function runTest(
 function afterBody(attempt: Attempt, failure: { error: unknown } | undefined): Promise<void> | undefined {
   attempt.ended = true;
   if (attempt.plan.needs.hooked || !attempt.hasWork) {
-    if (failure !== undefined) throw reported(attempt.session.testFile, failure.error);
+    if (failure !== undefined) throw reported(attempt.fileRun.testFile, failure.error);
     return undefined;
   }
   return endBody(attempt, failure, []);
 }
 
 async function runWhole(attempt: Attempt): Promise<void> {
-  const { entry, run, plan, session } = attempt;
-  if (entry.concurrent) attempt.release ??= session.gate.hold();
+  const { entry, run, plan, fileRun } = attempt;
+  if (entry.concurrent) attempt.release ??= fileRun.gate.hold();
   const failures = run.orStopped(await run.setUpForCall(plan.needs.bodyOrder));
   let failure: { error: unknown } | undefined;
   if (failures.length === 0) {
@@ -95,7 +95,7 @@ async function endBody(
   failure: { error: unknown } | undefined,
   failures: readonly Failure[],
 ): Promise<void> {
-  const { entry, plan, session } = attempt;
+  const { entry, plan, fileRun } = attempt;
   const setUpFailed = failures.length > 0;
   const errors = failures.filter(each => attempt.errors.tell(each)).map(({ error }) => error);
   attempt.ended = true;
@@ -104,25 +104,25 @@ async function endBody(
   if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
   if (!plan.needs.hooked && !hasFixtures(plan.needs)) errors.push(...(await attempt.close()));
   await attempt.errors.mayBeHandled();
-  settle(session, entry, failure, errors, setUpFailed);
+  settle(fileRun, entry, failure, errors, setUpFailed);
 }
 
 /** What lets the body run in its step, at most as long as it may take. */
 function guardBody(attempt: Attempt, whole: boolean): TestGuard {
-  const { session, entry, plan } = attempt;
-  const { around } = session;
-  const step = stepFor(session, attempt, entry.name, true);
+  const { fileRun, entry, plan } = attempt;
+  const { host } = fileRun;
+  const step = stepFor(fileRun, attempt, entry.name, true);
   let clock: ReturnType<typeof providedClock>;
   let limit = plan.limit;
-  if (whole || around.implicit()) {
+  if (whole || host.implicit()) {
     const { run } = attempt;
-    limit = session.limitOf(plan, run);
+    limit = fileRun.limitOf(plan, run);
     clock = providedClock(run, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');
   }
-  limit ??= around.baseLimit();
+  limit ??= host.baseLimit();
   const guard = guardFor(
     {
-      session,
+      fileRun,
       step,
       limit,
       clock,
@@ -156,13 +156,13 @@ function callBody(attempt: Attempt): unknown {
  * never what is thrown.
  */
 function settle(
-  session: FileRun,
+  fileRun: FileRun,
   entry: TestEntry,
   failure: { error: unknown } | undefined,
   errors: unknown[],
   setUpFailed: boolean,
 ): void {
-  const more = session.moreErrors.get(entry) ?? [];
+  const more = fileRun.moreErrors.get(entry) ?? [];
   // The others in the order in which they happened: set-up, body, teardown.
   errors = setUpFailed ? [...errors, ...more] : [...more, ...errors];
   if (failure === undefined && errors.length > 0) {
@@ -170,7 +170,7 @@ function settle(
     // Thrown so that Jest does not say that the body passed; reported by `moreErrors` all the same.
     else if (setUpFailed) failure = { error: errors[0] };
   }
-  if (errors.length > 0) session.moreErrors.set(entry, errors);
-  else session.moreErrors.delete(entry);
-  if (failure !== undefined) throw reported(session.testFile, failure.error);
+  if (errors.length > 0) fileRun.moreErrors.set(entry, errors);
+  else fileRun.moreErrors.delete(entry);
+  if (failure !== undefined) throw reported(fileRun.testFile, failure.error);
 }

@@ -16,7 +16,7 @@ export class RunningAllHook {
   over = false;
 
   constructor(
-    readonly session: FileRun,
+    readonly fileRun: FileRun,
     readonly hook: Hook,
     readonly describe: DescribeBlock,
     readonly owner: HookOwner,
@@ -32,24 +32,24 @@ export class RunningAllHook {
 
   /** The tests that it ran for fail, as they do for a beforeAll hook that fails: what runs now, and what is to come. */
   #failAfterwards(error: unknown): void {
-    const { hook, session, describe, owner } = this;
-    const block = session.testFile.blockOf(describe);
-    const running = [...session.active.values()].filter(
+    const { hook, fileRun, describe, owner } = this;
+    const block = fileRun.testFile.blockOf(describe);
+    const running = [...fileRun.active.values()].filter(
       ({ over, plan }) => !over && block.contains(plan.needs.block),
     );
     for (const attempt of running) attempt.abort(error);
     const waiting =
       hook.type === 'beforeAll' ? [...testsOf(describe)].filter(each => this.#isToRun(each)) : [];
     let told: unknown = error;
-    if (running.length > 0) told = marked(session.testFile.kit, error, `(in ${owner.label})`);
-    for (const entry of waiting) entry.errors.push([reported(session.testFile, told), hook.asyncError]);
+    if (running.length > 0) told = marked(fileRun.testFile.realm, error, `(in ${owner.label})`);
+    for (const entry of waiting) entry.errors.push([reported(fileRun.testFile, told), hook.asyncError]);
     if (running.length + waiting.length === 0)
-      session.errors.add(marked(session.testFile.kit, error, `(in ${owner.label})`));
+      fileRun.errors.add(marked(fileRun.testFile.realm, error, `(in ${owner.label})`));
   }
 
   #isToRun(entry: TestEntry): boolean {
-    const { session } = this;
-    return entry.invocations === 0 && !session.active.has(entry) && isEnabled(entry, session.testFile.state);
+    const { fileRun } = this;
+    return entry.invocations === 0 && !fileRun.active.has(entry) && isEnabled(entry, fileRun.testFile.state);
   }
 }
 

@@ -22,11 +22,11 @@ export function startFileRun(testFile: TestFile, gate: Gate): FileRun {
 /** The setup file has brought the realm: from now on fixtures can live in it. */
 export function openFileRun(run: FileRun): void {
   const { testFile } = run;
-  run.around = makeFixtureHost(run, testFile.kit);
+  run.host = makeFixtureHost(run, testFile.realm);
   run.planner = new Planner(testFile);
   run.shared = new SharedFixtures(testFile, {
     errors: run.errors,
-    abortUsers: (instance, error) => run.around.abortUsers(instance, error),
+    abortUsers: (instance, error) => run.host.abortUsers(instance, error),
     caught: (instance, context, step) => caughtOfShared(run, instance, context, step),
   });
 }

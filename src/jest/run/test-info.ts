@@ -3,11 +3,11 @@ import type { AttemptOfRun } from './file-run';
 
 /** `request.test` of an attempt: a plain object of the test's realm. */
 export function makeTestInfo(attempt: AttemptOfRun): TestInfo {
-  const { entry, plan, run, session } = attempt;
-  const subject = Object.assign(session.testFile.kit.newObject(), {
+  const { entry, plan, run, fileRun } = attempt;
+  const subject = Object.assign(fileRun.testFile.realm.newObject(), {
     name: entry.name,
     fullName: attempt.fullName,
-    path: session.testFile.testPath,
+    path: fileRun.testFile.testPath,
     line: run.runner.asker.site.line,
     attempt: attempt.number,
     tags: plan.tags,
@@ -18,20 +18,20 @@ export function makeTestInfo(attempt: AttemptOfRun): TestInfo {
 
 function outcomeOf(attempt: AttemptOfRun): TestInfo['outcome'] {
   if (!attempt.ended) return undefined;
-  const { entry, failure, home, session } = attempt;
+  const { entry, failure, home, fileRun } = attempt;
   const told = failure === undefined ? entry.errors : [...entry.errors, failure.error];
-  const errors = [...told, ...(session.moreErrors.get(entry) ?? []), ...home.errors];
-  if (session.interrupts.skips(entry, errors)) return 'skipped';
+  const errors = [...told, ...(fileRun.moreErrors.get(entry) ?? []), ...home.errors];
+  if (fileRun.interrupts.skips(entry, errors)) return 'skipped';
   const failed =
-    hasFailed(attempt) || home.errors.length > 0 || failsAssertionCount(session.testFile.jest.expect);
+    hasFailed(attempt) || home.errors.length > 0 || failsAssertionCount(fileRun.testFile.jest.expect);
   return failed ? 'failed' : 'passed';
 }
 
 /** Whether an error of an attempt is known that is going to be reported. */
-export function hasFailed({ entry, failure, session }: AttemptOfRun): boolean {
+export function hasFailed({ entry, failure, fileRun }: AttemptOfRun): boolean {
   // Jest keeps a rejection apart, as it may be handled yet, until the test is done.
   const rejected = entry.unhandledRejectionErrorByPromise.size > 0;
-  return rejected || entry.errors.length > 0 || failure !== undefined || session.moreErrors.has(entry);
+  return rejected || entry.errors.length > 0 || failure !== undefined || fileRun.moreErrors.has(entry);
 }
 
 interface ExpectState {

@@ -16,13 +16,13 @@ import { runEachHook } from './run-each-hook';
 import { runTest } from './run-test';
 
 /** Puts our run in place of the function of each planned test. */
-export function wrapTests(session: FileRun, planned: readonly Planned[]): void {
+export function wrapTests(fileRun: FileRun, planned: readonly Planned[]): void {
   for (const { entry, plan } of planned) {
-    session.plans.set(entry, plan);
+    fileRun.plans.set(entry, plan);
     worker.managed.add(entry);
     entry.timeout = NO_TIMEOUT;
     const run: UserFn = function () {
-      return runTest(session, entry, plan, this);
+      return runTest(fileRun, entry, plan, this);
     };
     entry.fn = run;
   }
@@ -30,33 +30,33 @@ export function wrapTests(session: FileRun, planned: readonly Planned[]): void {
 
 /** Puts ours in place of the each-hooks that run for managed tests. */
 export function wrapEachHooks(
-  session: FileRun,
+  fileRun: FileRun,
   blocks: readonly DescribeBlock[],
   planned: readonly Planned[],
 ): void {
   const managed = new Set(planned.map(({ plan }) => plan.needs.block));
   for (const describe of blocks) {
-    const block = session.testFile.blockOf(describe);
+    const block = fileRun.testFile.blockOf(describe);
     const runs = describe.hooks.length > 0 && [...managed].some(each => block.contains(each));
     for (const hook of describe.hooks) {
-      if (isAll(hook) || session.testFile.foreignHooks.has(hook)) continue;
-      const meta = session.testFile.hooks.get(hook);
+      if (isAll(hook) || fileRun.testFile.foreignHooks.has(hook)) continue;
+      const meta = fileRun.testFile.hooks.get(hook);
       if (meta === undefined && !runs) continue;
       if (meta?.problem !== undefined) {
         const { problem } = meta;
         hook.fn = () => {
-          throw session.around.makeError(problem);
+          throw fileRun.host.makeError(problem);
         };
         continue;
       }
-      wrap(session, hook, (callee, self) => runEachHook(session, hook, callee, self));
+      wrap(fileRun, hook, (callee, self) => runEachHook(fileRun, hook, callee, self));
     }
   }
 }
 
 /** The same for beforeAll and afterAll hooks. */
 export function wrapAllHooks(
-  session: FileRun,
+  fileRun: FileRun,
   blocks: readonly DescribeBlock[],
   plans: ReadonlyMap<Hook, AllHookPlan>,
   planned: readonly Planned[],
@@ -67,8 +67,8 @@ export function wrapAllHooks(
   for (const describe of blocks) {
     const hooks = describe.hooks.filter(isAll);
     if (hooks.length === 0) continue;
-    const block = session.testFile.blockOf(describe);
-    const group = groupOf(session.testFile, describe);
+    const block = fileRun.testFile.blockOf(describe);
+    const group = groupOf(fileRun.testFile, describe);
     const variant = variantOf(group);
     const wide = anyWide ? wideAutos(block, planned, variant) : [];
     const runs = planned.some(each => block.contains(each.plan.needs.block));
@@ -79,15 +79,15 @@ export function wrapAllHooks(
       const whole: AllHookPlan = {
         describe,
         block,
-        audience: plan?.audience ?? ALL_TESTS,
+        testType: plan?.testType ?? ALL_TESTS,
         passesDeps: plan !== undefined,
         dependencies: plan?.dependencies ?? [],
         order: inOrder([...ahead, ...(plan?.order ?? [])]),
         variant,
         group,
-        asker: plan?.asker ?? session.planner.askerOf(hook),
+        asker: plan?.asker ?? fileRun.planner.askerOf(hook),
       };
-      wrap(session, hook, (callee, self) => runAllHook(session, hook, callee, whole, self));
+      wrap(fileRun, hook, (callee, self) => runAllHook(fileRun, hook, callee, whole, self));
     }
   }
 }
@@ -113,10 +113,10 @@ function wideAutos(block: Namespace, planned: readonly Planned[], variant: Varia
   return [...new Set(found)];
 }
 
-function wrap(session: FileRun, hook: Hook, run: (callee: Callee, self: unknown) => unknown): void {
+function wrap(fileRun: FileRun, hook: Hook, run: (callee: Callee, self: unknown) => unknown): void {
   const fn = hook.fn as UserFn;
-  const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !session.testFile.hooks.has(hook) };
-  if (hook.timeout) session.testFile.hookTimeouts.set(hook, hook.timeout);
+  const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !fileRun.testFile.hooks.has(hook) };
+  if (hook.timeout) fileRun.testFile.hookTimeouts.set(hook, hook.timeout);
   hook.timeout = NO_TIMEOUT;
   const wrapped: UserFn = function () {
     return run(callee, this);

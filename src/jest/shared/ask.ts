@@ -10,7 +10,7 @@ import type { FixtureRun } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import * as promises from '../../node/promise';
-import { type SharedQuery, describeQuery, describeBlocks } from '../../shared/query';
+import { describeBlocks, describeQuery, type SharedQuery } from '../../shared/query';
 import type { TestFile } from '../file/test-file';
 import { adoptError } from '../report/error-copies';
 import type { FileOwnerErrors } from '../report/file-owner';
@@ -44,14 +44,14 @@ export class SharedFixtures {
     const { fixture } = instance;
     if (!outlivesFile(fixture.scope)) return undefined;
     this.#enter();
-    const keyOf = (audience: TestType): string | undefined => this.#testFile.audiences.keyOf(audience);
+    const keyOf = (testType: TestType): string | undefined => this.#testFile.testTypes.keyOf(testType);
     const asked = describeQuery(fixture, run, this.#surroundings(), keyOf);
     const borrowing = fixture.scope === 'session' ? this.#copy(instance, asked) : workerSide().borrow(asked);
     this.#borrowings.add(borrowing);
     const lent = borrowing.lent.catch(error => {
-      throw adoptError(this.#testFile.kit, error);
+      throw adoptError(this.#testFile.realm, error);
     });
-    return { ...borrowing, lent, adopt: error => adoptError(this.#testFile.kit, error) };
+    return { ...borrowing, lent, adopt: error => adoptError(this.#testFile.realm, error) };
   }
 
   /** The Loop of a scope that outlives the file. */
@@ -68,7 +68,7 @@ export class SharedFixtures {
       return { lent: promises.reject(error), origin: () => undefined };
     }
     const lent = value.then(copy => ({
-      value: adopt(copy, this.#testFile.kit.realm),
+      value: adopt(copy, this.#testFile.realm.global),
       context: [],
       entered: undefined,
     }));
@@ -92,13 +92,13 @@ export class SharedFixtures {
       path: file.testPath,
       caught: (instance, context, step) => {
         if (!uses(instance)) return false;
-        const exception = 'exception' in context && { exception: adoptError(file.kit, context.exception) };
+        const exception = 'exception' in context && { exception: adoptError(file.realm, context.exception) };
         reports.caught(instance, { ...context, ...exception }, step);
         return true;
       },
       handled: promise => reports.errors.handled(promise),
       abortUsers: (instance, error) => {
-        return uses(instance) ? reports.abortUsers(instance, adoptError(file.kit, error)) : undefined;
+        return uses(instance) ? reports.abortUsers(instance, adoptError(file.realm, error)) : undefined;
       },
       warn: message => file.warn(message),
     };
@@ -127,7 +127,7 @@ export class SharedFixtures {
             ? { ms: testTimeout ?? file.state.testTimeout, own: false }
             : { ms: defaultAsyncTimeout, own: true },
       },
-      blocks: describeBlocks(file.file.parent!, audience => file.audiences.keyOf(audience)),
+      blocks: describeBlocks(file.file.parent!, testType => file.testTypes.keyOf(testType)),
     };
     return this.#described;
   }

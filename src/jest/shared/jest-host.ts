@@ -10,7 +10,7 @@ import { makePool } from '../../loop/executor/pool';
 import { turn } from '../../process/real-time';
 import { worker } from '../../process/store';
 import { Host, type Realm } from '../../shared/host';
-import type { SharedQuery, DescribedProject } from '../../shared/query';
+import type { DescribedProject, SharedQuery } from '../../shared/query';
 import { errorFactory } from '../file/realm';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { mainRun, type RunError } from '../process/main-run';
@@ -121,16 +121,16 @@ export class JestHost {
   }
 
   #realm(project: DescribedProject): Realm {
-    const kit = { Error };
+    const realm = { Error };
     const config = this.#options.configOf(project.id);
     const { borrow } = this.#options;
-    const makeError = errorFactory(kit);
+    const makeError = errorFactory(realm);
     return {
       makeError,
       stopped: () =>
         state.interrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
-      seenBefore: (error, seenIn) => seenBefore(kit, error, seenIn),
-      place: (error, declaration, phase) => addPlace(kit, error, declaration, phase),
+      seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
+      place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
       late: (error, label) => {
         const message = lateError({ file: 'none: it outlives test files', startedBy: label, error });
         this.#errors.push({ message: message.split('\n', 1)[0]!, stack: message });

@@ -8,7 +8,7 @@ import type { SharedInstance } from '../../fixtures/life/fixture-host';
 import * as path from '../../node/path';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
-import { type SharedQuery, declarationOf, sendable } from '../../shared/query';
+import { declarationOf, type SharedQuery, sendable } from '../../shared/query';
 import { errorFactory } from '../file/realm';
 import { mainRun, type RunError } from '../process/main-run';
 import { type RunAddress, runOfWorker } from '../process/run-address';

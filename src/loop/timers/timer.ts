@@ -1,5 +1,5 @@
 import { worker } from '../../process/store';
-import { type PendingWork, type WorkOwner, placeOf } from '../steps/pending-work';
+import { type PendingWork, placeOf, type WorkOwner } from '../steps/pending-work';
 import { currentStep, runIn, type Step } from '../steps/step';
 import { sweepOver } from './sweep';
 

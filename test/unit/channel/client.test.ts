@@ -33,7 +33,9 @@ describe('connecting', () => {
   test('is not tried again where it makes no sense', async () => {
     // It would be tried for longer than a test may take.
     const retryFor = 1e6;
-    const error = await rejection(ChannelClient.connect({ retryFor, address: `${__filename}/s`, token: 'x' }));
+    const error = await rejection(
+      ChannelClient.connect({ retryFor, address: `${__filename}/s`, token: 'x' }),
+    );
     expect(error).toMatchObject({ code: 'ERR_BROKER_REFUSED' });
     expect(error.message).toContain('ENOTDIR');
   });

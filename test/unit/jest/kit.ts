@@ -1,8 +1,8 @@
-import type { SandboxRealm, SandboxFunction } from '../../../src/jest/file/realm';
+import type { SandboxFunction, SandboxRealm } from '../../../src/jest/file/realm';
 import * as core from '../../../src/loop/sandbox-core';
 
 /** What the setup file makes in the sandbox of a test file, made here. */
-export const kit: SandboxRealm = {
+export const realm: SandboxRealm = {
   Error,
   newObject: () => ({}),
   newDeps: () => Object.create(null),

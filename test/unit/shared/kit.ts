@@ -4,7 +4,7 @@ import type { ScopeName } from '../../../src/fixtures/declare/scopes';
 import type { Instance } from '../../../src/fixtures/life/instance';
 import { seenBefore } from '../../../src/jest/report/error-copies';
 import { Host } from '../../../src/shared/host';
-import type { SharedQuery, DescribedBlock, DescribedDeclaration } from '../../../src/shared/query';
+import type { DescribedBlock, DescribedDeclaration, SharedQuery } from '../../../src/shared/query';
 import type { Loaded } from '../../../src/shared/replica';
 import { askerAt, makeError, siteAt, texts } from '../support';
 
@@ -84,7 +84,7 @@ export class Hosted {
       name,
       origin: { file: fileOf(places[seenFrom]!), nth: 0 },
       seenFrom: places.length - 1,
-      audience: [],
+      testType: [],
       variant: [],
       parallel: false,
       again: false,
@@ -117,7 +117,7 @@ function describeOne(given: Declared, place: Place): DescribedDeclaration {
     params: params?.length,
     asks: deps.map(name => ({ name, optional: false })),
     value: undefined,
-    audience: undefined,
+    testType: undefined,
     mustOverride: false,
     site: siteAt(`${place.label.slice(1)}/jest.fixtures.ts:1`),
   };

@@ -36,19 +36,19 @@ interface Native {
 
 function makeSession(state: State): CollectorSession {
   const file = { path: '', root: process.cwd(), ended: false, config: undefined };
-  const session = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file);
-  session.state = state;
-  session.enterRealm(makeSandboxRealm(globalThis));
-  session.jest = jestStubs(() => !state.hasStarted);
-  const test = makeTest(session, PLAIN_SHAPE);
-  session.api = {
-    ...session.jest,
+  const testFile = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file);
+  testFile.state = state;
+  testFile.enterRealm(makeSandboxRealm(globalThis));
+  testFile.jest = jestStubs(() => !state.hasStarted);
+  const test = makeTest(testFile, PLAIN_SHAPE);
+  testFile.api = {
+    ...testFile.jest,
     test,
     it: test,
-    fixture: makeFixture(session),
-    mergeTests: makeMergeTests(session),
+    fixture: makeFixture(testFile),
+    mergeTests: makeMergeTests(testFile),
   };
-  return session;
+  return testFile;
 }
 
 /** What is needed of a project's configuration. */
@@ -61,7 +61,7 @@ type Project = Pick<Config.ProjectConfig, 'id' | 'rootDir'>;
 export class DeclarationCollector {
   /** What is called while a file is loaded declares; in a body, later, it comes too late. */
   readonly #state = { hasStarted: true } as State;
-  readonly #session = makeSession(this.#state);
+  readonly #testFile = makeSession(this.#state);
   /** Takes away the global that the bodies of fixtures have as well. */
   #leaveExpect: (() => void) | undefined;
   readonly natives = new Map<string, Native>();
@@ -77,10 +77,10 @@ export class DeclarationCollector {
 
   /** Notes what is declared while `load` runs, for a project. */
   async collect({ id, rootDir }: Project, load: () => Promise<unknown>): Promise<LoadedFile> {
-    const session = this.#session;
-    session.list = [];
+    const testFile = this.#testFile;
+    testFile.list = [];
     this.#state.hasStarted = false;
-    (session.ownedFile as { root: string }).root = rootDir;
+    (testFile.ownedFile as { root: string }).root = rootDir;
     const leave = this.#enter();
     try {
       await load();
@@ -88,7 +88,7 @@ export class DeclarationCollector {
       this.#state.hasStarted = true;
       leave();
     }
-    const list = session.list;
+    const list = testFile.list;
     const keyOf = (name: string): string => `${id}\0${name}`;
     for (const each of list) getOrMake(this.#known, keyOf(each.name), () => []).push(each);
     return {
@@ -117,7 +117,7 @@ export class DeclarationCollector {
   /** Puts the functions where files look for them; gives what takes them away, but for what fixtures may use. */
   #enter(): () => void {
     const globals = globalThis as unknown as Record<PropertyKey, unknown>;
-    const { expect, ...rest } = this.#session.api;
+    const { expect, ...rest } = this.#testFile.api;
     const added: Globals = rest;
     for (const name of Object.keys(added)) if (name in globals) delete added[name];
     Object.assign(globals, added);
@@ -126,7 +126,7 @@ export class DeclarationCollector {
       this.#leaveExpect = () => void delete globals.expect;
     }
     const before = globals[SESSION];
-    globals[SESSION] = this.#session;
+    globals[SESSION] = this.#testFile;
     return () => {
       for (const name of Object.keys(added)) delete globals[name];
       if (before === undefined) delete globals[SESSION];
@@ -136,7 +136,7 @@ export class DeclarationCollector {
 
   /** What stands for `@jest/globals`, which throws where there are no tests. */
   get jestGlobals(): Globals {
-    return this.#session.api;
+    return this.#testFile.api;
   }
 }
 

@@ -2,9 +2,9 @@ import { readTestOptions } from '../../../../src/jest/api/test-options';
 import type { TestFile } from '../../../../src/jest/file/test-file';
 import { codeOf, makeError, siteAt } from '../../support';
 
-const session = { makeError } as TestFile;
+const testFile = { makeError } as TestFile;
 const site = jest.fn(() => siteAt('a.test.ts:3'));
-const read = (given: Record<string, unknown>): unknown => readTestOptions(session, 'adds', given, site);
+const read = (given: Record<string, unknown>): unknown => readTestOptions(testFile, 'adds', given, site);
 
 beforeEach(() => {
   site.mockClear();

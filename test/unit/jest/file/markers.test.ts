@@ -16,7 +16,7 @@ import {
 } from '../../../../src/jest/file/markers';
 import type { TestFile } from '../../../../src/jest/file/test-file';
 import { codeOf, makeError, siteAt } from '../../support';
-import { kit } from '../kit';
+import { realm } from '../kit';
 
 const setup = new Namespace('setup', undefined, 'setup files');
 const file = new Namespace('file', setup, '/p/a.test.ts');
@@ -127,17 +127,17 @@ describe('options', () => {
   });
 });
 
-const session = { kit, rootDir: '/p', makeError } as unknown as TestFile;
+const testFile = { realm, rootDir: '/p', makeError } as unknown as TestFile;
 const site = () => siteAt('a.test.ts:3');
 
 describe('arguments', () => {
   const read = (name: MarkerName, ...args: unknown[]): Markers =>
     readMarker(
-      session,
+      testFile,
       'test',
       name,
       args,
-      kit.wrap(() => {}),
+      realm.wrap(() => {}),
     );
 
   test.each<[MarkerName, unknown[], Markers]>([
@@ -177,11 +177,11 @@ describe('arguments', () => {
     const fix = (owner: 'test' | 'describe' | 'mark'): string => {
       try {
         readMarker(
-          session,
+          testFile,
           owner,
           'catchLoopExceptions',
           ['yes'],
-          kit.wrap(() => {}),
+          realm.wrap(() => {}),
         );
       } catch (error) {
         return (error as Error).message.replace(/[\s\S]*call it as /, '');
@@ -216,7 +216,8 @@ test('those which may go without an argument', () => {
 });
 
 describe('the options of a describe block', () => {
-  const read = (given: Record<string, unknown>): unknown => readDescribeOptions(session, 'adds', given, site);
+  const read = (given: Record<string, unknown>): unknown =>
+    readDescribeOptions(testFile, 'adds', given, site);
 
   test('are the markers', () => {
     const given = {
@@ -246,13 +247,13 @@ test('the Loop of the session is out of reach', async () => {
   const calls = {
     ERR_TEST_API: () =>
       readMarker(
-        session,
+        testFile,
         'mark',
         'loopScope',
         ['session'],
-        kit.wrap(() => {}),
+        realm.wrap(() => {}),
       ),
-    ERR_TEST_OPTION: () => readTestOptions(session, 'adds', { loopScope: 'session' }, site),
+    ERR_TEST_OPTION: () => readTestOptions(testFile, 'adds', { loopScope: 'session' }, site),
   };
   for (const [code, call] of Object.entries(calls)) {
     expect(call).toThrow(

@@ -1,12 +1,12 @@
 import { runInNewContext } from 'node:vm';
 import { errorFactory, type SandboxRealm } from '../../../../src/jest/file/realm';
 import { seenBefore } from '../../../../src/jest/report/error-copies';
-import { kit } from '../kit';
+import { realm } from '../kit';
 
 const foreign = runInNewContext('Error') as ErrorConstructor;
 
 describe('an error of ours', () => {
-  const make = errorFactory({ ...kit, Error: foreign } as SandboxRealm);
+  const make = errorFactory({ ...realm, Error: foreign } as SandboxRealm);
   const frames = '    at fn (/p/a.ts:3:7)';
 
   test('is of the realm of the test, with message and code', () => {
@@ -52,7 +52,7 @@ describe('an error that another test has been given', () => {
   }
 
   const original = new OwnError('refused', { port: 1 }, { cause: 'cause' });
-  const copy = seenBefore(kit, original, 'adds') as OwnError;
+  const copy = seenBefore(realm, original, 'adds') as OwnError;
 
   test('is a copy that says where it was seen, in message and stack', () => {
     expect(copy).not.toBe(original);
@@ -73,12 +73,12 @@ describe('an error that another test has been given', () => {
   });
 
   test('takes a message as it stands', () => {
-    const odd = seenBefore(kit, new Error('costs $& and $1'), 'adds') as Error;
+    const odd = seenBefore(realm, new Error('costs $& and $1'), 'adds') as Error;
     expect(odd.stack).toContain('Error: costs $& and $1 (first seen in "adds")');
   });
 
   test.each([['text'], [5], [undefined], [null], [{ code: 1 }]])('that is %p becomes an error', thrown => {
-    const error = seenBefore(kit, thrown, 'adds') as Error;
+    const error = seenBefore(realm, thrown, 'adds') as Error;
     expect(error).toBeInstanceOf(Error);
     expect(error.message).toMatch(/^thrown: .*(text|5|undefined|null|code).* \(first seen in "adds"\)$/);
     expect(error.cause).toBe(thrown);
@@ -88,18 +88,18 @@ describe('an error that another test has been given', () => {
     ['no stack', { message: 'refused' }, 'refused'],
     ['its message to itself', new DOMException('refused', 'AbortError'), 'AbortError: refused'],
   ])('that has %s is the cause of one that says the same', (_, thrown, message) => {
-    const error = seenBefore(kit, thrown, 'adds') as Error;
+    const error = seenBefore(realm, thrown, 'adds') as Error;
     expect(error.message).toBe(`${message} (first seen in "adds")`);
     expect(error.cause).toBe(thrown);
   });
 
   test('that holds others still holds them', () => {
-    const both = seenBefore(kit, new AggregateError([1, 2], 'both'), 'adds') as AggregateError;
+    const both = seenBefore(realm, new AggregateError([1, 2], 'both'), 'adds') as AggregateError;
     expect(both.errors).toEqual([1, 2]);
   });
 
   test('may be frozen', () => {
-    const error = seenBefore(kit, Object.freeze(new Error('refused')), 'adds') as Error;
+    const error = seenBefore(realm, Object.freeze(new Error('refused')), 'adds') as Error;
     expect(error.message).toBe('refused (first seen in "adds")');
   });
 });

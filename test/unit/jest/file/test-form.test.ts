@@ -1,16 +1,16 @@
 import { ALL_TESTS } from '../../../../src/fixtures/declare/test-type';
 import { NO_MARKERS } from '../../../../src/jest/file/markers';
 import type { TestFile } from '../../../../src/jest/file/test-file';
-import { type TestForm, select } from '../../../../src/jest/file/test-form';
+import { select, type TestForm } from '../../../../src/jest/file/test-form';
 
 const PLAIN: TestForm = {
   mode: undefined,
   concurrent: false,
   failing: false,
   markers: NO_MARKERS,
-  audience: ALL_TESTS,
+  testType: ALL_TESTS,
 };
-const session = { jest: { test } } as unknown as TestFile;
+const testFile = { jest: { test } } as unknown as TestFile;
 
 test.each<[string, Partial<TestForm>, unknown]>([
   ['test', {}, test],
@@ -25,11 +25,11 @@ test.each<[string, Partial<TestForm>, unknown]>([
   ['test.concurrent.skip, which is test.skip', { concurrent: true, mode: 'skip' }, test.skip],
 ])("%s is Jest's own", (_, shape, own) => {
   expect(own).toEqual(expect.any(Function));
-  expect(select(session, { ...PLAIN, ...shape })).toBe(own);
+  expect(select(testFile, { ...PLAIN, ...shape })).toBe(own);
 });
 
 test.each(['only', 'skip', undefined] as const)('every form of mode %s exists', mode => {
   for (const concurrent of [true, false])
     for (const failing of [true, false])
-      expect(select(session, { ...PLAIN, mode, concurrent, failing })).toEqual(expect.any(Function));
+      expect(select(testFile, { ...PLAIN, mode, concurrent, failing })).toEqual(expect.any(Function));
 });

@@ -12,8 +12,8 @@ beforeEach(() => {
   unhandledErrors = [];
   ownedFile = { ended: false, path: '/p/a.test.ts' };
   options = { mode: 'auto' };
-  const session = { ownedFile, options, state: { unhandledErrors }, warn };
-  errors = new FileOwnerErrors(session as unknown as TestFile);
+  const testFile = { ownedFile, options, state: { unhandledErrors }, warn };
+  errors = new FileOwnerErrors(testFile as unknown as TestFile);
 });
 
 test('an exception of the code of the file fails the file, a warning is said', () => {

@@ -1,7 +1,7 @@
 import { originalOf } from '../../../../src/jest/report/error-copies';
 import { addPlace, siteOfCall, siteOfError } from '../../../../src/jest/report/sites';
 import { siteAt } from '../../support';
-import { kit } from '../kit';
+import { realm } from '../kit';
 
 function siteOf(...frames: string[]) {
   return siteOfError({ stack: ['Error: text', ...frames.map(frame => `    at ${frame}`)].join('\n') }, '/p');
@@ -72,7 +72,7 @@ test('the stack is read when somebody wants it, once', () => {
 });
 
 test('the place of a call is where our function was called, not what is in it', () => {
-  const outer = kit.wrap((_, self) => siteOfCall(kit, self, __dirname));
+  const outer = realm.wrap((_, self) => siteOfCall(realm, self, __dirname));
   const { stack } = new Error();
   const site = outer() as ReturnType<typeof siteOfCall>;
   const line = Number(/sites\.test\.ts:(\d+)/.exec(stack!)![1]);
@@ -83,7 +83,7 @@ describe('an error of Node, whose stack shows nothing of the user', () => {
   const db = { name: 'db', site: siteAt('a.ts:3') };
   const native = '\n    at TCPConnectWrap.afterConnect (node:net:1555:16)';
   const placed = (error: { stack?: unknown }): unknown => {
-    const told = addPlace(kit, error, db, 'set-up') as { stack?: unknown };
+    const told = addPlace(realm, error, db, 'set-up') as { stack?: unknown };
     return told.stack;
   };
 
@@ -100,19 +100,19 @@ describe('an error of Node, whose stack shows nothing of the user', () => {
     const stack = `Error: refused${native}\n    at fn (/p/b.ts:1:1)`;
     expect(placed({ stack })).toBe(stack);
     expect(placed({})).toBeUndefined();
-    expect(() => addPlace(kit, undefined, db, 'set-up')).not.toThrow();
+    expect(() => addPlace(realm, undefined, db, 'set-up')).not.toThrow();
   });
 
   test('gets it as a copy where it is frozen', () => {
     const frozen = Object.freeze(Object.assign(new Error('refused'), { stack: 'Error: refused', port: 1 }));
-    const told = addPlace(kit, frozen, db, 'teardown') as typeof frozen;
+    const told = addPlace(realm, frozen, db, 'teardown') as typeof frozen;
     expect(told.stack).toBe('Error: refused\n    at teardown of fixture db (/p/a.ts:3:1)');
     expect([told.message, told.port, originalOf(told) === frozen]).toEqual(['refused', 1, true]);
   });
 
   test('keeps it where the place of the fixture is not known', () => {
     const error = { stack: 'Error: refused' };
-    addPlace(kit, error, { name: 'db', site: siteAt(undefined) }, 'set-up');
+    addPlace(realm, error, { name: 'db', site: siteAt(undefined) }, 'set-up');
     expect(error.stack).toBe('Error: refused');
   });
 });

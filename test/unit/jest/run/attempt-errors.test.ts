@@ -11,8 +11,8 @@ let errors: AttemptErrors;
 beforeEach(() => {
   entry = { invocations: 1, errors: [], asyncError: 'its place', retryReasons: [] };
   moreErrors = new Map();
-  const session = { moreErrors, testFile: { options: { debug: true } } };
-  attempt = Object.assign({ number: 1, outcomeTaken: false }, { entry, session });
+  const fileRun = { moreErrors, testFile: { options: { debug: true } } };
+  attempt = Object.assign({ number: 1, outcomeTaken: false }, { entry, fileRun });
   errors = new AttemptErrors(attempt as unknown as Attempt);
 });
 

@@ -6,7 +6,8 @@ const file = new Namespace('file', undefined, 'a.test.ts');
 const outer = new Namespace('describe', file, 'outer');
 const inner = new Namespace('describe', outer, 'inner');
 const other = new Namespace('describe', file, 'other');
-const layer = (name: string): ContextLayer => ({ block: undefined, values: [name] }) as unknown as ContextLayer;
+const layer = (name: string): ContextLayer =>
+  ({ block: undefined, values: [name] }) as unknown as ContextLayer;
 const namesAt = (layers: HookContexts, block: Namespace): readonly unknown[] => layers.at(block).values();
 
 test('a test has what the hooks around it have left, the outermost first', () => {
