@@ -1,4 +1,4 @@
-import type { Preset } from './build/preset';
+import type { Preset } from './build/entries/preset';
 
 /** What `preset: 'jest-loop'` stands for, to be spread into a configuration: `{ ...preset, … }`. */
 declare const preset: Preset;

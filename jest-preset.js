@@ -1,3 +1,3 @@
 'use strict';
 
-module.exports = require('./build/preset').preset(__dirname);
+module.exports = require('./build/entries/preset').preset(__dirname);

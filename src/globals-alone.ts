@@ -2,9 +2,10 @@
  * Jest's globals where `jest-loop/globals` stands in for `@types/jest`: the functions as 'jest-loop' exports them,
  * `expect` and `jest` as '@jest/globals' does.
  */
+
 import type * as JestGlobals from '@jest/globals';
-import type * as jestLoop from './index';
-import type { JestClass, JestFunction } from './jest/own-jest';
+import type * as jestLoop from '.';
+import type { JestClass, JestFunction } from './jest/api/own-jest';
 import type { DescribeForm, TestForm } from './types';
 
 declare global {

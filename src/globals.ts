@@ -10,7 +10,8 @@
  * ran for one test. `test.beforeEach(async ({ db }) => { … })` and `import { beforeEach } from 'jest-loop'` have none.
  * See docs/typescript.md.
  */
-import type * as jestLoop from './index';
+
+import type * as jestLoop from '.';
 import type {
   Available,
   DescribeFunction,

@@ -1,6 +1,6 @@
 import type * as JestGlobals from '@jest/globals';
-import { api, jestOwn, loopApi } from './jest/api';
-import type { JestClass, JestFunction, JestOwn } from './jest/own-jest';
+import { api, jestOwn, loopApi } from './jest/api/lookup';
+import type { JestClass, JestFunction, JestOwn } from './jest/api/own-jest';
 import type * as core from './loop';
 import type { DescribeAPI, FixtureFunction, HookAPI, Mark, MergeTests, TestAPI } from './types';
 
@@ -62,9 +62,9 @@ export type Future<T = unknown> = core.Future<T>;
 /** A callback that is going to be called: `loop.callLater(ms, fn)` makes it. See docs/loops.md. */
 export const Handle = loopApi('Handle') as typeof core.Handle;
 export type Handle = core.Handle;
-export { isManagedTest } from './jest/managed';
+export { isManagedTest } from './jest/file/managed';
 export type { ExceptionContext, ExceptionHandler, Executor, LoopOptions, TaskFunction } from './loop';
-export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/async-timeout';
+export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/clock';
 
 /** Jest's own `expect`. */
 export const expect = jestOwn('expect') as typeof JestGlobals.expect;

@@ -1,6 +1,6 @@
 import { invalidOption, invalidOptions, optionNotBuilt } from '../errors/config';
 import type { Problem } from '../errors/problem';
-import { SCOPES, type ScopeName } from '../fixtures/scopes';
+import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
 import * as json from '../node/json';
 import { unknownVariable, VARIABLES } from './variables';
 

@@ -38,7 +38,7 @@ export function typescriptTransforms(root: string, project: string): Transforms 
   const tsJest = resolveFrom([project, root], 'ts-jest');
   const babelJest = resolveBabelJest([project, root]);
   if (tsJest === undefined || babelJest === undefined) return undefined;
-  const door = path.join(root, 'build/jest/typescript-transform.js');
+  const door = path.join(root, 'build/entries/typescript-transform.js');
   const tsJestOptions = { diagnostics: false, useESM: true, tsconfig: TSCONFIG };
   return {
     typescript: { '^.+\\.[cm]?tsx?$': [door, { tsJest, babelJest, tsJestOptions }] },

@@ -1,10 +1,10 @@
-import { currentStep, type Step } from '../loop/step';
-import { worker } from '../loop/store';
+import { currentStep, type Step } from '../loop/steps/step';
 import { types } from '../node/util';
-import { whenSettling } from './settling';
+import { worker } from '../process/store';
+import { type ContextValues, enterIsolated } from './enter';
 import { type Storage, valueAtBirth, valueIn } from './storage';
-import { type ContextValues, enterIsolated } from './values';
 import { storagesAround } from './watch';
+import { whenSettling } from './when-settling';
 
 const NONE: ContextValues = [];
 

@@ -1,7 +1,7 @@
-import { currentStep } from '../loop/step';
-import { worker } from '../loop/store';
+import { currentStep } from '../loop/steps/step';
 import { AsyncLocalStorage } from '../node/async-hooks';
 import { types } from '../node/util';
+import { worker } from '../process/store';
 import type { Storage } from './storage';
 
 type Method = (this: Storage, ...args: unknown[]) => unknown;

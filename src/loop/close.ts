@@ -1,16 +1,21 @@
 import * as promises from '../node/promise';
-import { CancelledError, isCancelled } from './cancelled';
-import type { Executor } from './executor';
-import type { Loop } from './loop';
-import { currentStep } from './step';
+import type { Executor } from './executor/executor';
+import { CancelledError, isCancelled } from './steps/cancellation';
+import type { WorkOwner } from './steps/pending-work';
+import { currentStep } from './steps/step';
 import type { Task } from './task';
 
 /** Tasks that start tasks while they are cancelled: after so many rounds they are given up. */
 const ROUNDS = 16;
 
+/** A Loop as its end sees it. */
+interface ClosingLoop extends WorkOwner {
+  tasks(): Task[];
+}
+
 /** What closing a Loop ends besides what it owns. */
 export interface Closing {
-  readonly loop: Loop;
+  readonly loop: ClosingLoop;
   /** Whose code closes it: that is not ended by this. */
   readonly self: Task | undefined;
   readonly executors: ReadonlySet<Executor>;
@@ -37,7 +42,7 @@ export async function closeLoop(closing: Closing): Promise<void> {
   for (const step of steps) await attempt(loop, step);
 }
 
-async function attempt(loop: Loop, step: () => unknown): Promise<void> {
+async function attempt(loop: ClosingLoop, step: () => unknown): Promise<void> {
   try {
     await step();
   } catch (exception) {
@@ -53,7 +58,7 @@ async function cancelTasks({ loop, self }: Closing, reason: unknown): Promise<vo
   }
 }
 
-async function cancelTask(loop: Loop, task: Task, reason: unknown): Promise<void> {
+async function cancelTask(loop: ClosingLoop, task: Task, reason: unknown): Promise<void> {
   const ended = task.ended();
   // One that cleans up already is let do so.
   if (!task.cancelling) task.cancel(reason);
@@ -64,10 +69,11 @@ async function cancelTask(loop: Loop, task: Task, reason: unknown): Promise<void
 }
 
 /** Timers, and waits of code that is no task: another Loop takes them over, or they end. */
-function leaveWaits(loop: Loop, reason: unknown): void {
+function leaveWaits(loop: ClosingLoop, reason: unknown): void {
   for (const item of [...loop.items]) {
     if (item.kind === 'task') continue;
-    const heir = item.alive && !item.step?.givenUp ? loop.successor?.(item.step) : undefined;
+    const heir =
+      item.alive && !item.step?.givenUp ? (loop.successor?.(item.step) as WorkOwner | undefined) : undefined;
     if (item.step?.givenUp) item.drop();
     else if (heir === undefined || heir.closed) item.cancel(reason);
     else {

@@ -1,13 +1,15 @@
 import { eventLoopForbidden, invalidLoopCall, noRunningLoop } from '../errors/loop';
-import { loopError } from './cancelled';
+import { worker } from '../process/store';
 import { Loop } from './loop';
-import type { LoopOptions } from './loop-options';
-import { currentStep } from './step';
-import { worker } from './store';
+import type { LoopOptions } from './reports';
+import { loopError } from './steps/cancellation';
+import { currentStep } from './steps/step';
 
 function running(): Loop | null | undefined {
   const step = currentStep();
-  return step === undefined ? (worker.installed.at(-1) as Loop | null | undefined) : step.loop;
+  return step === undefined
+    ? (worker.installed.at(-1) as Loop | null | undefined)
+    : (step.loop as Loop | null);
 }
 
 /**
@@ -33,7 +35,7 @@ export function getEventLoop(): Loop {
 
 function eventLoopOf(): Loop | undefined {
   for (let step = currentStep(); step !== undefined; step = step.parent) {
-    if (step.eventLoop !== undefined) return step.eventLoop ?? undefined;
+    if (step.eventLoop !== undefined) return (step.eventLoop ?? undefined) as Loop | undefined;
   }
   return (worker.eventLoop as Loop | undefined) ?? undefined;
 }

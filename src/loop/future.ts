@@ -1,7 +1,7 @@
 import { alreadyDone } from '../errors/loop';
-import { cancellation, loopError } from './cancelled';
 import { Outcome } from './outcome';
-import { isThenable, toPromise } from './thenable';
+import { isThenable, toPromise } from './promises';
+import { cancellation, loopError } from './steps/cancellation';
 
 /**
  * An outcome that somebody sets later: `loop.createFuture()`. Awaiting it waits for `setResult` or `setException`.

@@ -1,6 +1,6 @@
 import * as promises from '../node/promise';
-import { CancelledError, isCancelled } from './cancelled';
-import { worker } from './store';
+import { worker } from '../process/store';
+import { CancelledError, isCancelled } from './steps/cancellation';
 
 /** What can be tracked: an async generator, of whatever realm. */
 export interface TrackedGenerator {

@@ -1,9 +1,9 @@
-export { CancelledError, LoopClosedError } from './cancelled';
+export { Handle } from './callbacks';
 export { getEventLoop, getRunningLoop, newEventLoop, setEventLoop, sleep } from './current';
-export type { Executor } from './executor';
+export type { Executor } from './executor/executor';
 export { Future } from './future';
-export { Handle } from './handle';
-export { Loop } from './loop';
-export type { ExceptionHandler, LoopOptions } from './loop-options';
-export type { ExceptionContext } from './step';
+export { type ExceptionHandler, Loop } from './loop';
+export type { LoopOptions } from './reports';
+export { CancelledError, LoopClosedError } from './steps/cancellation';
+export type { ExceptionContext } from './steps/step';
 export { Task, type TaskFunction } from './task';

@@ -1,25 +1,27 @@
 import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop';
 import * as promises from '../node/promise';
-import { installStandalone } from './alone';
-import { CancelledError, loopError } from './cancelled';
+import { worker } from '../process/store';
+import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
 import { closeLoop } from './close';
-import { Exceptions } from './exceptions';
-import { absolute, defaultExecutor, type Executor, runInExecutor, type Work } from './execute';
-import { following } from './following';
+import {
+  absolute,
+  defaultExecutor,
+  type Executor,
+  runInExecutor,
+  type Work,
+} from './executor/run-in-executor';
 import { Future } from './future';
 import { finish, type TrackedGenerator, track } from './generators';
-import type { Handle } from './handle';
-import { Installed } from './installed';
-import type { Item } from './item';
-import { Passage } from './lineage';
-import { type ExceptionHandler, GRACE, type LoopOptions } from './loop-options';
-import { schedule, siteFor, sleepIn } from './schedule';
-import { siteOf } from './site';
-import { currentStep, type ExceptionContext, runIn, type Step } from './step';
-import { worker } from './store';
+import { following } from './promises';
+import { ExceptionReports, GRACE, type LoopOptions, UnawaitedTasks } from './reports';
+import { CancelledError, loopError } from './steps/cancellation';
+import { Installed } from './steps/current-step';
+import { type PendingWork, siteOf } from './steps/pending-work';
+import { currentStep, type ExceptionContext, runIn, type Step, type StepLoop } from './steps/step';
+import { Passage } from './steps/step-ancestry';
+import { waitFor } from './steps/wait';
 import { Task, type TaskFunction } from './task';
-import { Unawaited } from './unawaited';
-import { waitFor } from './wait';
+import { installStandalone } from './timers/ambient';
 
 /**
  * The pending work that one scope owns: tasks, timers, waits, async generators, pools. Code runs in a Loop when it was
@@ -37,7 +39,7 @@ export class Loop {
   /** For messages. */
   readonly name: string;
   /** @internal */
-  readonly items = new Set<Item>();
+  readonly items = new Set<PendingWork>();
   /** @internal */
   readonly generators = new Set<TrackedGenerator>();
   /** @internal */
@@ -49,9 +51,9 @@ export class Loop {
   /** @internal The threads of `runInExecutor`. */
   poolSize = worker.poolSize;
   /** @internal Who takes over what a step has set when this Loop is closed; nobody: it is dropped. */
-  successor: ((step: Step | undefined) => Loop | undefined) | undefined;
-  readonly #exceptions = new Exceptions(this);
-  readonly #unawaited = new Unawaited();
+  successor: ((step: Step | undefined) => StepLoop | undefined) | undefined;
+  readonly #exceptions = new ExceptionReports();
+  readonly #unawaited = new UnawaitedTasks();
   readonly #executors = new Set<Executor>();
   readonly #none: boolean;
   #debug: boolean;
@@ -234,7 +236,7 @@ export class Loop {
   setExceptionHandler(handler: ExceptionHandler | null | undefined): void {
     if (handler != null && typeof handler !== 'function')
       throw loopError(invalidLoopCall('loop.setExceptionHandler()', 'a function or undefined', handler));
-    this.#exceptions.handler = handler ?? undefined;
+    this.#exceptions.handler = handler == null ? undefined : context => handler(this, context);
   }
 
   /** Tells of an exception as if nobody had handled it. Without `exception` it is a warning. */
@@ -293,3 +295,6 @@ export class Loop {
     throw loopError(loopClosed(this.name, call));
   }
 }
+
+/** Takes over exceptions that nobody handled: then nothing fails. See docs/loops.md. */
+export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;

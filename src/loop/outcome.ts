@@ -1,8 +1,7 @@
 import * as promises from '../node/promise';
-import { type Few, listOf, minus, plus } from './few';
-import { stepHere } from './here';
-import type { Owning } from './owning';
-import { refused, startWait, type Wait } from './wait';
+import { stepHere } from './steps/current-step';
+import type { WorkOwner } from './steps/pending-work';
+import { type Few, listOf, minus, plus, refused, startWait, type Wait } from './steps/wait';
 
 /**
  * What a task or future comes to, and those who wait for it. A cancellation of who waits ends the wait, not the work,
@@ -50,7 +49,7 @@ export class Outcome<T> {
   /** A promise of it for whoever asks now. */
   wait(label: string): Promise<T> {
     const step = stepHere();
-    const loop = step?.loop as Owning | null | undefined;
+    const loop = step?.loop as WorkOwner | null | undefined;
     if (this.#state !== 'pending' || loop === undefined || loop === null || loop.closed) return this.promise;
     this.#asked = true;
     return startWait<T>(loop, step, label, undefined, wait => {

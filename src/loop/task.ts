@@ -1,18 +1,16 @@
 import { getEventListeners } from '../node/events';
 import * as promises from '../node/promise';
 import { types } from '../node/util';
-import { cancellation, isCancelled } from './cancelled';
-import { type Few, listOf } from './few';
-import { origin } from './lineage';
+import { worker } from '../process/store';
 import { Outcome } from './outcome';
-import type { Owning } from './owning';
-import { isAbort, takesArguments } from './signal';
-import { currentStep, type LoopSource, runIn, Step } from './step';
-import { worker } from './store';
-import { sweepGivenUp } from './sweep';
-import { isThenable, toPromise } from './thenable';
-import { tellBlocking } from './timer';
-import type { Wait } from './wait';
+import { isThenable, toPromise } from './promises';
+import { cancellation, isAbort, isCancelled, takesArguments } from './steps/cancellation';
+import type { WorkOwner } from './steps/pending-work';
+import { currentStep, type LoopSource, runIn, Step } from './steps/step';
+import { origin } from './steps/step-ancestry';
+import { type Few, listOf, type Wait } from './steps/wait';
+import { sweepGivenUp } from './timers/sweep';
+import { reportBlocking } from './timers/timer';
 
 const READY = promises.resolve();
 
@@ -33,7 +31,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
   /** @internal */
   readonly step: Step;
   /** @internal */
-  loop: Owning;
+  loop: WorkOwner;
   /** @internal */
   waits: Few<Wait>;
   /** @internal Told once, when somebody looks after it: awaits or cancels it. */
@@ -54,7 +52,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
 
   /** Made by `loop.createTask`. */
   constructor(
-    loop: Owning,
+    loop: WorkOwner,
     fn: TaskFunction<T>,
     name: string,
     site: Error | undefined,
@@ -199,7 +197,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
     } catch (error) {
       this.#fail(error);
     }
-    if (this.loop.debug) tellBlocking(this.loop, this, worker.real.now() - began);
+    if (this.loop.debug) reportBlocking(this.loop, this, worker.real.now() - began);
   }
 
   #follow(result: PromiseLike<T>): void {

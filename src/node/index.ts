@@ -1,4 +1,5 @@
 /* Takes all of Node that is used, before the user's code runs. */
+
 import './async-hooks';
 import './buffer';
 import './child-process';

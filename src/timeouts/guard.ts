@@ -1,12 +1,10 @@
-import { type ContextValues, enterIsolated } from '../context/values';
-import { isCancelled } from '../loop/cancelled';
-import type { Item } from '../loop/item';
-import { isAbort } from '../loop/signal';
-import type { Step } from '../loop/step';
-import { after, cancel, now, type TimerHandle } from '../time/clock';
-import { isThenable } from '../time/limit';
-import { type AsyncTimeout, Clock, LedClock } from './async-timeout';
-import { isDebugging } from './debugging';
+import { type ContextValues, enterIsolated } from '../context/enter';
+import { isThenable } from '../loop/promises';
+import { isAbort, isCancelled } from '../loop/steps/cancellation';
+import type { PendingWork } from '../loop/steps/pending-work';
+import type { Step } from '../loop/steps/step';
+import { after, cancel, now, type TimerHandle } from '../process/real-time';
+import { type AsyncTimeout, Clock, isDebugging, LedClock } from './clock';
 
 /** How long in ms cancelled work may take to end, at most. */
 const LONGEST_GRACE = 1000;
@@ -29,7 +27,7 @@ export interface Guarding {
   /** Aborts the signals that the function was given. */
   abort(reason: unknown): void;
   /** All the pending work that it started, wherever. */
-  pending(): Iterable<Item>;
+  pending(): Iterable<PendingWork>;
   /** An error of the function after it was given up. */
   late(error: unknown): void;
   /** Gives up, alone, what runs within the function, which then has another grace period; false: nothing does. */

@@ -1,5 +1,5 @@
 import type { Loop, Task, TaskFunction } from '../loop';
-import type { AsyncTimeout, AsyncTimeoutProvider } from '../timeouts/async-timeout';
+import type { AsyncTimeout, AsyncTimeoutProvider } from '../timeouts/clock';
 import type { Fixtures, Request, Scope, TestInfo } from '../types';
 
 /**

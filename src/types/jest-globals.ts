@@ -2,6 +2,7 @@
  * Types `test`, `it` and `describe` of `@jest/globals` in programs that import 'jest-loop'.
  * Its hooks and `each` have types that cannot be extended: import those from 'jest-loop'. See docs/fixtures.md.
  */
+
 import type { Global as Jest } from '@jest/types';
 import type { DescribeOptions, TestOptions } from '../types';
 import type { TestModifiers } from './markers';

@@ -1,12 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
+import * as esbuild from 'esbuild';
 import { ROOT, runFiles } from './run-jest';
 
 /*
  * What fixtures start ends with the process that they run in, even if that is killed. All with real processes.
  */
-const WATCH = path.join(ROOT, 'node_modules/jest-loop/build/children/watch.js');
+const PLACE = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-children-'));
+const WATCH = path.join(PLACE, 'watch.js');
+
+beforeAll(() => {
+  esbuild.buildSync({
+    entryPoints: [path.join(ROOT, 'src/children/watch.ts')],
+    outfile: WATCH,
+    bundle: true,
+    platform: 'node',
+  });
+});
+afterAll(() => fs.rmSync(PLACE, { recursive: true }));
 /** Children: a program, a shell with a program in it, one with a group of its own, one that heeds no SIGTERM. */
 const KINDS: Readonly<Record<string, string>> = {
   program: "spawn('sleep', ['1000'])",

@@ -301,9 +301,9 @@ test('each file of the package is reached from an entry, or loaded by a known pa
   );
   // Named where they are loaded: by the preset, when a wide fixture is asked for, by workerpool, by globals.d.ts.
   const byPath = [
-    'build/jest/typescript-transform.js',
-    'build/jest/wide.js',
-    'build/loop/pool-worker.js',
+    'build/entries/typescript-transform.js',
+    'build/entries/shared-fixtures.js',
+    'build/loop/executor/pool-worker.js',
     'build/node_modules/jest/index.d.ts',
   ];
   const reached = reachedFrom(root, [...published, ...byPath]);

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { Block, EVERYBODY } from '../../src/fixtures/block';
-import type { AsyncTimeoutValue } from '../../src/fixtures/declaration';
-import type { Instance } from '../../src/fixtures/instance';
-import type { FixtureRequest } from '../../src/fixtures/request';
-import { suffixOf } from '../../src/fixtures/variants';
+import { type AsyncTimeoutValue, Namespace } from '../../src/fixtures/declare/declaration';
+import { ALL_TESTS } from '../../src/fixtures/declare/test-type';
+import type { Instance } from '../../src/fixtures/life/instance';
+import type { FixtureRequest } from '../../src/fixtures/life/request';
+import { suffixOf } from '../../src/fixtures/resolve/variants';
 import type { Loop } from '../../src/loop';
 import type { FileReport, TestReport } from '../e2e/run-jest';
 import { sized } from '../sizes';
@@ -226,7 +226,7 @@ class RandomFile {
     return positions.map(position => this.suite.fixtures[position]!.name);
   }
 
-  async #runBlock(spec: BlockSpec, block: Block, path: string): Promise<void> {
+  async #runBlock(spec: BlockSpec, block: Namespace, path: string): Promise<void> {
     const run = (each: TestSpec): Promise<void> =>
       this.#runTest(each, block, `${path}.t${spec.tests.indexOf(each)}`);
     // As in Jest: the concurrent ones begin at once.
@@ -234,13 +234,13 @@ class RandomFile {
     for (const each of spec.tests) if (!each.concurrent) await run(each);
     for (const [index, inner] of spec.blocks.entries()) {
       const name = `${path}.b${index}`;
-      await this.#runBlock(inner, new Block('describe', block, name), name);
+      await this.#runBlock(inner, new Namespace('describe', block, name), name);
     }
     this.#errors.push(...texts(await this.#world.homes.close(block, this.suite.parallel)));
   }
 
-  async #runTest(spec: TestSpec, block: Block, path: string): Promise<void> {
-    const autos = this.#world.resolver.autos(block, EVERYBODY, ASKER).map(({ name }) => name);
+  async #runTest(spec: TestSpec, block: Namespace, path: string): Promise<void> {
+    const autos = this.#world.resolver.autos(block, ALL_TESTS, ASKER).map(({ name }) => name);
     const { parallel } = this.suite;
     const attempts = this.#world.tests([...autos, ...this.#names(spec.asks)], variant => ({
       block,

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import type { FixtureRequest } from '../../src/fixtures/request';
-import type { ScopeName } from '../../src/fixtures/scopes';
+import type { ScopeName } from '../../src/fixtures/declare/scopes';
+import type { FixtureRequest } from '../../src/fixtures/life/request';
 import { sized } from '../sizes';
+import { type Declared, Hosted, type Place } from '../unit/shared/kit';
 import { texts, turn } from '../unit/support';
-import { type Declared, Hosted, type Place } from '../unit/wide/kit';
 
 /*
  * The crash rules for what outlives test files: random fixtures in nested and sibling directories, random files that

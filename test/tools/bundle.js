@@ -15,7 +15,12 @@ const src = path.join(root, 'src');
 const build = path.join(root, 'build');
 
 /** Loaded by a path that is put together at run time. */
-const BY_PATH = ['preset.js', 'jest/typescript-transform.js', 'jest/wide.js', 'loop/pool-worker.js'];
+const BY_PATH = [
+  'entries/preset.js',
+  'entries/shared-fixtures.js',
+  'entries/typescript-transform.js',
+  'loop/executor/pool-worker.js',
+];
 
 const targets = [...Object.values(published), ...Object.values(bin)]
   .flatMap(target => (typeof target === 'string' ? [target] : Object.values(target)))
@@ -31,7 +36,7 @@ async function main() {
   // `jest-preset.d.ts` imports the second, `writeGlobals` refers to the third.
   removeDeclarations([
     ...targets.filter(file => file.endsWith('.d.ts')),
-    'preset.d.ts',
+    'entries/preset.d.ts',
     'globals-alone.d.ts',
   ]);
   writeGlobals();

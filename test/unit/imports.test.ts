@@ -2,45 +2,64 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /*
- * Imports run one way. Each folder of src may import the folders named here; files at the top (the entries)
- * may import all. The core knows nothing of Jest: its packages are named in src/jest alone.
+ * Imports run downward, types included: a file may import from its own folder and from the folders below it in this
+ * list. The core, everything below `jest/`, knows nothing of Jest.
  */
-const MAY_IMPORT: Record<string, readonly string[]> = {
-  // All may import it.
-  node: [],
-  time: [],
-  children: [],
-  parameters: [],
-  // Types alone: nothing of it runs.
-  types: ['loop', 'timeouts'],
-  errors: ['parameters'],
-  loop: ['errors'],
-  // It knows nothing of Jest nor of fixtures.
-  broker: ['errors'],
-  context: ['loop'],
-  timeouts: ['context', 'loop', 'time'],
-  fixtures: ['context', 'errors', 'loop', 'parameters', 'time', 'timeouts'],
-  run: ['loop'],
-  // What outlives test files: the same engine, in another realm.
-  wide: ['context', 'errors', 'fixtures', 'loop'],
-  config: ['errors', 'fixtures'],
-  jest: [
-    'broker',
-    'children',
-    'config',
-    'context',
-    'errors',
-    'fixtures',
-    'loop',
-    'parameters',
-    'run',
-    'time',
-    'timeouts',
-    'wide',
-  ],
-};
+const LAYERS = [
+  // What users see: the index, the glossary of types.
+  '',
+  // The package's entry points, one short file each.
+  'entries',
+  // The two composition roots: the process of a test file, Jest's main process.
+  'jest/environment',
+  'jest/runner',
+  // One file, test or hook while it runs.
+  'jest/run',
+  // Fixtures that outlive a file, and the files that declare them.
+  'jest/shared',
+  'jest/shared/load',
+  // What test files call; from calls to a plan.
+  'jest/api',
+  'jest/collect',
+  'jest/interrupt',
+  // Each error to its owner.
+  'jest/report',
+  // The state of this process; the data of one test file.
+  'jest/process',
+  'jest/file',
+  // The engine for long lives, free of Jest.
+  'shared',
+  'config',
+  // Fixtures: life, look-up, declaration.
+  'fixtures/life',
+  'fixtures/resolve',
+  'fixtures/declare',
+  'types',
+  // Run and end one function; AsyncLocalStorage; pending work.
+  'timeouts',
+  'context',
+  'loop',
+  'loop/executor',
+  'loop/timers',
+  'loop/steps',
+  // Two processes talking.
+  'channel',
+  'channel/clone',
+  'errors',
+  'parameters',
+  'process',
+  'children',
+  'util',
+  // Node's modules as they were before a test could mock them.
+  'node',
+];
+
+/** The public types name each other: `types.ts` is the glossary of what stands in `types/`. */
+const isPublicType = (file: string): boolean => file === 'types.ts' || file.startsWith('types/');
+
+/** Packages, by the folder that may name them, sub-folders included. */
 const PACKAGES: Record<string, readonly string[]> = {
-  loop: ['workerpool'],
+  'loop/executor': ['workerpool'],
   parameters: ['acorn'],
   types: ['@jest/types'],
   jest: [
@@ -53,58 +72,87 @@ const PACKAGES: Record<string, readonly string[]> = {
     'jest-runner',
     'pirates',
   ],
+  entries: ['jest-environment-node', 'jest-runner', '@jest/types', '@jest/test-sequencer'],
   '': ['@jest/globals'],
 };
 const SRC = path.resolve(__dirname, '../../src');
 
-interface Import {
-  readonly file: string;
-  readonly folder: string;
-  readonly target: string;
-}
+const files = (fs.readdirSync(SRC, { recursive: true }) as string[])
+  .map(file => file.split(path.sep).join('/'))
+  .filter(file => file.endsWith('.ts'));
+const folderOf = (file: string): string => (file.includes('/') ? path.posix.dirname(file) : '');
 
-const files = (fs.readdirSync(SRC, { recursive: true }) as string[]).filter(file => file.endsWith('.ts'));
-const imports: Import[] = files.flatMap(file => {
-  const text = fs.readFileSync(path.join(SRC, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-  const found = [...text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\(|\brequire\()'([^'\n]+)'/g)].map(
-    match => match[1]!,
+/** The specifiers that a file imports, types included. */
+const specifiers = new Map(
+  files.map(file => {
+    const text = fs.readFileSync(path.join(SRC, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+    const found = text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\(|\brequire\()'([^'\n]+)'/g);
+    return [file, [...found].map(match => match[1]!)];
+  }),
+);
+
+/** The files of src that a file imports. */
+const imports = new Map(
+  files.map(file => {
+    const targets = specifiers.get(file)!.flatMap(specifier => {
+      if (!specifier.startsWith('.')) return [];
+      const base = path.posix.join(folderOf(file), specifier);
+      const target = [`${base}.ts`, path.posix.join(base, 'index.ts')].find(each => files.includes(each));
+      return target === undefined ? [] : [target];
+    });
+    return [file, targets];
+  }),
+);
+
+test('imports run downward', () => {
+  const breaches = files.flatMap(file =>
+    imports
+      .get(file)!
+      .filter(target => {
+        if (isPublicType(file) && isPublicType(target)) return false;
+        return LAYERS.indexOf(folderOf(target)) < LAYERS.indexOf(folderOf(file));
+      })
+      .map(
+        target =>
+          `src/${file} imports src/${target}, which stands above it. To fix: move what it needs into src/${folderOf(file)} or below, pass it in, or let src/${file} name an interface of its own.`,
+      ),
   );
-  return found.map(target => ({
-    file,
-    folder: file.includes(path.sep) ? file.split(path.sep)[0]! : '',
-    target,
-  }));
+  expect(breaches).toEqual([]);
 });
 
-test('imports between folders run one way', () => {
-  const breaches = imports.flatMap(({ file, folder, target }) => {
-    if (!target.startsWith('.') || folder === '') return [];
-    const other = path.relative(SRC, path.resolve(SRC, path.dirname(file), target)).split(path.sep)[0]!;
-    if (other === folder || other === 'node' || MAY_IMPORT[folder]?.includes(other)) return [];
-    return [
-      `src/${file} imports ${target}. To fix: move what it needs into src/${folder} or a folder that it may import (${MAY_IMPORT[folder]?.join(', ') || 'none'}), or pass it in.`,
-    ];
-  });
+test('no files import each other in a circle', () => {
+  const breaches = circles(file => imports.get(file)!.filter(target => !isPublicType(target))).map(
+    circle =>
+      `${circle.map(file => `src/${file}`).join(', ')} import each other. To fix: move the shared types into a file that imports none of them, or pass one in to another.`,
+  );
   expect(breaches).toEqual([]);
 });
 
 test('packages are named where they belong', () => {
-  const breaches = imports.flatMap(({ file, folder, target }) => {
-    if (target.startsWith('.') || target.startsWith('node:')) return [];
-    if (PACKAGES[folder]?.includes(target)) return [];
-    return [
-      `src/${file} imports ${target}. To fix: pass it in from src/jest, or add it to this test's list with a reason.`,
-    ];
-  });
+  const breaches = files.flatMap(file =>
+    specifiers
+      .get(file)!
+      .filter(name => !name.startsWith('.') && !name.startsWith('node:'))
+      .filter(name => {
+        const folder = folderOf(file);
+        const rooms = Object.keys(PACKAGES).filter(room => room === folder || folder.startsWith(`${room}/`));
+        return !rooms.some(room => PACKAGES[room]!.includes(name));
+      })
+      .map(
+        name =>
+          `src/${file} imports ${name}. To fix: pass it in from src/jest, or add it to this test's list with a reason.`,
+      ),
+  );
   expect(breaches).toEqual([]);
 });
 
-test('every folder has its rule', () => {
-  const folders = new Set(imports.map(({ folder }) => folder).filter(Boolean));
-  expect([...folders].filter(folder => MAY_IMPORT[folder] === undefined)).toEqual([]);
+test('every folder has its place in the layers', () => {
+  const folders = new Set(files.map(folderOf));
+  expect([...folders].filter(folder => !LAYERS.includes(folder))).toEqual([]);
+  expect(LAYERS.filter(folder => !folders.has(folder))).toEqual([]);
 });
 
-test('what crosses realms is not told by instanceof', () => {
+test('what crosses realms is not recognised by instanceof', () => {
   const found = files.flatMap(file =>
     fs
       .readFileSync(path.join(SRC, file), 'utf8')
@@ -118,17 +166,38 @@ test('what crosses realms is not told by instanceof', () => {
   expect(found).toEqual([]);
 });
 
+/** The strongly connected parts of the imports, by Tarjan. */
+function circles(targetsOf: (file: string) => readonly string[]): string[][] {
+  const found: string[][] = [];
+  const indices = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const visit = (file: string): void => {
+    indices.set(file, indices.size);
+    lowest.set(file, indices.get(file)!);
+    stack.push(file);
+    for (const target of targetsOf(file)) {
+      if (!indices.has(target)) visit(target);
+      if (stack.includes(target)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(target)!));
+    }
+    if (lowest.get(file) !== indices.get(file)) return;
+    const circle = stack.splice(stack.indexOf(file));
+    if (circle.length > 1) found.push(circle);
+  };
+  for (const file of files) if (!indices.has(file)) visit(file);
+  return found;
+}
 /*
  * Test files have the very modules of Node that we use, and may put mocks there. `node:module` is another one in
  * a sandbox; the preset is done before there are tests; `node:timers` is where the Loops' timers are put; the main
  * process alone looks at its terminal.
  */
 const OPEN = ['node:module', 'node:inspector', 'node:tty', 'node:vm', 'node:timers', 'node:timers/promises'];
-const BEFORE_TESTS = ['preset.ts', path.join('config', 'typescript.ts')];
+const BEFORE_TESTS = ['entries/preset.ts', 'config/typescript.ts'];
 
 test('nothing is looked up where a test may have put a mock', () => {
   const breaches = files.flatMap(file => {
-    if (file.startsWith(`node${path.sep}`) || BEFORE_TESTS.includes(file)) return [];
+    if (file.startsWith('node/') || BEFORE_TESTS.includes(file)) return [];
     return fs
       .readFileSync(path.join(SRC, file), 'utf8')
       .split('\n')

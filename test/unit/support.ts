@@ -1,22 +1,27 @@
 import type { ErrorFactory } from '../../src/errors/problem';
 import type { Asker, Site } from '../../src/errors/site';
-import { type Audience, Block, EVERYBODY } from '../../src/fixtures/block';
-import { defaultBuiltIns } from '../../src/fixtures/built-ins';
-import type { Body, Declaration, FixtureFunction } from '../../src/fixtures/declaration';
-import { Homes } from '../../src/fixtures/home';
-import { IMPLICIT } from '../../src/fixtures/implicit';
-import type { Instance } from '../../src/fixtures/instance';
-import type { GivenOptions } from '../../src/fixtures/options';
-import { inOrder } from '../../src/fixtures/order';
-import type { TestSubject } from '../../src/fixtures/request';
-import { Requester } from '../../src/fixtures/requester';
-import { Resolver } from '../../src/fixtures/resolve';
-import type { Resolved } from '../../src/fixtures/resolved';
-import { Run, type Runner } from '../../src/fixtures/run';
-import type { Surroundings } from '../../src/fixtures/surroundings';
-import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/variants';
+import { defaultBuiltIns } from '../../src/fixtures/declare/built-ins';
+import {
+  type Body,
+  type FixtureDeclaration,
+  type FixtureFunction,
+  Namespace,
+} from '../../src/fixtures/declare/declaration';
+import type { GivenOptions } from '../../src/fixtures/declare/options';
+import { POLICY_NAMES } from '../../src/fixtures/declare/policy-names';
+import { ALL_TESTS, type TestType } from '../../src/fixtures/declare/test-type';
+import type { FixtureHost } from '../../src/fixtures/life/fixture-host';
+import type { Instance } from '../../src/fixtures/life/instance';
+import { OpenScopes } from '../../src/fixtures/life/open-scopes';
+import type { TestInfo } from '../../src/fixtures/life/request';
+import { Requester } from '../../src/fixtures/life/requester';
+import { FixtureRun, type RequesterInfo } from '../../src/fixtures/life/run';
+import { inOrder } from '../../src/fixtures/resolve/order';
+import type { ResolvedFixture } from '../../src/fixtures/resolve/resolved';
+import { Resolver } from '../../src/fixtures/resolve/resolver';
+import { PLAIN, type Variant, variantsOf, varyingOf } from '../../src/fixtures/resolve/variants';
 import { Loop } from '../../src/loop';
-import { Step } from '../../src/loop/step';
+import { Step } from '../../src/loop/steps/step';
 import { readParameters } from '../../src/parameters';
 
 /** A place, as `test/a.test.ts:3`; undefined where no frame of the user's is known. */
@@ -84,8 +89,8 @@ export function gate<T = void>(): {
 
 /** How a fixture of a test's world is declared, beside its options. */
 export interface Place {
-  readonly block?: Block;
-  readonly audience?: Audience;
+  readonly block?: Namespace;
+  readonly testType?: TestType;
   readonly at?: string;
   /** The object form: `(deps, use, request)`. */
   readonly use?: boolean;
@@ -94,10 +99,10 @@ export interface Place {
 
 /** A test file without Jest: setup files, the file, and what its fixtures live in. */
 export class World {
-  readonly builtin = new Block('builtin', undefined, 'built-in');
-  readonly setup = new Block('setup', this.builtin, 'setup files');
-  readonly file = new Block('file', this.setup, '/p/a.test.ts');
-  readonly homes = new Homes();
+  readonly builtin = new Namespace('builtin', undefined, 'built-in');
+  readonly setup = new Namespace('setup', this.builtin, 'setup files');
+  readonly file = new Namespace('file', this.setup, '/p/a.test.ts');
+  readonly homes = new OpenScopes();
   readonly resolver = new Resolver(makeError);
   /** Errors of work that had been given up. */
   readonly late: string[] = [];
@@ -105,7 +110,7 @@ export class World {
   readonly placed: string[] = [];
   /** What the traced fixtures did. */
   readonly log: string[] = [];
-  readonly around: Surroundings = {
+  readonly around: FixtureHost = {
     resolver: this.resolver,
     homes: this.homes,
     makeError,
@@ -152,27 +157,27 @@ export class World {
   }
 
   /** A describe block. */
-  describe(label: string, parent: Block = this.file): Block {
-    return new Block('describe', parent, label);
+  describe(label: string, parent: Namespace = this.file): Namespace {
+    return new Namespace('describe', parent, label);
   }
 
   /** Declares a fixture, at the top of the file unless told otherwise. */
-  fixture(name: string, value: unknown, options: GivenOptions = {}, place: Place = {}): Declaration {
-    const { block = this.file, audience, use = false, mustOverride = false } = place;
+  fixture(name: string, value: unknown, options: GivenOptions = {}, place: Place = {}): FixtureDeclaration {
+    const { block = this.file, testType, use = false, mustOverride = false } = place;
     const id = ++this.#ids;
-    const declaration: Declaration = {
+    const declaration: FixtureDeclaration = {
       id,
       name,
       body: bodyOf(value, use),
       options,
       asks: asksOf(value, options),
       block,
-      audience,
+      testType,
       site: siteAt(place.at ?? `fixtures.ts:${id}`),
       mustOverride,
     };
     block.add(declaration);
-    if (IMPLICIT.has(name)) this.isImplicit = true;
+    if (POLICY_NAMES.has(name)) this.isImplicit = true;
     this.resolver.reset();
     return declaration;
   }
@@ -189,26 +194,29 @@ export class World {
   }
 
   /** What a name means for a test in `from`. */
-  find(name: string, from: Block = this.file, audience: Audience = EVERYBODY): Resolved {
-    return this.resolver.find(name, from, audience, ASKER);
+  find(name: string, from: Namespace = this.file, testType: TestType = ALL_TESTS): ResolvedFixture {
+    return this.resolver.find(name, from, testType, ASKER);
   }
 
   /** A test that asks for `names`; it has not begun. */
-  test(names: readonly string[], given: Partial<Runner> = {}): Attempt {
-    const { block = this.file, audience = EVERYBODY } = given;
-    const order = inOrder(names.map(name => this.find(name, block, audience)));
+  test(names: readonly string[], given: Partial<RequesterInfo> = {}): Attempt {
+    const { block = this.file, testType = ALL_TESTS } = given;
+    const order = inOrder(names.map(name => this.find(name, block, testType)));
     return new Attempt(this, order, given);
   }
 
   /** The same, once for each value of the parametrised fixtures. */
-  tests(names: readonly string[], given: (variant: Variant) => Partial<Runner> = () => ({})): Attempt[] {
-    const { block = this.file, audience = EVERYBODY } = given(PLAIN);
-    const varying = varyingOf(names.map(name => this.find(name, block, audience)));
+  tests(
+    names: readonly string[],
+    given: (variant: Variant) => Partial<RequesterInfo> = () => ({}),
+  ): Attempt[] {
+    const { block = this.file, testType = ALL_TESTS } = given(PLAIN);
+    const varying = varyingOf(names.map(name => this.find(name, block, testType)));
     return variantsOf(varying).map(variant => this.test(names, { ...given(variant), variant }));
   }
 }
 
-const SUBJECT: TestSubject = {
+const SUBJECT: TestInfo = {
   name: 'adds',
   fullName: 'adds',
   path: '/p/a.test.ts',
@@ -220,19 +228,19 @@ const SUBJECT: TestSubject = {
 
 /** One attempt of a test. */
 export class Attempt {
-  readonly run: Run;
+  readonly run: FixtureRun;
 
   constructor(
     readonly world: World,
-    readonly order: readonly Resolved[],
-    given: Partial<Runner>,
+    readonly order: readonly ResolvedFixture[],
+    given: Partial<RequesterInfo>,
   ) {
-    this.run = new Run(world.around, {
+    this.run = new FixtureRun(world.around, {
       label: 'adds',
       asker: ASKER,
       path: '/p/a.test.ts',
       block: world.file,
-      audience: EVERYBODY,
+      testType: ALL_TESTS,
       variant: PLAIN,
       parallel: false,
       self: undefined,
@@ -287,7 +295,7 @@ function bodyOf(value: unknown, use: boolean): Body {
   return { kind: use ? 'use' : 'function', fn: value as FixtureFunction };
 }
 
-function asksOf(value: unknown, { deps }: GivenOptions): Declaration['asks'] {
+function asksOf(value: unknown, { deps }: GivenOptions): FixtureDeclaration['asks'] {
   if (deps !== undefined) return deps.map(name => ({ name, optional: false }));
   const found = typeof value === 'function' ? readParameters(value) : undefined;
   return found?.kind === 'names' ? found.names : [];

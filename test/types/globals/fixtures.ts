@@ -1,4 +1,5 @@
 /// <reference types="jest-loop/globals" />
+
 import type { FixturesOf } from 'jest-loop';
 import { Todo } from '../helpers';
 

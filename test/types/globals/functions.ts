@@ -1,4 +1,5 @@
 // No reference to jest-loop/globals: one file of the program has it.
+
 import { mergeTests, type TestAPI } from 'jest-loop';
 import { expectEqual, type Todo, value } from '../helpers';
 

@@ -1,4 +1,5 @@
 // An import wins over the global.
+
 import { beforeEach, test } from 'jest-loop';
 import { expectEqual } from '../helpers';
 

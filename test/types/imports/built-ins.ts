@@ -1,4 +1,5 @@
 // The built-in fixtures: what tests, hooks and fixtures get of them, and what may take their place.
+
 import {
   type AroundTest,
   type AsyncTimeout,

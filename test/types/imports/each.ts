@@ -1,4 +1,5 @@
 // The fixtures come after the row's values.
+
 import { describe, test } from 'jest-loop';
 import { expectEqual, Todo, value } from '../helpers';
 

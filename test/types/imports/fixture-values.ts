@@ -1,4 +1,5 @@
 // What the value of a fixture is, by the kind of its definition.
+
 import { type FixturesOf, fixture } from 'jest-loop';
 import { expectEqual, Todo, value } from '../helpers';
 

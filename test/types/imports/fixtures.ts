@@ -1,4 +1,5 @@
 // A setup file as in the guide: the set and the augmentation that it feeds stand side by side.
+
 import { type Fixtures, type FixturesOf, fixture } from 'jest-loop';
 import { expectEqual, Todo } from '../helpers';
 

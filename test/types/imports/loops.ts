@@ -1,4 +1,5 @@
 // Loops, in tests and without Jest.
+
 import {
   type AsyncTimeout,
   type AsyncTimeoutLoad,

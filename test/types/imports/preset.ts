@@ -1,4 +1,5 @@
 // The preset, to be spread into a configuration.
+
 import type { Config } from 'jest';
 
 import preset = require('jest-loop/jest-preset');

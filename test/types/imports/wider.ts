@@ -1,4 +1,5 @@
 // How long things live, in types.
+
 import { type FixtureSet, fixture, type Link, test, type Use } from 'jest-loop';
 import { expectEqual } from '../helpers';
 

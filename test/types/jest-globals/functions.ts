@@ -1,4 +1,5 @@
 // The functions of @jest/globals, as far as its types can be extended.
+
 import { beforeEach, describe, expect, it, jest, test } from '@jest/globals';
 import { expectEqual, type Todo } from '../helpers';
 

@@ -1,4 +1,5 @@
 // The markers on the functions of @jest/globals.
+
 import { describe, it, test } from '@jest/globals';
 import { mark } from 'jest-loop';
 import { expectEqual } from '../helpers';

@@ -1,4 +1,5 @@
 // What the guide recommends: jest-loop's functions, beside expect and jest of @jest/globals.
+
 import { expect, type jest } from '@jest/globals';
 import { beforeEach, jest as loopJest, type expect as sameExpect, test } from 'jest-loop';
 import { expectEqual } from '../helpers';

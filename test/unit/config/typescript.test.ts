@@ -31,7 +31,7 @@ function compilerOf(file: string): unknown {
 describe('the transforms', () => {
   test.each(['a.ts', 'a.tsx', 'a.mts', 'a.cts', 'a.test.ts'])('compile %s by ts-jest', file => {
     expect(compilerOf(`/p/${file}`)).toEqual([
-      path.join(ROOT, 'build/jest/typescript-transform.js'),
+      path.join(ROOT, 'build/entries/typescript-transform.js'),
       expect.objectContaining({ tsJest: require.resolve('ts-jest') }),
     ]);
   });

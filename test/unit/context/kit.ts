@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import * as v8 from 'node:v8';
 import * as vm from 'node:vm';
 import * as ts from 'typescript';
+import { type ContextValues, enterIsolated } from '../../../src/context/enter';
 import { Recording } from '../../../src/context/recording';
-import { type ContextValues, enterIsolated } from '../../../src/context/values';
-import { Step } from '../../../src/loop/step';
+import { Step } from '../../../src/loop/steps/step';
 
 export type Storage = AsyncLocalStorage<unknown>;
 

@@ -1,7 +1,7 @@
+import { enterIsolated } from '../../../src/context/enter';
 import { Recording } from '../../../src/context/recording';
-import { enterIsolated } from '../../../src/context/values';
 import { watchContext } from '../../../src/context/watch';
-import { Step } from '../../../src/loop/step';
+import { Step } from '../../../src/loop/steps/step';
 import { collected, newStep, type Storage, sleep, storage } from './kit';
 
 let unwatch: () => void;

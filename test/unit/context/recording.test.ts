@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { enterIsolated } from '../../../src/context/enter';
 import { Recording } from '../../../src/context/recording';
-import { enterIsolated } from '../../../src/context/values';
 import { watchContext } from '../../../src/context/watch';
 import { newStep, record, type Storage, seen, sleep, storage } from './kit';
 

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { storagesAround, watchContext } from '../../../src/context/watch';
-import { runIn, type Step } from '../../../src/loop/step';
-import { worker } from '../../../src/loop/store';
+import { runIn, type Step } from '../../../src/loop/steps/step';
+import { worker } from '../../../src/process/store';
 import { newStep, type Storage, storage } from './kit';
 
 const { prototype } = AsyncLocalStorage;

@@ -1,8 +1,8 @@
-import type { Kit, SandboxFunction } from '../../../src/jest/realm';
-import * as core from '../../../src/loop/core';
+import type { SandboxFunction, SandboxRealm } from '../../../src/jest/file/realm';
+import * as core from '../../../src/loop/sandbox-core';
 
 /** What the setup file makes in the sandbox of a test file, made here. */
-export const kit: Kit = {
+export const realm: SandboxRealm = {
   Error,
   newObject: () => ({}),
   newDeps: () => Object.create(null),

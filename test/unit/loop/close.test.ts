@@ -1,5 +1,5 @@
 import { CancelledError, type Loop, sleep } from '../../../src/loop';
-import { runIn, Step } from '../../../src/loop/step';
+import { runIn, Step } from '../../../src/loop/steps/step';
 import { forever, newLoop, Recorder, rejection, turn, until, wait } from './kit';
 
 let loop: Loop;

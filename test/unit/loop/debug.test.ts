@@ -1,5 +1,5 @@
 import { type Loop, sleep } from '../../../src/loop';
-import { placeOf } from '../../../src/loop/site';
+import { placeOf } from '../../../src/loop/steps/pending-work';
 import { newLoop, Recorder, real, turn, until, wait } from './kit';
 
 let loop: Loop;

@@ -4,8 +4,8 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Loop, type LoopOptions } from '../../../src/loop';
-import { type ExceptionContext, type Owner, runIn, Step } from '../../../src/loop/step';
-import { worker } from '../../../src/loop/store';
+import { type ExceptionContext, type Owner, runIn, Step } from '../../../src/loop/steps/step';
+import { worker } from '../../../src/process/store';
 
 /** The timers of Node: those of the sandbox belong to Loops once there is one. */
 export const { real } = worker;
@@ -79,8 +79,10 @@ let built: string | undefined;
 function build(): string {
   if (built !== undefined) return built;
   built = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-'));
-  const loop = ['loop', 'node'].flatMap(folder =>
-    fs.readdirSync(path.join(ROOT, 'src', folder)).map(name => `src/${folder}/${name}`),
+  const loop = ['src/loop', 'src/process', 'src/node', 'src/util'].flatMap(folder =>
+    (fs.readdirSync(path.join(ROOT, folder), { recursive: true }) as string[])
+      .filter(name => name.endsWith('.ts'))
+      .map(name => `${folder}/${name}`),
   );
   const errors = ['loop', 'problem', 'show', 'executor'].map(name => `src/errors/${name}.ts`);
   const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');

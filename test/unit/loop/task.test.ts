@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { CancelledError, type Loop, sleep, type Task } from '../../../src/loop';
-import { isCancelled } from '../../../src/loop/cancelled';
+import { isCancelled } from '../../../src/loop/steps/cancellation';
 import { alone, forever, newLoop, Recorder, rejection, turn, until, wait } from './kit';
 
 let loop: Loop;

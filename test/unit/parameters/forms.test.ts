@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the rows are source text
+
 import { readParameters } from '../../../src/parameters';
 import { readSlowly } from '../../../src/parameters/read';
 import { fromSource, read, show } from './support';

@@ -1,5 +1,5 @@
 import * as inspector from 'node:inspector';
-import { isDebugging } from '../../../src/timeouts/debugging';
+import { isDebugging } from '../../../src/timeouts/clock';
 
 jest.mock('node:inspector', () => ({ url: jest.fn() }));
 const url = inspector.url as jest.Mock;

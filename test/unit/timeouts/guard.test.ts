@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Storage } from '../../../src/context/storage';
 import { Loop } from '../../../src/loop';
-import { CancelledError, isCancelled } from '../../../src/loop/cancelled';
-import { currentStep, Step } from '../../../src/loop/step';
-import type { AsyncTimeout } from '../../../src/timeouts/async-timeout';
+import { CancelledError, isCancelled } from '../../../src/loop/steps/cancellation';
+import { currentStep, Step } from '../../../src/loop/steps/step';
+import type { AsyncTimeout } from '../../../src/timeouts/clock';
 import { Guard, type Guarding } from '../../../src/timeouts/guard';
 import { gate } from '../support';
 

@@ -1,0 +1,57 @@
+import * as buffer from '../node/buffer';
+import { randomBytes } from '../node/crypto';
+import { chmodSync, mkdirSync, rmSync } from '../node/fs';
+import { tmpdir } from '../node/os';
+import * as path from '../node/path';
+
+/** Where a server can be reached, and what opens it. */
+export interface Address {
+  /** Path of a Unix socket, or name of a Windows pipe. */
+  readonly address: string;
+  /** 32 random bytes, as hexadecimal text. */
+  readonly token: string;
+  /** The folder of the socket, which the server makes and removes; undefined for a pipe. */
+  readonly folder: string | undefined;
+}
+
+/** A socket's path has room for 104 bytes on macOS and 108 on Linux, a zero at its end included. */
+const LONGEST = 103;
+
+/** Names a new address. Nothing is made: it has to be known long before anybody needs it. */
+export function makeAddress(platform = process.platform, temporary = tmpdir()): Address {
+  const token = randomBytes(32).toString('hex');
+  const name = `jest-loop-${randomBytes(8).toString('hex')}`;
+  if (platform === 'win32') return { address: `\\\\.\\pipe\\${name}`, token, folder: undefined };
+  const nearest = path.posix.join(temporary, name, 's');
+  const address = buffer.byteLength(nearest) > LONGEST ? `/tmp/${name}/s` : nearest;
+  return { address, token, folder: folderOf(address) };
+}
+
+/** The folder that an address needs; undefined for a pipe, which needs none. */
+export function folderOf(address: string): string | undefined {
+  return address.startsWith('\\\\') ? undefined : path.posix.dirname(address);
+}
+
+/** The folder of a socket, while a server listens there. */
+export interface SocketFolder {
+  /** Lets nobody but this user talk to the socket. */
+  protect(): void;
+  /** Removes it with all that is in it. It is also removed when this process exits. */
+  remove(): void;
+}
+
+/** Makes the folder of an address, for this user alone; throws if there is one already. */
+export function makeFolder(address: string): SocketFolder {
+  const folder = folderOf(address);
+  if (folder === undefined) return { protect: () => {}, remove: () => {} };
+  mkdirSync(folder, { mode: 0o700 });
+  const removeNow = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeNow);
+  return {
+    protect: () => chmodSync(address, 0o600),
+    remove: () => {
+      process.off('exit', removeNow);
+      removeNow();
+    },
+  };
+}

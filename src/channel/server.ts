@@ -1,0 +1,133 @@
+import { workerOf } from '../errors/lost';
+import { once } from '../node/events';
+import { createServer, ownSocket, type Server, type Socket } from '../node/net';
+import * as promises from '../node/promise';
+import { makeFolder, type SocketFolder } from './address';
+import { guarded } from './channel-error';
+import { MAX_MESSAGE } from './clone/bytes';
+import { Connection } from './connection';
+import { type Admitted, admit, type Unproven } from './handshake';
+
+/** A process that has shown the token. */
+export interface Client {
+  /** Unique in its server, from 1. */
+  readonly id: number;
+  readonly pid: number;
+  /** Tells it something, if it is still there. Throws what cannot be sent. */
+  notify(event: string, payload: unknown): void;
+  /** Asks it something; rejected when it goes away before it has answered. */
+  request(method: string, payload: unknown): Promise<unknown>;
+}
+
+export interface ServerOptions {
+  /** See `makeAddress`. */
+  readonly address: string;
+  readonly token: string;
+  /** Bytes of one message, default 64 MiB. */
+  readonly maxMessage?: number;
+  /** What a connection may do before it has shown the token. */
+  readonly maxUnproven?: Unproven;
+  /** Answers the clients; what it throws is thrown at the one who asked. */
+  handle(method: string, payload: unknown, client: Client): unknown;
+  joined?(client: Client): void;
+  left?(client: Client): void;
+}
+
+/** The end that many connect to. It never keeps its process alive, but for a request of its own. */
+export class ChannelServer {
+  /** Makes the folder of the socket and listens there. */
+  static async listen(options: ServerOptions): Promise<ChannelServer> {
+    const folder = makeFolder(options.address);
+    try {
+      const server = createServer();
+      const broker = new ChannelServer(options, server, folder);
+      server.listen(options.address);
+      await once(server, 'listening');
+      // A single connection that cannot be accepted is no reason to end.
+      server.on('error', () => {});
+      server.unref();
+      folder.protect();
+      return broker;
+    } catch (error) {
+      folder.remove();
+      throw error;
+    }
+  }
+
+  readonly #options: ServerOptions;
+  readonly #server: Server;
+  readonly #folder: SocketFolder;
+  readonly #strangers = new Set<Socket>();
+  readonly #clients = new Map<Client, Connection>();
+  #lastId = 0;
+  #closing: Promise<void> | undefined;
+
+  private constructor(options: ServerOptions, server: Server, folder: SocketFolder) {
+    this.#options = options;
+    this.#server = server;
+    this.#folder = folder;
+    server.on('connection', socket => this.#meet(ownSocket(socket)));
+  }
+
+  /** Those who are connected and have shown the token. */
+  get clients(): ReadonlySet<Client> {
+    return new Set(this.#clients.keys());
+  }
+
+  /** Ends all connections, stops listening and leaves nothing on the disk. Closing twice is nothing. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    for (const socket of this.#strangers) socket.destroy();
+    try {
+      await promises.all([...this.#clients.values()].map(connection => connection.close()));
+      await closed;
+    } finally {
+      this.#folder.remove();
+    }
+  }
+
+  #meet(socket: Socket): void {
+    if (this.#closing !== undefined) {
+      socket.destroy();
+      return;
+    }
+    socket.unref();
+    this.#strangers.add(socket);
+    socket.once('close', () => this.#strangers.delete(socket));
+    admit(socket, this.#options.token, this.#options.maxUnproven ?? {}, who => {
+      this.#strangers.delete(socket);
+      this.#join(socket, who);
+    });
+  }
+
+  #join(socket: Socket, { pid, reader }: Admitted): void {
+    const { maxMessage = MAX_MESSAGE } = this.#options;
+    const connection = new Connection({
+      socket,
+      reader,
+      peer: workerOf(pid),
+      maxMessage,
+      handle: (method, payload) => this.#options.handle(method, payload, client),
+    });
+    this.#lastId += 1;
+    const client: Client = {
+      id: this.#lastId,
+      pid,
+      notify: (event, payload) => connection.notify(event, payload),
+      request: (method, payload) => connection.request(method, payload),
+    };
+    this.#clients.set(client, connection);
+    void connection.closed.then(() => {
+      this.#clients.delete(client);
+      guarded(() => this.#options.left?.(client));
+    });
+    guarded(() => this.#options.joined?.(client));
+    connection.start();
+  }
+}

@@ -1,0 +1,15 @@
+import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
+import { withLoop } from '../jest/environment/with-loop';
+
+/** Jest's Node environment with fixtures, Loops and time limits. */
+const TestEnvironment = withLoop(NodeEnvironment);
+
+/** What `testEnvironment` names: the class itself, and as `TestEnvironment`, as Jest's own environments have it. */
+const Environment = Object.assign(TestEnvironment, { TestEnvironment, withLoop });
+
+// Not run: Node's scan for the exports of a CommonJS module finds these names here, so that ES modules may import
+// them. It understands plain names only.
+// biome-ignore lint/suspicious/noAssignInExpressions: the form that the scan knows
+0 && (module.exports = { TestEnvironment, withLoop });
+
+export = Environment;

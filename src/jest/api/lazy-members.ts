@@ -1,0 +1,20 @@
+import type { SandboxFunction } from '../file/realm';
+
+/** Gives a function properties that are made when first read and can be replaced, as Jest's can. */
+export function addLazily(target: SandboxFunction, members: Readonly<Record<string, () => unknown>>): void {
+  for (const [name, make] of Object.entries(members)) {
+    const settle = (value: unknown): void => {
+      Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
+    };
+    Object.defineProperty(target, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        const value = make();
+        settle(value);
+        return value;
+      },
+      set: settle,
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { markedLate } from '../../errors/tests';
+import { type Markers, mergeMarkers } from '../file/markers';
+import type { TestFile } from '../file/test-file';
+import { siteOf } from './fixture';
+import { MARKER_NAMES, readMarker } from './marker-arguments';
+
+/** `mark`: statements for the enclosing describe block or file. */
+export function makeMark(testFile: TestFile): Record<string, unknown> {
+  const mark = testFile.realm.newObject();
+  for (const name of MARKER_NAMES) {
+    mark[name] = testFile.realm.wrap((args, outer) => {
+      const markers = readMarker(testFile, 'mark', name, args, outer);
+      if (testFile.state.hasStarted) throw testFile.makeError(markedLate(siteOf(testFile, outer), name));
+      markHere(testFile, markers);
+    }, name);
+  }
+  return mark;
+}
+
+/** Adds to what is said about the tests of the block that is being declared. */
+export function markHere(testFile: TestFile, markers: Markers): void {
+  const block = testFile.here();
+  const placed = markers.loopScope === undefined ? markers : { ...markers, loopBlock: block };
+  testFile.marks.set(block, mergeMarkers(testFile.marks.get(block), placed));
+}

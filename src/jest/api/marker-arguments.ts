@@ -1,0 +1,103 @@
+import { CHECKS, type Check } from '../../config/options';
+import { sessionLoop } from '../../errors/markers';
+import { mendWord } from '../../errors/our-words';
+import { invalidTestCall } from '../../errors/tests';
+import { SCOPES } from '../../fixtures/declare/scopes';
+import type { GivenMarkers, MarkerName, Markers } from '../file/markers';
+import type { SandboxFunction } from '../file/realm';
+import type { TestFile } from '../file/test-file';
+import { siteOf } from './fixture';
+
+const LOOP_SCOPES: readonly string[] = SCOPES.filter(scope => scope !== 'session');
+
+/** What the value of each marker must be, as an option. */
+export const MARKER_CHECKS: Readonly<Record<MarkerName, Check>> = {
+  useFixtures: [
+    "an array of fixtures' names",
+    value => Array.isArray(value) && value.every(item => typeof item === 'string'),
+  ],
+  loopScope: [
+    `one of ${LOOP_SCOPES.map(scope => `"${scope}"`).join(', ')}`,
+    value => typeof value === 'string' && LOOP_SCOPES.includes(value),
+  ],
+  catchLoopExceptions: CHECKS.catchLoopExceptions!,
+  forbidGetEventLoop: CHECKS.forbidGetEventLoop!,
+  loop: CHECKS.catchLoopExceptions!,
+};
+
+/** The names of all markers. */
+export const MARKER_NAMES = Object.keys(MARKER_CHECKS) as MarkerName[];
+
+/** What each takes as a modifier or statement, with an example. */
+const TAKES: Readonly<Record<MarkerName, readonly [expected: string, example: string]>> = {
+  useFixtures: ['names of fixtures', "'a', 'b'"],
+  loopScope: [MARKER_CHECKS.loopScope[0], "'file'"],
+  catchLoopExceptions: ['true, false or nothing', 'false'],
+  forbidGetEventLoop: ['true, false, { timers: true } or nothing', '{ timers: true }'],
+  loop: ['nothing', ''],
+};
+
+/** Whether a marker may go without its argument: `test.loop('name', fn)`. */
+export function isBare(name: MarkerName): boolean {
+  return name !== 'useFixtures' && name !== 'loopScope';
+}
+
+const TITLES = ['string', 'number', 'function', 'undefined'];
+
+/** Whether `test.loop(…)` is called as a test, with what Jest takes for a name, and not as a marker. */
+export function isTestCall(args: readonly unknown[]): boolean {
+  return args.length > 1 && TITLES.includes(typeof args[0]);
+}
+
+/** What a marker says with these arguments. */
+export function readMarker(
+  testFile: TestFile,
+  owner: 'test' | 'describe' | 'mark',
+  name: MarkerName,
+  args: readonly unknown[],
+  outer: SandboxFunction,
+): Markers {
+  const call = `${owner}.${name}`;
+  const wrong = args.findIndex((arg, index) => !fits(name, arg, index));
+  if (wrong < 0 && (args.length > 0 || isBare(name))) {
+    return markersIn({ [name]: name === 'useFixtures' ? [...args] : (args[0] ?? true) })!;
+  }
+  const site = siteOf(testFile, outer);
+  if (name === 'loopScope' && args[wrong] === 'session') {
+    throw testFile.makeError(sessionLoop(`${call}('session')`, 'ERR_TEST_API', 'called', site));
+  }
+  const [expected, example] = TAKES[name];
+  const usage = owner === 'mark' ? '' : "('name', fn)";
+  const bare = usage !== '' && isBare(name) && example !== '' ? ` or ${call}${usage}` : '';
+  throw testFile.makeError(
+    invalidTestCall(
+      `Expected ${call}() to be called with ${expected}`,
+      args[wrong],
+      (name === 'loopScope' ? mendWord(args[wrong], LOOP_SCOPES) : undefined) ??
+        `call it as ${call}(${example})${usage}${bare}.`,
+      site,
+    ),
+  );
+}
+
+function fits(name: MarkerName, arg: unknown, index: number): boolean {
+  if (name === 'useFixtures') return typeof arg === 'string' && arg !== '';
+  if (name === 'loop' || index > 0) return false;
+  return (arg === undefined && isBare(name)) || MARKER_CHECKS[name][1](arg);
+}
+
+/** The markers among checked options; undefined where there is none. */
+export function markersIn(options: GivenMarkers): Markers | undefined {
+  const { useFixtures, forbidGetEventLoop: forbid, catchLoopExceptions, loopScope, loop } = options;
+  const said: Markers = {
+    useFixtures: useFixtures?.length ? useFixtures : undefined,
+    catchLoopExceptions,
+    forbidGetEventLoop:
+      forbid === undefined || forbid === false
+        ? forbid
+        : { timers: typeof forbid === 'object' && forbid.timers === true },
+    loopScope,
+    loop,
+  };
+  return Object.values(said).some(value => value !== undefined) ? said : undefined;
+}

@@ -1,0 +1,135 @@
+import { declaredLate, invalidDeclaration, invalidFixtureOption, invalidName } from '../../errors/declaring';
+import { wideScopeInTestFile } from '../../errors/lookup';
+import { unreadableParameters } from '../../errors/parameters';
+import type { Site } from '../../errors/site';
+import { calledRequest } from '../../errors/thrown';
+import type { Body, FixtureFunction, Namespace } from '../../fixtures/declare/declaration';
+import { type GivenOptions, isOptionsObject, refuseOptions } from '../../fixtures/declare/options';
+import { outlivesFile } from '../../fixtures/declare/scopes';
+import type { TestType } from '../../fixtures/declare/test-type';
+import { REQUEST } from '../../fixtures/resolve/resolved';
+import {
+  type AnyFunction,
+  type AskedName,
+  callsParameter,
+  isGeneratorFunction,
+  readParameters,
+} from '../../parameters';
+import type { TestFile } from '../file/test-file';
+
+/** One declaration as a call gave it. */
+export interface Given {
+  readonly name: unknown;
+  readonly options: Record<string, unknown>;
+  readonly value: unknown;
+  /** `use`: the object form's function `(deps, use, request)`. */
+  readonly form: 'request' | 'use';
+  readonly mustOverride: boolean;
+}
+
+/** Reads `(name, value)` or `(name, options, value)`; two arguments are never options. */
+export function readArguments(testFile: TestFile, call: string, args: readonly unknown[], site: Site): Given {
+  const { makeError } = testFile;
+  if (args.length < 2)
+    throw makeError(invalidDeclaration(call, site, 'needs a name and a value or function.'));
+  if (args.length === 2) {
+    return { name: args[0], options: {}, value: args[1], form: 'request', mustOverride: false };
+  }
+  if (!isOptionsObject(args[1])) {
+    throw makeError(
+      invalidDeclaration(call, site, 'takes an object with options as the second of three arguments.'),
+    );
+  }
+  return { name: args[0], options: args[1], value: args[2], form: 'request', mustOverride: false };
+}
+
+/** Checks a declaration and adds it to `block`. */
+export function declare(
+  testFile: TestFile,
+  block: Namespace,
+  testType: TestType | undefined,
+  given: Given,
+  site: Site,
+): void {
+  const { makeError } = testFile;
+  const { name, options, value } = given;
+  if (typeof name !== 'string' || name === '' || name === REQUEST) throw makeError(invalidName(name, site));
+  if (testFile.state.hasStarted && block.kind !== 'test') throw makeError(declaredLate(name, site));
+  const refusal = refuseOptions(options);
+  if (refusal !== undefined) throw makeError(invalidFixtureOption(name, refusal, site));
+  const checked = options as GivenOptions;
+  if (checked.scope !== undefined && outlivesFile(checked.scope) && isTestFile(block)) {
+    throw makeError(wideScopeInTestFile(name, checked.scope, site));
+  }
+  const body = bodyOf(name, value, given.form);
+  if (body.kind === 'function' && callsParameter(body.fn, 1, 'use'))
+    throw makeError(calledRequest({ name, site }, 'use'));
+  testFile.declare({
+    id: testFile.nextId(),
+    name,
+    body,
+    options: { ...checked },
+    asks: asksOf(testFile, name, body, checked, site),
+    block,
+    testType,
+    site,
+    mustOverride: given.mustOverride,
+    origin: testFile.originOf(name),
+  });
+}
+
+/** A test's own `overrides`. */
+export function declareOverrides(
+  testFile: TestFile,
+  block: Namespace,
+  overrides: Readonly<Record<string, unknown>>,
+  site: Site,
+): void {
+  for (const [name, value] of Object.entries(overrides)) {
+    declare(
+      testFile,
+      block,
+      undefined,
+      { name, options: {}, value, form: 'request', mustOverride: true },
+      site,
+    );
+  }
+}
+
+function isTestFile({ kind }: Namespace): boolean {
+  return kind === 'file' || kind === 'describe' || kind === 'test';
+}
+
+/** A class is a value: it cannot be called. */
+export function isClass(value: AnyFunction): boolean {
+  return /^class\b/.test(Function.prototype.toString.call(value));
+}
+
+function bodyOf(name: string, value: unknown, form: Given['form']): Body {
+  if (typeof value !== 'function' || isClass(value)) return { kind: 'value', value };
+  if (name === 'aroundTest' && form === 'request' && goesAround(value as FixtureFunction)) {
+    return { kind: 'value', value };
+  }
+  return { kind: form === 'use' ? 'use' : 'function', fn: value as FixtureFunction };
+}
+
+/** `run => …`: the function that goes around a test, not one that makes it. */
+function goesAround(fn: FixtureFunction): boolean {
+  return !isGeneratorFunction(fn) && readParameters(fn).kind === 'identifier';
+}
+
+function asksOf(
+  testFile: TestFile,
+  name: string,
+  body: Body,
+  { deps }: GivenOptions,
+  site: Site,
+): readonly AskedName[] {
+  if (body.kind !== 'function' && body.kind !== 'use') return [];
+  if (deps !== undefined) return deps.map(each => ({ name: each, optional: false }));
+  const found = readParameters(body.fn);
+  if (found.kind === 'names') return found.names;
+  // A plain identifier means no dependencies, whatever it is called: `_ => …`.
+  if (found.kind === 'none' || found.kind === 'identifier') return [];
+  throw testFile.makeError(unreadableParameters({ label: `fixture "${name}"`, site }, found));
+}

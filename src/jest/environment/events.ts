@@ -1,0 +1,86 @@
+import * as promises from '../../node/promise';
+import { hookAdded, testAdded } from '../collect/register';
+import type { Event, State, TestEntry } from '../file/circus';
+import { reportMoreErrors, testDone } from '../run/end-attempt';
+import { blockDone, blockStarts, collect, endFile } from '../run/file-life';
+import type { FileRun } from '../run/file-run';
+
+/** What the environment itself does at an event. */
+export interface EventHooks {
+  /** Jest's globals exist; the test file's code has not run yet. */
+  setup(): void;
+  /** All tests are registered. */
+  collected(): void;
+}
+
+/**
+ * Hands each event of circus to those it concerns. `others` is what the base environment does about it.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/README.md#overview
+ */
+export function handleEvent(
+  run: FileRun,
+  event: Event,
+  state: State,
+  others: void | Promise<void>,
+  hooks: EventHooks,
+): void | Promise<void> {
+  const { testFile } = run;
+  run.interrupts.on(event);
+  switch (event.name) {
+    case 'setup':
+      testFile.state = state;
+      testFile.runtimeGlobals = event.runtimeGlobals;
+      hooks.setup();
+      break;
+    case 'add_test':
+      testAdded(testFile, event, state);
+      break;
+    case 'add_hook':
+      hookAdded(testFile, event, state);
+      break;
+    case 'run_start':
+      collect(run, state);
+      hooks.collected();
+      break;
+    case 'run_describe_start':
+      if (testFile.inUse) blockStarts(run, event.describeBlock);
+      break;
+    case 'test_start':
+      if (!event.test.concurrent) run.serial = event.test;
+      break;
+    case 'test_fn_success':
+    case 'test_fn_failure':
+      reportMoreErrors(run, event.test);
+      break;
+    case 'test_done':
+      return after(others, finishTest(run, event.test));
+    case 'run_describe_finish':
+      return after(others, blockDone(run, event.describeBlock));
+    case 'run_finish':
+      return finish(run, others);
+  }
+  return others;
+}
+
+function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {
+  const ending = testDone(run, entry);
+  if (ending !== undefined) return ending.then(() => run.interrupts.testDone(entry));
+  run.interrupts.testDone(entry);
+  return undefined;
+}
+
+function after(others: void | Promise<void>, own: Promise<void> | undefined): void | Promise<void> {
+  if (own === undefined) return others;
+  return promises.resolve(others).then(() => own);
+}
+
+/** What is up is torn down, whatever the base's own handler does. */
+async function finish(run: FileRun, others: void | Promise<void>): Promise<void> {
+  try {
+    await others;
+  } finally {
+    await endFile(run);
+    run.interrupts.fileDone();
+    run.testFile.ownedFile.ended = true;
+  }
+}

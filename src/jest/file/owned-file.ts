@@ -1,0 +1,12 @@
+/** The test file that an owner belongs to. */
+export interface OwnedFile {
+  readonly path: string;
+  /** Jest has its results: nothing can be added to them. */
+  ended: boolean;
+  /** The project's root. */
+  readonly root: string;
+  /** The project's configuration, as Jest gave it to the environment. */
+  readonly config: unknown;
+  /** Jest's `testFailureExitCode`. */
+  readonly failureExitCode?: number;
+}

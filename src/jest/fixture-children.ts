@@ -1,8 +1,0 @@
-import { watchChildren } from '../children/watch';
-import type { FixtureOwner } from '../fixtures/owner';
-import { currentStep } from '../loop/step';
-
-/** Child processes that fixtures start do not outlive this process, however it ends. Once is enough. */
-export function watchFixtureChildren(): void {
-  watchChildren(() => (currentStep()?.owner as Partial<FixtureOwner> | undefined)?.isFixture === true);
-}

@@ -1,9 +1,0 @@
-import { worker } from '../loop/store';
-
-/**
- * Whether jest-loop manages a test: for reporters and environments, which have Jest's own record of it
- * (`event.test`). In mode `'auto'` that is every test that runs; in `'strict'` those that use something of jest-loop.
- */
-export function isManagedTest(test: object): boolean {
-  return worker.managed.has(test);
-}

@@ -1,0 +1,8 @@
+import { watchChildren } from '../../children/watch';
+import type { FixtureOwner } from '../../fixtures/life/fixture-owner';
+import { currentStep } from '../../loop/steps/step';
+
+/** Child processes that fixtures start do not outlive this process, however it ends. Once is enough. */
+export function watchFixtureChildren(): void {
+  watchChildren(() => (currentStep()?.owner as Partial<FixtureOwner> | undefined)?.isFixture === true);
+}

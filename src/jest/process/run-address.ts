@@ -1,0 +1,39 @@
+import * as json from '../../node/json';
+
+/** What the main process of a run tells its workers, by their environment. */
+export interface RunAddress {
+  /** Of the main process. */
+  readonly pid: number;
+  /** Where it can be reached; undefined where it cannot. */
+  readonly address?: string;
+  readonly token?: string;
+}
+
+const VARIABLE = 'JEST_LOOP_RUN';
+
+type Host = Pick<NodeJS.Process, 'env' | 'pid' | 'ppid'>;
+
+/** In the main process, before it has workers. What it returns takes it back. */
+export function announceRun(address: RunAddress, { env }: Pick<Host, 'env'> = process): () => void {
+  const before = env[VARIABLE];
+  env[VARIABLE] = json.stringify(address);
+  return () => {
+    if (before === undefined) delete env[VARIABLE];
+    else env[VARIABLE] = before;
+  };
+}
+
+/**
+ * In a worker (or in the main process itself): the run that it belongs to. Undefined where the variable is another's: a
+ * Jest that a test starts inherits it.
+ */
+export function runOfWorker(host: Host = process): RunAddress | undefined {
+  const text = host.env[VARIABLE];
+  if (text === undefined) return undefined;
+  try {
+    const address = json.parse(text) as RunAddress;
+    return address.pid === host.pid || address.pid === host.ppid ? address : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import { show } from '../../errors/show';
+import { types } from '../../node/util';
+import type { SandboxRealm } from '../file/realm';
+
+/** A copy of an error for one who meets it later: the first who met it has the error itself. */
+export function seenBefore(realm: Pick<SandboxRealm, 'Error'>, error: unknown, seenIn: string): unknown {
+  // It has been seen by a test of another file, or of another worker.
+  if (SEEN.test(String((Object(error) as { message?: unknown }).message))) return marked(realm, error, '');
+  return marked(realm, error, `(first seen in "${seenIn}")`);
+}
+
+const SEEN = /\(first seen in "[^\n]*"\)$/;
+
+/** Of each copy the error that it was made of. */
+const originals = new WeakMap<object, unknown>();
+
+/** A copy of an error whose message says something more. */
+export function marked(realm: Pick<SandboxRealm, 'Error'>, error: unknown, mark: string): unknown {
+  const copy = markedAnyhow(realm, error, mark);
+  originals.set(copy, originalOf(error));
+  return copy;
+}
+
+function markedAnyhow(realm: Pick<SandboxRealm, 'Error'>, error: unknown, mark: string): Error {
+  try {
+    return markedCopy(realm, error as Error, mark);
+  } catch {
+    // Not an error, or one that cannot be copied (a DOMException keeps its message to itself).
+    return withCause(new realm.Error(`${textOf(error)} ${mark}`), error);
+  }
+}
+
+/** An error of another realm as one of this: `instanceof` holds, and what it says stays. */
+export function adoptError(realm: SandboxRealm, error: unknown): unknown {
+  if (!types.isNativeError(error) || Object.prototype.isPrototypeOf.call(realm.Error.prototype, error))
+    return error;
+  const known = adopted.get(error)?.get(realm);
+  if (known !== undefined) return known;
+  const { message, stack } = error;
+  const limit = realm.Error.stackTraceLimit;
+  realm.Error.stackTraceLimit = 0;
+  const copy = new realm.Error(message);
+  realm.Error.stackTraceLimit = limit;
+  const copies = adopted.get(error) ?? new WeakMap<SandboxRealm, Error>();
+  adopted.set(error, copies.set(realm, copy));
+  const hidden = { configurable: true, enumerable: false, writable: true };
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(error))) {
+    if (name === 'message' || name === 'stack') continue;
+    const value = 'value' in property ? adoptError(realm, property.value) : undefined;
+    Object.defineProperty(copy, name, 'value' in property ? { ...property, value } : property);
+  }
+  Object.defineProperty(copy, 'stack', { ...hidden, value: stack });
+  const theirs: unknown = Reflect.get(realm.global, error.name);
+  // A built-in class of the same name, else what the user's own class is called.
+  if (typeof theirs === 'function' && isErrorClass(theirs, realm))
+    Object.setPrototypeOf(copy, theirs.prototype);
+  else if (copy.name !== error.name) Object.defineProperty(copy, 'name', { ...hidden, value: error.name });
+  originals.set(copy, originalOf(error));
+  return copy;
+}
+
+/** The copies of an error, by the realm that they are for. */
+const adopted = new WeakMap<Error, WeakMap<SandboxRealm, Error>>();
+
+function isErrorClass(made: { readonly prototype?: unknown }, { Error: own }: SandboxRealm): boolean {
+  return Object.prototype.isPrototypeOf.call(own.prototype, Object(made.prototype));
+}
+
+/** The error itself, of a marked copy. */
+export function originalOf(error: unknown): unknown {
+  return (originals.get(error as object) as unknown) ?? error;
+}
+
+function markedCopy(realm: Pick<SandboxRealm, 'Error'>, original: Error, mark: string): Error {
+  const message = mark === '' ? original.message : `${original.message} ${mark}`;
+  const descriptors = Object.getOwnPropertyDescriptors(original);
+  if (typeof original.message !== 'string' || typeof original.stack !== 'string') throw original;
+  const stack = original.stack.replace(original.message, () => message);
+  const hidden = { configurable: true, enumerable: false, writable: true };
+  // A real error (not only something with its prototype), for those who ask util.types.isNativeError.
+  const copy = Object.setPrototypeOf(new realm.Error(message), Object.getPrototypeOf(original)) as Error;
+  Object.defineProperties(copy, {
+    ...descriptors,
+    message: { ...hidden, value: message },
+    stack: { ...hidden, value: stack },
+  });
+  if (copy.message !== message || String(copy) === '') throw original;
+  return copy;
+}
+
+function textOf(error: unknown): string {
+  const { name, message } = Object(error) as { name?: unknown; message?: unknown };
+  if (typeof message === 'string') return typeof name === 'string' ? `${name}: ${message}` : message;
+  return `thrown: ${typeof error === 'string' ? error : show(error)}`;
+}
+
+function withCause(error: Error, cause: unknown): Error {
+  Object.defineProperty(error, 'cause', {
+    value: cause,
+    configurable: true,
+    enumerable: false,
+    writable: true,
+  });
+  return error;
+}
+
+/** The error with another stack, or a copy of one that is frozen. */
+export function withStack(
+  realm: Pick<SandboxRealm, 'Error'>,
+  error: Error,
+  change: (stack: string) => string,
+): unknown {
+  const stack = change(error.stack!);
+  try {
+    error.stack = stack;
+    return error;
+  } catch {
+    const copy = marked(realm, error, '') as Error;
+    copy.stack = stack;
+    return copy;
+  }
+}

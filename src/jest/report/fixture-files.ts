@@ -1,0 +1,51 @@
+import type { FixtureFiles } from '../../errors/lookup';
+import * as fs from '../../node/fs';
+import * as path from '../../node/path';
+import { findFixtureFiles, fixtureDirectories, isFixtureFile } from '../file/setup-files';
+import { nameIn } from './sites';
+
+/** `jest.fixture.js`, `jest-fixtures.ts`, `jest.fixtures.jsx`: meant as a `jest.fixtures` file, and none. */
+const MEANT = /^\.?jest[._-]?fixtures?\.[cm]?[jt]sx?$/i;
+
+/** Which `jest.fixtures` files a test file has, and which look as if they were meant for it. */
+export function describeFixtureFiles(rootDir: string, testPath: string): FixtureFiles {
+  const shown = (file: string): string => nameIn(rootDir, file);
+  const directories = fixtureDirectories(rootDir, testPath);
+  const loaded = findFixtureFiles(rootDir, testPath);
+  const namesIn = (directory: string): string[] => list(directory).filter(name => MEANT.test(name));
+  const [outermost = rootDir] = directories;
+  return {
+    lookedIn: directories.map(
+      directory => path.relative(rootDir, directory).split(path.sep).join('/') || '<rootDir>',
+    ),
+    loaded: loaded.map(shown),
+    misnamed: directories.flatMap(directory =>
+      namesIn(directory)
+        .filter(name => !isFixtureFile(name))
+        .map(name => shown(path.join(directory, name))),
+    ),
+    above: above(outermost).flatMap(directory =>
+      namesIn(directory).map(name =>
+        path.relative(rootDir, path.join(directory, name)).split(path.sep).join('/'),
+      ),
+    ),
+  };
+}
+
+/** The directories above one, up to the root of the repository. */
+function above(directory: string): string[] {
+  const found: string[] = [];
+  for (let at = directory; !fs.existsSync(path.join(at, '.git')) && path.dirname(at) !== at; ) {
+    at = path.dirname(at);
+    found.push(at);
+  }
+  return found;
+}
+
+function list(directory: string): string[] {
+  try {
+    return fs.readdirSync(directory);
+  } catch {
+    return [];
+  }
+}

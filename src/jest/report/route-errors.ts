@@ -1,0 +1,146 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { lateError } from '../../errors/late';
+import { isCancelled } from '../../loop/steps/cancellation';
+import type { Owner, Step } from '../../loop/steps/step';
+import * as path from '../../node/path';
+import type { Carried } from '../../process/store';
+import type { OwnedFile } from '../file/owned-file';
+import { trimStack } from '../file/stacks';
+import { type FileFailure, failFile, jestParent, type ToJest } from '../process/to-jest';
+import { failProcess, leaveRecord } from './fail-run';
+import { type Origin, watchProcess } from './process-listeners';
+
+/** What an owner of ours has beside. Without a file it lives longer than files do, and takes its own errors. */
+export interface FileOwner extends Owner {
+  readonly file?: OwnedFile;
+  /** Whether it leaves its errors to Jest, which tells them just as well. */
+  leaves?(): boolean;
+  /** A rejection that it took was handled after all. */
+  handled?(promise: Promise<unknown>): void;
+}
+
+/** The part of the worker's store that this is about. */
+export interface LateStore {
+  readonly steps: AsyncLocalStorage<Carried>;
+  /** The errors of this process are watched. */
+  late?: LateWatch;
+  /** Makes the run fail, in Jest's own process; absent: by the exit code. */
+  failRun?: (code: number) => void;
+}
+
+/** What is known of the watch in one process. */
+export interface LateWatch {
+  stop: () => void;
+  /** Files of ours that run in this process: there is one, or none. */
+  running: number;
+  /** What nobody could be told: said when the next file runs. */
+  readonly untold: FileFailure[];
+}
+
+/** This process, as it is seen here. */
+export interface Host {
+  readonly process: NodeJS.Process;
+  /** To Jest's main process; absent in that process. */
+  readonly toJest: ToJest | undefined;
+}
+
+function hostOf(): Host {
+  return { process, toJest: jestParent() };
+}
+
+/**
+ * Called when a file starts, and what it returns when the environment is down. From the first call on each error
+ * goes to the owner of the step that started it, in this file and in all that follow, and between them; one whose
+ * file has ended is printed and fails the run. Errors that are not ours are left alone.
+ */
+export function watchLate(store: LateStore, host: Host = hostOf()): () => void {
+  store.late ??= { stop: () => {}, running: 0, untold: [] };
+  const { late } = store;
+  // Once more for each file: somebody may have taken off all listeners of the process.
+  late.stop();
+  late.stop = watchOwners(store, host);
+  late.running++;
+  for (const failure of late.untold.splice(0)) report(failure, 1, store, host);
+  let running = true;
+  return () => {
+    if (running) late.running--;
+    running = false;
+  };
+}
+
+/** Gives each error to the owner of the step it came up in. */
+function watchOwners(store: LateStore, host: Host): () => void {
+  const owners = new WeakMap<object, FileOwner>();
+  const take = (error: unknown, origin: Origin, promise: Promise<unknown> | undefined): boolean => {
+    const step = store.steps.getStore()?.() as Step | undefined;
+    const owner = step?.owner as FileOwner | undefined;
+    if (step === undefined || owner === undefined) return false;
+    // Work was cancelled, and nobody waited for it: nobody need know.
+    if (isCancelled(error)) return true;
+    if (owner.file?.ended === true) {
+      late(error, owner, owner.file, store, host);
+    } else {
+      const message = origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception';
+      const context = {
+        message,
+        exception: error,
+        promise,
+        ...(step.task !== undefined && { task: step.task }),
+      };
+      const loop = step.known;
+      if (loop?.hasExceptionHandler) {
+        loop.report(context, step);
+        return true;
+      }
+      if (!step.givenUp && owner.leaves?.() === true) return false;
+      owner.caught(context, step);
+      if (promise !== undefined) owners.set(promise, owner);
+    }
+    return true;
+  };
+  const handled = (promise: Promise<unknown>): void => owners.get(promise)?.handled?.(promise);
+  return watchProcess(take, handled, host.process);
+}
+
+/** Tells of an error that came after the end of its file by another way than the process. */
+export function tellAfterFile(
+  error: unknown,
+  owner: FileOwner,
+  store: LateStore,
+  host: Host = hostOf(),
+): void {
+  late(error, owner, owner.file!, store, host);
+}
+
+/** An error whose file has ended. */
+function late(error: unknown, owner: FileOwner, file: OwnedFile, store: LateStore, host: Host): void {
+  trimStack(error);
+  const inside = path.relative(file.root, file.path).split(path.sep).join('/');
+  const name = inside.startsWith('..') ? file.path : inside;
+  const stack = lateError({ file: name, startedBy: owner.label, error });
+  const failure = {
+    path: file.path,
+    config: file.config,
+    error: { message: stack.split('\n', 1)[0]!, stack },
+  };
+  report(failure, file.failureExitCode ?? 1, store, host);
+}
+
+/** Shows an error and makes the run fail, by the best means there is at this moment. */
+function report(failure: FileFailure, code: number, store: LateStore, host: Host): void {
+  const { toJest } = host;
+  const { running, untold } = store.late!;
+  if (toJest !== undefined && running > 0) {
+    try {
+      // Jest shows it, as a failure of its file.
+      failFile(toJest, failure);
+      return;
+    } catch {
+      // A configuration that cannot be sent.
+    }
+  }
+  // In nobody's context: where nobody reads it any more (`jest | head`), that must be no error of the file again.
+  store.steps.exit(() => host.process.stderr.write(`\n${failure.error.stack}\n\n`));
+  if (toJest === undefined) (store.failRun ?? (code => failProcess(code, host.process)))(code);
+  else if (!leaveRecord(failure.error.stack, host.process)) untold.push(failure);
+}

@@ -1,0 +1,136 @@
+import type { Declared, Site } from '../../errors/site';
+import type { PendingWork } from '../../loop/steps/pending-work';
+import * as path from '../../node/path';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
+import type { SandboxFunction, SandboxRealm } from '../file/realm';
+import { JEST, pathOf } from '../file/stacks';
+import { withStack } from './error-copies';
+
+interface Frame {
+  readonly file: string;
+  readonly line: string;
+  readonly column: string;
+}
+
+/** Reads `at fn (/a/b.ts:1:2)` or `at /a/b.ts:1:2`, also with file: URLs and with parentheses in the path. */
+function parseFrame(text: string): Frame | undefined {
+  const [, rest, line, column] = /^\s*at (.*):(\d+):(\d+)\)?$/.exec(text) ?? [];
+  if (rest === undefined) return undefined;
+  const start = /(?:^|\s\(|^async )(?=(?:file:\/\/|\/|[A-Za-z]:[\\/]|\.{1,2}[\\/]))/.exec(rest);
+  const file = start === null ? rest : rest.slice(start.index + start[0].length);
+  return { file: pathOf(file), line: line!, column: column! };
+}
+
+/** Where a call came from. The stack is kept as V8 has it and read when a message wants it. */
+class ErrorSite implements Site {
+  #error: Error;
+  readonly #root: string;
+  #read: { at?: string; path?: string; line?: number; frames: string } | undefined;
+
+  constructor(error: Error, root: string) {
+    this.#error = error;
+    this.#root = root;
+  }
+
+  get at(): string | undefined {
+    return this.#place().at;
+  }
+
+  get path(): string | undefined {
+    return this.#place().path;
+  }
+
+  get line(): number | undefined {
+    return this.#place().line;
+  }
+
+  get frames(): string {
+    return this.#place().frames;
+  }
+
+  #place(): { at?: string; path?: string; line?: number; frames: string } {
+    if (this.#read !== undefined) return this.#read;
+    const frames = String(this.#error.stack ?? '')
+      .split('\n')
+      .filter(line => /^\s*at /.test(line) && isUsers(line));
+    const first = frames.map(parseFrame).find(frame => frame !== undefined);
+    this.#read = { frames: frames.join('\n') };
+    if (first !== undefined) {
+      this.#read.path = first.file;
+      this.#read.line = Number(first.line);
+      this.#read.at = `${nameIn(this.#root, first.file)}:${first.line}`;
+    }
+    return this.#read;
+  }
+}
+
+const OWN = PACKAGE_FOLDER + path.sep;
+
+/** Frames that are neither ours nor Jest's nor Node's own. */
+function isUsers(line: string): boolean {
+  return !line.includes(OWN) && !line.includes('(node:') && !line.includes('at node:') && !JEST.test(line);
+}
+
+/** A file as messages name it. */
+export function nameIn(root: string, file: string): string {
+  const found = path.relative(root, file);
+  return (found === '' || found.startsWith('..') ? file : found).split(path.sep).join('/');
+}
+
+/**
+ * An error of Node's own (a refused connection) has no frame of the user's, and Jest could show no place at all:
+ * then the declaration of the fixture in which it came up is added to its stack.
+ */
+export function addPlace(
+  realm: Pick<SandboxRealm, 'Error'>,
+  error: unknown,
+  { name, site }: Declared,
+  phase: 'set-up' | 'teardown',
+): unknown {
+  const frame = parseFrame(site.frames.split('\n')[0] ?? '');
+  if (frame === undefined || !hasNoPlace(error)) return error;
+  const { file, line, column } = frame;
+  return withStack(
+    realm,
+    error as Error,
+    stack => `${stack}\n    at ${phase} of fixture ${name} (${file}:${line}:${column})`,
+  );
+}
+
+/** Whether an error shows no frame of the user's. */
+function hasNoPlace(error: unknown): boolean {
+  try {
+    const { stack } = Object(error) as { stack?: unknown };
+    if (typeof stack !== 'string') return false;
+    return !stack.split('\n').some(line => parseFrame(line) !== undefined && isUsers(line));
+  } catch {
+    return false;
+  }
+}
+
+/** The place that called `outer`, a function of ours in the sandbox. */
+export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: string): Site {
+  const error = new realm.Error();
+  realm.Error.captureStackTrace(error, outer);
+  return new ErrorSite(error, root);
+}
+
+/** The place that an error of Jest's remembers: a test's or hook's `asyncError`. */
+export function siteOfError(error: unknown, root: string): Site {
+  return new ErrorSite(error as Error, root);
+}
+
+/** A piece of pending work as messages show it: `setTimeout(fn, 500), set at test/a.test.ts:3`. */
+export function describePending(item: PendingWork, rootDir: string): string {
+  const at = item.site === undefined ? undefined : siteOfError(item.site, rootDir).at;
+  return at === undefined ? item.describe() : `${item.describe()} at ${at}`;
+}
+
+/** Whether it is a timer that somebody forgot: one that would keep a process alive. */
+export function isLeftover(item: PendingWork): boolean {
+  if (!item.alive || item.kind === 'task') return false;
+  // Waits for a time know where they began; those for a task or future are nobody's timer. A task ends with its Loop.
+  if (item.kind === 'wait') return item.site !== undefined && item.step?.task === undefined;
+  const { handle } = item as { handle?: { hasRef?(): boolean } };
+  return handle?.hasRef?.() ?? true;
+}

@@ -1,0 +1,45 @@
+import { hasFixtures } from '../collect/needs';
+import type { TestEntry } from '../file/circus';
+import { reported } from '../report/file-owner';
+import type { Attempt } from './attempt';
+import { isReported } from './attempt-errors';
+import type { FileRun } from './file-run';
+/** Jest has taken what the body threw: now the rest. */
+export function reportMoreErrors(fileRun: FileRun, entry: TestEntry): void {
+  const attempt = fileRun.active.get(entry) as Attempt | undefined;
+  if (attempt !== undefined) attempt.outcomeTaken = true;
+  const errors = fileRun.moreErrors.get(entry);
+  if (errors === undefined) return;
+  fileRun.moreErrors.delete(entry);
+  for (const error of errors) {
+    if (!isReported(entry, error)) entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
+  }
+}
+
+/** The last of all: ends what the attempt has. */
+export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<void> {
+  const attempt = fileRun.active.get(entry) as Attempt | undefined;
+  if (attempt === undefined || attempt.over) return;
+  attempt.ended = true;
+  // Jest has the body's outcome by now.
+  attempt.failure = undefined;
+  if (hasFixtures(attempt.plan.needs)) fileRun.gate.open();
+  for (const error of await attempt.close())
+    entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
+}
+
+/** `test_done`: what no hook has ended ends here. */
+export function testDone(fileRun: FileRun, entry: TestEntry): Promise<void> | undefined {
+  const attempt = fileRun.active.get(entry) as Attempt | undefined;
+  if (attempt === undefined) return undefined;
+  attempt.ended = true;
+  reportMoreErrors(fileRun, entry);
+  const waiting = attempt.errors.mayBeHandled();
+  if (waiting === undefined && (attempt.over || !attempt.hasWork)) {
+    attempt.finish();
+    return undefined;
+  }
+  return endAttempt(fileRun, entry)
+    .then(() => waiting ?? attempt.errors.mayBeHandled())
+    .then(() => attempt.finish());
+}

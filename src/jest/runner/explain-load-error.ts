@@ -1,0 +1,18 @@
+import { mocksTooEarly } from '../../errors/mocking';
+
+/** As ts-jest (`jest_loop_1`) and SWC (`_jestloop`) name what they import. */
+const TOO_EARLY = /^Cannot access '_*jest_?loop\w*' before initialization$/m;
+
+interface LoadError {
+  message?: string;
+  stack?: string | null | undefined;
+}
+
+/** Says why a test file could not be loaded where Jest's own words would not help. */
+export function explainLoadError(error: LoadError | undefined): void {
+  const [line] = TOO_EARLY.exec(error?.message ?? '') ?? [];
+  if (error === undefined || line === undefined) return;
+  const message = mocksTooEarly(line);
+  error.message = error.message?.replace(line, () => message) ?? message;
+  error.stack = error.stack?.replace(line, () => message);
+}

@@ -1,0 +1,23 @@
+import type { Config } from '@jest/types';
+import { noGlobalFunction } from '../../errors/config';
+
+/** What a `globalSetup` or `globalTeardown` module exports. */
+export type GlobalHook = (globalConfig: Config.GlobalConfig, projectConfig: Config.ProjectConfig) => unknown;
+
+/** The function, or a module that has it as its default. */
+export type GivenHook = GlobalHook | { readonly default: GlobalHook };
+
+/** What Jest is given for it. */
+export type GlobalHookOfJest = (
+  globalConfig: Config.GlobalConfig,
+  projectConfig: Config.ProjectConfig,
+) => Promise<void>;
+
+/** The function that was given, which may have been left out. */
+export function hookOf(given: GivenHook | undefined, kind: 'setup' | 'teardown'): GlobalHook | undefined {
+  if (given === undefined) return undefined;
+  const found: unknown = typeof given === 'function' ? given : Object(given).default;
+  if (typeof found === 'function') return found as GlobalHook;
+  const { code, message } = noGlobalFunction(kind, given);
+  throw Object.assign(new TypeError(message), { code });
+}

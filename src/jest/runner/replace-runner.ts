@@ -1,0 +1,47 @@
+import { createRequire } from 'node:module';
+import type { Config } from '@jest/types';
+import * as path from '../../node/path';
+import LoopRunner from './runner';
+
+/** Jest's own runner, as a module. */
+interface RunnerModule {
+  default: { readonly prototype: object };
+}
+
+/**
+ * Lets Jest's own runner be ours in this process: for projects that name none, and for those whose runner extends it.
+ * Jest loads runners after globalSetup, so theirs extends ours. What it returns puts Jest's back.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-core/src/TestScheduler.ts#L219-L240
+ */
+export function replaceRunner({
+  runner,
+  rootDir,
+}: Pick<Config.ProjectConfig, 'runner' | 'rootDir'>): () => void {
+  const undo: (() => void)[] = [];
+  for (const from of [runner, path.join(rootDir, 'package.json'), __filename]) {
+    const found = runnerModule(from);
+    if (found === undefined || isOurs(found.default)) continue;
+    const before = found.default;
+    found.default = LoopRunner;
+    undo.push(() => {
+      found.default = before;
+    });
+  }
+  return () => {
+    for (const each of undo) each();
+  };
+}
+
+/** The one that a file would import. */
+function runnerModule(from: string): RunnerModule | undefined {
+  try {
+    return createRequire(from)('jest-runner') as RunnerModule;
+  } catch {
+    // Not installed where that file could import it.
+    return undefined;
+  }
+}
+
+function isOurs({ prototype }: RunnerModule['default']): boolean {
+  return prototype === LoopRunner.prototype;
+}

@@ -1,0 +1,221 @@
+import type { Config } from '@jest/types';
+import { addHook } from 'pirates';
+import { withOriginals } from '../../../node/originals';
+import * as path from '../../../node/path';
+import { getOrMake } from '../../../util/get-or-make';
+
+import nodeModule = require('node:module');
+
+/** The parts of Jest's own packages that are needed. */
+interface Packages {
+  readonly '@jest/transform': {
+    createScriptTransformer(config: Config.ProjectConfig): Promise<Transformer>;
+  };
+  readonly 'jest-runtime': {
+    readonly default: { createResolver(config: Config.ProjectConfig, moduleMap: object): Resolver };
+  };
+  readonly 'jest-util': {
+    requireOrImportModule(file: string, applyInteropRequireDefault: boolean): Promise<unknown>;
+  };
+}
+
+interface Transformer {
+  shouldTransform(file: string): boolean;
+  transformSource(
+    file: string,
+    code: string,
+    options: Readonly<Record<(typeof TRANSFORM_OPTIONS)[number], boolean>>,
+  ): { readonly code: string };
+}
+
+interface Resolver {
+  resolveStubModuleName(from: string, name: string, options?: { conditions: string[] }): string | null;
+  resolveModule(from: string, name: string, options?: { conditions: string[] }): string;
+}
+
+const TRANSFORM_OPTIONS = [
+  'instrument',
+  'supportsDynamicImport',
+  'supportsExportNamespaceFrom',
+  'supportsStaticESM',
+  'supportsTopLevelAwait',
+] as const;
+
+/** Node's own `require` runs what comes out. */
+const FOR_REQUIRE = Object.fromEntries(TRANSFORM_OPTIONS.map(name => [name, false])) as Record<
+  (typeof TRANSFORM_OPTIONS)[number],
+  boolean
+>;
+const CONDITIONS = { conditions: ['require', 'node', 'default'] };
+
+/** Haste modules are none of those that Node can load. */
+const NO_HASTE = { getModule: () => null, getPackage: () => null, getMockModule: () => null };
+
+type Resolve = (request: string, parent: NodeModule | undefined, ...rest: unknown[]) => string;
+const internals = nodeModule as unknown as { _resolveFilename: Resolve };
+
+/** How the files of one project are found and compiled. */
+class Project {
+  #resolver: Resolver | undefined;
+
+  constructor(
+    readonly config: Config.ProjectConfig,
+    readonly transformer: Transformer,
+  ) {}
+
+  /** Where the configuration says that a module is; undefined where it says nothing of it. */
+  mapped(from: string, request: string): string | undefined {
+    if (this.config.moduleNameMapper.length === 0) return undefined;
+    return this.#made.resolveStubModuleName(from, request, CONDITIONS) ?? undefined;
+  }
+
+  /** What Node does not find, Jest may: by `modulePaths`, `moduleDirectories`, a `resolver` and other file extensions. */
+  resolve(from: string, request: string): string | undefined {
+    try {
+      return this.#made.resolveModule(from, request, CONDITIONS);
+    } catch {
+      return undefined;
+    }
+  }
+
+  get #made(): Resolver {
+    this.#resolver ??= ownPackage('jest-runtime', this.config.rootDir).default.createResolver(
+      this.config,
+      NO_HASTE,
+    );
+    return this.#resolver;
+  }
+}
+
+/**
+ * Lets `require` find and compile the modules of projects as their tests do, also those that are asked for late, in the
+ * body of a fixture. Only what such a module asks for is touched: Jest's own modules live in the same process.
+ */
+export class RequireHook {
+  /** The files that are loaded, or about to be. */
+  readonly #owners = new Map<string, Project>();
+  /** What is not in `require.cache` at the moment. */
+  readonly #away = new Map<Project, Map<string, NodeModule>>();
+  readonly #projects = new Map<string, Promise<Project>>();
+  readonly #reverts: (() => void)[] = [];
+  readonly #extensions = new Set<string>();
+  /** What a transformer loads for itself is none of the project's. */
+  #transforming = false;
+
+  /** Loads a file, which may be an ES module. */
+  async load(file: string, config: Config.ProjectConfig): Promise<unknown> {
+    const project = await this.#project(config);
+    this.#hook(config.moduleFileExtensions);
+    this.#owners.set(file, project);
+    return withOriginals(() => ownPackage('jest-util', config.rootDir).requireOrImportModule(file, false));
+  }
+
+  /** From here on `require` finds the modules of one project: those of others went through other transforms. */
+  enter(id: string): void {
+    for (const [file, project] of this.#owners) {
+      const module = require.cache[file];
+      if (project.config.id === id || module === undefined || isPackage(file)) continue;
+      getOrMake(this.#away, project, () => new Map<string, NodeModule>()).set(file, module);
+      delete require.cache[file];
+    }
+    for (const [project, modules] of this.#away) {
+      if (project.config.id !== id) continue;
+      for (const [file, module] of modules) {
+        require.cache[file] = module;
+        this.#owners.set(file, project);
+      }
+      this.#away.delete(project);
+    }
+  }
+
+  /** Node is again as it was. Gives the files that were forgotten; those of packages stay. */
+  forget(): Set<string> {
+    for (const revert of this.#reverts.splice(0)) revert();
+    const files = new Set([...this.#owners.keys()].filter(file => !isPackage(file)));
+    for (const file of files) delete require.cache[file];
+    this.#extensions.clear();
+    this.#owners.clear();
+    this.#away.clear();
+    this.#projects.clear();
+    return files;
+  }
+
+  #project(config: Config.ProjectConfig): Promise<Project> {
+    let made = this.#projects.get(config.id);
+    if (made === undefined) {
+      made = withOriginals(() =>
+        ownPackage('@jest/transform', config.rootDir).createScriptTransformer(config),
+      ).then(transformer => new Project(config, transformer));
+      this.#projects.set(config.id, made);
+    }
+    return made;
+  }
+
+  #hook(moduleFileExtensions: readonly string[]): void {
+    if (this.#reverts.length === 0) this.#reverts.push(this.#hookResolve());
+    const exts = moduleFileExtensions
+      .filter(name => name !== 'mjs')
+      .map(name => `.${name}`)
+      .filter(name => !this.#extensions.has(name));
+    if (exts.length === 0) return;
+    for (const name of exts) this.#extensions.add(name);
+    this.#reverts.push(
+      addHook((code, file) => this.#transform(code, file), {
+        exts,
+        ignoreNodeModules: false,
+        matcher: file =>
+          !this.#transforming && this.#owners.get(file)?.transformer.shouldTransform(file) === true,
+      }),
+    );
+  }
+
+  #transform(code: string, file: string): string {
+    this.#transforming = true;
+    try {
+      return this.#owners.get(file)!.transformer.transformSource(file, code, FOR_REQUIRE).code || code;
+    } finally {
+      this.#transforming = false;
+    }
+  }
+
+  #hookResolve(): () => void {
+    const original = internals._resolveFilename;
+    const hooked: Resolve = (request, parent, ...rest) => {
+      const from = parent?.filename;
+      const project = from == null || this.#transforming ? undefined : this.#owners.get(from);
+      const plain = (): string => Reflect.apply(original, nodeModule, [request, parent, ...rest]);
+      if (project === undefined || nodeModule.isBuiltin(request)) return plain();
+      const found = project.mapped(from!, request) ?? this.#find(project, from!, request, plain);
+      // What is there already belongs to somebody else, or its owner is known.
+      if (path.isAbsolute(found) && require.cache[found] === undefined) this.#owners.set(found, project);
+      return found;
+    };
+    internals._resolveFilename = hooked;
+    return () => {
+      // Somebody else may have hooked in since: with no owners left it does nothing.
+      if (internals._resolveFilename === hooked) internals._resolveFilename = original;
+    };
+  }
+
+  #find(project: Project, from: string, request: string, plain: () => string): string {
+    try {
+      return plain();
+    } catch (error) {
+      const found = project.resolve(from, request);
+      if (found === undefined) throw error;
+      return found;
+    }
+  }
+}
+
+function isPackage(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
+}
+
+/** The one that the running Jest has loaded, whoever depends on it. */
+function ownPackage<Name extends keyof Packages>(name: Name, rootDir: string): Packages[Name] {
+  const file = `${path.sep}${path.join('node_modules', name, 'build', 'index.js')}`;
+  const loaded = Object.keys(require.cache).find(each => each.endsWith(file));
+  const load = loaded === undefined ? nodeModule.createRequire(path.join(rootDir, 'package.json')) : require;
+  return withOriginals(() => load(loaded ?? name) as Packages[Name]);
+}

@@ -1,0 +1,135 @@
+import { invalidLoopCall } from '../errors/loop';
+import { delay } from '../process/real-time';
+import { worker } from '../process/store';
+import { loopError } from './steps/cancellation';
+import { siteOf, type WorkOwner } from './steps/pending-work';
+import { runIn, type Step } from './steps/step';
+import { Passage } from './steps/step-ancestry';
+import { waitIn } from './steps/wait';
+import { reportBlocking } from './timers/timer';
+
+/** What a handle is made of. */
+export interface Scheduled {
+  readonly loop: WorkOwner;
+  readonly step: Step;
+  /** `callLater(100)`. */
+  readonly label: string;
+  readonly site: Error | undefined;
+  /** In how many ms. */
+  readonly ms: number;
+  readonly call: () => unknown;
+}
+
+/** A callback that a Loop is going to call: `loop.callLater(…)`. See docs/loops.md. */
+export class Handle {
+  /** @internal */
+  readonly kind = 'timer';
+  /** @internal */
+  loop: WorkOwner;
+  /** @internal */
+  readonly step: Step;
+  /** @internal */
+  readonly site: Error | undefined;
+  /** When it is called, by `loop.time()`. */
+  readonly when: number;
+  readonly #label: string;
+  #stop: (() => void) | undefined;
+  #cancelled = false;
+
+  /** Made by `loop.callSoon`, `callLater` and `callAt`. */
+  constructor({ loop, step, label, site, ms, call }: Scheduled) {
+    this.loop = loop;
+    this.step = step;
+    this.site = site;
+    this.when = worker.real.now() + ms;
+    this.#label = label;
+    // What was given up begins nothing any more.
+    if (step.givenUp) return;
+    loop.items.add(this);
+    this.#stop = delay(ms, () => this.#call(call));
+  }
+
+  /** @internal */
+  get alive(): boolean {
+    return this.#stop !== undefined;
+  }
+
+  /** Whether it was cancelled before it was called. */
+  get cancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  /** @internal */
+  describe(): string {
+    return this.#label;
+  }
+
+  /** Takes it back; nothing happens if it was called already. */
+  cancel(): void {
+    if (this.#stop === undefined) return;
+    this.#cancelled = true;
+    this.#stop();
+    this.#end();
+  }
+
+  /** @internal */
+  drop(): void {
+    this.cancel();
+  }
+
+  #end(): void {
+    this.#stop = undefined;
+    this.loop.items.delete(this);
+  }
+
+  #call(call: () => unknown): void {
+    this.#end();
+    if (this.step.givenUp) return;
+    const { loop } = this;
+    const began = loop.debug ? worker.real.now() : 0;
+    try {
+      runIn(this.step, call);
+    } catch (exception) {
+      const message = `Exception in the callback of ${this.#label}`;
+      loop.report({ message, exception, handle: this }, this.step);
+    }
+    if (loop.debug) reportBlocking(loop, this, worker.real.now() - began);
+  }
+}
+
+type Above = (...args: never[]) => unknown;
+
+/** From this time on, ms, a place is always remembered: that costs less than it waits. */
+const LONG = 5;
+
+/** Waits in a Loop; `above` is what the user called. */
+export function sleepIn(loop: WorkOwner, ms: number, above: Above): Promise<void> {
+  checkMs('loop.sleep()', ms);
+  return waitIn<void>(loop, `sleep(${ms})`, siteFor(loop, ms, above), resolve => delay(ms, resolve));
+}
+
+/** Has `call` called in a Loop. */
+export function schedule(
+  loop: WorkOwner,
+  name: string,
+  ms: number,
+  fn: unknown,
+  call: () => unknown,
+  above: Above,
+): Handle {
+  checkMs(`loop.${name}()`, ms);
+  if (typeof fn !== 'function') throw loopError(invalidLoopCall(`loop.${name}()`, 'a function', fn));
+  const label = name === 'callSoon' ? name : `${name}(${ms})`;
+  const step = new Passage(`callback of ${label}`, loop);
+  return new Handle({ loop, step, label, site: siteFor(loop, ms, above), ms, call });
+}
+
+/** Where something of a Loop is created, if that is remembered. */
+export function siteFor(loop: WorkOwner, ms: number, above: Above): Error | undefined {
+  return ms >= LONG || loop.debug || loop.tracing ? siteOf(above) : undefined;
+}
+
+function checkMs(call: string, ms: number): void {
+  if (typeof ms !== 'number' || !(ms >= 0))
+    throw loopError(invalidLoopCall(call, 'a number of milliseconds from 0', ms));
+}

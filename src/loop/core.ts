@@ -1,3 +1,0 @@
-/** What the test environment takes from the realm of a test file: the public part, and what carries its steps. */
-export * from './index';
-export { Step } from './step';

@@ -1,0 +1,141 @@
+import * as texts from '../../errors/executor';
+import type { Problem } from '../../errors/problem';
+import * as json from '../../node/json';
+import { isAbsolute } from '../../node/path';
+import { deserialize, serialize } from '../../node/v8';
+
+/** Runs functions elsewhere. What `setDefaultExecutor` takes. */
+export interface Executor {
+  /**
+   * Runs a self-contained function or the default export of a module, with arguments that can be cloned. Aborting the
+   * signal ends the work (the thread or process if need be) and rejects with the signal's reason once it has ended.
+   */
+  run(work: Work, args: readonly unknown[], signal?: AbortSignal): Promise<unknown>;
+  /** Ends all threads or processes; what still runs is rejected. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** A self-contained function, or the absolute path or `file:` URL of a module whose default export is one. */
+export type Work = ((...args: never[]) => unknown) | string;
+
+/** An error as it crosses threads, processes and realms. */
+export interface RemoteError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly code?: string | number;
+  readonly cause?: RemoteThrown;
+  /** Of an AggregateError. */
+  readonly errors?: readonly RemoteThrown[];
+  /** The other enumerable properties; what cannot be cloned is text. */
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+/** What was thrown: an error, or a value that is none. */
+export type RemoteThrown = { readonly error: RemoteError } | { readonly value: unknown };
+
+/** Under which a remade error keeps what it was made from, for other realms. */
+const REMOTE = Symbol.for('jest-loop.remote-error');
+const BUILT_IN = /^(?:Aggregate|Eval|Range|Reference|Syntax|Type|URI)Error$/;
+
+/**
+ * The error that a description means, in the realm of `ErrorConstructor`. `realm` is the global object of that realm,
+ * by which a TypeError becomes one of its TypeErrors; where it is unknown, only `name` tells.
+ */
+export function remakeError(
+  remote: RemoteError,
+  ErrorConstructor: ErrorConstructor = Error,
+  realm: object | undefined = ErrorConstructor === Error ? globalThis : undefined,
+): Error {
+  const error = new ErrorConstructor(remote.message);
+  const { [remote.name]: Type } = (realm ?? {}) as Record<string, { prototype: object } | undefined>;
+  if (BUILT_IN.test(remote.name) && Type !== undefined) Object.setPrototypeOf(error, Type.prototype);
+  const remake = (thrown: RemoteThrown): unknown => remakeThrown(thrown, ErrorConstructor, realm);
+  if (error.name !== remote.name) define(error, 'name', remote.name);
+  define(error, 'stack', remote.stack);
+  define(error, REMOTE, remote);
+  if (remote.cause !== undefined) define(error, 'cause', remake(remote.cause));
+  if (remote.errors !== undefined) define(error, 'errors', remote.errors.map(remake));
+  if (remote.code !== undefined) define(error, 'code', remote.code, true);
+  for (const [key, value] of Object.entries(remote.props)) define(error, key, value, true);
+  return error;
+}
+
+/** The description that an error of an executor was made from, in whatever realm; undefined for any other value. */
+export function remoteOf(error: unknown): RemoteError | undefined {
+  return (Object(error) as Record<symbol, RemoteError | undefined>)[REMOTE];
+}
+
+/** What was thrown, remade. */
+export function remakeThrown(
+  thrown: RemoteThrown,
+  ErrorConstructor?: ErrorConstructor,
+  realm?: object,
+): unknown {
+  return 'error' in thrown ? remakeError(thrown.error, ErrorConstructor, realm) : thrown.value;
+}
+
+/** A mistake that an executor found, as it crosses realms. */
+export function remoteProblem({ code, message }: Problem, cause?: RemoteThrown, frames = ''): RemoteError {
+  return { name: 'Error', message, stack: `Error: ${message}${frames}`, code, cause, props: {} };
+}
+
+/** Work as it is sent; its arguments are what they were when it was asked for. */
+export interface Request {
+  /** How messages call it. */
+  readonly label: string;
+  readonly method: 'run' | 'load';
+  /** The function's source or the module's path. */
+  readonly text: string;
+  readonly args: readonly unknown[];
+}
+
+/** What to send for work, or why it cannot be. */
+export function readRequest(
+  work: Work,
+  given: readonly unknown[],
+  kind: 'thread' | 'process',
+): Request | Problem {
+  const text = typeof work === 'function' ? Function.prototype.toString.call(work) : work;
+  if (typeof text !== 'string') return texts.invalidWork(work);
+  const label = typeof work === 'string' ? `module ${json.stringify(text)}` : nameOf(work);
+  if (typeof work === 'string') {
+    if (!isAbsolute(text) && !/^file:\/\//.test(text)) return texts.relativeModule(text);
+  } else if (/\[native code\]\s*\}$/.test(text)) {
+    return texts.unreadableWork(label, 'it is native, bound or a proxy');
+  } else if (/^class\b/.test(text)) {
+    return texts.unreadableWork(label, 'it is a class');
+  }
+  const copy = kind === 'thread' ? structuredClone : (value: unknown) => deserialize(serialize(value));
+  const reasonAgainst = (value: unknown): string | undefined => {
+    try {
+      copy(value);
+      return undefined;
+    } catch (error) {
+      return String(Object(error).message);
+    }
+  };
+  try {
+    return {
+      label,
+      method: typeof work === 'string' ? 'load' : 'run',
+      text,
+      args: copy([...given]) as unknown[],
+    };
+  } catch {
+    const index = Math.max(
+      0,
+      given.findIndex(argument => reasonAgainst(argument) !== undefined),
+    );
+    return texts.argumentNotCloneable(label, index, given[index], reasonAgainst(given[index]) ?? '');
+  }
+}
+
+/** How messages call a function. */
+function nameOf({ name }: { readonly name: string }): string {
+  return name === '' ? 'a function' : `function ${json.stringify(name)}`;
+}
+
+function define(error: Error, key: string | symbol, value: unknown, enumerable = false): void {
+  Object.defineProperty(error, key, { value, enumerable, configurable: true, writable: true });
+}

@@ -1,0 +1,164 @@
+/*
+ * What the threads and processes of a pool run: it calls what it is sent and tells how that ended. Everything that
+ * crosses is made cloneable here; the texts of mistakes are made by the pool.
+ */
+
+import { createRequire } from 'node:module';
+import type * as Workerpool from 'workerpool';
+import { sep } from '../../node/path';
+import * as promises from '../../node/promise';
+import { pathToFileURL } from '../../node/url';
+import { inspect } from '../../node/util';
+import { deserialize, serialize } from '../../node/v8';
+import { isMainThread } from '../../node/worker-threads';
+import type { RemoteError, RemoteThrown } from './executor';
+
+/** How work ended. */
+export type Outcome =
+  | { readonly kind: 'value'; readonly value: unknown }
+  /** The work threw; `fatal` if it did so where nobody could catch it: this worker is not to be used again. */
+  | { readonly kind: 'thrown'; readonly thrown: RemoteThrown; readonly fatal: boolean }
+  | { readonly kind: 'unloaded'; readonly reason: string; readonly thrown: RemoteThrown }
+  | { readonly kind: 'unreadable' | 'not-a-function' | 'not-cloneable'; readonly reason: string };
+
+type Callable = (...args: unknown[]) => unknown;
+type Module = { readonly default?: unknown };
+
+/** What a function's own text can stand in: an expression, or, where it is a method, an object. */
+const FRAMES = [
+  ['', ''],
+  ['$member({', '})'],
+] as const;
+/** Istanbul's counters, in the text of an instrumented function. */
+const COUNTER = /\bcov_\w+(?=\(\)\.|\.[sfb]\b)/g;
+/** Deeper causes are not told: they may go round in circles. */
+const DEPTH = 8;
+/** The properties of errors that are told apart from the rest. */
+const APART = new Set(['name', 'message', 'stack', 'code', 'cause', 'errors']);
+
+const copy = isMainThread ? (value: unknown) => deserialize(serialize(value)) : structuredClone;
+const { worker } = require('workerpool') as typeof Workerpool;
+let fail: ((outcome: Outcome) => void) | undefined;
+
+process.on('uncaughtException', error => {
+  if (fail !== undefined) return fail({ kind: 'thrown', thrown: describe(error), fatal: true });
+  console.error('Uncaught in an idle executor:', error);
+  process.exit(1);
+});
+
+worker({
+  run: (source: string, args: unknown[]) => perform(async () => compile(source), args),
+  load: (path: string, args: unknown[]) => perform(() => load(path), args),
+});
+
+async function perform(find: () => Promise<Callable | Outcome>, args: unknown[]): Promise<Outcome> {
+  const uncaught = new Promise<Outcome>(resolve => {
+    fail = resolve;
+  });
+  try {
+    return await promises.race([findAndCall(find, args), uncaught]);
+  } finally {
+    fail = undefined;
+  }
+}
+
+async function findAndCall(find: () => Promise<Callable | Outcome>, args: unknown[]): Promise<Outcome> {
+  const found = await find();
+  if (typeof found !== 'function') return found;
+  let value: unknown;
+  try {
+    value = await found(...args);
+  } catch (error) {
+    return { kind: 'thrown', thrown: describe(error), fatal: false };
+  }
+  try {
+    copy(value);
+    return { kind: 'value', value };
+  } catch (error) {
+    return { kind: 'not-cloneable', reason: (error as Error).message };
+  }
+}
+
+function compile(source: string): Callable | Outcome {
+  const counters = [...new Set(source.match(COUNTER))];
+  const names = ['$member', 'require', '__name', ...counters];
+  let reason = '';
+  for (const [before, after] of FRAMES) {
+    try {
+      const body = `return (${before}${source}\n${after})\n//# sourceURL=jest-loop-executor`;
+      const require = createRequire(process.cwd() + sep);
+      // `__name` is what esbuild puts around inner functions.
+      return new Function(...names, body)(
+        member,
+        require,
+        (fn: unknown) => fn,
+        ...counters.map(() => counter),
+      );
+    } catch (error) {
+      // The first frame is that of most functions: what it says is nearest, but for a method's computed name.
+      if (reason === '' || (error as Error).name !== 'SyntaxError') reason = String(error);
+    }
+  }
+  return { kind: 'unreadable', reason };
+}
+
+function member(object: object): unknown {
+  const [key] = Reflect.ownKeys(object);
+  const { value, get, set } = Object.getOwnPropertyDescriptor(object, key!)!;
+  return value ?? get ?? set;
+}
+
+/** Stands for every counter, and for each part of one. */
+const counter: unknown = new Proxy(() => counter, {
+  get: (_, key) => (key === Symbol.toPrimitive ? () => 0 : counter),
+  set: () => true,
+});
+
+async function load(path: string): Promise<Callable | Outcome> {
+  let found: unknown;
+  try {
+    ({ default: found } = (await import(
+      path.startsWith('file:') ? path : pathToFileURL(path).href
+    )) as Module);
+  } catch (error) {
+    return { kind: 'unloaded', reason: String(Object(error).message), thrown: describe(error) };
+  }
+  // A CommonJS module is the default export of its namespace, and may have a `default` of its own.
+  const fn = typeof found === 'function' ? found : (Object(found) as Module).default;
+  if (typeof fn === 'function') return fn as Callable;
+  return { kind: 'not-a-function', reason: inspect(found, { depth: 0 }) };
+}
+
+function describe(thrown: unknown, depth = DEPTH): RemoteThrown {
+  const error = Object(thrown) as Partial<AggregateError & { code: unknown }>;
+  if (typeof error.message !== 'string' || typeof error.stack !== 'string')
+    return { value: cloneable(thrown) };
+  const { name, message, stack, code, cause, errors } = error;
+  const props = Object.entries(error).filter(([key]) => !APART.has(key));
+  return {
+    error: {
+      name: String(name),
+      message,
+      stack: trim(stack),
+      code: cloneable(code) as RemoteError['code'],
+      cause: cause === undefined || depth === 0 ? undefined : describe(cause, depth - 1),
+      errors: Array.isArray(errors) && depth > 0 ? errors.map(each => describe(each, depth - 1)) : undefined,
+      props: Object.fromEntries(props.map(([key, value]) => [key, cloneable(value)])),
+    },
+  };
+}
+
+function cloneable(value: unknown): unknown {
+  try {
+    return copy(value);
+  } catch {
+    return inspect(value, { depth: 1 });
+  }
+}
+
+/** The frames of the work, without those of whoever called it. */
+function trim(stack: string): string {
+  const lines = stack.split('\n');
+  const ours = lines.findIndex(line => /^\s+at /.test(line) && line.includes(__filename));
+  return (ours < 0 ? lines : lines.slice(0, ours)).join('\n');
+}

@@ -1,0 +1,79 @@
+import type { Problem } from '../../errors/problem';
+
+const CANCELLED = Symbol.for('jest-loop.cancelled');
+
+/**
+ * What waits in a Loop are rejected with when the task, test or hook that waits is cancelled. `reason` is why. Code
+ * that catches it should clean up and let it go on: see docs/loops.md.
+ */
+export class CancelledError extends Error {
+  override readonly name: string = 'CancelledError';
+  readonly code: string = 'ERR_CANCELLED';
+  readonly [CANCELLED] = true;
+
+  constructor(
+    message: string = 'Cancelled',
+    /** Why: the timeout, the error of another task, what was given to `cancel(reason)`. */
+    readonly reason?: unknown,
+  ) {
+    super(message);
+  }
+}
+
+/** Thrown by whatever schedules on a closed Loop. See docs/loops.md. */
+export class LoopClosedError extends Error {
+  override readonly name: string = 'LoopClosedError';
+  readonly code: string = 'ERR_LOOP_CLOSED';
+}
+
+/** Whether an error says that work was cancelled, of whatever realm. */
+export function isCancelled(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && read(error, CANCELLED) === true;
+}
+
+/** An error of this realm for a mistake. */
+export function loopError({ code, message }: Problem): Error {
+  if (code === 'ERR_LOOP_CLOSED') return new LoopClosedError(message);
+  return Object.assign(new Error(message), { code });
+}
+
+/** The error of a cancellation for `reason`. */
+export function cancellation(reason: unknown): CancelledError {
+  const message = typeof reason === 'object' && reason !== null ? read(reason, 'message') : undefined;
+  if (typeof message !== 'string')
+    return new CancelledError(typeof reason === 'string' ? `Cancelled: ${reason}` : undefined, reason);
+  return new CancelledError(isCancelled(reason) ? message : `Cancelled: ${message.split('\n')[0]}`, reason);
+}
+
+/** Anything can be thrown: one that cannot be looked at is none of ours. */
+function read(value: object, key: string | symbol): unknown {
+  try {
+    return (value as Record<string | symbol, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+/** `()` as it stands in source: of an arrow function, of any other. */
+const ARROW = /^(?:async\s*)?\(\s*\)\s*=>/;
+const NO_PARAMETERS = /^[^()]*\(\s*\)\s*\{/;
+
+/** Whether a function can see what it is given: most tasks have no use for their signal, and it costs more than they do. */
+export function takesArguments(fn: (...args: never[]) => unknown): boolean {
+  if (fn.length > 0) return true;
+  const source = Function.prototype.toString.call(fn);
+  if (ARROW.test(source)) return false;
+  // Bound, native or wrapped functions say nothing of what they pass on.
+  return !NO_PARAMETERS.test(source) || /\barguments\b|\[native code\]|\beval\b/.test(source);
+}
+
+/** Whether an error says that a signal was aborted, as Node, browsers and most libraries have it. */
+export function isAbort(error: unknown): boolean {
+  try {
+    const { name, code } = Object(error) as { name?: unknown; code?: unknown };
+    return name === 'AbortError' || code === 'ABORT_ERR';
+  } catch {
+    // Anything can be thrown.
+    return false;
+  }
+}

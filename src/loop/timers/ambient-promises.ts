@@ -1,0 +1,157 @@
+import { timerForbidden } from '../../errors/loop';
+import { worker } from '../../process/store';
+import { stepHere } from '../steps/current-step';
+import type { WorkOwner } from '../steps/pending-work';
+import type { Step } from '../steps/step';
+import { never, waitIn } from '../steps/wait';
+
+/*
+ * `node:timers/promises` inside a Loop: the same functions, and a cancellation of whoever waits rejects them.
+ */
+
+const { setTimeout, setImmediate, setInterval, wait: schedulerWait } = worker.real.promises;
+
+interface Options {
+  readonly signal?: AbortSignal;
+  readonly ref?: boolean;
+}
+
+/** The step to wait in; undefined where Node's own function is wanted. */
+function stepFor(name: string, options: unknown): Step | undefined {
+  const step = stepHere();
+  if (step === undefined || !step.tracks) return undefined;
+  if (step.forbidden?.timers) throw step.error(timerForbidden(name));
+  // What Node refuses is left to it.
+  return isRefused(options) || (!step.givenUp && step.loop === null) ? undefined : step;
+}
+
+function isRefused(options: unknown): boolean {
+  if (options === undefined) return false;
+  if (typeof options !== 'object' || options === null) return true;
+  const { signal } = options as { signal?: { addEventListener?: unknown } | null };
+  return signal !== undefined && typeof signal?.addEventListener !== 'function';
+}
+
+/** A signal of our own, which aborts with another. Not `AbortSignal.any`: some Nodes keep what that makes for ever. */
+class Stop {
+  readonly #controller = new AbortController();
+  readonly #forward = (): void => this.#controller.abort(this.options?.signal?.reason);
+  /** It was stopped here: nobody wants to hear of it. */
+  stopped = false;
+
+  constructor(readonly options: Options | undefined) {}
+
+  /** The options to give to Node. */
+  start(): Options {
+    const signal = this.options?.signal;
+    if (signal?.aborted) this.#forward();
+    else signal?.addEventListener('abort', this.#forward, { once: true });
+    return { ...this.options, signal: this.#controller.signal };
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.release();
+    this.#controller.abort();
+  }
+
+  release(): void {
+    this.options?.signal?.removeEventListener('abort', this.#forward);
+  }
+}
+
+/** Waits for one of Node's promises in a step; `stop` is told when the wait is cancelled. */
+function waiting<T>(
+  step: Step,
+  label: string,
+  stop: Stop,
+  site: Error | undefined,
+  begin: () => Promise<T>,
+): Promise<T> {
+  if (step.givenUp) return never();
+  const loop = step.loop as WorkOwner;
+  if (loop.closed) return never();
+  return waitIn<T>(loop, label, site, (resolve, reject) => {
+    begin().then(resolve, error => {
+      if (!stop.stopped) reject(error);
+    });
+    return () => stop.stop();
+  });
+}
+
+/** The same, once. */
+function waitingOnce<T>(
+  step: Step,
+  label: string,
+  options: Options | undefined,
+  above: (...args: never[]) => unknown,
+  begin: (options: Options) => Promise<T>,
+): Promise<T> {
+  const stop = new Stop(options);
+  const release = (): void => stop.release();
+  return waiting(step, label, stop, step.capture(above), () => {
+    const promise = begin(stop.start());
+    promise.then(release, release);
+    return promise;
+  });
+}
+
+function ambientTimeout<T>(ms?: number, value?: T, options?: Options): Promise<T> {
+  const step = stepFor('setTimeout', options);
+  if (step === undefined) return setTimeout(ms, value as T, options);
+  return waitingOnce(step, `setTimeout(${String(ms)})`, options, ambientTimeout, given =>
+    setTimeout(ms, value as T, given),
+  );
+}
+
+function ambientImmediate<T>(value?: T, options?: Options): Promise<T> {
+  const step = stepFor('setImmediate', options);
+  if (step === undefined) return setImmediate(value as T, options);
+  return waitingOnce(step, 'setImmediate()', options, ambientImmediate, given =>
+    setImmediate(value as T, given),
+  );
+}
+
+function ambientWait(ms: number, options?: Options): Promise<void> {
+  const step = stepFor('scheduler.wait', options);
+  if (step === undefined) return schedulerWait(ms, options);
+  return waitingOnce(step, `scheduler.wait(${String(ms)})`, options, ambientWait, given =>
+    schedulerWait(ms, given as { signal: AbortSignal }),
+  );
+}
+
+/** It belongs to the Loop that it is called in, not to that in which somebody asks for the first tick. */
+function ambientInterval<T>(ms?: number, value?: T, options?: Options): AsyncIterator<T> {
+  const step = stepFor('setInterval', options);
+  if (step === undefined) return setInterval(ms, value as T, options) as AsyncIterator<T>;
+  return ticksIn(step, ms, value as T, options, step.capture(ambientInterval));
+}
+
+async function* ticksIn<T>(
+  step: Step,
+  ms: number | undefined,
+  value: T,
+  options: Options | undefined,
+  site: Error,
+): AsyncGenerator<T> {
+  const stop = new Stop(options);
+  const ticks = setInterval(ms, value, stop.start())[Symbol.asyncIterator]() as AsyncIterator<T>;
+  try {
+    for (;;) {
+      const label = `setInterval(${String(ms)})`;
+      const tick = await waiting(step, label, stop, site, () => ticks.next());
+      if (tick.done) return;
+      yield tick.value;
+    }
+  } finally {
+    stop.stop();
+  }
+}
+
+/** The functions that take the place of Node's. */
+export const ambientPromises = {
+  setTimeout: ambientTimeout,
+  setImmediate: ambientImmediate,
+  setInterval: ambientInterval,
+  scheduler: { wait: ambientWait },
+};

@@ -1,0 +1,165 @@
+import { syncBuiltinESMExports } from 'node:module';
+import type * as nodeTimers from 'node:timers';
+import type * as timersPromises from 'node:timers/promises';
+import { timerForbidden } from '../../errors/loop';
+import { promisify } from '../../node/util';
+import { worker } from '../../process/store';
+import { stepHere } from '../steps/current-step';
+import { ambientPromises } from './ambient-promises';
+import { forget, startTimer, type TimerName } from './timer';
+import { foreignTimers } from './window-timers';
+
+/*
+ * The timers that take their Loop from where they are called. They stand in place of Node's own, once for the
+ * process, and do nothing but ask where they are: outside of every Loop they are Node's.
+ */
+
+type Fn = (this: unknown, ...args: unknown[]) => unknown;
+type Functions = Record<string, Fn>;
+
+/** It says of itself what Node's function does. */
+function posing<T extends Fn>(fn: T, real: { readonly length: number }): T {
+  return Object.defineProperty(fn, 'length', { value: real.length, configurable: true });
+}
+
+function starting(name: TimerName): Fn {
+  const real = worker.real[name] as unknown as Fn;
+  const ambient = {
+    [name](this: unknown, ...args: unknown[]): unknown {
+      const step = stepHere();
+      const [callback, ...rest] = args;
+      if (step === undefined || !step.tracks || typeof callback !== 'function') return real.apply(this, args);
+      if (step.forbidden?.timers) throw step.error(timerForbidden(name));
+      return startTimer(step, name, callback as Fn, rest, ambient);
+    },
+  }[name]!;
+  return posing(ambient, real);
+}
+
+function clearing(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): Fn {
+  const real = worker.real[name] as unknown as Fn;
+  const ambient = {
+    [name](this: unknown, ...args: unknown[]): unknown {
+      forget(args[0]);
+      return real.apply(this, args);
+    },
+  }[name]!;
+  return posing(ambient, real);
+}
+
+/** Node loses the async context of a microtask that throws: its step is told here. */
+function ambientQueueMicrotask(callback: () => void): void {
+  const step = stepHere();
+  if (step === undefined || !step.tracks || typeof callback !== 'function') {
+    worker.real.queueMicrotask(callback);
+    return;
+  }
+  if (step.givenUp) return;
+  worker.real.queueMicrotask(() => {
+    try {
+      callback();
+    } catch (exception) {
+      const { loop } = step;
+      if (loop === null) throw exception;
+      loop.report({ message: 'Exception in a microtask', exception }, step);
+    }
+  });
+}
+
+function makeAmbient(): Functions {
+  const made: Functions = {
+    setTimeout: starting('setTimeout'),
+    setInterval: starting('setInterval'),
+    setImmediate: starting('setImmediate'),
+    clearTimeout: clearing('clearTimeout'),
+    clearInterval: clearing('clearInterval'),
+    clearImmediate: clearing('clearImmediate'),
+    queueMicrotask: ambientQueueMicrotask as Fn,
+  };
+  for (const name of ['setTimeout', 'setImmediate'] as const) {
+    Object.defineProperty(made[name], promisify.custom, {
+      enumerable: true,
+      get: () => ambientPromises[name],
+    });
+  }
+  return made;
+}
+
+/** The functions that take the place of Node's. */
+export const ambient: Readonly<Functions> = makeAmbient();
+
+/** Those for the global objects that came with timers of their own. */
+const foreign = new WeakMap<object, Readonly<Functions>>();
+
+/** What stands in a global object in place of the timers that it came with. */
+function ambientOf(globals: Functions): Readonly<Functions> {
+  let own = foreign.get(globals);
+  if (own === undefined) {
+    own = areNodes(globals) ? ambient : foreignTimers(globals);
+    foreign.set(globals, own);
+  }
+  return own;
+}
+
+/** A browser's window has timers that are not Node's: numbers, and with ways of their own. */
+function areNodes(globals: Functions): boolean {
+  const { setTimeout } = globals;
+  // Somebody may have patched those out here.
+  const outside = globals === (globalThis as unknown) ? undefined : globalThis.setTimeout;
+  return [undefined, ambient.setTimeout, worker.real.setTimeout, outside].includes(setTimeout);
+}
+
+/** Puts them in place of the timers of a global object; gives what puts those back. */
+export function installGlobals(target: object, only?: readonly string[]): () => void {
+  const globals = target as Functions;
+  const own = ambientOf(globals);
+  const names = only ?? Object.keys(own);
+  const before = new Map(names.map(name => [name, globals[name]] as const));
+  for (const name of names) if (globals[name] !== undefined) globals[name] = own[name]!;
+  return () => {
+    for (const [name, found] of before)
+      if (globals[name] === own[name] && found !== undefined) globals[name] = found;
+  };
+}
+
+/** The same in `node:timers` and `node:timers/promises`, which all code of the process shares. Once is enough. */
+export function installModules(): void {
+  const modules = [
+    [nodeTimersOf(), ambient, ['queueMicrotask']],
+    [promisesOf(), ambientPromises, ['scheduler']],
+  ] as const;
+  for (const [target, own, but] of modules) {
+    if (worker.ambient.has(target)) continue;
+    worker.ambient.add(target);
+    for (const [name, fn] of Object.entries(own)) {
+      if (!(but as readonly string[]).includes(name)) (target as unknown as Functions)[name] = fn as Fn;
+    }
+  }
+  const { scheduler } = promisesOf();
+  if (!worker.ambient.has(scheduler)) {
+    worker.ambient.add(scheduler);
+    const wait: unknown = ambientPromises.scheduler.wait;
+    Object.defineProperty(scheduler, 'wait', { value: wait, configurable: true, writable: true });
+  }
+  syncBuiltinESMExports();
+}
+
+/** The module's own object: a namespace import is a frozen view of it. */
+function nodeTimersOf(): typeof nodeTimers {
+  return require('node:timers') as typeof nodeTimers;
+}
+
+function promisesOf(): typeof timersPromises {
+  return require('node:timers/promises') as typeof timersPromises;
+}
+
+/**
+ * Where there is no Jest, the first Loop makes the global timers ask for their Loop; a test environment has done so
+ * for the sandbox before any code of the user's.
+ */
+export function installStandalone(): void {
+  if (worker.ambient.has(globalThis)) return;
+  worker.ambient.add(globalThis);
+  installGlobals(globalThis);
+  installModules();
+}

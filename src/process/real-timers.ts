@@ -1,0 +1,42 @@
+import * as nodeTimers from 'node:timers';
+import * as timersPromises from 'node:timers/promises';
+
+/** The real timers: fake timers and the timers of Loops never reach these. */
+export interface RealTimers {
+  readonly setTimeout: typeof setTimeout;
+  readonly clearTimeout: typeof clearTimeout;
+  readonly setInterval: typeof setInterval;
+  readonly clearInterval: typeof clearInterval;
+  readonly setImmediate: typeof setImmediate;
+  readonly clearImmediate: typeof clearImmediate;
+  readonly queueMicrotask: typeof queueMicrotask;
+  /** Of `node:timers/promises`: a later copy of this package finds others there. */
+  readonly promises: Pick<typeof timersPromises, 'setTimeout' | 'setImmediate' | 'setInterval'> & {
+    readonly wait: typeof timersPromises.scheduler.wait;
+  };
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
+}
+
+/** Node's timers as they are now. */
+export function captureRealTimers(): RealTimers {
+  // A browser's window lacks some of them.
+  const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } =
+    globalThis.setImmediate === undefined ? nodeTimers : globalThis;
+  return {
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    setImmediate,
+    clearImmediate,
+    queueMicrotask: globalThis.queueMicrotask,
+    promises: {
+      setTimeout: timersPromises.setTimeout,
+      setImmediate: timersPromises.setImmediate,
+      setInterval: timersPromises.setInterval,
+      wait: timersPromises.scheduler.wait.bind(timersPromises.scheduler),
+    },
+    now: performance.now.bind(performance),
+  };
+}

@@ -1,0 +1,61 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+
+const ROOT = path.resolve(__dirname, '../../..');
+
+/** Programs that use the broker in processes of their own. */
+export class Programs {
+  readonly #folder = fs.mkdtempSync(path.join(tmpdir(), 'broker-programs-'));
+  readonly #children: ChildProcess[] = [];
+
+  constructor() {
+    const entry = path.join(this.#folder, 'entry.ts');
+    const names = ['address', 'client', 'server', 'facts'];
+    const source = names.map(
+      name => `export * from ${JSON.stringify(path.join(ROOT, 'src/channel', name))};`,
+    );
+    fs.writeFileSync(entry, source.join('\n'));
+    const flags = ['--bundle', '--platform=node', '--target=node20', '--log-level=error'];
+    const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
+    execFileSync(esbuild, [entry, ...flags, `--outfile=${path.join(this.#folder, 'broker.js')}`]);
+  }
+
+  /** Starts one: the body of an async function that has the broker's exports, `given` and `say`. */
+  start(body: string, given: unknown): Program {
+    const source = `
+      const broker = require(${JSON.stringify(path.join(this.#folder, 'broker.js'))});
+      const given = ${JSON.stringify(given)};
+      const say = text => require('node:fs').writeSync(1, text + '\\n');
+      (async () => { ${body} })();`;
+    const child = spawn(process.execPath, ['-e', source], { stdio: 'pipe' });
+    this.#children.push(child);
+    return new Program(child);
+  }
+
+  /** Kills what still runs. */
+  async end(): Promise<void> {
+    for (const child of this.#children.splice(0))
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL');
+        await once(child, 'close');
+      }
+    fs.rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export class Program {
+  /** All that it printed. */
+  output = '';
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }>;
+
+  constructor(readonly child: ChildProcess) {
+    for (const stream of [child.stdout!, child.stderr!])
+      stream.on('data', (chunk: Buffer) => {
+        this.output += chunk.toString();
+      });
+    this.ended = once(child, 'close').then(([code, signal]) => ({ code, signal, output: this.output }));
+  }
+}

@@ -1,0 +1,30 @@
+import * as path from 'node:path';
+import { withSession } from '../../../src/entries/global-setup';
+import LoopRunner from '../../../src/jest/runner/runner';
+
+import jestRunner = require('jest-runner');
+
+const ROOT = path.resolve(__dirname, '../../..');
+const before = jestRunner.default;
+const project = { runner: require.resolve('jest-runner'), rootDir: ROOT };
+const setUp = (hook: () => Promise<void>): Promise<unknown> =>
+  Promise.resolve(Reflect.apply(withSession(hook), undefined, [{}, project]));
+
+afterEach(() => {
+  (jestRunner as { default: unknown }).default = before;
+});
+
+test("our runner is in place of Jest's when the project's own setup has run", async () => {
+  await setUp(async () => {});
+  expect(jestRunner.default).toBe(LoopRunner);
+});
+
+test("Jest's own is back when that has thrown", async () => {
+  const error = new Error('no database');
+  await expect(
+    setUp(async () => {
+      throw error;
+    }),
+  ).rejects.toBe(error);
+  expect(jestRunner.default).toBe(before);
+});

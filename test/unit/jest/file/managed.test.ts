@@ -1,0 +1,9 @@
+import { isManagedTest } from '../../../../src/jest/file/managed';
+import { worker } from '../../../../src/process/store';
+
+test('a test is managed once it is said to be', () => {
+  const entry = {};
+  expect(isManagedTest(entry)).toBe(false);
+  worker.managed.add(entry);
+  expect([isManagedTest(entry), isManagedTest({})]).toEqual([true, false]);
+});

@@ -1,0 +1,105 @@
+import { runInNewContext } from 'node:vm';
+import { errorFactory, type SandboxRealm } from '../../../../src/jest/file/realm';
+import { seenBefore } from '../../../../src/jest/report/error-copies';
+import { realm } from '../kit';
+
+const foreign = runInNewContext('Error') as ErrorConstructor;
+
+describe('an error of ours', () => {
+  const make = errorFactory({ ...realm, Error: foreign } as SandboxRealm);
+  const frames = '    at fn (/p/a.ts:3:7)';
+
+  test('is of the realm of the test, with message and code', () => {
+    const error = make({ code: 'ERR_TIMEOUT', message: 'text' });
+    expect(error instanceof foreign).toBe(true);
+    expect(error).toMatchObject({ code: 'ERR_TIMEOUT', message: 'text' });
+  });
+
+  test("has the user's frames, or none, as its stack", () => {
+    expect(make({ code: 'ERR_TIMEOUT', message: 'text', frames }).stack).toBe(`Error: text\n${frames}`);
+    expect(make({ code: 'ERR_TIMEOUT', message: 'text', frames: '' }).stack).toBe('Error: text');
+  });
+
+  test('shows the call in which it is made where it has no other place', () => {
+    const [first, frame] = make({ code: 'ERR_TIMEOUT', message: 'at first\n    at last' }).stack!.split(
+      '\n',
+      3,
+    );
+    expect(first).toBe('Error: at first');
+    expect(frame).toBe('    at last');
+    expect(make({ code: 'ERR_TIMEOUT', message: 'text' }).stack).toMatch(
+      /^Error: text\n {4}at .*realm\.test\.ts/,
+    );
+  });
+
+  test('leaves the length of stacks as it was', () => {
+    foreign.stackTraceLimit = 7;
+    make({ code: 'ERR_TIMEOUT', message: 'text' });
+    expect(foreign.stackTraceLimit).toBe(7);
+  });
+});
+
+describe('an error that another test has been given', () => {
+  class OwnError extends Error {
+    override readonly name = 'OwnError';
+    constructor(
+      message: string,
+      readonly details: unknown,
+      options?: ErrorOptions,
+    ) {
+      super(message, options);
+    }
+  }
+
+  const original = new OwnError('refused', { port: 1 }, { cause: 'cause' });
+  const copy = seenBefore(realm, original, 'adds') as OwnError;
+
+  test('is a copy that says where it was seen, in message and stack', () => {
+    expect(copy).not.toBe(original);
+    expect(copy.message).toBe('refused (first seen in "adds")');
+    expect(copy.stack).toContain('refused (first seen in "adds")\n    at ');
+    expect(copy.stack!.split('\n').slice(1)).toEqual(original.stack!.split('\n').slice(1));
+  });
+
+  test('is of the same class, with the same properties and cause', () => {
+    expect(copy).toBeInstanceOf(OwnError);
+    expect([copy.name, copy.details, copy.cause]).toEqual(['OwnError', { port: 1 }, 'cause']);
+    expect(Object.keys(copy)).toEqual(Object.keys(original));
+  });
+
+  test('leaves the first as it was', () => {
+    expect(original.message).toBe('refused');
+    expect(original.stack).not.toContain('first seen');
+  });
+
+  test('takes a message as it stands', () => {
+    const odd = seenBefore(realm, new Error('costs $& and $1'), 'adds') as Error;
+    expect(odd.stack).toContain('Error: costs $& and $1 (first seen in "adds")');
+  });
+
+  test.each([['text'], [5], [undefined], [null], [{ code: 1 }]])('that is %p becomes an error', thrown => {
+    const error = seenBefore(realm, thrown, 'adds') as Error;
+    expect(error).toBeInstanceOf(Error);
+    expect(error.message).toMatch(/^thrown: .*(text|5|undefined|null|code).* \(first seen in "adds"\)$/);
+    expect(error.cause).toBe(thrown);
+  });
+
+  test.each([
+    ['no stack', { message: 'refused' }, 'refused'],
+    ['its message to itself', new DOMException('refused', 'AbortError'), 'AbortError: refused'],
+  ])('that has %s is the cause of one that says the same', (_, thrown, message) => {
+    const error = seenBefore(realm, thrown, 'adds') as Error;
+    expect(error.message).toBe(`${message} (first seen in "adds")`);
+    expect(error.cause).toBe(thrown);
+  });
+
+  test('that holds others still holds them', () => {
+    const both = seenBefore(realm, new AggregateError([1, 2], 'both'), 'adds') as AggregateError;
+    expect(both.errors).toEqual([1, 2]);
+  });
+
+  test('may be frozen', () => {
+    const error = seenBefore(realm, Object.freeze(new Error('refused')), 'adds') as Error;
+    expect(error.message).toBe('refused (first seen in "adds")');
+  });
+});

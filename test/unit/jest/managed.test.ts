@@ -1,9 +1,0 @@
-import { isManagedTest } from '../../../src/jest/managed';
-import { worker } from '../../../src/loop/store';
-
-test('a test is managed once it is said to be', () => {
-  const entry = {};
-  expect(isManagedTest(entry)).toBe(false);
-  worker.managed.add(entry);
-  expect([isManagedTest(entry), isManagedTest({})]).toEqual([true, false]);
-});

@@ -1,0 +1,46 @@
+import type { TestFile } from '../../../../src/jest/file/test-file';
+import { FileOwnerErrors } from '../../../../src/jest/report/file-owner';
+
+const boom = new Error('boom');
+let unhandledErrors: unknown[];
+let ownedFile: { ended: boolean; path: string };
+let options: { mode: 'auto' | 'strict' };
+let errors: FileOwnerErrors;
+const warn = jest.fn();
+
+beforeEach(() => {
+  unhandledErrors = [];
+  ownedFile = { ended: false, path: '/p/a.test.ts' };
+  options = { mode: 'auto' };
+  const testFile = { ownedFile, options, state: { unhandledErrors }, warn };
+  errors = new FileOwnerErrors(testFile as unknown as TestFile);
+});
+
+test('an exception of the code of the file fails the file, a warning is said', () => {
+  errors.caught({ message: 'Unhandled', exception: boom });
+  errors.caught({ message: 'slow' });
+  expect([unhandledErrors, warn.mock.calls]).toEqual([[boom], [['slow']]]);
+});
+
+test('a rejection that is handled after all is taken back, and no other', () => {
+  const [one, other] = [Promise.resolve(1), Promise.resolve(2)];
+  errors.add('first', one);
+  errors.add('second', other);
+  errors.add('third');
+  errors.handled(one);
+  errors.handled(one);
+  errors.handled(Promise.resolve(3));
+  expect(unhandledErrors).toEqual(['second', 'third']);
+  // Jest has the results.
+  ownedFile.ended = true;
+  errors.handled(other);
+  expect(unhandledErrors).toEqual(['second', 'third']);
+});
+
+test('in strict mode the errors of tests that are none of ours stay with Jest, until the file has ended', () => {
+  expect(errors.leaves()).toBe(false);
+  options.mode = 'strict';
+  expect(errors.leaves()).toBe(true);
+  ownedFile.ended = true;
+  expect(errors.leaves()).toBe(false);
+});

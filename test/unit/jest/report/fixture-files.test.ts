@@ -1,0 +1,22 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { describeFixtureFiles } from '../../../../src/jest/report/fixture-files';
+
+const root = fs.mkdtempSync(path.join(os.tmpdir(), 'fixture-files-'));
+afterAll(() => fs.rmSync(root, { recursive: true }));
+
+test('tells what is loaded, what has another name, and what lies too far up', () => {
+  const files = ['jest.fixtures.js', '.git/x', 'app/jest.fixtures.ts', 'app/a/jest.fixture.js'];
+  for (const file of [...files, 'app/a/jest-fixtures.tsx', 'app/a/jest.config.js']) {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    fs.writeFileSync(path.join(root, file), '');
+  }
+  const app = path.join(root, 'app');
+  expect(describeFixtureFiles(app, path.join(app, 'a/b.test.js'))).toEqual({
+    lookedIn: ['<rootDir>', 'a'],
+    loaded: ['jest.fixtures.ts'],
+    misnamed: ['a/jest-fixtures.tsx', 'a/jest.fixture.js'],
+    above: ['../jest.fixtures.js'],
+  });
+});

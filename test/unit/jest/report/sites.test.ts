@@ -1,0 +1,118 @@
+import { originalOf } from '../../../../src/jest/report/error-copies';
+import { addPlace, siteOfCall, siteOfError } from '../../../../src/jest/report/sites';
+import { siteAt } from '../../support';
+import { realm } from '../kit';
+
+function siteOf(...frames: string[]) {
+  return siteOfError({ stack: ['Error: text', ...frames.map(frame => `    at ${frame}`)].join('\n') }, '/p');
+}
+
+test.each([
+  ['fn (/p/test/a.test.ts:3:7)', 'test/a.test.ts:3'],
+  ['/p/test/a.test.ts:3:7', 'test/a.test.ts:3'],
+  ['async fn (/p/a.ts:3:7)', 'a.ts:3'],
+  ['new Pool (/p/a.ts:3:7)', 'a.ts:3'],
+  ['Object.<anonymous> (/p/a.ts:3:7)', 'a.ts:3'],
+  ['Object.get [as db] (/p/a.ts:3:7)', 'a.ts:3'],
+  ['file:///p/a.mts:3:7', 'a.mts:3'],
+  ['fn (file:///p/a.mts:3:7)', 'a.mts:3'],
+  ['fn (file:///p/with%20space/%C3%A4.mts:3:7)', 'with space/ä.mts:3'],
+  ['fn (/p/with space/a.ts:3:7)', 'with space/a.ts:3'],
+  ['fn (/p/app/(auth)/a.ts:3:7)', 'app/(auth)/a.ts:3'],
+  ['/p/app/(auth)/a.ts:3:7', 'app/(auth)/a.ts:3'],
+  ['async /p/a.ts:3:7', 'a.ts:3'],
+  ['fn (/q/a.ts:3:7)', '/q/a.ts:3'],
+])('the place of "%s" is %s', (frame, at) => {
+  expect(siteOf(frame).at).toBe(at);
+});
+
+test('a place has an absolute path and a line', () => {
+  const { path, line } = siteOf('fn (/p/test/a.test.ts:3:7)');
+  expect([path, line]).toEqual(['/p/test/a.test.ts', 3]);
+});
+
+test("frames of Jest, of Node and of this package are cut, other packages' are kept", () => {
+  const site = siteOf(
+    'ours (/home/me/node_modules/jest-circus/build/x.js:1:1)',
+    `ours (${require.resolve('../../../../src/jest/report/sites')}:1:1)`,
+    'load (/p/node_modules/jest-runtime/build/index.js:1:1)',
+    'node:internal/process/task_queues:95:5',
+    'run (node:vm:1:1)',
+    'helper (/p/node_modules/helper/index.js:1:1)',
+    'fn (/p/a.ts:3:7)',
+  );
+  expect(site.frames).toBe('    at helper (/p/node_modules/helper/index.js:1:1)\n    at fn (/p/a.ts:3:7)');
+});
+
+test('frames without a place are kept, and the first place is behind them', () => {
+  const site = siteOf('Array.forEach (<anonymous>)', 'fn (/p/a.ts:3:7)');
+  expect(site.at).toBe('a.ts:3');
+  expect(site.frames).toContain('Array.forEach');
+});
+
+test.each([[{ stack: '' }], [{}], [{ stack: 'Error: at fn (/p/a.ts:3:7)' }]])(
+  'of %j no place is known',
+  error => {
+    const { at, path, line, frames } = siteOfError(error, '/p');
+    expect([at, path, line, frames]).toEqual([undefined, undefined, undefined, '']);
+  },
+);
+
+test('the stack is read when somebody wants it, once', () => {
+  const error = {
+    get stack(): string {
+      return read();
+    },
+  };
+  const read = jest.fn(() => '    at fn (/p/a.ts:3:7)');
+  const site = siteOfError(error, '/p');
+  expect(read).not.toHaveBeenCalled();
+  expect([site.at, site.line, site.frames].length).toBe(3);
+  expect(read).toHaveBeenCalledTimes(1);
+});
+
+test('the place of a call is where our function was called, not what is in it', () => {
+  const outer = realm.wrap((_, self) => siteOfCall(realm, self, __dirname));
+  const { stack } = new Error();
+  const site = outer() as ReturnType<typeof siteOfCall>;
+  const line = Number(/sites\.test\.ts:(\d+)/.exec(stack!)![1]);
+  expect([site.at, site.line]).toEqual([`sites.test.ts:${line + 1}`, line + 1]);
+});
+
+describe('an error of Node, whose stack shows nothing of the user', () => {
+  const db = { name: 'db', site: siteAt('a.ts:3') };
+  const native = '\n    at TCPConnectWrap.afterConnect (node:net:1555:16)';
+  const placed = (error: { stack?: unknown }): unknown => {
+    const told = addPlace(realm, error, db, 'set-up') as { stack?: unknown };
+    return told.stack;
+  };
+
+  test('gets the place of its fixture', () => {
+    expect(placed({ stack: `Error: refused${native}` })).toBe(
+      `Error: refused${native}\n    at set-up of fixture db (/p/a.ts:3:1)`,
+    );
+    expect(placed({ stack: 'Error: refused' })).toBe(
+      'Error: refused\n    at set-up of fixture db (/p/a.ts:3:1)',
+    );
+  });
+
+  test('keeps its stack where that shows a place or is none', () => {
+    const stack = `Error: refused${native}\n    at fn (/p/b.ts:1:1)`;
+    expect(placed({ stack })).toBe(stack);
+    expect(placed({})).toBeUndefined();
+    expect(() => addPlace(realm, undefined, db, 'set-up')).not.toThrow();
+  });
+
+  test('gets it as a copy where it is frozen', () => {
+    const frozen = Object.freeze(Object.assign(new Error('refused'), { stack: 'Error: refused', port: 1 }));
+    const told = addPlace(realm, frozen, db, 'teardown') as typeof frozen;
+    expect(told.stack).toBe('Error: refused\n    at teardown of fixture db (/p/a.ts:3:1)');
+    expect([told.message, told.port, originalOf(told) === frozen]).toEqual(['refused', 1, true]);
+  });
+
+  test('keeps it where the place of the fixture is not known', () => {
+    const error = { stack: 'Error: refused' };
+    addPlace(realm, error, { name: 'db', site: siteAt(undefined) }, 'set-up');
+    expect(error.stack).toBe('Error: refused');
+  });
+});

@@ -1,0 +1,93 @@
+import type { Instance } from '../../../../src/fixtures/life/instance';
+import {
+  asRunError,
+  plainRunError,
+  teardownError,
+  unhandledError,
+} from '../../../../src/jest/shared/run-error';
+import { siteAt } from '../../support';
+
+const instance = {
+  fixture: { scope: 'worker', declaration: { name: 'db', site: siteAt('setup.ts:3') } },
+} as unknown as Instance;
+
+/** An error with these frames. */
+const failing = (frames: string, cause?: unknown): Error =>
+  Object.assign(new Error('no connection', cause === undefined ? {} : { cause }), {
+    stack: `Error: no connection\n${frames}`,
+  });
+
+function fail(): never {
+  throw new Error('not to be seen');
+}
+
+test('an error of a teardown names the fixture, its place, and shows where it was thrown', () => {
+  const { message, stack, path } = teardownError(
+    failing('    at close (/p/db.ts:7:1)'),
+    instance,
+    '/p/a.test.ts',
+  );
+  expect(message).toMatch(/^Fixture "db" \(scope "worker"\) failed in its teardown: no connection\n/);
+  expect(message).toContain('"db" is declared at setup.ts:3');
+  expect(stack).toBe(`Error: ${message}\n    at close (/p/db.ts:7:1)`);
+  expect(path).toBe('/p/a.test.ts');
+});
+
+test("one of Node's own, in which nothing is the user's, is shown where the fixture is declared", () => {
+  const { message, stack } = teardownError(
+    failing('    at TCPConnectWrap.afterConnect (node:net:1637:16)'),
+    instance,
+    undefined,
+  );
+  expect(stack.startsWith(`Error: ${message}\n`)).toBe(true);
+  expect(stack).toMatch(/\n {4}at .*\/p\/setup\.ts:3:1\)?$/);
+});
+
+test('one that nobody handled', () => {
+  const { message, path } = unhandledError('a string', instance, undefined);
+  expect(message).toMatch(/^Fixture "db" \(scope "worker"\) has an unhandled error: thrown: 'a string'\n/);
+  expect(path).toBeUndefined();
+});
+
+test.each([['a string'], [null], [Object.assign(new Error('no frames'), { stack: undefined })]])(
+  'what has no frames is shown where the fixture is declared: %p',
+  thrown => {
+    const { message, stack } = teardownError(thrown, instance, undefined);
+    expect(stack).toBe(`Error: ${message}\n    at /p/setup.ts:3:1`);
+  },
+);
+
+test.each([
+  ['by a getter', Object.defineProperty({}, 'message', { get: () => fail() })],
+  ['by a proxy', new Proxy({}, { get: () => fail() })],
+  ['by how it shows itself', { [Symbol.for('nodejs.util.inspect.custom')]: () => fail() }],
+])('what cannot be shown, %s, is told all the same', (_how, thrown) => {
+  expect(teardownError(thrown, instance, undefined).message).toMatch(
+    /^Fixture "db" \(scope "worker"\) failed in its teardown: thrown: /,
+  );
+  const both = new AggregateError([thrown], 'both', { cause: thrown });
+  expect(asRunError(both, undefined).stack).toMatch(/^Error: both\n/);
+});
+
+test('its cause is shown', () => {
+  const { stack } = asRunError(failing('    at /p/db.ts:7:1', new TypeError('the cause')), undefined);
+  expect(stack).toMatch(/^Error: no connection\n {4}at \/p\/db\.ts:7:1\n\nCause:\nTypeError: the cause/);
+});
+
+test('the errors in it are shown', () => {
+  const both = new AggregateError([new TypeError('one'), 'two'], 'both');
+  expect(asRunError(both, undefined).stack).toMatch(
+    /\n\nErrors contained in AggregateError:\nTypeError: one\n(?: {4}at .*\n)+'two'$/,
+  );
+});
+
+test('one that says it all already stays as it is', () => {
+  const told = teardownError(failing('    at /p/db.ts:7:1'), instance, undefined);
+  expect(asRunError(told, '/p/b.test.ts')).toBe(told);
+});
+
+test('it can be sent', () => {
+  const plain = plainRunError(teardownError(failing('    at /p/db.ts:7:1'), instance, '/p/a.test.ts'));
+  expect(structuredClone(plain)).toEqual(plain);
+  expect(Object.keys(plainRunError(asRunError(undefined, undefined)))).toEqual(['message', 'stack']);
+});

@@ -1,0 +1,85 @@
+import type { Loop } from '../../../../src/loop';
+import type { PendingWork } from '../../../../src/loop/steps/pending-work';
+import { currentStep, runIn, Step } from '../../../../src/loop/steps/step';
+import { newLoop, Recorder, turn, wait } from '../kit';
+
+let loop: Loop;
+beforeEach(() => {
+  loop = newLoop();
+});
+
+test('code and all that it starts knows its step', async () => {
+  const step = new Step('test', loop, undefined);
+  const seen = await runIn(step, async () => {
+    const steps = [currentStep()];
+    await wait(1);
+    steps.push(currentStep());
+    return steps;
+  });
+  expect(seen).toEqual([step, step]);
+  expect(currentStep()).toBe(undefined);
+});
+
+test('its Loop is made when first needed', () => {
+  const make = jest.fn(() => loop);
+  const step = new Step('test', make, undefined);
+  expect([step.tracks, step.known]).toEqual([true, undefined]);
+  expect(make).not.toHaveBeenCalled();
+  expect([step.loop, step.loop, step.known]).toEqual([loop, loop, loop]);
+  expect(make).toHaveBeenCalledTimes(1);
+  const none = new Step('none', null, undefined);
+  expect([none.loop, none.tracks, none.known]).toEqual([null, false, null]);
+});
+
+test('a Loop that is installed comes before its own', () => {
+  const inner = newLoop();
+  const step = new Step('test', loop, undefined);
+  step.install(inner);
+  step.install(null);
+  expect([step.loop, step.installed, step.tracks]).toEqual([null, null, true]);
+  step.uninstall(null);
+  expect([step.loop, step.installed]).toEqual([inner, inner]);
+  step.reset();
+  expect([step.loop, step.installed]).toEqual([loop, undefined]);
+  step.uninstall(inner);
+  step.moveTo(inner);
+  expect(step.loop).toBe(inner);
+});
+
+test('what was started in it is within it, shares its owner, and its end', () => {
+  const { step } = new Recorder(loop);
+  const inner = new Step('inner', loop, step);
+  const other = new Step('other', loop, undefined);
+  expect([inner.within(step), step.within(inner), inner.within(inner), other.within(step)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  expect(inner.owner).toBe(step.owner);
+  step.condemned = true;
+  expect([step.givenUp, inner.givenUp, other.givenUp, inner.condemned]).toEqual([true, true, false, false]);
+});
+
+const itemsOf = (loop: Loop, step: Step): PendingWork[] =>
+  [...loop.items].filter(item => item.step?.within(step) === true);
+
+test('the items of a Loop that were started in it', async () => {
+  const step = new Step('test', loop, undefined);
+  runIn(step, () => {
+    setTimeout(() => {}, 1000);
+    loop.callLater(1000, () => {});
+    loop.createTask(() => loop.sleep(1000));
+  });
+  loop.run(() => setTimeout(() => {}, 1000));
+  await turn();
+  expect(itemsOf(loop, step).map(item => item.kind)).toEqual(['timer', 'timer', 'task', 'wait']);
+  for (const item of itemsOf(loop, step)) item.cancel('over');
+  expect(loop.items.size).toBe(2);
+});
+
+test('remembers places', () => {
+  const step = new Step('test', loop, undefined);
+  const here = () => step.capture(here);
+  expect(here().stack).toMatch(/^Error:?\s+at .*step\.test\.ts/);
+});

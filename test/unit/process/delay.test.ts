@@ -1,0 +1,55 @@
+import type * as Delay from '../../../src/process/real-time';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** Loaded anew, so that its clock is the fake one. */
+const load = async (): Promise<typeof Delay> => {
+  let loaded!: typeof Delay;
+  const store = Symbol.for('jest-loop.worker');
+  const globals = globalThis as unknown as Record<symbol, unknown>;
+  const before = globals[store];
+  delete globals[store];
+  await jest.isolateModulesAsync(async () => {
+    loaded = require('../../../src/process/real-time') as typeof Delay;
+  });
+  globals[store] = before;
+  return loaded;
+};
+
+const YEAR = 365 * 24 * 3600 * 1000;
+
+test('calls in that many milliseconds, also where Node cannot count so far', async () => {
+  const { delay, LONGEST_DELAY } = await load();
+  for (const ms of [1, LONGEST_DELAY, LONGEST_DELAY + 1, YEAR]) {
+    const fn = jest.fn();
+    delay(ms, fn);
+    jest.advanceTimersByTime(ms - 1);
+    expect(fn).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(1);
+    expect(fn).toHaveBeenCalledTimes(1);
+    expect(jest.getTimerCount()).toBe(0);
+  }
+});
+
+test('never, for Infinity', async () => {
+  const { delay } = await load();
+  const fn = jest.fn();
+  const stop = delay(Number.POSITIVE_INFINITY, fn);
+  jest.advanceTimersByTime(YEAR);
+  expect([fn.mock.calls.length, jest.getTimerCount()]).toEqual([0, 1]);
+  stop();
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test('is taken back at whatever stage', async () => {
+  const { delay, LONGEST_DELAY } = await load();
+  for (const passed of [0, LONGEST_DELAY + 1, 3 * LONGEST_DELAY]) {
+    const stop = delay(3.5 * LONGEST_DELAY, () => {});
+    jest.advanceTimersByTime(passed);
+    stop();
+    expect(jest.getTimerCount()).toBe(0);
+  }
+  delay(0, () => {})();
+  expect(jest.getTimerCount()).toBe(0);
+});

@@ -1,0 +1,108 @@
+import { type AsyncTimeout, Clock, LedClock } from '../../../src/timeouts/clock';
+
+const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+/** When a clock said that time was up. */
+function started(clock: AsyncTimeout): { readonly expiries: number[] } {
+  const expiries: number[] = [];
+  clock.start!(() => expiries.push(performance.now()));
+  return { expiries };
+}
+
+describe('a clock', () => {
+  test('says once when time is up', async () => {
+    const { expiries } = started(new Clock(5));
+    await wait(30);
+    expect(expiries).toHaveLength(1);
+  });
+
+  test('counts from when it was made, or is told that it was', async () => {
+    const late = started(new Clock(5000, performance.now() - 5000));
+    expect(late.expiries).toEqual([]);
+    await wait(20);
+    expect(late.expiries).toHaveLength(1);
+  });
+
+  test('that is set begins anew, any number of times', async () => {
+    const clock = new Clock(5);
+    const { expiries } = started(clock);
+    clock.set(5000);
+    await wait(20);
+    expect([expiries, clock.timeout]).toEqual([[], 5000]);
+    clock.set(5);
+    await wait(30);
+    expect(expiries).toHaveLength(1);
+  });
+
+  test('that was set before it starts counts from then', async () => {
+    const clock = new Clock(5);
+    expect(clock.wasSet).toBe(false);
+    clock.set(5000);
+    expect(clock.wasSet).toBe(true);
+    const { expiries } = started(clock);
+    await wait(20);
+    expect(expiries).toEqual([]);
+    clock.stop();
+  });
+
+  test('that was stopped says nothing, even if it is set', async () => {
+    const clock = new Clock(5);
+    const { expiries } = started(clock);
+    clock.stop();
+    clock.set(1);
+    await wait(20);
+    expect(expiries).toEqual([]);
+    clock.stop();
+  });
+
+  test('of Infinity says nothing, unless it is set', async () => {
+    const clock = new Clock(Number.POSITIVE_INFINITY);
+    const { expiries } = started(clock);
+    await wait(10);
+    expect([expiries, clock.isOver]).toEqual([[], false]);
+    clock.set(1);
+    await wait(20);
+    expect(expiries).toHaveLength(1);
+  });
+
+  test('knows that it is over though the thread was busy', () => {
+    const clock = new Clock(5, performance.now() - 6);
+    expect(clock.isOver).toBe(true);
+    clock.set(5000);
+    expect(clock.isOver).toBe(false);
+    expect(new Clock(5000).isOver).toBe(false);
+  });
+
+  test('runs in real time', async () => {
+    jest.useFakeTimers();
+    const { expiries } = started(new Clock(5));
+    jest.advanceTimersByTime(100);
+    expect(expiries).toEqual([]);
+    jest.useRealTimers();
+    await wait(30);
+    expect(expiries).toHaveLength(1);
+  });
+});
+
+describe('a clock that is led', () => {
+  test('runs for as long as it is told, else for as long as it would', () => {
+    expect(new LedClock({ set() {}, timeout: 7 }, 5).timeout).toBe(7);
+    expect(new LedClock({ set() {} }, 5).timeout).toBe(5);
+  });
+
+  test('passes on what it is set to, and asks again', () => {
+    const calls: unknown[] = [];
+    const leader = { timeout: 1, set: (ms: number) => calls.push(ms), stop: () => calls.push('stop') };
+    const clock = new LedClock(leader, 5);
+    leader.timeout = 9;
+    clock.set(3);
+    clock.stop();
+    expect([clock.timeout, calls]).toEqual([9, [3, 'stop']]);
+  });
+
+  test('that is told nothing is set to what it is set to', () => {
+    const clock = new LedClock({ set() {} }, 5);
+    clock.set(3);
+    expect(clock.timeout).toBe(3);
+  });
+});
