@@ -137,7 +137,7 @@ describe('a client', () => {
 });
 
 describe('a process', () => {
-  const CONNECT = 'const client = await broker.BrokerClient.connect({ ...given, handle: slow });';
+  const CONNECT = 'const client = await broker.ChannelClient.connect({ ...given, handle: slow });';
   const SLOW = 'const slow = () => new Promise(resolve => setTimeout(resolve, 50, "slow").unref());';
 
   test('ends though it is connected', async () => {
@@ -169,8 +169,8 @@ describe('a process', () => {
   test('is not kept alive by its server, whose folder goes with it', async () => {
     const place = makeAddress();
     const program = programs.start(
-      `await broker.BrokerServer.listen({ ...given, handle: (_, x) => x });
-       const client = await broker.BrokerClient.connect(given);
+      `await broker.ChannelServer.listen({ ...given, handle: (_, x) => x });
+       const client = await broker.ChannelClient.connect(given);
        say(await client.request("x", require("node:fs").existsSync(given.folder)));`,
       place,
     );
@@ -181,7 +181,7 @@ describe('a process', () => {
   test('is not kept alive by strangers', async () => {
     const place = makeAddress();
     const body = `const maxUnproven = { time: 1e6 };
-      await broker.BrokerServer.listen({ ...given, maxUnproven, handle() {} });
+      await broker.ChannelServer.listen({ ...given, maxUnproven, handle() {} });
       say("listening");
       process.stdin.once("data", () => process.stdin.destroy());`;
     const program = programs.start(body, place);
@@ -195,8 +195,8 @@ describe('a process', () => {
 
   test('closes its server before it ends', async () => {
     const program = programs.start(
-      `const server = await broker.BrokerServer.listen({ ...given, handle: (_, x) => x });
-       await broker.BrokerClient.connect(given);
+      `const server = await broker.ChannelServer.listen({ ...given, handle: (_, x) => x });
+       await broker.ChannelClient.connect(given);
        await server.close();
        say("closed");`,
       makeAddress(),
@@ -206,7 +206,7 @@ describe('a process', () => {
 
   test('that is killed rejects what is asked of it, with its number', async () => {
     const served = await broker.server({ handle: () => new Promise(() => {}) });
-    const body = `const client = await broker.BrokerClient.connect({ ...given, handle: () => new Promise(() => {}) });
+    const body = `const client = await broker.ChannelClient.connect({ ...given, handle: () => new Promise(() => {}) });
       const waiting = client.request("x", 1);
       say("asked"); await waiting;`;
     const program = programs.start(body, served);
