@@ -1,8 +1,17 @@
-import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
+import type { NodeEnvironment } from '../jest/environment/base-environment';
 import { withLoop } from '../jest/environment/with-loop';
+import { requireJest } from '../jest/process/jest-packages';
+
+const node = requireJest('jest-environment-node') as {
+  readonly TestEnvironment: new (
+    config: JestEnvironmentConfig,
+    context: EnvironmentContext,
+  ) => NodeEnvironment;
+};
 
 /** Jest's Node environment with fixtures, Loops and time limits. */
-const TestEnvironment = withLoop(NodeEnvironment);
+const TestEnvironment = withLoop(node.TestEnvironment);
 
 /** What `testEnvironment` names: the class itself, and as `TestEnvironment`, as Jest's own environments have it. */
 const Environment = Object.assign(TestEnvironment, { TestEnvironment, withLoop });

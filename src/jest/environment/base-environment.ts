@@ -1,3 +1,4 @@
+import type { Context } from 'node:vm';
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
 import { noEnvironmentClass } from '../../errors/config';
@@ -23,6 +24,23 @@ export type EnvironmentClass = new (
   config: JestEnvironmentConfig,
   context: EnvironmentContext,
 ) => Pick<JestEnvironment, 'setup' | 'teardown'>;
+
+/**
+ * Jest's Node environment. Its own package has the type, but a project that installs `jest` alone cannot always import
+ * that.
+ */
+export interface NodeEnvironment extends JestEnvironment<NodeTimer> {
+  context: Context | null;
+  customExportConditions: string[];
+  exportConditions(): string[];
+}
+
+/** What the fake timers of the Node environment give. */
+export interface NodeTimer {
+  readonly id: number;
+  ref(): NodeTimer;
+  unref(): NodeTimer;
+}
 
 /** A class, or a module that exports it. */
 export type Given<B> = B | { readonly default: B } | { readonly TestEnvironment: B };

@@ -13,6 +13,7 @@ import type { Event, Globals, State } from '../file/circus';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
 import { SESSION, TestFile } from '../file/test-file';
 import { watchFixtureChildren } from '../process/fixture-children';
+import { jestVersion } from '../process/jest-packages';
 import { type Joined, joinRun } from '../process/join-run';
 import { awaitReplacement, mayBeReplaced, untilReplaced } from '../process/replacement';
 import { state as processState } from '../process/state';
@@ -36,7 +37,7 @@ import { type EventHooks, handleEvent } from './events';
 import { install } from './install';
 import { hideMarks } from './promise-equality';
 
-const { version } = require('jest-environment-node/package.json') as { readonly version: string };
+const version = jestVersion();
 
 const made = new WeakMap<Base, unknown>();
 

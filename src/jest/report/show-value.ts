@@ -1,16 +1,13 @@
-import { createRequire } from 'node:module';
-import { withOriginals } from '../../node/originals';
 import { inspect, types } from '../../node/util';
+import { requireJest } from '../process/jest-packages';
 
-/** Jest's own printer of values, found where Jest's environment has it; made with the worker's first message. */
+/** Jest's own printer of values, loaded for the worker's first message. */
 function prettyFormat(): ((value: unknown, options: object) => string) | undefined {
   try {
-    let from = require.resolve('jest-environment-node');
-    for (const name of ['@jest/fake-timers', 'jest-message-util', 'pretty-format']) {
-      from = createRequire(from).resolve(name);
-    }
-    const load = (): unknown => createRequire(from)(from);
-    return (withOriginals(load) as { format: (value: unknown, options: object) => string }).format;
+    const { format } = requireJest('pretty-format') as {
+      readonly format: (value: unknown, options: object) => string;
+    };
+    return format;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Config } from '@jest/types';
 import * as path from '../../node/path';
+import { resolveJest } from '../process/jest-packages';
 import LoopRunner from './runner';
 
 /** Jest's own runner, as a module. */
@@ -18,7 +19,7 @@ export function replaceRunner({
   rootDir,
 }: Pick<Config.ProjectConfig, 'runner' | 'rootDir'>): () => void {
   const undo: (() => void)[] = [];
-  for (const from of [runner, path.join(rootDir, 'package.json'), __filename]) {
+  for (const from of [runner, path.join(rootDir, 'package.json'), resolveJest('jest-runner')]) {
     const found = runnerModule(from);
     if (found === undefined || isOurs(found.default)) continue;
     const before = found.default;

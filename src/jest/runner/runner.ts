@@ -1,13 +1,9 @@
-import TestRunner, {
-  type Test,
-  type TestEvents,
-  type TestRunnerOptions,
-  type TestWatcher,
-  type UnsubscribeFn,
-} from 'jest-runner';
+import type TestRunner from 'jest-runner';
+import type { Test, TestEvents, TestRunnerOptions, TestWatcher, UnsubscribeFn } from 'jest-runner';
 import { makeAddress } from '../../channel/address';
 import { exitInterrupted, exitSoon, untilExit } from '../interrupt/exit-interrupted';
 import { onInterrupt, Workers } from '../interrupt/signals';
+import { requireJest } from '../process/jest-packages';
 import { enterRun, MainRun, type RunError, runErrorOf, type Why } from '../process/main-run';
 import { EVENT, type Hello } from '../process/messages';
 import { announceRun } from '../process/run-address';
@@ -19,6 +15,8 @@ import { WANTED } from '../shared/requests';
 import { explainLoadError } from './explain-load-error';
 import { RunFiles } from './run-files';
 import { watcherOf } from './run-watcher';
+
+const jestRunner = requireJest('jest-runner') as { readonly default: typeof TestRunner };
 
 type End = 'test-file-success' | 'test-file-failure';
 type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void | Promise<void>;
@@ -39,7 +37,7 @@ interface Current {
  * Jest's runner, which also ends what lives as long as the run: when the last file is done and before its worker ends,
  * before `--bail` ends the process, and when somebody interrupts the run. Jest waits for it, and tells what goes wrong.
  */
-export default class LoopRunner extends TestRunner {
+export default class LoopRunner extends jestRunner.default {
   #current: Current | undefined;
   readonly #jests = new Map<keyof TestEvents, unknown>();
   #failedTests = 0;

@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
 import { nothingOutside } from '../../../errors/wide';
-import { withOriginals } from '../../../node/originals';
 import type { Globals } from '../../file/circus';
 import { errorFactory } from '../../file/realm';
+import { requireJest } from '../../process/jest-packages';
 
 const NAMES =
   'test it describe beforeAll beforeEach afterEach afterAll jest mark fdescribe xdescribe fit xit xtest';
@@ -57,8 +56,7 @@ function lazy(load: () => object): unknown {
   });
 }
 
-/** `@jest/globals`, which we depend on, throws here; what it would give comes from one of its own dependencies. */
+/** `@jest/globals` throws outside of Jest's sandbox; its `expect` comes from here. */
 function loadExpect(): object {
-  const load = (): unknown => createRequire(require.resolve('@jest/globals'))('@jest/expect');
-  return (withOriginals(load) as { jestExpect: object }).jestExpect;
+  return (requireJest('@jest/expect') as { readonly jestExpect: object }).jestExpect;
 }

@@ -6,6 +6,7 @@ import * as path from '../../../node/path';
 import { pathToFileURL } from '../../../node/url';
 import { types } from '../../../node/util';
 import type { LoadedFile } from '../../../shared/replica';
+import { resolveJest } from '../../process/jest-packages';
 import { mainRun } from '../../process/main-run';
 import { nameIn } from '../../report/sites';
 import { collector } from './declaration-collector';
@@ -73,9 +74,10 @@ export class FixtureFileLoader {
   #replaceGlobals(rootDir: string): () => void {
     const replaced: string[] = [];
     const leave = nativeGlobals(this.#collector.jestGlobals);
-    for (const from of [path.join(rootDir, 'package.json'), __filename]) {
+    const project = (): string => createRequire(path.join(rootDir, 'package.json')).resolve('@jest/globals');
+    for (const resolve of [project, () => resolveJest('@jest/globals', rootDir)]) {
       try {
-        const file = createRequire(from).resolve('@jest/globals');
+        const file = resolve();
         if (require.cache[file] !== undefined) continue;
         const exports = { ...this.#collector.jestGlobals, __esModule: true };
         require.cache[file] = { id: file, filename: file, loaded: true, exports } as NodeModule;

@@ -3,6 +3,7 @@ import { addHook } from 'pirates';
 import { withOriginals } from '../../../node/originals';
 import * as path from '../../../node/path';
 import { getOrMake } from '../../../util/get-or-make';
+import { requireJest, resolveJest } from '../../process/jest-packages';
 
 import nodeModule = require('node:module');
 
@@ -201,7 +202,7 @@ export class RequireHook {
     try {
       return plain();
     } catch (error) {
-      const found = project.resolve(from, request);
+      const found = project.resolve(from, request) ?? jestGlobals(request, project.config.rootDir);
       if (found === undefined) throw error;
       return found;
     }
@@ -212,10 +213,15 @@ function isPackage(file: string): boolean {
   return /[\\/]node_modules[\\/]/.test(file);
 }
 
+/** Jest serves this one to test files wherever it is installed. */
+function jestGlobals(request: string, rootDir: string): string | undefined {
+  return request === '@jest/globals' ? resolveJest(request, rootDir) : undefined;
+}
+
 /** The one that the running Jest has loaded, whoever depends on it. */
 function ownPackage<Name extends keyof Packages>(name: Name, rootDir: string): Packages[Name] {
   const file = `${path.sep}${path.join('node_modules', name, 'build', 'index.js')}`;
   const loaded = Object.keys(require.cache).find(each => each.endsWith(file));
-  const load = loaded === undefined ? nodeModule.createRequire(path.join(rootDir, 'package.json')) : require;
-  return withOriginals(() => load(loaded ?? name) as Packages[Name]);
+  if (loaded === undefined) return requireJest(name, rootDir) as Packages[Name];
+  return withOriginals(() => require(loaded) as Packages[Name]);
 }
