@@ -30,14 +30,15 @@ export type {
 } from './types/fixture';
 export type { Mark } from './types/mark';
 export type { Marker, TestModifiers } from './types/markers';
+export type { Mistake, WiderThanTest } from './types/scopes';
 export type {
   ConcurrentTest,
   DescribeAPI,
   DescribeForm,
   DescribeFunction,
+  Done,
   DoneCallback,
   FailableTest,
-  Given,
   HookAPI,
   TestAPI,
   TestContext,
