@@ -8,6 +8,7 @@ import type {
   NotFunction,
   ValueOf,
   With,
+  Without,
 } from './fixture';
 import type { Mistake, WiderThanTest } from './scopes';
 import type { TestAPI } from './test';
@@ -115,10 +116,14 @@ export type Inferable<F> =
 
 /** A {@link UseFunction} whose `use`, where it has no type, tells by what it returns what it was called with. */
 export type InferableFunction<F, Param = undefined, S extends Scope = 'test'> = (
-  deps: Available<F, Param, S>,
+  deps: Without<Siblings, Available<F, Param, S>>,
   use: UntypedUse,
   request: Request<Param, S, F>,
 ) => void | PromiseLike<void>;
+
+/** Shown for a function that asks for another fixture of its object. */
+export type Siblings =
+  'fixtures of the same object: name the types, `test.extend<{ … }>(…)`, or extend twice';
 
 /** The type of a `use` that the function gives none. */
 export type UntypedUse = <Value>(value: Value) => Promise<Used<Value>>;
