@@ -17,7 +17,7 @@ export interface Guarding {
   /** The limit in ms. */
   readonly ms: number;
   /** The limit was set by the package's means: then a function that blocked too long fails afterwards. */
-  readonly own: boolean;
+  readonly ours: boolean;
   /** Another clock, of `asyncTimeoutProvider`. */
   readonly clock?: AsyncTimeout | undefined;
   /** The error of an expiry; asked before anything is cancelled. */
@@ -210,9 +210,9 @@ export class Guard {
 
   /** It kept the thread beyond a limit that the package's means have set. */
   #isBlocked(): boolean {
-    const { own } = this.guarding;
-    const clock = own ? this.clock : this.#clock;
-    return clock instanceof Clock && (own || clock.wasSet) && clock.isOver && !isDebugging();
+    const { ours } = this.guarding;
+    const clock = ours ? this.clock : this.#clock;
+    return clock instanceof Clock && (ours || clock.wasSet) && clock.isOver && !isDebugging();
   }
 
   #blocked(value: unknown): Error {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { type AsyncTimeoutValue, Namespace } from '../../src/fixtures/declare/declaration';
 import { ALL_TESTS } from '../../src/fixtures/declare/test-type';
-import type { Instance } from '../../src/fixtures/life/instance';
+import type { Instance } from '../../src/fixtures/life/ports';
 import type { FixtureRequest } from '../../src/fixtures/life/request';
 import { suffixOf } from '../../src/fixtures/resolve/variants';
 import type { Loop } from '../../src/loop';
@@ -243,15 +243,15 @@ class RandomFile {
     const autos = this.#world.resolver.autos(block, ALL_TESTS, ASKER).map(({ name }) => name);
     const { parallel } = this.suite;
     const attempts = this.#world.tests([...autos, ...this.#names(spec.asks)], variant => ({
-      block,
+      namespace: block,
       parallel,
       label: path + suffixOf(variant),
       self: block.outermostDescribe?.label,
-      loop: this.#world.around.newLoop(`Loop of ${path}`, false),
+      loop: this.#world.host.newLoop(`Loop of ${path}`, false),
     }));
     for (const attempt of attempts) {
       const messages = await this.#runAttempt(spec, attempt, path);
-      await (attempt.run.runner.loop as Loop).close();
+      await (attempt.run.requester.loop as Loop).close();
       const status = messages.length === 0 ? 'passed' : 'failed';
       this.#tests.push({ name: attempt.run.label, status, messages, raw: [], location: null });
     }
@@ -262,7 +262,7 @@ class RandomFile {
     this.#events.push(`run ${path}#${++this.#lives}`);
     const errors = await attempt.setUp();
     for (const fixture of order) {
-      const instance = run.homeOf(fixture).find(fixture, variant);
+      const instance = run.scopeOf(fixture).find(fixture, variant);
       if (instance !== undefined) this.#instances.add(instance);
       if (errors.length === 0 && instance?.value === undefined)
         this.found.push(`${path} runs without ${fixture.name}`);
@@ -279,7 +279,7 @@ class RandomFile {
     else await Promise.all(got);
     errors.push(...(await attempt.close()));
     errors.push(...texts((await Promise.all(got)).flat()));
-    if (!run.home.empty) this.found.push(`${path} left something in its home`);
+    if (!run.testScope.empty) this.found.push(`${path} left something in its home`);
     return errors;
   }
 }

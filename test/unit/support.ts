@@ -10,12 +10,11 @@ import {
 import type { GivenOptions } from '../../src/fixtures/declare/options';
 import { POLICY_NAMES } from '../../src/fixtures/declare/policy-names';
 import { ALL_TESTS, type TestType } from '../../src/fixtures/declare/test-type';
-import type { FixtureHost } from '../../src/fixtures/life/fixture-host';
-import type { Instance } from '../../src/fixtures/life/instance';
 import { OpenScopes } from '../../src/fixtures/life/open-scopes';
-import type { TestInfo } from '../../src/fixtures/life/request';
+import type { FixtureHost, Instance } from '../../src/fixtures/life/ports';
 import { Requester } from '../../src/fixtures/life/requester';
-import { FixtureRun, type RequesterInfo } from '../../src/fixtures/life/run';
+import type { RequesterInfo, TestInfo } from '../../src/fixtures/life/requester-info';
+import { FixtureRun } from '../../src/fixtures/life/run';
 import { inOrder } from '../../src/fixtures/resolve/order';
 import type { ResolvedFixture } from '../../src/fixtures/resolve/resolved';
 import { Resolver } from '../../src/fixtures/resolve/resolver';
@@ -110,12 +109,12 @@ export class World {
   readonly placed: string[] = [];
   /** What the traced fixtures did. */
   readonly log: string[] = [];
-  readonly around: FixtureHost = {
+  readonly host: FixtureHost = {
     resolver: this.resolver,
-    homes: this.homes,
+    openScopes: this.homes,
     makeError,
     newDeps: () => Object.create(null),
-    ownPromise: promise => promise,
+    realmPromise: promise => promise,
     seenBefore: (error, seenIn) =>
       new Error(`${texts([error])[0]} (first seen in "${seenIn}")`, { cause: error }),
     place: (error, { name }) => {
@@ -125,21 +124,20 @@ export class World {
     late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
     debug: false,
     autouse: true,
-    baseLimit: () => ({ ms: 5000, own: false }),
-    implicit: () => this.isImplicit,
+    baseLimit: () => ({ ms: 5000, ours: false }),
+    hasPolicyFixtures: () => this.isImplicit,
     newStep: (name, source, owner) => new Step(name, source, undefined, owner),
     newLoop: name => {
       const loop = new Loop({ name });
       this.loops.add(loop);
       return loop;
     },
-    wideLoop: () => new Loop({ name: 'wide' }),
+    sharedLoop: () => new Loop({ name: 'wide' }),
     pendingOf: step =>
       [...this.loops].flatMap(({ items }) => [...items].filter(item => item.step?.within(step))),
-    waiting: step => [...this.around.pendingOf(step)].map(item => item.describe()),
-    handledWide: () => {},
-    caughtWide: (instance, { exception }) =>
-      void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
+    waiting: step => [...this.host.pendingOf(step)].map(item => item.describe()),
+    handled: () => {},
+    caught: (instance, { exception }) => void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
     abortUsers: (instance, error) => void this.caught.push(`${instance.name}: ${texts([error])[0]}`),
   };
   /** Exceptions of wide fixtures that nobody handled. */
@@ -171,7 +169,7 @@ export class World {
       body: bodyOf(value, use),
       options,
       asks: asksOf(value, options),
-      block,
+      namespace: block,
       testType,
       site: siteAt(place.at ?? `fixtures.ts:${id}`),
       mustOverride,
@@ -200,8 +198,8 @@ export class World {
 
   /** A test that asks for `names`; it has not begun. */
   test(names: readonly string[], given: Partial<RequesterInfo> = {}): Attempt {
-    const { block = this.file, testType = ALL_TESTS } = given;
-    const order = inOrder(names.map(name => this.find(name, block, testType)));
+    const { namespace = this.file, testType = ALL_TESTS } = given;
+    const order = inOrder(names.map(name => this.find(name, namespace, testType)));
     return new Attempt(this, order, given);
   }
 
@@ -210,8 +208,8 @@ export class World {
     names: readonly string[],
     given: (variant: Variant) => Partial<RequesterInfo> = () => ({}),
   ): Attempt[] {
-    const { block = this.file, testType = ALL_TESTS } = given(PLAIN);
-    const varying = varyingOf(names.map(name => this.find(name, block, testType)));
+    const { namespace = this.file, testType = ALL_TESTS } = given(PLAIN);
+    const varying = varyingOf(names.map(name => this.find(name, namespace, testType)));
     return variantsOf(varying).map(variant => this.test(names, { ...given(variant), variant }));
   }
 }
@@ -235,18 +233,18 @@ export class Attempt {
     readonly order: readonly ResolvedFixture[],
     given: Partial<RequesterInfo>,
   ) {
-    this.run = new FixtureRun(world.around, {
+    this.run = new FixtureRun(world.host, {
       label: 'adds',
-      asker: ASKER,
+      named: ASKER,
       path: '/p/a.test.ts',
-      block: world.file,
+      namespace: world.file,
       testType: ALL_TESTS,
       variant: PLAIN,
       parallel: false,
       self: undefined,
       subject: () => SUBJECT,
       owner: undefined,
-      loop: () => this.world.around.newLoop('test loop', false),
+      loop: () => this.world.host.newLoop('test loop', false),
       ...given,
     });
   }
@@ -276,13 +274,13 @@ export class Attempt {
 
   /** What `request.get` gives to the test. */
   get(name: string): Promise<unknown> {
-    const requester = new Requester(this.run, 'adds', 'test', this.run.home);
-    return this.run.get(name, undefined, undefined, requester.own);
+    const requester = new Requester(this.run, 'adds', 'test', this.run.testScope);
+    return this.run.get(name, undefined, undefined, requester.builtIns);
   }
 
   instance(name: string): Instance | undefined {
     const fixture = this.order.find(each => each.name === name)!;
-    return this.run.homeOf(fixture).find(fixture, this.variant);
+    return this.run.scopeOf(fixture).find(fixture, this.variant);
   }
 
   value(name: string): unknown {

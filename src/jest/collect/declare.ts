@@ -70,7 +70,7 @@ export function declare(
     body,
     options: { ...checked },
     asks: asksOf(testFile, name, body, checked, site),
-    block,
+    namespace: block,
     testType,
     site,
     mustOverride: given.mustOverride,

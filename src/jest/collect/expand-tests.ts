@@ -95,7 +95,7 @@ function planTest(
     parallel: (meta?.options.setup ?? testFile.options.setup) === 'parallel',
     tags: meta?.options.tags ?? [],
     group: undefined,
-    limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
+    limit: entry.timeout ? { ms: entry.timeout, ours: meta?.options.timeout !== undefined } : undefined,
     markers,
     wantsLoop: testFile.autouse || wantsLoop(needs, markers),
   };

@@ -95,7 +95,7 @@ class Grouping {
       for (const fixture of grouping) {
         const known = homes.get(fixture.declaration) ?? new Map<Namespace, ResolvedFixture>();
         homes.set(fixture.declaration, known);
-        if (!outlivesFile(fixture.scope)) known.set(fixture.home, fixture);
+        if (!outlivesFile(fixture.scope)) known.set(fixture.livesIn, fixture);
         // All of its values may be up; only what hooks prepare is for one of them.
         else for (const block of this.#blocksOf(fixture.declaration)) known.set(block, fixture);
       }
@@ -159,7 +159,7 @@ class Grouping {
     const uses = use?.grouping.some(
       fixture =>
         fixture.declaration === declaration &&
-        home.contains(outlivesFile(fixture.scope) ? this.testFile.blockOf(entry.parent) : fixture.home),
+        home.contains(outlivesFile(fixture.scope) ? this.testFile.blockOf(entry.parent) : fixture.livesIn),
     );
     return uses ? use!.variant.get(declaration) : undefined;
   }

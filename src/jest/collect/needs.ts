@@ -1,11 +1,11 @@
 import type { Asker } from '../../errors/site';
 import { Namespace } from '../../fixtures/declare/declaration';
 import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
-import type { TimeLimit } from '../../fixtures/life/policy';
 import { inOrderAhead } from '../../fixtures/resolve/order';
 import { type Dependency, REQUEST, type ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { type Variant, varyingOf } from '../../fixtures/resolve/variants';
 import type { AskedName } from '../../parameters';
+import type { TimeLimit } from '../../timeouts/time-limit';
 import { getOrMake } from '../../util/get-or-make';
 import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from '../file/circus';
 import type { Group } from '../file/groups';
@@ -160,7 +160,7 @@ export class Planner {
         if (problem !== undefined) throw testFile.makeError(problem);
       }
     }
-    const implicit = testFile.hasImplicit ? resolver.implicit(block, testType, asker) : [];
+    const implicit = testFile.hasImplicit ? resolver.policyFixtures(block, testType, asker) : [];
     const autos = [...implicit, ...(testFile.hasAuto ? resolver.autos(block, testType, asker) : [])];
     const used = (markersOf(testFile, block, meta?.markers).useFixtures ?? []).map(name => ({
       name,

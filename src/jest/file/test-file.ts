@@ -174,10 +174,10 @@ export class TestFile {
 
   /** Adds a declaration to the tree. */
   declare(declaration: FixtureDeclaration): void {
-    declaration.block.add(declaration);
+    declaration.namespace.add(declaration);
     if (POLICY_NAMES.has(declaration.name)) this.hasImplicit = true;
     // A test's own block is seen by nobody else: what is known of others stays.
-    if (declaration.block.kind === 'test') return;
+    if (declaration.namespace.kind === 'test') return;
     this.resolver.reset();
     if (declaration.mustOverride) this.overrides.push(declaration);
     if (declaration.options.auto === true) this.hasAuto = true;

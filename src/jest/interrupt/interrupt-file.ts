@@ -1,7 +1,8 @@
 import { interrupted } from '../../errors/interrupt';
-import type { Instance } from '../../fixtures/life/instance';
-import type { OpenScope, OpenScopes } from '../../fixtures/life/open-scopes';
-import type { Stop } from '../../fixtures/life/run';
+import type { OpenScope } from '../../fixtures/life/open-scope';
+import type { OpenScopes } from '../../fixtures/life/open-scopes';
+import type { Instance } from '../../fixtures/life/ports';
+import type { Stop } from '../../fixtures/life/requester-info';
 import { after } from '../../process/real-time';
 import type { Guard } from '../../timeouts/guard';
 import type { Event, TestEntry } from '../file/circus';

@@ -1,5 +1,5 @@
 import { invalidImplicit, testNotRun, testRunTwice } from '../../errors/timeouts';
-import { implicitValue } from '../../fixtures/life/policy';
+import { policyValue } from '../../fixtures/life/policy';
 import * as promises from '../../node/promise';
 import type { Attempt } from './attempt';
 import type { TestGuard } from './guarded-call';
@@ -17,7 +17,7 @@ interface Mistakes {
 /** Runs the body of a test, within `aroundTest` where the project declares it. */
 export function aroundBody(attempt: Attempt, guard: TestGuard, body: () => unknown): unknown {
   const { run, fileRun, plan } = attempt;
-  const found = implicitValue(run, 'aroundTest', 'test', plan.needs.block);
+  const found = policyValue(run, 'aroundTest', 'test', plan.needs.block);
   if (found === undefined) return body();
   const { makeError } = fileRun.host;
   const { declaration, value } = found;
@@ -40,19 +40,19 @@ async function runAround(
   body: () => unknown,
   mistakes: Mistakes,
 ): Promise<void> {
-  const { ownPromise } = attempt.fileRun.host;
+  const { realmPromise } = attempt.fileRun.host;
   let running: Promise<unknown> | undefined;
   let mistake: Error | undefined;
   let over: Error | undefined;
   const run = (): Promise<unknown> => {
     const refused = over ?? inner.guard.ending?.error;
     if (running === undefined && refused === undefined) {
-      running = ownPromise(inner.run(body));
+      running = realmPromise(inner.run(body));
       return running;
     }
     if (running !== undefined) mistake ??= mistakes.ranTwice();
     // The test fails with it, also where nobody waits for this promise.
-    const refusal = ownPromise(promises.reject(mistake ?? refused));
+    const refusal = realmPromise(promises.reject(mistake ?? refused));
     refusal.catch(() => {});
     return refusal;
   };

@@ -49,7 +49,7 @@ function isFixture(owner: Owner): boolean {
 function fileLoop({ homes, testFile, host, options }: FileRun): Loop {
   const home = homes.of(testFile.file, 'file');
   home.loop ??= host.newLoop('file loop', options.debug ?? false);
-  if (home.over) void home.loop.close();
+  if (home.ended) void home.loop.close();
   return home.loop;
 }
 
@@ -70,7 +70,7 @@ export async function endLoop(attempt: AttemptOfRun, errors: unknown[]): Promise
     await turn();
     await turn();
   }
-  home.over = true;
+  home.ended = true;
   const { loop } = home;
   if (loop === undefined) return;
   if (policyFor(attempt) === 'fail') await judge(attempt, loop, errors);

@@ -1,5 +1,5 @@
 import type { Asker } from '../../errors/site';
-import type { OpenScope } from '../../fixtures/life/open-scopes';
+import type { OpenScope } from '../../fixtures/life/open-scope';
 import type { FixtureRun } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { Guard } from '../../timeouts/guard';

@@ -1,9 +1,9 @@
 import type { Asker } from '../../errors/site';
 import type { ContextStack } from '../../fixtures/life/context-stack';
-import { OpenScope } from '../../fixtures/life/open-scopes';
-import type { TestInfo } from '../../fixtures/life/request';
+import { OpenScope } from '../../fixtures/life/open-scope';
 import { Requester } from '../../fixtures/life/requester';
-import { FixtureRun, type Stop } from '../../fixtures/life/run';
+import type { Stop, TestInfo } from '../../fixtures/life/requester-info';
+import { FixtureRun } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import type { Guard } from '../../timeouts/guard';
@@ -82,9 +82,9 @@ export class Attempt implements AttemptOfRun {
         this.fileRun.host,
         {
           label: this.fullName,
-          asker: this.asker,
+          named: this.asker,
           path: this.fileRun.testFile.testPath,
-          block: needs.block,
+          namespace: needs.block,
           testType: needs.testType,
           variant: this.plan.variant,
           parallel: this.plan.parallel,
@@ -92,7 +92,7 @@ export class Attempt implements AttemptOfRun {
           self: this.self,
           subject: () => this.subject,
           owner: this,
-          layers: this.layers,
+          contextStack: this.layers,
           loop: () => this.loop,
           stopped: () => this.stopped,
           abort: error => this.abort(error),
@@ -138,7 +138,7 @@ export class Attempt implements AttemptOfRun {
   /** Its own Loop; once it is over, that which takes what is still started. */
   get loop(): Loop {
     if (this.over) return loopAfter(this);
-    return this.run.ownLoop(this.home, 'test');
+    return this.run.loopIn(this.home, 'test');
   }
 
   get fullName(): string {

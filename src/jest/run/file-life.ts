@@ -64,9 +64,9 @@ function checkOverrides(fileRun: FileRun, blocks: readonly DescribeBlock[], stat
       .map(block => fileRun.testFile.blockOf(block)),
   );
   for (const declaration of fileRun.testFile.overrides) {
-    const { block, testType = ALL_TESTS } = declaration;
-    if (![...runs].some(each => block.contains(each))) continue;
-    const problem = fileRun.host.resolver.refuseOverride(declaration, block, testType);
+    const { namespace, testType = ALL_TESTS } = declaration;
+    if (![...runs].some(each => namespace.contains(each))) continue;
+    const problem = fileRun.host.resolver.refuseOverride(declaration, namespace, testType);
     if (problem !== undefined) state.unhandledErrors.push(fileRun.host.makeError(problem));
   }
 }
@@ -120,7 +120,7 @@ async function endBlock(fileRun: FileRun, block: DescribeBlock): Promise<void> {
   const group = fileRun.testFile.groups.get(block);
   const errors =
     group === undefined
-      ? await fileRun.host.homes.close(fileRun.testFile.blockOf(block), parallel)
+      ? await fileRun.homes.close(fileRun.testFile.blockOf(block), parallel)
       : await endGroup(fileRun, group, parallel);
   // Where Jest itself puts what an afterAll hook throws; there may be several.
   for (const error of errors) fileRun.errors.add(error);
@@ -132,7 +132,7 @@ export async function endFile(fileRun: FileRun): Promise<void> {
   // Node tells of rejections when the turn is over: those of the last test, and of the last teardown.
   await turn();
   if (fileRun.homes.any) fileRun.gate.open();
-  const errors = await fileRun.host.homes.closeAll(fileRun.options.setup === 'parallel');
+  const errors = await fileRun.homes.closeAll(fileRun.options.setup === 'parallel');
   for (const error of errors) fileRun.errors.add(error);
   await promises.all([...fileRun.wideLoops].map(loop => leaveLoop(fileRun, loop)));
   fileRun.loops.clear();

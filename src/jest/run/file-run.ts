@@ -1,10 +1,11 @@
 import type { ProjectOptions } from '../../config/options';
 import type { Namespace } from '../../fixtures/declare/declaration';
-import type { FixtureHost } from '../../fixtures/life/fixture-host';
 import { OpenScopes } from '../../fixtures/life/open-scopes';
-import { defaultLimit, type TimeLimit } from '../../fixtures/life/policy';
+import { defaultLimit } from '../../fixtures/life/policy';
+import type { FixtureHost } from '../../fixtures/life/ports';
 import type { FixtureRun } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
+import type { TimeLimit } from '../../timeouts/time-limit';
 import type { Planner, TestPlan } from '../collect/needs';
 import type { TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';

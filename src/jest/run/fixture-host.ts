@@ -1,8 +1,6 @@
 import { lateError } from '../../errors/timeouts';
 import type { ScopeName } from '../../fixtures/declare/scopes';
-import type { FixtureHost } from '../../fixtures/life/fixture-host';
-import type { Instance } from '../../fixtures/life/instance';
-import type { FixtureRun } from '../../fixtures/life/run';
+import type { FixtureHost, FixtureRun, Instance } from '../../fixtures/life/ports';
 import { Loop } from '../../loop';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import type { ExceptionContext, Owner, Step } from '../../loop/steps/step';
@@ -19,23 +17,23 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
   const { makeError, resolver } = testFile;
   return {
     resolver,
-    homes: fileRun.homes,
+    openScopes: fileRun.homes,
     makeError,
     file: fileRun.testFile.ownedFile,
     debug: options.debug === true,
     autouse: fileRun.testFile.autouse,
     newDeps: () => realm.newDeps(),
-    ownPromise: promise => realm.ownPromise(promise),
+    realmPromise: promise => realm.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
     place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
     late: (error, label, owner, givenUp) => tellLate(fileRun, error, label, owner, givenUp),
     baseLimit: () => {
       const { defaultAsyncTimeout } = options;
       return defaultAsyncTimeout === undefined
-        ? { ms: fileRun.testFile.state.testTimeout, own: false }
-        : { ms: defaultAsyncTimeout, own: true };
+        ? { ms: fileRun.testFile.state.testTimeout, ours: false }
+        : { ms: defaultAsyncTimeout, ours: true };
     },
-    implicit: () => fileRun.testFile.hasImplicit,
+    hasPolicyFixtures: () => fileRun.testFile.hasImplicit,
     newStep: (name, source, owner) => new realm.core.Step(name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false) => {
       // Nothing can be made in its realm any more.
@@ -45,12 +43,12 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
       fileRun.loops.add(loop);
       return loop;
     },
-    borrow: (instance, run) => fileRun.shared.borrow(instance, run),
-    wideLoop: scope => wideLoop(fileRun, scope),
+    requestShared: (instance, run) => fileRun.shared.borrow(instance, run),
+    sharedLoop: scope => wideLoop(fileRun, scope),
     pendingOf: step => pendingOf(fileRun, step),
     waiting: step => waitingFor(fileRun, step),
-    caughtWide: (instance, context, step) => caughtOfShared(fileRun, instance, context, step),
-    handledWide: promise => fileRun.errors.handled(promise),
+    caught: (instance, context, step) => caughtOfShared(fileRun, instance, context, step),
+    handled: promise => fileRun.errors.handled(promise),
     abortUsers: (instance, error) => {
       const users = [
         ...usersOf(fileRun, instance),

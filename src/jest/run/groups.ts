@@ -11,7 +11,7 @@ export function startGroup(fileRun: FileRun, group: Group): void {
 export async function endGroup(fileRun: FileRun, group: Group, parallel: boolean): Promise<unknown[]> {
   if (group.over) return [];
   group.over = true;
-  const errors = await fileRun.host.homes.endValue(group.block, group.declaration, parallel);
+  const errors = await fileRun.homes.endValue(group.block, group.declaration, parallel);
   group.forget?.();
   return errors;
 }

@@ -4,12 +4,12 @@ import type { Asker } from '../../errors/site';
 import { blockedTooLong, bodyTimeout, type Waiting } from '../../errors/timeouts';
 import type { Namespace } from '../../fixtures/declare/declaration';
 import type { TestType } from '../../fixtures/declare/test-type';
-import type { TimeLimit } from '../../fixtures/life/policy';
 import type { FixtureRun } from '../../fixtures/life/run';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import type { Step } from '../../loop/steps/step';
 import type { AsyncTimeout } from '../../timeouts/clock';
 import { Guard, type Guarding } from '../../timeouts/guard';
+import type { TimeLimit } from '../../timeouts/time-limit';
 import type { Callee } from '../file/registered';
 import type { AttemptState } from './attempt-state';
 import type { Calling } from './call-user';
@@ -44,8 +44,8 @@ class Runs implements Guarding, Calling {
     return this.of.limit.ms;
   }
 
-  get own(): boolean {
-    return this.of.limit.own;
+  get ours(): boolean {
+    return this.of.limit.ours;
   }
 
   get clock(): AsyncTimeout | undefined {

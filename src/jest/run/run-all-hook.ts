@@ -27,9 +27,9 @@ export async function runAllHook(
   const running = new RunningAllHook(fileRun, hook, plan.describe, owner);
   const run = new FixtureRun(fileRun.host, {
     label,
-    asker,
+    named: asker,
     path: fileRun.testFile.testPath,
-    block,
+    namespace: block,
     testType: plan.testType,
     variant,
     isOver: fixture => isOver(plan.group, fixture),
@@ -39,7 +39,7 @@ export async function runAllHook(
     stopped: () => running.stop ?? (hook.type === 'beforeAll' ? fileRun.interrupts.stopped : undefined),
     abort: error => running.abort(error),
     owner,
-    layers: fileRun.hookLayers.at(block),
+    contextStack: fileRun.hookLayers.at(block),
     loop: undefined,
   });
   running.run = run;
@@ -56,11 +56,11 @@ export async function runAllHook(
     owner.failed(...news.map(({ error }) => error));
     return end();
   }
-  const home = fileRun.host.homes.of(block, 'describe');
+  const home = fileRun.host.openScopes.of(block, 'describe');
   const requester = new Requester(run, asker.label, 'describe', home);
   const scope = block.kind === 'describe' ? 'describe' : 'file';
   const own = fileRun.testFile.hookTimeouts.get(hook);
-  const limit = own === undefined ? defaultLimit(run, scope, block) : { ms: own, own: false };
+  const limit = own === undefined ? defaultLimit(run, scope, block) : { ms: own, ours: false };
   const wanted = fileRun.testFile.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
   const source = wanted ? run.sourceFor(scope, scope, scope === 'describe' ? home : undefined) : null;
   const step = fileRun.host.newStep(label, source, owner);
@@ -78,7 +78,7 @@ export async function runAllHook(
       isBody: false,
       abort: reason => requester.abort(reason),
     },
-    run.layers.values(),
+    run.contextStack.values(),
   );
   requester.guard = running.guard = guard;
   if (hook.type === 'beforeAll') fileRun.interrupts.beforeAll = guard;
@@ -94,8 +94,8 @@ export async function runAllHook(
   } finally {
     recording.stop();
     const values = recording.values();
-    run.layers.add(values, block);
-    if (values.length > 0) fileRun.hookLayers.add(block, run.layers.added());
+    run.contextStack.add(values, block);
+    if (values.length > 0) fileRun.hookLayers.add(block, run.contextStack.added());
   }
   await end();
 }

@@ -73,12 +73,12 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
   const { host } = fileRun;
   const asker = (): ReturnType<typeof fileRun.planner.askerOf> => fileRun.planner.askerOf(hook);
   const step = stepFor(fileRun, attempt, hook.type);
-  const simple = need === undefined && !host.implicit() && !attempt.hasRun;
+  const simple = need === undefined && !host.hasPolicyFixtures() && !attempt.hasRun;
   const requester = need === undefined ? undefined : attempt.newRequester();
   const own = fileRun.testFile.hookTimeouts.get(hook);
   const limit =
     own !== undefined
-      ? { ms: own, own: false }
+      ? { ms: own, ours: false }
       : simple
         ? host.baseLimit()
         : defaultLimit(attempt.run, 'test', plan.needs.block);
@@ -87,7 +87,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
       fileRun,
       step,
       limit,
-      clock: host.implicit()
+      clock: host.hasPolicyFixtures()
         ? providedClock(attempt.run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, 'test')
         : undefined,
       asker,

@@ -1,6 +1,6 @@
 import { callIsolated } from '../../context/enter';
 import { providedClock } from '../../fixtures/life/policy';
-import type { Failure } from '../../fixtures/life/run';
+import type { Failure } from '../../fixtures/life/ports';
 import { isThenable } from '../../loop/promises';
 import { hasFixtures, type TestPlan } from '../collect/needs';
 import type { TestEntry } from '../file/circus';
@@ -114,7 +114,7 @@ function guardBody(attempt: Attempt, whole: boolean): TestGuard {
   const step = stepFor(fileRun, attempt, entry.name, true);
   let clock: ReturnType<typeof providedClock>;
   let limit = plan.limit;
-  if (whole || host.implicit()) {
+  if (whole || host.hasPolicyFixtures()) {
     const { run } = attempt;
     limit = fileRun.limitOf(plan, run);
     clock = providedClock(run, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');

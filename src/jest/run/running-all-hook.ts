@@ -1,4 +1,5 @@
-import type { FixtureRun, Stop } from '../../fixtures/life/run';
+import type { Stop } from '../../fixtures/life/requester-info';
+import type { FixtureRun } from '../../fixtures/life/run';
 import type { Guard } from '../../timeouts/guard';
 import { type DescribeBlock, type Hook, isEnabled, type TestEntry } from '../file/circus';
 import { marked } from '../report/error-copies';

@@ -1,4 +1,4 @@
-import type { TestInfo } from '../../fixtures/life/request';
+import type { TestInfo } from '../../fixtures/life/requester-info';
 import type { AttemptOfRun } from './file-run';
 
 /** `request.test` of an attempt: a plain object of the test's realm. */
@@ -8,7 +8,7 @@ export function makeTestInfo(attempt: AttemptOfRun): TestInfo {
     name: entry.name,
     fullName: attempt.fullName,
     path: fileRun.testFile.testPath,
-    line: run.runner.asker.site.line,
+    line: run.requester.named.site.line,
     attempt: attempt.number,
     tags: plan.tags,
   });

@@ -1,5 +1,5 @@
 import type { Namespace } from '../../fixtures/declare/declaration';
-import type { Failure } from '../../fixtures/life/run';
+import type { Failure } from '../../fixtures/life/ports';
 import { originalOf } from '../report/error-copies';
 
 /**

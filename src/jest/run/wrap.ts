@@ -106,7 +106,7 @@ function wideAutos(block: Namespace, planned: readonly Planned[], variant: Varia
       fixture =>
         isUnasked(fixture) &&
         fixture.scope !== 'test' &&
-        fixture.home.contains(block) &&
+        fixture.livesIn.contains(block) &&
         // Of several values, only the one of a group is known here.
         fixture.varying.every(({ declaration, params }) => params!.length === 1 || variant.has(declaration)),
     );

@@ -4,13 +4,11 @@ import { readOptions } from '../../config/options';
 import { noSession } from '../../errors/wide';
 import { outlivesFile, type ScopeName } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
-import type { SharedInstance } from '../../fixtures/life/fixture-host';
-import type { Instance } from '../../fixtures/life/instance';
-import type { FixtureRun } from '../../fixtures/life/run';
+import type { FixtureRun, Instance, SharedInstance } from '../../fixtures/life/ports';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import * as promises from '../../node/promise';
-import { describeBlocks, describeQuery, type SharedQuery } from '../../shared/query';
+import { describeNamespaces, describeQuery, type SharedQuery } from '../../shared/query';
 import type { TestFile } from '../file/test-file';
 import { adoptError } from '../report/error-copies';
 import type { FileOwnerErrors } from '../report/file-owner';
@@ -32,7 +30,7 @@ export class SharedFixtures {
   readonly #reports: SharedReports;
   readonly #borrowings = new Set<SharedInstance>();
   #entered = false;
-  #described: Pick<SharedQuery, 'project' | 'blocks'> | undefined;
+  #described: Pick<SharedQuery, 'project' | 'namespaces'> | undefined;
 
   constructor(testFile: TestFile, reports: SharedReports) {
     this.#testFile = testFile;
@@ -48,10 +46,10 @@ export class SharedFixtures {
     const asked = describeQuery(fixture, run, this.#surroundings(), keyOf);
     const borrowing = fixture.scope === 'session' ? this.#copy(instance, asked) : workerSide().borrow(asked);
     this.#borrowings.add(borrowing);
-    const lent = borrowing.lent.catch(error => {
+    const value = borrowing.value.catch(error => {
       throw adoptError(this.#testFile.realm, error);
     });
-    return { ...borrowing, lent, adopt: error => adoptError(this.#testFile.realm, error) };
+    return { ...borrowing, value, adopt: error => adoptError(this.#testFile.realm, error) };
   }
 
   /** The Loop of a scope that outlives the file. */
@@ -62,17 +60,17 @@ export class SharedFixtures {
 
   /** Each test file has a copy of its own, made of the classes that it knows. */
   #copy({ fixture }: Instance, asked: SharedQuery): SharedInstance {
-    const value = workerSide().value(asked);
-    if (value === undefined) {
+    const copied = workerSide().value(asked);
+    if (copied === undefined) {
       const error = this.#testFile.makeError(noSession(fixture.declaration));
-      return { lent: promises.reject(error), origin: () => undefined };
+      return { value: promises.reject(error), origin: () => undefined };
     }
-    const lent = value.then(copy => ({
+    const value = copied.then(copy => ({
       value: adopt(copy, this.#testFile.realm.global),
       context: [],
       entered: undefined,
     }));
-    return { lent, origin: () => undefined, giveUp: reason => workerSide().giveUp(asked, reason) };
+    return { value, origin: () => undefined, giveUp: reason => workerSide().giveUp(asked, reason) };
   }
 
   /** From now on the file hears what concerns it. */
@@ -105,7 +103,7 @@ export class SharedFixtures {
   }
 
   /** What is declared around the file, described once. */
-  #surroundings(): Pick<SharedQuery, 'project' | 'blocks'> {
+  #surroundings(): Pick<SharedQuery, 'project' | 'namespaces'> {
     if (this.#described !== undefined) return this.#described;
     const file = this.#testFile;
     const { id, testTimeout, testEnvironmentOptions } = file.ownedFile.config as Config.ProjectConfig & {
@@ -124,10 +122,10 @@ export class SharedFixtures {
         threadPoolSize: options.threadPoolSize,
         limit:
           defaultAsyncTimeout === undefined
-            ? { ms: testTimeout ?? file.state.testTimeout, own: false }
-            : { ms: defaultAsyncTimeout, own: true },
+            ? { ms: testTimeout ?? file.state.testTimeout, ours: false }
+            : { ms: defaultAsyncTimeout, ours: true },
       },
-      blocks: describeBlocks(file.file.parent!, testType => file.testTypes.keyOf(testType)),
+      namespaces: describeNamespaces(file.file.parent!, testType => file.testTypes.keyOf(testType)),
     };
     return this.#described;
   }

@@ -3,13 +3,13 @@ import { watchContext } from '../../context/watch';
 import { interrupted } from '../../errors/interrupt';
 import { lateError } from '../../errors/late';
 import { notFoundOutside } from '../../errors/wide';
-import type { SharedInstance } from '../../fixtures/life/fixture-host';
-import type { Instance } from '../../fixtures/life/instance';
+import type { Instance, SharedInstance } from '../../fixtures/life/ports';
 import type { Loop } from '../../loop';
 import { makePool } from '../../loop/executor/pool';
 import { turn } from '../../process/real-time';
 import { worker } from '../../process/store';
-import { Host, type Realm } from '../../shared/host';
+import type { SharedRealm } from '../../shared/fixture-host';
+import { Host } from '../../shared/host';
 import type { DescribedProject, SharedQuery } from '../../shared/query';
 import { errorFactory } from '../file/realm';
 import { watchFixtureChildren } from '../process/fixture-children';
@@ -24,15 +24,15 @@ import { asRunError, plainRunError, teardownError, unhandledError } from './run-
 export interface FileLink {
   readonly path: string;
   /** An exception of a fixture that the file uses; false where it uses it not. */
-  caught: Inform<'caughtWide'>;
+  caught: Inform;
   /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void;
   /** Ends what runs of the tests that use it. */
-  abortUsers: Realm['abortUsers'];
+  abortUsers: SharedRealm['abortUsers'];
   warn(message: string): void;
 }
 
-type Inform<Name extends 'caughtWide'> = (...args: Parameters<Realm[Name]>) => boolean;
+type Inform = (...args: Parameters<SharedRealm['caught']>) => boolean;
 
 /** What is asked of it by whoever makes one. */
 export interface JestHostOptions {
@@ -78,7 +78,7 @@ export class JestHost {
 
   /** Whether anything would go down at the end. */
   get empty(): boolean {
-    return this.host.homes.empty && this.#errors.length === 0;
+    return this.host.openScopes.empty && this.#errors.length === 0;
   }
 
   /** The Loop of a scope. */
@@ -88,7 +88,7 @@ export class JestHost {
 
   /** A test file of a directory begins: what lives in another goes down. Gives what went wrong. */
   async moveTo(directory: string): Promise<RunError[]> {
-    return this.#told(await this.host.homes.leave(directory));
+    return this.#told(await this.host.openScopes.leave(directory));
   }
 
   /** Notes what went wrong, to be told at the end. */
@@ -99,12 +99,12 @@ export class JestHost {
   /** The run was interrupted: ends the set-ups that are under way. */
   abort(): void {
     const makeError = errorFactory({ Error });
-    for (const instance of this.host.homes.starting()) instance.abort(makeError(interrupted()));
+    for (const instance of this.host.openScopes.starting()) instance.abort(makeError(interrupted()));
   }
 
   /** All goes down. Gives what went wrong, then and before. */
   async end(): Promise<RunError[]> {
-    const closed = await this.host.homes.closeAll();
+    const closed = await this.host.openScopes.closeAll();
     // Node tells of what the last teardown left behind, a rejection, when the turn is over.
     await turn();
     const errors = this.#told(closed);
@@ -120,7 +120,7 @@ export class JestHost {
     return all.map(plainRunError);
   }
 
-  #realm(project: DescribedProject): Realm {
+  #realm(project: DescribedProject): SharedRealm {
     const realm = { Error };
     const config = this.#options.configOf(project.id);
     const { borrow } = this.#options;
@@ -135,12 +135,12 @@ export class JestHost {
         const message = lateError({ file: 'none: it outlives test files', startedBy: label, error });
         this.#errors.push({ message: message.split('\n', 1)[0]!, stack: message });
       },
-      caughtWide: (instance, context, step) => {
+      caught: (instance, context, step) => {
         if (this.inside?.caught(instance, context, step) === true) return;
         if ('exception' in context) this.#unhandled(instance, context.exception, context.promise);
         else this.#warn(`${context.message}\n  in ${instance.label}`);
       },
-      handledWide: promise => {
+      handled: promise => {
         const told = this.#rejections.get(promise);
         if (told === undefined) this.inside?.handled(promise);
         else this.#errors.splice(this.#errors.indexOf(told), 1);
@@ -149,7 +149,7 @@ export class JestHost {
       load: file => loader.load(file, config),
       notFound: (name, file, site) => makeError(notFoundOutside(name, nameIn(project.root, file), site)),
       describe: item => describePending(item, project.root),
-      ...(borrow !== undefined && { borrow }),
+      ...(borrow !== undefined && { request: borrow }),
     };
   }
 

@@ -1,7 +1,6 @@
 import { wideTeardown, wideUnhandled } from '../../errors/wide';
 import type { FixtureDeclaration } from '../../fixtures/declare/declaration';
-import type { Instance } from '../../fixtures/life/instance';
-import type { Ending } from '../../fixtures/life/open-scopes';
+import type { Ending, Instance } from '../../fixtures/life/ports';
 import { inspect } from '../../node/util';
 import { trimStack, usersFrames } from '../file/stacks';
 import type { RunError } from '../process/main-run';

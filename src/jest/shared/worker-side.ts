@@ -4,7 +4,7 @@ import { crossed } from '../../channel/clone/cross';
 import { packError } from '../../channel/clone/error';
 import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
 import { noSession } from '../../errors/wide';
-import type { SharedInstance } from '../../fixtures/life/fixture-host';
+import type { SharedInstance } from '../../fixtures/life/ports';
 import * as path from '../../node/path';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
@@ -68,13 +68,13 @@ export class WorkerSide {
   /** A fixture of scope `directory` or `worker`, which lives here. */
   borrow(asked: SharedQuery): SharedInstance {
     let borrowing: SharedInstance | undefined;
-    const start = async (): ReturnType<() => SharedInstance['lent']> => {
+    const start = async (): ReturnType<() => SharedInstance['value']> => {
       // Somebody must know of it before it comes up: else nobody would end it.
       await this.#join();
-      borrowing = this.#open().host.borrow(asked);
-      return borrowing.lent;
+      borrowing = this.#open().host.request(asked);
+      return borrowing.value;
     };
-    return { lent: worker.outer(start), origin: () => borrowing?.origin() };
+    return { value: worker.outer(start), origin: () => borrowing?.origin() };
   }
 
   /** The Loop of such a scope. */
@@ -149,7 +149,7 @@ export class WorkerSide {
       borrow: asked => {
         const value = this.value(asked) ?? promises.reject(makeError(noSession(declarationOf(asked))));
         return {
-          lent: value.then(value => ({ value, context: [], entered: undefined })),
+          value: value.then(value => ({ value, context: [], entered: undefined })),
           origin: () => undefined,
           giveUp: reason => this.giveUp(asked, reason),
         };

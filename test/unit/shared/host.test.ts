@@ -46,25 +46,25 @@ test('directories go down when a file begins that does not lie in them, the inne
   const own = new Hosted(places);
   await own.get('page');
   log.splice(0);
-  expect(await own.host.homes.leave('/p/a/b/c')).toEqual([]);
+  expect(await own.host.openScopes.leave('/p/a/b/c')).toEqual([]);
   expect(log).toEqual([]);
-  await own.host.homes.leave('/p/a');
+  await own.host.openScopes.leave('/p/a');
   expect(log).toEqual(['page down']);
-  await own.host.homes.leave('/p/ab');
+  await own.host.openScopes.leave('/p/ab');
   expect(log).toEqual(['page down', 'server down']);
-  expect(host.homes.empty).toBe(true);
-  expect(own.host.homes.empty).toBe(false);
-  await own.host.homes.closeAll();
+  expect(host.openScopes.empty).toBe(true);
+  expect(own.host.openScopes.empty).toBe(false);
+  await own.host.openScopes.closeAll();
   expect(log).toEqual(['page down', 'server down', 'db down']);
-  expect(own.host.homes.empty).toBe(true);
+  expect(own.host.openScopes.empty).toBe(true);
   expect(own.host.loops.size).toBe(0);
 });
 
 test('it comes up again when its directory is entered again', async () => {
   const hosted = new Hosted(places);
   await hosted.get('server');
-  await hosted.host.homes.leave('/p');
-  await hosted.host.homes.leave('/p/a');
+  await hosted.host.openScopes.leave('/p');
+  await hosted.host.openScopes.leave('/p/a');
   await hosted.get('server');
   expect(log).toEqual(['db up on ', 'server up on db', 'server down', 'server up on db']);
 });
@@ -80,17 +80,17 @@ test('who asks there when the directory has been left comes too late, until it i
   ]);
   const late = hosted.get('needs');
   // Its test was given up: the file has ended, and the worker has gone on to another directory.
-  const left = hosted.host.homes.leave('/p');
+  const left = hosted.host.openScopes.leave('/p');
   open();
   await expect(late).rejects.toThrow('came too late');
   await expect(hosted.get('needs')).rejects.toThrow('came too late');
   expect(await left).toEqual([]);
   expect(log).toEqual([]);
-  await hosted.host.homes.leave('/p/a');
+  await hosted.host.openScopes.leave('/p/a');
   await hosted.get('needs');
   expect(log).toEqual(['needs up on ']);
-  await hosted.host.homes.closeAll();
-  expect(hosted.host.homes.empty).toBe(true);
+  await hosted.host.openScopes.closeAll();
+  expect(hosted.host.openScopes.empty).toBe(true);
 });
 
 test('one teardown that fails stops no other, and each error says whose it is', async () => {
@@ -103,8 +103,8 @@ test('one teardown that fails stops no other, and each error says whose it is', 
     { label: '/p/a', fixtures: [directory('c', traced('c', 'teardown'), ['b'])] },
   ]);
   await hosted.get('c');
-  expect(await hosted.host.homes.closeAll()).toEqual(['c: c broke', 'b: b broke', 'a: a broke']);
-  expect(await hosted.host.homes.closeAll()).toEqual([]);
+  expect(await hosted.host.openScopes.closeAll()).toEqual(['c: c broke', 'b: b broke', 'a: a broke']);
+  expect(await hosted.host.openScopes.closeAll()).toEqual([]);
 });
 
 test('a failure is remembered, and its dependants do not run', async () => {
@@ -131,7 +131,7 @@ test('a cleanup that fails after a set-up that failed names its fixture', async 
   };
   const hosted = new Hosted([{ label: '/p', kind: 'setup', fixtures: [worker('fails', fails)] }]);
   expect(await failure(() => hosted.get('fails'))).toBe('no room');
-  expect(await hosted.host.homes.closeAll()).toEqual(['fails: not tidy']);
+  expect(await hosted.host.openScopes.closeAll()).toEqual(['fails: not tidy']);
 });
 
 test('a set-up that is under way when all ends comes up, and goes down', async () => {
@@ -143,8 +143,8 @@ test('a set-up that is under way when all ends comes up, and goes down', async (
   const hosted = new Hosted([{ label: '/p', kind: 'setup', fixtures: [worker('slow', slow)] }]);
   const got = hosted.get('slow').catch(error => error.code);
   await turn();
-  expect(hosted.host.homes.starting().map(({ name }) => name)).toEqual(['slow']);
-  const ended = hosted.host.homes.closeAll();
+  expect(hosted.host.openScopes.starting().map(({ name }) => name)).toEqual(['slow']);
+  const ended = hosted.host.openScopes.closeAll();
   await turn();
   open();
   expect(await ended).toEqual([]);
@@ -162,7 +162,7 @@ test('nothing comes up while all ends', async () => {
     { label: '/p', kind: 'setup', fixtures: [worker('slow', slow), worker('late', traced('late'))] },
   ]);
   await hosted.get('slow');
-  const ended = hosted.host.homes.closeAll();
+  const ended = hosted.host.openScopes.closeAll();
   await turn();
   expect(await codeOf(() => hosted.get('late'))).toBe('ERR_FIXTURE_ENDED');
   open();
@@ -205,14 +205,14 @@ test('it waits with that for another that needs it', async () => {
   expect(hosted.host.refusal(instance, asked)).toEqual(new Error('no data'));
   expect(log).toEqual(['raw up on ', 'url up on raw']);
   expect(await hosted.get('url', 'second')).toBe('url');
-  await hosted.host.homes.closeAll();
+  await hosted.host.openScopes.closeAll();
   expect(log.slice(2)).toEqual(['url down', 'raw down']);
 });
 
 test('nothing comes up when all has ended', async () => {
   const hosted = new Hosted(places);
   await hosted.get('page');
-  await hosted.host.homes.closeAll();
+  await hosted.host.openScopes.closeAll();
   for (const name of ['db', 'page']) expect(await codeOf(() => hosted.get(name))).toBe('ERR_FIXTURE_ENDED');
   expect(log.filter(event => / up/.test(event)).length).toBe(3);
 });
@@ -229,7 +229,7 @@ test('of several that fail at once each is told', async () => {
     },
   ]);
   expect(await failure(() => hosted.get('on', 'first', undefined, { parallel: true }))).toBe('a fails');
-  expect(await hosted.host.homes.closeAll()).toMatchObject([{ message: 'b fails' }]);
+  expect(await hosted.host.openScopes.closeAll()).toMatchObject([{ message: 'b fails' }]);
 });
 
 test('values of params have a life each', async () => {
@@ -259,10 +259,10 @@ test('its path is the file that declares it', async () => {
 test('one that is not declared where it lives says so', async () => {
   const hosted = new Hosted(places);
   const asked = hosted.asked('db');
-  const [setup, ...others] = asked.blocks;
+  const [setup, ...others] = asked.namespaces;
   const unknown = { ...setup!.declarations[0]!, name: 'unknown' };
   const blocks = [{ ...setup!, declarations: [unknown] }, ...others];
-  expect(await failure(() => hosted.host.borrow({ ...asked, name: 'unknown', blocks }).lent)).toBe(
-    'unknown is not found',
-  );
+  expect(
+    await failure(() => hosted.host.request({ ...asked, name: 'unknown', namespaces: blocks }).value),
+  ).toBe('unknown is not found');
 });

@@ -23,7 +23,7 @@ let expired: Error;
 function guarded(given: Partial<Guarding> = {}): Guard {
   const guarding: Guarding = {
     ms: 5,
-    own: true,
+    ours: true,
     expired: ms => {
       expired = new Error(`took too long (timeout=${ms}ms)`);
       log.push(`expired, pending: ${[...loop.items].map(item => item.describe())}`);
@@ -345,12 +345,12 @@ describe('the thread kept beyond a limit', () => {
   });
 
   test("of Jest's passes, as in Jest", async () => {
-    expect(guarded({ own: false }).run(() => block(10))).toBeUndefined();
-    await guarded({ own: false }).run(async () => block(10));
+    expect(guarded({ ours: false }).run(() => block(10))).toBeUndefined();
+    await guarded({ ours: false }).run(async () => block(10));
   });
 
   test('that was set by the function itself is one of the package', () => {
-    const guard = guarded({ own: false, ms: 5000 });
+    const guard = guarded({ ours: false, ms: 5000 });
     expect(() =>
       guard.run(() => {
         guard.clock.set(1);
@@ -483,7 +483,7 @@ describe('a clock of the user', () => {
 
   test('is told of the start and end of a function that has nothing to wait for as well', () => {
     const clock = clockOf({ start: () => log.push('start'), stop: () => log.push('stop') });
-    expect(guarded({ clock, own: false }).run(() => block(10))).toBeUndefined();
+    expect(guarded({ clock, ours: false }).run(() => block(10))).toBeUndefined();
     expect(log).toEqual(['start', 'stop']);
   });
 });

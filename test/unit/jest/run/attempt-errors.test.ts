@@ -1,4 +1,4 @@
-import type { Failure } from '../../../../src/fixtures/life/run';
+import type { Failure } from '../../../../src/fixtures/life/ports';
 import type { Attempt } from '../../../../src/jest/run/attempt';
 import { AttemptErrors } from '../../../../src/jest/run/attempt-errors';
 

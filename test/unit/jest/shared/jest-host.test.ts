@@ -1,5 +1,5 @@
 import { ChildProcess } from 'node:child_process';
-import type { Instance } from '../../../../src/fixtures/life/instance';
+import type { Instance } from '../../../../src/fixtures/life/ports';
 import { JestHost } from '../../../../src/jest/shared/jest-host';
 import type { DescribedProject } from '../../../../src/shared/query';
 import { siteAt } from '../../support';
@@ -34,20 +34,20 @@ afterAll(() => {
 });
 
 test('a rejection that is handled before anybody was told of it is none', async () => {
-  const { caughtWide, handledWide } = outside.host.realmOf(project);
+  const { caught, handled } = outside.host.realmOf(project);
   const promise = Promise.resolve();
-  caughtWide!(instance, context('first', promise), step);
-  caughtWide!(instance, context('second'), step);
-  handledWide!(promise);
+  caught!(instance, context('first', promise), step);
+  caught!(instance, context('second'), step);
+  handled!(promise);
   expect(await told(outside)).toEqual(['second']);
 });
 
 test('one that is handled later takes no other error with it', async () => {
-  const { caughtWide, handledWide } = outside.host.realmOf(project);
+  const { caught, handled } = outside.host.realmOf(project);
   const promise = Promise.resolve();
-  caughtWide!(instance, context('first', promise), step);
+  caught!(instance, context('first', promise), step);
   expect(await told(outside)).toEqual(['first']);
-  caughtWide!(instance, context('second'), step);
-  handledWide!(promise);
+  caught!(instance, context('second'), step);
+  handled!(promise);
   expect(await told(outside)).toEqual(['second']);
 });

@@ -1,4 +1,4 @@
-import type { Instance } from '../../../../src/fixtures/life/instance';
+import type { Instance } from '../../../../src/fixtures/life/ports';
 import {
   asRunError,
   plainRunError,
