@@ -32,7 +32,7 @@ const places: Place[] = [
   { label: '/p/a/b', fixtures: [directory('page', traced('page'), ['server'])] },
 ];
 
-test('a fixture comes up with what it needs, once', async () => {
+test('a fixture comes up once, with its dependencies', async () => {
   const hosted = new Hosted(places);
   expect(await Promise.all([hosted.get('page'), hosted.get('page', 'another')])).toEqual(['page', 'page']);
   expect(await hosted.get('db')).toBe('db');
@@ -40,7 +40,7 @@ test('a fixture comes up with what it needs, once', async () => {
   expect(hosted.loaded.length).toBe(3);
 });
 
-test('directories go down when a file begins that does not lie in them, the innermost first', async () => {
+test('directories go down, innermost first, when a file outside them begins', async () => {
   const { host, ...hosted } = new Hosted(places);
   void hosted;
   const own = new Hosted(places);
@@ -60,7 +60,7 @@ test('directories go down when a file begins that does not lie in them, the inne
   expect(own.host.loops.size).toBe(0);
 });
 
-test('it comes up again when its directory is entered again', async () => {
+test('a fixture comes up again when its directory is entered again', async () => {
   const hosted = new Hosted(places);
   await hosted.get('server');
   await hosted.host.openScopes.leave('/p');
@@ -69,7 +69,7 @@ test('it comes up again when its directory is entered again', async () => {
   expect(log).toEqual(['db up on ', 'server up on db', 'server down', 'server up on db']);
 });
 
-test('who asks there when the directory has been left comes too late, until it is entered again', async () => {
+test('requests in a directory that was left come too late, until it is entered again', async () => {
   let open!: () => void;
   const gate = new Promise<void>(resolve => {
     open = resolve;
@@ -93,7 +93,7 @@ test('who asks there when the directory has been left comes too late, until it i
   expect(hosted.host.openScopes.empty).toBe(true);
 });
 
-test('one teardown that fails stops no other, and each error says whose it is', async () => {
+test('a failing teardown stops no other, and each error names its fixture', async () => {
   const hosted = new Hosted([
     {
       label: '/p',
@@ -122,7 +122,7 @@ test('a failure is remembered, and its dependants do not run', async () => {
   expect([tries, log]).toEqual([1, []]);
 });
 
-test('a cleanup that fails after a set-up that failed names its fixture', async () => {
+test('a cleanup that fails after a failed set-up names its fixture', async () => {
   const fails = (_: unknown, request: { onCleanup(fn: () => void): void }): never => {
     request.onCleanup(() => {
       throw new Error('not tidy');
@@ -134,7 +134,7 @@ test('a cleanup that fails after a set-up that failed names its fixture', async 
   expect(await hosted.host.openScopes.closeAll()).toEqual(['fails: not tidy']);
 });
 
-test('a set-up that is under way when all ends comes up, and goes down', async () => {
+test('a set-up under way at the end comes up, and goes down', async () => {
   const { promise, open } = gate();
   const slow = async function* () {
     await promise;
@@ -152,7 +152,7 @@ test('a set-up that is under way when all ends comes up, and goes down', async (
   expect(log).toEqual(['slow up on ', 'slow down']);
 });
 
-test('nothing comes up while all ends', async () => {
+test('nothing comes up during the end', async () => {
   const { promise, open } = gate();
   const slow = async function* () {
     yield 1;
@@ -170,7 +170,7 @@ test('nothing comes up while all ends', async () => {
   expect(log).toEqual([]);
 });
 
-test('a value that is refused goes down, and is remembered as a failure', async () => {
+test('a refused value goes down, and is remembered as a failure', async () => {
   const hosted = new Hosted(
     [{ label: '/p', kind: 'setup', fixtures: [worker('raw', traced('raw'))] }],
     'session',
@@ -187,7 +187,7 @@ test('a value that is refused goes down, and is remembered as a failure', async 
   expect(await failure(() => hosted.get('raw', 'second'))).toBe('no data (first seen in "meanwhile")');
 });
 
-test('it waits with that for another that needs it', async () => {
+test('it stays up until its dependants are down', async () => {
   const hosted = new Hosted(
     [
       {
@@ -209,7 +209,7 @@ test('it waits with that for another that needs it', async () => {
   expect(log.slice(2)).toEqual(['url down', 'raw down']);
 });
 
-test('nothing comes up when all has ended', async () => {
+test('nothing comes up after the end', async () => {
   const hosted = new Hosted(places);
   await hosted.get('page');
   await hosted.host.openScopes.closeAll();
@@ -217,7 +217,7 @@ test('nothing comes up when all has ended', async () => {
   expect(log.filter(event => / up/.test(event)).length).toBe(3);
 });
 
-test('of several that fail at once each is told', async () => {
+test('several simultaneous failures are all reported', async () => {
   const fails = (name: string) => async () => {
     throw new Error(`${name} fails`);
   };
@@ -256,7 +256,7 @@ test('its path is the file that declares it', async () => {
   expect(await hosted.get('outer')).toBe('/p/a/jest.fixtures.ts and /p/jest.fixtures.ts');
 });
 
-test('one that is not declared where it lives says so', async () => {
+test('a fixture that is not declared where it lives is an error', async () => {
   const hosted = new Hosted(places);
   const asked = hosted.asked('db');
   const [setup, ...others] = asked.namespaces;

@@ -17,7 +17,7 @@ const mirrorOf = (find: (name: string) => unknown = () => undefined): Replica =>
     (name, file) => new Error(`${name} is not in ${file}`),
   );
 
-test('blocks are made once, whoever describes them', () => {
+test('namespaces are made once, however often they are described', () => {
   const replica = mirrorOf();
   const first = replica.add(described);
   const second = replica.add(structuredClone(described));
@@ -30,7 +30,7 @@ test('blocks are made once, whoever describes them', () => {
   expect(first.namespaces[1]!.parent).toBe(first.namespaces[0]);
 });
 
-test('a directory of the same name within others is another', () => {
+test('a directory within different ones is another', () => {
   const replica = mirrorOf();
   const [, inner] = replica.add(described).namespaces;
   const [alone] = replica.add([described[1]!]).namespaces;
@@ -54,7 +54,7 @@ test('a body is loaded when it is needed, and the values of params with it', asy
   expect(asked).toEqual(['db']);
 });
 
-test('what its file does not declare here is said', async () => {
+test('a declaration that its file does not make here is an error', async () => {
   const replica = mirrorOf();
   replica.add(described);
   const { origin } = described[1]!.declarations[0]!;
@@ -64,7 +64,7 @@ test('what its file does not declare here is said', async () => {
   );
 });
 
-test('audiences are the same for the same keys', () => {
+test('test types are the same for the same keys', () => {
   const replica = mirrorOf();
   expect(replica.testType(['a', 'b'])).toBe(replica.testType(['a', 'b']));
   expect(replica.testType(['a', 'b']).lineage[0]).toBe(replica.testType(['a']).lineage[0]);
