@@ -48,7 +48,7 @@ class RandomFile {
 
   async run(): Promise<FileReport> {
     await this.#runBlock(this.suite.root, this.#world.file, 'r');
-    this.#errors.push(...texts(await this.#world.homes.closeAll(this.suite.parallel)));
+    this.#errors.push(...texts(await this.#world.openScopes.closeAll(this.suite.parallel)));
     return { status: '', tests: this.#tests, errors: this.#errors, events: this.#events };
   }
 
@@ -58,7 +58,7 @@ class RandomFile {
     for (const { name, value } of this.#instances) {
       if (value !== undefined) found.push(`${name} is down and its value is kept`);
     }
-    // In parallel, what was told to stop for another's failure may be tried again.
+    // In parallel, a set-up that stopped for another's failure may be tried again.
     if (!this.suite.parallel && new Set(this.#wide).size < this.#wide.length)
       found.push(`a wide fixture began twice: ${this.#wide}`);
     for (const id of this.#cleanups) found.push(`the cleanup of ${id} did not run`);
@@ -138,7 +138,7 @@ class RandomFile {
     const pause = async (request?: FixtureRequest) => {
       if (waits === 1) await null;
       if (waits === 2) await turn();
-      // Given while it sets up: it stops when it is told to.
+      // A fixture that stops when its signal aborts.
       request?.signal.throwIfAborted();
     };
     const bodies = {
@@ -236,7 +236,7 @@ class RandomFile {
       const name = `${path}.b${index}`;
       await this.#runBlock(inner, new Namespace('describe', block, name), name);
     }
-    this.#errors.push(...texts(await this.#world.homes.close(block, this.suite.parallel)));
+    this.#errors.push(...texts(await this.#world.openScopes.close(block, this.suite.parallel)));
   }
 
   async #runTest(spec: TestSpec, block: Namespace, path: string): Promise<void> {
@@ -279,7 +279,7 @@ class RandomFile {
     else await Promise.all(got);
     errors.push(...(await attempt.close()));
     errors.push(...texts((await Promise.all(got)).flat()));
-    if (!run.testScope.empty) this.found.push(`${path} left something in its home`);
+    if (!run.testScope.empty) this.found.push(`${path} left something in its openScope`);
     return errors;
   }
 }

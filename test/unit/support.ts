@@ -23,7 +23,7 @@ import { Loop } from '../../src/loop';
 import { Step } from '../../src/loop/steps/step';
 import { readParameters } from '../../src/parameters';
 
-/** A place, as `test/a.test.ts:3`; undefined where no frame of the user's is known. */
+/** A place, as `test/a.test.ts:3`; undefined without a user frame. */
 export function siteAt(at: string | undefined): Site {
   const [path, line] = at?.split(':') ?? [];
   return {
@@ -34,7 +34,7 @@ export function siteAt(at: string | undefined): Site {
   };
 }
 
-/** Who asks. */
+/** A requester. */
 export function askerAt(label: string, at: string | undefined = 'test/a.test.ts:3'): Asker {
   return { label, site: siteAt(at) };
 }
@@ -44,11 +44,11 @@ export const ASKER = askerAt('test "adds"');
 /** Plain errors with their code. */
 export const makeError: ErrorFactory = ({ code, message }) => Object.assign(new Error(message), { code });
 
-/** Messages, of errors and of what is none. */
+/** Messages of errors; other values as text. */
 export const texts = (errors: readonly unknown[]): string[] =>
   errors.map(error => (error instanceof Error ? error.message : String(error)));
 
-/** The first line of the message of what `fn` throws, or of what its promise is rejected with. */
+/** The first line of the error that `fn` throws or rejects with. */
 export async function failure(fn: () => unknown): Promise<string> {
   try {
     await fn();
@@ -68,10 +68,10 @@ export async function codeOf(fn: () => unknown): Promise<unknown> {
   throw new Error('nothing was thrown');
 }
 
-/** Lets all that can go on go on. */
+/** Waits one turn of the event loop. */
 export const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
-/** A promise and what settles it. */
+/** A promise and its resolvers. */
 export function gate<T = void>(): {
   promise: Promise<T>;
   open: (value: T) => void;
@@ -86,7 +86,7 @@ export function gate<T = void>(): {
   return { promise, open, fail };
 }
 
-/** How a fixture of a test's world is declared, beside its options. */
+/** Where and how a fixture is declared, beside its options. */
 export interface Place {
   readonly block?: Namespace;
   readonly testType?: TestType;
@@ -96,22 +96,22 @@ export interface Place {
   readonly mustOverride?: boolean;
 }
 
-/** A test file without Jest: setup files, the file, and what its fixtures live in. */
+/** A test file without Jest: its namespaces, and the host of its fixtures. */
 export class World {
   readonly builtin = new Namespace('builtin', undefined, 'built-in');
   readonly setup = new Namespace('setup', this.builtin, 'setup files');
   readonly file = new Namespace('file', this.setup, '/p/a.test.ts');
-  readonly homes = new OpenScopes();
+  readonly openScopes = new OpenScopes();
   readonly resolver = new Resolver(makeError);
-  /** Errors of work that had been given up. */
+  /** Late errors, of work that was given up. */
   readonly late: string[] = [];
-  /** Errors that were told where their fixture is declared. */
+  /** Errors that were given the place of their fixture. */
   readonly placed: string[] = [];
-  /** What the traced fixtures did. */
+  /** The log of the traced fixtures. */
   readonly log: string[] = [];
   readonly host: FixtureHost = {
     resolver: this.resolver,
-    openScopes: this.homes,
+    openScopes: this.openScopes,
     makeError,
     newDeps: () => Object.create(null),
     realmPromise: promise => promise,
@@ -125,7 +125,7 @@ export class World {
     debug: false,
     autouse: true,
     baseLimit: () => ({ ms: 5000, ours: false }),
-    hasPolicyFixtures: () => this.isImplicit,
+    hasPolicyFixtures: () => this.hasPolicyFixtures,
     newStep: (name, source, owner) => new Step(name, source, undefined, owner),
     newLoop: name => {
       const loop = new Loop({ name });
@@ -140,12 +140,12 @@ export class World {
     caught: (instance, { exception }) => void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
     abortUsers: (instance, error) => void this.caught.push(`${instance.name}: ${texts([error])[0]}`),
   };
-  /** Exceptions of wide fixtures that nobody handled. */
+  /** Unhandled exceptions of fixtures wider than a test. */
   readonly caught: string[] = [];
-  /** The Loops that were made. */
+  /** All Loops made here. */
   readonly loops = new Set<Loop>();
-  /** Whether a fixture of a name is declared that the package itself asks for. */
-  isImplicit = false;
+  /** Whether any policy fixture is declared. */
+  hasPolicyFixtures = false;
   #ids = 0;
 
   /** Declares the built-in fixtures. */
@@ -159,7 +159,7 @@ export class World {
     return new Namespace('describe', parent, label);
   }
 
-  /** Declares a fixture, at the top of the file unless told otherwise. */
+  /** Declares a fixture, at the top of the file by default. */
   fixture(name: string, value: unknown, options: GivenOptions = {}, place: Place = {}): FixtureDeclaration {
     const { block = this.file, testType, use = false, mustOverride = false } = place;
     const id = ++this.#ids;
@@ -175,12 +175,12 @@ export class World {
       mustOverride,
     };
     block.add(declaration);
-    if (POLICY_NAMES.has(name)) this.isImplicit = true;
+    if (POLICY_NAMES.has(name)) this.hasPolicyFixtures = true;
     this.resolver.reset();
     return declaration;
   }
 
-  /** A fixture that needs `deps` and tells in `log` when it goes up and down; its value is its name. */
+  /** A fixture that needs `deps` and logs when it goes up and down; its value is its name. */
   traced(name: string, deps: string[] = [], options: GivenOptions = {}, place: Place = {}): void {
     const { log } = this;
     const fn = async function* () {
@@ -196,7 +196,7 @@ export class World {
     return this.resolver.find(name, from, testType, ASKER);
   }
 
-  /** A test that asks for `names`; it has not begun. */
+  /** A test that requests `names`; it has not begun. */
   test(names: readonly string[], given: Partial<RequesterInfo> = {}): Attempt {
     const { namespace = this.file, testType = ALL_TESTS } = given;
     const order = inOrder(names.map(name => this.find(name, namespace, testType)));
@@ -253,12 +253,12 @@ export class Attempt {
     return this.run.variant;
   }
 
-  /** Gives what went wrong. */
+  /** Sets up. Returns the errors. */
   async failures(): Promise<unknown[]> {
     return (await this.run.setUp(this.order)).map(({ error }) => error);
   }
 
-  /** Gives the messages of what went wrong. */
+  /** Sets up. Returns the messages of the errors. */
   async setUp(): Promise<string[]> {
     return texts(await this.failures());
   }
@@ -272,7 +272,7 @@ export class Attempt {
     return [...(await this.setUp()), ...(await this.close())];
   }
 
-  /** What `request.get` gives to the test. */
+  /** `request.get` of the test. */
   get(name: string): Promise<unknown> {
     const requester = new Requester(this.run, 'adds', 'test', this.run.testScope);
     return this.run.get(name, undefined, undefined, requester.builtIns);

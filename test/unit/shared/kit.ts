@@ -18,7 +18,7 @@ export interface Declared {
   readonly value: unknown;
 }
 
-/** A directory, or the setup files, with what is declared there. */
+/** A directory, or the setup files, with its declarations. */
 export interface Place {
   readonly label: string;
   readonly kind?: 'setup' | 'directory';
@@ -28,12 +28,12 @@ export interface Place {
 /** Where a file is, in these tests. */
 const fileOf = ({ label }: Place): string => `${label}/jest.fixtures.ts`;
 
-/** A host, with files that are loaded when it wants them. */
+/** A host, with files to load. */
 export class Hosted {
   readonly host: Host;
   /** The files that were loaded. */
   readonly loaded: string[] = [];
-  /** What was caught that nobody handled. */
+  /** Unhandled exceptions. */
   readonly caught: string[] = [];
   readonly late: string[] = [];
   readonly #places: readonly Place[];
@@ -62,7 +62,7 @@ export class Hosted {
     );
   }
 
-  /** How a test file in the innermost of these places asks for a fixture. */
+  /** The query of a test file in the innermost of these places. */
   asked(
     name: string,
     test = 'a test',

@@ -39,10 +39,10 @@ function guarded(given: Partial<Guarding> = {}): Guard {
   return new Guard(step, guarding, []);
 }
 
-/** One that has time. */
+/** One with plenty of time. */
 const relaxed = (): Guard => guarded({ ms: 5000 });
 
-/** What a promise is rejected with. */
+/** The rejection of a promise. */
 async function rejection(work: unknown): Promise<unknown> {
   try {
     await work;
@@ -68,7 +68,7 @@ describe('a function', () => {
   test('that is in time gives its result, at once if there is nothing to await', async () => {
     expect(relaxed().run(() => 1)).toBe(1);
     expect(await relaxed().run(async () => 1)).toBe(1);
-    // biome-ignore lint/suspicious/noThenProperty: that is the case
+    // biome-ignore lint/suspicious/noThenProperty: the case under test
     expect(await relaxed().run(() => ({ then: (done: (value: number) => void) => done(1) }))).toBe(1);
     expect(log).toEqual([]);
   });
@@ -113,7 +113,7 @@ describe('a function', () => {
     [
       'a method',
       () => ({
-        // biome-ignore lint/suspicious/noThenProperty: that is the case
+        // biome-ignore lint/suspicious/noThenProperty: the case under test
         then: () => {
           throw new Error('own');
         },
@@ -189,7 +189,7 @@ describe('on its limit', () => {
     ['the reason', () => expired],
     ['a cancellation', () => new CancelledError()],
     ['an abort', () => Object.assign(new Error('aborted'), { name: 'AbortError', cause: expired })],
-  ])('that it was told to stop is no cause: %s', async (_, make) => {
+  ])('an echo of the cancellation is no cause: %s', async (_, make) => {
     const run = guarded().run(() => loop.sleep(5000).catch(() => Promise.reject(make())));
     expect(await rejection(run)).toBe(expired);
     expect(expired.cause).toBeUndefined();
@@ -250,7 +250,7 @@ describe('of a function that was given up', () => {
     ['the reason', () => expired],
     ['a cancellation', () => new CancelledError()],
     ['an abort', () => new DOMException('aborted', 'AbortError')],
-  ])('that it was told to stop is no error: %s', async (_, make) => {
+  ])('an echo of the cancellation is no error: %s', async (_, make) => {
     const { promise, fail } = gate();
     await rejection(guarded().run(() => promise));
     const known = log.length;
