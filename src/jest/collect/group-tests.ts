@@ -64,7 +64,7 @@ export function groupingOf(roots: readonly ResolvedFixture[]): ResolvedFixture[]
  */
 export function groupTests(
   testFile: TestFile,
-  plans: ReadonlyMap<TestEntry, TestPlan>,
+  plans: Map<TestEntry, TestPlan>,
   state: State,
   uses: Uses,
   allHooks: Map<Hook, AllHookPlan>,
@@ -77,7 +77,7 @@ class Grouping {
 
   constructor(
     readonly testFile: TestFile,
-    readonly plans: ReadonlyMap<TestEntry, TestPlan>,
+    readonly plans: Map<TestEntry, TestPlan>,
     readonly state: State,
     readonly uses: Uses,
     readonly allHooks: Map<Hook, AllHookPlan>,
@@ -289,7 +289,7 @@ class Grouping {
     for (const child of node.children) {
       if (child.type === 'test') {
         const plan = this.plans.get(child);
-        if (plan !== undefined) plan.group = group;
+        if (plan !== undefined) this.plans.set(child, { ...plan, group });
       } else if (!this.testFile.groups.has(child)) {
         this.testFile.inGroups.set(child, group);
         this.#note(child, group);

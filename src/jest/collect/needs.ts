@@ -69,7 +69,7 @@ export interface TestPlan {
   readonly needs: Needs;
   readonly variant: Variant;
   /** Among tests that run with the same value of a parametrised fixture. */
-  group: Group | undefined;
+  readonly group: Group | undefined;
   readonly callee: Callee;
   readonly parallel: boolean;
   readonly tags: readonly string[];

@@ -1,8 +1,8 @@
 import { after } from '../../process/real-time';
-import { isByJest } from '../process/main-run';
+import { isCalledByJest } from '../process/main-run';
 
 /** As shells have it for a process that Ctrl-C has ended. */
-export const INTERRUPTED = 130;
+export const EXIT_CODE = 130;
 /** How long in ms the process may take to end by itself when Jest has made its report. */
 const GRACE = 1000;
 
@@ -18,24 +18,24 @@ export function exitInterrupted(target: Target = process): void {
     if (isLast) return;
     isLast = true;
     target.once('exit', () => {
-      target.exitCode = INTERRUPTED;
+      target.exitCode = EXIT_CODE;
     });
   };
-  target.exitCode = INTERRUPTED;
+  target.exitCode = EXIT_CODE;
   target.once('beforeExit', comeLast);
   target.exit = () => {
     comeLast();
-    return Reflect.apply(exit, target, [INTERRUPTED]);
+    return Reflect.apply(exit, target, [EXIT_CODE]);
   };
   // It does so when all is reported.
   target.on('newListener', event => {
-    if (event === 'exit' && isByJest()) exitSoon(target);
+    if (event === 'exit' && isCalledByJest()) exitSoon(target);
   });
 }
 
 /** Something may keep the process alive. */
 export function exitSoon(target: Pick<NodeJS.Process, 'exit'> = process): void {
-  setTimeout(() => target.exit(INTERRUPTED), GRACE).unref();
+  setTimeout(() => target.exit(EXIT_CODE), GRACE).unref();
 }
 
 /** How long in ms an exit may take to write what is left of the output. */
@@ -45,6 +45,6 @@ const DRAINING = 5000;
  * Jest has reported and called for an exit, which comes when its output is written: at once for a pipe, a turn later
  * for a file. If the run ended in between, Jest would report it a second time.
  */
-export function untilExit(): Promise<void> {
+export function awaitExit(): Promise<void> {
   return new Promise(resolve => after(DRAINING, resolve));
 }

@@ -13,16 +13,16 @@ import { CircusTimers } from './circus-timers';
 interface InterruptibleAttempt {
   readonly ended: boolean;
   readonly guard: Guard | undefined;
-  readonly home: OpenScope;
+  readonly scope: OpenScope;
   stop(error: unknown): void;
 }
 
 /** What an interrupt needs to know of a file's run. */
 export interface InterruptibleRun {
   readonly testFile: TestFile;
-  readonly homes: OpenScopes;
-  readonly active: ReadonlyMap<TestEntry, InterruptibleAttempt>;
-  readonly serial: TestEntry | undefined;
+  readonly scopes: OpenScopes;
+  readonly attempts: ReadonlyMap<TestEntry, InterruptibleAttempt>;
+  readonly serialTest: TestEntry | undefined;
 }
 
 /** How long in ms a test has that is not ours. */
@@ -52,22 +52,22 @@ export class Interrupts {
   constructor(readonly run: InterruptibleRun) {}
 
   /** Ends what runs. */
-  now(): void {
+  interrupt(): void {
     if (this.active) return;
     this.active = true;
     const { run } = this;
     for (const entry of this.#running) {
-      const attempt = run.active.get(entry);
+      const attempt = run.attempts.get(entry);
       // It is being torn down.
       if (attempt?.ended) continue;
       this.#ended.add(entry);
       if (attempt === undefined) continue;
       attempt.stop(this.#error());
       attempt.guard?.abort(this.#error());
-      this.#abort(attempt.home.starting());
+      this.#abort(attempt.scope.starting());
     }
     this.beforeAll?.abort(this.#error());
-    this.#abort(run.homes.starting());
+    this.#abort(run.scopes.starting());
     const limits = this.timers.running();
     if (limits.length > 0) after(GRACE, () => limits.map(end => end())).unref();
   }
@@ -78,15 +78,15 @@ export class Interrupts {
   }
 
   /** An event of circus, before anything else is done about it. */
-  on(event: Event): void {
+  onEvent(event: Event): void {
     switch (event.name) {
       case 'run_describe_start':
         if (this.active) event.describeBlock.mode = 'skip';
         break;
       case 'hook_start':
         this.timers.cleaning = event.hook.type === 'afterEach' || event.hook.type === 'afterAll';
-        if (event.hook.type === 'afterEach' && this.run.serial !== undefined)
-          this.#running.delete(this.run.serial);
+        if (event.hook.type === 'afterEach' && this.run.serialTest !== undefined)
+          this.#running.delete(this.run.serialTest);
         if (this.active && !this.timers.cleaning) event.hook.fn = nothing;
         break;
       case 'hook_failure':
@@ -124,7 +124,7 @@ export class Interrupts {
   }
 
   /** Whether a test counts as skipped whose errors so far are these. */
-  skips(entry: TestEntry, errors: readonly unknown[]): boolean {
+  countsAsSkipped(entry: TestEntry, errors: readonly unknown[]): boolean {
     if (!this.active || !this.#ended.has(entry)) return false;
     const left = [...errors];
     this.#clean(left);
@@ -157,7 +157,7 @@ export class Interrupts {
   /** A test or hook has failed with it: a fixture of scope `session` may say so before the signal comes. */
   #hear(entry: TestEntry | undefined): void {
     if (entry !== undefined) this.#ended.add(entry);
-    this.now();
+    this.interrupt();
   }
 
   /** One for each that is ended: what it throws on its way is added to it. */

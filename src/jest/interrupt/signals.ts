@@ -2,10 +2,10 @@ import { isatty } from 'node:tty';
 import { BroadcastChannel } from '../../node/worker-threads';
 import { now } from '../../process/real-time';
 import { getOrMake } from '../../util/get-or-make';
-import { interruptHere } from '../process/join-run';
+import { interruptProcess } from '../process/join-run';
 import type { MainRun } from '../process/main-run';
-import { THREADS } from '../process/messages';
-import { INTERRUPTED } from './exit-interrupted';
+import { INTERRUPT_CHANNEL } from '../process/messages';
+import { EXIT_CODE } from './exit-interrupted';
 
 /** Ctrl-C and Ctrl-D. */
 const KEYS: ReadonlySet<string> = new Set(['\u0003', '\u0004']);
@@ -22,7 +22,7 @@ export class Workers {
   readonly #told = new Set<number>();
 
   /** A worker runs a file. */
-  runs(path: string, pid: number): void {
+  started(path: string, pid: number): void {
     const pids = getOrMake(this.#pids, path, () => new Set());
     // The last one is the one that runs it now.
     pids.delete(pid);
@@ -30,12 +30,12 @@ export class Workers {
   }
 
   /** A worker says that it was told to end what it runs. */
-  wereTold(pid: number): void {
+  markInterrupted(pid: number): void {
     this.#told.add(pid);
   }
 
   /** Whether the worker that has run a file was told to end it. */
-  hasEnded(path: string): boolean {
+  wasInterrupted(path: string): boolean {
     const last = [...(this.#pids.get(path) ?? [])].at(-1);
     return last !== undefined && this.#told.has(last);
   }
@@ -43,7 +43,7 @@ export class Workers {
   /** Tells those that run these files to end them; in band, this process. */
   interrupt(run: MainRun, paths: readonly string[]): void {
     if (run.inBand) {
-      interruptHere();
+      interruptProcess();
       return;
     }
     const pids = new Set(paths.flatMap(path => [...(this.#pids.get(path) ?? [])]));
@@ -59,7 +59,7 @@ export class Workers {
 }
 
 function tellThreads(): void {
-  const channel = new BroadcastChannel(THREADS);
+  const channel = new BroadcastChannel(INTERRUPT_CHANNEL);
   channel.postMessage('interrupt');
   channel.close();
 }
@@ -88,7 +88,7 @@ export function onInterrupt(first: () => void, workers: Workers, keys: boolean):
     }
     stop();
     workers.kill();
-    process.exit(INTERRUPTED);
+    process.exit(EXIT_CODE);
   };
   const listener = (): void => {
     if (came === undefined || now() - came >= SAME || !isatty(0)) interrupt();

@@ -2,7 +2,7 @@ import * as promises from '../../node/promise';
 import { BroadcastChannel, isMainThread } from '../../node/worker-threads';
 import { worker } from '../../process/store';
 import { mainRun } from './main-run';
-import { EVENT, type Hello, THREADS } from './messages';
+import { INTERRUPT_CHANNEL, WORKER_EVENT, type WorkerMessage } from './messages';
 import { state } from './state';
 import { emitAtRunner, jestParent, type ToJest } from './to-jest';
 
@@ -10,7 +10,7 @@ import { emitAtRunner, jestParent, type ToJest } from './to-jest';
 const GRACE = 1000;
 
 /** The part of a test file in the run. */
-export interface Joined {
+export interface JoinedFile {
   /** Its environment is set up: from now on Jest tears it down, whatever happens. */
   begun(): void;
   /** It has ended. */
@@ -18,59 +18,59 @@ export interface Joined {
 }
 
 /** A test file of ours begins: what runs it hears of it, and it hears of an interrupt. */
-export function joinRun(path: string, interrupt: () => void): Joined {
+export function joinRun(path: string, interrupt: () => void): JoinedFile {
   // Where a file of `setupFiles` throws, Jest goes on without a teardown.
   // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-runner/src/runTest.ts#L226-L240
-  state.begins?.();
+  state.dropPendingFile?.();
   const enter = (): void => {
     if (state.interrupts.has(interrupt)) return;
     state.interrupts.add(interrupt);
-    state.files++;
+    state.runningFiles++;
   };
   const forget = (): void => {
-    if (state.begins === forget) state.begins = undefined;
-    if (state.interrupts.delete(interrupt)) state.files--;
+    if (state.dropPendingFile === forget) state.dropPendingFile = undefined;
+    if (state.interrupts.delete(interrupt)) state.runningFiles--;
   };
   enter();
-  state.begins = forget;
+  state.dropPendingFile = forget;
   const toJest = jestParent();
   const run = mainRun();
-  if (toJest === undefined) run?.hear({ path });
+  if (toJest === undefined) run?.fileStarted({ path });
   else {
     listen(toJest);
     // What it said of that between two files nobody has heard.
-    tell(toJest, { path, pid: process.pid, ...(state.interrupted && { answers: true }) });
+    tell(toJest, { path, pid: process.pid, ...(state.isInterrupted && { interrupted: true }) });
   }
-  if (state.interrupted || run?.isStopped) interrupt();
+  if (state.isInterrupted || run?.isStopped) interrupt();
   return {
     begun: () => {
-      if (state.begins === forget) state.begins = undefined;
+      if (state.dropPendingFile === forget) state.dropPendingFile = undefined;
       // Another run in this process may have begun a file meanwhile.
       enter();
     },
     leave: () => {
       forget();
-      if (state.orphaned) leave();
+      if (state.isOrphaned) leave();
     },
   };
 }
 
-function tell(toJest: ToJest, hello: Hello): void {
-  emitAtRunner(toJest, EVENT, [hello]);
+function tell(toJest: ToJest, hello: WorkerMessage): void {
+  emitAtRunner(toJest, WORKER_EVENT, [hello]);
 }
 
 /** A worker listens once. It ends what runs, and goes on: the main process decides what is next. */
 function listen(toJest: ToJest): void {
-  if (state.listens) return;
-  state.listens = true;
+  if (state.isListening) return;
+  state.isListening = true;
   const interrupt = (): void => {
-    if (state.interrupted) return;
-    state.interrupted = true;
-    tell(toJest, { pid: process.pid, answers: true });
-    interruptHere();
+    if (state.isInterrupted) return;
+    state.isInterrupted = true;
+    tell(toJest, { pid: process.pid, interrupted: true });
+    interruptProcess();
   };
   if (!isMainThread) {
-    const channel = new BroadcastChannel(THREADS);
+    const channel = new BroadcastChannel(INTERRUPT_CHANNEL);
     channel.onmessage = interrupt;
     channel.unref();
     return;
@@ -78,13 +78,13 @@ function listen(toJest: ToJest): void {
   // A terminal tells all its processes, and the main process tells them once more.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', function onTerm() {
-    if (state.files > 0 && state.replacement === 0) {
+    if (state.runningFiles > 0 && state.replacementMs === 0) {
       interrupt();
       return;
     }
     // Between files it is Jest's way to end a worker, which has half a second then. So it is for one that has more
     // memory than it may: another runs again what this one has begun.
-    state.ends = true;
+    state.isEnding = true;
     process.removeListener('SIGTERM', onTerm);
     const end = (): void => void process.kill(process.pid, 'SIGTERM');
     if (state.farewells.size === 0) end();
@@ -92,11 +92,11 @@ function listen(toJest: ToJest): void {
   });
   // The main process is gone: it was killed, or it had enough.
   const orphan = (): void => {
-    state.orphaned = true;
+    state.isOrphaned = true;
     interrupt();
     // Nobody waits for a file that has not got far.
-    state.begins?.();
-    if (state.files === 0) leave();
+    state.dropPendingFile?.();
+    if (state.runningFiles === 0) leave();
   };
   process.once('disconnect', orphan);
   // Jest goes on to tell it what happens here, and would end this process as nobody listens.
@@ -125,7 +125,7 @@ function sayFarewell(): Promise<unknown> {
 }
 
 /** Ends what runs in this process: of its test file, and the set-ups of what outlives it. */
-export function interruptHere(): void {
+export function interruptProcess(): void {
   for (const each of [...state.interrupts]) each();
   state.workerSide?.interrupt();
 }

@@ -1,7 +1,7 @@
 import { state } from './state';
 
 /** Whether it is Jest that begins to listen to something: to the end of the process, when it has reported all. */
-export function isByJest(): boolean {
+export function isCalledByJest(): boolean {
   // Those who only wait for what happens now are further down.
   return /^ +at (?!async ).*[\\/]jest-cli[\\/]/m.test(new Error().stack ?? '');
 }
@@ -17,10 +17,10 @@ export interface RunError {
  * Why a run ends: all is done; Jest's `--bail` has had enough; somebody interrupts it, or Jest ends it before its time
  * (watch mode); what ran it failed.
  */
-export type Why = 'done' | 'bail' | 'interrupt' | 'error';
+export type EndReason = 'done' | 'bail' | 'interrupt' | 'error';
 
 /** Called once when a run ends. What it rejects with is told as well. */
-export type AtEnd = (why: Why) => Promise<readonly RunError[]>;
+export type AtEnd = (why: EndReason) => Promise<readonly RunError[]>;
 
 /** One run of test files, in the process that Jest was started in. With several kinds of runners one follows another. */
 export class MainRun {
@@ -29,9 +29,9 @@ export class MainRun {
   /** How many files are over, with those that never started because the run was stopped. */
   finished = 0;
   /** Why it ends, or has ended; undefined while files are started. */
-  reason: Why | undefined;
+  reason: EndReason | undefined;
   readonly #atEnd: AtEnd[] = [];
-  readonly #atStop: ((why: Why) => void)[] = [];
+  readonly #atStop: ((why: EndReason) => void)[] = [];
   /** The last of those who end it; undefined before anybody has. */
   #ending: Promise<readonly RunError[]> | undefined;
   #over = false;
@@ -41,9 +41,9 @@ export class MainRun {
     readonly inBand: boolean,
     readonly total: number,
     /** Tells of errors that come when nobody can be told as a rule any more. */
-    readonly late: (errors: readonly RunError[]) => void,
+    readonly reportLate: (errors: readonly RunError[]) => void,
     /** A file says that it will end when it is told to. */
-    readonly hear: (hello: { readonly path: string }) => void = () => {},
+    readonly fileStarted: (hello: { readonly path: string }) => void = () => {},
   ) {}
 
   /** Whether anything has to be ended. */
@@ -58,18 +58,18 @@ export class MainRun {
 
   /** Calls `fn` when the run ends; what was registered last is called first. At once where all is over. */
   atEnd(fn: AtEnd): void {
-    if (this.#over) void call(fn, this.reason ?? 'done').then(this.late);
+    if (this.#over) void call(fn, this.reason ?? 'done').then(this.reportLate);
     else this.#atEnd.push(fn);
   }
 
   /** Calls `fn` when no more files are started before all are done. */
-  atStop(fn: (why: Why) => void): void {
+  atStop(fn: (why: EndReason) => void): void {
     if (this.isStopped) fn(this.reason!);
     else this.#atStop.push(fn);
   }
 
   /** No more files are started. */
-  stop(why: Why): void {
+  stop(why: EndReason): void {
     if (this.reason !== undefined) return;
     this.reason = why;
     for (const fn of this.#atStop.splice(0)) fn(why);
@@ -79,7 +79,7 @@ export class MainRun {
    * Ends all that was registered, one after the other, and gives what went wrong: to the first who asks. Who asks again
    * waits for that, and ends what came since.
    */
-  end(why: Why): Promise<readonly RunError[]> {
+  end(why: EndReason): Promise<readonly RunError[]> {
     this.reason ??= why;
     const { reason } = this;
     this.#ending = this.#ending?.then(() => this.#endAll(reason)) ?? this.#endAll(reason);
@@ -91,7 +91,7 @@ export class MainRun {
     this.#over = true;
   }
 
-  async #endAll(why: Why): Promise<readonly RunError[]> {
+  async #endAll(why: EndReason): Promise<readonly RunError[]> {
     const errors: RunError[] = [];
     for (let fn = this.#atEnd.pop(); fn !== undefined; fn = this.#atEnd.pop())
       errors.push(...(await call(fn, why)));
@@ -99,7 +99,7 @@ export class MainRun {
   }
 }
 
-async function call(fn: AtEnd, why: Why): Promise<readonly RunError[]> {
+async function call(fn: AtEnd, why: EndReason): Promise<readonly RunError[]> {
   try {
     return await fn(why);
   } catch (error) {

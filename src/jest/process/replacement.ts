@@ -18,19 +18,19 @@ const PERHAPS = 100;
 export function mayBeReplaced(limit: unknown): boolean {
   const { heapUsed } = process.memoryUsage();
   // A little before Jest thinks so.
-  const may = state.listens && typeof limit === 'number' && heapUsed > limit * 0.8;
-  state.replacement = may ? (heapUsed > (limit as number) ? SURE : PERHAPS) : 0;
+  const may = state.isListening && typeof limit === 'number' && heapUsed > limit * 0.8;
+  state.replacementMs = may ? (heapUsed > (limit as number) ? SURE : PERHAPS) : 0;
   return may;
 }
 
 /** The next file begins: nothing of it comes up in a worker that is replaced. */
 export async function awaitReplacement(): Promise<void> {
   const { setTimeout } = worker.real;
-  if (state.replacement > 0) await new Promise(resolve => setTimeout(resolve, state.replacement));
-  await untilReplaced();
+  if (state.replacementMs > 0) await new Promise(resolve => setTimeout(resolve, state.replacementMs));
+  await hangIfEnding();
 }
 
 /** Never resolves in a worker that ends: Jest is not to hear of what became of its file. */
-export function untilReplaced(): Promise<void> {
-  return state.ends ? new Promise(() => {}) : promises.resolve();
+export function hangIfEnding(): Promise<void> {
+  return state.isEnding ? new Promise(() => {}) : promises.resolve();
 }

@@ -27,7 +27,7 @@ export function announceRun(address: RunAddress, { env }: Pick<Host, 'env'> = pr
  * In a worker (or in the main process itself): the run that it belongs to. Undefined where the variable is another's: a
  * Jest that a test starts inherits it.
  */
-export function runOfWorker(host: Host = process): RunAddress | undefined {
+export function currentRunAddress(host: Host = process): RunAddress | undefined {
   const text = host.env[VARIABLE];
   if (text === undefined) return undefined;
   try {

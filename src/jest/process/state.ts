@@ -13,19 +13,19 @@ export interface ProcessState {
   /** Called when the run is interrupted: each ends what it has in this process. */
   readonly interrupts: Set<() => void>;
   /** How many test files of ours run in this process. */
-  files: number;
+  runningFiles: number;
   /** Ends the count of the file whose environment is made and not yet set up: Jest may drop it without a word. */
-  begins: (() => void) | undefined;
+  dropPendingFile: (() => void) | undefined;
   /** The main process has told this worker to end what it runs. */
-  interrupted: boolean;
+  isInterrupted: boolean;
   /** This worker hears of that. */
-  listens: boolean;
+  isListening: boolean;
   /** This worker has lost its main process. */
-  orphaned: boolean;
+  isOrphaned: boolean;
   /** How long in ms Jest may take to replace this worker, which has too much memory; 0 where it stays. */
-  replacement: number;
+  replacementMs: number;
   /** This worker is ending. */
-  ends: boolean;
+  isEnding: boolean;
   /** What such a worker has to end before it goes. */
   readonly farewells: Set<() => Promise<unknown>>;
 }
@@ -37,13 +37,13 @@ function makeState(): ProcessState {
     mainSide: undefined,
     mainRun: undefined,
     interrupts: new Set(),
-    files: 0,
-    begins: undefined,
-    interrupted: false,
-    listens: false,
-    orphaned: false,
-    replacement: 0,
-    ends: false,
+    runningFiles: 0,
+    dropPendingFile: undefined,
+    isInterrupted: false,
+    isListening: false,
+    isOrphaned: false,
+    replacementMs: 0,
+    isEnding: false,
     farewells: new Set(),
   };
 }

@@ -45,7 +45,7 @@ export class RunFiles {
   }
 
   /** Tells somebody of its result; the run goes on when that is done. */
-  async tell(test: Test, fn: () => unknown): Promise<void> {
+  async report(test: Test, fn: () => unknown): Promise<void> {
     this.#told.add(test);
     try {
       await fn();
@@ -56,7 +56,7 @@ export class RunFiles {
   }
 
   /** All is done with it. Gives whether it was the last. */
-  close(test: Test): boolean {
+  settle(test: Test): boolean {
     this.#open.delete(test);
     return this.#open.size === 0;
   }
@@ -67,16 +67,16 @@ export class RunFiles {
   }
 
   /** Its environment is ours: it is going to end. */
-  heard(path: string): void {
+  markOurs(path: string): void {
     this.#heard.add(path);
   }
 
   /** Whether anything has been heard. */
-  get hasHeard(): boolean {
+  get anyOurs(): boolean {
     return this.#heard.size > 0;
   }
 
-  wasHeard({ path }: Test): boolean {
+  isOurs({ path }: Test): boolean {
     return this.#heard.has(path);
   }
 
@@ -86,7 +86,7 @@ export class RunFiles {
   }
 
   /** When those that run have ended and Jest knows of it. Others than ours are not waited for, if they are elsewhere. */
-  async quiet(inBand: boolean): Promise<void> {
+  async idle(inBand: boolean): Promise<void> {
     // One may be about to start.
     await turn();
     let patient = true;

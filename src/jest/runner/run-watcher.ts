@@ -7,7 +7,7 @@ type Change = (state: { interrupted: boolean }) => unknown;
  * What Jest's runner looks at to learn that it has to stop. Jest's own tells it when somebody presses a key in watch
  * mode, whereupon the runner ends its workers within half a second: ours tells it when what runs there is down.
  */
-export function watcherOf(watcher: TestWatcher, run: MainRun, windUp: () => Promise<void>): TestWatcher {
+export function wrapWatcher(watcher: TestWatcher, run: MainRun, windUp: () => Promise<void>): TestWatcher {
   const on = (event: string, listener: Change): unknown =>
     Reflect.apply(watcher.on as (event: string, listener: Change) => unknown, watcher, [
       event,

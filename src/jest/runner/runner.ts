@@ -6,10 +6,10 @@ import TestRunner, {
   type UnsubscribeFn,
 } from 'jest-runner';
 import { makeAddress } from '../../channel/address';
-import { exitInterrupted, exitSoon, untilExit } from '../interrupt/exit-interrupted';
+import { awaitExit, exitInterrupted, exitSoon } from '../interrupt/exit-interrupted';
 import { onInterrupt, Workers } from '../interrupt/signals';
-import { enterRun, MainRun, type RunError, runErrorOf, type Why } from '../process/main-run';
-import { EVENT, type Hello } from '../process/messages';
+import { type EndReason, enterRun, MainRun, type RunError, runErrorOf } from '../process/main-run';
+import { WORKER_EVENT, type WorkerMessage } from '../process/messages';
 import { announceRun } from '../process/run-address';
 import { failProcess } from '../report/fail-run';
 import { enterMainSide, mainSide } from '../shared/find-main-side';
@@ -18,7 +18,7 @@ import type { MainSide } from '../shared/main-side';
 import { WANTED } from '../shared/requests';
 import { explainLoadError } from './explain-load-error';
 import { RunFiles } from './run-files';
-import { watcherOf } from './run-watcher';
+import { wrapWatcher } from './run-watcher';
 
 type End = 'test-file-success' | 'test-file-failure';
 type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void | Promise<void>;
@@ -47,11 +47,11 @@ export default class LoopRunner extends TestRunner {
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
     const files = new RunFiles(tests);
     const workers = new Workers();
-    const hear = ({ path, pid, answers }: Hello): void => {
-      if (answers && pid !== undefined) workers.wereTold(pid);
+    const hear = ({ path, pid, interrupted }: WorkerMessage): void => {
+      if (interrupted && pid !== undefined) workers.markInterrupted(pid);
       if (path === undefined) return;
-      files.heard(path);
-      if (pid !== undefined) workers.runs(path, pid);
+      files.markOurs(path);
+      if (pid !== undefined) workers.started(path, pid);
       // It was about to start when the run was stopped.
       if (run.isStopped) workers.interrupt(run, [path]);
     };
@@ -76,7 +76,7 @@ export default class LoopRunner extends TestRunner {
           ?.listen()
           .catch(() => {}),
       ),
-      this.#onMessage(EVENT, async ([hello]) => hear(hello as Hello)),
+      this.#onMessage(WORKER_EVENT, async ([hello]) => hear(hello as WorkerMessage)),
       onInterrupt(() => void this.#interrupt(current), workers, watcher.isWatchMode()),
       super.on('test-file-start', ([test]) => {
         run.started++;
@@ -85,7 +85,7 @@ export default class LoopRunner extends TestRunner {
     ];
     let failed = true;
     try {
-      const own = watcherOf(watcher, run, () => this.#windUp(current, 'interrupt'));
+      const own = wrapWatcher(watcher, run, () => this.#windUp(current, 'interrupt'));
       await super.runTests(tests, own, options);
       failed = false;
     } finally {
@@ -129,13 +129,13 @@ export default class LoopRunner extends TestRunner {
     const { files, run, workers } = current;
     files.ended(test);
     // Somebody has told that worker alone to end, and it has left out tests: that must be no run that has passed.
-    if (!run.isStopped && workers.hasEnded(test.path)) void this.#interrupt(current);
+    if (!run.isStopped && workers.wasInterrupted(test.path)) void this.#interrupt(current);
     try {
       if (!this.#isLeftOut(current, name, test)) {
         const bails = this.#isBail(current, name, data);
         if (bails) await this.#windUp(current, 'bail');
-        await files.tell(test, tell);
-        if (bails) await untilExit();
+        await files.report(test, tell);
+        if (bails) await awaitExit();
       }
     } catch (error) {
       // A reporter's: Jest's runner is going to end the workers.
@@ -143,7 +143,7 @@ export default class LoopRunner extends TestRunner {
       throw error;
     } finally {
       run.finished++;
-      if (files.close(test)) await this.#end(current, 'done');
+      if (files.settle(test)) await this.#end(current, 'done');
     }
   }
 
@@ -152,7 +152,7 @@ export default class LoopRunner extends TestRunner {
     if (!run.isStopped) return false;
     if (!files.wasStarted(test) || run.reason === 'bail') return true;
     // A terminal interrupts all processes at once: also workers that have nothing of ours.
-    return name === 'test-file-failure' && run.reason === 'interrupt' && !files.wasHeard(test);
+    return name === 'test-file-failure' && run.reason === 'interrupt' && !files.isOurs(test);
   }
 
   /**
@@ -165,11 +165,11 @@ export default class LoopRunner extends TestRunner {
     const [, { leaks, numFailingTests }] = data as TestEvents['test-file-success'];
     if (!leaks) this.#failedTests += numFailingTests;
     if (watcher.isWatchMode() || this.#failedTests < bail) return false;
-    return run.hasEnds || files.hasHeard;
+    return run.hasEnds || files.anyOurs;
   }
 
   /** Ends the run before its time: no more files, those that run are told to end, and then all the rest. Once. */
-  #windUp(current: Current, why: Why): Promise<void> {
+  #windUp(current: Current, why: EndReason): Promise<void> {
     // What comes out is a reporter's: who waits has a test or an interrupt to tell of.
     current.windingUp ??= this.#stop(current, why).catch((error: unknown) =>
       this.#print([runErrorOf(error)]),
@@ -189,17 +189,17 @@ export default class LoopRunner extends TestRunner {
     if (watcher.isWatchMode()) exitSoon();
   }
 
-  async #stop(current: Current, why: Why): Promise<void> {
+  async #stop(current: Current, why: EndReason): Promise<void> {
     const { run, files, workers } = current;
     run.stop(why);
-    if (run.hasEnds || files.hasHeard) {
+    if (run.hasEnds || files.anyOurs) {
       workers.interrupt(run, files.running);
-      await files.quiet(run.inBand);
+      await files.idle(run.inBand);
     }
     await this.#end(current, why);
   }
 
-  async #end({ run, files, watcher }: Current, why: Why): Promise<void> {
+  async #end({ run, files, watcher }: Current, why: EndReason): Promise<void> {
     const errors = await run.end(why);
     const tell = this.#jests.get('test-file-failure') as Listener<'test-file-failure'> | undefined;
     const failures: unknown[] = [];

@@ -1,5 +1,5 @@
 import { isMainThread } from '../../node/worker-threads';
-import { isByJest, type RunError } from '../process/main-run';
+import { isCalledByJest, type RunError } from '../process/main-run';
 import { jestParent } from '../process/to-jest';
 import { failProcess, leaveRecord } from '../report/fail-run';
 
@@ -40,7 +40,7 @@ export function endOfProcess(end: () => Promise<RunError[]>): () => void {
     if (Array.isArray(message) && message[0] === END) void all();
   };
   const reported = (event: string | symbol): void => {
-    if (event === 'exit' && isByJest()) void all();
+    if (event === 'exit' && isCalledByJest()) void all();
   };
   // In band: what keeps the process, a server for one, would keep it for ever.
   if (jestParent() === undefined) process.on('newListener', reported);

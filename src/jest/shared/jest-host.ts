@@ -128,7 +128,7 @@ export class JestHost {
     return {
       makeError,
       stopped: () =>
-        state.interrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
+        state.isInterrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
       seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
       place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
       late: (error, label) => {

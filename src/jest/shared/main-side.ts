@@ -12,7 +12,7 @@ import { worker } from '../../process/store';
 import type { SharedQuery } from '../../shared/query';
 import { getOrMake } from '../../util/get-or-make';
 import { errorFactory } from '../file/realm';
-import { type AtEnd, mainRun, type RunError, type Why } from '../process/main-run';
+import { type AtEnd, type EndReason, mainRun, type RunError } from '../process/main-run';
 import { listenToRejections } from '../report/process-listeners';
 import { type LateStore, watchLate } from '../report/route-errors';
 import { JestHost } from './jest-host';
@@ -116,7 +116,7 @@ export class MainSide {
     return this.#outside;
   }
 
-  async #end(why: Why): Promise<RunError[]> {
+  async #end(why: EndReason): Promise<RunError[]> {
     const errors: RunError[] = [];
     const server = await this.#server?.catch((error: unknown) => {
       // Workers were told that they could not reach it; here is why.
@@ -135,7 +135,7 @@ export class MainSide {
 }
 
 /** A worker that has died has nothing left: what it had started is gone with it. */
-async function endOf(client: Client, why: Why): Promise<readonly RunError[]> {
+async function endOf(client: Client, why: EndReason): Promise<readonly RunError[]> {
   try {
     return (await client.request(REQUESTS.end, why)) as RunError[];
   } catch (error) {

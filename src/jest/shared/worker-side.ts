@@ -11,7 +11,7 @@ import { worker } from '../../process/store';
 import { declarationOf, type SharedQuery, sendable } from '../../shared/query';
 import { errorFactory } from '../file/realm';
 import { mainRun, type RunError } from '../process/main-run';
-import { type RunAddress, runOfWorker } from '../process/run-address';
+import { currentRunAddress, type RunAddress } from '../process/run-address';
 import { state } from '../process/state';
 import { failFile, jestParent } from '../process/to-jest';
 import { endOfProcess, tellLast } from './end-of-process';
@@ -91,7 +91,7 @@ export class WorkerSide {
   #value(asked: SharedQuery): Promise<unknown> | undefined {
     const main = mainSide();
     if (main !== undefined) return main.value(asked).then(crossed);
-    const address = runOfWorker();
+    const address = currentRunAddress();
     if (address?.address === undefined) return undefined;
     return this.#connect(address)
       .then(client => client.request(REQUESTS.value, sendable(asked)))
@@ -113,7 +113,7 @@ export class WorkerSide {
   async facts(): Promise<SharedFacts> {
     const main = mainSide();
     if (main !== undefined) return main.facts;
-    const address = runOfWorker();
+    const address = currentRunAddress();
     if (address?.address === undefined) return this.#facts;
     return factsOver(await worker.outer(() => this.#connect(address)));
   }
@@ -194,7 +194,7 @@ export class WorkerSide {
   async #register(): Promise<void> {
     const main = mainSide();
     const run = mainRun();
-    const address = runOfWorker();
+    const address = currentRunAddress();
     if (main !== undefined && run !== undefined) {
       main.use();
       run.atEnd(() => this.end());

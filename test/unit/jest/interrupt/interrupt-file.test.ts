@@ -3,31 +3,31 @@ import { type InterruptibleRun, Interrupts } from '../../../../src/jest/interrup
 import { makeError } from '../../support';
 
 const abort = jest.fn();
-let active: Map<unknown, unknown>;
+let attempts: Map<unknown, unknown>;
 let interrupts: Interrupts;
 let unhandledErrors: unknown[];
 
 beforeEach(() => {
   abort.mockReset();
-  active = new Map();
+  attempts = new Map();
   unhandledErrors = [];
   interrupts = new Interrupts({
-    active,
+    attempts,
     testFile: { makeError, state: { unhandledErrors } },
-    homes: { starting: () => [] },
+    scopes: { starting: () => [] },
   } as unknown as InterruptibleRun);
 });
 
 const own = (): void => {};
 const makeTest = (): TestEntry =>
   ({ fn: own, mode: undefined, errors: [], status: 'done', failing: true }) as unknown as TestEntry;
-const tell = (name: string, rest: object): void => interrupts.on({ name, ...rest } as unknown as Event);
+const tell = (name: string, rest: object): void => interrupts.onEvent({ name, ...rest } as unknown as Event);
 
 /** A test that runs; what it is ended with, when it is. */
 function running(starting: readonly object[] = []): { test: TestEntry; attempt: Record<string, unknown> } {
   const test = makeTest();
-  const attempt = { ended: false, stop: jest.fn(), guard: { abort }, home: { starting: () => starting } };
-  active.set(test, attempt);
+  const attempt = { ended: false, stop: jest.fn(), guard: { abort }, scope: { starting: () => starting } };
+  attempts.set(test, attempt);
   tell('test_start', { test });
   tell('test_started', { test });
   tell('test_fn_start', { test });
@@ -40,8 +40,8 @@ test('what runs is ended: its function, and the set-ups for which it waits, but 
   const failed = { failed: true, abort: jest.fn() };
   const { test, attempt } = running([starts, failed]);
   interrupts.beforeAll = { abort: jest.fn() } as unknown as Interrupts['beforeAll'];
-  interrupts.now();
-  interrupts.now();
+  interrupts.interrupt();
+  interrupts.interrupt();
   expect(abort.mock.calls).toEqual([[expect.objectContaining({ code: 'ERR_INTERRUPTED' })]]);
   expect(starts.abort).toHaveBeenCalledTimes(1);
   expect(failed.abort).not.toHaveBeenCalled();
@@ -53,7 +53,7 @@ test('what runs is ended: its function, and the set-ups for which it waits, but 
 
 test('a test that was ended is skipped, if nothing else went wrong', () => {
   const { test } = running();
-  interrupts.now();
+  interrupts.interrupt();
   test.errors = [[error(), new Error('its place')], 'Exceeded timeout of 5000 ms for a test.'];
   tell('test_fn_failure', { test, error: error() });
   interrupts.testDone(test);
@@ -65,7 +65,7 @@ test.each([
   ['what its teardown throws', (): unknown[] => [error(), 'bad end']],
 ])('%s fails it', (_, errors) => {
   const { test } = running();
-  interrupts.now();
+  interrupts.interrupt();
   test.errors = errors();
   interrupts.testDone(test);
   expect([test.status, test.errors]).toEqual(['done', ['bad end']]);
@@ -74,7 +74,7 @@ test.each([
 test('a test whose body is over stays as it is', () => {
   const { test } = running();
   tell('test_fn_success', { test });
-  interrupts.now();
+  interrupts.interrupt();
   interrupts.testDone(test);
   expect([test.status, abort.mock.calls]).toEqual(['done', []]);
 });
@@ -82,7 +82,7 @@ test('a test whose body is over stays as it is', () => {
 test('so does one that is torn down within its function', () => {
   const { test, attempt } = running();
   attempt.ended = true;
-  interrupts.now();
+  interrupts.interrupt();
   test.errors = ['bad end'];
   interrupts.testDone(test);
   expect([test.errors, abort.mock.calls]).toEqual([['bad end'], []]);
@@ -102,7 +102,7 @@ test('an interrupt that a fixture of the main process tells first is none of the
 });
 
 test('nothing begins any more, and what cleans up does', () => {
-  interrupts.now();
+  interrupts.interrupt();
   const [next, todo] = [makeTest(), { ...makeTest(), mode: 'todo' }];
   tell('test_start', { test: next });
   tell('test_start', { test: todo });
@@ -122,7 +122,7 @@ test('a failed test that waited for its retry is told with what it had failed fo
   tell('test_fn_failure', { test, error: 'bad luck' });
   test.errors = ['bad luck'];
   interrupts.testDone(test);
-  interrupts.now();
+  interrupts.interrupt();
   // Jest starts it anew.
   test.errors = [];
   tell('test_start', { test });
@@ -133,7 +133,7 @@ test('a failed test that waited for its retry is told with what it had failed fo
 
 test('errors of the file that only say so are left out', () => {
   running();
-  interrupts.now();
+  interrupts.interrupt();
   unhandledErrors.push([error(), 'its place'], 'bad end');
   interrupts.fileDone();
   expect(unhandledErrors).toEqual(['bad end']);

@@ -15,17 +15,17 @@ afterEach(() => jest.restoreAllMocks());
 
 test('those that run the files are told, each once', () => {
   const workers = new Workers();
-  workers.runs('/a', 91);
-  workers.runs('/b', 92);
-  workers.runs('/c', 91);
+  workers.started('/a', 91);
+  workers.started('/b', 92);
+  workers.started('/c', 91);
   workers.interrupt(run(false), ['/a', '/c', '/d']);
   expect(kill.mock.calls).toEqual([[91, 'SIGINT']]);
 });
 
 test('a file that several projects have is run by several, and each is told', () => {
   const workers = new Workers();
-  workers.runs('/a', 91);
-  workers.runs('/a', 92);
+  workers.started('/a', 91);
+  workers.started('/a', 92);
   workers.interrupt(run(false), ['/a', '/a']);
   expect(kill.mock.calls).toEqual([
     [91, 'SIGINT'],
@@ -35,11 +35,11 @@ test('a file that several projects have is run by several, and each is told', ()
 
 test('a file is known to have been ended where its worker was told to, the last that ran it', () => {
   const workers = new Workers();
-  workers.runs('/a', 91);
-  workers.wereTold(91);
-  expect([workers.hasEnded('/a'), workers.hasEnded('/b')]).toEqual([true, false]);
-  workers.runs('/a', 92);
-  expect(workers.hasEnded('/a')).toBe(false);
+  workers.started('/a', 91);
+  workers.markInterrupted(91);
+  expect([workers.wasInterrupted('/a'), workers.wasInterrupted('/b')]).toEqual([true, false]);
+  workers.started('/a', 92);
+  expect(workers.wasInterrupted('/a')).toBe(false);
 });
 
 test('one that has ended is none to be told', () => {
@@ -47,8 +47,8 @@ test('one that has ended is none to be told', () => {
     throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' });
   });
   const workers = new Workers();
-  workers.runs('/a', 91);
-  workers.runs('/b', 92);
+  workers.started('/a', 91);
+  workers.started('/b', 92);
   workers.interrupt(run(false), ['/a', '/b']);
   expect(kill).toHaveBeenCalledTimes(2);
 });
@@ -66,10 +66,10 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', signal => {
   test('the first one is told; with the second all workers and the process end', () => {
     const exit = jest.spyOn(process, 'exit').mockReturnValue(undefined as never);
     const workers = new Workers();
-    workers.runs('/a', 91);
-    workers.runs('/b', 92);
+    workers.started('/a', 91);
+    workers.started('/b', 92);
     // Threads.
-    workers.runs('/c', process.pid);
+    workers.started('/c', process.pid);
     const first = jest.fn();
     onInterrupt(first, workers, false);
     process.emit(signal);

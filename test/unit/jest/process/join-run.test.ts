@@ -1,4 +1,4 @@
-import { type Joined, joinRun } from '../../../../src/jest/process/join-run';
+import { type JoinedFile, joinRun } from '../../../../src/jest/process/join-run';
 import { enterRun, MainRun } from '../../../../src/jest/process/main-run';
 import { state } from '../../../../src/jest/process/state';
 import { jestParent } from '../../../../src/jest/process/to-jest';
@@ -19,7 +19,7 @@ let exit: jest.SpyInstance;
 let timer: jest.SpyInstance;
 
 /** A file whose environment is made, and not yet set up. */
-function make(path: string): Joined {
+function make(path: string): JoinedFile {
   const joined = joinRun(path, () => interrupt());
   leaves.push(joined.leave);
   return joined;
@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  state.orphaned = state.interrupted = state.listens = state.ends = false;
+  state.isOrphaned = state.isInterrupted = state.isListening = state.isEnding = false;
   state.farewells.clear();
   for (const leave of leaves) leave();
   for (const signal of SIGNALS) process.removeAllListeners(signal);
@@ -58,7 +58,7 @@ test('a worker tells what it runs, and on a signal that it ends that; once', () 
   process.emit('SIGTERM');
   expect(told()).toEqual([
     { path: '/a', pid: process.pid },
-    { pid: process.pid, answers: true },
+    { pid: process.pid, interrupted: true },
   ]);
   expect(interrupt).toHaveBeenCalledTimes(1);
 });
@@ -75,7 +75,7 @@ test('a file that begins in a worker that was told to end is ended, and main hea
   process.emit('SIGINT');
   join('/b');
   expect(interrupt).toHaveBeenCalledTimes(2);
-  expect(told().at(-1)).toEqual({ path: '/b', pid: process.pid, answers: true });
+  expect(told().at(-1)).toEqual({ path: '/b', pid: process.pid, interrupted: true });
 });
 
 test('between files SIGTERM ends the worker, after what it still has', async () => {
@@ -101,17 +101,17 @@ test('between files SIGTERM ends the worker, after what it still has', async () 
 test('a file that Jest has dropped before its set-up, without a teardown, runs no more', () => {
   make('/dropped');
   join('/b');
-  expect([state.files, state.interrupts.size]).toEqual([1, 1]);
+  expect([state.runningFiles, state.interrupts.size]).toEqual([1, 1]);
 });
 
 test('one that goes on after all does run', () => {
   const first = make('/a');
   const second = make('/b');
-  expect(state.files).toBe(1);
+  expect(state.runningFiles).toBe(1);
   for (const each of [first, second]) each.begun();
-  expect(state.files).toBe(2);
+  expect(state.runningFiles).toBe(2);
   for (const each of [first, second]) each.leave();
-  expect([state.files, state.interrupts.size]).toEqual([0, 0]);
+  expect([state.runningFiles, state.interrupts.size]).toEqual([0, 0]);
 });
 
 describe('without a main process', () => {

@@ -19,8 +19,8 @@ beforeEach(() => {
 test('a failure of a fixture is told once, whoever asks for it', () => {
   const instance = {} as Failure['instance'];
   const marked = new Error('boom (first seen in "a")');
-  expect(errors.tell({ error: boom, original: boom, instance })).toBe(true);
-  expect(errors.tell({ error: marked, original: boom, instance })).toBe(false);
+  expect(errors.isNewFailure({ error: boom, original: boom, instance })).toBe(true);
+  expect(errors.isNewFailure({ error: marked, original: boom, instance })).toBe(false);
 });
 
 test('an error that Jest has already is no news; two of one text are two', () => {
@@ -77,7 +77,7 @@ test.each([false, true])(
 test('when it is over, nothing is taken back', () => {
   const promise = Promise.resolve();
   errors.add(boom, promise);
-  errors.finish();
+  errors.settle();
   errors.handled(promise);
   expect([errors.mayBeHandled(), moreErrors.get(entry)]).toEqual([undefined, [boom]]);
 });

@@ -1,6 +1,6 @@
 import type { ErrorFactory } from '../../../../src/errors/problem';
 import type { Callee, UserFn } from '../../../../src/jest/file/registered';
-import { callUser } from '../../../../src/jest/run/call-user';
+import { callUserFunction } from '../../../../src/jest/run/call-user';
 import { failure } from '../../support';
 
 /** Errors that tell the stack which they show. */
@@ -21,9 +21,9 @@ function call(
   fn: UserFn,
   { deps = [], isHook = false, ...callee }: Partial<Callee> & { deps?: unknown[]; isHook?: boolean } = {},
 ) {
-  const asker = () => ({ label: 'test "adds"', site: { ...SITE, frames: FRAMES } });
-  const calling = { isHook, makeError, asker, givenUp: () => givenUp, late };
-  return callUser({ fn, row: [], takesDone: false, ...callee }, SELF, deps, calling);
+  const requester = () => ({ label: 'test "adds"', site: { ...SITE, frames: FRAMES } });
+  const calling = { isHook, makeError, requester, givenUp: () => givenUp, late };
+  return callUserFunction({ fn, row: [], takesDone: false, ...callee }, SELF, deps, calling);
 }
 
 const withDone = (fn: (done: Done) => unknown) => call(fn as UserFn, { takesDone: true });

@@ -23,11 +23,11 @@ test('a file starts, ends, and is closed once', () => {
   expect([files.running, files.wasStarted(a), files.wasStarted(b)]).toEqual([['/a'], true, false]);
   files.ended(a);
   expect([files.running, files.last, files.isEnd(a)]).toEqual([[], a, true]);
-  expect(files.close(a)).toBe(false);
+  expect(files.settle(a)).toBe(false);
   // A worker adds a failure to it later.
   expect(files.isEnd(a)).toBe(false);
-  files.close(b);
-  expect(files.close(c)).toBe(true);
+  files.settle(b);
+  expect(files.settle(c)).toBe(true);
 });
 
 test('a file is found by its path', () => {
@@ -35,16 +35,16 @@ test('a file is found by its path', () => {
 });
 
 test('it is quiet where nothing runs', async () => {
-  expect(await isQuiet(files.quiet(false))).toBe(true);
+  expect(await isQuiet(files.idle(false))).toBe(true);
 });
 
 test('it is not before what runs has ended, and Jest knows of it', async () => {
   files.start(a);
-  files.heard('/a');
-  const quiet = files.quiet(false);
+  files.markOurs('/a');
+  const quiet = files.idle(false);
   expect(await isQuiet(quiet)).toBe(false);
   let told!: () => void;
-  const telling = files.tell(a, () => new Promise<void>(resolve => (told = resolve)));
+  const telling = files.report(a, () => new Promise<void>(resolve => (told = resolve)));
   files.ended(a);
   expect(await isQuiet(quiet)).toBe(false);
   told();
@@ -53,20 +53,20 @@ test('it is not before what runs has ended, and Jest knows of it', async () => {
 });
 
 test('a reporter that fails keeps nobody waiting', async () => {
-  await expect(files.tell(a, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  expect(await isQuiet(files.quiet(false))).toBe(true);
+  await expect(files.report(a, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await isQuiet(files.idle(false))).toBe(true);
 });
 
 describe('a file of which nothing is heard', () => {
   test('in another process it is not waited for without end', async () => {
     files.start(a);
-    await files.quiet(false);
+    await files.idle(false);
     expect(files.running).toEqual(['/a']);
   });
 
   test('in band it is', async () => {
     files.start(a);
-    const quiet = files.quiet(true);
+    const quiet = files.idle(true);
     expect(await isQuiet(quiet)).toBe(false);
     files.ended(a);
     expect(await isQuiet(quiet)).toBe(true);

@@ -1,6 +1,6 @@
 import type { TestWatcher } from 'jest-runner';
 import { MainRun } from '../../../../src/jest/process/main-run';
-import { watcherOf } from '../../../../src/jest/runner/run-watcher';
+import { wrapWatcher } from '../../../../src/jest/runner/run-watcher';
 
 type Change = (state: { interrupted: boolean }) => unknown;
 
@@ -30,7 +30,7 @@ class FakeWatcher {
 const make = (windUp = async (): Promise<void> => {}) => {
   const watcher = new FakeWatcher();
   const run = new MainRun(true, 1, () => {});
-  return { watcher, run, own: watcherOf(watcher as unknown as TestWatcher, run, windUp) };
+  return { watcher, run, own: wrapWatcher(watcher as unknown as TestWatcher, run, windUp) };
 };
 const on = (watcher: TestWatcher, listener: Change): unknown =>
   (watcher.on as unknown as (event: string, listener: Change) => unknown)('change', listener);

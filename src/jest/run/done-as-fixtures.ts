@@ -2,8 +2,11 @@ import type { MeantAsFixtures } from '../../errors/timeouts';
 import { readParameters } from '../../parameters';
 import type { Callee } from '../file/registered';
 
-/** `async f => f.db`: a parameter that is Jest's `done`, but is asked for fixtures; undefined where it is not. */
-export function meantAsFixtures(
+/**
+ * `async f => f.db`: Jest takes the parameter for `done`, but the function reads fixtures from it. Undefined for any
+ * other function.
+ */
+export function doneAsFixtures(
   { fn, row }: Callee,
   isFixture: (name: string) => boolean,
 ): MeantAsFixtures | undefined {

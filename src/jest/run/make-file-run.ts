@@ -1,29 +1,27 @@
 import type { Loop } from '../../loop';
-import { Planner } from '../collect/needs';
 import type { TestFile } from '../file/test-file';
 import { describeFixtureFiles } from '../report/fixture-files';
 import { SharedFixtures } from '../shared/ask';
-import { heirOf } from './attempt-loop';
+import { successorOf } from './attempt-loop';
 import { FileRun } from './file-run';
 import { caughtOfShared, makeFixtureHost } from './fixture-host';
 import type { Gate } from './gate';
 
 /** The run of a test file, before its realm exists. */
-export function startFileRun(testFile: TestFile, gate: Gate): FileRun {
+export function makeFileRun(testFile: TestFile, gate: Gate): FileRun {
   testFile.fixtureFiles = () => describeFixtureFiles(testFile.rootDir, testFile.testPath);
-  const close = async (run: FileRun, loop: Loop): Promise<void> => {
-    loop.successor = step => heirOf(run, loop, step);
+  const closeLoop = async (run: FileRun, loop: Loop): Promise<void> => {
+    loop.successor = step => successorOf(run, loop, step);
     await loop.close();
     run.loops.delete(loop);
   };
-  return new FileRun(testFile, close, gate);
+  return new FileRun(testFile, closeLoop, gate);
 }
 
-/** The setup file has brought the realm: from now on fixtures can live in it. */
-export function openFileRun(run: FileRun): void {
+/** The setup file has opened the realm: from now on fixtures can live in it. */
+export function openRealm(run: FileRun): void {
   const { testFile } = run;
   run.host = makeFixtureHost(run, testFile.realm);
-  run.planner = new Planner(testFile);
   run.shared = new SharedFixtures(testFile, {
     errors: run.errors,
     abortUsers: (instance, error) => run.host.abortUsers(instance, error),
