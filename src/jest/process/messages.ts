@@ -1,15 +1,15 @@
-/** The event by which a worker tells the runner of itself. */
+/** The event with which a worker sends a {@link WorkerMessage} to the runner. */
 export const WORKER_EVENT = 'jest-loop-worker';
 
-/** The channel on which worker threads hear of an interrupt: they get no signals. */
+/** The channel that interrupts worker threads, which get no signals. */
 export const INTERRUPT_CHANNEL = 'jest-loop.interrupt';
 
-/** What a worker tells. */
+/** What a worker says about itself. */
 export interface WorkerMessage {
-  /** The file that it runs, which ends when it is told to. */
+  /** The file that it runs, which ends when the worker is interrupted. */
   readonly path?: string;
   /** Absent in the main process. */
   readonly pid?: number;
-  /** It was told to end. */
+  /** The worker has been interrupted. */
   readonly interrupted?: boolean;
 }

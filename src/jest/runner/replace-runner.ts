@@ -9,8 +9,8 @@ interface RunnerModule {
 }
 
 /**
- * Lets Jest's own runner be ours in this process: for projects that name none, and for those whose runner extends it.
- * Jest loads runners after globalSetup, so theirs extends ours. What it returns puts Jest's back.
+ * Replaces Jest's runner by ours in this process: for projects that name none, and for those whose runner extends it.
+ * Jest loads runners after globalSetup, so theirs extends ours. The returned function restores Jest's.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-core/src/TestScheduler.ts#L219-L240
  */
 export function replaceRunner({
@@ -32,12 +32,12 @@ export function replaceRunner({
   };
 }
 
-/** The one that a file would import. */
+/** The module that a file would import. */
 function runnerModule(from: string): RunnerModule | undefined {
   try {
     return createRequire(from)('jest-runner') as RunnerModule;
   } catch {
-    // Not installed where that file could import it.
+    // Not installed for that file.
     return undefined;
   }
 }

@@ -24,16 +24,13 @@ test.each([
   ['more than the limit', 0.5, true, [2000]],
   ['nearly as much', 1.1, true, [100]],
   ['less', 2, false, []],
-])(
-  'with %s the next file waits until it is known whether the worker stays',
-  async (_, times, may, waited) => {
-    expect(mayBeReplaced(process.memoryUsage().heapUsed * times)).toBe(may);
-    await awaitReplacement();
-    expect(waits).toEqual(waited);
-  },
-);
+])('with %s the next file waits until it is certain that the worker stays', async (_, times, may, waited) => {
+  expect(mayBeReplaced(process.memoryUsage().heapUsed * times)).toBe(may);
+  await awaitReplacement();
+  expect(waits).toEqual(waited);
+});
 
-test('nothing is waited for without a limit, nor in band', async () => {
+test('the next file does not wait without a limit, nor in band', async () => {
   expect(mayBeReplaced(undefined)).toBe(false);
   state.isListening = false;
   expect(mayBeReplaced(1)).toBe(false);
@@ -41,7 +38,7 @@ test('nothing is waited for without a limit, nor in band', async () => {
   expect(waits).toEqual([]);
 });
 
-test('the next file never begins in a worker that ends', async () => {
+test('the next file never starts in a worker that is ending', async () => {
   state.isEnding = true;
   let begun = false;
   void awaitReplacement().then(() => {

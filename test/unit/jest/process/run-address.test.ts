@@ -15,16 +15,16 @@ test.each([
   expect(currentRunAddress({ env: announced(), ...pids })).toEqual(ADDRESS);
 });
 
-test('a Jest that a test starts inherits the variable, and its workers do: it is not their run', () => {
+test('a Jest that a test starts inherits the variable, but belongs to another run', () => {
   expect(currentRunAddress({ env: announced(), pid: 13, ppid: 12 })).toBeUndefined();
 });
 
-test('there is none without the variable, or with one that says something else', () => {
+test('without the variable, or with any other value, there is no run', () => {
   expect(currentRunAddress({ env: {}, pid: 12, ppid: 11 })).toBeUndefined();
   expect(currentRunAddress({ env: { JEST_LOOP_RUN: 'yes' }, pid: 12, ppid: 11 })).toBeUndefined();
 });
 
-test('the variable is as before afterwards', () => {
+test('the variable is restored afterwards', () => {
   const env: NodeJS.ProcessEnv = {};
   const takeOuter = announceRun({ pid: 1 }, { env });
   const takeInner = announceRun(ADDRESS, { env });
