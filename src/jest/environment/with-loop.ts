@@ -28,8 +28,8 @@ import { watchCircusStorage } from './circus-storage';
 import { type EventHooks, handleEvent } from './events';
 import { install } from './install';
 import { makeTestFile, provideTo } from './make-test-file';
-import { OwnHandler } from './own-handler';
 import { hideMarks } from './promise-equality';
+import { PropertyHandler } from './property-handler';
 
 const { version } = require('jest-environment-node/package.json') as { readonly version: string };
 
@@ -73,7 +73,7 @@ function extend(base: Base): Base {
     readonly #testPath: string;
     /** Jest's `workerIdleMemoryLimit`. */
     readonly #idleLimit: unknown;
-    readonly #own: OwnHandler;
+    readonly #propertyHandler: PropertyHandler;
 
     constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
       const { globalConfig, projectConfig } = config;
@@ -92,15 +92,15 @@ function extend(base: Base): Base {
       this.#testPath = context.testPath;
       this.#idleLimit = globalConfig.workerIdleMemoryLimit;
       this.#setupFiles = projectConfig.setupFilesAfterEnv;
-      this.#own = new OwnHandler(this);
-      this.#own.take();
+      this.#propertyHandler = new PropertyHandler(this);
+      this.#propertyHandler.take();
       provideTo(global, testFile, config);
       worker.makePool = makePool;
       worker.poolSize = testFile.options.threadPoolSize;
       // For `setupFiles`: the timers that they keep belong to Loops later.
       installModules();
       watchFixtureChildren();
-      // The globals may be fake by the time a Loop is made, and Jest's own code keeps its timers out here.
+      // Not when a Loop is made: in the sandbox the globals may be fake by then, and out here Jest has kept its timers.
       for (const each of [global, globalThis]) worker.ambient.add(each);
       this.#uninstall = installGlobals(global);
       watchSetupFiles(
@@ -119,7 +119,7 @@ function extend(base: Base): Base {
     override async setup(): Promise<void> {
       this.#joined.begun();
       // Only now are the properties there that a subclass declares.
-      this.#own.take();
+      this.#propertyHandler.take();
       await super.setup();
       // Circus takes its timers from the global when it is loaded, which happens next.
       this.#uninstall();
@@ -135,9 +135,9 @@ function extend(base: Base): Base {
      * prototype of the base, so we call that, too.
      */
     override handleTestEvent(event: Event, state: State): void | Promise<void> {
-      const { handler } = this.#own;
+      const { handler } = this.#propertyHandler;
       if (handler === undefined) return this.#handle(event, state, super.handleTestEvent?.(event, state));
-      if (!this.#own.begin(event)) return super.handleTestEvent?.(event, state);
+      if (!this.#propertyHandler.begin(event)) return super.handleTestEvent?.(event, state);
       return this.#handle(event, state, handler.call(this, event, state));
     }
 

@@ -1,10 +1,8 @@
 import { unsupportedJest } from '../../errors/tests';
 import { isDebugging } from '../../timeouts/clock';
-import { hasFixtures } from '../collect/needs';
 import { planFile } from '../collect/plan-file';
 import { describeBlocks } from '../collect/register';
 import { type DescribeBlock, NO_TIMEOUT, type State } from '../file/circus';
-import { endDescribe } from './describe-blocks';
 import type { FileRun } from './file-run';
 import { addEndHooks, wrapAllHooks, wrapEachHooks, wrapTests } from './wrap';
 
@@ -22,13 +20,11 @@ export function startFile(fileRun: FileRun, state: State): void {
 
 function manageFile(fileRun: FileRun, state: State): void {
   fileRun.plan = planFile(fileRun.testFile, state);
-  const { tests, problems } = fileRun.plan;
-  state.unhandledErrors.push(...problems);
+  state.unhandledErrors.push(...fileRun.plan.problems);
   wrapTests(fileRun);
   wrapEachHooks(fileRun);
   wrapAllHooks(fileRun);
-  const withFixtures = [...tests].filter(([, { needs }]) => hasFixtures(needs)).map(([entry]) => entry);
-  addEndHooks(fileRun, state.rootDescribeBlock, withFixtures, describe => endDescribe(fileRun, describe));
+  addEndHooks(fileRun, state.rootDescribeBlock);
 }
 
 /** A debugger may pause at a breakpoint: what Jest times has no limit either. */

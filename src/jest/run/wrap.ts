@@ -1,8 +1,10 @@
 import type { Namespace } from '../../fixtures/declare/declaration';
 import { worker } from '../../process/store';
+import { hasFixtures } from '../collect/needs';
 import { isAll } from '../collect/plan-hooks';
 import { addHook, type DescribeBlock, type Hook, NO_TIMEOUT } from '../file/circus';
 import type { Callee, UserFn } from '../file/registered';
+import { endDescribe } from './describe-blocks';
 import { endAttempt } from './end-attempt';
 import type { FileRun } from './file-run';
 import { runAllHook } from './run-all-hook';
@@ -52,14 +54,10 @@ export function wrapAllHooks(fileRun: FileRun): void {
 }
 
 /** Adds the hooks that tear down test attempts and describe blocks: each is the last of its kind. */
-export function addEndHooks(
-  fileRun: FileRun,
-  root: DescribeBlock,
-  withFixtures: readonly { readonly parent: DescribeBlock; readonly concurrent: boolean }[],
-  endDescribe: (describe: DescribeBlock) => Promise<void>,
-): void {
+export function addEndHooks(fileRun: FileRun, root: DescribeBlock): void {
   const { plan, testFile } = fileRun;
   const place = new testFile.realm.Error();
+  const withFixtures = [...plan.tests].filter(([, { needs }]) => hasFixtures(needs)).map(([entry]) => entry);
   if (withFixtures.some(({ concurrent }) => !concurrent)) {
     const end: UserFn = () => {
       const entry = fileRun.serialTest;
@@ -75,7 +73,7 @@ export function addEndHooks(
   }
   for (const describe of plan.describes) {
     if (used.has(testFile.blockOf(describe)))
-      addHook(describe, 'afterAll', () => endDescribe(describe), place);
+      addHook(describe, 'afterAll', () => endDescribe(fileRun, describe), place);
   }
 }
 

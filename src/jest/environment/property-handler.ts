@@ -2,7 +2,7 @@ import type { Event } from '../file/circus';
 import type { BaseEnvironment, TestEventHandler } from './base-environment';
 
 /** A `handleTestEvent` that is a property of the environment: there it would hide the method of the class. */
-export class OwnHandler {
+export class PropertyHandler {
   /** The handler, once it has been taken. */
   handler: TestEventHandler | undefined;
   #current: Event | undefined;
