@@ -118,7 +118,7 @@ function extend(base: Base): Base {
 
     override async setup(): Promise<void> {
       this.#joined.begun();
-      // Only now are the properties there that a subclass declares.
+      // The properties that a subclass declares exist only after its constructor.
       this.#propertyHandler.take();
       await super.setup();
       // Circus takes its timers from the global when it is loaded, which happens next.

@@ -54,7 +54,7 @@ export interface RunningHook {
 }
 
 /** The errors of one attempt. */
-export interface ReportedErrors {
+interface ReportedErrors {
   /** Whether an error is new; from now on it counts as reported. */
   isNews(error: unknown): boolean;
   /** `promise` is the one that was rejected with it. */

@@ -17,7 +17,7 @@ import { doneAsFixtures } from './done-as-fixtures';
 import type { FileRun } from './file-run';
 
 /** The body of a test, or a hook. */
-export interface GuardedFunction {
+interface GuardedFunction {
   readonly fileRun: FileRun;
   readonly step: Step;
   readonly limit: TimeLimit;

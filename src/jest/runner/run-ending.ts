@@ -5,7 +5,7 @@ import { type EndReason, type MainRun, type RunError, runErrorOf } from '../proc
 import type { RunFiles } from './run-files';
 
 /** Where the errors of a run go. */
-export interface RunReports {
+interface RunReports {
   /** Adds a failure of a file to the results. Undefined where Jest does not listen. */
   readonly addFailure: ((data: TestEvents['test-file-failure']) => void | Promise<void>) | undefined;
   /** Prints errors that Jest does not report any more, and fails the process. */
