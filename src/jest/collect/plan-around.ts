@@ -56,7 +56,7 @@ function outlivesTestUnasked({ auto, name, scope }: ResolvedFixture): boolean {
   return (auto || comesFirst(name)) && scope !== 'test';
 }
 
-/** Such fixtures of the tests in a namespace that live at least as long as it: they are up before its beforeAll hooks. */
+/** Those of the tests in a namespace that live at least as long as it: they are up before its beforeAll hooks. */
 function unaskedAround(
   namespace: Namespace,
   tests: readonly TestPlan[],

@@ -186,7 +186,7 @@ function workerSideIfAny(): WorkerSide | undefined {
   return processState.workerSide as WorkerSide | undefined;
 }
 
-/** From here on the file owns what runs in all that Jest awaits: its setup files and its own code, until a test starts. */
+/** From here on the file owns what runs: its setup files and its own code, until a test or hook starts. */
 function enterFile(run: FileRun): void {
   worker.steps.enterWith(new Step('test file', null, undefined, run.errors).carried);
 }

@@ -79,8 +79,8 @@ export class MainRun {
   }
 
   /**
-   * Calls what was registered with {@link atEnd}, one after the other, and gives the errors to the first caller. A later
-   * call waits for the earlier ones, then ends what was registered since.
+   * Calls what was registered with {@link atEnd}, one after the other, and gives the errors to the first caller. A
+   * later call waits for the earlier ones, then ends what was registered since.
    */
   end(why: EndReason): Promise<readonly RunError[]> {
     this.reason ??= why;

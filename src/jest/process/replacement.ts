@@ -5,8 +5,8 @@ import { state } from './state';
 /*
  * Jest's `workerIdleMemoryLimit`. When a file has ended, Jest asks its worker how much memory it uses, and gives it the
  * next file at once. If the answer exceeds the limit, Jest ends the worker in the middle of that file and runs the file
- * again in another one. So we tear down what lives in the worker before Jest learns that a file has ended, and start the
- * next file when it is certain that the worker stays.
+ * again in another one. So we tear down what lives in the worker before Jest learns that a file has ended, and start
+ * the next file when it is certain that the worker stays.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/workers/ChildProcessWorker.ts#L271-L292
  */
 
@@ -30,7 +30,7 @@ export async function awaitReplacement(): Promise<void> {
   await hangIfEnding();
 }
 
-/** Never resolves in a worker that is ending: Jest runs its file again elsewhere, and must not get a result from here. */
+/** Never resolves in a worker that is ending: Jest runs its file again elsewhere and must get no result from here. */
 export function hangIfEnding(): Promise<void> {
   return state.isEnding ? new Promise(() => {}) : promises.resolve();
 }

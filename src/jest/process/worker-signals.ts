@@ -8,8 +8,8 @@ import { state } from './state';
 const GRACE = 1000;
 
 /**
- * Listens, once per worker, for an interrupt of the run, and for the end of the worker. An interrupted worker aborts what
- * it runs, reports that, and stays: the main process decides what happens next.
+ * Listens, once per worker, for an interrupt of the run, and for the end of the worker. An interrupted worker aborts
+ * what it runs, reports that, and stays: the main process decides what happens next.
  */
 export function listenForInterrupt(report: () => void): void {
   if (state.isListening) return;

@@ -7,7 +7,7 @@ import type { RunningHook } from './attempt-state';
 import type { FileRun } from './file-run';
 import type { HookOwner } from './hook-owner';
 
-/** A beforeAll or afterAll hook under way, for what may abort it: a failed task of the hook or of one of its fixtures. */
+/** A beforeAll or afterAll hook under way, for what may abort it: a failed task, its own or one of its fixtures'. */
 export class RunningAllHook implements RunningHook {
   fixtures!: FixtureRun;
   guard: Guard | undefined;

@@ -7,8 +7,8 @@ import type { FileRun } from './file-run';
 import { addEndHooks, wrapAllHooks, wrapEachHooks, wrapTests } from './wrap';
 
 /**
- * The end of collection (`run_start`): everything is declared and nothing has run. Plans the file, reports mistakes, and
- * replaces the functions of managed tests and hooks. Jest keeps everything else unchanged.
+ * The end of collection (`run_start`): everything is declared and nothing has run. Plans the file, reports mistakes,
+ * and replaces the functions of managed tests and hooks. Everything else stays as Jest has it.
  */
 export function startFile(fileRun: FileRun, state: State): void {
   const { testFile, errors, host } = fileRun;

@@ -1,7 +1,7 @@
 import type { Test } from 'jest-runner';
 import { after, cancel, turn } from '../../process/real-time';
 
-/** How long in ms to wait for a file that has not announced itself: its worker is starting, or its environment is not ours. */
+/** How long in ms to wait for a file that has not announced itself: its worker starts, or its environment is not ours. */
 const UNANNOUNCED = 2000;
 
 /** The files of one run: which have started, run, and ended. */
@@ -31,7 +31,7 @@ export class RunFiles {
     return this.#started.has(test);
   }
 
-  /** Whether an event of Jest's runner is the end of a file. Otherwise a worker adds a failure to a file that has ended. */
+  /** Whether an event is the end of a file. Otherwise a worker adds a failure to a file that has ended. */
   isEnd(test: Test): boolean {
     return this.#open.has(test);
   }
@@ -82,7 +82,7 @@ export class RunFiles {
     return this.all.find(test => test.path === path);
   }
 
-  /** Resolves when no file runs and Jest has all results. In workers, files with another environment are not awaited. */
+  /** Resolves when no file runs and Jest has all results. Does not await files of other environments in workers. */
   async idle(inBand: boolean): Promise<void> {
     // A file may be about to start.
     await turn();
