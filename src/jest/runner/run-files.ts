@@ -1,7 +1,7 @@
 import type { Test } from 'jest-runner';
 import { after, cancel, turn } from '../../process/real-time';
 
-/** How long in ms to wait for a file that has not announced itself: its worker starts, or its environment is not ours. */
+/** How long in ms to await a file that has not announced itself: its worker starts, or its environment is not ours. */
 const UNANNOUNCED = 2000;
 
 /** The files of one run: which have started, run, and ended. */
