@@ -1,6 +1,6 @@
 import type * as JestGlobals from '@jest/globals';
-import { api, jestOwn, loopApi } from './jest/api/lookup';
-import type { JestClass, JestFunction, JestOwn } from './jest/api/own-jest';
+import { api, jestGlobal, loopApi } from './jest/api/current-api';
+import type { JestClass, JestFunction, JestObject } from './jest/api/jest-object';
 import type * as core from './loop';
 import type { DescribeAPI, FixtureFunction, HookAPI, Mark, MergeTests, TestAPI } from './types';
 
@@ -67,12 +67,12 @@ export type { ExceptionContext, ExceptionHandler, Executor, LoopOptions, TaskFun
 export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/clock';
 
 /** Jest's own `expect`. */
-export const expect = jestOwn('expect') as typeof JestGlobals.expect;
+export const expect = jestGlobal('expect') as typeof JestGlobals.expect;
 /**
  * Jest's own `jest`, but for what mocks modules: `jest.mock` and its like are errors. Compilers move such calls above the
  * imports for the global `jest` and for that of '@jest/globals' alone. See docs/typescript.md.
  */
-export const jest = jestOwn('jest') as JestOwn;
+export const jest = jestGlobal('jest') as JestObject;
 
 /** The types beside the value {@link jest}, such as `jest.Mocked<typeof module>`. */
 export declare namespace jest {

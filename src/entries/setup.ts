@@ -14,6 +14,6 @@ if (testFile !== undefined) {
   testFile.open(realm, sandbox);
 } else {
   // Another environment runs this file (a @jest-environment comment). A bundle of its own: few need it.
-  const { serveElsewhere } = require('./other-environment') as typeof import('./other-environment');
-  serveElsewhere();
+  const { serveOtherEnvironment } = require('./other-environment') as typeof import('./other-environment');
+  serveOtherEnvironment();
 }

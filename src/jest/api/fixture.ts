@@ -10,7 +10,13 @@ import { siteOfCall } from '../report/sites';
 export function makeFixture(testFile: TestFile): SandboxFunction {
   const fixture = testFile.realm.wrap((args, outer) => {
     const site = siteOfCall(testFile.realm, outer, testFile.rootDir);
-    declare(testFile, testFile.here(), undefined, readArguments(testFile, 'fixture()', args, site), site);
+    declare(
+      testFile,
+      testFile.currentNamespace(),
+      undefined,
+      readArguments(testFile, 'fixture()', args, site),
+      site,
+    );
     return Object.assign(testFile.realm.newObject(), { fixture });
   }, 'fixture');
   return fixture;
@@ -26,7 +32,7 @@ export function declareForm(
   outer: SandboxFunction,
 ): void {
   const site = siteOfCall(testFile.realm, outer, testFile.rootDir);
-  const block = testFile.here();
+  const block = testFile.currentNamespace();
   const [first] = args;
   if (typeof first === 'function' || Array.isArray(first)) {
     throw testFile.makeError(

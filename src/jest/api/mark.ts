@@ -19,7 +19,7 @@ export function makeMark(testFile: TestFile): Record<string, unknown> {
 
 /** Adds to what is said about the tests of the block that is being declared. */
 export function markHere(testFile: TestFile, markers: Markers): void {
-  const block = testFile.here();
+  const block = testFile.currentNamespace();
   const placed = markers.loopScope === undefined ? markers : { ...markers, loopBlock: block };
   testFile.marks.set(block, mergeMarkers(testFile.marks.get(block), placed));
 }

@@ -6,7 +6,7 @@ import * as path from '../../node/path';
 import { type AnyFunction, readParameters } from '../../parameters';
 import type { DescribeBlock, Globals, State, TestEntry, TestFn } from '../file/circus';
 import { siteOfError } from '../report/sites';
-import { ELSEWHERE } from './lookup';
+import { OTHER_ENVIRONMENT } from './current-api';
 
 /*
  * In a test file that another environment runs (a @jest-environment comment) while the setup file of ours is loaded.
@@ -36,8 +36,8 @@ if (globals.expect === undefined) throw errorOf(setupInSetupFiles([], true));
 const { getState } = globals.expect as { getState(): { testPath?: string } };
 
 /** Sets it up. Doing so again changes nothing. */
-export function serveElsewhere(): void {
-  if (sandbox[ELSEWHERE] !== undefined) return;
+export function serveOtherEnvironment(): void {
+  if (sandbox[OTHER_ENVIRONMENT] !== undefined) return;
   const set: Globals = {};
   set.fixture = declaring('fixture', set);
   const test = lost('test');
@@ -52,7 +52,7 @@ export function serveElsewhere(): void {
     jest: globals.jest,
   };
   for (const name of HOOKS) api[name] = globals[name];
-  Object.defineProperty(sandbox, ELSEWHERE, { value: api, configurable: true });
+  Object.defineProperty(sandbox, OTHER_ENVIRONMENT, { value: api, configurable: true });
   for (const name of ['fixture', 'mark']) sandbox[name] ??= api[name];
   tellThoseWhoAsk();
 }

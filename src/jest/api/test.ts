@@ -1,6 +1,6 @@
 import { invalidTestCall, otherName } from '../../errors/tests';
 import { ALL_TESTS, extendTestType, type TestType } from '../../fixtures/declare/test-type';
-import { rowProbe } from '../collect/register';
+import { rowProbe } from '../collect/note-registered';
 import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';
 import type { Registration, TestOptions, UserFn } from '../file/registered';
@@ -41,12 +41,12 @@ export function makeMergeTests(testFile: TestFile): SandboxFunction {
         ),
       );
     }
-    return makeTest(testFile, { ...PLAIN_SHAPE, testType: extendTestType(...(testTypes as TestType[])) });
+    return makeTest(testFile, { ...PLAIN_TEST, testType: extendTestType(...(testTypes as TestType[])) });
   });
 }
 
 /** The plain `test`. */
-export const PLAIN_SHAPE: TestForm = {
+export const PLAIN_TEST: TestForm = {
   mode: undefined,
   concurrent: false,
   failing: false,

@@ -15,11 +15,11 @@ import {
 import { type Markers, markersOf, mergeMarkers } from '../file/markers';
 import type { RegisteredTest, UserFn } from '../file/registered';
 import type { TestFile } from '../file/test-file';
-import { groupingOf, type Uses } from './group-tests';
+import { groupingOf, type ValueUses } from './group-tests';
 import { alsoMatch } from './name-pattern';
-import { eachHooksOf, type Needs, type Planner, type TestPlan } from './needs';
+import { plainRow } from './note-registered';
 import type { AllHookPlan } from './plan-hooks';
-import { plainRow } from './register';
+import { eachHooksOf, type Needs, type Planner, type TestPlan } from './planner';
 
 /** A test that is going to run with what it needs. */
 export interface Planned {
@@ -34,7 +34,7 @@ export function planTests(
   state: State,
   block: DescribeBlock,
   allHooks: ReadonlyMap<Hook, AllHookPlan>,
-  uses: Uses,
+  uses: ValueUses,
 ): Planned[] {
   const planned: Planned[] = [];
   const bare = new Map<boolean, Needs>();
@@ -162,7 +162,7 @@ function withDefaults(testFile: TestFile, markers: Markers): Markers {
 
 /** Whether a test of strict mode says, itself or by its blocks, that it is managed. */
 function isMarked(testFile: TestFile, entry: TestEntry, meta: RegisteredTest | undefined): boolean {
-  const { useFixtures, ...markers } = markersOf(testFile, testFile.blockOf(entry.parent), meta?.markers);
+  const { useFixtures, ...markers } = markersOf(testFile, testFile.namespaceOf(entry.parent), meta?.markers);
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }
 

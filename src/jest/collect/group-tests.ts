@@ -3,13 +3,13 @@ import { outlivesFile, widthOf } from '../../fixtures/declare/scopes';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { type Variant, variesWith } from '../../fixtures/resolve/variants';
 import type { DescribeBlock, Hook, State, TestEntry } from '../file/circus';
-import type { Group } from '../file/groups';
 import type { TestFile } from '../file/test-file';
-import type { TestPlan } from './needs';
+import type { Group } from '../file/value-groups';
 import type { AllHookPlan } from './plan-hooks';
+import type { TestPlan } from './planner';
 
 /** The tests that need parametrised fixtures wider than themselves. */
-export type Uses = Map<
+export type ValueUses = Map<
   TestEntry,
   { readonly variant: Variant; readonly grouping: readonly ResolvedFixture[] }
 >;
@@ -66,7 +66,7 @@ export function groupTests(
   testFile: TestFile,
   plans: ReadonlyMap<TestEntry, TestPlan>,
   state: State,
-  uses: Uses,
+  uses: ValueUses,
   allHooks: Map<Hook, AllHookPlan>,
 ): void {
   new Grouping(testFile, plans, state, uses, allHooks).run();
@@ -79,7 +79,7 @@ class Grouping {
     readonly testFile: TestFile,
     readonly plans: ReadonlyMap<TestEntry, TestPlan>,
     readonly state: State,
-    readonly uses: Uses,
+    readonly uses: ValueUses,
     readonly allHooks: Map<Hook, AllHookPlan>,
   ) {}
 
@@ -159,7 +159,7 @@ class Grouping {
     const uses = use?.grouping.some(
       fixture =>
         fixture.declaration === declaration &&
-        home.contains(outlivesFile(fixture.scope) ? this.testFile.blockOf(entry.parent) : fixture.home),
+        home.contains(outlivesFile(fixture.scope) ? this.testFile.namespaceOf(entry.parent) : fixture.home),
     );
     return uses ? use!.variant.get(declaration) : undefined;
   }
@@ -180,7 +180,7 @@ class Grouping {
   ): [Group, DescribeBlock][] {
     const [start, end] = this.#rangeOf(place, axis, others);
     const within = place.children.slice(start, end);
-    const block = this.testFile.blockOf(place);
+    const block = this.testFile.namespaceOf(place);
     const hooks = this.#moving(place, [axis, ...others]);
     place.hooks = place.hooks.filter(hook => !hooks.includes(hook));
     const parts = this.#divide(within, axis);

@@ -6,9 +6,9 @@ import { inOrder } from '../../fixtures/resolve/order';
 import type { Dependency, ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { PLAIN, type Variant } from '../../fixtures/resolve/variants';
 import type { DescribeBlock, Hook } from '../file/circus';
-import type { Group } from '../file/groups';
 import type { TestFile } from '../file/test-file';
-import { fixturesOf, type Planner } from './needs';
+import type { Group } from '../file/value-groups';
+import { fixturesOf, type Planner } from './planner';
 
 /** What a beforeAll or afterAll hook gets. */
 export interface AllHookPlan {
@@ -21,7 +21,7 @@ export interface AllHookPlan {
   /** The values of parametrised fixtures that it runs with. */
   readonly variant: Variant;
   readonly group: Group | undefined;
-  readonly asker: Asker;
+  readonly requester: Asker;
 }
 
 /** Whether a hook runs once for its block. */
@@ -59,9 +59,9 @@ function planAllHook(
 ): AllHookPlan | undefined {
   const meta = testFile.hooks.get(hook)!;
   if (meta.problem !== undefined) throw testFile.makeError(meta.problem);
-  const block = testFile.blockOf(describe);
-  const asker = planner.askerOf(hook);
-  const asked = planner.asked(meta, block, meta.testType);
+  const block = testFile.namespaceOf(describe);
+  const asker = planner.requesterOf(hook);
+  const asked = planner.requestedBy(meta, block, meta.testType);
   if (asked === undefined) {
     testFile.hooks.delete(hook);
     return undefined;
@@ -73,13 +73,13 @@ function planAllHook(
   }
   return {
     describe,
-    block,
+    block: block,
     testType: meta.testType,
     passesDeps: true,
     dependencies,
     order: inOrder(roots),
     variant: PLAIN,
     group: undefined,
-    asker,
+    requester: asker,
   };
 }

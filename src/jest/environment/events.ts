@@ -1,5 +1,5 @@
 import * as promises from '../../node/promise';
-import { hookAdded, testAdded } from '../collect/register';
+import { hookAdded, testAdded } from '../collect/note-registered';
 import type { Event, State, TestEntry } from '../file/circus';
 import { reportMoreErrors, testDone } from '../run/end-attempt';
 import { blockDone, blockStarts, collect, endFile } from '../run/file-life';
@@ -81,6 +81,6 @@ async function finish(run: FileRun, others: void | Promise<void>): Promise<void>
   } finally {
     await endFile(run);
     run.interrupts.fileDone();
-    run.testFile.ownedFile.ended = true;
+    run.testFile.info.ended = true;
   }
 }

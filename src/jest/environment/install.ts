@@ -1,7 +1,7 @@
 import { makeDescribe } from '../api/describe';
 import { makeFixture } from '../api/fixture';
 import { makeMark } from '../api/mark';
-import { makeMergeTests, makeTest, PLAIN_SHAPE } from '../api/test';
+import { makeMergeTests, makeTest, PLAIN_TEST } from '../api/test';
 import type { Globals } from '../file/circus';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
@@ -12,7 +12,7 @@ import type { TestFile } from '../file/test-file';
  */
 export function install(testFile: TestFile, runtimeGlobals: Globals, sandboxGlobals: Globals): void {
   testFile.jest = { ...runtimeGlobals };
-  const test = makeTest(testFile, PLAIN_SHAPE);
+  const test = makeTest(testFile, PLAIN_TEST);
   const forms = test as unknown as Record<string, SandboxFunction>;
   const describe = makeDescribe(testFile, runtimeGlobals.describe as SandboxFunction);
   const blocks = describe as unknown as Record<string, SandboxFunction>;

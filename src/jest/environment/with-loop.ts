@@ -8,10 +8,10 @@ import { Step } from '../../loop/steps/step';
 import { installGlobals, installModules } from '../../loop/timers/ambient';
 import { CAPTURED } from '../../node';
 import { STORE, worker } from '../../process/store';
-import { StandIns } from '../api/stand-ins';
+import { StandIns } from '../api/missing-setup';
 import type { Event, Globals, State } from '../file/circus';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
-import { SESSION, TestFile } from '../file/test-file';
+import { TEST_FILE, TestFile } from '../file/test-file';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { type Joined, joinRun } from '../process/join-run';
 import { awaitReplacement, mayBeReplaced, untilReplaced } from '../process/replacement';
@@ -111,7 +111,7 @@ function extend(base: Base): Base {
       this.#setupFiles = projectConfig.setupFilesAfterEnv;
       this.#takeOwnHandler();
       const { global } = this;
-      Object.defineProperty(global, SESSION, { value: testFile, configurable: true });
+      Object.defineProperty(global, TEST_FILE, { value: testFile, configurable: true });
       testFile.standIns = new StandIns(testFile, projectConfig, global as Globals);
       Object.defineProperty(global, STORE, { value: worker, configurable: true });
       Object.defineProperty(global, CAPTURED, {
@@ -170,7 +170,7 @@ function extend(base: Base): Base {
       unwatchSetupFiles(this.#setupFiles ?? []);
       if (this.#run !== undefined) {
         await endAbandoned(this.#run);
-        this.#run.testFile.ownedFile.ended = true;
+        this.#run.testFile.info.ended = true;
       }
       this.#run = undefined;
       for (const end of this.#ends.reverse()) end();

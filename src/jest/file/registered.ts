@@ -28,7 +28,7 @@ export interface Callee {
 export interface RegisteredTest {
   readonly callee: Callee;
   /** Undefined: its function gets no fixtures, but what else it has (options, auto fixtures) is done for it. */
-  readonly asks: readonly AskedName[] | undefined;
+  readonly requested: readonly AskedName[] | undefined;
   /** The parameter has a default: it asks for those of its names that the project declares, if any. */
   readonly lenient: boolean;
   readonly testType: TestType;
@@ -42,7 +42,7 @@ export interface RegisteredTest {
 /** What a hook asks for; hooks that ask for nothing have no such record. */
 export interface RegisteredHook {
   readonly fn: UserFn;
-  readonly asks: readonly AskedName[];
+  readonly requested: readonly AskedName[];
   /** As with a test's. */
   readonly lenient: boolean;
   readonly testType: TestType;

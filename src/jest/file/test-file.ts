@@ -7,12 +7,12 @@ import { POLICY_NAMES } from '../../fixtures/declare/policy-names';
 import { Resolver } from '../../fixtures/resolve/resolver';
 import { dirname } from '../../node/path';
 import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
-import type { Group } from './groups';
+import type { FileInfo } from './file-info';
 import type { Markers } from './markers';
-import type { OwnedFile } from './owned-file';
 import { errorFactory, type SandboxRealm } from './realm';
 import type { Callee, RegisteredHook, RegisteredTest, Registration } from './registered';
 import { TestTypes } from './test-types';
+import type { Group } from './value-groups';
 
 /** What answers before the file's realm is known. */
 interface EarlyCalls {
@@ -86,20 +86,20 @@ export class TestFile {
 
   constructor(
     readonly options: ProjectOptions,
-    readonly ownedFile: OwnedFile,
+    readonly info: FileInfo,
   ) {
     const builtin = new Namespace('builtin', undefined, 'built-in');
     defaultBuiltIns(builtin);
     this.current = new Namespace('setup', builtin, 'setup files');
-    this.file = new Namespace('file', this.current, ownedFile.path);
+    this.file = new Namespace('file', this.current, info.path);
   }
 
   get rootDir(): string {
-    return this.ownedFile.root;
+    return this.info.root;
   }
 
   get testPath(): string {
-    return this.ownedFile.path;
+    return this.info.path;
   }
 
   /** Nothing runs here: declarations are collected where wide fixtures live. */
@@ -142,16 +142,16 @@ export class TestFile {
   }
 
   /** The block in which a declaration made now belongs. */
-  here(): Namespace {
-    return this.collecting ? this.blockOf(this.state.currentDescribeBlock) : this.current;
+  currentNamespace(): Namespace {
+    return this.collecting ? this.namespaceOf(this.state.currentDescribeBlock) : this.current;
   }
 
   /** The block of a describe block of Jest's; the root one is the file. */
-  blockOf(describe: DescribeBlock): Namespace {
+  namespaceOf(describe: DescribeBlock): Namespace {
     let block = this.#blocks.get(describe);
     if (block === undefined) {
       if (describe.parent === undefined) return this.file;
-      block = new Namespace('describe', this.blockOf(describe.parent), describe.name);
+      block = new Namespace('describe', this.namespaceOf(describe.parent), describe.name);
       this.#blocks.set(describe, block);
     }
     return block;
@@ -159,7 +159,7 @@ export class TestFile {
 
   /** `copy` is run as a part of a describe block. */
   noteCopy(copy: DescribeBlock, of: DescribeBlock): void {
-    this.#blocks.set(copy, this.blockOf(of));
+    this.#blocks.set(copy, this.namespaceOf(of));
   }
 
   /** A number that no other declaration of this file has. */
@@ -200,7 +200,7 @@ export class TestFile {
 }
 
 /** Under which the sandbox finds its session. */
-export const SESSION = Symbol.for('jest-loop.session');
+export const TEST_FILE = Symbol.for('jest-loop.session');
 
 /** Where other realms find what setup files declare: the file, and how many of that name it has declared before. */
 export class Origins {

@@ -1,10 +1,10 @@
 import type { ExceptionContext, Owner } from '../../loop/steps/step';
 import { worker } from '../../process/store';
-import type { OwnedFile } from '../file/owned-file';
+import type { FileInfo } from '../file/file-info';
 import { trimStack } from '../file/stacks';
 import type { TestFile } from '../file/test-file';
 import { marked } from './error-copies';
-import { type FileOwner, type LateStore, tellAfterFile } from './route-errors';
+import { type FileOwner, type LateStore, reportAfterFile } from './route-errors';
 
 /**
  * The errors that belong to no test: the file fails. It is the owner of what its code starts outside of tests and hooks.
@@ -18,8 +18,8 @@ export class FileOwnerErrors implements FileOwner {
 
   constructor(readonly testFile: TestFile) {}
 
-  get file(): OwnedFile {
-    return this.testFile.ownedFile;
+  get file(): FileInfo {
+    return this.testFile.info;
   }
 
   caught(context: ExceptionContext): void {
@@ -28,7 +28,7 @@ export class FileOwnerErrors implements FileOwner {
   }
 
   /** In strict mode tests run there that are none of ours. */
-  leaves(): boolean {
+  leavesToJest(): boolean {
     return this.testFile.options.mode === 'strict' && !this.file.ended;
   }
 
@@ -45,7 +45,7 @@ export class FileOwnerErrors implements FileOwner {
   }
 
   /** Those that Jest was to tell. */
-  untold(): unknown[] {
+  unreported(): unknown[] {
     return this.#added.filter(error => this.testFile.state.unhandledErrors.includes(error));
   }
 
@@ -61,7 +61,7 @@ export class FileOwnerErrors implements FileOwner {
   /** An error that comes when Jest has the file's results. */
   addLate(error: unknown, owner: Owner): void {
     const told = { label: owner.label, file: this.file, caught: () => {} };
-    tellAfterFile(reported(this.testFile, error), told, worker as LateStore);
+    reportAfterFile(reported(this.testFile, error), told, worker as LateStore);
   }
 }
 

@@ -4,7 +4,7 @@ import { isCancelled } from '../../loop/steps/cancellation';
 import type { Owner, Step } from '../../loop/steps/step';
 import * as path from '../../node/path';
 import type { Carried } from '../../process/store';
-import type { OwnedFile } from '../file/owned-file';
+import type { FileInfo } from '../file/file-info';
 import { trimStack } from '../file/stacks';
 import { type FileFailure, failFile, jestParent, type ToJest } from '../process/to-jest';
 import { failProcess, leaveRecord } from './fail-run';
@@ -12,9 +12,9 @@ import { type Origin, watchProcess } from './process-listeners';
 
 /** What an owner of ours has beside. Without a file it lives longer than files do, and takes its own errors. */
 export interface FileOwner extends Owner {
-  readonly file?: OwnedFile;
+  readonly file?: FileInfo;
   /** Whether it leaves its errors to Jest, which tells them just as well. */
-  leaves?(): boolean;
+  leavesToJest?(): boolean;
   /** A rejection that it took was handled after all. */
   handled?(promise: Promise<unknown>): void;
 }
@@ -34,7 +34,7 @@ export interface LateWatch {
   /** Files of ours that run in this process: there is one, or none. */
   running: number;
   /** What nobody could be told: said when the next file runs. */
-  readonly untold: FileFailure[];
+  readonly unreported: FileFailure[];
 }
 
 /** This process, as it is seen here. */
@@ -54,13 +54,13 @@ function hostOf(): Host {
  * file has ended is printed and fails the run. Errors that are not ours are left alone.
  */
 export function watchLate(store: LateStore, host: Host = hostOf()): () => void {
-  store.late ??= { stop: () => {}, running: 0, untold: [] };
+  store.late ??= { stop: () => {}, running: 0, unreported: [] };
   const { late } = store;
   // Once more for each file: somebody may have taken off all listeners of the process.
   late.stop();
   late.stop = watchOwners(store, host);
   late.running++;
-  for (const failure of late.untold.splice(0)) report(failure, 1, store, host);
+  for (const failure of late.unreported.splice(0)) report(failure, 1, store, host);
   let running = true;
   return () => {
     if (running) late.running--;
@@ -92,7 +92,7 @@ function watchOwners(store: LateStore, host: Host): () => void {
         loop.report(context, step);
         return true;
       }
-      if (!step.givenUp && owner.leaves?.() === true) return false;
+      if (!step.givenUp && owner.leavesToJest?.() === true) return false;
       owner.caught(context, step);
       if (promise !== undefined) owners.set(promise, owner);
     }
@@ -103,7 +103,7 @@ function watchOwners(store: LateStore, host: Host): () => void {
 }
 
 /** Tells of an error that came after the end of its file by another way than the process. */
-export function tellAfterFile(
+export function reportAfterFile(
   error: unknown,
   owner: FileOwner,
   store: LateStore,
@@ -113,7 +113,7 @@ export function tellAfterFile(
 }
 
 /** An error whose file has ended. */
-function late(error: unknown, owner: FileOwner, file: OwnedFile, store: LateStore, host: Host): void {
+function late(error: unknown, owner: FileOwner, file: FileInfo, store: LateStore, host: Host): void {
   trimStack(error);
   const inside = path.relative(file.root, file.path).split(path.sep).join('/');
   const name = inside.startsWith('..') ? file.path : inside;
@@ -129,7 +129,7 @@ function late(error: unknown, owner: FileOwner, file: OwnedFile, store: LateStor
 /** Shows an error and makes the run fail, by the best means there is at this moment. */
 function report(failure: FileFailure, code: number, store: LateStore, host: Host): void {
   const { toJest } = host;
-  const { running, untold } = store.late!;
+  const { running, unreported: untold } = store.late!;
   if (toJest !== undefined && running > 0) {
     try {
       // Jest shows it, as a failure of its file.

@@ -30,7 +30,7 @@ export function policyFor({ fileRun, wasEnded }: AttemptOfRun): 'adopt' | 'cance
 /** The Loop for what code of a test does when the test is over. */
 export function loopAfter(attempt: AttemptOfRun): Loop {
   const { fileRun } = attempt;
-  const goesOn = fileRun.testFile.ownedFile.ended || policyFor(attempt) === 'adopt';
+  const goesOn = fileRun.testFile.info.ended || policyFor(attempt) === 'adopt';
   return goesOn ? fileLoop(fileRun) : closedLoop(fileRun);
 }
 

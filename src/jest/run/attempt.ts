@@ -7,10 +7,10 @@ import { FixtureRun, type Stop } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import type { Guard } from '../../timeouts/guard';
-import type { TestPlan } from '../collect/needs';
+import type { TestPlan } from '../collect/planner';
 import { fullNameOf, type TestEntry } from '../file/circus';
-import { isOver } from '../file/groups';
-import type { OwnedFile } from '../file/owned-file';
+import type { FileInfo } from '../file/file-info';
+import { isOver } from '../file/value-groups';
 import { marked } from '../report/error-copies';
 import { siteOfError } from '../report/sites';
 import { AttemptErrors, attemptNumber } from './attempt-errors';
@@ -154,8 +154,8 @@ export class Attempt implements AttemptOfRun {
   }
 
   /** The file that it belongs to. */
-  get file(): OwnedFile {
-    return this.fileRun.testFile.ownedFile;
+  get file(): FileInfo {
+    return this.fileRun.testFile.info;
   }
 
   /** `request.test`, made when somebody looks at it: a plain object of the test's realm. */

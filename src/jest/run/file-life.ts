@@ -7,10 +7,10 @@ import * as promises from '../../node/promise';
 import { turn } from '../../process/real-time';
 import { isDebugging } from '../../timeouts/clock';
 import { type Planned, planTests } from '../collect/expand-tests';
-import { groupTests, type Uses } from '../collect/group-tests';
-import { hasFixtures } from '../collect/needs';
+import { groupTests, type ValueUses } from '../collect/group-tests';
+import { describeBlocks } from '../collect/note-registered';
 import { planAllHooks } from '../collect/plan-hooks';
-import { describeBlocks } from '../collect/register';
+import { hasFixtures } from '../collect/planner';
 import { addHook, type DescribeBlock, isEnabled, NO_TIMEOUT, type State } from '../file/circus';
 import type { UserFn } from '../file/registered';
 import type { FileOwner } from '../report/route-errors';
@@ -44,7 +44,7 @@ function liftLimits(blocks: readonly DescribeBlock[]): void {
 function manage(fileRun: FileRun, state: State, blocks: readonly DescribeBlock[]): void {
   const { planner, testFile } = fileRun;
   const allHooks = planAllHooks(testFile, planner, blocks);
-  const uses: Uses = new Map();
+  const uses: ValueUses = new Map();
   const planned = blocks.flatMap(block => planTests(testFile, planner, state, block, allHooks, uses));
   checkOverrides(fileRun, blocks, state);
   wrapTests(fileRun, planned);
@@ -61,7 +61,7 @@ function checkOverrides(fileRun: FileRun, blocks: readonly DescribeBlock[], stat
   const runs = new Set(
     blocks
       .filter(({ children }) => children.some(child => child.type === 'test' && isEnabled(child, state)))
-      .map(block => fileRun.testFile.blockOf(block)),
+      .map(block => fileRun.testFile.namespaceOf(block)),
   );
   for (const declaration of fileRun.testFile.overrides) {
     const { block, testType = ALL_TESTS } = declaration;
@@ -85,7 +85,7 @@ function addEnds(
   const withFixtures = planned.filter(({ plan }) => hasFixtures(plan.needs));
   for (const start of [...withFixtures.map(({ entry }) => entry.parent), ...used]) {
     for (let block: DescribeBlock | undefined = start; block !== undefined; block = block.parent)
-      managed.add(fileRun.testFile.blockOf(block));
+      managed.add(fileRun.testFile.namespaceOf(block));
   }
   if (withFixtures.some(({ entry }) => !entry.concurrent)) {
     const end: UserFn = () => {
@@ -95,7 +95,7 @@ function addEnds(
     addHook(root, 'afterEach', end, place);
   }
   for (const node of nodes) {
-    if (managed.has(fileRun.testFile.blockOf(node)))
+    if (managed.has(fileRun.testFile.namespaceOf(node)))
       addHook(node, 'afterAll', () => endBlock(fileRun, node), place);
   }
 }
@@ -103,14 +103,14 @@ function addEnds(
 /** A describe block is run, perhaps once more. */
 export function blockStarts(fileRun: FileRun, block: DescribeBlock): void {
   const group = fileRun.testFile.groups.get(block);
-  if (group === undefined) fileRun.reopen(fileRun.testFile.blockOf(block));
+  if (group === undefined) fileRun.reopen(fileRun.testFile.namespaceOf(block));
   else startGroup(fileRun, group);
 }
 
 /** A describe block is over: what no hook has ended ends here. */
 export function blockDone(fileRun: FileRun, block: DescribeBlock): Promise<void> | undefined {
   if (fileRun.testFile.groups.has(block)) return endBlock(fileRun, block);
-  return fileRun.homes.has(fileRun.testFile.blockOf(block)) ? endBlock(fileRun, block) : undefined;
+  return fileRun.homes.has(fileRun.testFile.namespaceOf(block)) ? endBlock(fileRun, block) : undefined;
 }
 
 /** Ends what lives as long as a describe block or group of tests; at the root, as long as the file. */
@@ -120,7 +120,7 @@ async function endBlock(fileRun: FileRun, block: DescribeBlock): Promise<void> {
   const group = fileRun.testFile.groups.get(block);
   const errors =
     group === undefined
-      ? await fileRun.host.homes.close(fileRun.testFile.blockOf(block), parallel)
+      ? await fileRun.host.homes.close(fileRun.testFile.namespaceOf(block), parallel)
       : await endGroup(fileRun, group, parallel);
   // Where Jest itself puts what an afterAll hook throws; there may be several.
   for (const error of errors) fileRun.errors.add(error);
@@ -145,7 +145,7 @@ export async function endFile(fileRun: FileRun): Promise<void> {
  */
 export async function endAbandoned(fileRun: FileRun): Promise<void> {
   const state = fileRun.testFile.state as State | undefined;
-  if (fileRun.testFile.ownedFile.ended || state?.hasStarted !== true) return;
+  if (fileRun.testFile.info.ended || state?.hasStarted !== true) return;
   const errors: unknown[] = [];
   for (const attempt of fileRun.active.values() as Iterable<Attempt>) {
     if (attempt.over) continue;
@@ -153,15 +153,15 @@ export async function endAbandoned(fileRun: FileRun): Promise<void> {
     errors.push(...(await attempt.close()));
   }
   if (fileRun.homes.any) await endFile(fileRun);
-  errors.push(...fileRun.errors.untold());
-  fileRun.testFile.ownedFile.ended = true;
+  errors.push(...fileRun.errors.unreported());
+  fileRun.testFile.info.ended = true;
   for (const error of errors) fileRun.errors.add(error);
 }
 
 /** What this file has started in a Loop that outlives it ends with the file. */
 async function leaveLoop(fileRun: FileRun, loop: Loop): Promise<void> {
   const own = [...loop.items].filter(
-    ({ step }) => (step?.owner as FileOwner | undefined)?.file === fileRun.testFile.ownedFile,
+    ({ step }) => (step?.owner as FileOwner | undefined)?.file === fileRun.testFile.info,
   );
   for (const item of own) item.cancel('the test file has ended');
   const ends = await promises.all(own.map(item => (item as Partial<Task>).ended?.()));

@@ -21,7 +21,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     resolver,
     homes: fileRun.homes,
     makeError,
-    file: fileRun.testFile.ownedFile,
+    file: fileRun.testFile.info,
     debug: options.debug === true,
     autouse: fileRun.testFile.autouse,
     newDeps: () => realm.newDeps(),
@@ -39,7 +39,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     newStep: (name, source, owner) => new realm.core.Step(name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false) => {
       // Nothing can be made in its realm any more.
-      if (fileRun.testFile.ownedFile.ended) return closedLoop();
+      if (fileRun.testFile.info.ended) return closedLoop();
       const loop = new realm.core.Loop({ name, debug });
       loop.tracing = options.leftovers === 'fail';
       fileRun.loops.add(loop);
@@ -97,7 +97,7 @@ function tellLate(
   const frames = typeof stack === 'string' ? stack.split('\n').filter(line => /^\s+at /.test(line)) : [];
   const told = fileRun.host.makeError({ ...lateError(label, text, givenUp), frames: frames.join('\n') });
   Object.defineProperty(told, 'cause', { value: error, configurable: true, writable: true });
-  if (fileRun.testFile.ownedFile.ended) fileRun.errors.addLate(told, owner ?? { label, caught: () => {} });
+  if (fileRun.testFile.info.ended) fileRun.errors.addLate(told, owner ?? { label, caught: () => {} });
   else if (isAttempt(owner)) owner.errors.add(told);
   else fileRun.errors.add(told);
 }

@@ -1,4 +1,4 @@
-import type { Group } from '../file/groups';
+import type { Group } from '../file/value-groups';
 import type { FileRun } from './file-run';
 
 /** A group is run, perhaps once more. */

@@ -1,6 +1,6 @@
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { turn } from '../../process/real-time';
-import type { OwnedFile } from '../file/owned-file';
+import type { FileInfo } from '../file/file-info';
 import { marked, originalOf } from '../report/error-copies';
 import { reported } from '../report/file-owner';
 import type { FileOwner } from '../report/route-errors';
@@ -16,8 +16,8 @@ export class HookOwner implements FileOwner {
     readonly label: string,
   ) {}
 
-  get file(): OwnedFile {
-    return this.fileRun.testFile.ownedFile;
+  get file(): FileInfo {
+    return this.fileRun.testFile.info;
   }
 
   caught(context: ExceptionContext, step: Step): void {

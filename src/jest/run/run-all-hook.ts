@@ -5,8 +5,8 @@ import { NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
 import { FixtureRun } from '../../fixtures/life/run';
 import type { AllHookPlan } from '../collect/plan-hooks';
 import type { Hook } from '../file/circus';
-import { isOver } from '../file/groups';
 import type { Callee } from '../file/registered';
+import { isOver } from '../file/value-groups';
 import { callUser } from './call-user';
 import type { FileRun } from './file-run';
 import { guardFor } from './guarded-call';
@@ -21,7 +21,7 @@ export async function runAllHook(
   plan: AllHookPlan,
   self: unknown,
 ): Promise<void> {
-  const { asker, block, variant } = plan;
+  const { requester: asker, block, variant } = plan;
   const label = asker.site.at === undefined ? asker.label : `${asker.label} at ${asker.site.at}`;
   const owner = new HookOwner(fileRun, label);
   const running = new RunningAllHook(fileRun, hook, plan.describe, owner);

@@ -36,8 +36,8 @@ export function runEachHook(fileRun: FileRun, hook: Hook, callee: Callee, self: 
 function asks(fileRun: FileRun, hook: Hook, entry: TestEntry | undefined): boolean {
   const meta = fileRun.testFile.hooks.get(hook);
   if (meta === undefined) return false;
-  const block = fileRun.testFile.blockOf(entry?.parent ?? hook.parent);
-  return fileRun.planner.asked(meta, block, meta.testType) !== undefined;
+  const block = fileRun.testFile.namespaceOf(entry?.parent ?? hook.parent);
+  return fileRun.planner.requestedBy(meta, block, meta.testType) !== undefined;
 }
 
 /** How a hook is called for a test that is not managed. */
@@ -46,8 +46,8 @@ function plainCall(fileRun: FileRun, hook: Hook): Calling {
   return {
     isHook: true,
     makeError: host.makeError,
-    asker: () => planner.askerOf(hook),
-    late: error => host.late(error, planner.askerOf(hook).label, undefined, false),
+    asker: () => planner.requesterOf(hook),
+    late: error => host.late(error, planner.requesterOf(hook).label, undefined, false),
   };
 }
 
@@ -71,7 +71,7 @@ type Need = NonNullable<ReturnType<Attempt['plan']['needs']['hooks']['get']>>;
 function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | undefined): unknown {
   const { fileRun, self, plan } = attempt;
   const { host } = fileRun;
-  const asker = (): ReturnType<typeof fileRun.planner.askerOf> => fileRun.planner.askerOf(hook);
+  const asker = (): ReturnType<typeof fileRun.planner.requesterOf> => fileRun.planner.requesterOf(hook);
   const step = stepFor(fileRun, attempt, hook.type);
   const simple = need === undefined && !host.implicit() && !attempt.hasRun;
   const requester = need === undefined ? undefined : attempt.newRequester();

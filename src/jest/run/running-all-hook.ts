@@ -33,7 +33,7 @@ export class RunningAllHook {
   /** The tests that it ran for fail, as they do for a beforeAll hook that fails: what runs now, and what is to come. */
   #failAfterwards(error: unknown): void {
     const { hook, fileRun, describe, owner } = this;
-    const block = fileRun.testFile.blockOf(describe);
+    const block = fileRun.testFile.namespaceOf(describe);
     const running = [...fileRun.active.values()].filter(
       ({ over, plan }) => !over && block.contains(plan.needs.block),
     );

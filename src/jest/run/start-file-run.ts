@@ -1,8 +1,8 @@
 import type { Loop } from '../../loop';
-import { Planner } from '../collect/needs';
+import { Planner } from '../collect/planner';
 import type { TestFile } from '../file/test-file';
 import { describeFixtureFiles } from '../report/fixture-files';
-import { SharedFixtures } from '../shared/ask';
+import { SharedFixtures } from '../shared/shared-fixtures';
 import { heirOf } from './attempt-loop';
 import { FileRun } from './file-run';
 import { caughtOfShared, makeFixtureHost } from './fixture-host';

@@ -8,8 +8,8 @@ import { worker } from '../../process/store';
 import type { Planned } from '../collect/expand-tests';
 import { type AllHookPlan, isAll } from '../collect/plan-hooks';
 import { type DescribeBlock, type Hook, NO_TIMEOUT } from '../file/circus';
-import { groupOf, variantOf } from '../file/groups';
 import type { Callee, UserFn } from '../file/registered';
+import { groupOf, variantOf } from '../file/value-groups';
 import type { FileRun } from './file-run';
 import { runAllHook } from './run-all-hook';
 import { runEachHook } from './run-each-hook';
@@ -36,7 +36,7 @@ export function wrapEachHooks(
 ): void {
   const managed = new Set(planned.map(({ plan }) => plan.needs.block));
   for (const describe of blocks) {
-    const block = fileRun.testFile.blockOf(describe);
+    const block = fileRun.testFile.namespaceOf(describe);
     const runs = describe.hooks.length > 0 && [...managed].some(each => block.contains(each));
     for (const hook of describe.hooks) {
       if (isAll(hook) || fileRun.testFile.foreignHooks.has(hook)) continue;
@@ -67,7 +67,7 @@ export function wrapAllHooks(
   for (const describe of blocks) {
     const hooks = describe.hooks.filter(isAll);
     if (hooks.length === 0) continue;
-    const block = fileRun.testFile.blockOf(describe);
+    const block = fileRun.testFile.namespaceOf(describe);
     const group = groupOf(fileRun.testFile, describe);
     const variant = variantOf(group);
     const wide = anyWide ? wideAutos(block, planned, variant) : [];
@@ -85,7 +85,7 @@ export function wrapAllHooks(
         order: inOrder([...ahead, ...(plan?.order ?? [])]),
         variant,
         group,
-        asker: plan?.asker ?? fileRun.planner.askerOf(hook),
+        requester: plan?.requester ?? fileRun.planner.requesterOf(hook),
       };
       wrap(fileRun, hook, (callee, self) => runAllHook(fileRun, hook, callee, whole, self));
     }

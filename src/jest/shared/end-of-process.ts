@@ -7,7 +7,7 @@ import { failProcess, leaveRecord } from '../report/fail-run';
 const END = 2;
 
 /** Tells of errors of the end where nobody waits for them: shows them, and lets the run fail. */
-export function tellLast(errors: readonly RunError[]): void {
+export function reportLast(errors: readonly RunError[]): void {
   for (const { stack } of errors) {
     process.stderr.write(`\n${stack}\n\n`);
     if (jestParent() === undefined || !leaveRecord(stack)) failProcess(1);
@@ -21,7 +21,7 @@ export function tellLast(errors: readonly RunError[]): void {
  *
  * What it returns is called when that was ended otherwise.
  */
-export function endOfProcess(end: () => Promise<RunError[]>): () => void {
+export function onProcessEnd(end: () => Promise<RunError[]>): () => void {
   let ended = false;
   // Either of them keeps the process.
   const stop = (): void => {
@@ -34,7 +34,7 @@ export function endOfProcess(end: () => Promise<RunError[]>): () => void {
   const all = async (): Promise<void> => {
     if (ended) return;
     stop();
-    tellLast(await end());
+    reportLast(await end());
   };
   const listen = (message: unknown): void => {
     if (Array.isArray(message) && message[0] === END) void all();

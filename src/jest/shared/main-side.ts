@@ -15,9 +15,9 @@ import { errorFactory } from '../file/realm';
 import { type AtEnd, mainRun, type RunError, type Why } from '../process/main-run';
 import { listenToRejections } from '../report/process-listeners';
 import { type LateStore, watchLate } from '../report/route-errors';
-import { JestHost } from './jest-host';
 import { type GivenUp, REQUESTS } from './requests';
 import { asRunError, plainRunError } from './run-error';
+import { SharedHost } from './shared-host';
 
 const makeError = errorFactory({ Error });
 
@@ -41,7 +41,7 @@ export class MainSide {
   readonly #options: MainSideOptions;
   readonly #crossings = new WeakMap<Instance, Promise<Uint8Array | undefined>>();
   #server: Promise<ChannelServer> | undefined;
-  #outside: JestHost | undefined;
+  #outside: SharedHost | undefined;
   #unwatch: (() => void) | undefined;
   #used = false;
 
@@ -102,9 +102,9 @@ export class MainSide {
     return this.facts.answer(payload);
   }
 
-  #host(): JestHost {
+  #host(): SharedHost {
     if (this.#outside === undefined) {
-      this.#outside = new JestHost({ widest: 'session', configOf: id => this.#options.configOf(id) });
+      this.#outside = new SharedHost({ widest: 'session', configOf: id => this.#options.configOf(id) });
       this.#options.atStop(() => this.#outside?.abort());
       // Errors in its fixtures are theirs: Node would end the process.
       const stops = [watchLate(worker as LateStore)];

@@ -14,11 +14,11 @@ import { mainRun, type RunError } from '../process/main-run';
 import { type RunAddress, runOfWorker } from '../process/run-address';
 import { state } from '../process/state';
 import { failFile, jestParent } from '../process/to-jest';
-import { endOfProcess, tellLast } from './end-of-process';
+import { reachMain } from './connect-to-main';
+import { onProcessEnd, reportLast } from './end-of-process';
 import { mainSide } from './find-main-side';
-import { type FileLink, JestHost } from './jest-host';
-import { reachMain } from './reach-main';
 import { type GivenUp, REQUESTS } from './requests';
+import { type RunningTestFile, SharedHost } from './shared-host';
 
 const makeError = errorFactory({ Error });
 
@@ -28,8 +28,8 @@ const AGAIN = 1000;
 /** What a process that runs test files has of all that outlives them. One for the process, whatever loads this. */
 export class WorkerSide {
   /** What lives here; made when it is needed. */
-  outside: JestHost | undefined;
-  #inside: FileLink | undefined;
+  host: SharedHost | undefined;
+  #inside: RunningTestFile | undefined;
   readonly #facts = new Facts();
   readonly #configs = new Map<string, Config.ProjectConfig>();
   /** Of the file that asked last. */
@@ -44,24 +44,24 @@ export class WorkerSide {
 
   /** A test file begins: what lives in directories in which it does not lie goes down before it. */
   async begin(file: string): Promise<void> {
-    const { outside } = this;
+    const { host: outside } = this;
     if (outside !== undefined) this.#tell(await outside.moveTo(path.dirname(file)));
   }
 
   /** The file asks for something for the first time. */
-  enter(inside: FileLink, config: Config.ProjectConfig): void {
+  enter(inside: RunningTestFile, config: Config.ProjectConfig): void {
     this.#configs.set(config.id, config);
     this.#config = config;
     this.#inside = inside;
-    if (this.outside !== undefined) this.#know(this.outside);
+    if (this.host !== undefined) this.#know(this.host);
   }
 
   /** The file is over; perhaps the worker is as well. */
   async leave(mayBeReplaced: boolean): Promise<void> {
     this.#inside = undefined;
-    const { outside } = this;
+    const { host: outside } = this;
     if (outside === undefined) return;
-    outside.inside = undefined;
+    outside.testFile = undefined;
     if (mayBeReplaced) this.#tell(await this.end());
   }
 
@@ -78,7 +78,7 @@ export class WorkerSide {
   }
 
   /** The Loop of such a scope. */
-  loopOf(...args: Parameters<JestHost['loopOf']>): ReturnType<JestHost['loopOf']> {
+  loopOf(...args: Parameters<SharedHost['loopOf']>): ReturnType<SharedHost['loopOf']> {
     worker.outer(() => this.#join()).catch(() => {});
     return this.#open().loopOf(...args);
   }
@@ -129,10 +129,10 @@ export class WorkerSide {
   }
 
   async #end(): Promise<RunError[]> {
-    const { outside } = this;
+    const { host: outside } = this;
     const errors = (await outside?.end()) ?? [];
-    if (this.outside === outside) {
-      this.outside = undefined;
+    if (this.host === outside) {
+      this.host = undefined;
       state.farewells.delete(this.#farewell);
     }
     // What comes up after this has an end of its own.
@@ -142,8 +142,8 @@ export class WorkerSide {
     return errors;
   }
 
-  #open(): JestHost {
-    this.outside ??= new JestHost({
+  #open(): SharedHost {
+    this.host ??= new SharedHost({
       widest: 'worker',
       configOf: id => this.#configs.get(id)!,
       borrow: asked => {
@@ -155,21 +155,21 @@ export class WorkerSide {
         };
       },
     });
-    this.#know(this.outside);
+    this.#know(this.host);
     state.farewells.add(this.#farewell);
-    return this.outside;
+    return this.host;
   }
 
   /** Ends the set-ups that are under way: whoever waits for them is told to end as well. */
   interrupt(): void {
-    this.outside?.abort();
+    this.host?.abort();
   }
 
   /** Nobody else will end what is here, nor hear of it. */
-  readonly #farewell = async (): Promise<void> => tellLast(await this.end());
+  readonly #farewell = async (): Promise<void> => reportLast(await this.end());
 
-  #know(outside: JestHost): void {
-    outside.inside = this.#inside;
+  #know(outside: SharedHost): void {
+    outside.testFile = this.#inside;
     outside.path = this.#inside?.path;
   }
 
@@ -202,7 +202,7 @@ export class WorkerSide {
       const client = await this.#connect(address);
       await client.request(REQUESTS.join, process.pid);
     } else {
-      this.#unlisten = endOfProcess(() => this.end());
+      this.#unlisten = onProcessEnd(() => this.end());
     }
   }
 
@@ -226,6 +226,6 @@ export class WorkerSide {
   /** The main process has ended, or has died: nobody else will end what is here. */
   async #lost(): Promise<void> {
     this.#client = undefined;
-    tellLast(await this.end());
+    reportLast(await this.end());
   }
 }

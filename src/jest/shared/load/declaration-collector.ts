@@ -6,15 +6,15 @@ import type { LoadedFile } from '../../../shared/replica';
 import { getOrMake } from '../../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { makeFixture } from '../../api/fixture';
-import { makeMergeTests, makeTest, PLAIN_SHAPE } from '../../api/test';
+import { makeMergeTests, makeTest, PLAIN_TEST } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
 import { makeSandboxRealm } from '../../file/realm';
-import { SESSION, TestFile } from '../../file/test-file';
+import { TEST_FILE, TestFile } from '../../file/test-file';
 import { state } from '../../process/state';
 import { jestStubs } from './jest-stubs';
 
 /** A session without tests: a setup file is loaded in it for the fixtures that it declares. */
-class CollectorSession extends TestFile {
+class CollectorFile extends TestFile {
   /** What the file that is being loaded has declared. */
   list: FixtureDeclaration[] = [];
 
@@ -34,13 +34,13 @@ interface Native {
   readonly changed: number;
 }
 
-function makeSession(state: State): CollectorSession {
+function makeSession(state: State): CollectorFile {
   const file = { path: '', root: process.cwd(), ended: false, config: undefined };
-  const testFile = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file);
+  const testFile = new CollectorFile({ mode: 'auto', setup: 'sequential' }, file);
   testFile.state = state;
   testFile.enterRealm(makeSandboxRealm(globalThis));
   testFile.jest = jestStubs(() => !state.hasStarted);
-  const test = makeTest(testFile, PLAIN_SHAPE);
+  const test = makeTest(testFile, PLAIN_TEST);
   testFile.api = {
     ...testFile.jest,
     test,
@@ -80,7 +80,7 @@ export class DeclarationCollector {
     const testFile = this.#testFile;
     testFile.list = [];
     this.#state.hasStarted = false;
-    (testFile.ownedFile as { root: string }).root = rootDir;
+    (testFile.info as { root: string }).root = rootDir;
     const leave = this.#enter();
     try {
       await load();
@@ -125,12 +125,12 @@ export class DeclarationCollector {
       globals.expect = expect;
       this.#leaveExpect = () => void delete globals.expect;
     }
-    const before = globals[SESSION];
-    globals[SESSION] = this.#testFile;
+    const before = globals[TEST_FILE];
+    globals[TEST_FILE] = this.#testFile;
     return () => {
       for (const name of Object.keys(added)) delete globals[name];
-      if (before === undefined) delete globals[SESSION];
-      else globals[SESSION] = before;
+      if (before === undefined) delete globals[TEST_FILE];
+      else globals[TEST_FILE] = before;
     };
   }
 

@@ -38,9 +38,9 @@ test('a rejection that is handled after all is taken back, and no other', () => 
 });
 
 test('in strict mode the errors of tests that are none of ours stay with Jest, until the file has ended', () => {
-  expect(errors.leaves()).toBe(false);
+  expect(errors.leavesToJest()).toBe(false);
   options.mode = 'strict';
-  expect(errors.leaves()).toBe(true);
+  expect(errors.leavesToJest()).toBe(true);
   ownedFile.ended = true;
-  expect(errors.leaves()).toBe(false);
+  expect(errors.leavesToJest()).toBe(false);
 });

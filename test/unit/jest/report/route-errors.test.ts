@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import type { OwnedFile } from '../../../../src/jest/file/owned-file';
+import type { FileInfo } from '../../../../src/jest/file/file-info';
 import { jestParent } from '../../../../src/jest/process/to-jest';
 import { failOnRecord, failProcess, takeRecord } from '../../../../src/jest/report/fail-run';
 import { type FileOwner, type LateStore, watchLate } from '../../../../src/jest/report/route-errors';
@@ -26,7 +26,7 @@ class FakeProcess extends EventEmitter {
 const config = { rootDir: '/p' };
 let target: FakeProcess;
 let store: LateStore;
-let file: OwnedFile;
+let file: FileInfo;
 let owner: FileOwner;
 const caught = jest.fn();
 const handled = jest.fn();

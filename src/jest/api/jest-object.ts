@@ -8,7 +8,7 @@ export type JestFunction = (...args: any) => any;
 export type JestClass = new (...args: any) => any;
 
 /** What Jest's `jest` does for the module that it belongs to: it finds relative paths from there. */
-export type OfTheModule =
+export type ModuleMethod =
   | 'autoMockOff'
   | 'autoMockOn'
   | 'createMockFromModule'
@@ -30,12 +30,12 @@ export type TakeItFromJest =
   "Modules are mocked with Jest's own `jest`: import { jest } from '@jest/globals', or use the global one";
 
 /** `jest` without what mocks modules. See docs/typescript.md. */
-export type JestOwn = Omit<typeof JestGlobals.jest, OfTheModule> &
-  Readonly<Record<OfTheModule, TakeItFromJest>>;
+export type JestObject = Omit<typeof JestGlobals.jest, ModuleMethod> &
+  Readonly<Record<ModuleMethod, TakeItFromJest>>;
 
 type Own = Readonly<Record<string, unknown>>;
 
-const OF_THE_MODULE: Readonly<Record<OfTheModule, true>> = {
+const OF_THE_MODULE: Readonly<Record<ModuleMethod, true>> = {
   autoMockOff: true,
   autoMockOn: true,
   createMockFromModule: true,

@@ -1,5 +1,5 @@
 import type { TestFile } from '../file/test-file';
-import { withoutMocking } from './own-jest';
+import { withoutMocking } from './jest-object';
 
 /** The session of the test file that loads this, in its sandbox; undefined elsewhere. */
 function currentTestFile(): TestFile | undefined {
@@ -8,7 +8,9 @@ function currentTestFile(): TestFile | undefined {
 
 /** What stands in place of the public functions where another environment runs the file that has our setup file. */
 function elsewhere(): Readonly<Record<string, unknown>> | undefined {
-  return (globalThis as unknown as Record<symbol, Readonly<Record<string, unknown>> | undefined>)[ELSEWHERE];
+  return (globalThis as unknown as Record<symbol, Readonly<Record<string, unknown>> | undefined>)[
+    OTHER_ENVIRONMENT
+  ];
 }
 
 /** A public function of the running test file; outside of the environment, one that says what is missing. */
@@ -26,7 +28,7 @@ export function loopApi(name: keyof typeof import('../../loop')): unknown {
 }
 
 /** `expect` and `jest`, which are Jest's own, but for what `jest` cannot do here. */
-export function jestOwn(name: 'expect' | 'jest'): unknown {
+export function jestGlobal(name: 'expect' | 'jest'): unknown {
   const testFile = currentTestFile();
   if (testFile === undefined) return elsewhere()?.[name] ?? missing(name);
   // Where wide fixtures are loaded there is no Jest.
@@ -48,4 +50,4 @@ export function missing(name: string): () => never {
 }
 
 /** Under which a file that another environment runs finds what stands in place of this package's functions. */
-export const ELSEWHERE = Symbol.for('jest-loop.elsewhere');
+export const OTHER_ENVIRONMENT = Symbol.for('jest-loop.elsewhere');

@@ -15,7 +15,7 @@ import type { TestFile } from '../file/test-file';
 import { adoptError } from '../report/error-copies';
 import type { FileOwnerErrors } from '../report/file-owner';
 import { workerSide } from './find-worker-side';
-import type { FileLink } from './jest-host';
+import type { RunningTestFile } from './shared-host';
 
 /** Where a shared fixture's errors go in the test file that uses it. */
 export interface SharedReports {
@@ -79,15 +79,15 @@ export class SharedFixtures {
   #enter(): void {
     if (this.#entered) return;
     this.#entered = true;
-    workerSide().enter(this.#link(), this.#testFile.ownedFile.config as Config.ProjectConfig);
+    workerSide().enter(this.#link(), this.#testFile.info.config as Config.ProjectConfig);
   }
 
   /** What a shared fixture tells the file that uses it. */
-  #link(): FileLink {
+  #link(): RunningTestFile {
     const file = this.#testFile;
     const reports = this.#reports;
     const uses = (instance: Instance): boolean =>
-      !file.ownedFile.ended && [...this.#borrowings].some(each => each.origin() === instance);
+      !file.info.ended && [...this.#borrowings].some(each => each.origin() === instance);
     return {
       path: file.testPath,
       caught: (instance, context, step) => {
@@ -108,7 +108,7 @@ export class SharedFixtures {
   #surroundings(): Pick<SharedQuery, 'project' | 'blocks'> {
     if (this.#described !== undefined) return this.#described;
     const file = this.#testFile;
-    const { id, testTimeout, testEnvironmentOptions } = file.ownedFile.config as Config.ProjectConfig & {
+    const { id, testTimeout, testEnvironmentOptions } = file.info.config as Config.ProjectConfig & {
       readonly testTimeout?: number;
     };
     // The project's own: what a docblock says is for that file alone.

@@ -17,11 +17,11 @@ import { mainRun, type RunError } from '../process/main-run';
 import { state } from '../process/state';
 import { seenBefore } from '../report/error-copies';
 import { addPlace, describePending, nameIn } from '../report/sites';
-import { FixtureFileLoader } from './load/load-file';
+import { FixtureFileLoader } from './load/fixture-file-loader';
 import { asRunError, plainRunError, teardownError, unhandledError } from './run-error';
 
 /** The test file that runs, as what outlives it sees it. */
-export interface FileLink {
+export interface RunningTestFile {
   readonly path: string;
   /** An exception of a fixture that the file uses; false where it uses it not. */
   caught: Inform<'caughtWide'>;
@@ -35,7 +35,7 @@ export interface FileLink {
 type Inform<Name extends 'caughtWide'> = (...args: Parameters<Realm[Name]>) => boolean;
 
 /** What is asked of it by whoever makes one. */
-export interface JestHostOptions {
+export interface SharedHostOptions {
   readonly widest: 'worker' | 'session';
   configOf(project: string): Config.ProjectConfig;
   /** Asks for what lives in Jest's main process; absent there. */
@@ -46,25 +46,25 @@ export interface JestHostOptions {
 const loader = new FixtureFileLoader();
 
 /** Those that may still load something. */
-const open = new Set<JestHost>();
+const open = new Set<SharedHost>();
 
 /**
  * All in this process that outlives test files: made when the first fixture of scope `directory` or `worker` is asked
  * for; in Jest's main process, of scope `session`.
  */
-export class JestHost {
+export class SharedHost {
   /** The test file that runs. */
-  inside: FileLink | undefined;
+  testFile: RunningTestFile | undefined;
   /** The path of it, or of the one that ran last. */
   path: string | undefined;
   readonly host: Host;
-  readonly #options: JestHostOptions;
+  readonly #options: SharedHostOptions;
   readonly #errors: RunError[] = [];
   readonly #rejections = new Map<Promise<unknown>, RunError>();
   /** No test file runs in Jest's main process beside workers, which would do it. */
   readonly #unwatch = watchContext();
 
-  constructor(options: JestHostOptions) {
+  constructor(options: SharedHostOptions) {
     this.#options = options;
     open.add(this);
     worker.makePool ??= makePool;
@@ -136,16 +136,16 @@ export class JestHost {
         this.#errors.push({ message: message.split('\n', 1)[0]!, stack: message });
       },
       caughtWide: (instance, context, step) => {
-        if (this.inside?.caught(instance, context, step) === true) return;
+        if (this.testFile?.caught(instance, context, step) === true) return;
         if ('exception' in context) this.#unhandled(instance, context.exception, context.promise);
         else this.#warn(`${context.message}\n  in ${instance.label}`);
       },
       handledWide: promise => {
         const told = this.#rejections.get(promise);
-        if (told === undefined) this.inside?.handled(promise);
+        if (told === undefined) this.testFile?.handled(promise);
         else this.#errors.splice(this.#errors.indexOf(told), 1);
       },
-      abortUsers: (instance, error) => this.inside?.abortUsers(instance, error),
+      abortUsers: (instance, error) => this.testFile?.abortUsers(instance, error),
       load: file => loader.load(file, config),
       notFound: (name, file, site) => makeError(notFoundOutside(name, nameIn(project.root, file), site)),
       describe: item => describePending(item, project.root),
@@ -154,7 +154,7 @@ export class JestHost {
   }
 
   #warn(message: string): void {
-    if (this.inside !== undefined) this.inside.warn(message);
+    if (this.testFile !== undefined) this.testFile.warn(message);
     else process.stderr.write(`${message}\n`);
   }
 

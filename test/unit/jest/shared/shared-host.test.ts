@@ -1,6 +1,6 @@
 import { ChildProcess } from 'node:child_process';
 import type { Instance } from '../../../../src/fixtures/life/instance';
-import { JestHost } from '../../../../src/jest/shared/jest-host';
+import { SharedHost } from '../../../../src/jest/shared/shared-host';
 import type { DescribedProject } from '../../../../src/shared/query';
 import { siteAt } from '../../support';
 
@@ -17,16 +17,16 @@ const context = (text: string, promise?: Promise<unknown>) => ({
   exception: new Error(text),
   ...(promise !== undefined && { promise }),
 });
-const told = async (outside: JestHost): Promise<(string | undefined)[]> =>
+const told = async (outside: SharedHost): Promise<(string | undefined)[]> =>
   (await outside.moveTo('/p')).map(({ message }) => /unhandled error: (.*)/.exec(message)?.[1]);
 
-let outside: JestHost;
+let outside: SharedHost;
 // Node's modules are the same for all files of a process.
 const methods = ChildProcess.prototype as unknown as { spawn: unknown };
 const { spawn } = methods;
 
 beforeEach(() => {
-  outside = new JestHost({ widest: 'worker', configOf: () => ({ id: 'p', rootDir: '/p' }) as never });
+  outside = new SharedHost({ widest: 'worker', configOf: () => ({ id: 'p', rootDir: '/p' }) as never });
 });
 afterEach(() => outside.end());
 afterAll(() => {

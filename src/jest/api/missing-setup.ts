@@ -8,7 +8,7 @@ import { nameIn, siteOfError } from '../report/sites';
 import { MARKER_NAMES } from './marker-arguments';
 
 /** The setup files of a project that are loaded when there are test functions. */
-export interface SetUp {
+export interface SetupConfig {
   readonly setupFilesAfterEnv: readonly string[];
   readonly rootDir: string;
 }
@@ -27,7 +27,7 @@ export class StandIns {
 
   constructor(
     readonly testFile: TestFile,
-    readonly setUp: SetUp,
+    readonly setUp: SetupConfig,
     /** The sandbox's own. */
     readonly globals: Globals,
   ) {

@@ -1,5 +1,5 @@
 /** The test file that an owner belongs to. */
-export interface OwnedFile {
+export interface FileInfo {
   readonly path: string;
   /** Jest has its results: nothing can be added to them. */
   ended: boolean;

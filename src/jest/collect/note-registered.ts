@@ -24,7 +24,7 @@ const NOTHING: Read = { asks: undefined, lenient: false, problem: undefined };
  * Reads what a test or hook asks for. Only what is certainly meant as fixtures counts: a plain identifier is
  * Jest's `done`, a bound function or rest parameters are Jest's business.
  */
-export function readAsks(fn: UserFn, index: number, asker: () => Asker): Read {
+export function readRequested(fn: UserFn, index: number, asker: () => Asker): Read {
   // What a mock function forwards to is its own affair.
   if ((fn as { _isMockFunction?: unknown })._isMockFunction === true) return NOTHING;
   const found = readParameters(fn, index);
@@ -128,7 +128,7 @@ function noteTest(testFile: TestFile, entry: TestEntry, callee: Callee): boolean
     label: `test "${fullNameOf(entry)}"`,
     site: siteOfError(entry.asyncError, testFile.rootDir),
   });
-  const read = readAsks(callee.fn, callee.row.length, asker);
+  const read = readRequested(callee.fn, callee.row.length, asker);
   const testType = registering?.testType ?? ALL_TESTS;
   const options = registering?.options;
   const markers = registering?.markers;
@@ -136,7 +136,7 @@ function noteTest(testFile: TestFile, entry: TestEntry, callee: Callee): boolean
     return false;
   testFile.tests.set(entry, {
     callee: read.asks === undefined ? callee : { ...callee, takesDone: false },
-    asks: read.asks,
+    requested: read.asks,
     lenient: read.lenient,
     testType,
     options: options ?? {},
@@ -156,11 +156,11 @@ export function hookAdded(testFile: TestFile, event: Event & { name: 'add_hook' 
     label: `${hook.type} hook`,
     site: siteOfError(hook.asyncError, testFile.rootDir),
   });
-  const read = readAsks(event.fn, 0, asker);
+  const read = readRequested(event.fn, 0, asker);
   if (read.asks === undefined) return;
   testFile.hooks.set(hook, {
     fn: event.fn,
-    asks: read.asks,
+    requested: read.asks,
     lenient: read.lenient,
     testType: registering?.testType ?? ALL_TESTS,
     problem: read.problem,

@@ -8,15 +8,15 @@ import { type Variant, varyingOf } from '../../fixtures/resolve/variants';
 import type { AskedName } from '../../parameters';
 import { getOrMake } from '../../util/get-or-make';
 import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from '../file/circus';
-import type { Group } from '../file/groups';
 import { type Markers, markersOf } from '../file/markers';
 import type { Callee, RegisteredTest } from '../file/registered';
 import type { TestFile } from '../file/test-file';
+import type { Group } from '../file/value-groups';
 import { siteOfError } from '../report/sites';
 import { declareOverrides } from './declare';
 
 /** What one hook gets when it runs for a test. */
-export interface HookNeed {
+export interface HookNeeds {
   readonly dependencies: readonly Dependency[];
   /** To be up before the hook; also what must not come after it. */
   readonly order: readonly ResolvedFixture[];
@@ -29,7 +29,7 @@ export interface Needs {
   /** Of the function's parameter. */
   readonly passesDeps: boolean;
   readonly dependencies: readonly Dependency[];
-  readonly hooks: ReadonlyMap<Hook, HookNeed>;
+  readonly hooks: ReadonlyMap<Hook, HookNeeds>;
   /** Up before the first each-hook. */
   readonly autoOrder: readonly ResolvedFixture[];
   /** Up before the body. */
@@ -102,7 +102,7 @@ export class Planner {
   /** Throws where a name means nothing, a scope does not fit … */
   needsOf(entry: TestEntry, meta: RegisteredTest | undefined): Needs {
     const { testFile } = this;
-    const describe = testFile.blockOf(entry.parent);
+    const describe = testFile.namespaceOf(entry.parent);
     const asker: Asker = {
       label: `test "${fullNameOf(entry)}"`,
       site: siteOfError(entry.asyncError, testFile.rootDir),
@@ -114,15 +114,15 @@ export class Planner {
     }
     const testType = meta?.testType ?? ALL_TESTS;
     // Nothing that is asked for is not the same as nothing to ask for it with.
-    const asks = meta?.asks?.map(({ name, optional }) => (optional ? `${name}?` : name)).join() ?? '-';
+    const asks = meta?.requested?.map(({ name, optional }) => (optional ? `${name}?` : name)).join() ?? '-';
     const key = `${this.#idOf(testType)}|${entry.concurrent}|${meta?.markers.useFixtures?.join() ?? ''}|${meta?.lenient ?? false}|${asks}`;
     const shared = getOrMake(this.#shared, describe, () => new Map<string, Needs>());
     return getOrMake(shared, key, () => this.#work(entry, meta, describe, asker));
   }
 
   /** The names that a function asks for; undefined where its parameter is no matter of ours. */
-  asked(
-    { asks, lenient }: Pick<RegisteredTest, 'asks' | 'lenient'>,
+  requestedBy(
+    { requested: asks, lenient }: Pick<RegisteredTest, 'requested' | 'lenient'>,
     block: Namespace,
     testType: TestType,
   ): readonly AskedName[] | undefined {
@@ -166,7 +166,7 @@ export class Planner {
       name,
       optional: false,
     }));
-    const asked = meta && this.asked(meta, block, testType);
+    const asked = meta && this.requestedBy(meta, block, testType);
     const passesDeps = asked !== undefined;
     const own = this.dependenciesOf([...used, ...(asked ?? [])], block, testType, asker);
     const before: ResolvedFixture[] = [];
@@ -177,20 +177,20 @@ export class Planner {
       const hookMeta = testFile.hooks.get(hook);
       if (hookMeta === undefined || hookMeta.problem !== undefined) continue;
       const hookTestType = testFile.testTypes.merge(testType, hookMeta.testType);
-      const askedByHook = this.asked(hookMeta, block, hookTestType);
+      const askedByHook = this.requestedBy(hookMeta, block, hookTestType);
       if (askedByHook === undefined) continue;
-      const dependencies = this.dependenciesOf(askedByHook, block, hookTestType, this.askerOf(hook));
+      const dependencies = this.dependenciesOf(askedByHook, block, hookTestType, this.requesterOf(hook));
       asking.set(hook, dependencies);
       (hook.type === 'beforeEach' ? before : after).push(...fixturesOf(dependencies));
     }
     const ownFixtures = fixturesOf(own);
     const roots = [...autos, ...before, ...ownFixtures, ...after];
-    const hooks = new Map<Hook, HookNeed>();
+    const hooks = new Map<Hook, HookNeeds>();
     for (const [hook, dependencies] of asking) {
       hooks.set(hook, { dependencies, order: inOrderAhead([...autos, ...fixturesOf(dependencies)], roots) });
     }
     return {
-      block,
+      block: block,
       testType,
       passesDeps,
       dependencies: own.slice(used.length),
@@ -206,13 +206,13 @@ export class Planner {
 
   /** What a test needs that asks for nothing; undefined where something is set up for it nevertheless. */
   bare(entry: TestEntry): Needs {
-    const block = this.testFile.blockOf(entry.parent);
+    const block = this.testFile.namespaceOf(entry.parent);
     const hooked = eachHooksOf(entry).some(hook => !this.testFile.foreignHooks.has(hook));
-    return { ...NOTHING, block, hooked };
+    return { ...NOTHING, block: block, hooked };
   }
 
   /** How a hook is named in messages. */
-  askerOf(hook: Hook): Asker {
+  requesterOf(hook: Hook): Asker {
     return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.testFile.rootDir) };
   }
 
