@@ -6,7 +6,7 @@ import type { TestFile } from '../jest/file/test-file';
  * loads nothing: a project may mock all that is loaded) and gives the session what has to be made in here. Loading it again changes nothing.
  */
 const sandbox = globalThis as unknown as Record<symbol, TestFile | undefined> & Record<string, unknown>;
-const testFile = sandbox[Symbol.for('jest-loop.session')];
+const testFile = sandbox[Symbol.for('jest-loop.test-file')];
 
 const realm = makeSandboxRealm(globalThis);
 

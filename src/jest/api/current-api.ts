@@ -1,53 +1,53 @@
 import type { TestFile } from '../file/test-file';
 import { withoutMocking } from './jest-object';
 
-/** The session of the test file that loads this, in its sandbox; undefined elsewhere. */
+type Symbols<Value> = Readonly<Record<symbol, Value | undefined>>;
+
+/** The global that holds our stand-ins where another environment runs the test file. */
+export const OTHER_ENVIRONMENT = Symbol.for('jest-loop.other-environment');
+
+/** The test file in whose sandbox this module is loaded; undefined outside one. */
 function currentTestFile(): TestFile | undefined {
-  return (globalThis as unknown as Record<symbol, TestFile | undefined>)[Symbol.for('jest-loop.session')];
+  return (globalThis as unknown as Symbols<TestFile>)[Symbol.for('jest-loop.test-file')];
 }
 
-/** What stands in place of the public functions where another environment runs the file that has our setup file. */
-function elsewhere(): Readonly<Record<string, unknown>> | undefined {
-  return (globalThis as unknown as Record<symbol, Readonly<Record<string, unknown>> | undefined>)[
-    OTHER_ENVIRONMENT
-  ];
+/** The stand-ins for a test file that another environment runs with our setup file. */
+function inOtherEnvironment(): Readonly<Record<string, unknown>> | undefined {
+  return (globalThis as unknown as Symbols<Readonly<Record<string, unknown>>>)[OTHER_ENVIRONMENT];
 }
 
-/** A public function of the running test file; outside of the environment, one that says what is missing. */
+/** A public function of the current test file. Without our environment, calling it says what is missing. */
 export function api(name: string): unknown {
   const testFile = currentTestFile();
-  if (testFile === undefined) return elsewhere()?.[name] ?? missing(name);
+  if (testFile === undefined) return inOtherEnvironment()?.[name] ?? missing(name);
   return testFile.realm === undefined ? testFile.standIns!.of(name) : testFile.api[name];
 }
 
-/** A part of the Loop core, in the realm of the running test file; outside of a test environment, of its own. */
+/** A part of the Loop core: from the realm of the current test file, or from this one outside a test environment. */
 export function loopApi(name: keyof typeof import('../../loop')): unknown {
   const testFile = currentTestFile();
   if (testFile?.realm !== undefined) return testFile.realm.core[name];
   return (require('../../loop') as typeof import('../../loop'))[name];
 }
 
-/** `expect` and `jest`, which are Jest's own, but for what `jest` cannot do here. */
+/** Jest's `expect` and `jest`, the latter without what cannot work from here. */
 export function jestGlobal(name: 'expect' | 'jest'): unknown {
   const testFile = currentTestFile();
-  if (testFile === undefined) return elsewhere()?.[name] ?? missing(name);
-  // Where wide fixtures are loaded there is no Jest.
+  if (testFile === undefined) return inOtherEnvironment()?.[name] ?? missing(name);
+  // There is no Jest where shared fixtures are loaded.
   if (testFile.isCollector) return testFile.api[name];
-  const own = (require('@jest/globals') as Record<'expect' | 'jest', Readonly<Record<string, unknown>>>)[
+  const value = (require('@jest/globals') as Record<'expect' | 'jest', Readonly<Record<string, unknown>>>)[
     name
   ];
-  return name === 'jest' ? withoutMocking(own) : own;
+  return name === 'jest' ? withoutMocking(value) : value;
 }
 
-/** Not thrown when it is looked at: importing the package must work everywhere, for its types and for Jest. */
+/** Throws when called, not when read: importing the package must work anywhere, for its types and for Jest. */
 export function missing(name: string): () => never {
   return () => {
-    // Loaded when it is needed: this module is loaded in the sandbox of each file that imports the package.
+    // Loaded on demand: each file that imports the package loads this module in its sandbox.
     const { noEnvironment } = require('../../errors/tests') as typeof import('../../errors/tests');
     const { code, message } = noEnvironment(name);
     throw Object.assign(new Error(message), { code });
   };
 }
-
-/** Under which a file that another environment runs finds what stands in place of this package's functions. */
-export const OTHER_ENVIRONMENT = Symbol.for('jest-loop.elsewhere');

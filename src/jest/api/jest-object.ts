@@ -1,13 +1,13 @@
 import type * as JestGlobals from '@jest/globals';
 
-/** What the types of Jest's mocks take for a function. */
+/** A function, to the types of Jest's mocks. */
 // biome-ignore lint/suspicious/noExplicitAny: the constraint of Jest's own types
 export type JestFunction = (...args: any) => any;
-/** What the types of Jest's mocks take for a class. */
+/** A class, to the types of Jest's mocks. */
 // biome-ignore lint/suspicious/noExplicitAny: the constraint of Jest's own types
 export type JestClass = new (...args: any) => any;
 
-/** What Jest's `jest` does for the module that it belongs to: it finds relative paths from there. */
+/** The methods of `jest` that act on the importing module: they resolve relative paths from there. */
 export type ModuleMethod =
   | 'autoMockOff'
   | 'autoMockOn'
@@ -25,17 +25,15 @@ export type ModuleMethod =
   | 'unstable_mockModule'
   | 'unstable_unmockModule';
 
-/** Shown by the type checker where one of these is called. */
+/** The type checker shows this where one of them is called. */
 export type TakeItFromJest =
   "Modules are mocked with Jest's own `jest`: import { jest } from '@jest/globals', or use the global one";
 
-/** `jest` without what mocks modules. See docs/typescript.md. */
+/** `jest` without the methods that mock modules. See docs/typescript.md. */
 export type JestObject = Omit<typeof JestGlobals.jest, ModuleMethod> &
   Readonly<Record<ModuleMethod, TakeItFromJest>>;
 
-type Own = Readonly<Record<string, unknown>>;
-
-const OF_THE_MODULE: Readonly<Record<ModuleMethod, true>> = {
+const MODULE_METHODS: Readonly<Record<ModuleMethod, true>> = {
   autoMockOff: true,
   autoMockOn: true,
   createMockFromModule: true,
@@ -54,18 +52,18 @@ const OF_THE_MODULE: Readonly<Record<ModuleMethod, true>> = {
 };
 
 /**
- * Jest's `jest` as the package exports it. It belongs to the module of ours that asked for it, so relative paths would
- * be looked up from there; and no compiler moves its calls above the imports. So what mocks modules throws.
+ * Jest's `jest` as the package exports it. It belongs to our module, so it would resolve relative paths from there, and
+ * no compiler moves its calls above the imports. So the methods that mock modules throw.
  */
-export function withoutMocking(jest: Own): Own {
-  const own: Record<string, unknown> = { ...jest };
-  for (const name of Object.keys(OF_THE_MODULE)) if (name in own) own[name] = refuse(name);
-  return own;
+export function withoutMocking(jest: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const copy: Record<string, unknown> = { ...jest };
+  for (const name of Object.keys(MODULE_METHODS)) if (name in copy) copy[name] = refuse(name);
+  return copy;
 }
 
 function refuse(name: string): () => never {
   return function refused() {
-    // Loaded when it is needed: this module is loaded in the sandbox of each file that imports the package.
+    // Loaded on demand: each file that imports the package loads this module in its sandbox.
     const { mocksModule } = require('../../errors/mocking') as typeof import('../../errors/mocking');
     const { code, message } = mocksModule(name);
     const error = Object.assign(new Error(message), { code });

@@ -7,20 +7,22 @@ import type { TestFile } from '../file/test-file';
 import { nameIn, siteOfError } from '../report/sites';
 import { MARKER_NAMES } from './marker-arguments';
 
-/** The setup files of a project that are loaded when there are test functions. */
+/** The setup files that a project loads once the test functions exist. */
 export interface SetupConfig {
   readonly setupFilesAfterEnv: readonly string[];
   readonly rootDir: string;
 }
 
-/** The globals that have a stand-in, for as long as the setup file has not been loaded. */
+/** The globals that have a stand-in until the setup file is loaded. */
 const GLOBALS = ['fixture', 'mark'];
-/** The functions that have more of them on themselves: `test.extend`. */
-const WITH_FORMS = ['test', 'it', 'describe'];
+/** The functions with further functions as members: `test.extend`. */
+const WITH_MEMBERS = ['test', 'it', 'describe'];
+/** Our setup file as a configuration names it. */
+const OUR_SETUP = 'jest-loop/setup';
 
 /**
- * Where the public functions do not exist yet: what is called there says what is wrong in the configuration. That is
- * in `setupFiles`, before the setup file of ours, and where the environment runs without it.
+ * Stand-ins for the public functions before they exist: in `setupFiles`, before our setup file, and where the
+ * environment runs without it. Calling one says what is wrong with the configuration.
  */
 export class StandIns {
   readonly #made: Globals = {};
@@ -28,7 +30,7 @@ export class StandIns {
   constructor(
     readonly testFile: TestFile,
     readonly setUp: SetupConfig,
-    /** The sandbox's own. */
+    /** The sandbox's globals. */
     readonly globals: Globals,
   ) {
     for (const name of GLOBALS) {
@@ -39,30 +41,30 @@ export class StandIns {
     }
   }
 
-  /** A public function, or `mark`, that throws. */
+  /** The stand-in for a public function or `mark`: it throws. */
   of(name: string): unknown {
     if (name === 'mark')
       return Object.fromEntries(MARKER_NAMES.map(marker => [marker, this.#throwing(`mark.${marker}`)]));
     const standIn = this.#throwing(name);
-    if (!WITH_FORMS.includes(name)) return standIn;
+    if (!WITH_MEMBERS.includes(name)) return standIn;
     return new Proxy(standIn, {
       get: (target, key) =>
         typeof key === 'symbol' || key in target ? Reflect.get(target, key) : this.of(`${name}.${key}`),
     });
   }
 
-  /** The real ones are there. */
+  /** Makes room for the real functions. */
   leave(): void {
     for (const [name, value] of Object.entries(this.#made))
       if (this.globals[name] === value) delete this.globals[name];
   }
 
-  /** All setup files have been loaded. */
+  /** The error when all setup files are loaded and ours was not among them. */
   missing(): Error {
     return this.#plainError(setupMissing(this.#files));
   }
 
-  /** The setup file is loaded where there are no test functions. */
+  /** The error when our setup file is loaded before there are test functions. */
   tooEarly(): Error {
     return this.#plainError(setupInSetupFiles(this.#files));
   }
@@ -78,7 +80,7 @@ export class StandIns {
         throw this.#error(calledInSetupFiles(name, site, file));
       }
       throw this.#error(
-        files.includes(OWN) ? setupNotFirst(name, site, files) : setupMissing(files, { name, site }),
+        files.includes(OUR_SETUP) ? setupNotFirst(name, site, files) : setupMissing(files, { name, site }),
       );
     };
     return standIn;
@@ -88,20 +90,20 @@ export class StandIns {
     return this.setUp.setupFilesAfterEnv.map(file => this.#shown(file));
   }
 
-  /** As a configuration names it. */
+  /** A file as a configuration names it. */
   #shown(file: string): string {
     if (
-      /[\\/]build[\\/]jest[\\/]setup\.js$/.test(file) &&
+      /[\\/]build[\\/]entries[\\/]setup\.js$/.test(file) &&
       path.basename(path.resolve(file, '../../..')) === 'jest-loop'
     )
-      return OWN;
+      return OUR_SETUP;
     const [, inPackage] = /^.*[\\/]node_modules[\\/](.*)$/.exec(file) ?? [];
     if (inPackage !== undefined) return inPackage;
     const name = nameIn(this.setUp.rootDir, file);
     return path.isAbsolute(name) ? name : `<rootDir>/${name}`;
   }
 
-  /** With a stack: Jest shows the last lines of a message without one twice. */
+  /** Keeps its stack: without one, Jest shows the last lines of the message twice. */
   #plainError({ code, message }: Problem): Error {
     return Object.assign(new Error(message), { code });
   }
@@ -110,6 +112,3 @@ export class StandIns {
     return errorFactory({ Error: (this.globals.Error as ErrorConstructor | undefined) ?? Error })(problem);
   }
 }
-
-/** As a configuration names our setup file. */
-const OWN = 'jest-loop/setup';

@@ -1,56 +1,18 @@
 import type { Asker } from '../../errors/site';
 import { Namespace } from '../../fixtures/declare/declaration';
 import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
-import type { TimeLimit } from '../../fixtures/life/policy';
 import { inOrderAhead } from '../../fixtures/resolve/order';
 import { type Dependency, REQUEST, type ResolvedFixture } from '../../fixtures/resolve/resolved';
-import { type Variant, varyingOf } from '../../fixtures/resolve/variants';
+import { varyingOf } from '../../fixtures/resolve/variants';
 import type { AskedName } from '../../parameters';
 import { getOrMake } from '../../util/get-or-make';
-import { type DescribeBlock, fullNameOf, type Hook, type TestEntry } from '../file/circus';
-import { type Markers, markersOf } from '../file/markers';
-import type { Callee, RegisteredTest } from '../file/registered';
+import { eachHooksOf, fullNameOf, type Hook, type TestEntry } from '../file/circus';
+import { markersOf } from '../file/markers';
+import type { RegisteredTest } from '../file/registered';
 import type { TestFile } from '../file/test-file';
-import type { Group } from '../file/value-groups';
 import { siteOfError } from '../report/sites';
 import { declareOverrides } from './declare';
-
-/** What one hook gets when it runs for a test. */
-export interface HookNeeds {
-  readonly dependencies: readonly Dependency[];
-  /** To be up before the hook; also what must not come after it. */
-  readonly order: readonly ResolvedFixture[];
-}
-
-/** All that tests of the same shape share: what they need, in which order. */
-export interface Needs {
-  readonly block: Namespace;
-  readonly testType: TestType;
-  /** Of the function's parameter. */
-  readonly passesDeps: boolean;
-  readonly dependencies: readonly Dependency[];
-  readonly hooks: ReadonlyMap<Hook, HookNeeds>;
-  /** Up before the first each-hook. */
-  readonly autoOrder: readonly ResolvedFixture[];
-  /** Up before the body. */
-  readonly bodyOrder: readonly ResolvedFixture[];
-  /** All that is asked for: auto, then hooks, then the test's own. */
-  readonly roots: readonly ResolvedFixture[];
-  readonly varying: readonly ResolvedFixture[];
-  /** The test or a hook that runs for it uses something of ours: what is `auto` does not count. */
-  readonly uses: boolean;
-  /** Each-hooks run for these tests, so teardown has to wait for the last of them. */
-  readonly hooked: boolean;
-}
-
-/**
- * Whether tests have fixtures. These stay up until Jest has told the environment how the body ended, and until the
- * hooks have run: they go down in a hook that we add, those of concurrent tests, for which no hook runs, when Jest
- * says that the test is done.
- */
-export function hasFixtures({ roots, passesDeps }: Needs): boolean {
-  return roots.length > 0 || passesDeps;
-}
+import { fixturesOf, type HookNeeds, type Needs } from './plan';
 
 const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
   testType: ALL_TESTS,
@@ -64,133 +26,111 @@ const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
   uses: false,
 };
 
-/** One test as it is going to run. */
-export interface TestPlan {
-  readonly needs: Needs;
-  readonly variant: Variant;
-  /** Among tests that run with the same value of a parametrised fixture. */
-  group: Group | undefined;
-  readonly callee: Callee;
-  readonly parallel: boolean;
-  readonly tags: readonly string[];
-  /** The test's own limit, where it has one. */
-  readonly limit: TimeLimit | undefined;
-  readonly markers: Markers;
-  /** It, a hook or a fixture of it names a Loop, or what needs one. */
-  readonly wantsLoop: boolean;
-}
-
-/** The each-hooks of a test, in the order in which they run. */
-export function eachHooksOf(entry: TestEntry): Hook[] {
-  if (entry.concurrent) return [];
-  const before: Hook[] = [];
-  const after: Hook[] = [];
-  for (let block: DescribeBlock | undefined = entry.parent; block !== undefined; block = block.parent) {
-    before.unshift(...block.hooks.filter(({ type }) => type === 'beforeEach'));
-    after.push(...block.hooks.filter(({ type }) => type === 'afterEach'));
-  }
-  return [...before, ...after];
-}
-
-/** Works out what tests need. Tests that ask for the same in the same block share the result. */
+/** Works out what tests need. Tests in one block that request the same share the result. */
 export class Planner {
   readonly #shared = new Map<Namespace, Map<string, Needs>>();
-  readonly #audienceIds = new Map<TestType, number>();
+  readonly #testTypeIds = new Map<TestType, number>();
 
   constructor(readonly testFile: TestFile) {}
 
-  /** Throws where a name means nothing, a scope does not fit … */
-  needsOf(entry: TestEntry, meta: RegisteredTest | undefined): Needs {
+  /** Throws for a name that is not declared, a scope that does not fit … */
+  needsOf(entry: TestEntry, registered: RegisteredTest | undefined): Needs {
     const { testFile } = this;
-    const describe = testFile.namespaceOf(entry.parent);
-    const asker: Asker = {
+    const namespace = testFile.namespaceOf(entry.parent);
+    const requester: Asker = {
       label: `test "${fullNameOf(entry)}"`,
       site: siteOfError(entry.asyncError, testFile.rootDir),
     };
-    if (meta?.options.overrides !== undefined) {
-      const block = new Namespace('test', describe, entry.name);
-      declareOverrides(testFile, block, meta.options.overrides, asker.site);
-      return this.#work(entry, meta, block, asker);
+    if (registered?.options.overrides !== undefined) {
+      const testNamespace = new Namespace('test', namespace, entry.name);
+      declareOverrides(testFile, testNamespace, registered.options.overrides, requester.site);
+      return this.#work(entry, registered, testNamespace, requester);
     }
-    const testType = meta?.testType ?? ALL_TESTS;
-    // Nothing that is asked for is not the same as nothing to ask for it with.
-    const asks = meta?.requested?.map(({ name, optional }) => (optional ? `${name}?` : name)).join() ?? '-';
-    const key = `${this.#idOf(testType)}|${entry.concurrent}|${meta?.markers.useFixtures?.join() ?? ''}|${meta?.lenient ?? false}|${asks}`;
-    const shared = getOrMake(this.#shared, describe, () => new Map<string, Needs>());
-    return getOrMake(shared, key, () => this.#work(entry, meta, describe, asker));
+    const shared = getOrMake(this.#shared, namespace, () => new Map<string, Needs>());
+    return getOrMake(shared, this.#keyOf(entry, registered), () =>
+      this.#work(entry, registered, namespace, requester),
+    );
   }
 
-  /** The names that a function asks for; undefined where its parameter is no matter of ours. */
+  /** The needs of a test that requests nothing, with no automatic fixtures. */
+  bare(entry: TestEntry): Needs {
+    const block = this.testFile.namespaceOf(entry.parent);
+    const hooked = eachHooksOf(entry).some(hook => !this.testFile.foreignHooks.has(hook));
+    return { ...NOTHING, block, hooked };
+  }
+
+  /** The names that a function requests; undefined if its parameter is not for us. */
   requestedBy(
-    { requested: asks, lenient }: Pick<RegisteredTest, 'requested' | 'lenient'>,
-    block: Namespace,
+    { requested, lenient }: Pick<RegisteredTest, 'requested' | 'lenient'>,
+    namespace: Namespace,
     testType: TestType,
   ): readonly AskedName[] | undefined {
-    if (asks === undefined || !lenient) return asks;
+    if (requested === undefined || !lenient) return requested;
     const { resolver } = this.testFile;
-    const declared = asks.filter(({ name }) => resolver.isDeclared(name, block, testType));
+    const declared = requested.filter(({ name }) => resolver.isDeclared(name, namespace, testType));
     return declared.length > 0 ? declared : undefined;
   }
 
-  /** What names mean for one who stands in `block`. */
+  /** Resolves names as seen from a namespace. */
   dependenciesOf(
-    asks: readonly AskedName[],
-    block: Namespace,
+    requested: readonly AskedName[],
+    namespace: Namespace,
     testType: TestType,
-    asker: Asker,
+    requester: Asker,
   ): Dependency[] {
     const { resolver } = this.testFile;
     const found: Dependency[] = [];
-    for (const { name, optional } of asks) {
+    for (const { name, optional } of requested) {
       if (name === REQUEST) found.push({ name, fixture: undefined });
-      else if (!optional || resolver.knows(name, block, testType)) {
-        found.push(resolver.depend(name, block, testType, asker));
+      else if (!optional || resolver.knows(name, namespace, testType)) {
+        found.push(resolver.depend(name, namespace, testType, requester));
       }
     }
     return found;
   }
 
-  #work(entry: TestEntry, meta: RegisteredTest | undefined, block: Namespace, asker: Asker): Needs {
+  /** A hook as messages name it. */
+  requesterOf(hook: Hook): Asker {
+    return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.testFile.rootDir) };
+  }
+
+  /** What distinguishes the needs of tests in one block. */
+  #keyOf({ concurrent }: TestEntry, registered: RegisteredTest | undefined): string {
+    const testType = registered?.testType ?? ALL_TESTS;
+    // `({}) =>` is not the same as `() =>`: it is passed an object.
+    const requested =
+      registered?.requested?.map(({ name, optional }) => (optional ? `${name}?` : name)).join() ?? '-';
+    const useFixtures = registered?.markers.useFixtures?.join() ?? '';
+    return `${this.#idOf(testType)}|${concurrent}|${useFixtures}|${registered?.lenient ?? false}|${requested}`;
+  }
+
+  #work(entry: TestEntry, registered: RegisteredTest | undefined, block: Namespace, requester: Asker): Needs {
     const { testFile } = this;
     const { resolver } = testFile;
-    const testType = meta?.testType ?? ALL_TESTS;
-    if (block.kind === 'test') {
-      for (const declaration of [...block.declared.values()].flat()) {
-        const problem = resolver.refuseOverride(declaration, block, testType);
-        if (problem !== undefined) throw testFile.makeError(problem);
-      }
-    }
-    const implicit = testFile.hasImplicit ? resolver.implicit(block, testType, asker) : [];
-    const autos = [...implicit, ...(testFile.hasAuto ? resolver.autos(block, testType, asker) : [])];
-    const used = (markersOf(testFile, block, meta?.markers).useFixtures ?? []).map(name => ({
+    const testType = registered?.testType ?? ALL_TESTS;
+    if (block.kind === 'test') this.#checkOverrides(block, testType);
+    const implicit = testFile.hasImplicit ? resolver.implicit(block, testType, requester) : [];
+    const autos = [...implicit, ...(testFile.hasAuto ? resolver.autos(block, testType, requester) : [])];
+    const used = (markersOf(testFile, block, registered?.markers).useFixtures ?? []).map(name => ({
       name,
       optional: false,
     }));
-    const asked = meta && this.requestedBy(meta, block, testType);
-    const passesDeps = asked !== undefined;
-    const own = this.dependenciesOf([...used, ...(asked ?? [])], block, testType, asker);
-    const before: ResolvedFixture[] = [];
-    const after: ResolvedFixture[] = [];
-    const asking = new Map<Hook, Dependency[]>();
-    const eachHooks = eachHooksOf(entry).filter(hook => !testFile.foreignHooks.has(hook));
-    for (const hook of eachHooks) {
-      const hookMeta = testFile.hooks.get(hook);
-      if (hookMeta === undefined || hookMeta.problem !== undefined) continue;
-      const hookTestType = testFile.testTypes.merge(testType, hookMeta.testType);
-      const askedByHook = this.requestedBy(hookMeta, block, hookTestType);
-      if (askedByHook === undefined) continue;
-      const dependencies = this.dependenciesOf(askedByHook, block, hookTestType, this.requesterOf(hook));
-      asking.set(hook, dependencies);
-      (hook.type === 'beforeEach' ? before : after).push(...fixturesOf(dependencies));
-    }
+    const requested = registered && this.requestedBy(registered, block, testType);
+    const passesDeps = requested !== undefined;
+    const own = this.dependenciesOf([...used, ...(requested ?? [])], block, testType, requester);
     const ownFixtures = fixturesOf(own);
-    const roots = [...autos, ...before, ...ownFixtures, ...after];
+    const eachHooks = eachHooksOf(entry).filter(hook => !testFile.foreignHooks.has(hook));
+    const requestedByHooks = this.#requestedByHooks(eachHooks, block, testType);
+    const fixturesOfHooks = (type: Hook['type']): ResolvedFixture[] =>
+      [...requestedByHooks].flatMap(([hook, found]) => (hook.type === type ? fixturesOf(found) : []));
+    const after = fixturesOfHooks('afterEach');
+    const roots = [...autos, ...fixturesOfHooks('beforeEach'), ...ownFixtures, ...after];
     const hooks = new Map<Hook, HookNeeds>();
-    for (const [hook, dependencies] of asking) {
+    for (const [hook, dependencies] of requestedByHooks) {
       hooks.set(hook, { dependencies, order: inOrderAhead([...autos, ...fixturesOf(dependencies)], roots) });
     }
     return {
-      block: block,
+      block,
       testType,
       passesDeps,
       dependencies: own.slice(used.length),
@@ -199,29 +139,35 @@ export class Planner {
       bodyOrder: inOrderAhead([...autos, ...ownFixtures], after),
       roots,
       varying: varyingOf(roots),
-      uses: passesDeps || own.length > 0 || asking.size > 0,
+      uses: passesDeps || own.length > 0 || requestedByHooks.size > 0,
       hooked: eachHooks.length > 0,
     };
   }
 
-  /** What a test needs that asks for nothing; undefined where something is set up for it nevertheless. */
-  bare(entry: TestEntry): Needs {
-    const block = this.testFile.namespaceOf(entry.parent);
-    const hooked = eachHooksOf(entry).some(hook => !this.testFile.foreignHooks.has(hook));
-    return { ...NOTHING, block: block, hooked };
+  /** A test's `overrides` must have something to override. */
+  #checkOverrides(block: Namespace, testType: TestType): void {
+    for (const declaration of [...block.declared.values()].flat()) {
+      const problem = this.testFile.resolver.refuseOverride(declaration, block, testType);
+      if (problem !== undefined) throw this.testFile.makeError(problem);
+    }
   }
 
-  /** How a hook is named in messages. */
-  requesterOf(hook: Hook): Asker {
-    return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.testFile.rootDir) };
+  /** The hooks that request fixtures, and which. One with a mistake throws when it runs. */
+  #requestedByHooks(hooks: readonly Hook[], block: Namespace, testType: TestType): Map<Hook, Dependency[]> {
+    const { testFile } = this;
+    const found = new Map<Hook, Dependency[]>();
+    for (const hook of hooks) {
+      const registered = testFile.hooks.get(hook);
+      if (registered === undefined || registered.problem !== undefined) continue;
+      const hookTestType = testFile.testTypes.merge(testType, registered.testType);
+      const requested = this.requestedBy(registered, block, hookTestType);
+      if (requested === undefined) continue;
+      found.set(hook, this.dependenciesOf(requested, block, hookTestType, this.requesterOf(hook)));
+    }
+    return found;
   }
 
   #idOf(testType: TestType): number {
-    return getOrMake(this.#audienceIds, testType, () => this.#audienceIds.size + 1);
+    return getOrMake(this.#testTypeIds, testType, () => this.#testTypeIds.size + 1);
   }
-}
-
-/** The fixtures among dependencies. */
-export function fixturesOf(dependencies: readonly Dependency[]): ResolvedFixture[] {
-  return dependencies.flatMap(({ fixture }) => (fixture === undefined ? [] : [fixture]));
 }

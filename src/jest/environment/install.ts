@@ -1,7 +1,8 @@
 import { makeDescribe } from '../api/describe';
 import { makeFixture } from '../api/fixture';
 import { makeMark } from '../api/mark';
-import { makeMergeTests, makeTest, PLAIN_TEST } from '../api/test';
+import { makeMergeTests } from '../api/merge-tests';
+import { makeTest, PLAIN_TEST } from '../api/test';
 import type { Globals } from '../file/circus';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';

@@ -200,7 +200,7 @@ export class TestFile {
 }
 
 /** Under which the sandbox finds its session. */
-export const TEST_FILE = Symbol.for('jest-loop.session');
+export const TEST_FILE = Symbol.for('jest-loop.test-file');
 
 /** Where other realms find what setup files declare: the file, and how many of that name it has declared before. */
 export class Origins {

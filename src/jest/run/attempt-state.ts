@@ -3,7 +3,7 @@ import type { OpenScope } from '../../fixtures/life/open-scopes';
 import type { FixtureRun } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { Guard } from '../../timeouts/guard';
-import type { TestPlan } from '../collect/planner';
+import type { TestPlan } from '../collect/plan';
 import type { TestEntry } from '../file/circus';
 import type { FileOwner } from '../report/route-errors';
 

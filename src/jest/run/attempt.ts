@@ -7,7 +7,7 @@ import { FixtureRun, type Stop } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import type { Guard } from '../../timeouts/guard';
-import type { TestPlan } from '../collect/planner';
+import type { TestPlan } from '../collect/plan';
 import { fullNameOf, type TestEntry } from '../file/circus';
 import type { FileInfo } from '../file/file-info';
 import { isOver } from '../file/value-groups';

@@ -1,4 +1,4 @@
-import { hasFixtures } from '../collect/planner';
+import { hasFixtures } from '../collect/plan';
 import type { TestEntry } from '../file/circus';
 import { reported } from '../report/file-owner';
 import type { Attempt } from './attempt';

@@ -6,14 +6,20 @@ import { isCancelled } from '../../loop/steps/cancellation';
 import * as promises from '../../node/promise';
 import { turn } from '../../process/real-time';
 import { isDebugging } from '../../timeouts/clock';
-import { type Planned, planTests } from '../collect/expand-tests';
-import { groupTests, type ValueUses } from '../collect/group-tests';
-import { describeBlocks } from '../collect/note-registered';
-import { planAllHooks } from '../collect/plan-hooks';
-import { hasFixtures } from '../collect/planner';
-import { addHook, type DescribeBlock, isEnabled, NO_TIMEOUT, type State } from '../file/circus';
+import { groupTests } from '../collect/group-tests';
+import { hasFixtures, type Planned } from '../collect/plan';
+import { planFile } from '../collect/plan-file';
+import {
+  addHook,
+  type DescribeBlock,
+  describeBlocks,
+  isEnabled,
+  NO_TIMEOUT,
+  type State,
+} from '../file/circus';
 import type { UserFn } from '../file/registered';
 import type { FileOwner } from '../report/route-errors';
+import { applyPlan } from './apply-plan';
 import type { Attempt } from './attempt';
 import { endAttempt } from './end-attempt';
 import type { FileRun } from './file-run';
@@ -43,9 +49,9 @@ function liftLimits(blocks: readonly DescribeBlock[]): void {
 
 function manage(fileRun: FileRun, state: State, blocks: readonly DescribeBlock[]): void {
   const { planner, testFile } = fileRun;
-  const allHooks = planAllHooks(testFile, planner, blocks);
-  const uses: ValueUses = new Map();
-  const planned = blocks.flatMap(block => planTests(testFile, planner, state, block, allHooks, uses));
+  const plan = planFile(testFile, planner, state, blocks);
+  const { tests: planned, allHooks, uses } = plan;
+  applyPlan(testFile, plan, blocks);
   checkOverrides(fileRun, blocks, state);
   wrapTests(fileRun, planned);
   wrapEachHooks(fileRun, blocks, planned);

@@ -3,7 +3,7 @@ import { defaultLimit, providedClock } from '../../fixtures/life/policy';
 import { Requester } from '../../fixtures/life/requester';
 import { NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
 import { FixtureRun } from '../../fixtures/life/run';
-import type { AllHookPlan } from '../collect/plan-hooks';
+import type { AllHookPlan } from '../collect/plan';
 import type { Hook } from '../file/circus';
 import type { Callee } from '../file/registered';
 import { isOver } from '../file/value-groups';

@@ -2,7 +2,7 @@ import { callIsolated } from '../../context/enter';
 import { providedClock } from '../../fixtures/life/policy';
 import type { Failure } from '../../fixtures/life/run';
 import { isThenable } from '../../loop/promises';
-import { hasFixtures, type TestPlan } from '../collect/planner';
+import { hasFixtures, type TestPlan } from '../collect/plan';
 import type { TestEntry } from '../file/circus';
 import { reported } from '../report/file-owner';
 import { aroundBody } from './around-test';

@@ -3,16 +3,16 @@ import { FileOwnerErrors } from '../../../../src/jest/report/file-owner';
 
 const boom = new Error('boom');
 let unhandledErrors: unknown[];
-let ownedFile: { ended: boolean; path: string };
+let info: { ended: boolean; path: string };
 let options: { mode: 'auto' | 'strict' };
 let errors: FileOwnerErrors;
 const warn = jest.fn();
 
 beforeEach(() => {
   unhandledErrors = [];
-  ownedFile = { ended: false, path: '/p/a.test.ts' };
+  info = { ended: false, path: '/p/a.test.ts' };
   options = { mode: 'auto' };
-  const testFile = { ownedFile, options, state: { unhandledErrors }, warn };
+  const testFile = { info, options, state: { unhandledErrors }, warn };
   errors = new FileOwnerErrors(testFile as unknown as TestFile);
 });
 
@@ -32,7 +32,7 @@ test('a rejection that is handled after all is taken back, and no other', () => 
   errors.handled(Promise.resolve(3));
   expect(unhandledErrors).toEqual(['second', 'third']);
   // Jest has the results.
-  ownedFile.ended = true;
+  info.ended = true;
   errors.handled(other);
   expect(unhandledErrors).toEqual(['second', 'third']);
 });
@@ -41,6 +41,6 @@ test('in strict mode the errors of tests that are none of ours stay with Jest, u
   expect(errors.leavesToJest()).toBe(false);
   options.mode = 'strict';
   expect(errors.leavesToJest()).toBe(true);
-  ownedFile.ended = true;
+  info.ended = true;
   expect(errors.leavesToJest()).toBe(false);
 });
