@@ -1,7 +1,7 @@
-/** The test file that an owner belongs to. */
+/** A test file as the owners of errors know it, even after it has ended. */
 export interface FileInfo {
   readonly path: string;
-  /** Jest has its results: nothing can be added to them. */
+  /** Jest has its results; nothing can be added to them. */
   ended: boolean;
   /** The project's root. */
   readonly root: string;

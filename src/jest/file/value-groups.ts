@@ -3,18 +3,18 @@ import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { type Variant, variesWith } from '../../fixtures/resolve/variants';
 import type { DescribeBlock } from './circus';
 
-/** The tests that run with one value of a parametrised fixture which lives longer than each of them. */
+/** The tests that share one value of a parametrised fixture which outlives each of them. */
 export interface Group {
   readonly declaration: FixtureDeclaration;
-  /** Which of its values. */
+  /** The index of the value. */
   readonly index: number;
-  /** The block that the tests of all values lie in. */
+  /** The namespace that holds the tests of all values. */
   readonly block: Namespace;
-  /** The group that this one is a part of. */
+  /** The group around this one. */
   readonly outer: Group | undefined;
-  /** What is up for the value goes down, or is down. */
+  /** The fixtures set up for the value go down, or are down. */
   over: boolean;
-  /** Forgets what its beforeAll hooks have left in AsyncLocalStorages. */
+  /** Forgets what the group's beforeAll hooks left in AsyncLocalStorages. */
   forget: (() => void) | undefined;
 }
 
@@ -24,19 +24,19 @@ interface GroupedFile {
   readonly inGroups: ReadonlyMap<DescribeBlock, Group>;
 }
 
-/** The innermost group that a describe block of Jest's is, or lies in. */
+/** The innermost group of a describe block, or around it. */
 export function groupOf({ groups, inGroups }: GroupedFile, describe: DescribeBlock): Group | undefined {
   return groups.get(describe) ?? inGroups.get(describe);
 }
 
-/** The values that all tests of a group have. */
+/** The values that all tests of a group share. */
 export function variantOf(group: Group | undefined): Variant {
   const variant = new Map<FixtureDeclaration, number>();
   for (let each = group; each !== undefined; each = each.outer) variant.set(each.declaration, each.index);
   return variant;
 }
 
-/** Whether a fixture needs a value that has gone down: it comes too late. */
+/** Whether a fixture needs a value whose group has ended, and so comes too late. */
 export function isOver(group: Group | undefined, fixture: ResolvedFixture): boolean {
   for (let each = group; each !== undefined; each = each.outer) {
     if (each.over && variesWith(fixture, each.declaration)) return true;

@@ -45,7 +45,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
       fileRun.loops.add(loop);
       return loop;
     },
-    borrow: (instance, run) => fileRun.shared.borrow(instance, run),
+    borrow: (instance, run) => fileRun.shared.request(instance, run),
     wideLoop: scope => wideLoop(fileRun, scope),
     pendingOf: step => pendingOf(fileRun, step),
     waiting: step => waitingFor(fileRun, step),

@@ -15,54 +15,54 @@ import type { TestFile } from '../file/test-file';
 import { adoptError } from '../report/error-copies';
 import type { FileOwnerErrors } from '../report/file-owner';
 import { workerSide } from './find-worker-side';
-import type { RunningTestFile } from './shared-host';
+import type { RunningTestFile } from './running-test-file';
 
-/** Where a shared fixture's errors go in the test file that uses it. */
+/** Takes the errors of shared fixtures in a test file that uses them. */
 export interface SharedReports {
   readonly errors: Pick<FileOwnerErrors, 'handled'>;
-  /** An exception that a fixture left unhandled. */
+  /** A fixture left an exception unhandled. */
   caught(instance: Instance, context: ExceptionContext, step: Step): void;
-  /** Ends the tests that use a fixture, one of whose tasks failed. */
+  /** One of a fixture's tasks failed: ends the tests that use it. */
   abortUsers(instance: Instance, error: unknown): string | undefined;
 }
 
-/** The shared fixtures that one test file uses: they outlive it, and live outside its sandbox. */
+/** The shared fixtures that one test file uses. They outlive it, and live outside its sandbox. */
 export class SharedFixtures {
   readonly #testFile: TestFile;
   readonly #reports: SharedReports;
-  readonly #borrowings = new Set<SharedInstance>();
+  readonly #used = new Set<SharedInstance>();
   #entered = false;
-  #described: Pick<SharedQuery, 'project' | 'blocks'> | undefined;
+  #description: Pick<SharedQuery, 'project' | 'blocks'> | undefined;
 
   constructor(testFile: TestFile, reports: SharedReports) {
     this.#testFile = testFile;
     this.#reports = reports;
   }
 
-  /** Asks for a fixture; undefined for one that lives in the file. */
-  borrow(instance: Instance, run: FixtureRun): SharedInstance | undefined {
+  /** Requests a fixture; undefined for one that lives in the file. */
+  request(instance: Instance, run: FixtureRun): SharedInstance | undefined {
     const { fixture } = instance;
     if (!outlivesFile(fixture.scope)) return undefined;
     this.#enter();
     const keyOf = (testType: TestType): string | undefined => this.#testFile.testTypes.keyOf(testType);
-    const asked = describeQuery(fixture, run, this.#surroundings(), keyOf);
-    const borrowing = fixture.scope === 'session' ? this.#copy(instance, asked) : workerSide().borrow(asked);
-    this.#borrowings.add(borrowing);
-    const lent = borrowing.lent.catch(error => {
+    const query = describeQuery(fixture, run, this.#described(), keyOf);
+    const shared = fixture.scope === 'session' ? this.#copy(instance, query) : workerSide().request(query);
+    this.#used.add(shared);
+    const lent = shared.lent.catch(error => {
       throw adoptError(this.#testFile.realm, error);
     });
-    return { ...borrowing, lent, adopt: error => adoptError(this.#testFile.realm, error) };
+    return { ...shared, lent, adopt: error => adoptError(this.#testFile.realm, error) };
   }
 
-  /** The Loop of a scope that outlives the file. */
+  /** The Loop of a shared scope. */
   loopOf(scope: ScopeName, directory: string): Loop {
     this.#enter();
-    return workerSide().loopOf(scope, this.#surroundings(), directory);
+    return workerSide().loopOf(scope, this.#described(), directory);
   }
 
-  /** Each test file has a copy of its own, made of the classes that it knows. */
-  #copy({ fixture }: Instance, asked: SharedQuery): SharedInstance {
-    const value = workerSide().value(asked);
+  /** Each test file gets its own copy, of the classes in its realm. */
+  #copy({ fixture }: Instance, query: SharedQuery): SharedInstance {
+    const value = workerSide().value(query);
     if (value === undefined) {
       const error = this.#testFile.makeError(noSession(fixture.declaration));
       return { lent: promises.reject(error), origin: () => undefined };
@@ -72,22 +72,21 @@ export class SharedFixtures {
       context: [],
       entered: undefined,
     }));
-    return { lent, origin: () => undefined, giveUp: reason => workerSide().giveUp(asked, reason) };
+    return { lent, origin: () => undefined, giveUp: reason => workerSide().giveUp(query, reason) };
   }
 
-  /** From now on the file hears what concerns it. */
+  /** From now on the file gets the errors of the fixtures that it uses. */
   #enter(): void {
     if (this.#entered) return;
     this.#entered = true;
-    workerSide().enter(this.#link(), this.#testFile.info.config as Config.ProjectConfig);
+    workerSide().enter(this.#asRunning(), this.#testFile.info.config as Config.ProjectConfig);
   }
 
-  /** What a shared fixture tells the file that uses it. */
-  #link(): RunningTestFile {
+  #asRunning(): RunningTestFile {
     const file = this.#testFile;
     const reports = this.#reports;
     const uses = (instance: Instance): boolean =>
-      !file.info.ended && [...this.#borrowings].some(each => each.origin() === instance);
+      !file.info.ended && [...this.#used].some(each => each.origin() === instance);
     return {
       path: file.testPath,
       caught: (instance, context, step) => {
@@ -104,17 +103,17 @@ export class SharedFixtures {
     };
   }
 
-  /** What is declared around the file, described once. */
-  #surroundings(): Pick<SharedQuery, 'project' | 'blocks'> {
-    if (this.#described !== undefined) return this.#described;
+  /** The project and the namespaces around the file, described once. */
+  #described(): Pick<SharedQuery, 'project' | 'blocks'> {
+    if (this.#description !== undefined) return this.#description;
     const file = this.#testFile;
     const { id, testTimeout, testEnvironmentOptions } = file.info.config as Config.ProjectConfig & {
       readonly testTimeout?: number;
     };
-    // The project's own: what a docblock says is for that file alone.
+    // The project's options: those of a docblock are for that file alone.
     const options = readOptions(testEnvironmentOptions.loop, undefined, process.env, file.makeError);
     const { defaultAsyncTimeout } = options;
-    this.#described = {
+    this.#description = {
       project: {
         id,
         root: file.rootDir,
@@ -129,6 +128,6 @@ export class SharedFixtures {
       },
       blocks: describeBlocks(file.file.parent!, testType => file.testTypes.keyOf(testType)),
     };
-    return this.#described;
+    return this.#description;
   }
 }

@@ -19,49 +19,35 @@ import { seenBefore } from '../report/error-copies';
 import { addPlace, describePending, nameIn } from '../report/sites';
 import { FixtureFileLoader } from './load/fixture-file-loader';
 import { asRunError, plainRunError, teardownError, unhandledError } from './run-error';
+import type { RunningTestFile } from './running-test-file';
 
-/** The test file that runs, as what outlives it sees it. */
-export interface RunningTestFile {
-  readonly path: string;
-  /** An exception of a fixture that the file uses; false where it uses it not. */
-  caught: Inform<'caughtWide'>;
-  /** A rejection was handled after all. */
-  handled(promise: Promise<unknown>): void;
-  /** Ends what runs of the tests that use it. */
-  abortUsers: Realm['abortUsers'];
-  warn(message: string): void;
-}
-
-type Inform<Name extends 'caughtWide'> = (...args: Parameters<Realm[Name]>) => boolean;
-
-/** What is asked of it by whoever makes one. */
 export interface SharedHostOptions {
   readonly widest: 'worker' | 'session';
   configOf(project: string): Config.ProjectConfig;
-  /** Asks for what lives in Jest's main process; absent there. */
-  borrow?(asked: SharedQuery): SharedInstance;
+  /** Requests a fixture of scope `session`; absent in Jest's main process, where they live. */
+  borrow?(query: SharedQuery): SharedInstance;
 }
 
-/** One for the process: in band, what lives as long as the worker and what lives as long as the run share modules. */
+/** One per process: in band, fixtures of scope `worker` and `session` share modules. */
 const loader = new FixtureFileLoader();
 
-/** Those that may still load something. */
+/** The hosts that may still load something. */
 const open = new Set<SharedHost>();
 
 /**
- * All in this process that outlives test files: made when the first fixture of scope `directory` or `worker` is asked
- * for; in Jest's main process, of scope `session`.
+ * The shared fixtures of this process. It is made for the first fixture of scope `directory` or `worker`, or, in Jest's
+ * main process, of scope `session`.
  */
 export class SharedHost {
   /** The test file that runs. */
   testFile: RunningTestFile | undefined;
-  /** The path of it, or of the one that ran last. */
+  /** The path of the test file that runs, or ran last. */
   path: string | undefined;
   readonly host: Host;
   readonly #options: SharedHostOptions;
   readonly #errors: RunError[] = [];
   readonly #rejections = new Map<Promise<unknown>, RunError>();
-  /** No test file runs in Jest's main process beside workers, which would do it. */
+  /** Usually a test file does this, but with workers none runs in Jest's main process. */
   readonly #unwatch = watchContext();
 
   constructor(options: SharedHostOptions) {
@@ -76,7 +62,7 @@ export class SharedHost {
     );
   }
 
-  /** Whether anything would go down at the end. */
+  /** Whether nothing is up and there is nothing to report. */
   get empty(): boolean {
     return this.host.homes.empty && this.#errors.length === 0;
   }
@@ -86,35 +72,35 @@ export class SharedHost {
     return this.host.loopOf(...args);
   }
 
-  /** A test file of a directory begins: what lives in another goes down. Gives what went wrong. */
+  /** A test file of a directory starts: fixtures of other directories go down. Returns the errors. */
   async moveTo(directory: string): Promise<RunError[]> {
-    return this.#told(await this.host.homes.leave(directory));
+    return this.#allErrors(await this.host.homes.leave(directory));
   }
 
-  /** Notes what went wrong, to be told at the end. */
+  /** Notes errors to report at the end. */
   add(errors: readonly RunError[]): void {
     this.#errors.push(...errors);
   }
 
-  /** The run was interrupted: ends the set-ups that are under way. */
+  /** The run was interrupted: ends the set-ups under way. */
   abort(): void {
     const makeError = errorFactory({ Error });
     for (const instance of this.host.homes.starting()) instance.abort(makeError(interrupted()));
   }
 
-  /** All goes down. Gives what went wrong, then and before. */
+  /** Tears everything down. Returns the errors, also those noted before. */
   async end(): Promise<RunError[]> {
     const closed = await this.host.homes.closeAll();
-    // Node tells of what the last teardown left behind, a rejection, when the turn is over.
+    // Node reports rejections that the last teardown left behind at the end of the turn.
     await turn();
-    const errors = this.#told(closed);
+    const errors = this.#allErrors(closed);
     open.delete(this);
     this.#unwatch();
     if (open.size === 0) loader.forget();
     return errors;
   }
 
-  #told(errors: readonly unknown[]): RunError[] {
+  #allErrors(errors: readonly unknown[]): RunError[] {
     this.#rejections.clear();
     const all = [...errors.map(error => asRunError(error, this.path)), ...this.#errors.splice(0)];
     return all.map(plainRunError);
@@ -141,9 +127,9 @@ export class SharedHost {
         else this.#warn(`${context.message}\n  in ${instance.label}`);
       },
       handledWide: promise => {
-        const told = this.#rejections.get(promise);
-        if (told === undefined) this.testFile?.handled(promise);
-        else this.#errors.splice(this.#errors.indexOf(told), 1);
+        const error = this.#rejections.get(promise);
+        if (error === undefined) this.testFile?.handled(promise);
+        else this.#errors.splice(this.#errors.indexOf(error), 1);
       },
       abortUsers: (instance, error) => this.testFile?.abortUsers(instance, error),
       load: file => loader.load(file, config),
@@ -159,8 +145,8 @@ export class SharedHost {
   }
 
   #unhandled(instance: Instance, error: unknown, promise: unknown): void {
-    const told = unhandledError(error, instance, this.path);
-    this.#errors.push(told);
-    if (promise !== undefined) this.#rejections.set(promise as Promise<unknown>, told);
+    const runError = unhandledError(error, instance, this.path);
+    this.#errors.push(runError);
+    if (promise !== undefined) this.#rejections.set(promise as Promise<unknown>, runError);
   }
 }

@@ -13,15 +13,15 @@ import { nativeGlobals } from './esm-jest-globals';
 import { RequireHook } from './require-hook';
 
 /**
- * Loads setup files and `jest.fixtures` files in the realm of this process, through the transform of their project:
- * there live the fixtures that outlive test files. One at a time: what a file declares is told by when.
+ * Loads setup files and `jest.fixtures` files in the realm of this process, where shared fixtures live, through the
+ * transform of their project. One at a time: a declaration belongs to the file being loaded.
  */
 export class FixtureFileLoader {
   readonly #collector = collector();
   readonly #loaded = new Map<string, Promise<LoadedFile>>();
-  readonly #outside = new RequireHook();
+  readonly #requireHook = new RequireHook();
 
-  /** What a file declares; loaded when it is first asked for. */
+  /** The declarations of a file, which is loaded on first request. */
   load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
     const key = `${config.id}\0${file}`;
     let loaded = this.#loaded.get(key);
@@ -33,10 +33,10 @@ export class FixtureFileLoader {
     return loaded;
   }
 
-  /** Forgets all of the user's modules: in the next run (of watch mode) they may have changed. */
+  /** Forgets the user's modules: in the next run of watch mode they may have changed. */
   forget(): void {
     this.#loaded.clear();
-    this.#collector.forget(this.#outside.forget());
+    this.#collector.forget(this.#requireHook.forget());
   }
 
   async #load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
@@ -44,17 +44,17 @@ export class FixtureFileLoader {
     const known = natives.get(file);
     const { mtimeMs: changed } = fs.statSync(file);
     if (known?.changed === changed) return known.loaded;
-    // A process that runs test files has Jest's own support for source maps.
+    // In a process that runs test files, Jest supports source maps.
     if (mainRun()?.inBand === false) process.setSourceMapsEnabled(true);
-    this.#outside.enter(config.id);
-    // Loaded by another such file: what it declares is its own.
+    this.#requireHook.enter(config.id);
+    // Another file may have loaded it as a module.
     delete require.cache[file];
     const restore = this.#replaceGlobals(config.rootDir);
     try {
       const load = async (): Promise<unknown> => {
-        // Under another name, because Node has it already as it was.
+        // Under another name, because Node keeps the previous version.
         if (known !== undefined) return import(`${pathToFileURL(file).href}?changed=${changed}`);
-        return this.#outside.load(file, config);
+        return this.#requireHook.load(file, config);
       };
       const loaded = await this.#collector.collect(config, load);
       if (isNative(file)) natives.set(file, { loaded, changed });
@@ -69,7 +69,7 @@ export class FixtureFileLoader {
     }
   }
 
-  /** `import { test } from '@jest/globals'` throws outside of Jest's sandbox. */
+  /** `import { test } from '@jest/globals'` throws outside Jest's sandbox. */
   #replaceGlobals(rootDir: string): () => void {
     const replaced: string[] = [];
     const leave = nativeGlobals(this.#collector.jestGlobals);
@@ -91,7 +91,7 @@ export class FixtureFileLoader {
   }
 }
 
-/** Whether a file that is loaded is an ES module. Newer Nodes list such a one where it has been required. */
+/** Whether a loaded file is an ES module. Newer versions of Node list one in the cache when it was required. */
 function isNative(file: string): boolean {
   const cached = require.cache[file];
   return cached === undefined || types.isModuleNamespaceObject(cached.exports);

@@ -1,4 +1,4 @@
-import { Origins } from '../../../../src/jest/file/test-file';
+import { Origins } from '../../../../src/jest/file/origins';
 
 test('counts the declarations of a name in each file', () => {
   const origins = new Origins();
