@@ -15,6 +15,6 @@ test('counts the declarations of a name in each file', () => {
   ]);
 });
 
-test('what a test file declares is found nowhere else', () => {
+test('declarations of a test file have no origin', () => {
   expect(new Origins().next('db', undefined)).toBeUndefined();
 });

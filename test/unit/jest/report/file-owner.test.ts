@@ -16,13 +16,13 @@ beforeEach(() => {
   errors = new FileOwnerErrors(testFile as unknown as TestFile);
 });
 
-test('an exception of the code of the file fails the file, a warning is said', () => {
+test("an exception in the file's code fails the file; a warning is printed", () => {
   errors.caught({ message: 'Unhandled', exception: boom });
   errors.caught({ message: 'slow' });
   expect([unhandledErrors, warn.mock.calls]).toEqual([[boom], [['slow']]]);
 });
 
-test('a rejection that is handled after all is taken back, and no other', () => {
+test('only a rejection that is handled after all is taken back', () => {
   const [one, other] = [Promise.resolve(1), Promise.resolve(2)];
   errors.add('first', one);
   errors.add('second', other);
@@ -37,7 +37,7 @@ test('a rejection that is handled after all is taken back, and no other', () => 
   expect(unhandledErrors).toEqual(['second', 'third']);
 });
 
-test('in strict mode the errors of tests that are none of ours stay with Jest, until the file has ended', () => {
+test('in strict mode errors of unmanaged tests are left to Jest until the file has ended', () => {
   expect(errors.leavesToJest()).toBe(false);
   options.mode = 'strict';
   expect(errors.leavesToJest()).toBe(true);

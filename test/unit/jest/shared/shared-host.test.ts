@@ -33,7 +33,7 @@ afterAll(() => {
   methods.spawn = spawn;
 });
 
-test('a rejection that is handled before anybody was told of it is none', async () => {
+test('a rejection that is handled before it is reported is dropped', async () => {
   const { caughtWide, handledWide } = outside.host.realmOf(project);
   const promise = Promise.resolve();
   caughtWide!(instance, context('first', promise), step);
@@ -42,7 +42,7 @@ test('a rejection that is handled before anybody was told of it is none', async 
   expect(await told(outside)).toEqual(['second']);
 });
 
-test('one that is handled later takes no other error with it', async () => {
+test('a rejection handled later removes no other error', async () => {
   const { caughtWide, handledWide } = outside.host.realmOf(project);
   const promise = Promise.resolve();
   caughtWide!(instance, context('first', promise), step);

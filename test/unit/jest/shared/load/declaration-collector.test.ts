@@ -14,7 +14,7 @@ const project = { id: 'p', rootDir: '/p' };
 /** Where all of this is declared. */
 const site = { ...siteAt('collector.test.ts:1'), path: __filename };
 
-test('what a file declares is found by its name and number', async () => {
+test('a declaration is found by its name and number', async () => {
   const collector = new DeclarationCollector();
   const { find } = await collector.collect(project, async () => {
     globals.fixture('db', { scope: 'worker', params: [1] }, () => 'first');
@@ -28,7 +28,7 @@ test('what a file declares is found by its name and number', async () => {
   expect(find('other', 0, site)).toBeUndefined();
 });
 
-test('what a module declares that another file has loaded is found as well', async () => {
+test('declarations of a module that another file loaded are found too', async () => {
   const collector = new DeclarationCollector();
   await collector.collect(project, async () => void globals.fixture('shared', 1));
   const later = await collector.collect(project, async () => {});
@@ -37,7 +37,7 @@ test('what a module declares that another file has loaded is found as well', asy
   expect((await collector.collect(project, async () => {})).find('shared', 0, site)).toBeUndefined();
 });
 
-test('test.extend declares, in both forms', async () => {
+test('test.extend declares in both forms', async () => {
   const collector = new DeclarationCollector();
   const { test: own } = collector.jestGlobals as { test: { extend(...args: unknown[]): unknown } };
   const { find } = await collector.collect(project, async () => {
@@ -52,7 +52,7 @@ test('test.extend declares, in both forms', async () => {
 
 type Inert = (fn?: () => void) => Record<string, Inert>;
 
-test('while a file is loaded all else does nothing, however it is used', async () => {
+test('while a file is loaded, all other functions do nothing, however they are used', async () => {
   const collector = new DeclarationCollector();
   const { jest: stubs, beforeAll: hook } = collector.jestGlobals as unknown as Record<string, Inert>;
   const { fn } = stubs as unknown as Record<string, Inert>;
@@ -65,7 +65,7 @@ test('while a file is loaded all else does nothing, however it is used', async (
   await expect(collector.collect(project, load)).resolves.toBeDefined();
 });
 
-test('later, in the bodies of fixtures, it is an error that names it', async () => {
+test('later, in the bodies of fixtures, they throw errors that name them', async () => {
   const collector = new DeclarationCollector();
   const { jest: stubs, afterEach: hook, mark } = collector.jestGlobals as unknown as Record<string, Inert>;
   const { spyOn } = stubs as unknown as Record<string, Inert>;
@@ -80,7 +80,7 @@ test('later, in the bodies of fixtures, it is an error that names it', async () 
   expect(() => (mark as unknown as Record<string, Inert>).loop!()).toThrow(/^mark\.loop\(\) was/);
 });
 
-test('expect is the real one, with what is added to it', () => {
+test("expect is Jest's, including extensions", () => {
   const { expect: real } = new DeclarationCollector().jestGlobals as unknown as { expect: typeof expect };
   real.extend({ toBeEven: (value: number) => ({ pass: value % 2 === 0, message: () => `${value} is odd` }) });
   expect(() => real(1).toBe(2)).toThrow('Expected: 2');
@@ -89,7 +89,7 @@ test('expect is the real one, with what is added to it', () => {
   expect(() => real([1, 'b']).toEqual([real.any(Number), real.stringContaining('b')])).not.toThrow();
 });
 
-test('the functions are gone when the file is loaded, also after an error', async () => {
+test('the functions are removed once the file is loaded, also after an error', async () => {
   const collector = new DeclarationCollector();
   const fails = collector.collect(project, async () => {
     expect(typeof globals.fixture).toBe('function');
