@@ -3,89 +3,13 @@ import { addHook } from 'pirates';
 import { withOriginals } from '../../../node/originals';
 import * as path from '../../../node/path';
 import { getOrMake } from '../../../util/get-or-make';
+import { FOR_REQUIRE, jestPackage } from './jest-packages';
+import { Project } from './project-modules';
 
 import nodeModule = require('node:module');
 
-/** The parts of Jest's packages that we use. */
-interface Packages {
-  readonly '@jest/transform': {
-    createScriptTransformer(config: Config.ProjectConfig): Promise<Transformer>;
-  };
-  readonly 'jest-runtime': {
-    readonly default: { createResolver(config: Config.ProjectConfig, moduleMap: object): Resolver };
-  };
-  readonly 'jest-util': {
-    requireOrImportModule(file: string, applyInteropRequireDefault: boolean): Promise<unknown>;
-  };
-}
-
-interface Transformer {
-  shouldTransform(file: string): boolean;
-  transformSource(
-    file: string,
-    code: string,
-    options: Readonly<Record<(typeof TRANSFORM_OPTIONS)[number], boolean>>,
-  ): { readonly code: string };
-}
-
-interface Resolver {
-  resolveStubModuleName(from: string, name: string, options?: { conditions: string[] }): string | null;
-  resolveModule(from: string, name: string, options?: { conditions: string[] }): string;
-}
-
-const TRANSFORM_OPTIONS = [
-  'instrument',
-  'supportsDynamicImport',
-  'supportsExportNamespaceFrom',
-  'supportsStaticESM',
-  'supportsTopLevelAwait',
-] as const;
-
-/** Node's own `require` runs the transformed code. */
-const FOR_REQUIRE = Object.fromEntries(TRANSFORM_OPTIONS.map(name => [name, false])) as Record<
-  (typeof TRANSFORM_OPTIONS)[number],
-  boolean
->;
-const CONDITIONS = { conditions: ['require', 'node', 'default'] };
-
-/** Node cannot load Haste modules. */
-const NO_HASTE = { getModule: () => null, getPackage: () => null, getMockModule: () => null };
-
 type Resolve = (request: string, parent: NodeModule | undefined, ...rest: unknown[]) => string;
 const internals = nodeModule as unknown as { _resolveFilename: Resolve };
-
-/** Finds and compiles the files of one project. */
-class Project {
-  #resolver: Resolver | undefined;
-
-  constructor(
-    readonly config: Config.ProjectConfig,
-    readonly transformer: Transformer,
-  ) {}
-
-  /** The target of a module in `moduleNameMapper`; undefined if it has none. */
-  mapped(from: string, request: string): string | undefined {
-    if (this.config.moduleNameMapper.length === 0) return undefined;
-    return this.#jestResolver.resolveStubModuleName(from, request, CONDITIONS) ?? undefined;
-  }
-
-  /** Jest's resolution, by `modulePaths`, `moduleDirectories`, a `resolver` and other file extensions. */
-  resolve(from: string, request: string): string | undefined {
-    try {
-      return this.#jestResolver.resolveModule(from, request, CONDITIONS);
-    } catch {
-      return undefined;
-    }
-  }
-
-  get #jestResolver(): Resolver {
-    this.#resolver ??= jestPackage('jest-runtime', this.config.rootDir).default.createResolver(
-      this.config,
-      NO_HASTE,
-    );
-    return this.#resolver;
-  }
-}
 
 /**
  * Lets `require` find and compile the modules of projects as their tests do, also in the bodies of fixtures. It only
@@ -210,12 +134,4 @@ export class RequireHook {
 
 function isPackage(file: string): boolean {
   return /[\\/]node_modules[\\/]/.test(file);
-}
-
-/** A package as the running Jest loaded it. */
-function jestPackage<Name extends keyof Packages>(name: Name, rootDir: string): Packages[Name] {
-  const file = `${path.sep}${path.join('node_modules', name, 'build', 'index.js')}`;
-  const loaded = Object.keys(require.cache).find(each => each.endsWith(file));
-  const load = loaded === undefined ? nodeModule.createRequire(path.join(rootDir, 'package.json')) : require;
-  return withOriginals(() => load(loaded ?? name) as Packages[Name]);
 }
