@@ -1,6 +1,4 @@
-import * as promises from '../node/promise';
 import { types } from '../node/util';
-import { after, cancel } from '../process/real-time';
 
 /** Whether a value can be awaited. Asks for its `then` once, which may throw. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -45,25 +43,4 @@ function isPlainPromise(value: unknown): value is Promise<unknown> {
   if (!types.isPromise(value) || Object.keys(value).length > 0) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
   return Object.hasOwn(prototype ?? {}, Symbol.toStringTag);
-}
-
-/**
- * The promise's own outcome, or a rejection with `expired()` after `ms` milliseconds. The work itself is not
- * stopped by this; whoever sets a limit aborts its signal in `expired`, and looks after a late outcome.
- */
-export function withLimit<T>(work: PromiseLike<T>, ms: number, expired: () => unknown): Promise<T> {
-  if (ms === Number.POSITIVE_INFINITY) return promises.resolve(work);
-  return new Promise<T>((resolve, reject) => {
-    const timer = after(ms, () => reject(expired()));
-    work.then(
-      value => {
-        cancel(timer);
-        resolve(value);
-      },
-      error => {
-        cancel(timer);
-        reject(error);
-      },
-    );
-  });
 }

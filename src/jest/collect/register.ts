@@ -44,7 +44,7 @@ export function readAsks(fn: UserFn, index: number, asker: () => Asker): Read {
       if (lenient) return { asks: found.names, lenient, problem: undefined };
       return { asks: [], lenient: false, problem: unreadableParameters(asker(), found) };
     case 'gone':
-      if (found.reason !== 'shell') break;
+      if (found.reason !== 'shell' && (found.reason !== 'lowered' || lenient)) break;
       return { asks: [], lenient: false, problem: unreadableParameters(asker(), found) };
   }
   return NOTHING;
