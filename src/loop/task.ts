@@ -284,7 +284,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
   }
 
   #tellLate(error: unknown): void {
-    const message = `Task "${this.name}" failed after it had been given up`;
+    const message = `Task "${this.name}" failed after it was given up`;
     this.loop.report({ message, exception: error, task: this }, this.step);
   }
 }

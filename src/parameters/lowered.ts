@@ -34,7 +34,7 @@ export function movedTo(fn: FunctionNode): FunctionNode | undefined {
   return known ? inner : undefined;
 }
 
-/** The function within a call that a compiler made: `__awaiter(…, function* () {…})`, `_asyncToGenerator(function* () {…})()`. */
+/** The function in a compiler's call: `__awaiter(…, function* () {…})`, `_asyncToGenerator(function* () {…})()`. */
 export function closureIn(value: acorn.Expression | null | undefined): Closure | undefined {
   const call = unwrap(value);
   if (call?.type !== 'CallExpression') return undefined;

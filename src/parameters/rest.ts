@@ -142,7 +142,7 @@ function isWritten(target: acorn.Pattern): boolean {
   return target.type === 'Identifier' && !isMade(target.name);
 }
 
-/** The variables at the head of a function; where its code is in a closure, `__async(…, function* () {…})`, of that. */
+/** The variables at the head of a function and of the closure with its code: `__async(…, function* () {…})`. */
 function* declarations(fn: FunctionNode): Generator<Declared> {
   for (const statement of fn.body.type === 'BlockStatement' ? fn.body.body : []) {
     if (statement.type === 'VariableDeclaration') {

@@ -221,7 +221,7 @@ test('what is given to withSession has to be a function', () => {
         let error;
         try { require('jest-loop/global-' + kind).withSession('./own'); } catch (caught) { error = caught; }
         expect([error.code, error.message]).toEqual(['ERR_OPTION_INVALID', expect.stringContaining(
-          'Expected withSession() to be given the function of a global ' + kind + ', got "./own"')]);
+          'Expected withSession() to get the function of a global ' + kind + ', got "./own"')]);
       }
     });`,
   });

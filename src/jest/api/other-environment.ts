@@ -1,6 +1,6 @@
 import type { Problem } from '../../errors/problem';
 import { type OtherEnvironment, setupInSetupFiles } from '../../errors/setup';
-import { asksElsewhere, noEnvironment } from '../../errors/tests';
+import { fixturesInOtherEnvironment, noEnvironment } from '../../errors/tests';
 import * as fs from '../../node/fs';
 import * as path from '../../node/path';
 import { type AnyFunction, readParameters } from '../../parameters';
@@ -180,7 +180,7 @@ function refusal(label: string, asyncError: Error): Error {
   const { testPath } = getState();
   const site = siteOfError(asyncError, process.cwd());
   const file = testPath === undefined ? 'this file' : path.relative(process.cwd(), testPath);
-  return errorOf(asksElsewhere({ label, site }, file.split(path.sep).join('/'), environmentOf(testPath)));
+  return errorOf(fixturesInOtherEnvironment({ label, site }, file.split(path.sep).join('/'), environmentOf(testPath)));
 }
 
 /** What the file's own comment names, else what the globals look like. */

@@ -1,5 +1,5 @@
 import { declaredLate, invalidDeclaration, invalidFixtureOption, invalidName } from '../../errors/declaring';
-import { wideScopeInTestFile } from '../../errors/lookup';
+import { sharedScopeInTestFile } from '../../errors/lookup';
 import { unreadableParameters } from '../../errors/parameters';
 import type { Site } from '../../errors/site';
 import { calledRequest } from '../../errors/thrown';
@@ -59,7 +59,7 @@ export function declare(
   if (refusal !== undefined) throw makeError(invalidFixtureOption(name, refusal, site));
   const checked = options as GivenOptions;
   if (checked.scope !== undefined && outlivesFile(checked.scope) && isTestFile(block)) {
-    throw makeError(wideScopeInTestFile(name, checked.scope, site));
+    throw makeError(sharedScopeInTestFile(name, checked.scope, site));
   }
   const body = bodyOf(name, value, given.form);
   if (body.kind === 'function' && callsParameter(body.fn, 1, 'use'))

@@ -1,7 +1,7 @@
 import type { Config } from '@jest/types';
 import { adopt } from '../../channel/clone/adopt';
 import { readOptions } from '../../config/options';
-import { noSession } from '../../errors/wide';
+import { noSession } from '../../errors/shared';
 import { outlivesFile, type ScopeName } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
 import type { SharedInstance } from '../../fixtures/life/fixture-host';

@@ -2,7 +2,7 @@ import type { Config } from '@jest/types';
 import { watchContext } from '../../context/watch';
 import { interrupted } from '../../errors/interrupt';
 import { lateError } from '../../errors/late';
-import { notFoundOutside } from '../../errors/wide';
+import { notDeclaredOutside } from '../../errors/shared';
 import type { SharedInstance } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Loop } from '../../loop';
@@ -147,7 +147,7 @@ export class JestHost {
       },
       abortUsers: (instance, error) => this.inside?.abortUsers(instance, error),
       load: file => loader.load(file, config),
-      notFound: (name, file, site) => makeError(notFoundOutside(name, nameIn(project.root, file), site)),
+      notFound: (name, file, site) => makeError(notDeclaredOutside(name, nameIn(project.root, file), site)),
       describe: item => describePending(item, project.root),
       ...(borrow !== undefined && { borrow }),
     };

@@ -5,7 +5,7 @@ import { crossing } from '../../channel/clone/cross';
 import { unpackError } from '../../channel/clone/error';
 import { Facts } from '../../channel/facts';
 import { ChannelServer, type Client } from '../../channel/server';
-import { cannotCross } from '../../errors/wide';
+import { cannotCross } from '../../errors/shared';
 import type { Instance } from '../../fixtures/life/instance';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';

@@ -1,4 +1,4 @@
-import { wideTeardown, wideUnhandled } from '../../errors/wide';
+import { sharedTeardown, sharedUnhandled } from '../../errors/shared';
 import type { FixtureDeclaration } from '../../fixtures/declare/declaration';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Ending } from '../../fixtures/life/open-scopes';
@@ -25,14 +25,14 @@ export class SharedError implements RunError {
 export function teardownError(error: unknown, ending: Ending, path: string | undefined): SharedError {
   const { fixture } = ending as Instance;
   trimStack(error);
-  const message = wideTeardown(fixture.declaration, fixture.scope, textOf(thrownIn(error)));
+  const message = sharedTeardown(fixture.declaration, fixture.scope, textOf(thrownIn(error)));
   return new SharedError(message, error, path, fixture.declaration);
 }
 
 /** That nobody handled, when no test could be told. */
 export function unhandledError(error: unknown, { fixture }: Instance, path: string | undefined): SharedError {
   trimStack(error);
-  const message = wideUnhandled(fixture.declaration, fixture.scope, textOf(error));
+  const message = sharedUnhandled(fixture.declaration, fixture.scope, textOf(error));
   return new SharedError(message, error, path, fixture.declaration);
 }
 

@@ -3,7 +3,7 @@ import type { ChannelClient } from '../../channel/client';
 import { crossed } from '../../channel/clone/cross';
 import { packError } from '../../channel/clone/error';
 import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
-import { noSession } from '../../errors/wide';
+import { noSession } from '../../errors/shared';
 import type { SharedInstance } from '../../fixtures/life/fixture-host';
 import * as path from '../../node/path';
 import * as promises from '../../node/promise';

@@ -603,7 +603,7 @@ describe('a task that does not end', () => {
     fail(error);
     await turn();
     expect(recorder.told).toEqual([
-      { message: 'Task "slow" failed after it had been given up', exception: error, task },
+      { message: 'Task "slow" failed after it was given up', exception: error, task },
     ]);
   });
 

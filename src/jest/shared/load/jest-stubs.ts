@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { nothingOutside } from '../../../errors/wide';
+import { onlyInTestFiles } from '../../../errors/shared';
 import { withOriginals } from '../../../node/originals';
 import type { Globals } from '../../file/circus';
 import { errorFactory } from '../../file/realm';
@@ -24,7 +24,7 @@ function standIn(): void {}
 function nothing(name: string, isLoading: () => boolean): unknown {
   const called = (): object => {
     if (!isLoading()) {
-      const error = errorFactory({ Error })(nothingOutside(name));
+      const error = errorFactory({ Error })(onlyInTestFiles(name));
       Error.captureStackTrace(error, called);
       throw error;
     }

@@ -46,7 +46,7 @@ const inStep = <T>(fn: () => T, by: FileOwner | undefined = owner): T =>
   store.steps.run(new Step('adds', null, undefined, by).carried, fn);
 const error = Object.assign(new Error('boom'), { stack: 'Error: boom\n    at fn (/p/test/a.test.ts:3:7)' });
 const text = [
-  'jest-loop: an error after its file had ended',
+  'jest-loop: an error after its file ended',
   '  file: test/a.test.ts',
   '  started by: test "adds"',
   '  Error: boom',
@@ -173,7 +173,7 @@ describe('an error whose file has ended', () => {
         'test-file-failure',
         [
           { path: '/p/test/a.test.ts', context: { config } },
-          { message: 'jest-loop: an error after its file had ended', stack: text },
+          { message: 'jest-loop: an error after its file ended', stack: text },
         ],
       ],
     ];

@@ -201,7 +201,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     const error = await rejection(executor.run(work, []));
     expect(error).toMatchObject({ code: 'ERR_EXECUTOR' });
     expect(error.message).toMatch(
-      /that ran function "leave" ended before it had finished\.\n {2}exit code 3\n/,
+      /that ran function "leave" exited before it finished\.\n {2}exit code 3\n/,
     );
     expect(await executor.run(() => 1, [])).toBe(1);
   });
@@ -455,7 +455,7 @@ describe('functions of every form', () => {
     const error = await rejection(pool('thread').run(() => outer, []));
     expect(error).toBeInstanceOf(ReferenceError);
     expect(error.message).toMatch(
-      /^outer is not defined: a function runs elsewhere, .*\n {2}To fix: pass what it needs/,
+      /^outer is not defined: a function runs in another thread or process, .*\n {2}To fix: pass what it needs/,
     );
     expect(error.stack).toMatch(/^ReferenceError: outer is not defined: /);
     const inModule = file('reference.mjs', 'export default () => outer');

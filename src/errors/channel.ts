@@ -2,7 +2,7 @@ import { stringify } from '../node/json';
 import { MAIN, mega } from './lost';
 import { layOut, type Problem } from './problem';
 
-/** A connection that is no more; `reason` is one of `LOST`. */
+/** A lost connection; `reason` is one of `LOST`. */
 export function connectionLost(peer: string, reason: string): Problem {
   return {
     code: 'ERR_BROKER_LOST',
@@ -14,7 +14,7 @@ export function connectionLost(peer: string, reason: string): Problem {
   };
 }
 
-/** Nobody listens at the address. */
+/** Nothing listens at the address. */
 export function unreachable(address: string, ms: number, reason: string): Problem {
   return {
     code: 'ERR_BROKER_REFUSED',
@@ -26,7 +26,7 @@ export function unreachable(address: string, ms: number, reason: string): Proble
   };
 }
 
-/** The other end did not let this process in. */
+/** The other end refused this process. */
 export function refused(address: string): Problem {
   return {
     code: 'ERR_BROKER_REFUSED',
@@ -38,15 +38,15 @@ export function refused(address: string): Problem {
   };
 }
 
-/** What `what` sends is larger than may be sent. */
+/** A message above the size limit. */
 export function tooLargeToSend(what: string, size: number, limit: number): Problem {
   return message(
-    `The ${what} is too large to be sent to another process: ${mega(size)}, and ${mega(limit)} is the limit.`,
+    `The ${what} is too large to send to another process: ${mega(size)}; the limit is ${mega(limit)}.`,
     'send a file path, or an address to fetch the data from.',
   );
 }
 
-/** What `what` sends holds something that cannot be; `place` is the path inside. */
+/** A message with something that cannot be sent; `place` is its path inside the value. */
 export function notSendable(what: string, place: string, found: string): Problem {
   return message(
     `The ${what} cannot be sent to another process: ${place} is ${found}.`,
@@ -54,7 +54,7 @@ export function notSendable(what: string, place: string, found: string): Problem
   );
 }
 
-/** A request for something that the other end does not have. */
+/** A request that the other end does not know. */
 export function unknownRequest(method: string): Problem {
   return message(
     `Unknown request ${stringify(method)}.`,

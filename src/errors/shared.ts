@@ -2,14 +2,14 @@ import { layOut, type Problem } from './problem';
 import type { Declared, Site } from './site';
 import { declared } from './words';
 
-/** A file whose wide fixtures live outside of the tests, where it cannot be loaded. */
+/** A file with shared fixtures that cannot be loaded outside the tests. */
 export function loadFailed(file: string, error: unknown): Problem {
   const { message, stack } = Object(error) as { message?: unknown; stack?: unknown };
   const text = typeof message === 'string' ? message : String(error);
   return {
     code: 'ERR_FIXTURE_LOAD',
     message: layOut(
-      `${file} cannot be loaded outside of the tests, where its fixtures of scope "directory", "worker" and "session" live: ${text.split('\n')[0]}`,
+      `${file} cannot be loaded outside the tests, where its fixtures of scope "directory", "worker" and "session" live: ${text.split('\n')[0]}`,
       [
         'There is no test environment there: no mocks, no jsdom, and no globals except those of Node, fixture and mark.',
       ],
@@ -26,12 +26,12 @@ function framesOf(stack: string): string {
     .join('\n');
 }
 
-/** A file that declared something when the tests loaded it, and does not outside of them. */
-export function notFoundOutside(name: string, file: string, site: Site): Problem {
+/** A fixture that its file declares when the tests load it, but not outside them. */
+export function notDeclaredOutside(name: string, file: string, site: Site): Problem {
   return {
     code: 'ERR_FIXTURE_LOAD',
     message: layOut(
-      `Fixture "${name}" is not declared when ${file} is loaded outside of the tests, where it lives.`,
+      `Fixture "${name}" is not declared when ${file} is loaded outside the tests, where it lives.`,
       [declared({ name, site })],
       'declare it unconditionally; there is no test environment there.',
     ),
@@ -39,20 +39,20 @@ export function notFoundOutside(name: string, file: string, site: Site): Problem
   };
 }
 
-/** A fixture that outlives test files calls what only they have. */
-export function nothingOutside(name: string): Problem {
+/** A shared fixture that calls something only test files have. */
+export function onlyInTestFiles(name: string): Problem {
   return {
     code: 'ERR_NO_ENVIRONMENT',
     message: layOut(
-      `${name}() was called in a fixture of scope "directory", "worker" or "session": it lives outside of the test files, where Jest has no mocks, no fake timers, no tests and no hooks.`,
+      `${name}() was called in a fixture of scope "directory", "worker" or "session": it lives outside the test files, where Jest has no mocks, no fake timers, no tests and no hooks.`,
       ['`expect` and all of Node are available.'],
       'call it in a fixture of scope "file" or narrower, or in the test.',
     ),
   };
 }
 
-/** An error in the teardown of what outlives test files: it fails the run. */
-export function wideTeardown(declaration: Declared, scope: string, text: string): string {
+/** An error in a shared fixture's teardown: it fails the run. */
+export function sharedTeardown(declaration: Declared, scope: string, text: string): string {
   return layOut(
     `Fixture "${declaration.name}" (scope "${scope}") failed in its teardown: ${text}`,
     [declared(declaration)],
@@ -60,8 +60,8 @@ export function wideTeardown(declaration: Declared, scope: string, text: string)
   );
 }
 
-/** An error that nobody handled, of a fixture that no running test uses: it fails the run. */
-export function wideUnhandled(declaration: Declared, scope: string, text: string): string {
+/** An unhandled error of a shared fixture that no running test uses: it fails the run. */
+export function sharedUnhandled(declaration: Declared, scope: string, text: string): string {
   return layOut(
     `Fixture "${declaration.name}" (scope "${scope}") has an unhandled error: ${text}`,
     [declared(declaration)],
@@ -69,7 +69,7 @@ export function wideUnhandled(declaration: Declared, scope: string, text: string
   );
 }
 
-/** A value of scope `session` that is no data. */
+/** A session fixture's value that is not plain data. */
 export function cannotCross(
   declaration: Declared,
   { path, what }: { readonly path: string; readonly what: string },
@@ -85,7 +85,7 @@ export function cannotCross(
   };
 }
 
-/** Nobody is there who could hold what lives as long as the run. */
+/** A session fixture without the main process to hold it. */
 export function noSession(declaration: Declared): Problem {
   return {
     code: 'ERR_NO_SESSION',
@@ -101,8 +101,8 @@ export function noSession(declaration: Declared): Problem {
   };
 }
 
-/** The Loop of the session, for what lives in a worker. */
-export function loopElsewhere(declaration: Declared, scope: string): Problem {
+/** `loopScope: 'session'` for a fixture in a worker. */
+export function sessionLoopFromWorker(declaration: Declared, scope: string): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
