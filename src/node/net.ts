@@ -9,20 +9,20 @@ const { Server, Socket } = captured('net', load, 'Server', 'Socket');
 const SERVER = methodsOf('net/Server', () => Server.prototype);
 const SOCKET = methodsOf('net/Socket', () => Socket.prototype);
 
-/** A server whose methods are Node's, whatever stands on the prototype by now. */
+/** A server with Node's own methods, even if its prototype was patched. */
 export function createServer(): net.Server {
   return pinned(new Server(), SERVER);
 }
 
-/** The same of a socket. */
+/** A socket with Node's own methods. */
 export function ownSocket(socket: net.Socket): net.Socket {
   return pinned(socket, SOCKET);
 }
 
-/** The same of one that connects to that path. */
+/** A socket with Node's own methods, connecting to that path. */
 export function connect(path: string): net.Socket {
   const socket = ownSocket(new Socket()).connect(path);
-  // Connecting puts there what the prototype has by now.
+  // Connecting copies the current method of the prototype there.
   Reflect.deleteProperty(socket, 'write');
   return socket;
 }

@@ -81,11 +81,11 @@ export async function endLoop(attempt: AttemptOfRun, errors: unknown[]): Promise
 
 /** Timers that a passed test has left behind fail it. */
 async function judge(attempt: AttemptOfRun, loop: Loop, errors: unknown[]): Promise<void> {
-  if (![...loop.items].some(isLeftover)) return;
+  if (![...loop.pending].some(isLeftover)) return;
   // What is due at once is not left behind.
   await turn();
   await turn();
-  const left = [...loop.items].filter(isLeftover);
+  const left = [...loop.pending].filter(isLeftover);
   if (left.length === 0 || errors.length > 0 || hasFailed(attempt)) return;
   const { host, testFile } = attempt.fileRun;
   const texts = left.map(item => describePending(item, testFile.rootDir));

@@ -160,7 +160,7 @@ export async function endAbandoned(fileRun: FileRun): Promise<void> {
 
 /** What this file has started in a Loop that outlives it ends with the file. */
 async function leaveLoop(fileRun: FileRun, loop: Loop): Promise<void> {
-  const own = [...loop.items].filter(
+  const own = [...loop.pending].filter(
     ({ step }) => (step?.owner as FileOwner | undefined)?.file === fileRun.testFile.ownedFile,
   );
   for (const item of own) item.cancel('the test file has ended');

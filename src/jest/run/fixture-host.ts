@@ -66,7 +66,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
 function pendingOf(fileRun: FileRun, step: Step): PendingWork[] {
   const loops = new Set(fileRun.loops);
   if (step.known) loops.add(step.known as Loop);
-  return [...loops].flatMap(loop => [...loop.items].filter(item => item.step?.within(step) && item.alive));
+  return [...loops].flatMap(loop => [...loop.pending].filter(item => item.step?.within(step) && item.alive));
 }
 
 /** For code that goes on after its file: what it starts is dropped. */

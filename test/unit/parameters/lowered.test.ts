@@ -189,7 +189,7 @@ for (const [title, rows] of Object.entries(tables)) {
   });
 }
 
-test('what is gone is shown as it stands', () => {
+test('lost names are shown with the source', () => {
   const source = 'function (_x) {\n  return _ref.apply(this, arguments);\n}';
   expect(readParameters(fromSource(source))).toEqual({
     kind: 'gone',

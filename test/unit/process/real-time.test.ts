@@ -1,6 +1,6 @@
 import type { after as After, LONGEST_DELAY as Longest } from '../../../src/process/real-time';
 
-test('a delay that Node would cut to 1 ms is the longest that it can count', () => {
+test('a delay that Node would cut to 1 ms becomes its longest', () => {
   const spy = jest.spyOn(globalThis, 'setTimeout').mockImplementation();
   try {
     jest.isolateModules(() => {

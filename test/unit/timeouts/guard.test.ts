@@ -26,12 +26,12 @@ function guarded(given: Partial<Guarding> = {}): Guard {
     own: true,
     expired: ms => {
       expired = new Error(`took too long (timeout=${ms}ms)`);
-      log.push(`expired, pending: ${[...loop.items].map(item => item.describe())}`);
+      log.push(`expired, pending: ${[...loop.pending].map(item => item.describe())}`);
       return expired;
     },
     blocked: ms => new Error(`blocked (timeout=${ms}ms)`),
     abort: reason => log.push(['abort', reason]),
-    pending: () => [...loop.items].filter(item => item.step?.within(step)),
+    pending: () => [...loop.pending].filter(item => item.step?.within(step)),
     late: error => log.push(['late', String(error)]),
     unwanted: value => log.push(['unwanted', value]),
     ...given,
@@ -218,7 +218,7 @@ describe('on its limit', () => {
       void loop.sleep(0).then(() => log.push('woke'));
     });
     await rejection(run);
-    expect(loop.items.size).toBe(0);
+    expect(loop.pending.size).toBe(0);
     await new Promise(resolve => setTimeout(resolve, 10));
     expect(log.filter(each => each === 'fired' || each === 'woke')).toEqual([]);
   });

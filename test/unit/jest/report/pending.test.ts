@@ -15,7 +15,7 @@ afterEach(() => loop.close());
 /** What `fn`, run in the Loop, leaves pending. */
 function leaves(fn: () => unknown): PendingWork[] {
   loop.run(() => void fn());
-  return [...loop.items];
+  return [...loop.pending];
 }
 
 test('a piece of work is shown with the place that started it', () => {
