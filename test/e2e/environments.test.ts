@@ -102,7 +102,7 @@ test('what the entry point exports is found by name in ES modules', () => {
 
 test('a file that Jest drops because one of its setupFiles throws is forgotten', () => {
   const runs = `test('runs', () => {
-    const { files, interrupts } = globalThis[Symbol.for('jest-loop.worker')];
+    const { files, interrupts } = globalThis[Symbol.for('jest-loop.worker')].jest;
     expect([files, interrupts.size]).toEqual([1, 1]);
   });`;
   const report = runFiles(

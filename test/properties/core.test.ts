@@ -247,7 +247,7 @@ class RandomFile {
       parallel,
       label: path + suffixOf(variant),
       self: block.outermostDescribe?.label,
-      loop: this.#world.around.newLoop(`Loop of ${path}`, false),
+      loop: this.#world.host.newLoop(`Loop of ${path}`, false),
     }));
     for (const attempt of attempts) {
       const messages = await this.#runAttempt(spec, attempt, path);

@@ -110,7 +110,7 @@ export class World {
   readonly placed: string[] = [];
   /** What the traced fixtures did. */
   readonly log: string[] = [];
-  readonly around: FixtureHost = {
+  readonly host: FixtureHost = {
     resolver: this.resolver,
     homes: this.homes,
     makeError,
@@ -136,7 +136,7 @@ export class World {
     wideLoop: () => new Loop({ name: 'wide' }),
     pendingOf: step =>
       [...this.loops].flatMap(({ items }) => [...items].filter(item => item.step?.within(step))),
-    waiting: step => [...this.around.pendingOf(step)].map(item => item.describe()),
+    waiting: step => [...this.host.pendingOf(step)].map(item => item.describe()),
     handledWide: () => {},
     caughtWide: (instance, { exception }) =>
       void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
@@ -235,7 +235,7 @@ export class Attempt {
     readonly order: readonly ResolvedFixture[],
     given: Partial<RequesterInfo>,
   ) {
-    this.run = new FixtureRun(world.around, {
+    this.run = new FixtureRun(world.host, {
       label: 'adds',
       asker: ASKER,
       path: '/p/a.test.ts',
@@ -246,7 +246,7 @@ export class Attempt {
       self: undefined,
       subject: () => SUBJECT,
       owner: undefined,
-      loop: () => this.world.around.newLoop('test loop', false),
+      loop: () => this.world.host.newLoop('test loop', false),
       ...given,
     });
   }

@@ -91,7 +91,7 @@ export class StandIns {
   /** As a configuration names it. */
   #shown(file: string): string {
     if (
-      /[\\/]build[\\/]jest[\\/]setup\.js$/.test(file) &&
+      /[\\/]build[\\/]entries[\\/]setup\.js$/.test(file) &&
       path.basename(path.resolve(file, '../../..')) === 'jest-loop'
     )
       return OWN;

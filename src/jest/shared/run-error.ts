@@ -25,7 +25,8 @@ export class SharedError implements RunError {
 export function teardownError(error: unknown, ending: Ending, path: string | undefined): SharedError {
   const { fixture } = ending as Instance;
   trimStack(error);
-  const message = sharedTeardown(fixture.declaration, fixture.scope, textOf(thrownIn(error)));
+  const text = textOf(error);
+  const message = saysWhose(error) ? text : sharedTeardown(fixture.declaration, fixture.scope, text);
   return new SharedError(message, error, path, fixture.declaration);
 }
 
@@ -48,9 +49,9 @@ export function plainRunError({ message, stack, path }: RunError): RunError {
   return { message, stack, ...(path !== undefined && { path }) };
 }
 
-/** What was thrown, where it was no Error: whose it is, and where, is said here anyway. */
-function thrownIn(error: unknown): unknown {
-  return got(error, 'code') === 'ERR_FIXTURE_THREW' ? got(error, 'cause') : error;
+/** Whether it stands for a thrown value that is not an Error: its message names the fixture and shows the value. */
+function saysWhose(error: unknown): boolean {
+  return got(error, 'code') === 'ERR_FIXTURE_THREW';
 }
 
 function textOf(error: unknown): string {
@@ -87,7 +88,7 @@ function framesOf(error: unknown): string {
   // Those of a frozen error could not be cut.
   const frames = usersFrames(stack);
   const lines = frames === '' ? '' : `\n${frames}`;
-  const because = cause === undefined ? '' : `\n\nCause:\n${shown(cause)}`;
+  const because = cause === undefined || saysWhose(error) ? '' : `\n\nCause:\n${shown(cause)}`;
   // As Jest has it.
   const others = !Array.isArray(errors)
     ? ''

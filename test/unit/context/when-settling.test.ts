@@ -3,6 +3,12 @@ import { watchContext } from '../../../src/context/watch';
 import { promiseHooks } from '../../../src/node/v8';
 import { newStep, record, type Storage, sleep, storage } from './kit';
 
+// What is taken of Node is frozen: a copy of it can be spied on.
+jest.mock('../../../src/node/v8', () => {
+  const v8 = jest.requireActual('../../../src/node/v8');
+  return { ...v8, promiseHooks: { ...v8.promiseHooks } };
+});
+
 let unwatch: () => void;
 beforeAll(() => {
   unwatch = watchContext();
