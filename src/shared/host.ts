@@ -213,7 +213,9 @@ export class Host {
     const pendingOf = (step: Step): PendingWork[] => {
       const all = new Set(loops);
       if (step.known) all.add(step.known as Loop);
-      return [...all].flatMap(loop => [...loop.pending].filter(item => item.step?.within(step) && item.alive));
+      return [...all].flatMap(loop =>
+        [...loop.pending].filter(item => item.step?.within(step) && item.alive),
+      );
     };
     return {
       ...realm,

@@ -180,7 +180,9 @@ function refusal(label: string, asyncError: Error): Error {
   const { testPath } = getState();
   const site = siteOfError(asyncError, process.cwd());
   const file = testPath === undefined ? 'this file' : path.relative(process.cwd(), testPath);
-  return errorOf(fixturesInOtherEnvironment({ label, site }, file.split(path.sep).join('/'), environmentOf(testPath)));
+  return errorOf(
+    fixturesInOtherEnvironment({ label, site }, file.split(path.sep).join('/'), environmentOf(testPath)),
+  );
 }
 
 /** What the file's own comment names, else what the globals look like. */
