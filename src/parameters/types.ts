@@ -20,7 +20,7 @@ export type Parameters =
   | { readonly kind: 'identifier'; readonly name: string }
   /** Destructured names, perhaps none of them: `({}) =>`. */
   | { readonly kind: 'names'; readonly names: readonly AskedName[] }
-  /** `{ a, ...rest }` or `(...args)`, which asks for names that nobody can list. */
+  /** `{ a, ...rest }` or `(...args)`, whose names are unknown. */
   | { readonly kind: 'rest'; readonly text: string; readonly names: readonly AskedName[] }
   /** `{ [key]: x }` with a key that is not a string. `names` are the others, here as there. */
   | { readonly kind: 'computed'; readonly text: string; readonly names: readonly AskedName[] }
