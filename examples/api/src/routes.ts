@@ -69,6 +69,6 @@ async function existing({ id, store }: Call): Promise<Bookmark> {
 async function own(call: Call): Promise<Bookmark> {
   const user = await call.user();
   const bookmark = await existing(call);
-  if (bookmark.owner !== user.id) throw new HttpError(403, 'This bookmark belongs to somebody else');
+  if (bookmark.owner !== user.id) throw new HttpError(403, 'This bookmark belongs to another user');
   return bookmark;
 }
