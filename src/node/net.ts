@@ -2,7 +2,7 @@ import type * as net from 'node:net';
 import { captured } from './captured';
 import { methodsOf, pinned } from './pinned';
 
-export type { Server, Socket } from 'node:net';
+export type { AddressInfo, Server, Socket } from 'node:net';
 
 const load = (): typeof net => require('node:net') as typeof net;
 const { Server, Socket } = captured('net', load, 'Server', 'Socket');
@@ -10,8 +10,11 @@ const SERVER = methodsOf('net/Server', () => Server.prototype);
 const SOCKET = methodsOf('net/Socket', () => Socket.prototype);
 
 /** A server whose methods are Node's, whatever stands on the prototype by now. */
-export function createServer(): net.Server {
-  return pinned(new Server(), SERVER);
+export function createServer(
+  options: net.ServerOpts = {},
+  onConnection?: (socket: net.Socket) => void,
+): net.Server {
+  return pinned(new Server(options, onConnection), SERVER);
 }
 
 /** The same of a socket. */
@@ -21,8 +24,19 @@ export function ownSocket(socket: net.Socket): net.Socket {
 
 /** The same of one that connects to that path. */
 export function connect(path: string): net.Socket {
-  const socket = ownSocket(new Socket()).connect(path);
-  // Connecting puts there what the prototype has by now.
+  return unshadowed(ownSocket(new Socket()).connect(path));
+}
+
+/** The same of one that connects to a port. */
+export function connectTo(
+  address: { readonly host: string; readonly port: number },
+  options: net.SocketConstructorOpts = {},
+): net.Socket {
+  return unshadowed(ownSocket(new Socket(options)).connect(address));
+}
+
+/** Connecting puts there what the prototype has by now. */
+function unshadowed(socket: net.Socket): net.Socket {
   Reflect.deleteProperty(socket, 'write');
   return socket;
 }

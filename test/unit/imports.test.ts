@@ -38,6 +38,9 @@ const LAYERS = [
   // Run and end one function; AsyncLocalStorage; pending work.
   'timeouts',
   'context',
+  // Ports, the proxy; what runs beside a test.
+  'services',
+  'network',
   'loop',
   'loop/executor',
   'loop/timers',
