@@ -6,7 +6,7 @@
 import type { Loop } from './loop';
 import type { Available } from './types/fixture';
 
-export type { AroundTest, BuiltIns, TaskGroup } from './types/built-ins';
+export type { AroundTest, BuiltIns, SocketFactory, TaskGroup } from './types/built-ins';
 export type { DescribeEach, EachDescribe, EachTest, TestEach } from './types/each';
 export type {
   ExtendFunction,

@@ -13,6 +13,38 @@ export function invalidPort(call: string, name: string, got: unknown, from: numb
   );
 }
 
+/** What a port factory is called with. */
+export function invalidFamily(call: string, got: unknown): Problem {
+  return invalid(
+    `${call} expected { family: 4 } or { family: 6 }, got ${show(got)}.`,
+    'leave `family` out for a port that is free on IPv4 and IPv6.',
+  );
+}
+
+/** A port or socket that is asked for after the end of its scope. */
+export function factoryEnded(call: string): Problem {
+  return {
+    code: 'ERR_NETWORK_STATE',
+    message: layOut(
+      `${call} was called after the end of its scope.`,
+      [],
+      'await it in the test or fixture that asked for it.',
+    ),
+  };
+}
+
+/** The system has no free port, or no such address. */
+export function noPort(call: string, why: string): Problem {
+  return {
+    code: 'ERR_NETWORK_STATE',
+    message: layOut(
+      `${call} found no port: ${why}.`,
+      [],
+      'check the limits of open files and of ephemeral ports.',
+    ),
+  };
+}
+
 /** A host that is no text. */
 export function invalidHost(call: string, name: string, got: unknown): Problem {
   return invalid(

@@ -37,8 +37,8 @@ export function servicesFailed(
         : `${failures.length} services ${verb}.`,
       failures.length === 1 ? [] : failures.map(({ name, error }) => `"${name}": ${textOf(error)}`),
       phase === 'start'
-        ? 'see the cause; the services that had started were stopped.'
-        : 'see the cause; all other services were stopped.',
+        ? 'see what each of them threw; the services that had started were stopped.'
+        : 'see what each of them threw; all other services were stopped.',
     ),
   };
 }

@@ -7,6 +7,7 @@ import {
   servicesNotStopped,
 } from '../errors/services';
 import type { Loop } from '../loop';
+import { currentStep, runIn } from '../loop/steps/step';
 import * as promises from '../node/promise';
 import { after, cancel } from '../process/real-time';
 import { ServiceContext } from './context';
@@ -34,6 +35,8 @@ export interface EntrypointParts extends EntrypointOptions {
   readonly place?: string | undefined;
   /** A service failed after it was ready. */
   readonly died: (error: Error) => void;
+  /** A service is about to start. */
+  readonly begun?: (service: AnyService) => void;
 }
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -46,6 +49,8 @@ export class ServiceRunner implements Entrypoint {
   readonly preStop = new Signal('preStop');
   readonly postStop = new Signal('postStop');
   readonly #parts: EntrypointParts;
+  /** The step that it was made in. */
+  readonly #step = currentStep();
   readonly #closing = new AbortController();
   readonly #running = new Map<AnyService, Running>();
   #stopping: Promise<void> | undefined;
@@ -157,20 +162,26 @@ export class ServiceRunner implements Entrypoint {
 
   #begin(service: AnyService): Running {
     const { loop, place } = this.#parts;
+    this.#parts.begun?.(service);
     const running = new Running(service, {
       entrypoint: this,
-      createTask: (fn, name) => loop.createTask(async () => await fn(), { name }),
+      createTask: (fn, name) => this.#inItsStep(() => loop.createTask(async () => await fn(), { name })),
       died: ({ name }, error) => this.#parts.died(serviceError(serviceDied(name, error, place), error)),
     });
     this.#running.set(service, running);
     return running;
   }
 
+  /** What a test starts belongs to the entrypoint, and goes on when the test is cancelled. */
+  #inItsStep<T>(create: () => T): T {
+    return this.#step === undefined || this.#step.givenUp ? create() : runIn(this.#step, create);
+  }
+
   #combined(phase: 'start' | 'stop', failures: readonly Failure[], more: Error | undefined): Error {
     if (failures.length === 0) return more!;
     const all = more === undefined ? failures : [...failures, { name: 'start', error: more }];
     const errors = all.map(({ error }) => error);
-    const error = serviceError(servicesFailed(phase, all), errors[0]);
+    const error = serviceError(servicesFailed(phase, all), errors.length === 1 ? errors[0] : undefined);
     return Object.assign(error, errors.length > 1 && { errors });
   }
 }

@@ -2,6 +2,7 @@ import { scopeEnded } from '../errors/life';
 import type { Asker } from '../errors/site';
 import { defaultBuiltIns } from '../fixtures/declare/built-ins';
 import { Namespace } from '../fixtures/declare/declaration';
+import type { BuiltInSources } from '../fixtures/declare/loaded-built-ins';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import type { FixtureHost, SharedInstance, SharedValue } from '../fixtures/life/fixture-host';
 import type { Instance } from '../fixtures/life/instance';
@@ -36,6 +37,7 @@ export interface Realm
   > {
   readonly load: LoadFile;
   readonly notFound: NotFound;
+  readonly builtIns?: BuiltInSources;
   /** How pending work is shown. */
   describe(item: PendingWork): string;
   /** Why nothing more comes up; undefined while the run goes on. */
@@ -196,7 +198,7 @@ export class Host {
   #makeProject(described: DescribedProject): Project {
     const realm = this.realmOf(described);
     const builtIns = new Namespace('builtin', undefined, 'built-in');
-    defaultBuiltIns(builtIns);
+    defaultBuiltIns(builtIns, realm.builtIns);
     const mirror = new Replica(builtIns, realm.load, realm.notFound);
     const stopped = (): Stop | undefined => realm.stopped?.();
     return { mirror, host: this.#surroundings(described, realm, mirror), stopped };

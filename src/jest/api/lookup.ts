@@ -25,6 +25,13 @@ export function loopApi(name: keyof typeof import('../../loop')): unknown {
   return (require('../../loop') as typeof import('../../loop'))[name];
 }
 
+/** What a bundle of the running test file exports, in its realm; undefined outside of a test environment. */
+export function loaded(module: 'network' | 'services'): object | undefined {
+  const testFile = currentTestFile();
+  // Where shared fixtures are loaded, there is one realm for all.
+  return testFile?.realm === undefined || testFile.isCollector ? undefined : testFile.builtIns.load(module);
+}
+
 /** `expect` and `jest`, which are Jest's own, but for what `jest` cannot do here. */
 export function jestOwn(name: 'expect' | 'jest'): unknown {
   const testFile = currentTestFile();

@@ -1,5 +1,6 @@
 import type { Asker } from '../../errors/site';
 import { Namespace } from '../../fixtures/declare/declaration';
+import type { ScopeName } from '../../fixtures/declare/scopes';
 import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
 import type { TimeLimit } from '../../fixtures/life/policy';
 import { inOrderAhead } from '../../fixtures/resolve/order';
@@ -138,13 +139,14 @@ export class Planner {
     block: Namespace,
     testType: TestType,
     asker: Asker,
+    scope: ScopeName = 'test',
   ): Dependency[] {
     const { resolver } = this.testFile;
     const found: Dependency[] = [];
     for (const { name, optional } of asks) {
       if (name === REQUEST) found.push({ name, fixture: undefined });
       else if (!optional || resolver.knows(name, block, testType)) {
-        found.push(resolver.depend(name, block, testType, asker));
+        found.push(resolver.depend(name, block, testType, asker, scope));
       }
     }
     return found;

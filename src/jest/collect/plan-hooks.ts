@@ -66,7 +66,8 @@ function planAllHook(
     testFile.hooks.delete(hook);
     return undefined;
   }
-  const dependencies = planner.dependenciesOf(asked, block, meta.testType, asker);
+  const scope = block.outermostDescribe === undefined ? 'file' : 'describe';
+  const dependencies = planner.dependenciesOf(asked, block, meta.testType, asker, scope);
   const roots = fixturesOf(dependencies);
   for (const { scope, declaration } of roots) {
     if (scope === 'test') throw testFile.makeError(hookScopeMismatch(asker, declaration, scope));

@@ -1,13 +1,16 @@
+import type { Context } from 'node:vm';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { readOptions } from '../../config/options';
 import { watchContext } from '../../context/watch';
 import { fixtureFileAsTest } from '../../errors/config';
 import type { Problem } from '../../errors/problem';
+import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
 import { makePool } from '../../loop/executor/pool';
 import { Step } from '../../loop/steps/step';
 import { installGlobals, installModules } from '../../loop/timers/ambient';
 import { CAPTURED } from '../../node';
 import { STORE, worker } from '../../process/store';
+import { getOrMake } from '../../util/get-or-make';
 import { StandIns } from '../api/stand-ins';
 import type { Event, Globals, State } from '../file/circus';
 import { findFixtureFiles, isFixtureFile, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
@@ -21,6 +24,7 @@ import { endAbandoned } from '../run/file-life';
 import type { FileRun } from '../run/file-run';
 import { Gate } from '../run/gate';
 import { openFileRun, startFileRun } from '../run/start-file-run';
+import { workerSide } from '../shared/find-worker-side';
 import type { WorkerSide } from '../shared/worker-side';
 import {
   type Base,
@@ -34,6 +38,7 @@ import {
 import { watchCircusStorage } from './circus-storage';
 import { type EventHooks, handleEvent } from './events';
 import { install } from './install';
+import { loadInto } from './load-into';
 import { hideMarks } from './promise-equality';
 
 const { version } = require('jest-environment-node/package.json') as { readonly version: string };
@@ -53,6 +58,11 @@ export function withLoop<B extends EnvironmentClass>(base: Given<B>): LoopEnviro
   if (LOOPED in found) return found as unknown as LoopEnvironmentClass<B>;
   if (!made.has(found)) made.set(found, extend(found));
   return made.get(found) as LoopEnvironmentClass<B>;
+}
+
+/** Every environment has a context, which the types of some leave out. */
+interface InContext {
+  getVmContext(): Context;
 }
 
 /** The class with a session for its test file. Only forwards; the work is done elsewhere. */
@@ -101,6 +111,12 @@ function extend(base: Base): Base {
       this.#testPath = context.testPath;
       this.#idleLimit = globalConfig.workerIdleMemoryLimit;
       const testFile = new TestFile(options, file);
+      const loaded = new Map<string, BuiltInExports>();
+      testFile.builtIns = {
+        load: module =>
+          getOrMake(loaded, module, () => loadInto((this as unknown as InContext).getVmContext(), module)),
+        facts: () => workerSide().facts(),
+      };
       const run = startFileRun(testFile, new Gate(this.global));
       this.#run = run;
       testFile.opened = sandboxGlobals => {

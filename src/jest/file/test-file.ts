@@ -3,6 +3,7 @@ import type { FixtureFiles } from '../../errors/lookup';
 import type { ErrorFactory } from '../../errors/problem';
 import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
 import { type FixtureDeclaration, Namespace, type Origin } from '../../fixtures/declare/declaration';
+import { type BuiltInSources, startsEntrypoint } from '../../fixtures/declare/loaded-built-ins';
 import { POLICY_NAMES } from '../../fixtures/declare/policy-names';
 import { Resolver } from '../../fixtures/resolve/resolver';
 import { dirname } from '../../node/path';
@@ -43,6 +44,8 @@ export class TestFile {
   /** Jest's own functions, before ours take their place. */
   jest: Globals = {};
   state!: State;
+  /** How built-in fixtures are loaded into the realm of the file. */
+  builtIns!: BuiltInSources;
   /** What `@jest/globals` hands out. */
   runtimeGlobals: Globals = {};
   /** The `test`, `fixture` … of this file. */
@@ -89,7 +92,10 @@ export class TestFile {
     readonly ownedFile: OwnedFile,
   ) {
     const builtin = new Namespace('builtin', undefined, 'built-in');
-    defaultBuiltIns(builtin);
+    defaultBuiltIns(builtin, {
+      load: module => this.builtIns.load(module),
+      facts: () => this.builtIns.facts(),
+    });
     this.current = new Namespace('setup', builtin, 'setup files');
     this.file = new Namespace('file', this.current, ownedFile.path);
   }
@@ -176,6 +182,7 @@ export class TestFile {
   declare(declaration: FixtureDeclaration): void {
     declaration.block.add(declaration);
     if (POLICY_NAMES.has(declaration.name)) this.hasImplicit = true;
+    if (startsEntrypoint(declaration.name)) this.hasAuto = true;
     // A test's own block is seen by nobody else: what is known of others stays.
     if (declaration.block.kind === 'test') return;
     this.resolver.reset();

@@ -28,6 +28,8 @@ export interface ProcessState {
   ends: boolean;
   /** What such a worker has to end before it goes. */
   readonly farewells: Set<() => Promise<unknown>>;
+  /** What is compiled once and run in the realm of each test file that needs it. */
+  readonly scripts: Map<string, unknown>;
 }
 
 function makeState(): ProcessState {
@@ -45,6 +47,7 @@ function makeState(): ProcessState {
     replacement: 0,
     ends: false,
     farewells: new Set(),
+    scripts: new Map(),
   };
 }
 

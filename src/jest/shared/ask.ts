@@ -26,6 +26,11 @@ export interface SharedReports {
   abortUsers(instance: Instance, error: unknown): string | undefined;
 }
 
+const NOT_HERE: SharedInstance = {
+  lent: promises.resolve({ value: undefined, context: [], entered: undefined }),
+  origin: () => undefined,
+};
+
 /** The shared fixtures that one test file uses: they outlive it, and live outside its sandbox. */
 export class SharedFixtures {
   readonly #testFile: TestFile;
@@ -43,6 +48,8 @@ export class SharedFixtures {
   borrow(instance: Instance, run: FixtureRun): SharedInstance | undefined {
     const { fixture } = instance;
     if (!outlivesFile(fixture.scope)) return undefined;
+    // A built-in that a shared fixture depends on: it comes up there, and nothing here needs its value.
+    if (fixture.declaration.block.kind === 'builtin') return NOT_HERE;
     this.#enter();
     const keyOf = (testType: TestType): string | undefined => this.#testFile.testTypes.keyOf(testType);
     const asked = describeQuery(fixture, run, this.#surroundings(), keyOf);

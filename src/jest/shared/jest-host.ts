@@ -1,16 +1,20 @@
 import type { Config } from '@jest/types';
+import type { SharedFacts } from '../../channel/facts';
 import { watchContext } from '../../context/watch';
 import { interrupted } from '../../errors/interrupt';
 import { lateError } from '../../errors/late';
 import { notFoundOutside } from '../../errors/wide';
+import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
 import type { SharedInstance } from '../../fixtures/life/fixture-host';
 import type { Instance } from '../../fixtures/life/instance';
 import type { Loop } from '../../loop';
 import { makePool } from '../../loop/executor/pool';
+import { join } from '../../node/path';
 import { turn } from '../../process/real-time';
 import { worker } from '../../process/store';
 import { Host, type Realm } from '../../shared/host';
 import type { DescribedProject, SharedQuery } from '../../shared/query';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
 import { errorFactory } from '../file/realm';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { mainRun, type RunError } from '../process/main-run';
@@ -149,6 +153,10 @@ export class JestHost {
       load: file => loader.load(file, config),
       notFound: (name, file, site) => makeError(notFoundOutside(name, nameIn(project.root, file), site)),
       describe: item => describePending(item, project.root),
+      builtIns: {
+        load: module => require(join(PACKAGE_FOLDER, 'entries', module)) as BuiltInExports,
+        facts: () => (state.workerSide as unknown as { facts(): Promise<SharedFacts> }).facts(),
+      },
       ...(borrow !== undefined && { borrow }),
     };
   }
