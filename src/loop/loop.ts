@@ -3,13 +3,8 @@ import * as promises from '../node/promise';
 import { worker } from '../process/store';
 import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
 import { closeLoop } from './close';
-import {
-  absolute,
-  defaultExecutor,
-  type Executor,
-  runInExecutor,
-  type Work,
-} from './executor/run-in-executor';
+import { LoopExecutors } from './executor/loop-executors';
+import { absolute, type Executor, runInExecutor, type Work } from './executor/run-in-executor';
 import { Future } from './future';
 import { finish, type TrackedGenerator, track } from './generators';
 import { following } from './promises';
@@ -48,19 +43,17 @@ export class Loop {
   tracing = false;
   /** @internal */
   sweepAt = 512;
-  /** @internal The threads of `runInExecutor`. */
-  poolSize = worker.poolSize;
+  /** @internal What `runInExecutor` uses. */
+  readonly executors = new LoopExecutors();
   /** @internal Who takes over what a step has set when this Loop is closed; nobody: it is dropped. */
   successor: ((step: Step | undefined) => StepLoop | undefined) | undefined;
   readonly #exceptions = new ExceptionReports();
   readonly #unawaited = new UnawaitedTasks();
-  readonly #executors = new Set<Executor>();
   readonly #none: boolean;
   #debug: boolean;
   #closed = false;
   #closing: Promise<void> | undefined;
   #running = 0;
-  #executor: Executor | undefined;
   #installed: Installed | undefined;
 
   constructor(options: LoopOptions = {}) {
@@ -218,9 +211,8 @@ export class Loop {
    */
   runInExecutor<T = unknown>(work: Work<T>, ...args: unknown[]): Promise<T> {
     this.#check('runInExecutor()');
-    if (this.#executor === undefined) this.setDefaultExecutor(defaultExecutor(this.poolSize));
     const site = siteOf(this.runInExecutor);
-    return runInExecutor<T>(this, this.#executor!, absolute(work, this.runInExecutor), args, site);
+    return runInExecutor<T>(this, this.executors.current, absolute(work, this.runInExecutor), args, site);
   }
 
   /** What `runInExecutor` uses from now on. The Loop closes it at its end. */
@@ -228,8 +220,7 @@ export class Loop {
     this.#check('setDefaultExecutor()');
     if (typeof executor?.run !== 'function' || typeof executor.close !== 'function')
       throw loopError(invalidLoopCall('loop.setDefaultExecutor()', 'an executor: { run, close }', executor));
-    this.#executor = executor;
-    this.#executors.add(executor);
+    this.executors.set(executor);
   }
 
   /** Lets `handler` take over exceptions that nobody handled; `undefined` lets them fail their owner again. */
@@ -278,7 +269,7 @@ export class Loop {
     await closeLoop({
       loop: this,
       self,
-      executors: this.#executors,
+      executors: this.executors.ending,
       finishGenerators: () => this.shutdownAsyncGenerators(),
       seal: () => {
         this.#closed = true;

@@ -208,7 +208,7 @@ export class Host {
     const { homes, loops } = this;
     const newLoop = (name: string, debug = project.debug): Loop => {
       const loop = new Loop({ name, debug });
-      loop.poolSize = project.threadPoolSize;
+      loop.executors.poolSize = project.threadPoolSize;
       loops.add(loop);
       return loop;
     };

@@ -1,4 +1,4 @@
-import type { Loop, Task, TaskFunction } from '../loop';
+import type { Executor, Loop, Task, TaskFunction } from '../loop';
 import type { PortOptions } from '../network/port-factory';
 import type { BoundSocket, SocketOptions } from '../network/socket-factory';
 import type { TcpProxy } from '../network/tcp-proxy';
@@ -71,6 +71,21 @@ export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtu
   readonly aroundTest: AroundTest;
   /** Background tasks of who asks, which are cancelled after its teardown. See docs/loops.md. */
   readonly tasks: TaskGroup;
+  /**
+   * How many threads or processes an executor has: override it. At the same time or wider than the Loop.
+   * @default the project's option `threadPoolSize`, else 4. See docs/loops.md.
+   */
+  readonly threadPoolSize: number;
+  /**
+   * The pool of threads of the requester's Loop, which `loop.runInExecutor` uses. Override it with an executor, or with
+   * a class that is called with `threadPoolSize`: Loops then use that. See docs/loops.md.
+   */
+  readonly threadPoolExecutor: Executor;
+  /**
+   * A pool of processes: `loop.runInExecutor` uses it from now on in the requester's Loop. Override it like
+   * `threadPoolExecutor`. See docs/loops.md.
+   */
+  readonly processPoolExecutor: Executor;
   /** The address of this machine for itself: `'127.0.0.1'`, or `'::1'` where there is no IPv4. See docs/network.md. */
   readonly localhost: string;
   /**

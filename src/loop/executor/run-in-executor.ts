@@ -13,14 +13,14 @@ export type Work<T> = ((...args: any[]) => T | PromiseLike<T>) | string;
 
 type Frames = readonly { getFileName(): string | null | undefined }[];
 
-/** What a Loop uses until it is given another: threads, as many as `size` at most. */
-export function defaultExecutor(size: number | undefined): Executor {
+/** What a Loop uses until it is given another: threads or processes, as many as `size` at most. */
+export function defaultExecutor(kind: 'thread' | 'process', size: number | undefined): Executor {
   // Loaded when first needed: it is a good part of the package.
   const make = (worker.makePool ?? (require('./pool') as typeof import('./pool')).makePool) as (options: {
-    kind: 'thread';
+    kind: 'thread' | 'process';
     size: number | undefined;
   }) => Executor;
-  return make({ kind: 'thread', size });
+  return make({ kind, size });
 }
 
 /** Runs work elsewhere; a cancellation of who waits ends it. */
