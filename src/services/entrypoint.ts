@@ -151,13 +151,19 @@ export class ServiceRunner implements Entrypoint {
     });
     const { stopTimeout = DEFAULT_TIMEOUT } = this.#parts;
     if (await settledWithin(stops, stopTimeout)) return failures;
-    const names = [...open].map(({ name }) => name);
+    const late: string[] = [];
+    // Those that are given up later are no news.
+    const news = [...failures];
     for (const each of open) {
       this.#running.delete(each.service);
       each.giveUp();
+      if (each.stopFailure !== undefined) news.push({ name: each.name, ...each.stopFailure });
+      // One whose start() goes on though it is cancelled has stopped.
+      else if (!each.hasStopped) late.push(each.name);
     }
-    failures.push({ name: names.join(', '), error: serviceError(servicesNotStopped(stopTimeout, names)) });
-    return failures;
+    if (late.length > 0)
+      news.push({ name: late.join(', '), error: serviceError(servicesNotStopped(stopTimeout, late)) });
+    return news;
   }
 
   #begin(service: AnyService): Running {

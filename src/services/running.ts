@@ -20,6 +20,10 @@ export class Running {
   isReady = false;
   /** Why it failed before it was ready. */
   failure: { readonly error: unknown } | undefined;
+  /** `stop()` has ended. */
+  hasStopped = false;
+  /** What `stop()` threw. */
+  stopFailure: { readonly error: unknown } | undefined;
   readonly #task: Task<unknown>;
   #stopping: Promise<void> | undefined;
 
@@ -64,12 +68,15 @@ export class Running {
   async #stop(reason: unknown): Promise<void> {
     try {
       await this.service.stop?.(reason);
-    } finally {
-      if (!this.#task.done) {
-        const ended = this.#task.ended();
-        this.#task.cancel(`service "${this.name}" was stopped`);
-        await ended;
-      }
+    } catch (error) {
+      this.stopFailure = { error };
     }
+    this.hasStopped = true;
+    if (!this.#task.done) {
+      const ended = this.#task.ended();
+      this.#task.cancel(`service "${this.name}" was stopped`);
+      await ended;
+    }
+    if (this.stopFailure !== undefined) throw this.stopFailure.error;
   }
 }

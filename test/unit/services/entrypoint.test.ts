@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Loop } from '../../../src/loop';
 import { ServiceRunner } from '../../../src/services/entrypoint';
-import { type AnyService, Service } from '../../../src/services/service';
+import type { AnyService } from '../../../src/services/entrypoint-types';
+import { Service } from '../../../src/services/service';
 
 let loop: Loop;
 let log: string[];

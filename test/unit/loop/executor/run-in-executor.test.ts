@@ -47,7 +47,7 @@ test('takes threads until it is given another, when there is something to run', 
   try {
     expect(await loop.runInExecutor(() => 1)).toBe('value');
     await loop.runInExecutor(() => 2);
-    expect(make.mock.calls).toEqual([[{ kind: 'thread' }]]);
+    expect(make.mock.calls).toEqual([[{ kind: 'thread', size: 4 }]]);
     await newLoop().close();
     expect(make).toHaveBeenCalledTimes(1);
   } finally {
