@@ -95,6 +95,10 @@ for (const [name, load] of Object.entries(LAZY)) {
   const get = (): unknown => (load() as Record<string, unknown>)[name];
   Object.defineProperty(module.exports, name, { enumerable: true, get });
 }
+// For Node, which reads the names of ES imports from the text: on one line, see test/tools/bundle.js.
+// biome-ignore format: one line
+// biome-ignore lint/suspicious/noAssignInExpressions: it never runs
+0 && (module.exports = { TcpProxy, Service, TcpServerService, HttpServerService, ProcessService });
 
 export { isManagedTest } from './jest/file/managed';
 export type { ExceptionContext, ExceptionHandler, Executor, LoopOptions, TaskFunction } from './loop';
