@@ -1,7 +1,11 @@
 import { connectTo, ownSocket, type Socket } from '../node/net';
 import * as promises from '../node/promise';
+import { after, cancel } from '../process/real-time';
 import { Pipe } from './pipe';
 import type { Shaping } from './shaping';
+
+/** How long in ms a peer may take to read what was written to it. */
+const PATIENCE = 200;
 
 /** A direction, as the server sees it: it reads what clients send, and writes what they receive. */
 export type Direction = 'read' | 'write';
@@ -81,7 +85,7 @@ export class ProxyConnection {
     this.#stop();
     for (const socket of [this.#client, this.#server]) {
       if (socket.destroyed) continue;
-      if (reset && !socket.connecting) socket.resetAndDestroy();
+      if (reset && !socket.connecting) resetSocket(socket);
       else endSocket(socket);
     }
     return this.closed;
@@ -101,7 +105,7 @@ export class ProxyConnection {
     this.#stop();
     if (other.destroyed) return;
     if (other.connecting) other.destroy();
-    else other.resetAndDestroy();
+    else resetSocket(other);
   }
 
   #stop(): void {
@@ -116,6 +120,12 @@ export class ProxyConnection {
   }
 }
 
+/** Resets a connection now: Node alone would first wait until the peer has taken what was written. */
+function resetSocket(socket: Socket): void {
+  socket.resetAndDestroy();
+  if (!socket.destroyed) socket.destroy();
+}
+
 /**
  * Ends a socket so that its peer reads the end of the stream: the kernel would send a reset if bytes were left unread.
  * A peer that does not take what was written is not waited for.
@@ -128,6 +138,9 @@ function endSocket(socket: Socket): void {
   socket.removeAllListeners('data');
   socket.resume();
   socket.destroySoon();
+  if (socket.destroyed) return;
+  const timer = after(PATIENCE, () => socket.destroy());
+  socket.once('close', () => cancel(timer));
 }
 
 function whenClosed(socket: Socket): Promise<void> {

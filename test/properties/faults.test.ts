@@ -125,7 +125,7 @@ test('without a cut every byte arrives, in order', async () => {
       expect(got.equals(sent)).toBe(true);
       checkNothingLeft(proxy);
     }),
-    { numRuns: RUNS / 2, endOnFailure: true },
+    { numRuns: RUNS / 2, endOnFailure: true, timeout: 20_000 },
   );
 }, 300_000);
 
@@ -136,7 +136,7 @@ test('with cuts what arrives is the beginning of what was sent', async () => {
       expect(got.equals(sent.subarray(0, got.length))).toBe(true);
       checkNothingLeft(proxy);
     }),
-    { numRuns: RUNS / 2, endOnFailure: true },
+    { numRuns: RUNS / 2, endOnFailure: true, timeout: 20_000 },
   );
 }, 300_000);
 
