@@ -42,6 +42,8 @@ type Inform<Name extends 'caughtWide'> = (...args: Parameters<Realm[Name]>) => b
 export interface JestHostOptions {
   readonly widest: 'worker' | 'session';
   configOf(project: string): Config.ProjectConfig;
+  /** What all processes of the run agree on. */
+  facts(): Promise<SharedFacts>;
   /** Asks for what lives in Jest's main process; absent there. */
   borrow?(asked: SharedQuery): SharedInstance;
 }
@@ -155,7 +157,7 @@ export class JestHost {
       describe: item => describePending(item, project.root),
       builtIns: {
         load: module => require(join(PACKAGE_FOLDER, 'entries', module)) as BuiltInExports,
-        facts: () => (state.workerSide as unknown as { facts(): Promise<SharedFacts> }).facts(),
+        facts: () => this.#options.facts(),
       },
       ...(borrow !== undefined && { borrow }),
     };

@@ -104,7 +104,11 @@ export class MainSide {
 
   #host(): JestHost {
     if (this.#outside === undefined) {
-      this.#outside = new JestHost({ widest: 'session', configOf: id => this.#options.configOf(id) });
+      this.#outside = new JestHost({
+        widest: 'session',
+        configOf: id => this.#options.configOf(id),
+        facts: async () => this.facts,
+      });
       this.#options.atStop(() => this.#outside?.abort());
       // Errors in its fixtures are theirs: Node would end the process.
       const stops = [watchLate(worker as LateStore)];

@@ -145,6 +145,7 @@ export class WorkerSide {
   #open(): JestHost {
     this.outside ??= new JestHost({
       widest: 'worker',
+      facts: () => this.facts(),
       configOf: id => this.#configs.get(id)!,
       borrow: asked => {
         const value = this.value(asked) ?? promises.reject(makeError(noSession(declarationOf(asked))));

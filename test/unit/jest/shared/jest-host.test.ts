@@ -1,4 +1,5 @@
 import { ChildProcess } from 'node:child_process';
+import { Facts } from '../../../../src/channel/facts';
 import type { Instance } from '../../../../src/fixtures/life/instance';
 import { JestHost } from '../../../../src/jest/shared/jest-host';
 import type { DescribedProject } from '../../../../src/shared/query';
@@ -26,7 +27,11 @@ const methods = ChildProcess.prototype as unknown as { spawn: unknown };
 const { spawn } = methods;
 
 beforeEach(() => {
-  outside = new JestHost({ widest: 'worker', configOf: () => ({ id: 'p', rootDir: '/p' }) as never });
+  outside = new JestHost({
+    widest: 'worker',
+    configOf: () => ({ id: 'p', rootDir: '/p' }) as never,
+    facts: async () => new Facts(),
+  });
 });
 afterEach(() => outside.end());
 afterAll(() => {
