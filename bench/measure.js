@@ -8,14 +8,14 @@ const { ROOT } = require('./project');
 
 const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
 
-// What a program needs to run, and nothing that makes Jest, Node or this package behave differently: CI,
-// FORCE_COLOR, NODE_OPTIONS, JEST_LOOP_…, and the many by which Jest picks another reporter.
+// Only what a program needs to run. Left out is whatever changes Jest, Node or this package: CI, FORCE_COLOR,
+// NODE_OPTIONS, JEST_LOOP_…, and the many variables by which Jest picks a reporter.
 const KEPT = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'SystemRoot', 'APPDATA', 'USERPROFILE'];
 const ENV = Object.fromEntries(KEPT.filter(key => key in process.env).map(key => [key, process.env[key]]));
 
 /**
- * CPU time in ms of the children of this process that have ended, and of theirs. Linux alone tells, in steps of
- * 10 ms. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ * CPU time in ms of all descendants of this process that have ended. Linux only, in steps of 10 ms.
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 function cpuOfChildren() {
   if (process.platform !== 'linux') return undefined;
@@ -25,8 +25,8 @@ function cpuOfChildren() {
 }
 
 /**
- * Runs a project once. Gives the wall time in ms, the CPU time of all its processes, and what the reporter inside
- * has seen, the CPU time of Jest's main process among it.
+ * Runs a project once. Returns the wall time in ms, the CPU time of all its processes, and the results of the
+ * reporter inside, including the CPU time of Jest's main process.
  */
 function runOnce({ name, dir, output, tests, failing = 0, args = ['-i'] }) {
   fs.rmSync(output, { force: true });
@@ -45,18 +45,18 @@ function runOnce({ name, dir, output, tests, failing = 0, args = ['-i'] }) {
   return { wall, cpuOfAll, ...seen };
 }
 
-/** Runs the `main.js` of a project with Node alone. */
+/** Runs the `main.js` of a project with plain Node. */
 function runProgram({ name, dir }) {
   const child = spawnSync(process.execPath, ['main.js'], { cwd: dir, env: ENV, encoding: 'utf8' });
   if (child.status !== 0) throw new Error(`${name}: status ${child.status}\n${child.stderr}`);
 }
 
-/** What a run has left in a file of its project. */
+/** The data that a run left in a file of its project. */
 function readLeft({ dir }, file) {
   return JSON.parse(fs.readFileSync(path.join(dir, file), 'utf8'));
 }
 
-/** How many lines the runs of a project have left in a file; they are taken away. */
+/** Counts the lines that runs of a project left in a file, and removes the file. */
 function takeLines({ dir }, file) {
   const name = path.join(dir, file);
   const lines = fs.readFileSync(name, 'utf8').trim().split('\n').length;
@@ -65,8 +65,8 @@ function takeLines({ dir }, file) {
 }
 
 /**
- * Runs projects in turn, so that a machine that slows down does so for all of them, after one run of each that
- * is not counted and fills its transform cache. Gives the runs of each.
+ * Runs projects in turn, so that a machine that slows down affects all of them. A first run of each fills its
+ * transform cache and is not counted. Returns the runs of each.
  */
 function measure(projects, rounds) {
   for (const project of projects) runOnce(project);

@@ -1,6 +1,6 @@
 'use strict';
 
-/** The least, the middle and the greatest of some numbers. */
+/** Minimum, median and maximum. */
 function spread(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -8,7 +8,7 @@ function spread(values) {
   return { min: sorted[0], median, max: sorted.at(-1) };
 }
 
-/** How much `y` grows per `x`: the straight line that fits best. */
+/** The slope of the best-fitting line. */
 function slope(points) {
   const mean = pick => points.reduce((sum, point) => sum + pick(point), 0) / points.length;
   const mx = mean(([x]) => x);

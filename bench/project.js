@@ -4,14 +4,14 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const ROOT = path.resolve(__dirname, '..');
-/** Inside the repository, so that Jest is found from there; ignored by git. */
+/** Inside the repository, so that it finds Jest; ignored by git. */
 const SCRATCH = path.join(ROOT, `.tmp/bench-${process.pid}`);
 process.on('exit', () => fs.rmSync(SCRATCH, { recursive: true, force: true }));
 
 /**
- * Empties the scratch folder and puts a copy of the installed package there, so that what is measured stays
- * the same for the whole run, whatever happens to the installed one. Below `node_modules`, as a user has it:
- * elsewhere Jest would compile the files that run in its sandbox.
+ * Empties the scratch folder and copies the installed package there, so that the measured code stays the same for
+ * the whole run. It goes below `node_modules`, as for a user: elsewhere Jest would compile the files that run in its
+ * sandbox.
  */
 function prepare(packageDir = path.join(ROOT, 'node_modules/jest-loop')) {
   fs.rmSync(SCRATCH, { recursive: true, force: true });
@@ -20,9 +20,8 @@ function prepare(packageDir = path.join(ROOT, 'node_modules/jest-loop')) {
 }
 
 /**
- * Writes a Jest project. `files` maps names to sources, `config` is laid over what all projects have, `args` say
- * where its files run: in band, as a rule.
- * Gives what `measure` takes.
+ * Writes a Jest project. `files` maps names to sources, `config` extends the common configuration, `args` say where
+ * its files run: in band by default. Returns an argument for `measure`.
  */
 function writeProject(name, { files, tests, failing, config = {}, packageJson = {}, args = ['-i'] }) {
   const dir = path.join(SCRATCH, name);
@@ -30,9 +29,9 @@ function writeProject(name, { files, tests, failing, config = {}, packageJson = 
   fs.mkdirSync(dir, { recursive: true });
   const output = path.join(dir, 'usage.json');
   const whole = {
-    // Its own, so that one project's run does not warm another's.
+    // Not shared, so that one project does not warm the cache of another.
     cacheDirectory: path.join(dir, 'cache'),
-    // Whether a watchman runs on this machine should make no difference.
+    // A running watchman should make no difference.
     watchman: false,
     reporters: ['default', [path.join(__dirname, 'child/reporter.js'), { output }]],
     ...config,

@@ -3,8 +3,8 @@
 /*
  * node bench/run.js [a b c d e f g h i] [--rounds N] [--quick] [--package DIR]
  *
- * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each a Jest of its own, in band
- * but for (h) and (i), and prints times and ratios. --package measures another build than the installed one.
+ * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each in its own Jest process, in band
+ * except for (h) and (i), and prints times and ratios. --package measures another build than the installed one.
  */
 const os = require('node:os');
 const { parseArgs } = require('node:util');

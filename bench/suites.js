@@ -12,18 +12,18 @@ const { slope, spread } = require('./numbers');
 const { compareBoth, compareWorkers, head, note, row, time, times } = require('./table');
 
 /*
- * Each: what it is about, its aim, and `run`, which measures and prints. `size` is how large the suites are
- * and how many counted runs there are.
+ * Each suite has a title, an aim, and `run`, which measures and prints. `size` holds the size of the generated suites
+ * and the number of counted runs.
  */
 
 const a = {
   title: ({ files, tests }) =>
-    `${files} files of ${tests} trivial tests: nothing but the preset, which runs each of them in a Loop of its own`,
+    `${files} files of ${tests} trivial tests: only the preset, which runs each in its own Loop`,
   aim: 'at most 1.05 times plain Jest; at most 10 ms per file',
   run({ files, tests, rounds }) {
     const many = compareBoth(measure(trivial('a', files, tests), rounds));
     note('');
-    note(`The same ${files} files with one test each: what a file costs`);
+    note(`The same ${files} files with one test each: the cost of a file`);
     const single = compareBoth(measure(trivial('a1', files, 1), rounds));
     note('');
     const perFile = pick => time(single[pick] / files);
@@ -38,7 +38,7 @@ const a = {
 const b = {
   title: ({ files, tests }) =>
     `${files} files of ${tests} tests with 3 chained fixtures each and one for the file, or as many hook pairs`,
-  aim: 'below 1.0 times plain Jest, 0.9 in reach',
+  aim: 'below 1.0 times plain Jest, ideally 0.9',
   run({ files, tests, rounds }) {
     compareBoth(measure(fixtures('b', files, tests), rounds));
   },
@@ -67,7 +67,7 @@ const c = {
 const MB = 1024 * 1024;
 const megabytes = bytes => `${(bytes / MB).toFixed(1)} MB`;
 
-/** The growth per test of each side, over several runs, without what the first quarter warms up. */
+/** The growth per test of each side over several runs, without the first quarter, which is warm-up. */
 function growth(projects, step, rounds) {
   head('first', 'last', 'per test', 'least', 'most');
   for (const [i, runs] of sizes(projects, step, rounds).entries()) {
@@ -91,7 +91,7 @@ function sizes(projects, step, rounds) {
 
 const d = {
   title: ({ heapTests }) => `Heap over ${heapTests} tests with fixtures, after collection`,
-  aim: 'no growth beyond that of plain Jest, which keeps an entry for each test',
+  aim: 'no more growth than plain Jest, which keeps an entry for each test',
   run({ heapTests, rounds }) {
     const few = Math.ceil(rounds / 2);
     note('in one file');
@@ -116,7 +116,7 @@ const e = {
   },
 };
 
-/** What the work of a Loop costs, against that of Node alone. `run` runs one project. */
+/** The cost of a Loop against plain Node. `run` runs one project. */
 function compareWork([bare, loop], run, rounds) {
   const found = { bare: [], loop: [] };
   for (let round = 0; round < rounds; round++) {
@@ -137,7 +137,7 @@ function compareWork([bare, loop], run, rounds) {
 }
 
 const f = {
-  title: () => '100,000 sleep(0) and 100,000 tasks in a Loop, or setImmediate and promises alone',
+  title: () => '100,000 sleep(0) and 100,000 tasks in a Loop, or plain setImmediate and promises',
   aim: 'a few microseconds each',
   run({ rounds }) {
     const few = Math.ceil(rounds / 2);
@@ -154,7 +154,7 @@ const HANGING = 20;
 
 const g = {
   title: () => `${HANGING} tests that each time out after ${LIMIT} ms`,
-  aim: `about ${HANGING} x ${LIMIT} ms and as much for the grace period; nothing of them runs on`,
+  aim: `about ${HANGING} x ${LIMIT} ms, and the same for the grace period; nothing runs on`,
   run({ rounds }) {
     const projects = timeouts(HANGING);
     const [plain, loop] = measure(projects, Math.ceil(rounds / 2));
@@ -165,7 +165,7 @@ const g = {
     times('jest-loop', wall(loop));
     row('  against limit + grace', [(spread(wall(loop)).min / (HANGING * LIMIT * 2)).toFixed(3)]);
     const [left, none] = projects.map(project => readLeft(project, 'left.json'));
-    note(`timers of those tests that fired in the next 100 ms: plain Jest ${left}, jest-loop ${none}`);
+    note(`timers of these tests that fired in the next 100 ms: plain Jest ${left}, jest-loop ${none}`);
   },
 };
 
@@ -173,7 +173,7 @@ const SHARING = ['plain Jest, beforeAll', 'plain Jest, globalSetup', 'jest-loop,
 
 const h = {
   title: ({ sharing }) =>
-    `${sharing} files on two workers that need one thing, which takes ${START} ms to start`,
+    `${sharing} files on two workers that need one service, which takes ${START} ms to start`,
   aim: `the session fixture is made once; about ${START} ms more than the files alone`,
   run({ sharing, rounds }) {
     const few = Math.ceil(rounds / 2);
@@ -181,7 +181,7 @@ const h = {
     const runs = measure(projects, few).map(each => each.map(({ wall }) => wall));
     const starts = projects.map(project => takeLines(project, 'starts.txt') / (few + 1));
     if (starts.join() !== [sharing, 1, 1].join()) throw new Error(`started ${starts.join()} times per run`);
-    note('wall time of a run, and how often the thing was started in it');
+    note('wall time of a run, and how often the service started');
     head('min', 'median', 'max', 'starts');
     for (const [i, name] of SHARING.entries()) times(name, runs[i], `${starts[i]}`);
     const [hook, globalSetup, session] = runs.map(spread);
@@ -197,8 +197,8 @@ const h = {
 
 const i = {
   title: ({ sharing }) =>
-    `${sharing} files of 10 trivial tests on two workers, without wide fixtures: what the preset's runner costs`,
-  aim: "not to be told from Jest's own runner",
+    `${sharing} files of 10 trivial tests on two workers, without shared fixtures: the cost of the preset's runner`,
+  aim: "indistinguishable from Jest's own runner",
   run({ sharing, rounds }) {
     compareWorkers(measure(runners('i', sharing, 10), rounds), ['jest-runner', "the preset's"]);
   },

@@ -12,16 +12,16 @@ function head(...columns) {
   row('', columns);
 }
 
-/** A row with the spread of some times, and what is said besides. */
+/** A row with the spread of some times, and further columns. */
 function times(label, values, ...more) {
   const { min, median, max } = spread(values);
   row(label, [time(min), time(median), time(max), ...more]);
 }
 
 /**
- * One figure of plain Jest's and of jest-loop's runs: the spread of each, and of the ratios. Gives the
- * differences in ms. The ratio of neighbours is that of each run to the one just before it, which a machine
- * that changes its speed disturbs least.
+ * One figure of plain Jest's and jest-loop's runs: the spread of each, and the ratios. Returns the differences in ms.
+ * The ratio of neighbours compares each run with the one just before it: a machine that changes its speed disturbs it
+ * least.
  */
 function compare(figure, [plain, loop], pick, [one, other] = ['plain Jest', 'jest-loop']) {
   const [a, b] = [plain.map(pick), loop.map(pick)];
@@ -34,7 +34,7 @@ function compare(figure, [plain, loop], pick, [one, other] = ['plain Jest', 'jes
   return { min: y.min - x.min, median: y.median - x.median };
 }
 
-/** CPU time, which is the steadier, and wall time. Gives the differences of CPU time. */
+/** CPU time, which is steadier, and wall time. Returns the differences of CPU time. */
 function compareBoth(runs) {
   head('min', 'median', 'max');
   const cpu = compare('CPU', runs, run => run.cpu);
@@ -42,7 +42,7 @@ function compareBoth(runs) {
   return cpu;
 }
 
-/** The same for runs with workers, where what counts is the CPU time of all processes. */
+/** The same for runs with workers, with the CPU time of all processes. */
 function compareWorkers(runs, names) {
   head('min', 'median', 'max');
   if (runs[0][0].cpuOfAll !== undefined) compare('CPU', runs, run => run.cpuOfAll, names);

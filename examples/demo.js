@@ -1,12 +1,12 @@
-// `npm run demo`: installs what is missing, packs the package, and shows it at work. Meant for a fresh clone.
-// With --no-build it takes the package as it was packed last.
+// `npm run demo`: installs and packs whatever is missing, then shows the package at work. Works on a fresh clone.
+// --no-build uses the last packed version.
 const { execFileSync, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
 const root = path.resolve(__dirname, '..');
 const scratch = path.join(root, '.tmp/demo');
-// The memory limit has Jest start workers even where it thinks the suite short enough to go without.
+// With the memory limit, Jest starts workers even for a short suite.
 const WITH_WORKERS = ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB'];
 const shell = process.platform === 'win32';
 
@@ -58,7 +58,7 @@ const changed = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ??
 
 const npm = (cwd, ...args) => execFileSync('npm', args, { cwd, stdio: 'inherit', shell });
 
-/** Runs the API suite and counts the processes that its files ran in. */
+/** Runs the API suite and counts the processes of its files. */
 function showApi(title, args) {
   heading(title);
   const noted = fs.mkdtempSync(path.join(scratch, 'processes-'));
@@ -71,15 +71,13 @@ function showApi(title, args) {
 function problemsOf(name, { exitCode, report }, processesFit) {
   const problems = [];
   if (exitCode !== 0 || !(report?.numPassedTests > 0)) problems.push(`the API suite failed ${name}`);
-  if (!processesFit) problems.push(`the API suite ${name} ran in another number of processes`);
+  if (!processesFit) problems.push(`the API suite ${name} ran in the wrong number of processes`);
   return problems;
 }
 
-/** Runs the suite whose workers share a database, and tells what happened where. */
+/** Runs the suite whose workers share a database, and prints what happened where. */
 function showShared() {
-  heading(
-    'One database for the run, a connection and a schema for each of two workers, a transaction for each test',
-  );
+  heading('One database per run, a connection and a schema per worker, a transaction per test');
   const diary = path.join(fs.mkdtempSync(path.join(scratch, 'diary-')), 'diary.jsonl');
   const { exitCode, report } = jest('shared', [...WITH_WORKERS, '--verbose'], { DEMO_DIARY: diary });
   const entries = fs.existsSync(diary) ? readDiary(diary) : [];
@@ -89,17 +87,17 @@ function showShared() {
   return { report, ...judge(entries, problems) };
 }
 
-const SHARED = `What happened, and in which process. The fixture "database" has scope session: it came up once, in Jest's main
-process, when a test first asked for it, and went down there after everybody else. "connection" has scope worker: one
-came up in each worker and served all of its test files, in a schema that the other worker does not see. "db" has scope
-test: it rolls back what its test has written.`;
+const SHARED = `What happened, and in which process. "database" has scope session: it came up once, in Jest's main process,
+when a test first requested it, and was torn down there after everything else. "connection" has scope worker: each
+worker set up one for all of its test files, in a schema that the other worker does not see. "db" has scope test: it
+rolls back the writes of its test.`;
 
 function readDiary(file) {
   const lines = fs.readFileSync(file, 'utf8').trim().split('\n');
   return lines.map(line => JSON.parse(line));
 }
 
-/** Whether what the fixtures have told is what scopes promise. */
+/** Checks the recorded events against what scopes promise. */
 function judge(entries, problems) {
   const of = (text, where = '') =>
     entries.filter(entry => entry.event.startsWith(text) && entry.where.startsWith(where));
@@ -108,22 +106,22 @@ function judge(entries, problems) {
   const workers = new Set(connected.map(({ pid }) => pid)).size;
   const order = entries.map(({ event }) => event);
   if (starts !== 1 || order[0] !== 'the database starts') problems.push('the database did not start once');
-  if (connected.length !== 2 || workers !== 2) problems.push('not each of two workers connected once');
+  if (connected.length !== 2 || workers !== 2) problems.push('the two workers did not connect once each');
   if (of('rolls back', 'worker').length === 0) problems.push('no test had a transaction');
-  if (of('disconnects; 0 rows').length !== 2) problems.push('a worker did not disconnect, or left rows');
-  if (!order.at(-1)?.startsWith('the database ends'))
-    problems.push('the database did not end after all others');
+  if (of('disconnects; 0 rows').length !== 2)
+    problems.push('a worker did not disconnect, or left rows behind');
+  if (!order.at(-1)?.startsWith('the database ends')) problems.push('the database did not end last');
   return { starts, workers, problems };
 }
 
-/** Runs the suite that is meant to fail: all of it, but for the tests that are called "... passes". */
+/** Runs the suite that is meant to fail, except for the tests named "... passes". */
 function showFailing() {
-  heading('A suite that is MEANT TO FAIL: what a user is told');
+  heading('A suite that is MEANT TO FAIL: what a user sees');
   const { exitCode, report } = jest('failing', ['--runInBand']);
   const problems = [];
   if (exitCode !== 1) problems.push(`the failing suite ended with exit code ${exitCode}`);
   for (const { assertionResults, name } of report?.testResults ?? []) {
-    // A test that cannot even be declared takes its file with it.
+    // An invalid declaration fails the whole file.
     const isBroken = assertionResults.length === 0;
     if (isBroken !== name.endsWith('options.test.js')) problems.push(`${name} did not run as expected`);
     for (const { fullName, status } of assertionResults) {
@@ -141,7 +139,7 @@ function jest(directory, args, env = {}) {
   const { status } = spawnSync(
     process.execPath,
     [bin, '--reporters=default', '--json', `--outputFile=${outputFile}`, ...args],
-    // With --json Jest prints its report for people on stderr: it goes to our stdout, among the headings.
+    // With --json Jest prints its readable report on stderr: send it to stdout, among the headings.
     {
       cwd: path.join(__dirname, directory),
       env: { ...process.env, ...env },

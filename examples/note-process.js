@@ -1,4 +1,4 @@
-// A setup file of demo.js alone: notes which processes the test files run in.
+// A setup file for demo.js: records the processes that test files run in.
 const fs = require('node:fs');
 const path = require('node:path');
 

@@ -5,7 +5,7 @@
 
 import type * as JestGlobals from '@jest/globals';
 import type * as jestLoop from '.';
-import type { JestClass, JestFunction } from './jest/api/own-jest';
+import type { JestClass, JestFunction } from './jest/api/jest-object';
 import type { DescribeForm, TestForm } from './types';
 
 declare global {

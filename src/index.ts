@@ -1,6 +1,8 @@
 import type * as JestGlobals from '@jest/globals';
-import { api, jestOwn, loopApi } from './jest/api/lookup';
-import type { JestClass, JestFunction, JestOwn } from './jest/api/own-jest';
+import type * as network from './entries/network';
+import type * as services from './entries/services';
+import { api, jestGlobal, loadedExports, loopApi } from './jest/api/current-api';
+import type { JestClass, JestFunction, JestObject } from './jest/api/jest-object';
 import type * as core from './loop';
 import type { DescribeAPI, FixtureFunction, HookAPI, Mark, MergeTests, TestAPI } from './types';
 
@@ -62,17 +64,69 @@ export type Future<T = unknown> = core.Future<T>;
 /** A callback that is going to be called: `loop.callLater(ms, fn)` makes it. See docs/loops.md. */
 export const Handle = loopApi('Handle') as typeof core.Handle;
 export type Handle = core.Handle;
+
+/** A TCP proxy that delays, changes and breaks what passes. See docs/network.md. */
+export declare const TcpProxy: typeof network.TcpProxy;
+export type TcpProxy = network.TcpProxy;
+/** Something that runs while a test needs it; the base class of services. See docs/services.md. */
+export declare const Service: typeof services.Service;
+export type Service = services.Service;
+/** A TCP server as a service. See docs/services.md. */
+export declare const TcpServerService: typeof services.TcpServerService;
+export type TcpServerService = services.TcpServerService;
+/** An HTTP server as a service. See docs/services.md. */
+export declare const HttpServerService: typeof services.HttpServerService;
+export type HttpServerService = services.HttpServerService;
+/** A child process as a service. See docs/services.md. */
+export declare const ProcessService: typeof services.ProcessService;
+export type ProcessService = services.ProcessService;
+
+/** Loaded when the first of them is looked at: few test files need them. */
+const LAZY = {
+  TcpProxy: () => (loadedExports('network') ?? require('./entries/network')) as typeof network,
+  ...Object.fromEntries(
+    ['Service', 'TcpServerService', 'HttpServerService', 'ProcessService'].map(name => [
+      name,
+      () => (loadedExports('services') ?? require('./entries/services')) as typeof services,
+    ]),
+  ),
+};
+for (const [name, load] of Object.entries(LAZY)) {
+  const get = (): unknown => (load() as Record<string, unknown>)[name];
+  Object.defineProperty(module.exports, name, { enumerable: true, get });
+}
+// For Node, which reads the names of ES imports from the text: on one line, see test/tools/bundle.js.
+// biome-ignore format: one line
+// biome-ignore lint/suspicious/noAssignInExpressions: it never runs
+0 && (module.exports = { TcpProxy, Service, TcpServerService, HttpServerService, ProcessService });
+
 export { isManagedTest } from './jest/file/managed';
 export type { ExceptionContext, ExceptionHandler, Executor, LoopOptions, TaskFunction } from './loop';
+export type { ConnectionOwner, Direction, ProxyConnection } from './network/connection';
+export type { PortOptions } from './network/port-factory';
+export type { ContentProcessor } from './network/shaping';
+export type { BoundSocket, SocketOptions } from './network/socket-factory';
+export type { BothWays, TcpProxyOptions, WithTimeout } from './network/tcp-proxy';
+export type { ServiceContext } from './services/context';
+export type { EntrypointOptions } from './services/entrypoint';
+export type {
+  AnyService,
+  Entrypoint,
+  EntrypointSignal,
+  SignalEvent,
+  SignalHandler,
+} from './services/entrypoint-types';
+export type { ProcessOptions, ProcessReady } from './services/process';
+export type { HttpServerOptions, ListenOptions, TcpServerOptions } from './services/servers';
 export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/clock';
 
 /** Jest's own `expect`. */
-export const expect = jestOwn('expect') as typeof JestGlobals.expect;
+export const expect = jestGlobal('expect') as typeof JestGlobals.expect;
 /**
  * Jest's own `jest`, but for what mocks modules: `jest.mock` and its like are errors. Compilers move such calls above the
  * imports for the global `jest` and for that of '@jest/globals' alone. See docs/typescript.md.
  */
-export const jest = jestOwn('jest') as JestOwn;
+export const jest = jestGlobal('jest') as JestObject;
 
 /** The types beside the value {@link jest}, such as `jest.Mocked<typeof module>`. */
 export declare namespace jest {

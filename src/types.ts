@@ -6,7 +6,7 @@
 import type { Loop } from './loop';
 import type { Available } from './types/fixture';
 
-export type { AroundTest, BuiltIns, TaskGroup } from './types/built-ins';
+export type { AroundTest, BuiltIns, SocketFactory, TaskGroup } from './types/built-ins';
 export type { DescribeEach, EachDescribe, EachTest, TestEach } from './types/each';
 export type {
   ExtendFunction,
@@ -30,14 +30,15 @@ export type {
 } from './types/fixture';
 export type { Mark } from './types/mark';
 export type { Marker, TestModifiers } from './types/markers';
+export type { Mistake, WiderThanTest } from './types/scopes';
 export type {
   ConcurrentTest,
   DescribeAPI,
   DescribeForm,
   DescribeFunction,
+  Done,
   DoneCallback,
   FailableTest,
-  Given,
   HookAPI,
   TestAPI,
   TestContext,

@@ -3,8 +3,8 @@
 const fs = require('node:fs');
 
 /**
- * Runs inside the measured Jest, beside its default reporter, and writes what only that process knows. As the
- * process ends, so that nothing of it is left out; all threads are in it, the garbage collector's too.
+ * Runs inside the measured Jest, beside its default reporter, and records what only that process knows. It writes as
+ * the process ends, so that all threads are included, the garbage collector's too.
  */
 module.exports = class {
   constructor(_globalConfig, { output }) {
@@ -24,7 +24,7 @@ module.exports = class {
     this.files.push(perfStats);
     this.passed += numPassingTests;
     this.failed += numFailingTests;
-    // Of a suite with thousands of tests the times of each are of no use, and would cost something.
+    // With thousands of tests, single times are useless and cost time.
     if (testResults.length <= 100) this.tests.push(...testResults.map(({ duration }) => duration));
   }
 };

@@ -3,7 +3,7 @@
 const { writeProject } = require('../project');
 const { lines, testFiles, PRESET } = require('./sources');
 
-// What the tests need: things that are opened and closed, asynchronously but at once.
+// Resources that open and close asynchronously, but at once.
 const RESOURCE = `
 async function open(name, parent) {
   await undefined;
@@ -62,13 +62,13 @@ const BODY = `
 `;
 const PARAMETER = { plain: '', loop: '{ session, server }' };
 
-/** One after the other, as people write them. */
+/** One after another, as in real code. */
 const written = (side, tests) =>
   lines(tests, i => `test('is open ${i}', async (${PARAMETER[side]}) => {${BODY}});`);
 
-/** Files of one source each, plain and with jest-loop. `tail` makes what comes after the fixtures. */
+/** Files with the same source, plain and with jest-loop. `tail` makes the part after the fixtures. */
 function projects(name, files, tests, tail) {
-  // As in the suites of trivial tests: nothing but Jest and Babel on both sides.
+  // As in the suites of trivial tests: only Jest and Babel on both sides.
   const project = { tests: files * tests, packageJson: { babel: {} } };
   const source = (side, own) => testFiles(files, RESOURCE + own + tail(side));
   return [
@@ -78,8 +78,8 @@ function projects(name, files, tests, tail) {
 }
 
 /**
- * Files whose tests have three chained fixtures each, and one for the file; in plain Jest that is one pair of
- * hooks for each.
+ * Files whose tests have three chained fixtures each, and one for the file; in plain Jest, a pair of hooks for
+ * each.
  */
 function fixtures(name, files, tests) {
   return projects(name, files, tests, side => written(side, tests));

@@ -4,8 +4,8 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { BODY, PARAMETER, projects } = require('./fixtures');
 
-// A collector that needs no flag, and a line with the heap's size after every `step` tests. Contexts that are
-// done with, those of earlier files, take some turns to be let go.
+// Collects without a flag, and records the heap size after every `step` tests. Contexts of earlier files take some
+// turns to be released.
 const sampler = step => `
 const fs = require('node:fs');
 const path = require('node:path');
@@ -23,20 +23,20 @@ async function sample() {
 }
 `;
 
-// All tests are of one source: compiling each of thousands of functions when it is first called grows the heap
-// as well, the more the longer its parameters, and would hide what is to be seen here.
+// All tests share one source: compiling thousands of functions on their first call grows the heap as well, more so
+// with long parameters, and would hide the effect measured here.
 const tests = (side, count) => `
 for (let i = 0; i < ${count}; i++) {
   test('is open ' + i, async (${PARAMETER[side]}) => {${BODY}  await sample(); });
 }
 `;
 
-/** The suite with fixtures, in which every `step`th test of a file notes how large the heap is. */
+/** The suite with fixtures, in which every `step`th test of a file records the heap size. */
 function heap(name, files, count, step) {
   return projects(name, files, count, side => sampler(step) + tests(side, count));
 }
 
-/** What one run has noted, as pairs: tests run so far, bytes. The next run starts afresh. */
+/** The records of one run, as pairs: tests so far, bytes. The next run starts afresh. */
 function takeSizes({ dir }, step) {
   const file = path.join(dir, 'heap.txt');
   const sizes = fs.readFileSync(file, 'utf8').trim().split('\n').map(Number);

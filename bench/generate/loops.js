@@ -4,13 +4,13 @@ const { writeProject } = require('../project');
 const { PRESET } = require('./sources');
 
 /*
- * The same amount of small pieces of work, done by a Loop and by Node alone. Each gives the ms that it took; the
- * first round of each is not counted, as it compiles what runs.
+ * The same small pieces of work, done by a Loop and by plain Node. Each returns the ms that it took; the first round
+ * of each compiles the code and is not counted.
  */
 const WORK = `
 const COUNT = 100_000;
 
-// Waits that are under way at the same time, in portions: nobody has as many at once.
+// Concurrent waits, in realistic portions.
 const PORTION = 1000;
 async function inPortions(start) {
   for (let done = 0; done < COUNT; done += PORTION) await Promise.all(Array.from({ length: PORTION }, start));
@@ -24,7 +24,7 @@ const loopWork = loop => ({
 });
 
 const turn = () => new Promise(resolve => setImmediate(resolve));
-// A task begins in a later microtask, as this does.
+// Like a task, this begins in a later microtask.
 const later = async i => { await undefined; return i; };
 const bareWork = {
   'sleep(0), one after the other': async () => { for (let i = 0; i < COUNT; i++) await turn(); },

@@ -36,7 +36,7 @@ const tests = (count, parameter, all) =>
     i => `test('${i}', async (${parameter}) => { expect(${all}.every(it => it.open)).toBe(true); });`,
   );
 
-/** Tests with eight independent fixtures that take 20 ms each: plain, and both kinds of set-up. */
+/** Tests with eight independent fixtures of 20 ms each: plain, and both kinds of set-up. */
 function parallel(count) {
   const files = { plain: OPEN + PLAIN + tests(count, '', 'all') };
   files.loop = OPEN + LOOP + tests(count, `{ ${NAMES} }`, `[${NAMES}]`);

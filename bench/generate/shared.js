@@ -3,13 +3,13 @@
 const { writeProject } = require('../project');
 const { PRESET, testFiles } = require('./sources');
 
-/** How long it takes to start what all files need, in ms. */
+/** The start-up time in ms of the service that all files need. */
 const START = 500;
 
-/** Workers, also where Jest thinks a suite short enough to go without. */
+/** Makes Jest start workers even for a short suite. */
 const TWO_WORKERS = ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB'];
 
-// Each start leaves a line in a file, to be counted.
+// Each start adds a line to a file.
 const SOURCE = `
 const fs = require('node:fs');
 const path = require('node:path');
@@ -39,7 +39,7 @@ fixture('service', { scope: 'session' }, () => start());
 `;
 const SESSION = "test('uses it', ({ service }) => { expect(service.url).toMatch('http'); });";
 
-/** Files on two workers that need one thing: started by each file, by a global set-up, or by a session fixture. */
+/** Files on two workers that need one service: started by each file, by a global set-up, or by a session fixture. */
 function shared(files) {
   const project = (side, source, others, config) =>
     writeProject(`h-${side}`, {

@@ -5,7 +5,7 @@ const { lines, PRESET, testFiles } = require('./sources');
 
 const LIMIT = 50;
 
-/** Bodies that never end, whose timers go on: what is left of them is counted when all is over. */
+/** Bodies that never end, whose timers go on; the timers left at the end are counted. */
 const bodies = count => `
 const fs = require('node:fs');
 const path = require('node:path');
@@ -23,7 +23,7 @@ test('what is left', async () => {
 });
 `;
 
-/** Tests that each time out, plain and with the preset. Plain Jest needs \`--forceExit\` to come to an end. */
+/** Tests that each time out, plain and with the preset. Plain Jest needs \`--forceExit\` to exit. */
 function timeouts(count) {
   const project = (side, config) =>
     writeProject(`g-${side}`, {

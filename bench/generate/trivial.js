@@ -9,9 +9,9 @@ const source = (tests, type = '') =>
 
 const tsconfig = { target: 'es2022', module: 'commonjs', moduleResolution: 'node10', isolatedModules: true };
 
-// For each kind of project: how its files are named and written, and what plain Jest needs for it.
+// For each kind of project: the names and sources of its files, and the configuration that plain Jest needs.
 const KINDS = {
-  // Only Jest itself: a Babel configuration keeps ts-jest, which this repository has installed, out of it.
+  // Only Jest: a Babel configuration keeps out ts-jest, which is installed in this repository.
   babel: { packageJson: { babel: {} } },
   javascript: {},
   typescript: {
@@ -21,7 +21,7 @@ const KINDS = {
   },
 };
 
-/** Files of trivial tests, plain and with nothing but the preset. */
+/** Files of trivial tests, plain and with only the preset. */
 function trivial(name, files, tests, kind = 'babel') {
   const { packageJson, extension, type, config } = KINDS[kind];
   const project = {
@@ -35,7 +35,7 @@ function trivial(name, files, tests, kind = 'babel') {
   ];
 }
 
-/** The same files with the preset on two workers, with Jest's own runner and with the preset's. */
+/** The same files with the preset on two workers: Jest's runner and the preset's. */
 function runners(name, files, tests) {
   const project = {
     files: testFiles(files, source(tests)),

@@ -2,7 +2,7 @@
 module.exports = {
   preset: 'jest-loop',
   setupFilesAfterEnv: ['<rootDir>/test/fixtures.ts'],
-  // PGlite loads Node's own modules by import(), which Jest's sandbox offers only behind a flag of Node's.
+  // PGlite loads Node's modules by import(), which Jest's sandbox supports only behind a Node flag.
   transform: { '/pglite/dist/.+\\.cjs$': '<rootDir>/pglite-transform.js' },
   transformIgnorePatterns: ['/node_modules/(?!@electric-sql/pglite/)'],
 };

@@ -1,4 +1,4 @@
-// Has nothing to do with jest-loop: lets PGlite run in Jest without `node --experimental-vm-modules`.
+// Unrelated to jest-loop: lets PGlite run in Jest without `node --experimental-vm-modules`.
 const OF_NODE = /\bimport\("(fs|fs\/promises|module|stream|stream\/promises|util|zlib)"\)/g;
 
 module.exports = {

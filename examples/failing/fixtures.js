@@ -1,4 +1,4 @@
-// The tests of this suite are meant to fail: read what Jest reports, beside the test.
+// This suite is meant to fail. Compare each test with what Jest reports.
 
 fixture('settings', { host: '127.0.0.1', port: 5432 });
 
@@ -10,7 +10,7 @@ fixture('user', async ({ database }) => database.addUser('ada'));
 
 fixture('socket', async function* () {
   yield 'a socket';
-  throw new Error('The socket was closed by the other side');
+  throw new Error('The peer closed the socket');
 });
 
 fixture('upload', async function* ({ socket }) {

@@ -5,8 +5,8 @@ describe('a test that takes too long', () => {
   const ticks = [];
   let stopped = false;
 
-  test('is stopped: what it waits for is cancelled, its finally runs', { timeout: 100 }, async () => {
-    setInterval(() => ticks.push('still there'), 20);
+  test('is cancelled, and its finally block runs', { timeout: 100 }, async () => {
+    setInterval(() => ticks.push('tick'), 20);
     try {
       await wait(60_000);
     } finally {
@@ -14,7 +14,7 @@ describe('a test that takes too long', () => {
     }
   });
 
-  test('nothing of it is left, so the next one passes', async () => {
+  test('leaves nothing behind, so the next test passes', async () => {
     const before = ticks.length;
     await wait(100);
     expect({ stopped, ticks: ticks.length }).toEqual({ stopped: true, ticks: before });
@@ -26,16 +26,16 @@ describe('an error in the background', () => {
 
   test('fails the test that started it', () => {
     server.on('request', () => {
-      throw new Error('nobody handles this request');
+      throw new Error('no handler for this request');
     });
     setImmediate(() => server.emit('request'));
   });
 
-  test('and not the one that happens to run, which passes', async () => {
+  test('and not the running test, which passes', async () => {
     await wait(50);
   });
 });
 
-test('a timer that a test leaves behind fails it, with the line that set it', () => {
+test('a leftover timer fails its test, with the line that set it', () => {
   setInterval(() => {}, 1000);
 });

@@ -1,4 +1,4 @@
-test('a fixture that nobody declared', ({ setings }) => {
+test('an unknown fixture', ({ setings }) => {
   expect(setings.port).toBe(5432);
 });
 
@@ -7,7 +7,7 @@ describe('a cycle', () => {
   fixture('book', ({ page }) => ({ pages: [page] }));
   fixture('page', ({ author }) => ({ by: author }));
 
-  test('of fixtures that wait for each other', ({ author }) => {
+  test('of three fixtures', ({ author }) => {
     expect(author.wrote).toBeDefined();
   });
 });
@@ -15,7 +15,7 @@ describe('a cycle', () => {
 describe('a scope', () => {
   fixture('pool', { scope: 'describe' }, ({ settings }) => ({ settings, size: 5 }));
 
-  test('that outlives what it depends on', ({ pool }) => {
+  test('wider than that of a dependency', ({ pool }) => {
     expect(pool.size).toBe(5);
   });
 });
@@ -38,6 +38,6 @@ describe('a generator', () => {
   });
 });
 
-test('a fixture that is declared too late', () => {
+test('a fixture declared too late', () => {
   fixture('visitor', 'eve');
 });

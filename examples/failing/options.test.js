@@ -1,2 +1,2 @@
-// A test that cannot be declared fails its file, as in plain Jest.
-test('an option that does not exist', { timeOut: 500 }, () => {});
+// An invalid declaration fails the whole file, as in plain Jest.
+test('an unknown option', { timeOut: 500 }, () => {});

@@ -1,8 +1,8 @@
-test('two failing teardowns fail a test that did nothing wrong', ({ upload }) => {
+test('two failing teardowns fail an innocent test', ({ upload }) => {
   expect(upload).toBe('an upload through a socket');
 });
 
-test('they do not hide what the test itself got wrong', ({ upload }) => {
+test('they do not hide an error of the test', ({ upload }) => {
   expect(upload).toBe('an upload');
 });
 

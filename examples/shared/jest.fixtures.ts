@@ -4,16 +4,16 @@ import { DatabaseServer } from './src/database-server';
 import { note } from './test/diary';
 
 export const fixtures = fixture('database', { scope: 'session' }, async function* () {
-  // Once for the whole run, in Jest's main process, whoever asks first.
+  // Once per run, in Jest's main process.
   const server = await DatabaseServer.listen();
   note('the database starts');
-  // This crosses to the workers: data, and no server.
+  // Only data can cross to the workers.
   yield { port: server.port };
   note(`the database ends; its schemas were ${server.schemas.join(', ')}`);
   await server.close();
 })
   .fixture('connection', { scope: 'worker' }, async function* ({ database }) {
-    // Once for each worker: its test files share the connection itself, and the tables that it makes.
+    // Once per worker: its test files share the connection and its tables.
     const connection = await Connection.open(database.port, `worker_${process.env.JEST_WORKER_ID}`);
     await connection.create('accounts', ['name']);
     await connection.create('orders', ['number']);
@@ -24,7 +24,7 @@ export const fixtures = fixture('database', { scope: 'session' }, async function
     await connection.close();
   })
   .fixture('db', async function* ({ connection }, { test }) {
-    // Once for each test: whatever it writes is gone when the next one begins.
+    // Once per test: its writes are gone when the next test begins.
     await connection.begin();
     yield connection;
     await connection.rollback();

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, rmSync } from '../node/fs';
 import { tmpdir } from '../node/os';
 import * as path from '../node/path';
 
-/** Where a server can be reached, and what opens it. */
+/** A server's address, and the token that it asks for. */
 export interface Address {
   /** Path of a Unix socket, or name of a Windows pipe. */
   readonly address: string;
@@ -14,10 +14,10 @@ export interface Address {
   readonly folder: string | undefined;
 }
 
-/** A socket's path has room for 104 bytes on macOS and 108 on Linux, a zero at its end included. */
+/** A socket's path may take 104 bytes on macOS and 108 on Linux, including a zero at its end. */
 const LONGEST = 103;
 
-/** Names a new address. Nothing is made: it has to be known long before anybody needs it. */
+/** Names a new address. Makes nothing: the name is needed long before a server is. */
 export function makeAddress(platform = process.platform, temporary = tmpdir()): Address {
   const token = randomBytes(32).toString('hex');
   const name = `jest-loop-${randomBytes(8).toString('hex')}`;
@@ -27,20 +27,20 @@ export function makeAddress(platform = process.platform, temporary = tmpdir()): 
   return { address, token, folder: folderOf(address) };
 }
 
-/** The folder that an address needs; undefined for a pipe, which needs none. */
+/** The folder of an address; undefined for a pipe. */
 export function folderOf(address: string): string | undefined {
   return address.startsWith('\\\\') ? undefined : path.posix.dirname(address);
 }
 
 /** The folder of a socket, while a server listens there. */
 export interface SocketFolder {
-  /** Lets nobody but this user talk to the socket. */
+  /** Restricts the socket to this user. */
   protect(): void;
-  /** Removes it with all that is in it. It is also removed when this process exits. */
+  /** Removes it and its contents, as the exit of this process does, too. */
   remove(): void;
 }
 
-/** Makes the folder of an address, for this user alone; throws if there is one already. */
+/** Makes an address's folder, for this user only; throws if it exists. */
 export function makeFolder(address: string): SocketFolder {
   const folder = folderOf(address);
   if (folder === undefined) return { protect: () => {}, remove: () => {} };

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors/problem';
 
-/** An error of the broker's own, with the stack of whoever asked. */
+/** An error of the channel itself, with the requester's stack. */
 export function channelError({ code, message }: Problem, frames = ''): Error {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
@@ -10,12 +10,12 @@ export function channelError({ code, message }: Problem, frames = ''): Error {
   return Object.assign(error, { code });
 }
 
-/** Whether an error says that the other end is gone; not that it answered with an error. */
+/** Whether an error means a lost connection, not an error as the answer. */
 export function isLost(error: unknown): boolean {
   return (Object(error) as { readonly code?: unknown }).code === 'ERR_BROKER_LOST';
 }
 
-/** The frames of who called `outer`, read when they are needed. */
+/** The frames of the caller of `outer`, read on demand. */
 export function framesOf(outer: (...args: never[]) => unknown): () => string {
   const holder = { stack: '' };
   Error.captureStackTrace(holder, outer);
@@ -25,7 +25,7 @@ export function framesOf(outer: (...args: never[]) => unknown): () => string {
   };
 }
 
-/** Calls a listener. What it throws harms no connection: it is thrown where nobody catches. */
+/** Calls a listener. Its errors do not harm the connection: they are rethrown as uncaught. */
 export function guarded(listener: () => void): void {
   try {
     listener();

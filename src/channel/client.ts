@@ -1,4 +1,4 @@
-import { refused, unknownRequest, unreachable } from '../errors/broker';
+import { refused, unknownRequest, unreachable } from '../errors/channel';
 import { MAIN } from '../errors/lost';
 import { once } from '../node/events';
 import { connect, type Socket } from '../node/net';
@@ -11,22 +11,22 @@ import { enter } from './handshake';
 export interface ClientOptions {
   readonly address: string;
   readonly token: string;
-  /** Milliseconds for which connecting is tried again where nobody listens yet, default 5000. */
+  /** Milliseconds to retry for while no server listens yet, default 5000. */
   readonly retryFor?: number;
-  /** Bytes of one message, default 64 MiB. */
+  /** Maximum bytes of a message, default 64 MiB. */
   readonly maxMessage?: number;
-  /** Answers the server. */
+  /** Answers the server's requests. */
   readonly handle?: Handle;
 }
 
 type Listener = (payload: unknown) => void;
 
-/** Codes of a server that does not listen yet, or that too many want to talk to at once. */
+/** Codes of a server that does not listen yet, or has too many connections waiting. */
 const NOT_YET = new Set(['ENOENT', 'ECONNREFUSED', 'EAGAIN']);
 const RETRY_FOR = 5000;
 const PAUSE = 20;
 
-/** The end that connects. It keeps its process alive while it waits for an answer or owes one. */
+/** The connecting end. It keeps its process alive while it waits for an answer or owes one. */
 export class ChannelClient {
   /** Connects and shows the token. */
   static async connect(options: ClientOptions): Promise<ChannelClient> {
@@ -58,28 +58,28 @@ export class ChannelClient {
       notified,
       aliveToAnswer: true,
     });
-    // Whoever awaits the connection can listen before the first news are told.
+    // Code that awaits the connection can listen before the first notification.
     setImmediate(() => this.#connection.start());
   }
 
-  /** When the connection is over, for whatever reason. */
+  /** Resolves when the connection ends, for whatever reason. */
   get closed(): Promise<void> {
     return this.#connection.closed;
   }
 
-  /** Asks the server, and waits for its answer. */
+  /** Sends the server a request; resolves with its answer. */
   request(method: string, payload: unknown): Promise<unknown> {
     return this.#connection.request(method, payload);
   }
 
-  /** Calls the listener each time the server tells this; what it returns ends that. */
+  /** Calls the listener for each such notification of the server, until the returned function is called. */
   on(event: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, listeners.add(listener));
     return () => void listeners.delete(listener);
   }
 
-  /** Sends what is to be sent and ends; what waits for an answer is rejected. */
+  /** Sends queued messages and ends; pending requests are rejected. */
   close(): Promise<void> {
     return this.#connection.close();
   }

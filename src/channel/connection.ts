@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { connectionLost, notSendable, tooLargeToSend } from '../errors/broker';
+import { connectionLost, notSendable, tooLargeToSend } from '../errors/channel';
 import { LOST } from '../errors/lost';
 import type { Problem } from '../errors/problem';
 import { ownResource } from '../node/async-hooks';
@@ -10,28 +10,28 @@ import { type PackedError, packError, unpackError } from './clone/error';
 import { type FrameReader, headOf } from './frames';
 import { decode, encode, type Message } from './messages';
 
-/** How long a connection that is closed may take to send its last words. */
+/** How long a closed connection may take to send its last message, ms. */
 const LAST_WORDS = 200;
 
-/** What comes is nobody's here: not of the test, say, that happened to connect first. */
-const outside = ownResource('jest-loop.broker', { requireManualDestroy: true });
-// Else `--detectOpenHandles` takes it for an open handle.
+/** Messages arrive outside every context: not in that of the test, say, that happened to connect first. */
+const outside = ownResource('jest-loop.channel', { requireManualDestroy: true });
+// Otherwise `--detectOpenHandles` takes it for an open handle.
 outside.emitDestroy();
 
-/** Answers a request; what it throws is thrown at who asked. */
+/** Answers a request; its errors reject the request. */
 export type Handle = (method: string, payload: unknown) => unknown;
 
 export interface ConnectionOptions {
   readonly socket: Socket;
-  /** Holds what came after the greeting. */
+  /** Holds the data after the handshake. */
   readonly reader: FrameReader;
-  /** Who is at the other end, for messages. */
+  /** The other end, for messages. */
   readonly peer: string;
-  /** Bytes of one message. Twice of that may wait for the other end to read it. */
+  /** Maximum bytes of a message. Twice as many may be queued for the other end. */
   readonly maxMessage: number;
   readonly handle: Handle;
   readonly notified?: (event: string, payload: unknown) => void;
-  /** Whether a request that it has not answered yet keeps this process alive. */
+  /** Whether a request without an answer yet keeps this process alive. */
   readonly aliveToAnswer?: boolean;
 }
 
@@ -41,9 +41,12 @@ interface Pending {
   readonly frames: () => string;
 }
 
-/** Requests, answers and news between two processes. It keeps its process alive only while it waits for an answer. */
+/**
+ * Requests, answers and notifications between two processes. It keeps its process alive only while it waits for an
+ * answer.
+ */
 export class Connection {
-  /** When it is over, for whatever reason. */
+  /** Resolves when it ends, for whatever reason. */
   readonly closed: Promise<void>;
   readonly #options: ConnectionOptions;
   readonly #pending = new Map<number, Pending>();
@@ -64,13 +67,13 @@ export class Connection {
     socket.on('close', () => this.#lose(LOST.ended));
   }
 
-  /** Handles what has come already. Call it once whoever handles it is there. */
+  /** Handles the messages so far. Call it when the handlers are in place. */
   start(): void {
     this.#keep();
     outside.runInAsyncScope(() => this.#read());
   }
 
-  /** Asks the other end, and waits for its answer. */
+  /** Sends a request; resolves with the answer. */
   request(method: string, payload: unknown): Promise<unknown> {
     const frames = framesOf(this.request);
     return new Promise((resolve, reject) => {
@@ -85,7 +88,7 @@ export class Connection {
     });
   }
 
-  /** Tells the other end something, if it is still there. */
+  /** Sends a notification, if the other end is still there. */
   notify(event: string, payload: unknown): void {
     if (this.#over !== undefined) return;
     const bytes = this.#bytes({ kind: 'notify', event, payload }, `message "${event}"`, payload);
@@ -93,7 +96,7 @@ export class Connection {
     this.#write(bytes);
   }
 
-  /** Sends what is to be sent and ends. */
+  /** Sends queued messages and ends. */
   close(): Promise<void> {
     this.#end(LOST.closedHere);
     return this.closed;
@@ -104,7 +107,7 @@ export class Connection {
     while (this.#over === undefined) {
       const body = reader.next(maxMessage);
       if (body === undefined) return;
-      if ('tooLarge' in body) this.#accuse(LOST.tooLarge(body.tooLarge, maxMessage));
+      if ('tooLarge' in body) this.#reject(LOST.tooLarge(body.tooLarge, maxMessage));
       else this.#decode(body);
     }
   }
@@ -114,7 +117,7 @@ export class Connection {
     try {
       message = decode(body);
     } catch (error) {
-      this.#accuse(LOST.undecodable(String(Object(error).message)));
+      this.#reject(LOST.undecodable(String(Object(error).message)));
       return;
     }
     this.#take(message);
@@ -135,7 +138,7 @@ export class Connection {
         guarded(() => this.#options.notified?.(message.event, message.payload));
         break;
       case 'bye':
-        this.#lose(LOST.told(message.reason));
+        this.#lose(LOST.said(message.reason));
     }
   }
 
@@ -163,7 +166,7 @@ export class Connection {
     this.#keep();
   }
 
-  /** The bytes of a message, or why it cannot be sent. */
+  /** A message as bytes, or the reason against it. */
   #bytes(message: Message, what: string, payload: unknown): Buffer | Problem {
     const { maxMessage } = this.#options;
     try {
@@ -192,18 +195,18 @@ export class Connection {
     socket.uncork();
   }
 
-  /** Ends it because of what the other end sent, which is told. */
-  #accuse(reason: string): void {
+  /** Ends it because of a bad message, and says so to the other end. */
+  #reject(reason: string): void {
     this.#end(reason, reason);
   }
 
-  #end(reason: string, told?: string): void {
+  #end(reason: string, farewell?: string): void {
     if (this.#over !== undefined) return;
     const { socket } = this.#options;
-    if (told !== undefined) this.#write(encode({ kind: 'bye', reason: told }));
+    if (farewell !== undefined) this.#write(encode({ kind: 'bye', reason: farewell }));
     this.#lose(reason, () => {
       socket.end();
-      // Who does not read never lets it end.
+      // An end that does not read would keep it open.
       const timer = setTimeout(() => socket.destroy(), LAST_WORDS);
       socket.once('close', () => clearTimeout(timer)).ref();
     });

@@ -1,13 +1,13 @@
-import { unknownRequest } from '../errors/broker';
+import { unknownRequest } from '../errors/channel';
 import { channelError } from './channel-error';
 
-/** Small things that all processes of a run agree on. */
+/** Small facts that all processes of a run agree on. */
 export interface SharedFacts {
-  /** True for the first in the whole run who claims this key; `1` and `'1'` are two keys. */
+  /** True for the first claim of this key in the whole run; `1` and `'1'` are two keys. */
   claim(kind: string, key: Key): Promise<boolean>;
-  /** Lets somebody else claim it. What is not released stays claimed, also when its process has died. */
+  /** Lets another process claim it. A key stays claimed until then, even if its process dies. */
   release(kind: string, key: Key): Promise<void>;
-  /** 1, 2, 3, …: each number is given once in the whole run. */
+  /** 1, 2, 3, …: each number once in the whole run. */
   next(kind: string): Promise<number>;
 }
 
@@ -16,12 +16,12 @@ type Key = string | number;
 /** The method of the requests about facts. */
 export const FACTS = 'facts';
 
-/** Such a request: what is asked, of which kind, and the key if it has one. */
+/** Such a request. */
 type Question =
-  | { readonly ask: 'claim' | 'release'; readonly kind: string; readonly key: Key }
-  | { readonly ask: 'next'; readonly kind: string };
+  | { readonly action: 'claim' | 'release'; readonly kind: string; readonly key: Key }
+  | { readonly action: 'next'; readonly kind: string };
 
-/** The facts themselves, in the process that holds them for all. */
+/** The facts, in the process that holds them. */
 export class Facts implements SharedFacts {
   readonly #claimed = new Map<string, Set<Key>>();
   readonly #numbers = new Map<string, number>();
@@ -43,30 +43,30 @@ export class Facts implements SharedFacts {
     return number;
   }
 
-  /** Answers a request of another process: the payload of a request `FACTS`. */
+  /** Answers the payload of another process's request `FACTS`. */
   answer(payload: unknown): Promise<unknown> {
     if (!isQuestion(payload)) throw channelError(unknownRequest(FACTS));
-    const { ask, kind } = payload;
-    if (ask === 'next') return this.next(kind);
-    return this[ask](kind, payload.key);
+    const { action, kind } = payload;
+    if (action === 'next') return this.next(kind);
+    return this[action](kind, payload.key);
   }
 }
 
-/** The same facts from another process; `client` is connected to the one that has them. */
+/** The same facts in another process; `client` is connected to the one that holds them. */
 export function factsOver(client: {
   request(method: string, payload: unknown): Promise<unknown>;
 }): SharedFacts {
   const put = (question: Question): Promise<unknown> => client.request(FACTS, question);
   return {
-    claim: (kind, key) => put({ ask: 'claim', kind, key }) as Promise<boolean>,
-    release: (kind, key) => put({ ask: 'release', kind, key }) as Promise<void>,
-    next: kind => put({ ask: 'next', kind }) as Promise<number>,
+    claim: (kind, key) => put({ action: 'claim', kind, key }) as Promise<boolean>,
+    release: (kind, key) => put({ action: 'release', kind, key }) as Promise<void>,
+    next: kind => put({ action: 'next', kind }) as Promise<number>,
   };
 }
 
 function isQuestion(payload: unknown): payload is Question {
-  const { ask, kind, key } = Object(payload) as Record<string, unknown>;
+  const { action, kind, key } = Object(payload) as Record<string, unknown>;
   if (typeof kind !== 'string') return false;
-  if (ask === 'next') return true;
-  return (ask === 'claim' || ask === 'release') && (typeof key === 'string' || typeof key === 'number');
+  if (action === 'next') return true;
+  return (action === 'claim' || action === 'release') && (typeof key === 'string' || typeof key === 'number');
 }

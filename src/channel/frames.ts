@@ -1,9 +1,9 @@
 import * as buffer from '../node/buffer';
 
-/** Bytes of a frame's head: how many follow, most significant first. */
+/** Bytes of a frame's head: the length of its body, big-endian. */
 const HEAD = 4;
 
-/** What goes before a body. */
+/** The head of a body. */
 export function headOf(body: Uint8Array): Buffer {
   const head = buffer.allocUnsafe(HEAD);
   head.writeUInt32BE(body.byteLength);
@@ -13,12 +13,12 @@ export function headOf(body: Uint8Array): Buffer {
 /** A body with its head. */
 export const frame = (body: Uint8Array): Buffer => buffer.concat([headOf(body), body]);
 
-/** A body that is larger than its reader takes. */
+/** The size of a body above the limit. */
 export interface TooLarge {
   readonly tooLarge: number;
 }
 
-/** Puts together what a stream brings in pieces. No more is kept than what came. */
+/** Reassembles frames from the chunks of a stream. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #length = 0;
@@ -28,7 +28,7 @@ export class FrameReader {
     this.#length += chunk.length;
   }
 
-  /** The next body, if all of it is there; a size beyond `limit` is known by the head alone. */
+  /** The next body, if it is complete; a size above `limit` shows in the head alone. */
   next(limit: number): Buffer | TooLarge | undefined {
     if (this.#length < HEAD) return undefined;
     if (this.#chunks[0]!.length < HEAD) this.#join();

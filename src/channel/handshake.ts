@@ -3,26 +3,26 @@ import * as buffer from '../node/buffer';
 import { timingSafeEqual } from '../node/crypto';
 import { FrameReader, frame } from './frames';
 
-/** What a connection may do before it has shown the token. */
+/** Limits for a connection that has not shown the token yet. */
 export interface Unproven {
-  /** Bytes of its first message, default 4096. */
+  /** Maximum bytes of its first message, default 4096. */
   readonly bytes?: number;
-  /** Milliseconds until it is complete, default 2000. */
+  /** Maximum milliseconds until it is complete, default 2000. */
   readonly time?: number;
 }
 
 const BYTES = 4096;
 const TIME = 2000;
-/** What a server says to whom it lets in. */
+/** The server's answer to a valid token. */
 const WELCOME = buffer.from('jest-loop');
 
-/** Who was let in, and what it sent after its token. */
+/** An admitted client, and the data after its token. */
 export interface Admitted {
   readonly pid: number;
   readonly reader: FrameReader;
 }
 
-/** The first frame of a client: plain bytes, because nothing is decoded for a stranger. */
+/** A client's first frame: plain bytes, as the server decodes nothing for a stranger. */
 export function knock(token: string, pid: number): Buffer {
   const body = buffer.alloc(4 + buffer.byteLength(token));
   body.writeUInt32BE(pid);
@@ -30,12 +30,12 @@ export function knock(token: string, pid: number): Buffer {
   return frame(body);
 }
 
-/** The server's side: cuts off who shows no token, a wrong one, or takes too long; calls back for the others. */
+/** The server's side: cuts off a connection without the right token in time; calls back for the others. */
 export function admit(
   socket: Socket,
   token: string,
   { bytes = BYTES, time = TIME }: Unproven,
-  admitted: (who: Admitted) => void,
+  admitted: (client: Admitted) => void,
 ): void {
   const reader = new FrameReader();
   const expected = buffer.from(token);
@@ -43,7 +43,7 @@ export function admit(
   const refuse = (): void => {
     if (waiting) socket.destroy();
   };
-  // Where this process was busy for long, what came meanwhile is read before the time is up.
+  // After a long block of this process, data that came meanwhile is read before the time is up.
   const timer = setTimeout(() => setImmediate(() => setImmediate(refuse)), time).unref();
   const read = (chunk: Buffer): void => {
     reader.push(chunk);
@@ -68,7 +68,7 @@ function opens(body: Buffer, expected: Buffer): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** The client's side: shows the token; calls back with what came after the welcome, or without if there is none. */
+/** The client's side: shows the token; calls back with the data after the welcome, or with nothing if refused. */
 export function enter(
   socket: Socket,
   token: string,

@@ -1,15 +1,15 @@
 import { fromBytes, toBytes } from './clone/bytes';
 
-/** What two processes say to each other. */
+/** The messages between two processes. */
 export type Message =
   | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly payload: unknown }
   | { readonly kind: 'value'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly error: unknown }
   | { readonly kind: 'notify'; readonly event: string; readonly payload: unknown }
-  /** The last one, where there is a reason to say no more. */
+  /** The last one, with the reason to end. */
   | { readonly kind: 'bye'; readonly reason: string };
 
-/** Of each kind what has to be a number, and what a text. */
+/** The types of each kind's properties. */
 const SHAPES: Readonly<Record<Message['kind'], { readonly [key: string]: 'number' | 'string' }>> = {
   request: { id: 'number', method: 'string' },
   value: { id: 'number' },
@@ -18,12 +18,12 @@ const SHAPES: Readonly<Record<Message['kind'], { readonly [key: string]: 'number
   bye: { reason: 'string' },
 };
 
-/** A message as bytes; throws where what it carries cannot be copied. */
+/** A message as bytes; throws if its payload cannot be copied. */
 export function encode(message: Message): Buffer {
   return toBytes(message);
 }
 
-/** The message of such bytes; throws where they are none. */
+/** The message in such bytes; throws if they hold none. */
 export function decode(bytes: Uint8Array): Message {
   const value = fromBytes(bytes);
   const message = Object(value) as Record<string, unknown>;

@@ -8,14 +8,14 @@ import { MAX_MESSAGE } from './clone/bytes';
 import { Connection } from './connection';
 import { type Admitted, admit, type Unproven } from './handshake';
 
-/** A process that has shown the token. */
+/** A connected process that has shown the token. */
 export interface Client {
-  /** Unique in its server, from 1. */
+  /** Unique per server, from 1. */
   readonly id: number;
   readonly pid: number;
-  /** Tells it something, if it is still there. Throws what cannot be sent. */
+  /** Sends it a notification, if it is still there. Throws if that cannot be sent. */
   notify(event: string, payload: unknown): void;
-  /** Asks it something; rejected when it goes away before it has answered. */
+  /** Sends it a request; rejects if it leaves before it answers. */
   request(method: string, payload: unknown): Promise<unknown>;
 }
 
@@ -23,31 +23,31 @@ export interface ServerOptions {
   /** See `makeAddress`. */
   readonly address: string;
   readonly token: string;
-  /** Bytes of one message, default 64 MiB. */
+  /** Maximum bytes of a message, default 64 MiB. */
   readonly maxMessage?: number;
-  /** What a connection may do before it has shown the token. */
+  /** Limits for a connection that has not shown the token yet. */
   readonly maxUnproven?: Unproven;
-  /** Answers the clients; what it throws is thrown at the one who asked. */
+  /** Answers the clients' requests; its errors reject the request. */
   handle(method: string, payload: unknown, client: Client): unknown;
   joined?(client: Client): void;
   left?(client: Client): void;
 }
 
-/** The end that many connect to. It never keeps its process alive, but for a request of its own. */
+/** The end that clients connect to. It keeps its process alive only during its own requests. */
 export class ChannelServer {
   /** Makes the folder of the socket and listens there. */
   static async listen(options: ServerOptions): Promise<ChannelServer> {
     const folder = makeFolder(options.address);
     try {
       const server = createServer();
-      const broker = new ChannelServer(options, server, folder);
+      const channel = new ChannelServer(options, server, folder);
       server.listen(options.address);
       await once(server, 'listening');
-      // A single connection that cannot be accepted is no reason to end.
+      // One connection that cannot be accepted is no reason to stop.
       server.on('error', () => {});
       server.unref();
       folder.protect();
-      return broker;
+      return channel;
     } catch (error) {
       folder.remove();
       throw error;
@@ -69,12 +69,12 @@ export class ChannelServer {
     server.on('connection', socket => this.#meet(ownSocket(socket)));
   }
 
-  /** Those who are connected and have shown the token. */
+  /** The connected clients with the token. */
   get clients(): ReadonlySet<Client> {
     return new Set(this.#clients.keys());
   }
 
-  /** Ends all connections, stops listening and leaves nothing on the disk. Closing twice is nothing. */
+  /** Ends all connections, stops listening and leaves nothing on disk. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;

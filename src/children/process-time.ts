@@ -1,17 +1,17 @@
 import { readFileSync } from '../node/fs';
 
-/** In a second, for all that Linux tells to programs. */
+/** Ticks per second in Linux's process times. */
 const TICKS = 100;
 
 let began: number | undefined;
 
 /**
- * The time as Linux says when a process began, rather too early than too late; undefined elsewhere. Counted from the
- * beginning of this process: in a container, /proc/uptime may be that of the container.
+ * The current time on the clock of Linux's process start times, rounded down; undefined on other systems. Counted from
+ * the start of this process: in a container, /proc/uptime may be the container's.
  */
 export function timeNow(): number | undefined {
   began ??= readBegan();
-  // This process has begun a little before it began to count.
+  // `process.uptime` starts counting a little after the process starts.
   return Number.isNaN(began) ? undefined : began + Math.floor(process.uptime() * TICKS) - 1;
 }
 

@@ -6,15 +6,15 @@ import { helperFor } from './script';
 
 /**
  * Ends child processes when this process is gone: a helper holds the other end of a pipe, which the system closes
- * however this process ends. The helper is started with the first child, and ends with this process.
+ * however this process ends. The helper starts with the first child and ends with this process.
  */
 export class Reaper {
   /** The helper is being started. */
   starting = false;
-  /** Those that are to be ended, and whether their group goes with them. */
+  /** The children to end, and whether to end their group, too. */
   readonly #children = new Map<number, boolean>();
   #input: Socket | undefined;
-  /** Made where nothing of the user's is around: the helper belongs to nobody. */
+  /** Keeps the helper outside of the user's contexts. */
   readonly #outside = ownResource('jest-loop.children');
 
   /** A child is about to be started. */
@@ -23,13 +23,13 @@ export class Reaper {
     this.#write(`?${timeNow() ?? ''}`);
   }
 
-  /** It was: it is to be ended, with its group if it leads one. */
+  /** It has started: end it later, with its group if it leads one. */
   add(pid: number, group: boolean): void {
     this.#children.set(pid, group);
     this.#write(`+${group ? '-' : ''}${pid}`);
   }
 
-  /** It could not be started. */
+  /** It failed to start. */
   missing(): void {
     this.#write('!');
   }
@@ -39,7 +39,7 @@ export class Reaper {
     if (this.#children.delete(pid)) this.#write(`-${pid}`);
   }
 
-  /** The system has it when this returns. */
+  /** Hands a line to the system synchronously. */
   #write(line: string): void {
     this.#outside.runInAsyncScope(() => this.#input?.write(`${line}\n`));
   }
@@ -51,14 +51,14 @@ export class Reaper {
     } finally {
       this.starting = false;
     }
-    // Another one was ended by somebody.
+    // Tells a new helper about the children of one that was killed.
     for (const [pid, group] of this.#children) this.add(pid, group);
   }
 
   #startHelper(): void {
     const helper = ownChild(
       spawn('/bin/sh', helperFor(process.pid), {
-        // In a session of its own: a signal to the whole group does not end it with this process.
+        // In its own session: a signal to this process's group does not end it.
         detached: true,
         stdio: ['pipe', 'ignore', 'ignore'],
         cwd: '/',
@@ -69,7 +69,7 @@ export class Reaper {
     const gone = (): void => {
       if (this.#input === input) this.#input = undefined;
     };
-    // Without a helper all is as it would be without this: nobody is told.
+    // Without a helper, children just outlive this process as usual: no error.
     helper.on('error', gone).on('exit', gone);
     input.on('error', gone).on('close', gone);
     helper.unref();

@@ -1,28 +1,28 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's, in a script
 
-/** By which helpers are known, also to each other. */
+/** The name that identifies helpers, also to each other. */
 const NAME = 'jest-loop-children';
 
 /**
- * What the helper runs: a POSIX shell, which any system has that is no Windows. The process that started it writes
+ * The helper's script for a POSIX shell, which every system but Windows has. The process that started it writes
  *
- * - `?1234` before it starts a child, with the time: what the system says of processes that begin now, or later
- * - `+123` when it has, `+-123` where the child leads a group, `!` where nothing was started
+ * - `?1234` before it starts a child: the current time on the clock of process start times
+ * - `+123` once the child has started, `+-123` if it leads a group, `!` if it failed to start
  * - `-123` when the child has ended
  *
- * When that process is gone, however it ended, so is the other end of the pipe, and what is left of the list is ended
- * with all that descends from it. A number alone may mean another process by then: each is remembered with the time at
- * which it began, which only the same process has.
+ * When that process is gone, however it ended, the pipe closes, and the helper ends the children on its list with all
+ * their descendants. A pid alone may belong to another process by then: the list has each with its start time, which
+ * only the same process has.
  */
 const SCRIPT = [
   'trap "" INT TERM HUP PIPE',
   'set -f',
   'origin=$1',
-  // `look 123` says whether it runs, who its parent is, its group and session, and when it began.
+  // `look 123` sets whether it runs, its parent, group, session and start time.
   'if [ -e /proc/self/stat ]; then',
   '  look() {',
   '    { IFS= read -r stat < "/proc/$1/stat"; } 2>/dev/null || return 1',
-  // What is between the parentheses is its name, and may be anything.
+  // The name between the parentheses may contain anything.
   '    set -- ${stat##*) }',
   '    parent=$2 group=$3 session=$4 began=${20}',
   '    [ "$1" != Z ]',
@@ -41,7 +41,7 @@ const SCRIPT = [
   '  numbers() { ps -A -o pid=; }',
   `  helps() { ps -o args= -p "$1" 2>/dev/null | grep -q ${NAME}; }`,
   'fi',
-  // Of `-123:456` the number and whether it is still the process that it was.
+  // The pid in `-123:456`, and whether it is still the same process.
   'number() { pid=${1#-}; pid=${pid%%:*}; }',
   'same() { number "$1"; look "$pid" && [ "$began" = "${1#*:}" ]; }',
   'tell() {',
@@ -75,10 +75,10 @@ const SCRIPT = [
   'done',
   '[ "$list$since" != " " ] || exit 0',
 
-  // It may have closed its end only, and a process that ends closes it first.
+  // The pipe may close without the end of the process, and closes before it.
   'while look $$ && [ "$parent" = "$origin" ]; do sleep 0.05 2>/dev/null || sleep 1; done',
   'remain $list',
-  // One that was started at that very moment: it has the new parent that this has, and the old group or one of its own.
+  // A child started at that very moment: it has this helper's new parent, and the old group or its own.
   'if [ "$since" ] && [ "$own" ]; then',
   '  look $$ && adopter=$parent',
   '  for each in $(numbers); do',
@@ -89,7 +89,7 @@ const SCRIPT = [
   '    elif [ "$group" = "$own" ]; then left="$left$each:$began "; fi',
   '  done',
   'fi',
-  // The descendants of all, while it is known whose they are.
+  // All descendants, while their parents still show.
   'known=" "',
   'for each in $left; do number "$each"; known="$known$pid "; done',
   'found=$left',

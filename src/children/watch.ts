@@ -1,15 +1,14 @@
 import { ChildProcess } from '../node/child-process';
 import { Reaper } from './reaper';
 
-/** On the function that stands in place of Node's. */
+/** Marks the stand-in for Node's function. */
 const WATCHED = Symbol.for('jest-loop.children');
 
 type Spawn = (this: ChildProcess, options: { readonly detached?: boolean }) => unknown;
 
 /**
- * From now on no child process that fixture code starts outlives this process, even where that is killed and nobody
- * can clean up. Once in a process (in a thread, where threads run tests), whatever loads this how often. On Windows
- * nothing is done.
+ * Makes every child process that fixture code starts end with this process, even if that is killed and cannot clean up.
+ * Takes effect once per process (or thread that runs tests), however often this is loaded. Does nothing on Windows.
  */
 export function watchChildren(isFixtureCode: () => boolean, platform: string = process.platform): void {
   const methods = ChildProcess.prototype as unknown as { spawn: Spawn };
@@ -17,7 +16,7 @@ export function watchChildren(isFixtureCode: () => boolean, platform: string = p
   if (WATCHED in spawn || platform === 'win32') return;
   const reaper = new Reaper();
   const watched: Spawn = function (options) {
-    // The helper is a child as well.
+    // The helper is a child, too.
     if (reaper.starting || !isFixtureCode()) return spawn.call(this, options);
     reaper.expect();
     try {

@@ -4,13 +4,13 @@ import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
 import * as json from '../node/json';
 import { unknownVariable, VARIABLES } from './variables';
 
-/** `testEnvironmentOptions.loop`, with what docblock and environment variables say over it. */
+/** `testEnvironmentOptions.loop`, overridden by docblock and environment variables. */
 export interface ProjectOptions {
   /** `auto`: every test is managed; `strict`: only those that use something of this package. @default 'auto' */
   readonly mode: 'auto' | 'strict';
   /** @default 'sequential' */
   readonly setup: 'parallel' | 'sequential';
-  /** The limit in ms of what has none of its own. @default Jest's `testTimeout` */
+  /** The default time limit in ms. @default Jest's `testTimeout` */
   readonly defaultAsyncTimeout?: number;
   readonly loopScope?: ScopeName;
   readonly fixtureLoopScope?: ScopeName;
@@ -22,7 +22,7 @@ export interface ProjectOptions {
   readonly autouse?: boolean;
 }
 
-/** Expectation and check for one option. */
+/** The expectation, in words, and the check of one option. */
 export type Check = readonly [expected: string, holds: (value: unknown) => boolean];
 
 const oneOf = (...values: readonly string[]): Check => [
@@ -37,10 +37,10 @@ const isForbidden = (value: unknown): boolean =>
   isObject(value) &&
   Object.entries(value as object).every(([key, on]) => key === 'timers' && typeof on === 'boolean');
 
-/** Every option, with what it must be. */
+/** All options with their checks. */
 export const CHECKS: Readonly<Record<string, Check>> = {
   mode: oneOf('auto', 'strict'),
-  // A session's Loop lives in another process than tests do.
+  // The session's Loop lives in another process than tests.
   loopScope: oneOf(...SCOPES.filter(scope => scope !== 'session')),
   fixtureLoopScope: oneOf(...SCOPES),
   defaultAsyncTimeout: [
@@ -62,14 +62,14 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 /** The names of all options. */
 export const OPTION_NAMES = Object.keys(CHECKS);
 
-/** Options that are going to exist: to take one and do nothing would be a lie. */
+/** Options planned for later: refused, because accepting one without effect would be a lie. */
 export const NOT_BUILT: ReadonlySet<string> = new Set(['backend', 'loopFactories']);
 
 const DEFAULTS: ProjectOptions = { mode: 'auto', setup: 'sequential' };
 
 /**
- * The options of a test file: the project's, over them the docblock's `@jest-loop {…}`, over both the
- * environment variables `JEST_LOOP_…`. Throws the first thing that is wrong, by way of `fail`.
+ * Reads the options of a test file: the project's, overridden by the docblock's `@jest-loop {…}`, and both by the
+ * environment variables `JEST_LOOP_…`. Throws the first mistake, as an error made by `fail`.
  */
 export function readOptions(
   project: unknown,

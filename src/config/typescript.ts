@@ -8,17 +8,17 @@ const BABEL_FILES = ['json', 'js', 'cjs', 'mjs', 'cts', 'ts', 'mts'].flatMap(ext
   `.babelrc.${extension}`,
 ]);
 
-/** What a preset adds to a project that has ts-jest. */
+/** The transforms that the preset adds to a project with ts-jest. */
 export interface Transforms {
   readonly typescript: Record<string, string | [string, Record<string, unknown>]>;
-  /** What Jest does by default, for the rest. */
+  /** Jest's defaults, for all other files. */
   readonly byDefault: Record<string, string>;
 }
 
 const TSCONFIG = {
-  // Node 20 runs all of ES2023; nothing that we read by its source text may be compiled away.
+  // Node 20 runs all of ES2023. We read parameters from source text, so they must not be compiled away.
   target: 'es2022',
-  // CommonJS where Jest wants that: ts-jest sees to it.
+  // ts-jest switches to CommonJS where Jest needs it.
   module: 'esnext',
   moduleResolution: 'node10',
   esModuleInterop: true,
@@ -31,17 +31,17 @@ const TSCONFIG = {
 };
 
 /**
- * The transform for TypeScript without configuration, by ts-jest where it is installed, without type checks, for
- * the running Node. Undefined: there is no ts-jest, and Jest's own transforms stay.
+ * Transforms for TypeScript without configuration: ts-jest without type checks, for the running version of Node.
+ * Undefined if ts-jest is not installed; then Jest's own transforms stay.
  */
 export function typescriptTransforms(root: string, project: string): Transforms | undefined {
   const tsJest = resolveFrom([project, root], 'ts-jest');
   const babelJest = resolveBabelJest([project, root]);
   if (tsJest === undefined || babelJest === undefined) return undefined;
-  const door = path.join(root, 'build/entries/typescript-transform.js');
+  const transformer = path.join(root, 'build/entries/typescript-transform.js');
   const tsJestOptions = { diagnostics: false, useESM: true, tsconfig: TSCONFIG };
   return {
-    typescript: { '^.+\\.[cm]?tsx?$': [door, { tsJest, babelJest, tsJestOptions }] },
+    typescript: { '^.+\\.[cm]?tsx?$': [transformer, { tsJest, babelJest, tsJestOptions }] },
     byDefault: { '\\.[jt]sx?$': babelJest },
   };
 }
@@ -51,13 +51,13 @@ function resolveFrom(folders: readonly string[], name: string): string | undefin
     try {
       return createRequire(path.join(folder, 'package.json')).resolve(name);
     } catch {
-      // Not there.
+      // Not installed there.
     }
   }
   return undefined;
 }
 
-/** Jest's own babel-jest, which not every package manager lets a project see. */
+/** Jest's own babel-jest, to which not every package manager gives a project access. */
 function resolveBabelJest(folders: readonly string[]): string | undefined {
   let from = resolveFrom(folders, 'jest/package.json');
   for (const name of ['@jest/core', 'jest-config', 'babel-jest']) {
@@ -66,7 +66,7 @@ function resolveBabelJest(folders: readonly string[]): string | undefined {
   return from;
 }
 
-/** Whether a project has a Babel configuration: its TypeScript is Babel's then. */
+/** Whether a project has a Babel configuration, so that Babel compiles its TypeScript. */
 export function hasBabel(project: string): boolean {
   if (fs.existsSync(path.join(project, '.babelrc'))) return true;
   if (BABEL_FILES.some(file => fs.existsSync(path.join(project, file)))) return true;

@@ -4,7 +4,7 @@ import { parse } from '../node/json';
 export interface Variable {
   readonly variable: string;
   readonly option: string;
-  /** The value that a text stands for; the option's check refuses what makes no sense. */
+  /** Converts the text; the option's check refuses invalid values. */
   readonly read: (text: string) => unknown;
 }
 
@@ -21,12 +21,12 @@ const json = (value: string): unknown => {
 
 const PREFIX = 'JEST_LOOP_';
 
-/** Variables that are no options: the seed of a run, and what the processes of a run tell one another. */
+/** Variables that are not options: the seed of a run, and those that its processes use among themselves. */
 const OTHERS: ReadonlySet<string> = new Set(
   ['SEED', 'RUN', 'LATE_RECORD', 'EVENTS'].map(name => PREFIX + name),
 );
 
-/** A variable with our prefix that means nothing: a slip of the pen, as a rule. Empty ones do not count. */
+/** A variable with our prefix and an unknown name, usually a typo. Empty ones do not count. */
 export function unknownVariable(env: Readonly<Record<string, string | undefined>>): string | undefined {
   return Object.keys(env).find(
     name =>
@@ -38,7 +38,7 @@ export function unknownVariable(env: Readonly<Record<string, string | undefined>
   );
 }
 
-/** Every option but `loopFactories`, which no text can hold. */
+/** All options except `loopFactories`, which cannot be text. */
 export const VARIABLES: readonly Variable[] = [
   { variable: 'JEST_LOOP_MODE', option: 'mode', read: text },
   { variable: 'JEST_LOOP_LOOP_SCOPE', option: 'loopScope', read: text },

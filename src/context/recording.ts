@@ -9,14 +9,14 @@ import { whenSettling } from './when-settling';
 const NONE: ContextValues = [];
 
 /**
- * What the set-up of a fixture, or a hook, leaves in AsyncLocalStorages. It counts what the set-up's own code sees as
- * it ends, wherever it entered that; what only branches of it saw (a request handler, an `als.run()` that is over)
- * does not. Needs `watchContext()`.
+ * Records what a set-up or hook leaves in AsyncLocalStorages: the values that its own code sees as it ends, wherever
+ * that entered them. Values that only branches of it saw (a request handler, an `als.run()` that is over) do not count.
+ * Needs `watchContext()`.
  */
 export class Recording {
   /** Undefined once it is over. */
   #step: Step | undefined;
-  /** What each touched storage held before. All of a step's code descends from its start, so the first touch tells. */
+  /** The earlier value of each touched storage. All code of a step descends from its start, so the first touch shows it. */
   #before: Map<Storage, unknown> | undefined;
   #captured: Map<Storage, unknown> | undefined;
   #promise: object | undefined;
@@ -27,23 +27,20 @@ export class Recording {
     step.touched = storage => this.#touched(storage as Storage);
   }
 
-  /**
-   * Calls `fn` in the step, with values, isolated from the caller. May be called again, for a generator that goes on
-   * after what it yielded was rejected.
-   */
+  /** Calls `fn` in the step, with values, isolated from the caller. */
   begin<T>(values: ContextValues, fn: () => T): T {
     const step = this.#step;
     if (step === undefined) throw new Error('This recording is over.');
     return enterIsolated(step, values, () => {
       const result = fn();
-      // All there is to capture where nothing was awaited: such a promise is settled before anybody can follow it.
+      // Code that awaits nothing leaves no more than this: its promise is settled before it can be followed.
       this.#take(undefined, false);
       this.follow(result);
       return result;
     });
   }
 
-  /** Captures once more as a promise settles. Nobody can tell when a foreign thenable does. */
+  /** Captures once more as a promise settles. When a foreign thenable does is unknown. */
   follow(promise: unknown): void {
     if (this.#step === undefined || !types.isPromise(promise)) return;
     this.#unfollow?.();
@@ -52,18 +49,18 @@ export class Recording {
     if (this.#before !== undefined) this.#listen();
   }
 
-  /** Captures now and for good: `use()` was called, here. */
+  /** Captures now, and for good: the set-up called `use()` here. */
   capture(): void {
     if (currentStep() === this.#step) this.#take(undefined, false);
     this.stop();
   }
 
-  /** What was captured until now. */
+  /** The values captured so far. */
   values(): ContextValues {
     return this.#captured === undefined ? NONE : [...this.#captured];
   }
 
-  /** The set-up is over. Has to be called. */
+  /** Ends the recording. Has to be called. */
   stop(): void {
     this.#unfollow?.();
     if (this.#step !== undefined) this.#step.touched = undefined;
@@ -80,13 +77,13 @@ export class Recording {
   #listen(): void {
     const promise = this.#promise!;
     this.#unfollow = whenSettling(promise, ({ inJob, returned }) => {
-      // Settled by somebody else, what is there is theirs: what was captured at first remains.
+      // Where other code settled it, the values here are that code's: the first capture stands.
       if (currentStep() === this.#step) this.#take(storagesAround(promise), inJob);
       if (returned !== undefined) this.#takeFrom(returned);
     });
   }
 
-  /** Notes what touched storages hold here, apart from some. */
+  /** Captures what the touched storages hold here, except those in `apart`. */
   #take(apart: ReadonlySet<Storage> | undefined, keep: boolean): void {
     if (this.#before === undefined) return;
     for (const [storage, before] of this.#before) {
@@ -98,8 +95,8 @@ export class Recording {
   }
 
   /**
-   * Notes what they held where the promise was made that the set-up returned: nothing is closer to its `return`. It
-   * may have been made before something was entered, so this takes nothing back.
+   * Captures what they held where the returned promise was made, the nearest known point to the `return`. Values may
+   * have been entered after that, so this takes nothing back.
    */
   #takeFrom(returned: object): void {
     if (valueAtBirth(returned, worker.steps as Storage)?.value !== this.#step?.carried) return;

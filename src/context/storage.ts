@@ -1,26 +1,27 @@
 import { AsyncLocalStorage } from '../node/async-hooks';
 
-/** An AsyncLocalStorage of the user, whatever it holds. */
+/** An AsyncLocalStorage of the user's. */
 export type Storage = AsyncLocalStorage<unknown>;
 
-// As they were when this was loaded: what is re-applied is nobody's doing, so nobody is told. A subclass that changes
-// values on their way in (tracers do) gets back exactly what lay in the context.
+// The originals, from when this was loaded: entering a value again is no news to those who watch. A subclass that
+// changes values on their way in (tracers do) gets back exactly what lay in the context.
 const { enterWith, getStore } = AsyncLocalStorage.prototype;
 
-/** Enters a value for all that follows in the current context. */
+/** Enters a value for everything that follows in the current context. */
 export function enter(storage: Storage, value: unknown): void {
   enterWith.call(storage, value);
 }
 
-/** What a storage holds in the current context. */
+/** The value of a storage in the current context. */
 export function valueIn(storage: Storage): unknown {
   return getStore.call(storage);
 }
 
 /**
- * What a storage held where a promise was made, as `{ value }`; undefined where it held nothing or that is not known.
- * Where async hooks carry the context, it lies in the promise itself, under a symbol of each storage, or (by now) in an
- * object there. AsyncContextFrames, the default since Node 24, are not to be seen, nor is there any need to.
+ * The value of a storage where a promise was made; undefined where it had none or that is unknown.
+ * Where async hooks carry the context, it lies in the promise itself, under a symbol for each storage, or (in newer
+ * versions) in an object there. AsyncContextFrames, the default since Node 24, are invisible, but there is no need to
+ * see them.
  * https://github.com/nodejs/node/blob/v22.x/lib/internal/async_local_storage/async_hooks.js
  */
 export function valueAtBirth(promise: object, storage: Storage): { readonly value: unknown } | undefined {

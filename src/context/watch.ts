@@ -6,71 +6,71 @@ import type { Storage } from './storage';
 
 type Method = (this: Storage, ...args: unknown[]) => unknown;
 
-/** How many watch. */
+/** How many callers watch. */
 let watching = 0;
-/** While a step is told: what it does then is not told. */
-let telling = false;
-/** Takes the methods out again; undefined where none are in place. */
-let takeOut: (() => boolean) | undefined;
-/** The promises that `als.run(…)` returned while somebody wanted to know, and the storages they came out of. */
+/** A step is being notified: what it enters meanwhile does not count. */
+let isNotifying = false;
+/** Restores the methods; undefined where they are not replaced. */
+let restore: (() => boolean) | undefined;
+/** The promises that `als.run(…)` returned in a watching step, with the storages. */
 const ranIn = new WeakMap<object, Set<Storage>>();
 
 /**
- * From now on each step that wants to know is told of every AsyncLocalStorage that is entered in it, before that
- * happens. Files may overlap: it ends with the last one's end.
+ * Notifies each step with a `touched` callback before any AsyncLocalStorage is entered in it. Test files may overlap, so
+ * this ends when the last caller ends it.
  */
 export function watchContext(): () => void {
   watching++;
-  takeOut ??= putInPlace();
+  restore ??= replaceMethods();
   let over = false;
   return () => {
     if (over) return;
     over = true;
     watching--;
-    if (watching === 0 && takeOut!()) takeOut = undefined;
+    if (watching === 0 && restore!()) restore = undefined;
   };
 }
 
-/** The storages whose `run` returned this very promise: it settles inside of them, and nothing else does. */
+/** The storages whose `run` returned this very promise: it alone settles inside them. */
 export function storagesAround(promise: object): ReadonlySet<Storage> | undefined {
   return ranIn.get(promise);
 }
 
-/** Every way in (`withScope` and, on newer Nodes, `exit` as well) goes through these two. */
-function putInPlace(): () => boolean {
+/** Every way in (also `withScope` and, on newer Nodes, `exit`) goes through these two methods. */
+function replaceMethods(): () => boolean {
   const methods = AsyncLocalStorage.prototype as unknown as { enterWith: Method; run: Method };
   const { enterWith, run } = methods;
   const ours = {
     enterWith(this: Storage, store: unknown): unknown {
-      tell(this);
+      notify(this);
       return enterWith.call(this, store);
     },
     run(this: Storage, store: unknown, callback: unknown, ...args: unknown[]): unknown {
-      const told = tell(this);
+      const watched = notify(this);
       const result = run.call(this, store, callback, ...args);
-      if (told && types.isPromise(result)) cameOutOf(result, this);
+      if (watched && types.isPromise(result)) cameOutOf(result, this);
       return result;
     },
   };
   Object.assign(methods, ours);
   return () => {
-    // Whoever has patched over these (a tracer) calls them still: they stay, and only pass on.
+    // A tracer that patched over these still calls them: they stay, and only pass calls on.
     if (methods.enterWith !== ours.enterWith || methods.run !== ours.run) return false;
     Object.assign(methods, { enterWith, run });
     return true;
   };
 }
 
-/** Whether there was a step to tell. */
-function tell(storage: Storage): boolean {
-  if (watching === 0 || telling || storage === (worker.steps as unknown)) return false;
-  telling = true;
+/** Whether a watching step was notified. */
+function notify(storage: Storage): boolean {
+  if (watching === 0 || isNotifying || storage === (worker.steps as unknown)) return false;
+  isNotifying = true;
   try {
     const touched = currentStep()?.touched;
     touched?.(storage);
     return touched !== undefined;
   } finally {
-    telling = false;
+    isNotifying = false;
   }
 }
 

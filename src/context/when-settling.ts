@@ -4,9 +4,9 @@ import { promisesHoldContext } from './storage';
 
 /** How a promise settles. */
 export interface Settling {
-  /** A job of the promise's own settles it, later than, and not in the context of, whoever resolved it. */
+  /** A job of its own settles the promise: later than the code that resolved it, and in another context. */
   readonly inJob: boolean;
-  /** The promise that it was resolved with; undefined where it is not known. */
+  /** The promise that it was resolved with, if known. */
   readonly returned: object | undefined;
 }
 
@@ -19,10 +19,10 @@ interface Followed extends Settling {
 }
 
 const followed = new Map<object, Followed>();
-/** Ends the hooks. They cost every promise of the process a little, so there are none while nobody follows one. */
+/** Removes the hooks. They cost every promise of the process a little, so they exist only while one is followed. */
 let stopHooks: (() => void) | undefined;
 
-/** Calls as a promise settles, of whatever realm; in the very context of it. What this returns has to be called. */
+/** Calls `listener` as a promise of any realm settles, in that very context. The result ends this: call it. */
 export function whenSettling(promise: object, listener: Listener): () => void {
   const entry = followed.get(promise) ?? { listeners: new Set(), inJob: false, returned: undefined };
   followed.set(promise, entry);
@@ -34,16 +34,16 @@ export function whenSettling(promise: object, listener: Listener): () => void {
     entry.listeners.delete(listener);
     if (entry.listeners.size === 0 && followed.get(promise) === entry) followed.delete(promise);
     if (followed.size > 0) return;
-    // Not as soon as the last one settles: that is within a hook, and the list of hooks is being walked.
+    // Not when the last promise settles: that is inside a hook, while Node walks the list of hooks.
     stopHooks?.();
     stopHooks = undefined;
   };
 }
 
 /**
- * `return pending` in an async function, or `resolve(pending)`: where promises hold their context, one that was
- * resolved with another one is settled by a job that runs in the context in which the function was *called*. There
- * its `then` is called, which makes a third promise, with the other one as its parent: so that one gets known.
+ * `return pending` in an async function, or `resolve(pending)`. Where promises hold their context, a job settles the
+ * outer promise, in the context in which the function was *called*. The job calls `pending.then`, which makes a third
+ * promise with `pending` as its parent: that reveals it.
  */
 function init(_promise: object, parent: object | undefined): void {
   const entry = parent && followed.get(executionAsyncResource());

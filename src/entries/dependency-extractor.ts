@@ -1,28 +1,28 @@
 import { noExtractor } from '../errors/config';
 import { dirname } from '../node/path';
 
-/** Finds what a file imports, as Jest's own extractor does: the texts that stand in its code. */
+/** Finds the imports in a file's code, as written there, like Jest's own extractor. */
 export type Extract = (code: string, filePath: string, defaultExtract?: Extract) => Iterable<string>;
 
-/** What Jest's `dependencyExtractor` names. */
+/** The module that Jest's `dependencyExtractor` names. */
 export interface Extractor {
   readonly extract: Extract;
-  /** Changes where the same file has other dependencies than before: Jest keeps what it has found. */
+  /** Changes when the same code yields other dependencies than before: Jest caches what it finds. */
   readonly getCacheKey?: () => string;
 }
 
-/** By their names, as Jest's default `testMatch` has them. */
+/** Test files by name, as in Jest's default `testMatch`. */
 const TEST_FILE = /[/\\]__tests__[/\\]|\.(?:test|spec)\.[cm]?[jt]sx?$/;
-/** Jest does not say which files are tests: those of another name are known by their calls. */
+/** Jest does not say which files are tests: those with another name are recognised by their calls. */
 const TEST_CALL = /(?<![.\w$])(?:\w*[tT]est|it|describe)\s*[.(`]/;
-/** To be changed with what is found. */
+/** Part of the cache key: change it when `extract` finds something else. */
 const VERSION = 'jest-loop 1';
 
 /**
  * Jest's `dependencyExtractor`: a test file depends on the `jest.fixtures` files of the directories above it, though
- * it does not import them. So `--watch`, `--onlyChanged` and `--findRelatedTests` rerun it when one of them changes, or
- * what they import. Gives the names without looking for the files: Jest does so each time, and a file that is added
- * later is found as well.
+ * it does not import them. So `--watch`, `--onlyChanged` and `--findRelatedTests` rerun it when one of them, or what they
+ * import, changes. It returns names without looking for the files: Jest resolves them each time, so it also finds files
+ * added later.
  */
 export function extract(code: string, filePath: string, defaultExtract?: Extract): Set<string> {
   const found = new Set(defaultExtract?.(code, filePath) ?? []);
@@ -35,15 +35,15 @@ export function extract(code: string, filePath: string, defaultExtract?: Extract
   }
 }
 
-/** Part of the name under which Jest keeps what was found. */
+/** Part of the key under which Jest caches dependencies. */
 export function getCacheKey(): string {
   return VERSION;
 }
 
 /**
- * A dependency extractor of a project's own, with the `jest.fixtures` files added to what it finds. The file that
- * `dependencyExtractor` names is `module.exports = withFixtureFiles(require('./own-extractor'))`. Throws where `own` has
- * no `extract`. See docs/running.md.
+ * Adds the `jest.fixtures` files to what a project's own dependency extractor finds. The file that `dependencyExtractor`
+ * names is `module.exports = withFixtureFiles(require('./own-extractor'))`. Throws if `own` has no `extract`. See
+ * docs/running.md.
  */
 export function withFixtureFiles(own: Extractor | { readonly default: Extractor }): Required<Extractor> {
   const inner =

@@ -3,8 +3,8 @@ import { type GivenHook, type GlobalHookOfJest, hookOf } from '../jest/runner/gl
 import { replaceRunner } from '../jest/runner/replace-runner';
 
 /**
- * Lets fixtures of scope `session` work where the preset is not there, or its `runner` is another: beside the preset
- * of somebody else, and in a project whose own runner extends Jest's. With the preset it does nothing but call `setup`.
+ * Makes fixtures of scope `session` work without the preset's `runner`: with another preset, or in a project whose own
+ * runner extends Jest's. With our runner it only calls `setup`.
  *
  * ```js
  * // globalSetup.js
@@ -15,8 +15,8 @@ import { replaceRunner } from '../jest/runner/replace-runner';
  * Without a setup of its own a project names the module itself: `globalSetup: 'jest-loop/global-setup'`.
  * See docs/scopes.md.
  *
- * @param setup what the project's `globalSetup` does: the function, or a module that exports it by default; may be
- *   left out. What it throws is Jest's to tell, and nothing is left behind
+ * @param setup the project's own global setup: a function, or a module with one as its default export; optional. If it
+ *   throws, Jest reports the error and nothing is left behind
  * @returns the function for Jest: `module.exports = withSession(setup)`
  * @throws `ERR_OPTION_INVALID` if it is neither
  */
@@ -34,10 +34,10 @@ function withSession(setup?: GivenHook): GlobalHookOfJest {
   };
 }
 
-/** What `globalSetup` names. */
+/** The module that `globalSetup` names. */
 const globalSetup = Object.assign(withSession(), { withSession });
 
-// Not run: tells Node's scan for the exports of CommonJS that ES modules may import these by their names.
+// Never runs: lets Node's scan for the exports of CommonJS modules find the name.
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that the scan knows
 0 && (module.exports = { withSession });
 

@@ -1,8 +1,8 @@
 import { type GivenHook, type GlobalHookOfJest, hookOf } from '../jest/runner/global-hook';
 
 /**
- * Beside `withSession` from `jest-loop/global-setup`: calls `teardown`. By then the run has ended all that it had up,
- * sessions included, so a teardown may take away what their fixtures use.
+ * The counterpart of `withSession` from `jest-loop/global-setup`: calls `teardown` once all fixtures of the run are torn
+ * down, also those of scope `session`. So it can take away what they use.
  *
  * ```js
  * // globalTeardown.js
@@ -12,8 +12,8 @@ import { type GivenHook, type GlobalHookOfJest, hookOf } from '../jest/runner/gl
  *
  * See docs/scopes.md.
  *
- * @param teardown what the project's `globalTeardown` does: the function, or a module that exports it by default; may
- *   be left out. What it throws is Jest's to tell
+ * @param teardown the project's own global teardown: a function, or a module with one as its default export; optional.
+ *   If it throws, Jest reports the error
  * @returns the function for Jest: `module.exports = withSession(teardown)`
  * @throws `ERR_OPTION_INVALID` if it is neither
  */
@@ -24,10 +24,10 @@ function withSession(teardown?: GivenHook): GlobalHookOfJest {
   };
 }
 
-/** What `globalTeardown` names. */
+/** The module that `globalTeardown` names. */
 const globalTeardown = Object.assign(withSession(), { withSession });
 
-// Not run: tells Node's scan for the exports of CommonJS that ES modules may import these by their names.
+// Never runs: lets Node's scan for the exports of CommonJS modules find the name.
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that the scan knows
 0 && (module.exports = { withSession });
 

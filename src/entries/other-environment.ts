@@ -1,2 +1,2 @@
-/* Loaded by the setup file where another environment runs the test file: few files need it. */
-export { serveElsewhere } from '../jest/api/other-environment';
+/* The setup file loads this if another environment runs the test file, which is rare. */
+export { serveOtherEnvironment } from '../jest/api/other-environment';

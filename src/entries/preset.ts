@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { type Transforms, typescriptTransforms } from '../config/typescript';
 import { failOnRecord } from '../jest/report/fail-run';
 
-/** What `preset: 'jest-loop'` stands for: a part of Jest's own `Config`. */
+/** The preset `jest-loop`: a part of Jest's `Config`. */
 export interface Preset {
   readonly testEnvironment: string;
   readonly runner: string;
@@ -13,12 +13,12 @@ export interface Preset {
   readonly transform?: Record<string, string | [string, Record<string, unknown>]>;
 }
 
-/** A `jest.fixtures` file is no test, and no more a part of the coverage than a setup file is. */
+/** A `jest.fixtures` file is not a test, and no part of the coverage, like a setup file. */
 const FIXTURE_FILES = '[/\\\\]jest\\.fixtures\\.[cm]?[jt]s$';
 
 /**
- * Makes the preset. Jest resolves its paths against the project, so all are absolute. Loaded in Jest's main process,
- * it looks after errors that come when a worker is done with a file: the run must not end as passed.
+ * Makes the preset. Jest would resolve relative paths against the project, so all are absolute. Jest's main process
+ * loads it, so it also makes the run fail for errors that occur once a worker is done with a file.
  */
 export function preset(root: string, project: string = process.cwd()): Preset {
   failOnRecord();
@@ -35,10 +35,10 @@ export function preset(root: string, project: string = process.cwd()): Preset {
 }
 
 /**
- * A `transform` in a preset takes the place of Jest's default, so it has to hold that as well; but a project with
- * a `transform` of its own, were it empty, has no default. A preset is not told, but for the way in which Jest
- * reads it: for a project that has one, `transform` is read alone, to be laid under the project's; else it is
- * read with all the rest, which is copied in order.
+ * A preset's `transform` replaces Jest's default, so it has to include the default; but for a project with its own
+ * `transform`, even an empty one, the default does not apply. Only the way in which Jest reads the preset tells the two
+ * apart: if the project has a `transform`, Jest reads the preset's alone, to merge the two; otherwise it copies all
+ * properties in order.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-config/src/normalize.ts#L134-L148
  */
 function withTransforms(made: Preset, { typescript, byDefault }: Transforms): Preset {

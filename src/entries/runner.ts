@@ -1,2 +1,2 @@
-/* Jest's runner with the ends of what lives as long as the run: what `runner` names. */
+/* The module that `runner` names: Jest's runner, which also tears down fixtures of scope `session`. */
 export { default } from '../jest/runner/runner';

@@ -2,18 +2,19 @@ import { makeSandboxRealm } from '../jest/file/realm';
 import type { TestFile } from '../jest/file/test-file';
 
 /*
- * The first of `setupFilesAfterEnv`: it runs inside the sandbox of each test file, so it stays small (bundled, it
- * loads nothing: a project may mock all that is loaded) and gives the session what has to be made in here. Loading it again changes nothing.
+ * The first of `setupFilesAfterEnv`. It runs in the sandbox of each test file, so it stays small, and its bundle loads
+ * nothing, since a project may mock what is loaded there. It gives the test file what has to be made in the sandbox.
+ * Loading it again changes nothing.
  */
 const sandbox = globalThis as unknown as Record<symbol, TestFile | undefined> & Record<string, unknown>;
-const testFile = sandbox[Symbol.for('jest-loop.session')];
+const testFile = sandbox[Symbol.for('jest-loop.test-file')];
 
 const realm = makeSandboxRealm(globalThis);
 
 if (testFile !== undefined) {
   testFile.open(realm, sandbox);
 } else {
-  // Another environment runs this file (a @jest-environment comment). A bundle of its own: few need it.
-  const { serveElsewhere } = require('./other-environment') as typeof import('./other-environment');
-  serveElsewhere();
+  // Another environment runs the test file (a @jest-environment comment). This is rare, so it has its own bundle.
+  const { serveOtherEnvironment } = require('./other-environment') as typeof import('./other-environment');
+  serveOtherEnvironment();
 }

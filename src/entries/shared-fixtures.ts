@@ -1,2 +1,2 @@
-/* Loaded when the first fixture that outlives its test file is needed: most runs never load it. */
+/* Loaded when a test needs the first shared fixture; most runs never load it. */
 export * from '../jest/shared';

@@ -6,7 +6,7 @@ import * as json from '../node/json';
 import { withOriginals } from '../node/originals';
 import { getOrMake } from '../util/get-or-make';
 
-/** What `createTransformer` gets: where ts-jest is, and what it is told. */
+/** The options of `createTransformer`: the paths of the transformers, and the options of ts-jest. */
 interface Options {
   readonly tsJest: string;
   readonly babelJest: string;
@@ -27,9 +27,9 @@ interface TransformOptions {
 }
 
 /**
- * ts-jest behind a door. Jest loads every transformer of a project before the first file, and ts-jest loads
- * TypeScript, which takes longer than many a suite: so it is loaded when a file has to be compiled, not when
- * Jest has it in its cache. Each file is compiled by itself, so its text and the versions make the key.
+ * Loads ts-jest on demand. Jest loads all transformers of a project before the first file, and ts-jest loads TypeScript,
+ * which takes longer than many a suite. So it waits for a file that is not in Jest's cache. Files are compiled one by
+ * one, so the cache key consists of a file's text and the versions.
  */
 function createTransformer({ tsJest, babelJest, tsJestOptions }: Options): object {
   const loaded = new Map<string, Transformer>();
@@ -41,10 +41,10 @@ function createTransformer({ tsJest, babelJest, tsJestOptions }: Options): objec
       return factory.createTransformer(options);
     });
   const typescript = (): Transformer => load(tsJest, tsJestOptions);
-  // Where the project has a Babel configuration, TypeScript is compiled as Jest does by default.
-  const isBabels = new Map<string, boolean>();
+  // A project with a Babel configuration gets Jest's default for TypeScript.
+  const usesBabel = new Map<string, boolean>();
   const babel = ({ config: { rootDir, cwd } }: TransformOptions): Transformer | undefined =>
-    getOrMake(isBabels, rootDir, () => hasBabel(rootDir) || hasBabel(cwd)) ? load(babelJest, {}) : undefined;
+    getOrMake(usesBabel, rootDir, () => hasBabel(rootDir) || hasBabel(cwd)) ? load(babelJest, {}) : undefined;
   let versions: string | undefined;
   return {
     process: (source: string, path: string, options: TransformOptions) =>

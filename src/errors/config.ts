@@ -2,7 +2,7 @@ import { mendValue, valuesIn } from './our-words';
 import { layOut, type Problem } from './problem';
 import { show } from './show';
 
-/** An option of the project, of a docblock or of an environment variable that is unknown or has a wrong value. */
+/** An unknown option or a wrong value, from the configuration, a docblock or an environment variable. */
 export function invalidOption(
   source: string,
   option: string,
@@ -22,7 +22,7 @@ export function invalidOption(
   };
 }
 
-/** An option of a later version. */
+/** An option that a later version will support. */
 export function optionNotBuilt(source: string, option: string): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
@@ -34,7 +34,7 @@ export function optionNotBuilt(source: string, option: string): Problem {
   };
 }
 
-/** Options that are not an object. */
+/** Options that are no object. */
 export function invalidOptions(source: string, got: unknown, detail?: string): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
@@ -46,31 +46,33 @@ export function invalidOptions(source: string, got: unknown, detail?: string): P
   };
 }
 
-/** A `jest.fixtures` file that the project's patterns take for a test. */
+/** A `jest.fixtures` file that matches the project's patterns for tests. */
 export function fixtureFileAsTest(): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
-      'Jest took a jest.fixtures file, which declares fixtures for its directory, for a test.',
-      ["The preset excludes such files by testPathIgnorePatterns, which the project's own patterns replace."],
+      'Jest ran a jest.fixtures file as a test, but it declares fixtures for its directory.',
+      [
+        "The preset excludes these files with testPathIgnorePatterns; the project's own patterns replace that.",
+      ],
       "add 'jest[.]fixtures[.]' to testPathIgnorePatterns.",
     ),
   };
 }
 
-/** `withFixtureFiles` was given something that finds no dependencies. */
+/** `withFixtureFiles` with something other than a dependency extractor. */
 export function noExtractor(got: unknown): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
-      `Expected withFixtureFiles() to be given a dependency extractor, { extract }, got ${show(got)}.`,
+      `Expected withFixtureFiles() to get a dependency extractor, { extract }, got ${show(got)}.`,
       [],
       "give it the module: withFixtureFiles(require('./own-extractor')).",
     ),
   };
 }
 
-/** `withLoop` was given something that it cannot extend. */
+/** `withLoop` with something that it cannot extend. */
 export function noEnvironmentClass(got: unknown): Problem {
   const waits = typeof (got as { then?: unknown } | null | undefined)?.then === 'function';
   return {
@@ -85,12 +87,12 @@ export function noEnvironmentClass(got: unknown): Problem {
   };
 }
 
-/** `withSession` was given something that is no `globalSetup` or `globalTeardown`. */
+/** `withSession` with something other than a `globalSetup` or `globalTeardown`. */
 export function noGlobalFunction(kind: 'setup' | 'teardown', got: unknown): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
-      `Expected withSession() to be given the function of a global ${kind}, got ${show(got)}.`,
+      `Expected withSession() to get the function of a global ${kind}, got ${show(got)}.`,
       [],
       `give it the function, or the module that exports it by default: withSession(require('./own-${kind}')).`,
     ),

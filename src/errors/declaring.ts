@@ -3,17 +3,17 @@ import { at, layOut, type Problem } from './problem';
 import { show } from './show';
 import type { Site } from './site';
 
-/** Why an option was refused. */
+/** Why an option is invalid. */
 export interface Refusal {
   readonly option: string;
-  /** What it must be; undefined: there is no such option. */
+  /** What it must be; undefined for an unknown option. */
   readonly expected: string | undefined;
   readonly got: unknown;
-  /** The values or options that there are. */
+  /** The valid values or options. */
   readonly known?: readonly string[];
 }
 
-/** An option of a fixture that is unknown or has a wrong value. */
+/** An unknown option of a fixture, or a wrong value. */
 export function invalidFixtureOption(name: string, refusal: Refusal, site: Site): Problem {
   const { option, expected, got, known = [] } = refusal;
   const unknown = expected === undefined;
@@ -30,7 +30,7 @@ export function invalidFixtureOption(name: string, refusal: Refusal, site: Site)
   };
 }
 
-/** A name that cannot be a fixture's. */
+/** An invalid fixture name. */
 export function invalidName(name: unknown, site: Site): Problem {
   const reserved = name === 'request';
   return {
@@ -38,7 +38,7 @@ export function invalidName(name: unknown, site: Site): Problem {
     message: layOut(
       reserved
         ? 'The name "request" is reserved for the request object.'
-        : `Expected the name of a fixture to be a string that is not empty, got ${show(name)}.`,
+        : `Expected the name of a fixture to be a non-empty string, got ${show(name)}.`,
       [`declared${at(site.at)}`],
       reserved ? 'give the fixture another name.' : "call fixture('name', value) or fixture('name', fn).",
     ),
@@ -46,7 +46,7 @@ export function invalidName(name: unknown, site: Site): Problem {
   };
 }
 
-/** `fixture('name')` with nothing else, or with arguments of a wrong kind. */
+/** `fixture('name')` alone, or with arguments of a wrong type. */
 export function invalidDeclaration(call: string, site: Site, detail: string): Problem {
   return {
     code: 'ERR_FIXTURE_OPTION',

@@ -2,7 +2,7 @@ import { stringify } from '../node/json';
 import { layOut, type Problem } from './problem';
 import { show } from './show';
 
-const ELSEWHERE = 'or move it into its own module and pass the path of that.';
+const OWN_MODULE = 'or move it into its own module and pass the path of that.';
 
 /** Work that is neither a function nor a path. */
 export function invalidWork(work: unknown): Problem {
@@ -12,15 +12,15 @@ export function invalidWork(work: unknown): Problem {
   );
 }
 
-/** A function whose source is not a function that could be called elsewhere. */
+/** A function whose source cannot be called on its own. */
 export function unreadableWork(label: string, reason: string): Problem {
   return problem(
     `The source of ${label} cannot run in an executor: ${reason}.`,
-    `give a plain function that calls it, ${ELSEWHERE}`,
+    `give a plain function that calls it, ${OWN_MODULE}`,
   );
 }
 
-/** A path that means another file elsewhere. */
+/** A relative path, which would mean another file in the worker. */
 export function relativeModule(path: string): Problem {
   return problem(
     `The module path ${stringify(path)} is not absolute, and an executor has no directory to resolve it from.`,
@@ -28,7 +28,7 @@ export function relativeModule(path: string): Problem {
   );
 }
 
-/** An argument that cannot be sent. */
+/** An argument that cannot be cloned. */
 export function argumentNotCloneable(label: string, index: number, value: unknown, reason: string): Problem {
   return problem(
     `Argument ${index + 1} for ${label} cannot be sent to an executor: ${show(value)}.`,
@@ -37,7 +37,7 @@ export function argumentNotCloneable(label: string, index: number, value: unknow
   );
 }
 
-/** A result that cannot be sent back. */
+/** A result that cannot be cloned. */
 export function resultNotCloneable(label: string, reason: string): Problem {
   return problem(
     `The result of ${label} cannot be sent back from its executor.`,
@@ -46,11 +46,11 @@ export function resultNotCloneable(label: string, reason: string): Problem {
   );
 }
 
-/** A function that uses what stands around it; `message` is what the engine said. */
+/** A function that uses variables from outside; `message` is the engine's. */
 export function outerVariable(label: string, message: string): Problem {
   return problem(
-    `${message}: ${label} runs elsewhere, without the variables, imports and compiler helpers around it.`,
-    `pass what it needs as arguments, load modules inside it with require(), ${ELSEWHERE}`,
+    `${message}: ${label} runs in another thread or process, without the variables, imports and compiler helpers around it.`,
+    `pass what it needs as arguments, load modules inside it with require(), ${OWN_MODULE}`,
   );
 }
 
@@ -71,16 +71,16 @@ export function noDefaultFunction(label: string, found: string): Problem {
   );
 }
 
-/** A thread or process that ended on its own. */
+/** A thread or process that exited on its own. */
 export function workerDied(label: string, reason: string): Problem {
   return problem(
-    `The thread or process that ran ${label} ended before it had finished.`,
+    `The thread or process that ran ${label} exited before it finished.`,
     'do not call process.exit() in it; if it was killed, see what it prints and how much memory it takes.',
     reason,
   );
 }
 
-/** Work given to an executor that was closed, or that still ran then. */
+/** Work for a closed executor, or still running when it closed. */
 export function executorClosed(label: string): Problem {
   return problem(
     `The executor of ${label} is closed.`,
@@ -88,7 +88,7 @@ export function executorClosed(label: string): Problem {
   );
 }
 
-/** A number of threads or processes that cannot be. */
+/** An invalid number of threads or processes. */
 export function invalidPoolSize(size: unknown): Problem {
   return problem(
     `Expected the size of a pool to be an integer of at least 1, got ${show(size)}.`,

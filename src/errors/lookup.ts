@@ -3,20 +3,20 @@ import { at, layOut, type Problem } from './problem';
 import type { Asker, Declared, Site } from './site';
 import { asked, capital, declared } from './words';
 
-/** The `jest.fixtures` files that matter to a test file, by names relative to `rootDir`. */
+/** The `jest.fixtures` files around a test file, relative to `rootDir`. */
 export interface FixtureFiles {
   readonly lookedIn: readonly string[];
   readonly loaded: readonly string[];
-  /** In these directories, but with a name that is not looked for. */
+  /** In these directories, but with another name. */
   readonly misnamed: readonly string[];
-  /** Further up than is looked for. */
+  /** Above `rootDir`, where none is looked for. */
   readonly above: readonly string[];
 }
 
-/** A name that nobody declared where it is looked for. */
+/** A name without a visible declaration. */
 export function unknownFixture(
   name: string,
-  asker: Asker,
+  requester: Asker,
   known: readonly string[],
   deeper: Declared | undefined,
   root: Asker,
@@ -31,10 +31,10 @@ export function unknownFixture(
   return {
     code: 'ERR_FIXTURE_UNKNOWN',
     message: layOut(
-      `${capital(asker.label)} asks for unknown fixture "${name}".`,
+      `${capital(requester.label)} asks for unknown fixture "${name}".`,
       [
-        asked(asker),
-        root === asker ? undefined : `needed by ${root.label}${at(root.site.at)}`,
+        asked(requester),
+        root === requester ? undefined : `needed by ${root.label}${at(root.site.at)}`,
         hidden,
         close.length > 0 ? `Nearest known names: ${close.join(', ')}` : undefined,
         `Known fixtures: ${known.length > 0 ? known.join(', ') : '(none)'}`,
@@ -42,7 +42,7 @@ export function unknownFixture(
       ],
       mendUnknown(name, close[0], files),
     ),
-    frames: asker.site.frames,
+    frames: requester.site.frames,
   };
 }
 
@@ -66,7 +66,7 @@ function mendUnknown(name: string, close: string | undefined, files: FixtureFile
   return declare;
 }
 
-/** `jest.fixture.js` as it should be. */
+/** The right name for `jest.fixture.js`. */
 function fixtureName(file: string): string {
   return `jest.fixtures.${file.replace(/^.*\./, '').replace(/x$/, '')}`;
 }
@@ -92,7 +92,7 @@ export function nothingToOverride(declaration: Declared, visible: readonly strin
   };
 }
 
-/** Fixtures that need each other; the last of the chain is the first again. */
+/** Fixtures that depend on each other; the chain ends with its first again. */
 export function cycle(chain: readonly Declared[], root: Asker): Problem {
   const first = chain[0]!;
   if (chain.length === 2) {
@@ -117,7 +117,7 @@ export function cycle(chain: readonly Declared[], root: Asker): Problem {
   };
 }
 
-/** The same, where a `request.get` in the set-up of the first closes the cycle. */
+/** A cycle that `request.get` in the first one's set-up closes. */
 export function dynamicCycle(chain: readonly Declared[], root: Asker): Problem {
   const [first, second] = chain;
   return {
@@ -137,7 +137,7 @@ export function dynamicCycle(chain: readonly Declared[], root: Asker): Problem {
 
 const namesOf = (chain: readonly Declared[]): string => chain.map(({ name }) => `"${name}"`).join(' -> ');
 
-/** A fixture that would outlive what it depends on. */
+/** A fixture that would outlive a dependency. */
 export function scopeMismatch(
   holder: Declared,
   holderScope: string,
@@ -156,25 +156,25 @@ export function scopeMismatch(
   };
 }
 
-/** `beforeAll` or `afterAll` asking for what lives shorter than they do. */
-export function hookScopeMismatch(asker: Asker, held: Declared, heldScope: string): Problem {
+/** `beforeAll` or `afterAll` with a fixture of test scope. */
+export function hookScopeMismatch(requester: Asker, held: Declared, heldScope: string): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
-      `${capital(asker.label)} cannot ask for fixture "${held.name}" (scope "${heldScope}"): no test is running at that point.`,
-      [asked(asker), declared(held)],
-      `give "${held.name}" scope "describe" or wider, or use ${asker.label.startsWith('before') ? 'beforeEach' : 'afterEach'}.`,
+      `${capital(requester.label)} cannot ask for fixture "${held.name}" (scope "${heldScope}"): no test is running at that point.`,
+      [asked(requester), declared(held)],
+      `give "${held.name}" scope "describe" or wider, or use ${requester.label.startsWith('before') ? 'beforeEach' : 'afterEach'}.`,
     ),
-    frames: asker.site.frames,
+    frames: requester.site.frames,
   };
 }
 
-/** A scope that outlives a test file, declared in one. */
-export function wideScopeInTestFile(name: string, scope: string, site: Site): Problem {
+/** A shared fixture declared in a test file. */
+export function sharedScopeInTestFile(name: string, scope: string, site: Site): Problem {
   return {
     code: 'ERR_FIXTURE_SCOPE',
     message: layOut(
-      `Fixture "${name}" has scope "${scope}", which outlives a test file, and is declared in one.`,
+      `Fixture "${name}" has scope "${scope}", which outlives the test file that declares it.`,
       [`"${name}" is declared${at(site.at)}`],
       'move it to a setup file (setupFilesAfterEnv) or a jest.fixtures file, or give it scope "file".',
     ),
@@ -182,7 +182,7 @@ export function wideScopeInTestFile(name: string, scope: string, site: Site): Pr
   };
 }
 
-/** `request.get` of a parametrised fixture that did not multiply the test. */
+/** `request.get` of a fixture with `params` that the test does not run once per value of. */
 export function variantUnknown(declaration: Declared, count: number): Problem {
   return {
     code: 'ERR_FIXTURE_VARIANT',

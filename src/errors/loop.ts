@@ -1,7 +1,7 @@
 import { layOut, type Problem } from './problem';
 import { show } from './show';
 
-/** Something is scheduled on a Loop that has been closed. */
+/** A call that needs an open Loop, on a closed one. */
 export function loopClosed(loop: string, call: string): Problem {
   return {
     code: 'ERR_LOOP_CLOSED',
@@ -61,7 +61,7 @@ export function timerForbidden(name: string): Problem {
   };
 }
 
-/** A bad argument of a method of Loop. */
+/** An invalid argument for a method of Loop. */
 export function invalidLoopCall(call: string, expected: string, got: unknown): Problem {
   return {
     code: 'ERR_LOOP_ARGUMENT',
@@ -69,7 +69,7 @@ export function invalidLoopCall(call: string, expected: string, got: unknown): P
   };
 }
 
-/** A future or task that has its outcome is given another. */
+/** A second outcome for a settled future or task. */
 export function alreadyDone(what: string, call: string): Problem {
   return {
     code: 'ERR_LOOP_DONE',

@@ -1,7 +1,7 @@
 import { at, layOut, type Problem } from './problem';
 import type { Site } from './site';
 
-/** `loopScope: 'session'` for a test, as an option or as the argument of a marker. */
+/** `loopScope: 'session'` for a test, in an option or a marker. */
 export function sessionLoop(
   subject: string,
   code: 'ERR_TEST_OPTION' | 'ERR_TEST_API',

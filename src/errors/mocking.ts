@@ -1,10 +1,10 @@
 import { layOut, type Problem } from './problem';
 
 const importOf = (module: string): string => ['import { jest } from', `'${module}'`].join(' ');
-/** SWC knows the global one alone. */
+/** SWC hoists calls of the global one only. */
 const FIX = `${importOf('@jest/globals')}, or use the global \`jest\`, which SWC needs; the rest may come from jest-loop.`;
 
-/** A call such as `jest.mock` of the `jest` that the package exports. */
+/** A call such as `jest.mock` on the `jest` that this package exports. */
 export function mocksModule(method: string): Problem {
   return {
     code: 'ERR_TEST_API',
@@ -16,7 +16,7 @@ export function mocksModule(method: string): Problem {
   };
 }
 
-/** The same where a compiler has moved the call, but not the import of `jest`. */
+/** The same where the compiler hoisted the call, but not the import of `jest`. */
 export function mocksTooEarly(error: string): string {
   return layOut(
     error,

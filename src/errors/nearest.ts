@@ -29,14 +29,14 @@ export function nearest(name: string, known: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** With more edits than that, any two short words are alike. */
+/** With more edits, any two short words are alike. */
 function mostEdits(name: string, candidate: string): number {
   const length = Math.min(name.length, candidate.length);
   if (length < 2) return 0;
   return length < 4 ? 1 : Math.max(2, Math.floor(length / 3));
 }
 
-/** A letter or two are a part of nearly every name. */
+/** One or two letters occur in nearly every name. */
 function isPart(name: string, candidate: string): boolean {
   return name.length > 2 && candidate.toLowerCase().includes(name);
 }

@@ -1,6 +1,6 @@
 import { nearest } from './nearest';
 
-/** Words of pytest, Playwright and Vitest for scopes that have another name here. */
+/** pytest's, Playwright's and Vitest's words for our scopes. */
 const SCOPE_WORDS: Readonly<Record<string, string>> = {
   function: 'test',
   method: 'test',
@@ -15,7 +15,7 @@ const SCOPE_WORDS: Readonly<Record<string, string>> = {
   run: 'session',
 };
 
-/** The same for options of a fixture, each with what to do. */
+/** Their options of a fixture, each with its mend. */
 const FIXTURE_OPTIONS: Readonly<Record<string, (name: string) => string>> = {
   autouse: () => 'write `auto: true`, its name here.',
   option: overridable,
@@ -25,7 +25,7 @@ const FIXTURE_OPTIONS: Readonly<Record<string, (name: string) => string>> = {
   name: () => 'leave it out; the name is the first argument.',
 };
 
-/** The same for options of a test. */
+/** Their options of a test. */
 const TEST_OPTIONS: Readonly<Record<string, string>> = {
   tag: "write `tags: ['…']`, its name here.",
   fixtures: "write `useFixtures: ['…']`, its name here.",
@@ -39,13 +39,13 @@ const TEST_OPTIONS: Readonly<Record<string, string>> = {
   fails: 'write test.failing(…).',
 };
 
-/** How to mend a value that is none of `known`: by our word for it, or by the nearest. */
+/** How to mend a value outside `known`: our word for it, or the nearest one. */
 export function mendValue(got: unknown, known: readonly string[]): string {
   const close = nearest(String(got), known)[0];
   return mendWord(got, known) ?? (close === undefined ? LEAVE_OUT : `did you mean "${close}"?`);
 }
 
-/** The same for another runner's word for a scope; undefined for any other value. */
+/** Our word for another runner's scope; undefined for any other value. */
 export function mendWord(got: unknown, known: readonly string[]): string | undefined {
   const word = typeof got === 'string' && Object.hasOwn(SCOPE_WORDS, got) ? SCOPE_WORDS[got]! : undefined;
   return word !== undefined && known.includes(word) ? `write "${word}", its name here.` : undefined;
@@ -72,7 +72,7 @@ function leaveOut(): string {
   return 'leave it out; there is nothing like it here.';
 }
 
-/** The values that `one of "a", "b"` names; none where another kind of value is expected. */
+/** The values in `one of "a", "b"`; none for any other text. */
 export function valuesIn(expected: string): string[] {
   return expected.startsWith('one of ')
     ? [...expected.matchAll(/"([^"]*)"/g)].map(([, value]) => value!)

@@ -2,17 +2,17 @@ import type { Parameters } from '../parameters';
 import { at, layOut, type Problem } from './problem';
 import type { Asker } from './site';
 
-/** A function whose fixtures' names cannot be read. */
-export function unreadableParameters(asker: Asker, found: Parameters): Problem {
-  const { what, why, fix } = parameterTexts(found, asker.label.startsWith('fixture'));
+/** A function whose fixture names cannot be read. */
+export function unreadableParameters(requester: Asker, found: Parameters): Problem {
+  const { what, why, fix } = parameterTexts(found, requester.label.startsWith('fixture'));
   return {
     code: 'ERR_FIXTURE_PARAMETERS',
     message: layOut(
-      `Cannot read which fixtures ${asker.label} asks for: ${what}.`,
-      [`${asker.label.startsWith('fixture') ? 'declared' : 'registered'}${at(asker.site.at)}`, why],
+      `Cannot read which fixtures ${requester.label} asks for: ${what}.`,
+      [`${requester.label.startsWith('fixture') ? 'declared' : 'registered'}${at(requester.site.at)}`, why],
       fix,
     ),
-    frames: asker.site.frames,
+    frames: requester.site.frames,
   };
 }
 

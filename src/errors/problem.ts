@@ -1,6 +1,6 @@
 /**
- * A mistake of the user's, before it is an error: texts are made here, errors in the realm of the test.
- * Codes are stable; messages may be improved.
+ * A user's mistake before it becomes an error: texts are made here, errors in the test's realm. Codes are stable;
+ * messages may improve.
  */
 export interface Problem {
   readonly code: ErrorCode;
@@ -49,13 +49,20 @@ export type ErrorCode =
   | 'ERR_FIXTURE_LOAD'
   | 'ERR_FIXTURE_CROSS'
   | 'ERR_NO_SESSION'
+  | 'ERR_NETWORK_ARGUMENT'
+  | 'ERR_NETWORK_STATE'
+  | 'ERR_NETWORK_TIMEOUT'
+  | 'ERR_SERVICE'
+  | 'ERR_SERVICE_TIMEOUT'
+  | 'ERR_SERVICE_DIED'
+  | 'ERR_SERVICE_CONTEXT'
   | 'ERR_ENVIRONMENT'
   | 'ERR_NO_ENVIRONMENT';
 
 /** Makes errors that are `instanceof` the test's own `Error`. */
 export type ErrorFactory = (problem: Problem) => Error;
 
-/** Lays a message out: what happened, the facts, and how to mend it, perhaps with lines to write. */
+/** Lays out a message: what happened, the facts, the fix, and perhaps lines to write. */
 export function layOut(
   what: string,
   facts: readonly (string | undefined)[],

@@ -1,19 +1,16 @@
 import { at, layOut, type Problem } from './problem';
 import type { Site } from './site';
 
-/*
- * Mistakes in the configuration: what runs the file, and what is loaded before it.
- * Each prints the line that mends it.
- */
+/* Mistakes in the configuration: the environment and the setup files. Each prints the line that fixes it. */
 
-/** The lines of `setupFilesAfterEnv`, as a configuration has them. */
+/** `setupFilesAfterEnv` as a configuration has it. */
 const listOf = (files: readonly string[]): string =>
   `setupFilesAfterEnv: [${files.map(file => `'${file}'`).join(', ')}]`;
 
 const SETUP = 'jest-loop/setup';
 const ENVIRONMENT = "testEnvironment: 'jest-loop/environment',";
 
-/** The environment runs a file, and nothing has loaded the setup file. `files` are those of `setupFilesAfterEnv`. */
+/** The environment runs without the setup file. `files` are those of `setupFilesAfterEnv`. */
 export function setupMissing(files: readonly string[], called?: { name: string; site: Site }): Problem {
   return {
     code: 'ERR_NO_ENVIRONMENT',
@@ -29,7 +26,7 @@ export function setupMissing(files: readonly string[], called?: { name: string; 
   };
 }
 
-/** Something of ours is called in a file that stands before the setup file. */
+/** A call of ours in a file before the setup file. */
 export function setupNotFirst(name: string, site: Site, files: readonly string[]): Problem {
   return {
     code: 'ERR_NO_ENVIRONMENT',
@@ -43,7 +40,7 @@ export function setupNotFirst(name: string, site: Site, files: readonly string[]
   };
 }
 
-/** Something of ours is called in one of `setupFiles`, which run before there are tests. */
+/** A call of ours in one of `setupFiles`, which run before Jest's test functions exist. */
 export function calledInSetupFiles(name: string, site: Site, file: string | undefined): Problem {
   return {
     code: 'ERR_NO_ENVIRONMENT',
@@ -57,8 +54,8 @@ export function calledInSetupFiles(name: string, site: Site, file: string | unde
   };
 }
 
-/** The setup file itself is one of `setupFiles`; `elsewhere`: and another environment runs the file. */
-export function setupInSetupFiles(files: readonly string[], elsewhere = false): Problem {
+/** The setup file among `setupFiles`; `otherEnvironment`: another environment runs the file, too. */
+export function setupInSetupFiles(files: readonly string[], otherEnvironment = false): Problem {
   const isThere = files.includes(SETUP);
   return {
     code: 'ERR_NO_ENVIRONMENT',
@@ -68,21 +65,21 @@ export function setupInSetupFiles(files: readonly string[], elsewhere = false): 
       isThere
         ? 'remove it from setupFiles; setupFilesAfterEnv has it already.'
         : 'remove it from setupFiles, and put it first in setupFilesAfterEnv:',
-      isThere ? [] : [...(elsewhere ? [ENVIRONMENT] : []), `${listOf([SETUP, ...files])},`],
+      isThere ? [] : [...(otherEnvironment ? [ENVIRONMENT] : []), `${listOf([SETUP, ...files])},`],
     ),
     frames: '',
   };
 }
 
-/** What runs a file in place of our environment. */
+/** The environment that runs a file in place of ours. */
 export interface OtherEnvironment {
-  /** As a configuration or comment names it; undefined where that is not known. */
+  /** Its name in the configuration or comment, if known. */
   readonly name: string | undefined;
-  /** A `@jest-environment` comment of the file names it, not the configuration. */
+  /** Named in a `@jest-environment` comment, not in the configuration. */
   readonly inComment: boolean;
 }
 
-/** How another environment is made one of ours. */
+/** How to make another environment one of ours. */
 export function mendEnvironment({
   name,
   inComment,
@@ -107,7 +104,7 @@ export function mendEnvironment({
   ];
 }
 
-/** `jsdom` is short for a package; `happy-dom` has one of its own. */
+/** `jsdom` is short for `jest-environment-jsdom`; `happy-dom` has its own scheme. */
 function packageOf(environment: string): string {
   if (environment === 'happy-dom') return '@happy-dom/jest-environment';
   return environment.startsWith('jest-environment-') ? environment : `jest-environment-${environment}`;

@@ -1,7 +1,7 @@
 import { stringify } from '../node/json';
 import { inspect } from '../node/util';
 
-/** A value as a message shows it, with its type: `"5s" (string)`. */
+/** A value and its type for a message: `"5s" (string)`. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return shown(value);
   return `${shown(value)} (${Array.isArray(value) ? 'array' : typeof value})`;

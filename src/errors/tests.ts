@@ -5,7 +5,7 @@ import { show } from './show';
 import type { Asker, Site } from './site';
 import { capital } from './words';
 
-/** An option of a test or describe block that is unknown or has a wrong value. */
+/** An unknown option of a test or describe block, or a wrong value. */
 export function invalidTestOption(
   test: string,
   option: string,
@@ -29,19 +29,19 @@ export function invalidTestOption(
 }
 
 /** `async function*` as a test or hook: Jest would never finish it. */
-export function generatorTest(asker: Asker): Problem {
+export function generatorTest(requester: Asker): Problem {
   return {
     code: 'ERR_TEST_GENERATOR',
     message: layOut(
-      `The function of ${asker.label} is an async generator, which Jest would never run.`,
-      [`registered${at(asker.site.at)}`],
+      `The function of ${requester.label} is an async generator, which Jest would never run.`,
+      [`registered${at(requester.site.at)}`],
       'make it an async function; set-up and teardown around a yield belong in a fixture.',
     ),
-    frames: asker.site.frames,
+    frames: requester.site.frames,
   };
 }
 
-/** A call of `test.extend`, `mergeTests` … with something else than it takes. */
+/** `test.extend`, `mergeTests` … with an invalid argument. */
 export function invalidTestCall(call: string, got: unknown, fix: string, site: Site): Problem {
   return {
     code: 'ERR_TEST_API',
@@ -50,7 +50,7 @@ export function invalidTestCall(call: string, got: unknown, fix: string, site: S
   };
 }
 
-/** A function of another runner, which overrides fixtures. */
+/** Another runner's function for overriding fixtures. */
 export function otherName(call: string, site: Site): Problem {
   return {
     code: 'ERR_TEST_API',
@@ -63,7 +63,7 @@ export function otherName(call: string, site: Site): Problem {
   };
 }
 
-/** A test function that returned something that is not a promise; Jest's own words. */
+/** A test function that returned something other than a promise; Jest's own words. */
 export function returnedValue(value: string): Problem {
   return {
     code: 'ERR_TEST_API',
@@ -79,7 +79,7 @@ export function doneAndReturned(value: string): Problem {
   };
 }
 
-/** `done` called a second time; Jest's own words. */
+/** A second call of `done`; Jest's own words. */
 export function doneCalledTwice(reason: string | undefined): Problem {
   return {
     code: 'ERR_TEST_API',
@@ -92,7 +92,7 @@ export function doneWithReason(reason: string): Problem {
   return { code: 'ERR_TEST_API', message: `Failed: ${reason}` };
 }
 
-/** The package is used where its environment does not run. */
+/** A call of ours where our environment does not run. */
 export function noEnvironment(name: string, other?: OtherEnvironment): Problem {
   const [fix, lines] =
     other === undefined
@@ -109,26 +109,26 @@ export function noEnvironment(name: string, other?: OtherEnvironment): Problem {
   };
 }
 
-/** A test or hook asks for fixtures in a file that another environment runs. */
-export function asksElsewhere(asker: Asker, file: string, other: OtherEnvironment): Problem {
+/** A test or hook that asks for fixtures under another environment. */
+export function fixturesInOtherEnvironment(requester: Asker, file: string, other: OtherEnvironment): Problem {
   return {
     code: 'ERR_NO_ENVIRONMENT',
     message: layOut(
-      `${capital(asker.label)} asks for fixtures, but the environment that runs ${file} is not jest-loop's.`,
-      [`registered${at(asker.site.at)}`, whichRuns(other)],
+      `${capital(requester.label)} asks for fixtures, but the environment that runs ${file} is not jest-loop's.`,
+      [`registered${at(requester.site.at)}`, whichRuns(other)],
       ...mendEnvironment(other),
     ),
-    frames: asker.site.frames,
+    frames: requester.site.frames,
   };
 }
 
 function whichRuns({ name, inComment }: OtherEnvironment): string {
   if (inComment) return `The @jest-environment comment of the file names "${name}".`;
-  const which = name === undefined ? "another than jest-loop's" : `"${name}"`;
+  const which = name === undefined ? "not jest-loop's" : `"${name}"`;
   return `The environment is ${which}: the configuration sets testEnvironment, or does not use the preset.`;
 }
 
-/** The installed Jest does not tell when its setup files are done. */
+/** An unknown version of Jest, which gives no sign when its setup files are done. */
 export function unsupportedJest(): Problem {
   return {
     code: 'ERR_NO_ENVIRONMENT',
@@ -140,7 +140,7 @@ export function unsupportedJest(): Problem {
   };
 }
 
-/** The markers as options, each in an example. */
+/** Each marker as an option. */
 const AS_OPTION = {
   useFixtures: "useFixtures: ['a']",
   loopScope: "loopScope: 'file'",
@@ -149,7 +149,7 @@ const AS_OPTION = {
   loop: 'loop: true',
 };
 
-/** A `mark` statement while tests run. */
+/** A `mark` call while tests run. */
 export function markedLate(site: Site, marker: keyof typeof AS_OPTION = 'useFixtures'): Problem {
   return {
     code: 'ERR_TEST_API',

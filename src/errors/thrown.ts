@@ -4,18 +4,18 @@ import { shown } from './show';
 import type { Asker, Declared } from './site';
 import { asked, declared } from './words';
 
-/** A fixture threw something that is not an Error, so it has no stack and says nothing about itself. */
+/** A fixture threw something other than an Error, which has no stack. */
 export function threwNoError(
   declaration: Declared,
   phase: 'set-up' | 'teardown',
   thrown: unknown,
-  asker: Asker | undefined,
+  requester: Asker | undefined,
 ): Problem {
   return {
     code: 'ERR_FIXTURE_THREW',
     message: layOut(
       `Fixture "${declaration.name}" threw ${shown(thrown)} in its ${phase}`,
-      [declared(declaration), asker && asked(asker)],
+      [declared(declaration), requester && asked(requester)],
       'throw an Error, which shows where it comes from.',
     ),
     frames: declaration.site.frames,

@@ -3,16 +3,16 @@ import { show } from './show';
 import type { Asker, Declared } from './site';
 import { asked, declared } from './words';
 
-/** What a function was waiting for: a line, or a fixture that it asked for by `request.get`. */
+/** What a function was waiting for: a line of text, or a fixture from `request.get`. */
 export type Waiting = string | Declared;
 
-/** A parameter that is Jest's `done` where fixtures were meant, with those that it seems to be asked for. */
+/** A parameter that is Jest's `done`, but seems to be meant as fixtures, with their names. */
 export interface MeantAsFixtures {
   readonly parameter: string;
   readonly names: readonly string[];
 }
 
-/** What a function was waiting for, a line each. */
+/** One line for each. */
 const waits = (waiting: readonly Waiting[]): string =>
   waiting.length === 0
     ? '  waiting for: a promise of other code (nothing of it is pending in its Loop)'
@@ -25,28 +25,28 @@ const waits = (waiting: readonly Waiting[]): string =>
 const gets = ({ name, site }: Declared): string =>
   `request.get("${name}"), the set-up of a fixture declared at ${site.at ?? '(built in)'}`;
 
-/** A phase that took longer than its limit. */
+/** A set-up or teardown over its time limit. */
 export function fixtureTimeout(
   declaration: Declared,
   phase: 'set up' | 'tear down',
   ms: number,
-  asker: Asker,
+  requester: Asker,
   waiting: readonly Waiting[],
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
       `Fixture "${declaration.name}" took too long to ${phase}: ${declaration.site.at ?? '(built in)'} (timeout=${ms}ms)`,
-      `  ${asked(asker)}`,
+      `  ${asked(requester)}`,
       waits(waiting),
     ].join('\n'),
     frames: declaration.site.frames,
   };
 }
 
-/** A test or hook that took longer than its limit. */
+/** A test or hook over its time limit. */
 export function bodyTimeout(
-  asker: Asker,
+  requester: Asker,
   ms: number,
   waiting: readonly Waiting[],
   meant?: MeantAsFixtures,
@@ -54,47 +54,47 @@ export function bodyTimeout(
   return {
     code: 'ERR_TIMEOUT',
     message: [
-      `Took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
-      `  in: ${asker.label}`,
+      `Took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
+      `  in: ${requester.label}`,
       waits(waiting),
       ...(meant === undefined ? [] : [fixturesMeant(meant)]),
     ].join('\n'),
-    frames: asker.site.frames,
+    frames: requester.site.frames,
   };
 }
 
 const fixturesMeant = ({ parameter, names }: MeantAsFixtures): string =>
   `  To fix: \`${parameter}\` is Jest's done; write ({ ${names.join(', ')} }) => ….`;
 
-/** A cleanup of a test, hook or fixture that took longer than its limit. */
-export function cleanupTimeout(asker: Asker, ms: number, waiting: readonly Waiting[]): Problem {
+/** A cleanup of a test, hook or fixture over its time limit. */
+export function cleanupTimeout(requester: Asker, ms: number, waiting: readonly Waiting[]): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
-      `A cleanup of ${asker.label} took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
+      `A cleanup of ${requester.label} took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
       waits(waiting),
     ].join('\n'),
-    frames: asker.site.frames,
+    frames: requester.site.frames,
   };
 }
 
-/** Synchronous code that kept the thread beyond the limit: it could not be stopped. */
-export function blockedTooLong(asker: Asker, ms: number): Problem {
+/** Synchronous code that blocked the thread beyond the limit. */
+export function blockedTooLong(requester: Asker, ms: number): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: layOut(
-      `Took too long to complete: ${asker.site.at ?? asker.label} (timeout=${ms}ms)`,
+      `Took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
       [
-        `in: ${asker.label}`,
-        'It blocked the thread all the time, so it could not be stopped before it ended.',
+        `in: ${requester.label}`,
+        'It blocked the thread the whole time, so it could not be stopped before it ended.',
       ],
       'await something from time to time, do the work in a thread (loop.runInExecutor), or raise the limit.',
     ),
-    frames: asker.site.frames,
+    frames: requester.site.frames,
   };
 }
 
-/** `asyncTimeout.set` with something that is no time, or when its function has ended. */
+/** `asyncTimeout.set` with an invalid time. */
 export function invalidAsyncTimeout(got: unknown): Problem {
   return {
     code: 'ERR_TIMEOUT_OPTION',
@@ -106,7 +106,7 @@ export function invalidAsyncTimeout(got: unknown): Problem {
   };
 }
 
-/** `asyncTimeout.set` of a function that has ended. */
+/** `asyncTimeout.set` after its function has ended. */
 export function asyncTimeoutEnded(label: string): Problem {
   return {
     code: 'ERR_TIMEOUT_OPTION',
@@ -118,7 +118,7 @@ export function asyncTimeoutEnded(label: string): Problem {
   };
 }
 
-/** A fixture that the package itself asks for has a value that it cannot use. */
+/** A policy fixture with an invalid value. */
 export function invalidImplicit(declaration: Declared, expected: string, got: unknown): Problem {
   return {
     code: 'ERR_FIXTURE_VALUE',
@@ -132,11 +132,11 @@ export function invalidImplicit(declaration: Declared, expected: string, got: un
 }
 
 /** `aroundTest` that ended without running the test. */
-export function testNotRun(declaration: Declared, asker: Asker): Problem {
+export function testNotRun(declaration: Declared, requester: Asker): Problem {
   return {
     code: 'ERR_FIXTURE_VALUE',
     message: layOut(
-      `aroundTest did not call run(), so the body of ${asker.label} was not run.`,
+      `aroundTest did not call run(), so the body of ${requester.label} was not run.`,
       [declared(declaration)],
       'call `await run()` once on every path.',
     ),
@@ -144,12 +144,12 @@ export function testNotRun(declaration: Declared, asker: Asker): Problem {
   };
 }
 
-/** `run()` of `aroundTest` called a second time. */
-export function testRunTwice(declaration: Declared, asker: Asker): Problem {
+/** A second call of `run()` in `aroundTest`. */
+export function testRunTwice(declaration: Declared, requester: Asker): Problem {
   return {
     code: 'ERR_FIXTURE_VALUE',
     message: layOut(
-      `aroundTest called run() twice; the body of ${asker.label} runs once.`,
+      `aroundTest called run() twice; the body of ${requester.label} runs once.`,
       [declared(declaration)],
       'call `await run()` once on every path.',
     ),
@@ -157,30 +157,30 @@ export function testRunTwice(declaration: Declared, asker: Asker): Problem {
   };
 }
 
-/** An error of a test, hook or fixture that had ended, or had been given up after its time limit. */
+/** An error of a test, hook or fixture that has ended, or was given up after its time limit. */
 export function lateError(label: string, text: string, givenUp: boolean): Problem {
   return {
     code: 'ERR_LATE',
-    message: `An error of ${label}, after it had ${givenUp ? 'been given up' : 'ended'}: ${text}`,
+    message: `An error of ${label} after it ${givenUp ? 'was given up' : 'ended'}: ${text}`,
   };
 }
 
-/** Timers that a test left behind. */
-export function leftovers(asker: Asker, left: readonly string[]): Problem {
+/** Timers left behind by a test. */
+export function leftovers(requester: Asker, left: readonly string[]): Problem {
   return {
     code: 'ERR_LOOP_LEFTOVER',
     message: layOut(
-      `${capitalTest(asker.label)} left ${left.length === 1 ? 'a timer' : `${left.length} timers`} behind.`,
+      `${capitalTest(requester.label)} left ${left.length === 1 ? 'a timer' : `${left.length} timers`} behind.`,
       left,
       "clear the timers you set, or wait for them; leftovers: 'cancel' drops them silently.",
     ),
-    frames: asker.site.frames,
+    frames: requester.site.frames,
   };
 }
 
 const capitalTest = (label: string): string => label[0]!.toUpperCase() + label.slice(1);
 
-/** A test group that cannot start a task. */
+/** `tasks.start` after its test, hook or fixture has ended. */
 export function tasksEnded(label: string): Problem {
   return {
     code: 'ERR_LOOP_CLOSED',
@@ -192,7 +192,7 @@ export function tasksEnded(label: string): Problem {
   };
 }
 
-/** `tasks.ready` of a function that ended before. */
+/** A task that ended before it called `ready`. */
 export function neverReady(name: string): Problem {
   return {
     code: 'ERR_LOOP_DONE',
@@ -200,7 +200,7 @@ export function neverReady(name: string): Problem {
   };
 }
 
-/** A Loop narrower than the fixture that is to run in it. */
+/** A Loop with a narrower scope than its fixture. */
 export function loopScopeMismatch(
   declaration: Declared & { readonly options: { readonly loopScope?: string } },
   scope: string,

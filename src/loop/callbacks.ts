@@ -8,19 +8,19 @@ import { Passage } from './steps/step-ancestry';
 import { waitIn } from './steps/wait';
 import { reportBlocking } from './timers/timer';
 
-/** What a handle is made of. */
+/** The parts of a handle. */
 export interface Scheduled {
   readonly loop: WorkOwner;
   readonly step: Step;
   /** `callLater(100)`. */
   readonly label: string;
   readonly site: Error | undefined;
-  /** In how many ms. */
+  /** Delay in ms. */
   readonly ms: number;
   readonly call: () => unknown;
 }
 
-/** A callback that a Loop is going to call: `loop.callLater(…)`. See docs/loops.md. */
+/** A scheduled callback of a Loop: `loop.callLater(…)`. See docs/loops.md. */
 export class Handle {
   /** @internal */
   readonly kind = 'timer';
@@ -43,9 +43,9 @@ export class Handle {
     this.site = site;
     this.when = worker.real.now() + ms;
     this.#label = label;
-    // What was given up begins nothing any more.
+    // Code that was given up starts nothing.
     if (step.givenUp) return;
-    loop.items.add(this);
+    loop.pending.add(this);
     this.#stop = delay(ms, () => this.#call(call));
   }
 
@@ -54,7 +54,7 @@ export class Handle {
     return this.#stop !== undefined;
   }
 
-  /** Whether it was cancelled before it was called. */
+  /** Whether it was cancelled before its call. */
   get cancelled(): boolean {
     return this.#cancelled;
   }
@@ -64,7 +64,7 @@ export class Handle {
     return this.#label;
   }
 
-  /** Takes it back; nothing happens if it was called already. */
+  /** Cancels it; does nothing after the call. */
   cancel(): void {
     if (this.#stop === undefined) return;
     this.#cancelled = true;
@@ -79,7 +79,7 @@ export class Handle {
 
   #end(): void {
     this.#stop = undefined;
-    this.loop.items.delete(this);
+    this.loop.pending.delete(this);
   }
 
   #call(call: () => unknown): void {
@@ -99,16 +99,16 @@ export class Handle {
 
 type Above = (...args: never[]) => unknown;
 
-/** From this time on, ms, a place is always remembered: that costs less than it waits. */
+/** From this delay on, ms, the place is always recorded: that costs less than the wait. */
 const LONG = 5;
 
-/** Waits in a Loop; `above` is what the user called. */
+/** Waits in a Loop; `above` is the function that the user called. */
 export function sleepIn(loop: WorkOwner, ms: number, above: Above): Promise<void> {
   checkMs('loop.sleep()', ms);
   return waitIn<void>(loop, `sleep(${ms})`, siteFor(loop, ms, above), resolve => delay(ms, resolve));
 }
 
-/** Has `call` called in a Loop. */
+/** Schedules `call` in a Loop. */
 export function schedule(
   loop: WorkOwner,
   name: string,
@@ -124,7 +124,7 @@ export function schedule(
   return new Handle({ loop, step, label, site: siteFor(loop, ms, above), ms, call });
 }
 
-/** Where something of a Loop is created, if that is remembered. */
+/** Where pending work is created, if that is recorded. */
 export function siteFor(loop: WorkOwner, ms: number, above: Above): Error | undefined {
   return ms >= LONG || loop.debug || loop.tracing ? siteOf(above) : undefined;
 }

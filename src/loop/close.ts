@@ -5,26 +5,26 @@ import type { WorkOwner } from './steps/pending-work';
 import { currentStep } from './steps/step';
 import type { Task } from './task';
 
-/** Tasks that start tasks while they are cancelled: after so many rounds they are given up. */
+/** Rounds for tasks that start tasks while they are cancelled, before they are given up. */
 const ROUNDS = 16;
 
-/** A Loop as its end sees it. */
+/** A Loop as `closeLoop` sees it. */
 interface ClosingLoop extends WorkOwner {
   tasks(): Task[];
 }
 
-/** What closing a Loop ends besides what it owns. */
+/** A Loop to close, and what else ends with it. */
 export interface Closing {
   readonly loop: ClosingLoop;
-  /** Whose code closes it: that is not ended by this. */
+  /** The task that closes it, which goes on. */
   readonly self: Task | undefined;
   readonly executors: ReadonlySet<Executor>;
   finishGenerators(): Promise<void>;
-  /** From now on nothing is scheduled any more. */
+  /** Refuses new work from now on. */
   seal(): void;
 }
 
-/** The steps of `loop.close()`, every one whatever another does. */
+/** The steps of `loop.close()`; each runs whatever fails before it. */
 export async function closeLoop(closing: Closing): Promise<void> {
   const { loop } = closing;
   const reason = new CancelledError(`Cancelled: Loop "${loop.name}" is closing`);
@@ -32,7 +32,7 @@ export async function closeLoop(closing: Closing): Promise<void> {
     () => cancelTasks(closing, reason),
     () => closing.finishGenerators(),
     () => leaveWaits(loop, reason),
-    // Those that were started meanwhile.
+    // Tasks started meanwhile.
     () => cancelTasks(closing, reason),
     () => closeExecutors(closing),
     () => closing.seal(),
@@ -60,7 +60,7 @@ async function cancelTasks({ loop, self }: Closing, reason: unknown): Promise<vo
 
 async function cancelTask(loop: ClosingLoop, task: Task, reason: unknown): Promise<void> {
   const ended = task.ended();
-  // One that cleans up already is let do so.
+  // A task that is cleaning up goes on.
   if (!task.cancelling) task.cancel(reason);
   const failed = await ended;
   if (failed === undefined || task.observed || isCancelled(failed.error)) return;
@@ -68,18 +68,18 @@ async function cancelTask(loop: ClosingLoop, task: Task, reason: unknown): Promi
   loop.report({ message, exception: failed.error, task }, task.step);
 }
 
-/** Timers, and waits of code that is no task: another Loop takes them over, or they end. */
+/** Ends timers, and waits outside of tasks, unless another Loop takes them over. */
 function leaveWaits(loop: ClosingLoop, reason: unknown): void {
-  for (const item of [...loop.items]) {
-    if (item.kind === 'task') continue;
+  for (const work of [...loop.pending]) {
+    if (work.kind === 'task') continue;
     const heir =
-      item.alive && !item.step?.givenUp ? (loop.successor?.(item.step) as WorkOwner | undefined) : undefined;
-    if (item.step?.givenUp) item.drop();
-    else if (heir === undefined || heir.closed) item.cancel(reason);
+      work.alive && !work.step?.givenUp ? (loop.successor?.(work.step) as WorkOwner | undefined) : undefined;
+    if (work.step?.givenUp) work.drop();
+    else if (heir === undefined || heir.closed) work.cancel(reason);
     else {
-      loop.items.delete(item);
-      item.loop = heir;
-      heir.items.add(item);
+      loop.pending.delete(work);
+      work.loop = heir;
+      heir.pending.add(work);
     }
   }
 }

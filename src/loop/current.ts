@@ -13,7 +13,7 @@ function running(): Loop | null | undefined {
 }
 
 /**
- * The Loop that code runs in: the innermost one entered or installed. Throws where there is none. See docs/loops.md.
+ * The current Loop: the innermost one entered or installed. Throws without one. See docs/loops.md.
  */
 export function getRunningLoop(): Loop {
   const loop = running();
@@ -22,8 +22,8 @@ export function getRunningLoop(): Loop {
 }
 
 /**
- * For code that was not handed a Loop: the running one, else that of {@link setEventLoop}. Throws where there is
- * neither, and where the marker `forbidGetEventLoop` forbids it. See docs/loops.md.
+ * For code that is not passed a Loop: the running one, else that of {@link setEventLoop}. Throws without either, and
+ * where the marker `forbidGetEventLoop` forbids it. See docs/loops.md.
  */
 export function getEventLoop(): Loop {
   const step = currentStep();
@@ -41,8 +41,8 @@ function eventLoopOf(): Loop | undefined {
 }
 
 /**
- * What {@link getEventLoop} gives where no Loop is running; `undefined` takes it back. Inside a test it is forgotten
- * with the test. See docs/loops.md.
+ * Sets what {@link getEventLoop} returns without a running Loop; `undefined` resets it. Inside a test it lasts until the
+ * test ends. See docs/loops.md.
  */
 export function setEventLoop(loop: Loop | null | undefined): void {
   if (loop != null && typeof loop.createTask !== 'function')
@@ -52,7 +52,7 @@ export function setEventLoop(loop: Loop | null | undefined): void {
   else step.eventLoop = loop ?? null;
 }
 
-/** A new Loop, which is not current: close it when you are done. See docs/loops.md. */
+/** A new Loop, not the current one: close it when you are done. See docs/loops.md. */
 export function newEventLoop(options?: LoopOptions): Loop {
   return new Loop(options);
 }

@@ -4,7 +4,7 @@ import { isThenable, toPromise } from './promises';
 import { cancellation, loopError } from './steps/cancellation';
 
 /**
- * An outcome that somebody sets later: `loop.createFuture()`. Awaiting it waits for `setResult` or `setException`.
+ * An outcome to be set later: `loop.createFuture()`. Awaiting it waits for `setResult` or `setException`.
  * See docs/loops.md.
  */
 export class Future<T = unknown> implements PromiseLike<T> {
@@ -12,17 +12,17 @@ export class Future<T = unknown> implements PromiseLike<T> {
   #cancelled = false;
   readonly #outcome = new Outcome<T>();
 
-  /** Whether it has its outcome. */
+  /** Whether it is settled. */
   get done(): boolean {
     return this.#done;
   }
 
-  /** Whether that is a cancellation. */
+  /** Whether it was cancelled. */
   get cancelled(): boolean {
     return this.#cancelled;
   }
 
-  /** Gives it a value. Throws if it has its outcome already. */
+  /** Fulfils it. Throws if it is settled. */
   setResult(value: T): void {
     const isLater = isThenable(value);
     this.#settle('setResult()');
@@ -35,13 +35,13 @@ export class Future<T = unknown> implements PromiseLike<T> {
     }
   }
 
-  /** Lets it fail. Throws if it has its outcome already. */
+  /** Rejects it. Throws if it is settled. */
   setException(error: unknown): void {
     this.#settle('setException()');
     this.#fail(error);
   }
 
-  /** Rejects it with CancelledError; gives false if it has its outcome already. */
+  /** Rejects it with CancelledError; returns false if it is settled. */
   cancel(reason?: unknown): boolean {
     if (this.#done) return false;
     this.#done = true;
@@ -70,7 +70,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   #fail(error: unknown): void {
     this.#outcome.reject(error);
-    // Node tells of an error that nobody handles; it is not one if whoever wanted it was cancelled.
+    // Node reports an unhandled error; it is none if the code that awaited it was cancelled.
     if (!this.#outcome.asked) void this.#outcome.promise;
   }
 

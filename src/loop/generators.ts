@@ -2,20 +2,20 @@ import * as promises from '../node/promise';
 import { worker } from '../process/store';
 import { CancelledError, isCancelled } from './steps/cancellation';
 
-/** What can be tracked: an async generator, of whatever realm. */
+/** An async generator of any realm. */
 export interface TrackedGenerator {
   next(value?: unknown): Promise<unknown>;
   throw(error: unknown): Promise<unknown>;
   return(value?: unknown): Promise<unknown>;
 }
 
-/** Tells of an error that is not the one thrown in. */
-export type Tell = (error: unknown, generator: TrackedGenerator) => void;
+/** Reports an error other than the one thrown in. */
+export type Report = (error: unknown, generator: TrackedGenerator) => void;
 
 type Method = (this: unknown, ...args: unknown[]) => Promise<{ readonly done?: boolean }>;
 const METHODS = ['next', 'throw', 'return'] as const;
 
-/** Remembers a generator until it has ended. Nothing tells of that but what its methods return. */
+/** Tracks a generator until it ends. Its methods' results are the only sign of that. */
 export function track(generators: Set<TrackedGenerator>, generator: TrackedGenerator): void {
   if (generators.has(generator)) return;
   generators.add(generator);
@@ -40,7 +40,7 @@ export function track(generators: Set<TrackedGenerator>, generator: TrackedGener
   }
 }
 
-/** Whether a method can be replaced, and the replacement taken away. */
+/** Whether a method can be replaced and restored. */
 function canWatch(generator: TrackedGenerator, name: (typeof METHODS)[number]): boolean {
   return (
     Object.isExtensible(generator) && !Object.hasOwn(generator, name) && typeof generator[name] === 'function'
@@ -48,20 +48,23 @@ function canWatch(generator: TrackedGenerator, name: (typeof METHODS)[number]): 
 }
 
 /**
- * Ends async generators one after another, the last tracked first: CancelledError is thrown in, so that `catch` and
- * `finally` run, then it is returned. One that waits for something else is left after the grace period: what is asked
- * of it queues behind that.
+ * Ends async generators one after another, the last tracked first: throws CancelledError in, so that `catch` and
+ * `finally` run, then returns it. Leaves one that still waits after the grace period: its calls queue behind that.
  */
-export async function finish(generators: Set<TrackedGenerator>, grace: number, tell: Tell): Promise<void> {
+export async function finish(
+  generators: Set<TrackedGenerator>,
+  grace: number,
+  report: Report,
+): Promise<void> {
   for (const generator of [...generators].reverse()) {
-    // Somebody else may be ending them as well.
+    // Another call may be ending them, too.
     if (!generators.delete(generator)) continue;
     const end = async (): Promise<void> => {
       try {
         await generator.throw(new CancelledError('Cancelled: the Loop is closing'));
         await generator.return(undefined);
       } catch (error) {
-        if (!isCancelled(error)) tell(error, generator);
+        if (!isCancelled(error)) report(error, generator);
       }
     };
     await atMost(end(), grace);

@@ -3,13 +3,8 @@ import * as promises from '../node/promise';
 import { worker } from '../process/store';
 import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
 import { closeLoop } from './close';
-import {
-  absolute,
-  defaultExecutor,
-  type Executor,
-  runInExecutor,
-  type Work,
-} from './executor/run-in-executor';
+import { LoopExecutors } from './executor/loop-executors';
+import { absolute, type Executor, runInExecutor, type Work } from './executor/run-in-executor';
 import { Future } from './future';
 import { finish, type TrackedGenerator, track } from './generators';
 import { following } from './promises';
@@ -24,8 +19,8 @@ import { Task, type TaskFunction } from './task';
 import { installStandalone } from './timers/ambient';
 
 /**
- * The pending work that one scope owns: tasks, timers, waits, async generators, pools. Code runs in a Loop when it was
- * started there, and what it starts belongs to the Loop, which ends it when it is closed.
+ * The pending work that one scope owns: tasks, timers, waits, async generators, pools. Code that starts in a Loop runs
+ * in it, and the work that it starts belongs to the Loop, which ends it on close.
  *
  * ```ts
  * await using loop = new Loop();
@@ -39,7 +34,7 @@ export class Loop {
   /** For messages. */
   readonly name: string;
   /** @internal */
-  readonly items = new Set<PendingWork>();
+  readonly pending = new Set<PendingWork>();
   /** @internal */
   readonly generators = new Set<TrackedGenerator>();
   /** @internal */
@@ -48,19 +43,17 @@ export class Loop {
   tracing = false;
   /** @internal */
   sweepAt = 512;
-  /** @internal The threads of `runInExecutor`. */
-  poolSize = worker.poolSize;
-  /** @internal Who takes over what a step has set when this Loop is closed; nobody: it is dropped. */
+  /** @internal The executors of `runInExecutor`. */
+  readonly executors = new LoopExecutors();
+  /** @internal The Loop that takes over a step's timers and waits when this one closes; undefined drops them. */
   successor: ((step: Step | undefined) => StepLoop | undefined) | undefined;
   readonly #exceptions = new ExceptionReports();
   readonly #unawaited = new UnawaitedTasks();
-  readonly #executors = new Set<Executor>();
   readonly #none: boolean;
   #debug: boolean;
   #closed = false;
   #closing: Promise<void> | undefined;
   #running = 0;
-  #executor: Executor | undefined;
   #installed: Installed | undefined;
 
   constructor(options: LoopOptions = {}) {
@@ -75,27 +68,27 @@ export class Loop {
     if (newLoop !== undefined) this.#installed = new Installed(this.controlledLoop);
   }
 
-  /** Whether it has been closed. */
+  /** Whether it is closed. */
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** Whether a function given to `run` or `runUntilComplete` is under way, or the promise that it returned. */
+  /** Whether a function given to `run` or `runUntilComplete` has not finished, or its promise has not settled. */
   get running(): boolean {
     return this.#running > 0;
   }
 
-  /** The Loop that is current inside of `new Loop({ newLoop })`: itself, or null for `newLoop: false`. */
+  /** The Loop that is current under `new Loop({ newLoop })`: itself, or null for `newLoop: false`. */
   get controlledLoop(): Loop | null {
     return this.#none ? null : this;
   }
 
-  /** Whether tasks and timers remember where they were created, and what blocks or is never awaited is told of. */
+  /** Whether it records where tasks and timers were created, and reports blocking callbacks and unawaited tasks. */
   get debug(): boolean {
     return this.#debug;
   }
 
-  /** Switches debug mode. */
+  /** Turns debug mode on or off. */
   setDebug(on: boolean): void {
     this.#debug = Boolean(on);
   }
@@ -105,26 +98,26 @@ export class Loop {
     return this.#exceptions.handler !== undefined;
   }
 
-  /** The ms since some moment in the past, on a clock that never goes back. */
+  /** Milliseconds on a monotonic clock. */
   time(): number {
     return worker.real.now();
   }
 
-  /** Calls `fn` in this Loop and gives what it returns. Throws on a closed Loop. */
+  /** Calls `fn` in this Loop and returns its result. Throws on a closed Loop. */
   run<T>(fn: () => T): T {
     this.#check('run()');
     if (typeof fn !== 'function') throw loopError(invalidLoopCall('loop.run()', 'a function', fn));
     this.#running++;
     const left = (): void => void this.#running--;
     const step = new Passage(`run of ${this.name}`, this);
-    // What the running task calls is its own: it waits for what that waits for.
+    // A call inside a running task belongs to the task: it waits for what that waits for.
     step.task = currentStep()?.task;
     return following(() => runIn(step, fn), left);
   }
 
   /**
-   * Calls a function in this Loop, or takes a promise, and gives its outcome; rejects with CancelledError when the Loop
-   * is closed before.
+   * Calls a function in this Loop, or takes a promise, and resolves with its outcome; rejects with CancelledError if the
+   * Loop closes first.
    */
   async runUntilComplete<T>(work: PromiseLike<T> | (() => T | PromiseLike<T>)): Promise<T> {
     this.#check('runUntilComplete()');
@@ -149,13 +142,13 @@ export class Loop {
     return task;
   }
 
-  /** An outcome to be set later. */
+  /** A future: an outcome to be set later. */
   createFuture<T = unknown>(): Future<T> {
     this.#check('createFuture()');
     return new Future<T>();
   }
 
-  /** Waits `ms` milliseconds; 0 gives others a turn. Rejects with CancelledError when who waits is cancelled. */
+  /** Waits `ms` milliseconds; 0 lets other work run. Rejects with CancelledError if the waiting code is cancelled. */
   sleep(ms: number = 0): Promise<void> {
     return this.sleepAbove(ms, this.sleep);
   }
@@ -166,7 +159,7 @@ export class Loop {
     return sleepIn(this, ms, above);
   }
 
-  /** Calls `fn(...args)` in a later turn; in the order of these calls. */
+  /** Calls `fn(...args)` in a later turn, in the order of scheduling. */
   callSoon<A extends unknown[]>(fn: (...args: A) => unknown, ...args: A): Handle {
     this.#check('callSoon()');
     return schedule(this, 'callSoon', 0, fn, () => fn(...args), this.callSoon);
@@ -189,10 +182,10 @@ export class Loop {
 
   /** The tasks that have not ended. */
   tasks(): Task[] {
-    return [...this.items].filter((item): item is Task => item.kind === 'task');
+    return [...this.pending].filter((work): work is Task => work.kind === 'task');
   }
 
-  /** Lets the Loop finish an async generator when it closes. Gives the generator. */
+  /** Makes the Loop finish an async generator when it closes. Returns the generator. */
   track<G extends TrackedGenerator>(generator: G): G {
     this.#check('track()');
     if (typeof generator?.throw !== 'function' || typeof generator.return !== 'function')
@@ -214,32 +207,30 @@ export class Loop {
 
   /**
    * Runs a self-contained function, or the default export of a module, in a thread. Arguments and result are cloned.
-   * A relative path of a module is resolved against the file that calls.
+   * A relative module path is resolved against the calling file.
    */
   runInExecutor<T = unknown>(work: Work<T>, ...args: unknown[]): Promise<T> {
     this.#check('runInExecutor()');
-    if (this.#executor === undefined) this.setDefaultExecutor(defaultExecutor(this.poolSize));
     const site = siteOf(this.runInExecutor);
-    return runInExecutor<T>(this, this.#executor!, absolute(work, this.runInExecutor), args, site);
+    return runInExecutor<T>(this, this.executors.current, absolute(work, this.runInExecutor), args, site);
   }
 
-  /** What `runInExecutor` uses from now on. The Loop closes it at its end. */
+  /** Sets the executor of `runInExecutor`. The Loop closes it at its end. */
   setDefaultExecutor(executor: Executor): void {
     this.#check('setDefaultExecutor()');
     if (typeof executor?.run !== 'function' || typeof executor.close !== 'function')
       throw loopError(invalidLoopCall('loop.setDefaultExecutor()', 'an executor: { run, close }', executor));
-    this.#executor = executor;
-    this.#executors.add(executor);
+    this.executors.set(executor);
   }
 
-  /** Lets `handler` take over exceptions that nobody handled; `undefined` lets them fail their owner again. */
+  /** Makes `handler` take over unhandled exceptions; `undefined` lets them fail their owner again. */
   setExceptionHandler(handler: ExceptionHandler | null | undefined): void {
     if (handler != null && typeof handler !== 'function')
       throw loopError(invalidLoopCall('loop.setExceptionHandler()', 'a function or undefined', handler));
     this.#exceptions.handler = handler == null ? undefined : context => handler(this, context);
   }
 
-  /** Tells of an exception as if nobody had handled it. Without `exception` it is a warning. */
+  /** Reports an exception as unhandled. Without `exception` it is a warning. */
   callExceptionHandler(context: ExceptionContext): void {
     this.report(context, currentStep());
   }
@@ -250,24 +241,23 @@ export class Loop {
   }
 
   /**
-   * Ends all that belongs to it: tasks are cancelled and awaited, tracked generators finished, timers dropped,
-   * executors shut down; each step happens whatever another does. Closing twice is nothing. Code of its own that closes
-   * it is not cancelled by that.
+   * Ends its work: cancels and awaits tasks, finishes tracked generators, drops timers, shuts down executors; each step
+   * runs whatever fails before it. Idempotent. A task of its own that closes it is not cancelled.
    */
   close(): Promise<void> {
     const task = currentStep()?.task as Task | undefined;
-    const self = task !== undefined && this.items.has(task) ? task : undefined;
+    const self = task !== undefined && this.pending.has(task) ? task : undefined;
     if (this.#closing === undefined) {
       let resolve!: () => void;
       this.#closing = new Promise(done => {
         resolve = done;
       });
       void this.#close(self).then(resolve);
-    } else if (self !== undefined) return promises.resolve(); // It is waited for.
+    } else if (self !== undefined) return promises.resolve(); // The close waits for this task.
     return this.#closing;
   }
 
-  /** As `close()`; restores the Loop that was current before `new Loop({ newLoop })`. */
+  /** As `close()`; restores the Loop before `new Loop({ newLoop })`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
@@ -278,7 +268,7 @@ export class Loop {
     await closeLoop({
       loop: this,
       self,
-      executors: this.#executors,
+      executors: this.executors.ending,
       finishGenerators: () => this.shutdownAsyncGenerators(),
       seal: () => {
         this.#closed = true;
@@ -290,11 +280,11 @@ export class Loop {
   #check(call: string): void {
     if (this.#none) throw loopError(noLoopManaged(call));
     if (!this.#closed) return;
-    // Code that was given up must not make noise any more.
+    // Code that was given up stays silent.
     if (currentStep()?.givenUp) throw new CancelledError();
     throw loopError(loopClosed(this.name, call));
   }
 }
 
-/** Takes over exceptions that nobody handled: then nothing fails. See docs/loops.md. */
+/** Takes over unhandled exceptions: then nothing fails. See docs/loops.md. */
 export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;

@@ -1,11 +1,11 @@
 import * as promises from '../node/promise';
-import { stepHere } from './steps/current-step';
+import { activeStep } from './steps/current-step';
 import type { WorkOwner } from './steps/pending-work';
 import { type Few, listOf, minus, plus, refused, startWait, type Wait } from './steps/wait';
 
 /**
- * What a task or future comes to, and those who wait for it. A cancellation of who waits ends the wait, not the work,
- * and leaves nothing behind. A promise is only made for those who wait outside of Loops.
+ * The outcome of a task or future, and the waits for it. Cancelling the waiting code ends its wait, not the work, and
+ * leaves nothing behind. A promise is only made for code outside of Loops.
  */
 export class Outcome<T> {
   #state: 'pending' | 'fulfilled' | 'rejected' = 'pending';
@@ -16,22 +16,22 @@ export class Outcome<T> {
   #reject!: (error: unknown) => void;
   #asked = false;
 
-  /** Whether somebody waits for it, or has it. */
+  /** Whether any code waits for it or has its promise. */
   get awaited(): boolean {
     return this.#promise !== undefined || this.#waiters !== undefined;
   }
 
-  /** Whether somebody has ever waited for it. */
+  /** Whether any code has ever waited for it. */
   get asked(): boolean {
     return this.#asked;
   }
 
-  /** Whether it is an error; then that. */
+  /** Its error, if it was rejected. */
   get failure(): { readonly error: unknown } | undefined {
     return this.#state === 'rejected' ? { error: this.#result } : undefined;
   }
 
-  /** The same promise for all who ask for it. */
+  /** The one promise for code outside of Loops. */
   get promise(): Promise<T> {
     this.#asked = true;
     this.#promise ??=
@@ -46,9 +46,9 @@ export class Outcome<T> {
     return this.#promise;
   }
 
-  /** A promise of it for whoever asks now. */
+  /** A promise of it for the current code. */
   wait(label: string): Promise<T> {
-    const step = stepHere();
+    const step = activeStep();
     const loop = step?.loop as WorkOwner | null | undefined;
     if (this.#state !== 'pending' || loop === undefined || loop === null || loop.closed) return this.promise;
     this.#asked = true;
@@ -58,24 +58,24 @@ export class Outcome<T> {
     });
   }
 
-  /** Somebody does not wait any more. */
+  /** Removes a wait that has ended. */
   leave(wait: Wait): void {
     this.#waiters = minus(this.#waiters, wait);
   }
 
-  /** Gives it a value, which is no promise. */
+  /** Fulfils it with a value, not a promise. */
   fulfil(value: T): void {
     const waiters = this.#settle('fulfilled', value);
     if (this.#promise !== undefined) this.#resolve(value);
     for (const wait of waiters) wait.succeed(value);
   }
 
-  /** Lets it fail. Where nobody waits, nobody is told. */
+  /** Rejects it; without a wait, silently. */
   reject(error: unknown): void {
     const waiters = this.#settle('rejected', error);
     if (this.#promise !== undefined) this.#reject(error);
     for (const wait of waiters) wait.fail(error);
-    // They have it.
+    // The waits have handled it.
     if (waiters.length > 0 && this.#promise === undefined) this.#promise = refused(error);
   }
 

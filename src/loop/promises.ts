@@ -1,19 +1,17 @@
-import * as promises from '../node/promise';
 import { types } from '../node/util';
-import { after, cancel } from '../process/real-time';
 
-/** Whether a value can be awaited. Asks for its `then` once, which may throw. */
+/** Whether a value is thenable. Reads its `then` once, which may throw. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false;
   return typeof (value as { then?: unknown }).then === 'function';
 }
 
-/** As `await` would have it, whatever kind of thenable it is. */
+/** Any thenable as a promise, as `await` treats it. */
 export function toPromise<T>(value: T | PromiseLike<T>): Promise<Awaited<T>> {
   return new Promise(resolve => resolve(value as Awaited<T>));
 }
 
-/** Calls `fn`, and `left` when it is over: for a promise, when that settles. Gives what it returns. */
+/** Calls `fn`, and `left` when it ends or its promise settles. Returns the result of `fn`. */
 export function following<T>(fn: () => T, left: () => void): T {
   let result: T;
   try {
@@ -26,7 +24,7 @@ export function following<T>(fn: () => T, left: () => void): T {
     left();
     return result;
   }
-  // Not the promise itself: with a handler of ours nobody would hear of its rejection.
+  // Not the promise itself: our handler would hide its rejection.
   const followed = result.then(
     value => {
       left();
@@ -40,30 +38,9 @@ export function following<T>(fn: () => T, left: () => void): T {
   return followed as T;
 }
 
-/** Whether another promise can stand for it. A thenable may begin when it is asked (a query), so it is not. */
+/** Whether another promise can replace it. A thenable may only start when its `then` is called (a query). */
 function isPlainPromise(value: unknown): value is Promise<unknown> {
   if (!types.isPromise(value) || Object.keys(value).length > 0) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
   return Object.hasOwn(prototype ?? {}, Symbol.toStringTag);
-}
-
-/**
- * The promise's own outcome, or a rejection with `expired()` after `ms` milliseconds. The work itself is not
- * stopped by this; whoever sets a limit aborts its signal in `expired`, and looks after a late outcome.
- */
-export function withLimit<T>(work: PromiseLike<T>, ms: number, expired: () => unknown): Promise<T> {
-  if (ms === Number.POSITIVE_INFINITY) return promises.resolve(work);
-  return new Promise<T>((resolve, reject) => {
-    const timer = after(ms, () => reject(expired()));
-    work.then(
-      value => {
-        cancel(timer);
-        resolve(value);
-      },
-      error => {
-        cancel(timer);
-        reject(error);
-      },
-    );
-  });
 }

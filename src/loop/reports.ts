@@ -3,12 +3,12 @@ import { placeOf } from './steps/pending-work';
 import type { ExceptionContext, Step } from './steps/step';
 import type { Task } from './task';
 
-/** To whom a Loop tells of exceptions that nobody handled. */
+/** Where a Loop reports unhandled exceptions. */
 export class ExceptionReports {
-  /** Takes them over: then nothing fails. */
+  /** Takes them over; then nothing fails. */
   handler: ((context: ExceptionContext) => void) | undefined;
 
-  /** Tells the handler, else the owner of the step, else the process. */
+  /** Reports to the handler, else to the step's owner, else to the process. */
   report(context: ExceptionContext, step: Step | undefined): void {
     const { handler } = this;
     if (handler === undefined) {
@@ -18,7 +18,7 @@ export class ExceptionReports {
     try {
       handler(context);
     } catch (exception) {
-      // Neither of them is lost.
+      // Neither error is lost.
       toOwner(context, step);
       toOwner({ message: 'Exception in the exception handler', exception }, step);
     }
@@ -35,25 +35,25 @@ function toOwner(context: ExceptionContext, step: Step | undefined): void {
   }
 }
 
-/** How long in ms work that was cancelled may take to end, where nothing else is said. */
+/** How long cancelled work may take to end by default, ms. */
 export const GRACE = 1000;
 
 /** Options of `new Loop`. See docs/loops.md. */
 export interface LoopOptions {
   /** For messages. @default 'loop' */
   readonly name?: string;
-  /** Remembers where tasks and timers were created, and tells of what blocks. @default false */
+  /** Records where tasks and timers were created, and reports blocking callbacks. @default false */
   readonly debug?: boolean;
   /** What drives its time. @default 'node' */
   readonly backend?: 'node';
   /**
-   * As a context manager, `await using`: `true` makes the new Loop current until its end, `false` lets no Loop be
-   * current. Left out, the current Loop stays what it is.
+   * As a context manager, `await using`: `true` makes the new Loop current until its end, `false` makes no Loop
+   * current. By default the current Loop stays.
    */
   readonly newLoop?: boolean;
 }
 
-/** In debug mode: the tasks that nobody has awaited or cancelled, as text, so that they are not kept. */
+/** In debug mode: tasks that were neither awaited nor cancelled, as text, so that they can be collected. */
 export class UnawaitedTasks {
   readonly #known = new Map<string, { count: number; readonly starter: Step | undefined }>();
 
@@ -68,13 +68,13 @@ export class UnawaitedTasks {
     };
   }
 
-  /** What there is to tell, and who started the tasks; once. */
+  /** The warnings, each with the step that started its tasks; once. */
   take(): { readonly message: string; readonly starter: Step | undefined }[] {
-    const told = [...this.#known].map(([key, { count, starter }]) => ({
+    const found = [...this.#known].map(([key, { count, starter }]) => ({
       message: count > 1 ? `${key} (${count} times)` : key,
       starter,
     }));
     this.#known.clear();
-    return told;
+    return found;
   }
 }

@@ -1,3 +1,3 @@
-/** What the test environment takes from the realm of a test file: the public part, and what carries its steps. */
+/** What the test environment takes from a test file's realm: the public API, and `Step`. */
 export * from '.';
 export { Step } from './steps/step';

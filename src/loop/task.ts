@@ -18,13 +18,13 @@ const READY = promises.resolve();
 export type TaskFunction<T> = (signal: AbortSignal) => T | PromiseLike<T>;
 
 /**
- * A function that runs in a Loop: `loop.createTask(fn)`. Awaiting it gives what the function returns. It begins in a
- * later microtask. See docs/loops.md.
+ * A function that runs in a Loop: `loop.createTask(fn)`. Awaiting it gives the function's result. It starts in a later
+ * microtask. See docs/loops.md.
  */
 export class Task<T = unknown> implements PromiseLike<T> {
   /** @internal */
   readonly kind = 'task';
-  /** As it was given to `createTask`, or that of the function. */
+  /** The name given to `createTask`, else the function's. */
   readonly name: string;
   /** @internal */
   readonly site: Error | undefined;
@@ -34,16 +34,16 @@ export class Task<T = unknown> implements PromiseLike<T> {
   loop: WorkOwner;
   /** @internal */
   waits: Few<Wait>;
-  /** @internal Told once, when somebody looks after it: awaits or cancels it. */
+  /** @internal Called once, when it is first awaited or cancelled. */
   noticed: (() => void) | undefined;
   #state: 'waiting' | 'running' | 'done' = 'waiting';
   #cancelled = false;
-  #cancelling: { readonly reason: unknown; readonly error: Error; told: boolean } | undefined;
-  /** The next wait of its code is told that it is cancelled. */
+  #cancelling: { readonly reason: unknown; readonly error: Error; delivered: boolean } | undefined;
+  /** Its next wait is to be rejected: it is cancelled. */
   #due = false;
   #takesSignal = false;
   #gaveUp = false;
-  /** Somebody else tells of its failure. */
+  /** Other code reports its failure. */
   #watched = false;
   #controller: AbortController | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
@@ -66,28 +66,28 @@ export class Task<T = unknown> implements PromiseLike<T> {
     this.step = new Step(`task "${name}"`, source, origin(started), started?.owner, started?.forbidden);
     if (extra !== undefined) Object.assign(this.step, extra);
     this.step.task = this;
-    loop.items.add(this);
-    // What was given up begins nothing any more.
+    loop.pending.add(this);
+    // Code that was given up starts nothing.
     if (started?.givenUp) this.#endCancelled();
     else runIn(this.step, () => void READY.then(() => this.#begin(fn)));
   }
 
-  /** Whether it has ended, in whatever way. */
+  /** Whether it has ended. */
   get done(): boolean {
     return this.#state === 'done';
   }
 
-  /** Whether it ended by being cancelled. */
+  /** Whether it ended in a cancellation. */
   get cancelled(): boolean {
     return this.#cancelled;
   }
 
-  /** @internal Whether somebody waits for it. */
+  /** @internal Whether any code waits for it. */
   get observed(): boolean {
     return this.#outcome.awaited;
   }
 
-  /** @internal Whether it was told to end. */
+  /** @internal Whether `cancel` was called. */
   get cancelling(): boolean {
     return this.#cancelling !== undefined;
   }
@@ -112,18 +112,18 @@ export class Task<T = unknown> implements PromiseLike<T> {
   }
 
   /**
-   * Asks it to end: aborts its signal and rejects what it waits for in the Loop with {@link CancelledError}. If it
-   * waits for nothing there, its next wait is rejected, unless its function takes the signal and so looks after itself.
-   * One that has not begun never runs. One that does not end is given up after a grace period. Gives whether there was
-   * anything to cancel.
+   * Asks it to end: aborts its signal and rejects its waits in the Loop with {@link CancelledError}. Without a wait, the
+   * next one is rejected, unless its function takes the signal and so handles cancellation itself. A task that has not
+   * started never runs. One that does not end is given up after a grace period. Returns whether there was anything to
+   * cancel.
    */
   cancel(reason?: unknown): boolean {
     if (this.done) return false;
     this.#notice();
-    this.#cancelling ??= { reason, error: cancellation(reason), told: false };
+    this.#cancelling ??= { reason, error: cancellation(reason), delivered: false };
     const cancelling = this.#cancelling;
     if (this.#state === 'waiting') {
-      // First, as whoever listens to the signal may look.
+      // First: a listener of the signal may check `done`.
       this.#endCancelled();
       this.#controller?.abort(cancelling.error);
       return true;
@@ -132,10 +132,10 @@ export class Task<T = unknown> implements PromiseLike<T> {
     const listened = this.#isListenedTo();
     this.#controller?.abort(cancelling.error);
     for (const wait of listOf(this.waits)) {
-      cancelling.told = true;
+      cancelling.delivered = true;
       wait.cancel(reason);
     }
-    if (!cancelling.told && !listened) this.#due = true;
+    if (!cancelling.delivered && !listened) this.#due = true;
     return true;
   }
 
@@ -143,7 +143,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
   takeCancel(): { readonly reason: unknown } | undefined {
     if (!this.#due || this.done) return undefined;
     this.#due = false;
-    this.#cancelling!.told = true;
+    this.#cancelling!.delivered = true;
     return this.#cancelling;
   }
 
@@ -171,7 +171,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
     return this.then().finally(onFinally);
   }
 
-  /** @internal Its end and failure, for one who tells of that: it is not the same as waiting for its outcome. */
+  /** @internal Its end and failure, for code that reports it: this does not count as awaiting its outcome. */
   ended(): Promise<{ readonly error: unknown } | undefined> {
     this.#watched = true;
     return new Promise(resolve => {
@@ -190,7 +190,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
     this.#takesSignal = takesArguments(fn);
     const began = this.loop.debug ? worker.real.now() : 0;
     try {
-      // One who cannot see it is given none: it costs more than all the rest.
+      // No signal for a function that cannot see it: it costs more than all the rest.
       const result = this.#takesSignal ? fn(this.signal) : (fn as () => T | PromiseLike<T>)();
       if (isThenable(result)) this.#follow(result);
       else this.#succeed(result);
@@ -217,7 +217,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
 
   #fail(error: unknown): void {
     if (this.done) {
-      if (this.#gaveUp && !this.#isCancellation(error)) this.#tellLate(error);
+      if (this.#gaveUp && !this.#isCancellation(error)) this.#reportLate(error);
       return;
     }
     if (this.#isCancellation(error)) {
@@ -231,17 +231,17 @@ export class Task<T = unknown> implements PromiseLike<T> {
     this.#end();
   }
 
-  /** Somebody may come and handle it: then it is a failure no more. */
+  /** Other code may still handle it; then it is no failure. */
   #leaveUnhandled(error: unknown): void {
     if (this.loop.hasExceptionHandler) {
-      worker.real.setImmediate(() => this.observed || this.#tell(error));
+      worker.real.setImmediate(() => this.observed || this.#report(error));
     } else {
-      // Node tells of it. Made in the task's own context: it is by that that it is traced back.
+      // Node reports it. Made in the task's own context, which leads back to its owner.
       runIn(this.step, () => void this.#outcome.promise);
     }
   }
 
-  /** A cancellation is no failure, whosever it was. */
+  /** Any cancellation counts, also another task's. */
   #isCancellation(error: unknown): boolean {
     return isCancelled(error) || (this.#cancelling !== undefined && isAbort(error));
   }
@@ -262,7 +262,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
 
   #end(): void {
     if (this.#grace !== undefined) worker.real.clearTimeout(this.#grace);
-    this.loop.items.delete(this);
+    this.loop.pending.delete(this);
     for (const end of this.#ends ?? []) end();
     this.#ends = undefined;
   }
@@ -272,19 +272,19 @@ export class Task<T = unknown> implements PromiseLike<T> {
     this.noticed = undefined;
   }
 
-  /** Whether somebody has been told of a cancellation by its signal. */
+  /** Whether its signal carries a cancellation to any code. */
   #isListenedTo(): boolean {
     if (this.#takesSignal) return true;
     return this.#controller !== undefined && getEventListeners(this.#controller.signal, 'abort').length > 0;
   }
 
-  #tell(error: unknown): void {
+  #report(error: unknown): void {
     const message = `Task "${this.name}" failed`;
     this.loop.report({ message, exception: error, task: this }, this.step);
   }
 
-  #tellLate(error: unknown): void {
-    const message = `Task "${this.name}" failed after it had been given up`;
+  #reportLate(error: unknown): void {
+    const message = `Task "${this.name}" failed after it was given up`;
     this.loop.report({ message, exception: error, task: this }, this.step);
   }
 }

@@ -17,12 +17,12 @@ export const { AsyncLocalStorage, AsyncResource, executionAsyncResource } = capt
 const STORAGE = methodsOf('async_hooks/AsyncLocalStorage', () => AsyncLocalStorage.prototype);
 const RESOURCE = methodsOf('async_hooks/AsyncResource', () => AsyncResource.prototype);
 
-/** A storage whose methods are Node's, whatever stands on the prototype by now. */
+/** A storage with Node's own methods, even if its prototype was patched. */
 export function ownStorage<T>(): asyncHooks.AsyncLocalStorage<T> {
   return pinned(new AsyncLocalStorage<T>(), STORAGE);
 }
 
-/** The same of an async context. */
+/** An async context with Node's own methods. */
 export function ownResource(
   type: string,
   options?: asyncHooks.AsyncResourceOptions,

@@ -1,6 +1,6 @@
 import { captured } from './captured';
 
-/** Sandboxes have the same `Buffer`. */
+/** Sandboxes share `Buffer` with this realm. */
 export const { alloc, allocUnsafe, byteLength, concat, from, isBuffer } = captured(
   'buffer',
   () => Buffer,

@@ -13,7 +13,7 @@ export const { ChildProcess, spawn } = captured(
 
 const CHILD = methodsOf('child_process/ChildProcess', () => ChildProcess.prototype);
 
-/** One whose methods are Node's, whatever stands on the prototype by now. */
+/** A child with Node's own methods, even if its prototype was patched. */
 export function ownChild(child: childProcess.ChildProcess): childProcess.ChildProcess {
   return pinned(child, CHILD);
 }

@@ -1,4 +1,4 @@
-/* Takes all of Node that is used, before the user's code runs. */
+/* Captures all that the package uses of Node, before user code runs. */
 
 import './async-hooks';
 import './buffer';

@@ -1,2 +1,2 @@
-/** Each realm has its own: these are of the realm in which this is loaded, before the user's code is. */
+/** Each realm has its own: these are captured in the loading realm, before user code runs. */
 export const { parse, stringify } = JSON;

@@ -1,12 +1,12 @@
 import { captured } from './captured';
 
 /*
- * Node's own loader reads files by `fs.readFileSync`, which it looks up each time: where a test has put a mock there,
- * a module that we load would be what the mock returns.
+ * Node's own loader looks up `fs.readFileSync` for each file: under a test's mock, a module that we load would be what
+ * the mock returns.
  */
 type Members = Readonly<Record<string, unknown>>;
 
-/** The modules that the loader and the transforms look into, and their functions as they were. */
+/** The modules that the loader and the transforms use, and their original functions. */
 const MODULES = (['fs', 'path', 'url', 'os', 'crypto', 'vm'] as const).map(name => {
   const load = (): Record<string, unknown> => require(`node:${name}`) as Record<string, unknown>;
   return captured(
@@ -17,7 +17,7 @@ const MODULES = (['fs', 'path', 'url', 'os', 'crypto', 'vm'] as const).map(name 
   );
 });
 
-/** Calls `fn` with Node's own functions in these modules, and then puts back what a test has in their place. */
+/** Calls `fn` with Node's own functions in these modules, then restores a test's mocks. */
 export function withOriginals<T>(fn: () => T): T {
   const away: (() => void)[] = [];
   for (const { module, members } of MODULES) {

@@ -1,4 +1,9 @@
 import type * as os from 'node:os';
 import { captured } from './captured';
 
-export const { tmpdir } = captured('os', () => require('node:os') as typeof os, 'tmpdir');
+export const { networkInterfaces, tmpdir } = captured(
+  'os',
+  () => require('node:os') as typeof os,
+  'networkInterfaces',
+  'tmpdir',
+);

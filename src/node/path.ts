@@ -17,7 +17,7 @@ export const { basename, dirname, extname, isAbsolute, normalize, resolve, sep }
 const node = captured('path', load, 'join', 'relative');
 const posixOnly = sep === '/';
 
-/** Node's own looks up `normalize` each time. */
+/** Node's own calls the current `path.normalize`. */
 export const join: typeof path.join = posixOnly
   ? (...parts) => {
       const joined = parts.filter(part => part !== '').join('/');
@@ -25,7 +25,7 @@ export const join: typeof path.join = posixOnly
     }
   : node.join;
 
-/** Node's own looks up `resolve` each time. */
+/** Node's own calls the current `path.resolve`. */
 export const relative: typeof path.relative = posixOnly
   ? (from, to) => {
       const [above, below] = [from, to].map(each => resolve(each).split('/').filter(Boolean)) as [

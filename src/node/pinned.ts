@@ -1,6 +1,6 @@
 import { captured } from './captured';
 
-/** A prototype that has all methods of another one, and of those above it, as they were when the first asked. */
+/** A prototype with all methods of another and its ancestors, as they were on first use. */
 export function methodsOf(name: string, prototype: () => object): object {
   return captured(name, () => ({ methods: copyOf(prototype()) }), 'methods').methods;
 }
@@ -16,7 +16,7 @@ function copyOf(prototype: object): object {
   return Object.create(prototype, all);
 }
 
-/** Lets an object of ours have these methods, whatever a test puts on the prototype that it shares with others. */
+/** Gives an object of ours these methods, whatever a test puts on the shared prototype. */
 export function pinned<T extends object>(object: T, methods: object): T {
   return Object.setPrototypeOf(object, methods) as T;
 }

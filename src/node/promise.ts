@@ -1,4 +1,4 @@
-/* Each realm has its own: these are of the realm in which this is loaded, before the user's code is. */
+/* Each realm has its own: these are captured in the loading realm, before user code runs. */
 
 export const all: typeof Promise.all = Promise.all.bind(Promise);
 export const allSettled: typeof Promise.allSettled = Promise.allSettled.bind(Promise);

@@ -2,40 +2,51 @@ import type * as acorn from 'acorn';
 import { calleeName, functionIn, isArguments, returned, unwrap } from './nodes';
 import type { FunctionNode } from './source';
 
-/** The function that a compiler moved the parameters into, and where the asked one went. */
-export interface Moved {
+interface Closure {
   readonly fn: FunctionNode;
-  readonly index: number;
+  readonly helper: string;
 }
 
-/** The values that a lowered function passes on to the one with the real parameters. */
-type PassedOn = 'arguments' | readonly (acorn.Expression | acorn.SpreadElement | null)[];
-
 const HELPER = /^__(?:awaiter|async|asyncGenerator)$/;
+// `__generator`, `__awaiter`, `_ts_generator`, `_asyncToGenerator`, `_regenerator`…
+const STATE_MACHINE = /generator|awaiter/i;
 const WRAPPER = /async_?to_?generator|wrap_?async_?generator/i;
 
 /**
- * Where the parameter at `index` went, if `fn` passes it on to a function within itself:
+ * The function within `fn` that all its parameters went to, in their order, if `fn` passes them on:
  * - TypeScript 5.4 and later to ES2015 and ES2016, esbuild:
  *   `(_a) => __awaiter(this, [_a], void 0, function* ({ a }) {…})`, also with `arguments` for the list;
- * - TypeScript to ES5: the same with `function (_b) { var a = _b.a; return __generator(…) }`;
+ * - TypeScript to ES5: the same with `function (_b) { var a = _b.a; return __generator(…) }`, and perhaps
+ *   `__spreadArray([_a], args_1, true)` for the list;
  * - SWC, and Babel for methods: `_async_to_generator(function* ({ a }) {…}).apply(this, arguments)`.
  */
-export function movedTo(fn: FunctionNode, index: number): Moved | undefined {
+export function movedTo(fn: FunctionNode): FunctionNode | undefined {
   const call = returned(fn);
   if (call?.type !== 'CallExpression') return undefined;
   const applied = appliedWrapper(call);
-  if (applied) return { fn: applied, index };
-
-  const last = call.arguments[call.arguments.length - 1];
-  const inner = functionIn(last);
-  // Minified, the helper has no name to know it by; its generator and its arguments are enough.
-  if (!inner || !(HELPER.test(calleeName(call.callee)) || (inner.generator && isThis(call.arguments[0]))))
+  if (applied) return applied;
+  const inner = functionIn(call.arguments.at(-1));
+  const list = unwrap(call.arguments[1]);
+  if (!inner || !(isArguments(list) || list?.type === 'ArrayExpression' || list?.type === 'CallExpression'))
     return undefined;
-  const list = passedOn(call.arguments[1]);
-  if (list === undefined) return undefined;
-  const position = list === 'arguments' ? index : positionIn(list, fn, index);
-  return position === undefined ? undefined : { fn: inner, index: position };
+  // Minified, the helper has no name to know it by; its generator and its arguments are enough.
+  const known = HELPER.test(calleeName(call.callee)) || (inner.generator && isThis(call.arguments[0]));
+  return known ? inner : undefined;
+}
+
+/** The function in a compiler's call: `__awaiter(…, function* () {…})`, `_asyncToGenerator(function* () {…})()`. */
+export function closureIn(value: acorn.Expression | null | undefined): Closure | undefined {
+  const call = unwrap(value);
+  if (call?.type !== 'CallExpression') return undefined;
+  const { callee, arguments: list } = call.callee.type === 'CallExpression' ? call.callee : call;
+  const fn = functionIn(list.at(-1));
+  return fn && { fn, helper: calleeName(callee) };
+}
+
+/** Whether the code of `fn` went into a generator's state machine, as it does in ES5. */
+export function isStateMachine(fn: FunctionNode): boolean {
+  const closure = closureIn(returned(fn));
+  return closure !== undefined && !closure.fn.generator && STATE_MACHINE.test(closure.helper);
 }
 
 function appliedWrapper(call: acorn.CallExpression): FunctionNode | undefined {
@@ -46,31 +57,6 @@ function appliedWrapper(call: acorn.CallExpression): FunctionNode | undefined {
   if (!isNamed(callee.property, 'apply') || wrapper?.type !== 'CallExpression') return undefined;
   const inner = functionIn(wrapper.arguments[0]);
   return inner && (inner.generator || WRAPPER.test(calleeName(wrapper.callee))) ? inner : undefined;
-}
-
-/** `arguments`, `[_a, use_1]`, `[_a, ...args_1]`, or to ES5 `__spreadArray([_a], args_1, true)`. */
-function passedOn(node: acorn.Expression | acorn.SpreadElement | undefined): PassedOn | undefined {
-  const list = unwrap(node);
-  if (isArguments(list)) return 'arguments';
-  if (list?.type === 'ArrayExpression') return list.elements;
-  if (list?.type !== 'CallExpression' || !calleeName(list.callee).startsWith('__spreadArray'))
-    return undefined;
-  const start = passedOn(list.arguments[0]);
-  const rest = unwrap(list.arguments[1]);
-  if (!Array.isArray(start) || !rest) return undefined;
-  return [...start, { type: 'SpreadElement', argument: rest, start: rest.start, end: rest.end }];
-}
-
-function positionIn(list: Exclude<PassedOn, string>, fn: FunctionNode, index: number): number | undefined {
-  const last = fn.params[fn.params.length - 1];
-  // To ES5 the rest is no parameter: a loop collects what follows the parameters.
-  const restAt = last?.type === 'RestElement' ? fn.params.length - 1 : fn.params.length;
-  const param = index < restAt ? fn.params[index] : undefined;
-  for (const [position, value] of list.entries()) {
-    if (value?.type === 'SpreadElement') return index >= restAt ? position + index - restAt : undefined;
-    if (param?.type === 'Identifier' && isNamed(value, param.name)) return position;
-  }
-  return undefined;
 }
 
 function isNamed(node: acorn.AnyNode | null | undefined, name: string): boolean {

@@ -1,4 +1,4 @@
-import type { Compiler } from './types';
+import { type Compiler, gone, type Parameters } from './types';
 
 // TypeScript and esbuild: `_a`, `_0`; esbuild after a clash: `_a2`. Babel: `_x`, `_x2`, `_ref`, `_temp`.
 // SWC: `_0`, `param`, `param1`, `_param`.
@@ -37,4 +37,9 @@ export function makerOf(name: string): Compiler | undefined {
   if (/^_(?:x|ref|temp)\d*$/.test(name)) return 'babel';
   if (/^(?:_\d*|_?param\d*)$/.test(name)) return 'swc';
   return undefined;
+}
+
+/** A parameter whose pattern was compiled to ES5: only TypeScript calls it `_a` there. */
+export function lowered(name: string): Parameters {
+  return gone('lowered', makerOf(name) ?? 'typescript');
 }

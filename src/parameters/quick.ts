@@ -12,7 +12,7 @@ const ARROW = /\)\s*=>/y;
 // is what ts-jest compiles to unless told otherwise, and esbuild.
 const MOVED = new RegExp(
   `[\\w$, ]+\\)\\s*(?:=>\\s*|\\{\\s*return )(?:${NAME}\\.)?__(?:awaiter|async|asyncGenerator)` +
-    `\\((?:this|void 0|null), (?:arguments|\\[([\\w$, ]+)\\]), (?:void 0, )?function\\* ?(?:${NAME})?\\(\\s*`,
+    `\\((?:this|void 0|null), (?:arguments|\\[[\\w$, ]+\\]), (?:void 0, )?function\\* ?(?:${NAME})?\\(\\s*`,
   'y',
 );
 
@@ -35,7 +35,7 @@ export function quickRead(text: string, index: number, length: number): Paramete
     case 'names':
       return entry;
     case 'name':
-      return identifier(entry.name) ?? moved(text, start, entry.name, index);
+      return identifier(entry.name) ?? moved(text, start, index);
     case 'ended':
       return ended(text, entry.at, index, length);
     default:
@@ -51,12 +51,9 @@ function ended(text: string, at: number, index: number, length: number): Paramet
   return matchAt(ARROW, text, at) === null && text.includes('arguments', at) ? undefined : NONE;
 }
 
-function moved(text: string, start: number, name: string, index: number): Parameters | undefined {
+function moved(text: string, start: number, index: number): Parameters | undefined {
   const head = matchAt(MOVED, text, start);
-  if (head === null) return undefined;
-  const list = head[1]?.split(', ');
-  const position = list === undefined ? index : list.indexOf(name);
-  const entry = position < 0 ? undefined : entryAt(text, start + head[0].length, position);
+  const entry = head === null ? undefined : entryAt(text, start + head[0].length, index);
   if (entry?.kind === 'name') return identifier(entry.name);
   return entry?.kind === 'names' ? entry : undefined;
 }

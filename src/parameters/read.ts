@@ -1,20 +1,18 @@
-import { readEs5 } from './es5';
-import { movedTo } from './lowered';
-import { isFromSeries, isHandWritten, isMade, makerOf, standsForPattern } from './made';
+import { isStateMachine, movedTo } from './lowered';
+import { isFromSeries, isHandWritten, isMade, lowered, makerOf, standsForPattern } from './made';
 import { readPattern } from './pattern';
+import { readRest } from './rest';
 import { isShell } from './shell';
 import { excerpt, type FunctionNode, isNative, parse, type Source } from './source';
-import { type Parameters, unreadable } from './types';
+import { gone, type Parameters } from './types';
 
 /** What the parameter at `index` asks for, by the parsed source. */
 export function readSlowly(text: string, index: number, length: number): Parameters {
-  if (isNative(text)) {
-    if (length <= index) return { kind: 'none' };
-    return { kind: 'gone', reason: 'native', text: excerpt(text), compiler: undefined };
-  }
+  if (isNative(text))
+    return length <= index ? { kind: 'none' } : { ...gone('native', undefined), text: excerpt(text) };
   const source = parse(text);
   if (source === 'class') return { kind: 'none' };
-  const read = source ? readFunction(source, source.fn, index) : unreadable(undefined);
+  const read = source ? readFunction(source, source.fn, index) : gone('unreadable', undefined);
   // Only here is the text without its frame at hand.
   return read.kind === 'gone' ? { ...read, text: excerpt(text) } : read;
 }
@@ -28,47 +26,55 @@ function readFunction(source: Source, fn: FunctionNode, index: number): Paramete
   // A pattern that is still there is the one that was written.
   if (bare && bare.type !== 'Identifier' && bare.type !== 'RestElement') return written;
 
-  const moved = movedTo(fn, index);
+  const moved = movedTo(fn);
   if (moved) {
-    const read = readMoved(source, moved.fn, moved.index);
+    const read = readMoved(source, moved, index);
     // TypeScript before 5.4 passes `arguments` on from async generators, but leaves the parameters outside.
-    const left = bare?.type === 'Identifier' && moved.fn.params.length <= moved.index;
+    const left = bare?.type === 'Identifier' && moved.params.length <= index;
     if (read.kind !== 'none' || !left) return read;
   }
-  if (bare?.type === 'Identifier') return readIdentifier(source, fn, bare.name, index) ?? written;
-  return (bare === undefined && readEs5(source, fn, undefined, index)) || written;
+  if (bare?.type === 'Identifier') return readIdentifier(source, fn, bare.name) ?? written;
+  return bare === undefined && readsArguments(source, fn, index) ? gone('lowered', undefined) : written;
+}
+
+/**
+ * ES5 of `({ a } = {}) =>`: Babel's `var _ref = arguments.length > 0 && arguments[0] !== undefined ? arguments[0] : {}`
+ * and SWC's `var a = (arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {}).a`.
+ */
+function readsArguments(source: Source, fn: FunctionNode, index: number): boolean {
+  const test = `\\barguments\\.length > ${index}\\b`;
+  return new RegExp(`\\b_(?:ref|\\d)\\d*\\s*=[^;]*${test}|${test}[^;]*\\}\\)\\.\\w`).test(bodyOf(source, fn));
 }
 
 function readMoved(source: Source, fn: FunctionNode, index: number): Parameters {
   const read = readFunction(source, fn, index);
-  // TypeScript to ES5 leaves nothing of `({}) =>` but a parameter that nobody uses.
-  if (read.kind !== 'identifier' || fn.generator || !/^_[a-z]$/.test(read.name)) return read;
-  return isMentioned(source, fn, read.name) ? read : { kind: 'names', names: [] };
+  if (fn.generator) return read;
+  // A state machine is ES5, which has no patterns either.
+  if (read.kind === 'identifier' && isMade(read.name)) return lowered(read.name);
+  return read.kind === 'gone' ? gone('lowered', read.compiler) : read;
 }
 
-function readIdentifier(
-  source: Source,
-  fn: FunctionNode,
-  name: string,
-  index: number,
-): Parameters | undefined {
-  if (isShell(fn, name)) return { kind: 'gone', reason: 'shell', text: '', compiler: makerOf(name) };
+function readIdentifier(source: Source, fn: FunctionNode, name: string): Parameters | undefined {
+  if (isShell(fn, name)) return gone('shell', makerOf(name));
   if (isHandWritten(name)) return undefined;
-  // Names that people write, too, take a form that they do not. SWC says `param` only where it writes ES5;
-  // esbuild takes a pattern with a rest apart with `var`.
-  if (name.startsWith('param')) {
-    if (fn.type === 'ArrowFunctionExpression') return undefined;
-    return readEs5(source, fn, name, index, ({ kind }) => kind !== 'let' && kind !== 'const');
-  }
-  if (isFromSeries(name)) return readEs5(source, fn, name, index, ({ kind }) => kind === 'var');
-  const read = readEs5(source, fn, name, index);
+  // Compilers use some names that people write as well only with `var`: SWC's `param`, in ES5; esbuild's series.
+  const isParam = name.startsWith('param');
+  if (isParam && fn.type === 'ArrowFunctionExpression') return undefined;
+  const read = readRest(source, fn, name, isParam || isFromSeries(name));
+  if (isFromSeries(name)) return read;
   // Minified: nothing but a rest is certain enough.
   if (!isMade(name)) return read?.kind === 'rest' ? read : undefined;
   if (read) return read;
   // What uses such a name in no known way hides what was asked for.
-  return standsForPattern(name) && isMentioned(source, fn, name) ? unreadable(makerOf(name)) : undefined;
+  if (!isMentioned(source, fn, name)) return undefined;
+  if (isStateMachine(fn)) return lowered(name);
+  return standsForPattern(name) ? gone('unreadable', makerOf(name)) : undefined;
 }
 
 function isMentioned(source: Source, fn: FunctionNode, name: string): boolean {
-  return new RegExp(`\\b${name}\\b`).test(source.text.slice(fn.body.start, fn.body.end));
+  return new RegExp(`\\b${name}\\b`).test(bodyOf(source, fn));
+}
+
+function bodyOf(source: Source, fn: FunctionNode): string {
+  return source.text.slice(fn.body.start, fn.body.end);
 }

@@ -20,7 +20,7 @@ export type Parameters =
   | { readonly kind: 'identifier'; readonly name: string }
   /** Destructured names, perhaps none of them: `({}) =>`. */
   | { readonly kind: 'names'; readonly names: readonly AskedName[] }
-  /** `{ a, ...rest }` or `(...args)`, which asks for names that nobody can list. */
+  /** `{ a, ...rest }` or `(...args)`, whose names are unknown. */
   | { readonly kind: 'rest'; readonly text: string; readonly names: readonly AskedName[] }
   /** `{ [key]: x }` with a key that is not a string. `names` are the others, here as there. */
   | { readonly kind: 'computed'; readonly text: string; readonly names: readonly AskedName[] }
@@ -28,16 +28,19 @@ export type Parameters =
   | { readonly kind: 'pattern'; readonly text: string }
   /**
    * The names were compiled away. `shell`: the function only forwards to another one in a closure;
-   * `native`: bound or native; `unreadable`: its source cannot be parsed or follows no known form.
+   * `lowered`: compiled to ES5; `native`: bound or native; `unreadable`: its source cannot be parsed or follows no
+   * known form.
    */
   | {
       readonly kind: 'gone';
-      readonly reason: 'shell' | 'native' | 'unreadable';
+      readonly reason: 'shell' | 'lowered' | 'native' | 'unreadable';
       readonly text: string;
       readonly compiler: Compiler | undefined;
     };
 
-/** Source of no known form; the caller at the end adds its text. */
-export function unreadable(compiler: Compiler | undefined): Parameters {
-  return { kind: 'gone', reason: 'unreadable', text: '', compiler };
+type Gone = Extract<Parameters, { kind: 'gone' }>;
+
+/** Names that cannot be read; the caller at the end adds the source's text. */
+export function gone(reason: Gone['reason'], compiler: Compiler | undefined): Gone {
+  return { kind: 'gone', reason, text: '', compiler };
 }

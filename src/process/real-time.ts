@@ -1,14 +1,16 @@
 import { worker } from './store';
 
-/**
- * The real clock, taken once when the package loads: fake timers and patched globals never reach it.
+/*
+ * The real clock and timers are captured once per process: fake timers and patched globals never affect them, and a
+ * sandbox need not have any.
  */
-const { setTimeout, clearTimeout, setImmediate, performance } = globalThis;
 
-/** Milliseconds on a clock that never goes back. */
-export const now: () => number = performance.now.bind(performance);
+/** Milliseconds on a monotonic clock. */
+export function now(): number {
+  return worker.real.now();
+}
 
-/** A timer of Node, or its number. */
+/** A timer of Node, or a window's number. */
 export type TimerHandle = ReturnType<typeof setTimeout>;
 
 /** Node fires a timer with a longer delay after 1 ms. */
@@ -16,20 +18,20 @@ export const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** Calls `fn` once, `ms` real milliseconds from now. */
 export function after(ms: number, fn: () => void): TimerHandle {
-  return setTimeout(fn, Math.min(ms, LONGEST_DELAY));
+  return worker.real.setTimeout(fn, Math.min(ms, LONGEST_DELAY));
 }
 
-/** Takes a timer back. */
+/** Clears a timer. */
 export function cancel(timer: TimerHandle): void {
-  clearTimeout(timer);
+  worker.real.clearTimeout(timer);
 }
 
-/** A turn of Node's event loop, in which what is due can happen. */
+/** Waits for one turn of Node's event loop. */
 export function turn(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
+  return new Promise(resolve => worker.real.setImmediate(resolve));
 }
 
-/** Calls `fn` in `ms` real milliseconds, however many those are; 0 is the next turn. Gives what takes it back. */
+/** Calls `fn` in any number of real milliseconds; 0 is the next turn. Returns a function that cancels it. */
 export function delay(ms: number, fn: () => void): () => void {
   const { real } = worker;
   if (ms === 0) {

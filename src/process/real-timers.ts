@@ -1,7 +1,7 @@
 import * as nodeTimers from 'node:timers';
 import * as timersPromises from 'node:timers/promises';
 
-/** The real timers: fake timers and the timers of Loops never reach these. */
+/** The real timers, unaffected by fake timers and by the timers of Loops. */
 export interface RealTimers {
   readonly setTimeout: typeof setTimeout;
   readonly clearTimeout: typeof clearTimeout;
@@ -10,15 +10,15 @@ export interface RealTimers {
   readonly setImmediate: typeof setImmediate;
   readonly clearImmediate: typeof clearImmediate;
   readonly queueMicrotask: typeof queueMicrotask;
-  /** Of `node:timers/promises`: a later copy of this package finds others there. */
+  /** From `node:timers/promises`, where a later copy of this package finds replacements. */
   readonly promises: Pick<typeof timersPromises, 'setTimeout' | 'setImmediate' | 'setInterval'> & {
     readonly wait: typeof timersPromises.scheduler.wait;
   };
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds on a monotonic clock. */
   now(): number;
 }
 
-/** Node's timers as they are now. */
+/** Node's current timers. */
 export function captureRealTimers(): RealTimers {
   // A browser's window lacks some of them.
   const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } =

@@ -2,45 +2,45 @@ import { type AsyncLocalStorage, type AsyncResource, ownResource, ownStorage } f
 import { captureRealTimers, type RealTimers } from './real-timers';
 
 /**
- * What the async context holds of a step. A function, because up to Node 22 it lies in each promise under a symbol: to
- * whoever compares or prints a promise, a function is nothing that he would look into.
+ * A step's form in the async context. A function, because up to Node 22 each promise holds it under a symbol: code that
+ * compares or prints promises does not look into functions.
  * https://github.com/nodejs/node/blob/v22.x/lib/internal/async_local_storage/async_hooks.js
  */
 export type Carried = () => object;
 
 /**
- * All that outlives a test file: one per process (per thread), whatever loads this package how often, in the
- * sandboxes of Jest's test files as well as outside of them.
+ * The state that outlives a test file: one per process (per thread), however often this package is loaded, inside the
+ * sandboxes of test files and outside.
  */
 export interface WorkerStore {
-  /** Carries the step that code runs in. */
+  /** Carries the current step. */
   readonly steps: AsyncLocalStorage<Carried>;
   readonly real: RealTimers;
-  /** The Loops installed where there is no step, the current one last. */
+  /** The Loops installed outside of every step, the current one last. */
   readonly installed: unknown[];
-  /** What `setEventLoop` set where there is no step. */
+  /** Set by `setEventLoop` outside of every step. */
   eventLoop: unknown;
-  /** The tests that are managed, for `isManagedTest`. */
+  /** The managed tests, for `isManagedTest`. */
   readonly managed: WeakSet<object>;
-  /** The global timers belong to Loops already. */
+  /** The global objects and modules with ambient timers. */
   readonly ambient: WeakSet<object>;
-  /** Calls a function as if nobody had: outside of every step, test and AsyncLocalStorage. */
+  /** Calls a function outside of every step, test and AsyncLocalStorage. */
   outer<T>(fn: () => T): T;
-  /** Makes pools of threads or processes; set by the first who can load one. */
+  /** Makes pools of threads or processes; set by the first copy that can load one. */
   makePool: unknown;
-  /** How many threads the pool of a Loop has, where it is said. */
+  /** The configured number of threads in a Loop's pool. */
   poolSize: number | undefined;
-  /** What the Jest side keeps beside it; made on first use. */
+  /** The state of the Jest side; made on first use. */
   jest: object | undefined;
 }
 
-/** Under which the store is found, in the global object of each realm. */
+/** The key of the store in each realm's global object. */
 export const STORE = Symbol.for('jest-loop.worker');
 
-/** The async context in which this is first loaded, which is nobody's. */
+/** The async context of the first load, outside of all others. */
 function outerContext(): AsyncResource {
   const context = ownResource('jest-loop', { requireManualDestroy: true });
-  // Else `--detectOpenHandles` takes it for an open handle.
+  // Otherwise `--detectOpenHandles` takes it for an open handle.
   context.emitDestroy();
   return context;
 }
@@ -65,5 +65,5 @@ const globals = globalThis as unknown as Record<symbol, WorkerStore | undefined>
 
 globals[STORE] ??= makeStore();
 
-/** The store of this process; made by the first who asks. */
+/** The store of this process. */
 export const worker: WorkerStore = globals[STORE];

@@ -1,97 +1,101 @@
 import type { Namespace } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
-import { type Ending, type EndLoop, OpenScope, OpenScopes } from '../fixtures/life/open-scopes';
+import { type Attribute, OpenScope } from '../fixtures/life/open-scope';
+import { type EndLoop, OpenScopes } from '../fixtures/life/open-scopes';
+import type { Entered, Instance } from '../fixtures/life/ports';
 import * as path from '../node/path';
 import { getOrMake } from '../util/get-or-make';
 
-/** Says whose an error of a teardown is. */
-export type Tell = (error: unknown, ending: Ending) => unknown;
-
-/** The homes of what outlives test files: of directories, and of the process itself. */
+/** The open scopes that outlive test files: of directories, and of the process itself. */
 export class OpenSharedScopes extends OpenScopes {
   readonly #directories = new Map<Namespace, OpenScope>();
-  /** The directory of the file that runs, once there has been another before it. */
+  /** The directory of the running file, once there was another one before it. */
   #at: string | undefined;
-  #own: OpenScope | undefined;
-  /** All goes down, or is down: what is asked for now comes too late. */
+  #ofProcess: OpenScope | undefined;
+  /** Everything is going down: requests come too late. */
   #ended = false;
 
   constructor(
     endLoop: EndLoop,
-    readonly tell: Tell,
+    readonly attribute: Attribute,
   ) {
     super(endLoop);
   }
 
-  /** The home of what lives in a directory. One that was left is closed: who still asks there comes too late. */
-  directory(block: Namespace): OpenScope {
-    const left = this.#at !== undefined && !liesIn(this.#at, block.label);
-    return getOrMake(this.#directories, block, () => new OpenScope(this.#ended || left, block, this.tell));
+  /** The open scope of a directory. One that was left is closed: requests there come too late. */
+  directory(namespace: Namespace): OpenScope {
+    const left = this.#at !== undefined && !liesIn(this.#at, namespace.label);
+    return getOrMake(
+      this.#directories,
+      namespace,
+      () => new OpenScope(this.#ended || left, namespace, this.attribute),
+    );
   }
 
-  /** The home of what lives as long as the process is used: scope `worker`; in Jest's main process, `session`. */
-  get own(): OpenScope {
-    this.#own ??= new OpenScope(this.#ended, undefined, this.tell);
-    return this.#own;
+  /** The open scope that lives as long as the process: `worker`, or `session` in Jest's main process. */
+  get ofProcess(): OpenScope {
+    this.#ofProcess ??= new OpenScope(this.#ended, undefined, this.attribute);
+    return this.#ofProcess;
   }
 
-  /** Whether anything would go down. */
+  /** Whether nothing would go down. */
   get empty(): boolean {
-    return (this.#own?.empty ?? true) && [...this.#directories.values()].every(home => home.empty);
+    return this.#all().every(openScope => openScope.empty);
   }
 
-  /** The set-ups that are under way. */
-  override starting(): ReturnType<OpenScope['starting']> {
-    return this.#all().flatMap(home => home.starting());
+  override starting(): Instance[] {
+    return this.#all().flatMap(openScope => openScope.starting());
   }
 
-  /** Ends the directories in which `next` does not lie; all of them without it. The innermost first. Gives the errors. */
+  /** Ends the directories around the last file but not around `next`, innermost first. Returns the errors. */
   async leave(next: string | undefined): Promise<unknown[]> {
     this.#at = next;
-    // Of a directory that was left before, and asked for since.
-    for (const [block, home] of this.#directories) if (home.over) this.#directories.delete(block);
+    // Directories that were left before and requested since.
+    for (const [namespace, openScope] of this.#directories)
+      if (openScope.ended) this.#directories.delete(namespace);
     const left = [...this.#directories].filter(([{ label }]) => next === undefined || !liesIn(next, label));
-    // Blocks do not say which is further in: a directory that has no jest.fixtures file lies beside the others.
+    // By path: the namespace of a directory without a jest.fixtures file lies beside the others, not in them.
     left.sort(([a], [b]) => depthOf(b.label) - depthOf(a.label));
     const errors: unknown[] = [];
-    for (const [, home] of left) errors.push(...(await this.#close(home)));
-    // Not before: a teardown looks there for limits, and must find no open home to set something up in.
-    for (const [block] of left) this.#directories.delete(block);
+    for (const [, openScope] of left) errors.push(...(await this.#close(openScope)));
+    // Not earlier: teardowns look for limits there, and must find no open scope to set something up in.
+    for (const [namespace] of left) this.#directories.delete(namespace);
     return errors;
   }
 
-  /** Ends all, for good. Gives the errors. */
+  /** Ends everything, for good. Returns the errors. */
   override async closeAll(): Promise<unknown[]> {
     this.#ended = true;
     const errors = await this.leave(undefined);
-    if (this.#own !== undefined) errors.push(...(await this.#close(this.#own)));
-    this.#own = undefined;
+    if (this.#ofProcess !== undefined) errors.push(...(await this.#close(this.#ofProcess)));
+    this.#ofProcess = undefined;
     return errors;
   }
 
-  override enteredAt(from: Namespace): OpenScope['entered'][number] | undefined {
-    for (let block: Namespace | undefined = from; block !== undefined; block = block.parent) {
-      const found = this.#directories.get(block)?.entered.at(-1);
+  override enteredAt(from: Namespace): Entered | undefined {
+    for (let each: Namespace | undefined = from; each !== undefined; each = each.parent) {
+      const found = this.#directories.get(each)?.entered.at(-1);
       if (found !== undefined) return found;
     }
-    return this.#own?.entered.at(-1);
+    return this.#ofProcess?.entered.at(-1);
   }
 
-  async #close(home: OpenScope): Promise<readonly unknown[]> {
-    const errors = await home.close(false);
-    home.over = true;
-    if (home.loop !== undefined && !home.loop.closed) await this.endLoop(home.loop, home);
+  async #close(openScope: OpenScope): Promise<readonly unknown[]> {
+    const errors = await openScope.close(false);
+    openScope.ended = true;
+    const { loop } = openScope;
+    if (loop !== undefined && !loop.closed) await this.endLoop(loop, openScope);
     return errors;
   }
 
   #all(): OpenScope[] {
-    return [...this.#directories.values(), ...(this.#own === undefined ? [] : [this.#own])];
+    return [...this.#directories.values(), ...(this.#ofProcess === undefined ? [] : [this.#ofProcess])];
   }
 }
 
-/** Where the instances of a scope live. */
-export function homeIn(homes: OpenSharedScopes, scope: ScopeName, block: Namespace): OpenScope {
-  return scope === 'directory' ? homes.directory(block) : homes.own;
+/** The open scope of fixtures that live in a namespace. */
+export function scopeIn(scopes: OpenSharedScopes, scope: ScopeName, livesIn: Namespace): OpenScope {
+  return scope === 'directory' ? scopes.directory(livesIn) : scopes.ofProcess;
 }
 
 function depthOf(directory: string): number {

@@ -2,16 +2,16 @@ import type { Declared, Site } from '../errors/site';
 import type { FixtureDeclaration, Namespace, Origin } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import { ALL_TESTS, type TestType } from '../fixtures/declare/test-type';
-import type { TimeLimit } from '../fixtures/life/policy';
-import type { FixtureRun } from '../fixtures/life/run';
+import type { FixtureRun } from '../fixtures/life/ports';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';
+import type { TimeLimit } from '../timeouts/time-limit';
 
 /*
- * What one realm tells another about fixtures that live there: data that can be sent to another process. The functions
- * themselves cannot; they are loaded there once more.
+ * How one realm describes fixtures that live in another: data that can be sent to another process. Functions cannot, so
+ * their files are loaded there a second time.
  */
 
-/** A declaration without what makes the value. */
+/** A declaration without the function that makes the value. */
 export interface DescribedDeclaration {
   readonly name: string;
   readonly origin: Origin;
@@ -24,76 +24,76 @@ export interface DescribedDeclaration {
   readonly asks: FixtureDeclaration['asks'];
   /** A plain value that is the same in each realm. */
   readonly value: { readonly is: unknown } | undefined;
-  /** The key of the `test.extend` that sees it. */
+  /** The key of the test type that sees it. */
   readonly testType: string | undefined;
   readonly mustOverride: boolean;
   readonly site: Site;
 }
 
 /** A setup file's or directory's declarations, in their order. */
-export interface DescribedBlock {
+export interface DescribedNamespace {
   readonly kind: 'setup' | 'directory';
   readonly label: string;
   readonly declarations: readonly DescribedDeclaration[];
 }
 
-/** What a project says about all of its fixtures. */
+/** The options of a project that concern all its fixtures. */
 export interface DescribedProject {
-  /** Of Jest's configuration. */
+  /** From Jest's configuration. */
   readonly id: string;
   readonly root: string;
   readonly debug: boolean;
   readonly autouse: boolean;
   readonly fixtureLoopScope: ScopeName | undefined;
   readonly threadPoolSize: number | undefined;
-  /** The limit of what has none of its own. */
+  /** The time limit without an option or a default timeout. */
   readonly limit: TimeLimit;
 }
 
-/** A fixture that is asked for. */
+/** A request for a shared fixture. */
 export interface SharedQuery {
   readonly project: DescribedProject;
   /** All that is declared around the test file, outermost first. */
-  readonly blocks: readonly DescribedBlock[];
+  readonly namespaces: readonly DescribedNamespace[];
   readonly name: string;
   readonly origin: Origin;
-  /** The block from where it is seen: its place in `blocks`. */
+  /** The namespace from which it is seen: an index into `namespaces`. */
   readonly seenFrom: number;
   readonly testType: readonly string[];
-  /** Which values of parametrised fixtures are wanted. */
+  /** The values of parametrised fixtures. */
   readonly variant: readonly (readonly [key: string, index: number])[];
   readonly parallel: boolean;
-  /** A further attempt of a test asks. */
+  /** The requester is a further attempt of a test. */
   readonly again: boolean;
-  /** Who asks: for messages, and where a failure was first seen. */
+  /** Where a failure was first seen: the test's full name. */
   readonly label: string;
-  readonly asker: { readonly label: string; readonly site: Site };
+  readonly requester: { readonly label: string; readonly site: Site };
 }
 
-/** Names the calls of `test.extend` of setup files. */
-export type KeyOfAudience = (testType: TestType) => string | undefined;
+/** Names the test types that setup files make with `test.extend`. */
+export type KeyOfTestType = (testType: TestType) => string | undefined;
 
-/** The same text for the same declaration in each realm. */
+/** The same text for the same declaration in every realm. */
 export function keyOf({ file, nth }: Origin, name: string): string {
   return `${file}\0${name}\0${nth}`;
 }
 
-/** A block and those around it, outermost first, but for those of a test file. */
-export function describeBlocks(from: Namespace, keyOf: KeyOfAudience): DescribedBlock[] {
-  const found: DescribedBlock[] = [];
-  for (let block: Namespace | undefined = from; block !== undefined; block = block.parent) {
-    if (block.kind !== 'setup' && block.kind !== 'directory') continue;
-    const declarations = [...block.declared.values()].flat().sort((a, b) => a.id - b.id);
+/** A namespace and those around it, outermost first, without those of a test file. */
+export function describeNamespaces(from: Namespace, keyOf: KeyOfTestType): DescribedNamespace[] {
+  const found: DescribedNamespace[] = [];
+  for (let each: Namespace | undefined = from; each !== undefined; each = each.parent) {
+    if (each.kind !== 'setup' && each.kind !== 'directory') continue;
+    const declarations = [...each.declared.values()].flat().sort((a, b) => a.id - b.id);
     found.unshift({
-      kind: block.kind,
-      label: block.label,
-      declarations: declarations.flatMap(each => describeDeclaration(each, keyOf)),
+      kind: each.kind,
+      label: each.label,
+      declarations: declarations.flatMap(declaration => describeDeclaration(declaration, keyOf)),
     });
   }
   return found;
 }
 
-function describeDeclaration(declaration: FixtureDeclaration, keyOf: KeyOfAudience): DescribedDeclaration[] {
+function describeDeclaration(declaration: FixtureDeclaration, keyOf: KeyOfTestType): DescribedDeclaration[] {
   const { name, origin, options, asks, testType, mustOverride, body } = declaration;
   if (origin === undefined) return [];
   return [
@@ -118,21 +118,21 @@ function isPrimitive(value: unknown): boolean {
   return Object(value) !== value && typeof value !== 'symbol';
 }
 
-/** A place as data. It is read now: nothing of the realm that it is of is kept. */
+/** A place as data. It is read now, so nothing of its realm is kept. */
 export function plainSite({ at, path, line, frames }: Site): Site {
   return { at, path, line, frames };
 }
 
-/** A fixture as `run` asks for it. */
+/** Describes a fixture as `run` requests it. */
 export function describeQuery(
   fixture: ResolvedFixture,
   run: FixtureRun,
-  around: Pick<SharedQuery, 'project' | 'blocks'>,
-  keyOfTestType: KeyOfAudience,
+  around: Pick<SharedQuery, 'project' | 'namespaces'>,
+  keyOfTestType: KeyOfTestType,
 ): SharedQuery {
-  const { runner } = run;
-  const { testType = ALL_TESTS } = runner;
-  const labels = around.blocks.map(({ label }) => label);
+  const { requester } = run;
+  const { testType = ALL_TESTS } = requester;
+  const labels = around.namespaces.map(({ label }) => label);
   const variant: [string, number][] = fixture.varying.flatMap(each => {
     const { origin, name } = each.declaration;
     return origin === undefined ? [] : [[keyOf(origin, name), run.variant.get(each.declaration) ?? 0]];
@@ -141,31 +141,31 @@ export function describeQuery(
     ...around,
     name: fixture.name,
     origin: fixture.declaration.origin!,
-    seenFrom: Math.max(0, labels.lastIndexOf(fixture.home.label)),
+    seenFrom: Math.max(0, labels.lastIndexOf(fixture.livesIn.label)),
     testType: testType.lineage.flatMap(each => keyOfTestType(each) ?? []),
     variant,
-    parallel: runner.parallel,
-    again: runner.again === true,
+    parallel: requester.parallel,
+    again: requester.again === true,
     label: run.label,
-    asker: runner.asker,
+    requester: requester.named,
   };
 }
 
-/** The declaration that is asked for, as messages name it. */
-export function declarationOf({ blocks, origin, name }: SharedQuery): Declared {
+/** The requested declaration, as messages name it. */
+export function declarationOf({ namespaces, origin, name }: SharedQuery): Declared {
   const key = keyOf(origin, name);
-  const all = blocks.flatMap(({ declarations }) => declarations);
+  const all = namespaces.flatMap(({ declarations }) => declarations);
   return all.find(each => keyOf(each.origin, each.name) === key)!;
 }
 
-/** The same as it can be sent to another process. */
-export function sendable(asked: SharedQuery): SharedQuery {
+/** The same, ready to be sent to another process. */
+export function sendable(query: SharedQuery): SharedQuery {
   return {
-    ...asked,
-    asker: { label: asked.asker.label, site: plainSite(asked.asker.site) },
-    blocks: asked.blocks.map(block => ({
-      ...block,
-      declarations: block.declarations.map(each => ({ ...each, site: plainSite(each.site) })),
+    ...query,
+    requester: { label: query.requester.label, site: plainSite(query.requester.site) },
+    namespaces: query.namespaces.map(namespace => ({
+      ...namespace,
+      declarations: namespace.declarations.map(each => ({ ...each, site: plainSite(each.site) })),
     })),
   };
 }

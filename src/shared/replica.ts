@@ -4,24 +4,24 @@ import type { GivenOptions } from '../fixtures/declare/options';
 import { POLICY_NAMES } from '../fixtures/declare/policy-names';
 import type { TestType } from '../fixtures/declare/test-type';
 import { getOrMake } from '../util/get-or-make';
-import { type DescribedBlock, type DescribedDeclaration, keyOf, plainSite } from './query';
+import { type DescribedDeclaration, type DescribedNamespace, keyOf, plainSite } from './query';
 
 /** A declaration as its file makes it when it is loaded in this realm. */
 export type Loaded = Pick<FixtureDeclaration, 'body' | 'options'>;
 
-/** Loads a file once in this realm, and gives what it declares. */
+/** Loads a file in this realm, once, and returns its declarations. */
 export type LoadFile = (file: string) => Promise<LoadedFile>;
 
-/** What a file declares when it is loaded in this realm. */
+/** The declarations of a file loaded in this realm. */
 export interface LoadedFile {
   find(name: string, nth: number, site: Site): Loaded | undefined;
 }
 
-/** Where a fixture is not found that the file declared when the tests loaded it. */
+/** The error for a fixture that the file declared for the tests, but not here. */
 export type NotFound = (name: string, file: string, site: Site) => Error;
 
-/** A declaration that is known by its description, until somebody needs it. */
-class MirroredDeclaration implements FixtureDeclaration {
+/** A declaration known by its description until it is needed. */
+class ReplicaDeclaration implements FixtureDeclaration {
   readonly name: string;
   body: Body;
   readonly options: GivenOptions;
@@ -32,10 +32,10 @@ class MirroredDeclaration implements FixtureDeclaration {
 
   constructor(
     readonly id: number,
-    readonly block: Namespace,
+    readonly namespace: Namespace,
     readonly testType: TestType | undefined,
     described: DescribedDeclaration,
-    load: (declaration: MirroredDeclaration) => Promise<void>,
+    load: (declaration: ReplicaDeclaration) => Promise<void>,
   ) {
     const { name, origin, scope, auto, timeout, loopScope, params, value } = described;
     this.name = name;
@@ -48,7 +48,7 @@ class MirroredDeclaration implements FixtureDeclaration {
       ...(auto !== undefined && { auto }),
       ...(timeout !== undefined && { timeout }),
       ...(loopScope !== undefined && { loopScope }),
-      // Filled in when it is loaded: until then only their number matters.
+      // Filled in on loading; until then only their number matters.
       ...(params !== undefined && { params: new Array(params) }),
     };
     this.body =
@@ -57,15 +57,15 @@ class MirroredDeclaration implements FixtureDeclaration {
 }
 
 /**
- * The declarations around the test files of one project, as the tests' realm has described them. A description may
- * come again with each test file: what is known already stays.
+ * The declarations around the test files of one project, as the tests' realm described them. Each test file may send
+ * its description again: what is known already stays.
  */
 export class Replica {
-  /** One of the names is declared that the package itself asks for. */
-  hasImplicit = false;
-  readonly #blocks = new Map<string, Namespace>();
-  readonly #declarations = new Map<string, MirroredDeclaration>();
-  readonly #audiences = new Map<string, TestType>();
+  /** Whether any policy fixture is declared. */
+  hasPolicyFixtures = false;
+  readonly #namespaces = new Map<string, Namespace>();
+  readonly #declarations = new Map<string, ReplicaDeclaration>();
+  readonly #testTypes = new Map<string, TestType>();
   readonly #lineages = new Map<string, TestType>();
   readonly #keys = new WeakMap<TestType, string>();
   #lastId = 0;
@@ -76,60 +76,60 @@ export class Replica {
     readonly notFound: NotFound,
   ) {}
 
-  /** The blocks for descriptions, outermost first. Says whether anything in them is news. */
-  add(described: readonly DescribedBlock[]): { blocks: Namespace[]; news: boolean } {
+  /** The namespaces for descriptions, outermost first. `news`: a declaration was not known before. */
+  add(described: readonly DescribedNamespace[]): { namespaces: Namespace[]; news: boolean } {
     const before = this.#declarations.size;
-    const blocks: Namespace[] = [];
+    const namespaces: Namespace[] = [];
     let parent = this.builtIns;
     let place = '';
     for (const each of described) {
       place = `${place}\0${each.label}`;
       const outer = parent;
-      parent = getOrMake(this.#blocks, place, () => new Namespace(each.kind, outer, each.label));
-      blocks.push(parent);
+      parent = getOrMake(this.#namespaces, place, () => new Namespace(each.kind, outer, each.label));
+      namespaces.push(parent);
       for (const declaration of each.declarations) this.#addDeclaration(parent, declaration);
     }
-    return { blocks, news: this.#declarations.size > before };
+    return { namespaces, news: this.#declarations.size > before };
   }
 
-  /** The declaration that is meant. */
+  /** The declaration of this origin. */
   find(origin: Origin, name: string): FixtureDeclaration | undefined {
     return this.#declarations.get(keyOf(origin, name));
   }
 
-  /** The audience that sees what those of these keys see. */
+  /** The test type that sees what those of these keys see. */
   testType(keys: readonly string[]): TestType {
     return getOrMake(this.#lineages, keys.join('\0'), () => ({
-      lineage: keys.map(key => this.#audience(key)),
+      lineage: keys.map(key => this.#testType(key)),
     }));
   }
 
-  /** The key of one of these audiences. */
+  /** The key of such a test type. */
   keyOf(testType: TestType): string | undefined {
     return this.#keys.get(testType);
   }
 
-  #addDeclaration(block: Namespace, described: DescribedDeclaration): void {
+  #addDeclaration(namespace: Namespace, described: DescribedDeclaration): void {
     const key = keyOf(described.origin, described.name);
     if (this.#declarations.has(key)) return;
-    const testType = described.testType === undefined ? undefined : this.#audience(described.testType);
-    const declaration = new MirroredDeclaration(++this.#lastId, block, testType, described, each =>
+    const testType = described.testType === undefined ? undefined : this.#testType(described.testType);
+    const declaration = new ReplicaDeclaration(++this.#lastId, namespace, testType, described, each =>
       this.#load(each),
     );
     this.#declarations.set(key, declaration);
-    block.add(declaration);
-    if (POLICY_NAMES.has(described.name)) this.hasImplicit = true;
+    namespace.add(declaration);
+    if (POLICY_NAMES.has(described.name)) this.hasPolicyFixtures = true;
   }
 
-  #audience(key: string): TestType {
-    return getOrMake(this.#audiences, key, () => {
+  #testType(key: string): TestType {
+    return getOrMake(this.#testTypes, key, () => {
       const testType: TestType = { lineage: [] };
       this.#keys.set(testType, key);
       return testType;
     });
   }
 
-  async #load(declaration: MirroredDeclaration): Promise<void> {
+  async #load(declaration: ReplicaDeclaration): Promise<void> {
     const { name, origin, options, site } = declaration;
     const file = await this.load(origin.file);
     const found = file.find(name, origin.nth, site);

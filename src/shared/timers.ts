@@ -3,21 +3,21 @@ import { ambient, installModules } from '../loop/timers/ambient';
 import { worker } from '../process/store';
 
 /**
- * Lets the timers that wide fixtures set belong to their Loops. Their global object is that of Jest's own code, which
- * runs in the async contexts of tests as well: its timers stay as they are.
+ * Lets the timers of shared fixtures belong to their Loops. They share a global object with Jest's own code, which also
+ * runs in the async contexts of tests: its timers stay untouched.
  */
 export function watchTimers(target: object = globalThis): void {
-  // Before their files are loaded, which may keep what they find in `node:timers`.
+  // Before the fixture files are loaded, which may keep what they import from `node:timers`.
   installModules();
   if (worker.ambient.has(ambient)) return;
   worker.ambient.add(ambient);
   const globals = target as Record<string, (...args: unknown[]) => unknown>;
-  for (const [name, own] of Object.entries(ambient)) {
+  for (const [name, inLoop] of Object.entries(ambient)) {
     const found = globals[name]!;
     const chosen = {
       [name](this: unknown, ...args: unknown[]): unknown {
         const owner = currentStep()?.owner as { readonly outside?: boolean } | undefined;
-        return Reflect.apply(owner?.outside === true ? own : found, this, args);
+        return Reflect.apply(owner?.outside === true ? inLoop : found, this, args);
       },
     }[name]!;
     Object.defineProperties(chosen, Object.getOwnPropertyDescriptors(found));

@@ -1,43 +1,43 @@
 import * as inspector from 'node:inspector';
 import { after, cancel, now, type TimerHandle } from '../process/real-time';
 
-/** The provider that overrides may build on: the clock of jest-loop. */
+/** The built-in provider, with jest-loop's clock. Overrides may build on it. */
 export const DEFAULT_PROVIDER: AsyncTimeoutProvider = {
   load: ({ defaultTimeout }) => new Clock(defaultTimeout),
 };
 
 /**
- * The clock of one function: what `asyncTimeoutProvider.load()` returns. Only `set` must be there; where `start` is
- * missing, the clock is that of jest-loop, with `timeout` as its limit. See docs/timeouts.md.
+ * The clock of one function: the result of `asyncTimeoutProvider.load()`. Only `set` is required; without `start`,
+ * jest-loop's clock runs, with `timeout` as its limit. See docs/timeouts.md.
  */
 export interface AsyncTimeout {
-  /** The limit in ms, for messages. @default the default timeout of the function */
+  /** The limit in ms, for messages. @default the function's default timeout */
   readonly timeout?: number;
   /** Starts the clock anew: `ms` milliseconds from now, any number of times. */
   set(ms: number): void;
-  /** The function has started; `expire` ends it. */
+  /** The function has started; call `expire` to end it. */
   start?(expire: () => void): void;
   /** The function has ended. */
   stop?(): void;
 }
 
-/** What `asyncTimeoutProvider.load` is told. See docs/timeouts.md. */
+/** The argument of `asyncTimeoutProvider.load`. See docs/timeouts.md. */
 export interface AsyncTimeoutLoad {
-  /** The limit in ms that it would have. */
+  /** The limit in ms that the function would have. */
   readonly defaultTimeout: number;
   /** The name of the test or fixture, or the kind of hook. */
   readonly name: string;
-  /** What is timed. */
+  /** The kind of function. */
   readonly phase: 'set up' | 'tear down' | 'test' | 'hook';
 }
 
-/** Says how functions are timed: the value of a fixture `asyncTimeoutProvider`. See docs/timeouts.md. */
+/** The value of a fixture `asyncTimeoutProvider`: decides how functions are timed. See docs/timeouts.md. */
 export interface AsyncTimeoutProvider {
-  /** Called for each function that has a limit. */
+  /** Called for each function with a limit. */
   load(what: AsyncTimeoutLoad): AsyncTimeout;
 }
 
-/** A clock of the user's, which need not say how long: then that is what was set last. */
+/** A clock of the user's. One without `timeout` has the limit that was set last. */
 export class ProvidedClock implements AsyncTimeout {
   #ms: number;
 
@@ -66,10 +66,10 @@ export class ProvidedClock implements AsyncTimeout {
   }
 }
 
-/** The clock of a function that has no provider. */
+/** jest-loop's clock. */
 export class Clock implements AsyncTimeout {
   #ms: number;
-  /** Whether `set` was called: then it is a limit of the package's. */
+  /** Whether `set` was called: then this package's means set the limit. */
   wasSet = false;
   #from: number;
   #expire: (() => void) | undefined;
@@ -84,7 +84,7 @@ export class Clock implements AsyncTimeout {
     return this.#ms;
   }
 
-  /** Whether the limit is over, though the thread was too busy to say so. */
+  /** Whether the time is up, even if the thread was too busy to notice. */
   get isOver(): boolean {
     return now() - this.#from > this.#ms;
   }
@@ -115,7 +115,7 @@ export class Clock implements AsyncTimeout {
   }
 }
 
-/** The clock of a function whose provider's runs not by itself: that only says for how long. */
+/** The clock of a function whose provider's clock has no `start` and only supplies the limit. */
 export class LedClock extends Clock {
   readonly #leader: AsyncTimeout;
 
@@ -136,8 +136,8 @@ export class LedClock extends Clock {
 }
 
 /**
- * Whether somebody may be stepping through the code: then no time limit fires. An inspector that is open counts,
- * attached or not, and so does the flag that opens one.
+ * Whether a debugger may be in use: then no time limit fires. An open inspector counts, attached or not, and so does the
+ * flag that opens one.
  */
 export function isDebugging(): boolean {
   return inspector.url() !== undefined || process.execArgv.some(arg => arg.startsWith('--inspect'));

@@ -5,6 +5,7 @@ import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
 import { after, cancel, now, type TimerHandle } from '../process/real-time';
 import { type AsyncTimeout, Clock, isDebugging, LedClock } from './clock';
+import type { TimeLimit } from './time-limit';
 
 /** How long in ms cancelled work may take to end, at most. */
 const LONGEST_GRACE = 1000;
@@ -12,40 +13,36 @@ const LONGEST_GRACE = 1000;
 /** Calls a function in a step, with values in AsyncLocalStorages. */
 export type Enter = (step: Step, values: ContextValues, call: () => unknown) => unknown;
 
-/** What a guard asks of those who know what it guards. */
-export interface Guarding {
-  /** The limit in ms. */
-  readonly ms: number;
-  /** The limit was set by the package's means: then a function that blocked too long fails afterwards. */
-  readonly own: boolean;
-  /** Another clock, of `asyncTimeoutProvider`. */
+/** The guarded function, as its caller describes it. */
+export interface Guarding extends TimeLimit {
+  /** Another clock, from `asyncTimeoutProvider`. */
   readonly clock?: AsyncTimeout | undefined;
-  /** The error of an expiry; asked before anything is cancelled. */
+  /** The error on expiry; called before anything is cancelled. */
   expired(ms: number): Error;
-  /** The error of a function that kept the thread beyond its limit. */
+  /** The error of a function that blocked the thread beyond its limit. */
   blocked(ms: number): Error;
   /** Aborts the signals that the function was given. */
   abort(reason: unknown): void;
-  /** All the pending work that it started, wherever. */
+  /** Pending work that it started, in whatever Loop. */
   pending(): Iterable<PendingWork>;
   /** An error of the function after it was given up. */
   late(error: unknown): void;
-  /** Gives up, alone, what runs within the function, which then has another grace period; false: nothing does. */
+  /** Gives up only the code that runs inside the function, which then has another grace period; false: none does. */
   giveUpInner?(reason: unknown): boolean;
-  /** What the function came to though it was ended, or had blocked for too long: nobody else gets it. */
-  unwanted?(value: unknown): void;
+  /** The value of a function that was ended, or that blocked too long: nothing else receives it. */
+  unwanted?: ((value: unknown) => void) | undefined;
 }
 
 /**
- * Runs one function of the user's, and ends it: on its time limit, or when somebody aborts it. Then it is told by its
- * signal, what it waits for in its Loop is rejected, what it started is cancelled, and after a grace period it is given
- * up: whatever it still does is kept away from everything else.
+ * Runs one function of the user's, and ends it early: on its time limit, or on `abort`. Then its signal aborts, what it
+ * waits for in its Loop rejects, what it started is cancelled, and after a grace period it is given up: whatever it
+ * still does is kept away from everything else.
  */
 export class Guard {
   #clock: AsyncTimeout | undefined;
   #from: number | undefined;
   #stopped = false;
-  /** It expired before it had returned a promise. */
+  /** It expired before it returned a promise. */
   #isDue = false;
   #state: 'idle' | 'running' | 'ending' | 'ended' = 'idle';
   #why: { readonly error: unknown } | undefined;
@@ -58,7 +55,7 @@ export class Guard {
     readonly values: ContextValues,
   ) {}
 
-  /** The clock; made when somebody looks at it, or when there is something to wait for. */
+  /** The clock; made on first use, or when there is something to wait for. */
   get clock(): AsyncTimeout {
     if (this.#clock === undefined) {
       const { clock, ms } = this.guarding;
@@ -78,19 +75,19 @@ export class Guard {
     return this.#state === 'ended';
   }
 
-  /** Why it was ended before its time; undefined where it was not. */
+  /** Why it was ended early; undefined where it was not. */
   get ending(): { readonly error: unknown } | undefined {
     return this.#why;
   }
 
-  /** What ran within the function has ended: what is around that has a grace period of its own. */
+  /** The code inside the function has ended: the code around it has its own grace period. */
   prolong(): void {
     if (this.#state !== 'ending') return;
     if (this.#grace !== undefined) cancel(this.#grace);
     this.#startGrace();
   }
 
-  /** Calls the function. What it returns, or a promise of that. `enter` calls it in its step. */
+  /** Calls the function: returns its result, or a promise of that. `enter` calls it in its step. */
   run(call: () => unknown, enter: Enter = enterIsolated): unknown {
     let result: unknown;
     try {
@@ -103,22 +100,22 @@ export class Guard {
     return this.returned(result);
   }
 
-  /** For those who call the function themselves: it is about to be called. */
+  /** For a caller that calls the function itself: the call is about to begin. */
   begin(): void {
     this.#state = 'running';
-    // The clock counts from here, though it is set only when there is something to wait for.
+    // The clock counts from here, though it starts only when there is something to wait for.
     this.#from = now();
-    // One of the user's is told at once: it may be set before there is anything to wait for.
+    // A clock of the user's starts at once: it may be set before there is anything to wait for.
     if (this.guarding.clock !== undefined) this.#startClock();
   }
 
-  /** It has thrown. */
+  /** The function has thrown. */
   threw(): void {
     this.#state = 'ended';
     this.#stopClock();
   }
 
-  /** It has returned: gives what it returned, or a promise of that. */
+  /** The function has returned: gives its result, or a promise of that. */
   returned(result: unknown): unknown {
     try {
       if (isThenable(result)) return this.#wait(result);
@@ -132,7 +129,7 @@ export class Guard {
     return result;
   }
 
-  /** Ends the function, which then fails with `error`. Gives false where it is not running. */
+  /** Ends the function, which then fails with `error`; false where it is not running. */
   abort(error: unknown): boolean {
     if (this.#state !== 'running' || this.#reject === undefined) return false;
     this.#end(error);
@@ -142,7 +139,7 @@ export class Guard {
   #wait(work: PromiseLike<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
-      // First: whoever is no promise may call back at once.
+      // First, since a thenable may call back at once.
       if (this.#isDue) this.#expire();
       else if (this.guarding.clock === undefined) this.#startClock();
       try {
@@ -191,7 +188,7 @@ export class Guard {
       else resolve(value);
       this.#reject = undefined;
     } else if (this.#why !== undefined) {
-      this.#giveBack();
+      this.#settle();
       this.guarding.unwanted?.(value);
     }
   }
@@ -205,14 +202,14 @@ export class Guard {
     } else if (this.#why !== undefined && !isEcho(error, this.#why.error)) {
       if (this.#state === 'ended' || !this.#addCause(error)) this.guarding.late(error);
     }
-    this.#giveBack();
+    this.#settle();
   }
 
-  /** It kept the thread beyond a limit that the package's means have set. */
+  /** Whether it blocked the thread beyond a limit that this package's means set. */
   #isBlocked(): boolean {
-    const { own } = this.guarding;
-    const clock = own ? this.clock : this.#clock;
-    return clock instanceof Clock && (own || clock.wasSet) && clock.isOver && !isDebugging();
+    const { ours } = this.guarding;
+    const clock = ours ? this.clock : this.#clock;
+    return clock instanceof Clock && (ours || clock.wasSet) && clock.isOver && !isDebugging();
   }
 
   #blocked(value: unknown): Error {
@@ -226,24 +223,25 @@ export class Guard {
     const { guarding } = this;
     this.#stopClock();
     guarding.abort(error);
-    for (const item of [...guarding.pending()]) item.cancel(error);
+    for (const work of [...guarding.pending()]) work.cancel(error);
     this.#startGrace();
   }
 
   #startGrace(): void {
     this.#grace = after(Math.min(this.ms, LONGEST_GRACE), () => {
       if (this.guarding.giveUpInner?.(this.#why!.error) === true) this.#startGrace();
-      else this.#giveBack();
+      else this.#settle();
     });
   }
 
-  /** It has had its time: from here on it is as good as gone. */
+  /** Keeps whatever it still does away from everything else. */
   #giveUp(): void {
     this.step.condemned = true;
-    for (const item of [...this.guarding.pending()]) item.drop();
+    for (const work of [...this.guarding.pending()]) work.drop();
   }
 
-  #giveBack(): void {
+  /** Rejects with the reason, once. */
+  #settle(): void {
     if (this.#state !== 'ending') return;
     this.#state = 'ended';
     this.#giveUp();
@@ -253,7 +251,7 @@ export class Guard {
     reject(this.#why!.error);
   }
 
-  /** What the function threw when it was told to stop. False where the reason has no room for it. */
+  /** Adds what the function threw while it was being ended. False where the reason has a cause already. */
   #addCause(error: unknown): boolean {
     const why = this.#why!.error;
     if (typeof why !== 'object' || why === null || (why as { cause?: unknown }).cause !== undefined)
@@ -269,7 +267,7 @@ export class Guard {
   }
 }
 
-/** Whether an error only says that a function was told to stop, for the reason `why`. */
+/** Whether an error only says that the function was ended for the reason `why`. */
 export function isEcho(error: unknown, why: unknown): boolean {
   return error === why || isCancelled(error) || isAbort(error);
 }

@@ -1,4 +1,10 @@
-import type { Loop, Task, TaskFunction } from '../loop';
+import type { Executor, Loop, Task, TaskFunction } from '../loop';
+import type { PortOptions } from '../network/port-factory';
+import type { BoundSocket, SocketOptions } from '../network/socket-factory';
+import type { TcpProxy } from '../network/tcp-proxy';
+import type { UdpSocket } from '../node/dgram';
+import type { EntrypointOptions } from '../services/entrypoint';
+import type { AnyService, Entrypoint } from '../services/entrypoint-types';
 import type { AsyncTimeout, AsyncTimeoutProvider } from '../timeouts/clock';
 import type { Fixtures, Request, Scope, TestInfo } from '../types';
 
@@ -65,6 +71,58 @@ export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtu
   readonly aroundTest: AroundTest;
   /** Background tasks of who asks, which are cancelled after its teardown. See docs/loops.md. */
   readonly tasks: TaskGroup;
+  /**
+   * How many threads or processes an executor has: override it. At the same time or wider than the Loop.
+   * @default the project's option `threadPoolSize`, else 4. See docs/loops.md.
+   */
+  readonly threadPoolSize: number;
+  /**
+   * The pool of threads of the requester's Loop, which `loop.runInExecutor` uses. Override it with an executor, or with
+   * a class that is called with `threadPoolSize`: Loops then use that. See docs/loops.md.
+   */
+  readonly threadPoolExecutor: Executor;
+  /**
+   * A pool of processes: `loop.runInExecutor` uses it from now on in the requester's Loop. Override it like
+   * `threadPoolExecutor`. See docs/loops.md.
+   */
+  readonly processPoolExecutor: Executor;
+  /** The address of this machine for itself: `'127.0.0.1'`, or `'::1'` where there is no IPv4. See docs/network.md. */
+  readonly localhost: string;
+  /**
+   * A TCP port that nothing uses, on IPv4 and IPv6. Never given twice in a run. All that asks in one scope has the
+   * same. See docs/network.md.
+   */
+  readonly unusedTcpPort: number;
+  /** Gives another such port with each call; rejects after the end of the scope. See docs/network.md. */
+  readonly unusedTcpPortFactory: (options?: PortOptions) => Promise<number>;
+  /** A UDP port that nothing uses, on IPv4 and IPv6. Never given twice in a run. See docs/network.md. */
+  readonly unusedUdpPort: number;
+  /** Gives another such port with each call; rejects after the end of the scope. See docs/network.md. */
+  readonly unusedUdpPortFactory: (options?: PortOptions) => Promise<number>;
+  /** Gives bound sockets, which are closed when the scope ends. See docs/network.md. */
+  readonly socketFactory: SocketFactory;
+  /** The class {@link TcpProxy}: a proxy that delays, changes and breaks what passes. See docs/network.md. */
+  readonly tcpProxy: typeof TcpProxy;
+  /**
+   * What `entrypoint` starts: override it. Where it is overridden, the services run for every test that sees them, as
+   * long as the scope of the fixture says, a file at most.
+   * @default []. See docs/services.md.
+   */
+  readonly services: readonly AnyService[];
+  /** What the services find in their context when they start: override it. @default {}. See docs/services.md. */
+  readonly defaultContext: Readonly<Record<string, unknown>>;
+  /** The limits of `entrypoint`: override it. @default {}. See docs/services.md. */
+  readonly entrypointOptions: EntrypointOptions;
+  /** Starts `services`, and stops them at its end. See docs/services.md. */
+  readonly entrypoint: Entrypoint;
+}
+
+/** The value of the fixture `socketFactory`. See docs/network.md. */
+export interface SocketFactory {
+  /** A TCP socket, bound and not listening: `server.listen(socket)` takes it. */
+  (options: SocketOptions & { readonly type: 'tcp' }): Promise<BoundSocket>;
+  /** A UDP socket, bound. */
+  (options: SocketOptions & { readonly type: 'udp' }): Promise<BoundSocket & { readonly socket: UdpSocket }>;
 }
 
 /** What goes around the body of a test: calls `run` once and waits for it. See docs/fixtures.md. */

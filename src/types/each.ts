@@ -1,5 +1,6 @@
 import type { DescribeOptions, Fixtures, TestOptions } from '../types';
-import type { DescribeFunction, Given, TestContext, TestReturn, Title } from './test';
+import type { Available } from './fixture';
+import type { DescribeFunction, DoneCallback, TestContext, TestReturn, Title } from './test';
 
 /**
  * `test.each`: a test per row of a table. The fixtures come after the row's values:
@@ -17,10 +18,15 @@ import type { DescribeFunction, Given, TestContext, TestReturn, Title } from './
  * fixtures open: type them as tuples to ask for some. See docs/fixtures.md.
  */
 export interface TestEach<F = Fixtures> {
-  <Row extends readonly [unknown, ...unknown[]]>(table: readonly Row[]): EachTest<Placed<Row, Given<F>>, F>;
+  <Row extends readonly [unknown, ...unknown[]]>(
+    table: readonly Row[],
+  ): EachTest<Placed<Row, DoneCallback<Available<F>>>, F>;
   <Row extends readonly unknown[]>(table: readonly Row[]): EachTest<Row, F>;
-  <Row>(table: readonly Row[]): EachTest<[Row, Given<F>], F>;
-  <Row = TemplateRow>(strings: TemplateStringsArray, ...values: unknown[]): EachTest<[Row, Given<F>], F>;
+  <Row>(table: readonly Row[]): EachTest<[Row, DoneCallback<Available<F>>], F>;
+  <Row = TemplateRow>(
+    strings: TemplateStringsArray,
+    ...values: unknown[]
+  ): EachTest<[Row, DoneCallback<Available<F>>], F>;
 }
 
 /** Declares the tests of a table, each with `Args` as its arguments. See docs/fixtures.md. */

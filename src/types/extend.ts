@@ -8,7 +8,9 @@ import type {
   NotFunction,
   ValueOf,
   With,
+  Without,
 } from './fixture';
+import type { Mistake, WiderThanTest } from './scopes';
 import type { TestAPI } from './test';
 
 /**
@@ -24,7 +26,8 @@ import type { TestAPI } from './test';
  * ```
  *
  * In the object form a function takes `(deps, use, request)` and awaits `use(value)`. Name the values' types as above;
- * else they are taken from plain values and from `use: Use<A>`, and functions see the inherited fixtures only.
+ * else they are taken from plain values, from `use: Use<A>` and from a function that returns `use(value)`, and functions
+ * see the inherited fixtures only.
  *
  * Throws as {@link FixtureFunction} does. See docs/fixtures.md.
  */
@@ -36,16 +39,16 @@ export interface ExtendFunction<F = Fixtures> {
   ): TestAPI<With<F, Both<Added, Wider>>>;
   <Defined extends Readonly<Record<string, Inferable<F>>>, _Two, _Three>(
     fixtures: Defined,
-  ): TestAPI<With<F, { [Name in keyof Defined]: InferredValue<Defined[Name]> }>>;
+  ): TestAPI<With<F, Inferred<Defined>>>;
   <const Name extends string, Result>(
     name: Declarable<Name, Result>,
     definition: Definition<Result, Available<F>, Request<undefined, 'test', F>>,
-  ): TestAPI<With<F, Record<Name, ValueOf<Result>>>>;
+  ): TestAPI<With<F, Named<F, Name, ValueOf<Result>, 'test'>>>;
   <const Name extends string, Result, Param = undefined, S extends Scope = 'test'>(
     name: Declarable<Name, Result>,
     options: FixtureOptions<Param, S>,
     definition: Definition<Result, Available<F, Param, S>, Request<Param, S, F>>,
-  ): TestAPI<With<F, Record<Name, ValueOf<Result>>>>;
+  ): TestAPI<With<F, Named<F, Name, ValueOf<Result>, S>>>;
 }
 
 /**
@@ -98,11 +101,53 @@ export type Definitions<Added, F> = {
   [Name in FixtureName<F>]?: ObjectDefinition<Available<F>[Name], With<F, Added>>;
 };
 
+/** A fixture by its name, `readonly` if its scope is `'test'`, as in `FixturesOf`; one that it overrides may be wider. */
+export type Named<F, Name extends string, Value, S extends Scope> = 'test' extends S
+  ? Name extends keyof WiderThanTest<F>
+    ? Record<Name, Value>
+    : Readonly<Record<Name, Value>>
+  : Record<Name, Value>;
+
 /** One entry of the object form whose value's type is inferred. */
 export type Inferable<F> =
   | Plain
-  | UseFunction<unknown, F>
-  | readonly [Plain | UseFunction<unknown, F, unknown, Scope>, FixtureOptions];
+  | InferableFunction<F>
+  | readonly [Plain | InferableFunction<F, unknown, Scope>, FixtureOptions];
+
+/** A {@link UseFunction} whose `use`, where it has no type, tells by what it returns what it was called with. */
+export type InferableFunction<F, Param = undefined, S extends Scope = 'test'> = (
+  deps: Without<Siblings, Available<F, Param, S>>,
+  use: UntypedUse,
+  request: Request<Param, S, F>,
+) => void | PromiseLike<void>;
+
+/** Shown for a function that asks for another fixture of its object. */
+export type Siblings =
+  'fixtures of the same object: name the types, `test.extend<{ … }>(…)`, or extend twice';
+
+/** The type of a `use` that the function gives none. */
+export type UntypedUse = <Value>(value: Value) => Promise<Used<Value>>;
+
+/** Nothing, for which `use` was called with a `Value`. */
+// biome-ignore lint/suspicious/noConfusingVoidType: `undefined` with members is no type
+export type Used<Value> = void & { readonly [used]?: Value };
+
+declare const used: unique symbol;
+
+/** The fixtures of an object whose types are inferred: `readonly` but for those with a wider scope. */
+export type Inferred<Defined> = {
+  [Name in keyof With<Readonly<Defined>, Pick<Defined, Wider<Defined>>>]: Name extends keyof Defined
+    ? InferredValue<Defined[Name]>
+    : never;
+};
+
+type Wider<Defined> = {
+  [Name in keyof Defined]: Defined[Name] extends readonly [unknown, { readonly scope: infer S }]
+    ? 'test' extends S
+      ? never
+      : Name
+    : never;
+}[keyof Defined];
 
 /** Anything but a function, and but an array that starts with one, which is a definition with bad options. */
 export type Plain = NotCallable | Readonly<Record<string, unknown>> | null | undefined;
@@ -117,11 +162,21 @@ export interface NotCallable {
 /** The type of the value that an entry of the object form gives. */
 export type InferredValue<Entry> = Entry extends readonly [infer Defined, FixtureOptions]
   ? InferredValue<Defined>
-  : Entry extends (deps: never, use: Use<infer Value>, request: never) => unknown
-    ? Value
+  : Entry extends (deps: never, use: infer Given, request: never) => infer Result
+    ? Given extends UntypedUse
+      ? UsedBy<Result>
+      : Given extends Use<infer Value>
+        ? Value
+        : Mistake<Untyped>
     : Entry extends readonly unknown[]
       ? Entry[number][]
       : Entry;
+
+/** The type of a value from what its function returns. */
+export type UsedBy<Result> = [Result] extends [PromiseLike<Used<infer Value>>] ? Value : Mistake<Untyped>;
+
+/** Shown for the value of a function that neither types `use` nor returns what it returns. */
+export type Untyped = 'the type of this value is not known: write `use: Use<…>`, or `test.extend<{ … }>(…)`';
 
 /**
  * `mergeTests(a, b, …)`: a `test` with the fixtures of all. Of two with the same name the later one is taken.

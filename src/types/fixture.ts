@@ -1,5 +1,6 @@
 import type { FixtureOptions, Request, Scope } from '../types';
 import type { BuiltIns } from './built-ins';
+import type { Mistake } from './scopes';
 
 /**
  * Declares a fixture for the place where it stands: a setup file, a `jest.fixtures` file, a test file, a describe
@@ -57,7 +58,10 @@ export interface FixtureSet<L extends Links = Links> {
 
 declare const links: unique symbol;
 
-/** The names that a {@link FixtureSet} declares, with the types of their values. See docs/fixtures.md. */
+/**
+ * The names that a {@link FixtureSet} declares, with the types of their values. Those of `test` scope are `readonly`: by
+ * that `beforeAll` and `afterAll` know what they cannot ask for. See docs/typescript.md.
+ */
 export type FixturesOf<Set extends Pick<FixtureSet, typeof links>> = ValuesOf<Set[typeof links]>;
 
 /** One link of a chain: the type of a fixture's value, and its scope. See docs/fixtures.md. */
@@ -80,8 +84,15 @@ export type Put<L extends Links, Name extends string, Added extends Link> = stri
   ? L
   : { [K in keyof L | Name]: K extends Name ? Added : L[K] };
 
-/** The values of all links. */
-export type ValuesOf<L extends Links> = { [K in keyof L]: L[K]['value'] };
+/** The values of all links, `readonly` where the scope is `'test'`. */
+export type ValuesOf<L extends Links> = Values<Readonly<Pick<L, TestScoped<L>>> & Omit<L, TestScoped<L>>>;
+
+/** Keeps what is `readonly`. */
+type Values<L> = { [K in keyof L]: L[K] extends Link<infer Value> ? Value : never };
+
+type TestScoped<L extends Links> = {
+  [K in keyof L]: 'test' extends L[K]['scope'] ? K : never;
+}[keyof L];
 
 /** The values of the links that scope `S` may depend on. See docs/fixtures.md. */
 export type ValuesAt<L extends Links, S extends Scope> = {
@@ -104,17 +115,23 @@ export type ScopeIn<L extends Links, Name extends string> = Name extends keyof L
 /** What a link of scope `S` sees. */
 export type Needed<L extends Links, Param, S extends Scope> = L[keyof L]['scope'] extends SameOrWider[S]
   ? Available<ValuesAt<L, S>, Param, S>
-  : SeenFrom<
-      S,
-      { [K in keyof L as L[K]['scope'] extends SameOrWider[S] ? never : K]: L[K]['scope'] },
+  : Without<
+      // Under a name of its own it would be shown by that name.
+      { [K in keyof L & string]: TooNarrow<L, K, S> }[keyof L & string],
       Available<ValuesAt<L, S>, Param, S>
     >;
 
-/**
- * What a scope sees, beside fixtures that end before it does. Errors show the name of this type with its arguments: the
- * scope, and those fixtures with theirs.
- */
-export type SeenFrom<_S extends Scope, _EndBefore, Seen> = { [K in keyof Seen]: Seen[K] };
+/** Says of a link that its scope is too narrow for scope `S`; `never` if it is not. */
+export type TooNarrow<
+  L extends Links,
+  Name extends keyof L & string,
+  S extends Scope,
+> = L[Name]['scope'] extends SameOrWider[S]
+  ? never
+  : `fixture "${Name}" has scope "${L[Name]['scope']}", which is narrower than "${S}"`;
+
+/** What a link sees. Errors show this type by its name, so the first argument says what it does not see, and why. */
+export type Without<_Why extends string, Seen> = { [K in keyof Seen]: Seen[K] };
 
 /** An annotation of the first parameter, unless it contradicts the chain: then what the chain says. */
 export type Checked<Asked, L extends Links, S extends Scope> =
@@ -122,13 +139,10 @@ export type Checked<Asked, L extends Links, S extends Scope> =
 
 /** Of the names in `Asked` those of the chain, as a link of scope `S` has them. */
 export type Known<Asked, L extends Links, S extends Scope> = {
-  [K in keyof Asked & keyof L]: K extends keyof ValuesAt<L, S> ? L[K]['value'] : EndsBefore<S>;
+  [K in keyof Asked & keyof L]: K extends keyof ValuesAt<L, S>
+    ? L[K]['value']
+    : Mistake<TooNarrow<L, K & string, S>>;
 };
-
-/** Stands for a fixture whose scope is narrower than that of who asks. */
-export interface EndsBefore<S extends Scope> {
-  readonly endsBefore: S;
-}
 
 /** A fixture's value, or the function that makes it. */
 export type Definition<Result, Asked, R> = NotFunction<Result> | ((deps: Asked, request: R) => Result);

@@ -3,16 +3,24 @@ import type { DescribeEach, TestEach } from './each';
 import type { ExtendFunction, OverrideFunction } from './extend';
 import type { Available } from './fixture';
 import type { TestModifiers } from './markers';
+import type { WiderThanTest } from './scopes';
 
 /** What Jest takes as a title: a text, a number, or a function or class, whose name it is. See docs/fixtures.md. */
 // biome-ignore lint/complexity/noBannedTypes: any function will do, it is not called
 export type Title = string | number | Function;
 
 /**
- * Jest's `done`: ends a test or hook that takes a plain first parameter, as failed if it is given a reason.
- * See docs/fixtures.md.
+ * The first parameter of tests and hooks. A plain name is Jest's `done`, which ends the test or hook, as failed if it
+ * is called with a reason. Destructured, it names fixtures: `({ db }) => …`. Both uses are typed, though each function
+ * can make only one of them; without a type argument this is `done` alone. See docs/fixtures.md.
  */
-export type DoneCallback = (reason?: string | Error) => void;
+export type DoneCallback<Seen = unknown> = Seen & Done;
+
+/** The function `done`. See docs/fixtures.md. */
+export interface Done {
+  // biome-ignore lint/style/useShorthandFunctionType: errors show the name of an interface
+  (reason?: string | Error): void;
+}
 
 /** `this` of a test and of its each-hooks: an object of the attempt's own, empty at first. See docs/fixtures.md. */
 export type TestContext = Record<string, unknown>;
@@ -24,14 +32,11 @@ export type TestContext = Record<string, unknown>;
 // biome-ignore lint/suspicious/noConfusingVoidType: `undefined` alone would refuse functions without a return type
 export type TestReturn = void | undefined | PromiseLike<unknown> | Generator<unknown, unknown, undefined>;
 
-/**
- * The first parameter of tests and hooks. Destructured, it names fixtures: `({ db }) => …`; a plain name is Jest's
- * `done`. Both uses are typed, though each function can make only one of them. See docs/fixtures.md.
- */
-export type Given<F = Fixtures, S extends Scope = 'test'> = Available<F, undefined, S> & DoneCallback;
-
 /** The function of a test. See docs/fixtures.md. */
-export type TestFunction<F = Fixtures> = (this: TestContext, fixtures: Given<F>) => TestReturn;
+export type TestFunction<F = Fixtures> = (
+  this: TestContext,
+  fixtures: DoneCallback<Available<F>>,
+) => TestReturn;
 
 /** A way of declaring tests: `test.only`, `test.failing`, … Throws as Jest does. See docs/fixtures.md. */
 export interface TestForm<F = Fixtures> extends TestModifiers<F> {
@@ -93,9 +98,9 @@ export interface TestTools<F = Fixtures> {
   /** Runs after each test of the enclosing block or file, with the test's own fixtures. */
   readonly afterEach: HookAPI<F>;
   /** Runs once before the tests of the enclosing block or file. May ask for `describe` scope or wider. */
-  readonly beforeAll: HookAPI<F, 'describe' | 'file'>;
+  readonly beforeAll: HookAPI<WiderThanTest<F>, 'describe' | 'file'>;
   /** Runs once after the tests of the enclosing block or file. May ask for `describe` scope or wider. */
-  readonly afterAll: HookAPI<F, 'describe' | 'file'>;
+  readonly afterAll: HookAPI<WiderThanTest<F>, 'describe' | 'file'>;
 }
 
 /**
@@ -103,7 +108,7 @@ export interface TestTools<F = Fixtures> {
  * milliseconds. See docs/fixtures.md.
  */
 export type HookAPI<F = Fixtures, S extends Scope = 'test'> = (
-  fn: (this: TestContext, fixtures: Given<F, S>) => unknown,
+  fn: (this: TestContext, fixtures: DoneCallback<Available<F, undefined, S>>) => unknown,
   timeout?: number,
 ) => void;
 

@@ -1,7 +1,7 @@
 import { existsSync } from '../node/fs';
 import { dirname, join } from '../node/path';
 
-/** The folder of this package's code: `src`, or `build` for whichever bundle this runs in. */
+/** The folder of this package's code: `src`, or `build` in any bundle. */
 export const PACKAGE_FOLDER = find(__dirname);
 
 function find(folder: string): string {

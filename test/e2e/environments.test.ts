@@ -102,8 +102,8 @@ test('what the entry point exports is found by name in ES modules', () => {
 
 test('a file that Jest drops because one of its setupFiles throws is forgotten', () => {
   const runs = `test('runs', () => {
-    const { files, interrupts } = globalThis[Symbol.for('jest-loop.worker')];
-    expect([files, interrupts.size]).toEqual([1, 1]);
+    const { runningFiles, interrupts } = globalThis[Symbol.for('jest-loop.worker')].jest;
+    expect([runningFiles, interrupts.size]).toEqual([1, 1]);
   });`;
   const report = runFiles(
     {

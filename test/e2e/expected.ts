@@ -11,8 +11,13 @@ const HEAD = /^(\S+)\.test\.[jt]s: \w+$/;
 
 const isOfMistakes = (folder: string): boolean => path.basename(folder).startsWith('mistakes');
 
+const readWhole = (folder: string): string => fs.readFileSync(path.join(folder, 'expected.txt'), 'utf8');
+
+/** The first line: the exit code. */
+export const readExit = (folder: string): string => readWhole(folder).split('\n', 1)[0]!;
+
 export function readExpected(folder: string): string {
-  const text = fs.readFileSync(path.join(folder, 'expected.txt'), 'utf8');
+  const text = readWhole(folder);
   if (!isOfMistakes(folder)) return text;
   const [exit, ...heads] = text.trimEnd().split('\n').filter(Boolean);
   const parts = heads.map(head => {

@@ -157,7 +157,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(report.code).toBe(1);
     const [direct, through, alone] = report.files['a.test.js']!.tests;
     const lines = [
-      'Fixture "pool" has scope "session", and nothing of jest-loop runs in Jest\'s main process.',
+      'Fixture "pool" has scope "session", but jest-loop is not running in Jest\'s main process.',
       '  "pool" is declared at fixtures.js:2',
       "  The preset's `runner` starts it there; this project has its own runner or another preset.",
       "  To fix: name globalSetup: 'jest-loop/global-setup' in the configuration, or wrap the project's own: module.exports = withSession(setup), with withSession from there. A runner of its own has to extend Jest's.",
@@ -221,7 +221,7 @@ test('what is given to withSession has to be a function', () => {
         let error;
         try { require('jest-loop/global-' + kind).withSession('./own'); } catch (caught) { error = caught; }
         expect([error.code, error.message]).toEqual(['ERR_OPTION_INVALID', expect.stringContaining(
-          'Expected withSession() to be given the function of a global ' + kind + ', got "./own"')]);
+          'Expected withSession() to get the function of a global ' + kind + ', got "./own"')]);
       }
     });`,
   });

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeReport } from './describe-report';
-import { readExpected } from './expected';
+import { readExit, readExpected } from './expected';
 import { type Report, ROOT, type RunOptions, runJest, runProjects } from './run-jest';
 
 /*
@@ -55,7 +55,7 @@ export class Goldens {
     readonly root: string = PROJECTS,
     readonly options: RunOptions = {},
   ) {
-    const codeOf = (name: string): string => expectedText(name).split('\n', 1)[0]!;
+    const codeOf = (name: string): string => readExit(path.join(PROJECTS, name));
     const together = names.filter(name => !standsAlone(name));
     this.#groups = [...new Set(together.map(codeOf))].map(code =>
       together.filter(name => codeOf(name) === code),

@@ -52,7 +52,6 @@ const plain = {
     describe('block', () => { test.failing('failing', () => { throw new Error('x'); }); });`,
   'generators.test.js': `
     test('a generator', function* () { const a = yield Promise.resolve(1); expect(a).toBe(1); });
-    test('an async generator', async function* () {});
     test('callback with a returned value', done => { done(); return 1; });
     test('done twice', done => { done(); done(); });`,
   'defaults.test.js': `

@@ -32,7 +32,7 @@ const WAITS = (name: string): string => `
   }, 60_000);`;
 
 const told = [
-  'jest-loop: an error after its file had ended',
+  'jest-loop: an error after its file ended',
   '  file: a.test.js',
   '  started by: test "block starts it"',
   '  Error: much later',

@@ -31,7 +31,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(report.code).toBe(1);
     const [first, again] = messages(report, 'a/a.test.js');
     expect(first!.split('\n')).toEqual([
-      'a/jest.fixtures.js cannot be loaded outside of the tests, where its fixtures of scope "directory", "worker" and "session" live: document is not defined',
+      'a/jest.fixtures.js cannot be loaded outside the tests, where its fixtures of scope "directory", "worker" and "session" live: document is not defined',
       '  There is no test environment there: no mocks, no jsdom, and no globals except those of Node, fixture and mark.',
       '  To fix: move these fixtures into a jest.fixtures file that needs nothing else.',
     ]);
@@ -56,7 +56,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
       { args },
     );
     expect(messages(report, 'a/a.test.js')[0]).toMatch(
-      /^a\/jest\.fixtures\.js cannot be loaded outside of the tests, .*: no flag\n/,
+      /^a\/jest\.fixtures\.js cannot be loaded outside the tests, .*: no flag\n/,
     );
     expect(raw(report, 'a/a.test.js')).toContain('a/jest.fixtures.js:3:');
     expect(report.files['other.test.js']!.status).toBe('passed');
@@ -181,7 +181,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
     );
     expect(messages(report, 'a/a.test.js').map(message => message.split('\n'))).toEqual([
       [
-        'Fixture "db" is not declared when a/jest.fixtures.js is loaded outside of the tests, where it lives.',
+        'Fixture "db" is not declared when a/jest.fixtures.js is loaded outside the tests, where it lives.',
         '  "db" is declared at a/jest.fixtures.js:2',
         '  To fix: declare it unconditionally; there is no test environment there.',
       ],
@@ -236,7 +236,7 @@ describe.each(KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
       expect(tests).toEqual([]);
       expect(errors.map(error => error.split('\n'))).toEqual([
         [
-          `Fixture "pool" has scope "${scope}", which outlives a test file, and is declared in one.`,
+          `Fixture "pool" has scope "${scope}", which outlives the test file that declares it.`,
           `  "pool" is declared at ${scope}.test.js:2`,
           '  To fix: move it to a setup file (setupFilesAfterEnv) or a jest.fixtures file, or give it scope "file".',
         ],

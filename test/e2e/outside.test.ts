@@ -69,7 +69,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     const [file] = Object.values(report.files);
     const found = file!.tests.map(({ name, messages: [text] }) => [name, text?.split('\n')[0] ?? 'passed']);
     const outside =
-      '() was called in a fixture of scope "directory", "worker" or "session": it lives outside of the test files, where Jest has no mocks, no fake timers, no tests and no hooks.';
+      '() was called in a fixture of scope "directory", "worker" or "session": it lives outside the test files, where Jest has no mocks, no fake timers, no tests and no hooks.';
     expect(found).toEqual([
       ['inMain', 'expect(received).toBe(expected) // Object.is equality'],
       ['inWorker', 'expect(received).toEqual(expected) // deep equality'],

@@ -146,11 +146,18 @@ test('Loops in the tests of a stranger', () => {
   runTests('-i', 'loops/');
 });
 
-test('nothing but the package, acorn, pirates and workerpool is installed for it', () => {
+test('nothing is installed for it but acorn, pirates, workerpool and the types of Jest', () => {
   const { dependencies } = JSON.parse(
     fs.readFileSync(path.join(folder, 'node_modules/jest-loop/package.json'), 'utf8'),
   );
-  expect(Object.keys(dependencies)).toEqual(['acorn', 'pirates', 'workerpool']);
+  expect(Object.keys(dependencies)).toEqual([
+    '@jest/environment',
+    '@jest/globals',
+    '@jest/types',
+    'acorn',
+    'pirates',
+    'workerpool',
+  ]);
   const files = fs.readdirSync(path.join(folder, 'node_modules/jest-loop')).sort();
   expect(files).toEqual([
     'CHANGELOG.md',

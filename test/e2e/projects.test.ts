@@ -19,6 +19,8 @@ const WITH_WORKERS = [
   'loop-scopes',
   'leftovers',
   'mistakes-wide',
+  'network-fixtures',
+  'services',
 ];
 const inWorkers = new Goldens(WITH_WORKERS, undefined, { args: WORKERS });
 

@@ -6,7 +6,9 @@ import { type Report, ROOT, runManyFiles } from './run-jest';
  * The examples of README and guides are run: code blocks with `file=…` are the files of a project. Those of one
  * page are one project, which must pass; with fixtures that outlive test files, in band and with two workers.
  */
-const PAGES = ['README.md', ...fs.readdirSync(path.join(ROOT, 'docs')).map(name => `docs/${name}`)];
+// The architecture page shows no code.
+const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).filter(name => name !== 'architecture.md');
+const PAGES = ['README.md', ...GUIDES.map(name => `docs/${name}`)];
 const IN_BAND = ['in band', ['-i']] as const;
 // The memory limit has Jest start workers even where it thinks the suite short enough to go without.
 const WITH_WORKERS = ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB']] as const;

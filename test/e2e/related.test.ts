@@ -117,7 +117,5 @@ test('--onlyChanged knows them, tests of any name and an extractor of the projec
 
 test('what is no extractor is refused', () => {
   const { withFixtureFiles } = require('jest-loop/dependency-extractor');
-  expect(() => withFixtureFiles({})).toThrow(
-    /^Expected withFixtureFiles\(\) to be given a dependency extractor/,
-  );
+  expect(() => withFixtureFiles({})).toThrow(/^Expected withFixtureFiles\(\) to get a dependency extractor/);
 });

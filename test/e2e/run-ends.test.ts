@@ -2,17 +2,16 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { counts, runLogged } from './logged';
-import { type Report, ROOT, type RunOptions, runFiles } from './run-jest';
+import { type Report, type RunOptions, runFiles } from './run-jest';
 import { lingers, settled } from './settled';
 
 /*
  * What is registered to be ended with the run, in Jest's main process. A reporter registers it here: what does so
  * in the package is built on it.
  */
-const MAIN_RUN = JSON.stringify(path.join(ROOT, 'node_modules/jest-loop/build/run/main-run.js'));
 const REPORTER = `
   const fs = require('node:fs');
-  const { mainRun } = require(${MAIN_RUN});
+  const mainRun = () => globalThis[Symbol.for('jest-loop.worker')].jest.mainRun;
   const log = line => fs.appendFileSync(process.env.LOG, line + '\\n');
   module.exports = class {
     onTestFileStart() {

@@ -209,12 +209,11 @@ test('names that Babel compiled away are an error that says so', () => {
   const report = runFiles({
     'babel.config.js': "module.exports = { presets: [['@babel/preset-env', { targets: 'ie 11' }]] };",
     'a.test.js':
-      "fixture('db', 1); test('gone', async ({ db }) => { await db; }); test('kept', ({ db }) => { expect(db).toBe(1); });",
+      "fixture('db', 1); test('awaiting', async ({ db }) => { await db; }); test('synchronous', ({ db }) => { expect(db).toBe(1); });",
   });
-  expect(statuses(report, 'a.test.js')).toEqual(['failed gone', 'passed kept']);
-  expect(report.files['a.test.js']!.tests[0]!.messages[0]).toContain(
-    "@babel/preset-env', { targets: { node: 'current' } }",
-  );
+  expect(statuses(report, 'a.test.js')).toEqual(['failed awaiting', 'failed synchronous']);
+  for (const { messages } of report.files['a.test.js']!.tests)
+    expect(messages[0]).toContain("@babel/preset-env', { targets: { node: 'current' } }");
 });
 
 test('the environment and the setup file beside another preset', () => {

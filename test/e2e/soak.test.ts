@@ -62,5 +62,5 @@ test('the heap does not grow', () => {
 test('Jest ends by itself, and the files run in the order in which nothing is late', () => {
   expect(report.code).toBe(1);
   expect(lingers(report.output)).toBe(false);
-  expect(report.output).not.toContain('after its file had ended');
+  expect(report.output).not.toContain('after its file ended');
 });

@@ -70,17 +70,25 @@ describe.each(KINDS)('%s', (_kind, args) => {
     'scope %s: what cannot be shown is told, and takes no other with it',
     scope => {
       expect(output).toContain(
-        `Fixture "${scope} throws what cannot be shown" (scope "${scope}") failed in its teardown: thrown: a value that cannot be shown`,
+        `Fixture "${scope} throws what cannot be shown" threw a value that cannot be shown in its teardown`,
       );
     },
   );
 
-  test.each(['session', 'worker'])('scope %s: what is no error is told once, with a place', scope => {
-    const [, told] = output.split(`thrown: 'text of ${scope}'`);
-    const [block] = told!.split('●');
-    expect(block!.match(/To fix/g)).toHaveLength(1);
-    expect(block).toMatch(/at \S*(?:fixture \()?\S*jest\.fixtures\.js:12:5/);
-  });
+  test.each(['session', 'worker'])(
+    'scope %s: what is not an Error is reported once, with both places',
+    scope => {
+      const [, reported, ...others] = output.split(
+        `Fixture "${scope} ends with a string" threw "text of ${scope}" in its teardown`,
+      );
+      expect(others).toEqual([]);
+      const [block] = reported!.split('●');
+      expect(block).toContain(`declared at jest.fixtures.js:12`);
+      expect(block).toContain('a.test.js:1');
+      expect(block!.match(/To fix/g)).toHaveLength(1);
+      expect(block).toMatch(/ at .*jest\.fixtures\.js:12:5/);
+    },
+  );
 });
 
 // In band one file follows the other: the second one uses nothing.

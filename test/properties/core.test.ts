@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { type AsyncTimeoutValue, Namespace } from '../../src/fixtures/declare/declaration';
 import { ALL_TESTS } from '../../src/fixtures/declare/test-type';
-import type { Instance } from '../../src/fixtures/life/instance';
+import type { Instance } from '../../src/fixtures/life/ports';
 import type { FixtureRequest } from '../../src/fixtures/life/request';
 import { suffixOf } from '../../src/fixtures/resolve/variants';
 import type { Loop } from '../../src/loop';
@@ -48,7 +48,7 @@ class RandomFile {
 
   async run(): Promise<FileReport> {
     await this.#runBlock(this.suite.root, this.#world.file, 'r');
-    this.#errors.push(...texts(await this.#world.homes.closeAll(this.suite.parallel)));
+    this.#errors.push(...texts(await this.#world.openScopes.closeAll(this.suite.parallel)));
     return { status: '', tests: this.#tests, errors: this.#errors, events: this.#events };
   }
 
@@ -58,12 +58,12 @@ class RandomFile {
     for (const { name, value } of this.#instances) {
       if (value !== undefined) found.push(`${name} is down and its value is kept`);
     }
-    // In parallel, what was told to stop for another's failure may be tried again.
+    // In parallel, a set-up that stopped for another's failure may be tried again.
     if (!this.suite.parallel && new Set(this.#wide).size < this.#wide.length)
       found.push(`a wide fixture began twice: ${this.#wide}`);
     for (const id of this.#cleanups) found.push(`the cleanup of ${id} did not run`);
-    for (const { name, items } of this.#world.loops)
-      if (items.size > 0) found.push(`the ${name} has work left`);
+    for (const { name, pending } of this.#world.loops)
+      if (pending.size > 0) found.push(`the ${name} has work left`);
     found.push(...this.#world.late, ...this.#world.caught);
     const reported = [...report.tests.flatMap(({ messages }) => messages), ...report.errors];
     for (const [index, message] of reported.entries()) {
@@ -138,7 +138,7 @@ class RandomFile {
     const pause = async (request?: FixtureRequest) => {
       if (waits === 1) await null;
       if (waits === 2) await turn();
-      // Given while it sets up: it stops when it is told to.
+      // A fixture that stops when its signal aborts.
       request?.signal.throwIfAborted();
     };
     const bodies = {
@@ -236,22 +236,22 @@ class RandomFile {
       const name = `${path}.b${index}`;
       await this.#runBlock(inner, new Namespace('describe', block, name), name);
     }
-    this.#errors.push(...texts(await this.#world.homes.close(block, this.suite.parallel)));
+    this.#errors.push(...texts(await this.#world.openScopes.close(block, this.suite.parallel)));
   }
 
   async #runTest(spec: TestSpec, block: Namespace, path: string): Promise<void> {
     const autos = this.#world.resolver.autos(block, ALL_TESTS, ASKER).map(({ name }) => name);
     const { parallel } = this.suite;
     const attempts = this.#world.tests([...autos, ...this.#names(spec.asks)], variant => ({
-      block,
+      namespace: block,
       parallel,
       label: path + suffixOf(variant),
       self: block.outermostDescribe?.label,
-      loop: this.#world.around.newLoop(`Loop of ${path}`, false),
+      loop: this.#world.host.newLoop(`Loop of ${path}`, false),
     }));
     for (const attempt of attempts) {
       const messages = await this.#runAttempt(spec, attempt, path);
-      await (attempt.run.runner.loop as Loop).close();
+      await (attempt.run.requester.loop as Loop).close();
       const status = messages.length === 0 ? 'passed' : 'failed';
       this.#tests.push({ name: attempt.run.label, status, messages, raw: [], location: null });
     }
@@ -262,7 +262,7 @@ class RandomFile {
     this.#events.push(`run ${path}#${++this.#lives}`);
     const errors = await attempt.setUp();
     for (const fixture of order) {
-      const instance = run.homeOf(fixture).find(fixture, variant);
+      const instance = run.scopeOf(fixture).find(fixture, variant);
       if (instance !== undefined) this.#instances.add(instance);
       if (errors.length === 0 && instance?.value === undefined)
         this.found.push(`${path} runs without ${fixture.name}`);
@@ -279,7 +279,7 @@ class RandomFile {
     else await Promise.all(got);
     errors.push(...(await attempt.close()));
     errors.push(...texts((await Promise.all(got)).flat()));
-    if (!run.home.empty) this.found.push(`${path} left something in its home`);
+    if (!run.testScope.empty) this.found.push(`${path} left something in its openScope`);
     return errors;
   }
 }

@@ -170,11 +170,11 @@ async function breaches(
     fixtures: fixtures.filter(({ place }) => place === index).map(each => watched.declare(each)),
   }));
   const hosted = new Hosted(places);
-  const { homes } = hosted.host;
+  const { openScopes } = hosted.host;
   const given: string[] = [];
   const hanging: Promise<unknown>[] = [];
   for (const [at, { place, tests, hasty }] of files.entries()) {
-    watched.told.push(...texts(await homes.leave(LABELS[place]!)));
+    watched.told.push(...texts(await openScopes.leave(LABELS[place]!)));
     for (const { name, place: own, scope } of fixtures) {
       if (scope === 'directory' && own !== 0 && !AROUND[place]!.includes(own) && watched.isUp(name) > 0)
         found.push(`${name} is up in ${LABELS[place]}`);
@@ -201,10 +201,10 @@ async function breaches(
     if (hasty) hanging.push(...asking);
     else await Promise.all(asking);
   }
-  watched.told.push(...texts(await homes.closeAll()));
+  watched.told.push(...texts(await openScopes.closeAll()));
   await Promise.all(hanging);
-  watched.told.push(...texts(await homes.closeAll()));
-  if (!homes.empty) found.push('something is left');
+  watched.told.push(...texts(await openScopes.closeAll()));
+  if (!openScopes.empty) found.push('something is left');
   if (hosted.host.loops.size > 0) found.push('a Loop is left');
   for (const { id, up } of watched.lives.values()) if (up) found.push(`${id} is left up`);
   for (const id of watched.cleanups) found.push(`the cleanup of ${id} did not run`);

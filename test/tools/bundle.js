@@ -16,7 +16,9 @@ const build = path.join(root, 'build');
 
 /** Loaded by a path that is put together at run time. */
 const BY_PATH = [
+  'entries/network.js',
   'entries/preset.js',
+  'entries/services.js',
   'entries/shared-fixtures.js',
   'entries/typescript-transform.js',
   'loop/executor/pool-worker.js',

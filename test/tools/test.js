@@ -2,18 +2,20 @@
 
 /*
  * `npm test` and `npm run test:full`: packs the package, then runs the tests and beside them what checks the sources,
- * the package and its types. `--beside-small` leaves out all that `npm test` does at the same size.
+ * the package and its types. `--full` takes the full sizes, `--beside-small` leaves out all that `npm test` does at the same size.
  */
 const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
 const root = path.resolve(__dirname, '../..');
+// Also for the processes started here.
+if (process.argv.includes('--full')) process.env.TEST_SIZE = 'full';
 const besideSmall = process.argv.includes('--beside-small');
 const options = { cwd: root, shell: process.platform === 'win32' };
 
-/** How a file shows that `npm test` has it in another size; the last one it has not at all. */
-const TWO_SIZES = /\/sizes'|\bKINDS\b.* from '\.\/logged'|test\/hosts\//;
+/** How a file shows that `npm test` has it in another size; the last two it has not at all. */
+const TWO_SIZES = /\/sizes'|\bKINDS\b.* from '\.\/logged'|test\/hosts\/|\bpnpm\b/;
 
 function testsOfTwoSizes() {
   const tests = path.join(root, 'test');

@@ -38,6 +38,9 @@ const LAYERS = [
   // Run and end one function; AsyncLocalStorage; pending work.
   'timeouts',
   'context',
+  // Ports, the proxy; what runs beside a test.
+  'services',
+  'network',
   'loop',
   'loop/executor',
   'loop/timers',
@@ -64,15 +67,13 @@ const PACKAGES: Record<string, readonly string[]> = {
   types: ['@jest/types'],
   jest: [
     '@jest/environment',
-    'jest-environment-node',
-    'jest-environment-node/package.json',
     '@jest/globals',
     '@jest/test-sequencer',
     '@jest/types',
     'jest-runner',
     'pirates',
   ],
-  entries: ['jest-environment-node', 'jest-runner', '@jest/types', '@jest/test-sequencer'],
+  entries: ['@jest/environment', 'jest-runner', '@jest/types', '@jest/test-sequencer'],
   '': ['@jest/globals'],
 };
 const SRC = path.resolve(__dirname, '../../src');

@@ -10,12 +10,11 @@ import {
 import type { GivenOptions } from '../../src/fixtures/declare/options';
 import { POLICY_NAMES } from '../../src/fixtures/declare/policy-names';
 import { ALL_TESTS, type TestType } from '../../src/fixtures/declare/test-type';
-import type { FixtureHost } from '../../src/fixtures/life/fixture-host';
-import type { Instance } from '../../src/fixtures/life/instance';
 import { OpenScopes } from '../../src/fixtures/life/open-scopes';
-import type { TestInfo } from '../../src/fixtures/life/request';
+import type { FixtureHost, Instance } from '../../src/fixtures/life/ports';
 import { Requester } from '../../src/fixtures/life/requester';
-import { FixtureRun, type RequesterInfo } from '../../src/fixtures/life/run';
+import type { RequesterInfo, TestInfo } from '../../src/fixtures/life/requester-info';
+import { FixtureRun } from '../../src/fixtures/life/run';
 import { inOrder } from '../../src/fixtures/resolve/order';
 import type { ResolvedFixture } from '../../src/fixtures/resolve/resolved';
 import { Resolver } from '../../src/fixtures/resolve/resolver';
@@ -24,7 +23,7 @@ import { Loop } from '../../src/loop';
 import { Step } from '../../src/loop/steps/step';
 import { readParameters } from '../../src/parameters';
 
-/** A place, as `test/a.test.ts:3`; undefined where no frame of the user's is known. */
+/** A place, as `test/a.test.ts:3`; undefined without a user frame. */
 export function siteAt(at: string | undefined): Site {
   const [path, line] = at?.split(':') ?? [];
   return {
@@ -35,7 +34,7 @@ export function siteAt(at: string | undefined): Site {
   };
 }
 
-/** Who asks. */
+/** A requester. */
 export function askerAt(label: string, at: string | undefined = 'test/a.test.ts:3'): Asker {
   return { label, site: siteAt(at) };
 }
@@ -45,11 +44,11 @@ export const ASKER = askerAt('test "adds"');
 /** Plain errors with their code. */
 export const makeError: ErrorFactory = ({ code, message }) => Object.assign(new Error(message), { code });
 
-/** Messages, of errors and of what is none. */
+/** Messages of errors; other values as text. */
 export const texts = (errors: readonly unknown[]): string[] =>
   errors.map(error => (error instanceof Error ? error.message : String(error)));
 
-/** The first line of the message of what `fn` throws, or of what its promise is rejected with. */
+/** The first line of the error that `fn` throws or rejects with. */
 export async function failure(fn: () => unknown): Promise<string> {
   try {
     await fn();
@@ -69,10 +68,10 @@ export async function codeOf(fn: () => unknown): Promise<unknown> {
   throw new Error('nothing was thrown');
 }
 
-/** Lets all that can go on go on. */
+/** Waits one turn of the event loop. */
 export const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
-/** A promise and what settles it. */
+/** A promise and its resolvers. */
 export function gate<T = void>(): {
   promise: Promise<T>;
   open: (value: T) => void;
@@ -87,7 +86,7 @@ export function gate<T = void>(): {
   return { promise, open, fail };
 }
 
-/** How a fixture of a test's world is declared, beside its options. */
+/** Where and how a fixture is declared, beside its options. */
 export interface Place {
   readonly block?: Namespace;
   readonly testType?: TestType;
@@ -97,25 +96,25 @@ export interface Place {
   readonly mustOverride?: boolean;
 }
 
-/** A test file without Jest: setup files, the file, and what its fixtures live in. */
+/** A test file without Jest: its namespaces, and the host of its fixtures. */
 export class World {
   readonly builtin = new Namespace('builtin', undefined, 'built-in');
   readonly setup = new Namespace('setup', this.builtin, 'setup files');
   readonly file = new Namespace('file', this.setup, '/p/a.test.ts');
-  readonly homes = new OpenScopes();
+  readonly openScopes = new OpenScopes();
   readonly resolver = new Resolver(makeError);
-  /** Errors of work that had been given up. */
+  /** Late errors, of work that was given up. */
   readonly late: string[] = [];
-  /** Errors that were told where their fixture is declared. */
+  /** Errors that were given the place of their fixture. */
   readonly placed: string[] = [];
-  /** What the traced fixtures did. */
+  /** The log of the traced fixtures. */
   readonly log: string[] = [];
-  readonly around: FixtureHost = {
+  readonly host: FixtureHost = {
     resolver: this.resolver,
-    homes: this.homes,
+    openScopes: this.openScopes,
     makeError,
     newDeps: () => Object.create(null),
-    ownPromise: promise => promise,
+    realmPromise: promise => promise,
     seenBefore: (error, seenIn) =>
       new Error(`${texts([error])[0]} (first seen in "${seenIn}")`, { cause: error }),
     place: (error, { name }) => {
@@ -125,29 +124,28 @@ export class World {
     late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
     debug: false,
     autouse: true,
-    baseLimit: () => ({ ms: 5000, own: false }),
-    implicit: () => this.isImplicit,
+    baseLimit: () => ({ ms: 5000, ours: false }),
+    hasPolicyFixtures: () => this.hasPolicyFixtures,
     newStep: (name, source, owner) => new Step(name, source, undefined, owner),
     newLoop: name => {
       const loop = new Loop({ name });
       this.loops.add(loop);
       return loop;
     },
-    wideLoop: () => new Loop({ name: 'wide' }),
+    sharedLoop: () => new Loop({ name: 'wide' }),
     pendingOf: step =>
-      [...this.loops].flatMap(({ items }) => [...items].filter(item => item.step?.within(step))),
-    waiting: step => [...this.around.pendingOf(step)].map(item => item.describe()),
-    handledWide: () => {},
-    caughtWide: (instance, { exception }) =>
-      void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
+      [...this.loops].flatMap(({ pending }) => [...pending].filter(item => item.step?.within(step))),
+    waiting: step => [...this.host.pendingOf(step)].map(item => item.describe()),
+    handled: () => {},
+    caught: (instance, { exception }) => void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
     abortUsers: (instance, error) => void this.caught.push(`${instance.name}: ${texts([error])[0]}`),
   };
-  /** Exceptions of wide fixtures that nobody handled. */
+  /** Unhandled exceptions of fixtures wider than a test. */
   readonly caught: string[] = [];
-  /** The Loops that were made. */
+  /** All Loops made here. */
   readonly loops = new Set<Loop>();
-  /** Whether a fixture of a name is declared that the package itself asks for. */
-  isImplicit = false;
+  /** Whether any policy fixture is declared. */
+  hasPolicyFixtures = false;
   #ids = 0;
 
   /** Declares the built-in fixtures. */
@@ -161,7 +159,7 @@ export class World {
     return new Namespace('describe', parent, label);
   }
 
-  /** Declares a fixture, at the top of the file unless told otherwise. */
+  /** Declares a fixture, at the top of the file by default. */
   fixture(name: string, value: unknown, options: GivenOptions = {}, place: Place = {}): FixtureDeclaration {
     const { block = this.file, testType, use = false, mustOverride = false } = place;
     const id = ++this.#ids;
@@ -171,18 +169,18 @@ export class World {
       body: bodyOf(value, use),
       options,
       asks: asksOf(value, options),
-      block,
+      namespace: block,
       testType,
       site: siteAt(place.at ?? `fixtures.ts:${id}`),
       mustOverride,
     };
     block.add(declaration);
-    if (POLICY_NAMES.has(name)) this.isImplicit = true;
+    if (POLICY_NAMES.has(name)) this.hasPolicyFixtures = true;
     this.resolver.reset();
     return declaration;
   }
 
-  /** A fixture that needs `deps` and tells in `log` when it goes up and down; its value is its name. */
+  /** A fixture that needs `deps` and logs when it goes up and down; its value is its name. */
   traced(name: string, deps: string[] = [], options: GivenOptions = {}, place: Place = {}): void {
     const { log } = this;
     const fn = async function* () {
@@ -198,10 +196,10 @@ export class World {
     return this.resolver.find(name, from, testType, ASKER);
   }
 
-  /** A test that asks for `names`; it has not begun. */
+  /** A test that requests `names`; it has not begun. */
   test(names: readonly string[], given: Partial<RequesterInfo> = {}): Attempt {
-    const { block = this.file, testType = ALL_TESTS } = given;
-    const order = inOrder(names.map(name => this.find(name, block, testType)));
+    const { namespace = this.file, testType = ALL_TESTS } = given;
+    const order = inOrder(names.map(name => this.find(name, namespace, testType)));
     return new Attempt(this, order, given);
   }
 
@@ -210,8 +208,8 @@ export class World {
     names: readonly string[],
     given: (variant: Variant) => Partial<RequesterInfo> = () => ({}),
   ): Attempt[] {
-    const { block = this.file, testType = ALL_TESTS } = given(PLAIN);
-    const varying = varyingOf(names.map(name => this.find(name, block, testType)));
+    const { namespace = this.file, testType = ALL_TESTS } = given(PLAIN);
+    const varying = varyingOf(names.map(name => this.find(name, namespace, testType)));
     return variantsOf(varying).map(variant => this.test(names, { ...given(variant), variant }));
   }
 }
@@ -235,18 +233,18 @@ export class Attempt {
     readonly order: readonly ResolvedFixture[],
     given: Partial<RequesterInfo>,
   ) {
-    this.run = new FixtureRun(world.around, {
+    this.run = new FixtureRun(world.host, {
       label: 'adds',
-      asker: ASKER,
+      named: ASKER,
       path: '/p/a.test.ts',
-      block: world.file,
+      namespace: world.file,
       testType: ALL_TESTS,
       variant: PLAIN,
       parallel: false,
       self: undefined,
       subject: () => SUBJECT,
       owner: undefined,
-      loop: () => this.world.around.newLoop('test loop', false),
+      loop: () => this.world.host.newLoop('test loop', false),
       ...given,
     });
   }
@@ -255,12 +253,12 @@ export class Attempt {
     return this.run.variant;
   }
 
-  /** Gives what went wrong. */
+  /** Sets up. Returns the errors. */
   async failures(): Promise<unknown[]> {
     return (await this.run.setUp(this.order)).map(({ error }) => error);
   }
 
-  /** Gives the messages of what went wrong. */
+  /** Sets up. Returns the messages of the errors. */
   async setUp(): Promise<string[]> {
     return texts(await this.failures());
   }
@@ -274,15 +272,15 @@ export class Attempt {
     return [...(await this.setUp()), ...(await this.close())];
   }
 
-  /** What `request.get` gives to the test. */
+  /** `request.get` of the test. */
   get(name: string): Promise<unknown> {
-    const requester = new Requester(this.run, 'adds', 'test', this.run.home);
-    return this.run.get(name, undefined, undefined, requester.own);
+    const requester = new Requester(this.run, 'adds', 'test', this.run.testScope);
+    return this.run.get(name, undefined, undefined, requester.builtIns);
   }
 
   instance(name: string): Instance | undefined {
     const fixture = this.order.find(each => each.name === name)!;
-    return this.run.homeOf(fixture).find(fixture, this.variant);
+    return this.run.scopeOf(fixture).find(fixture, this.variant);
   }
 
   value(name: string): unknown {

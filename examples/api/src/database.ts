@@ -16,7 +16,7 @@ const SCHEMA = `
   );
 `;
 
-/** A PostgreSQL in this process, kept in memory: one connection, whose transactions nest. */
+/** An in-memory PostgreSQL in this process: one connection with nested transactions. */
 export class Database {
   #depth = 0;
 
@@ -37,26 +37,26 @@ export class Database {
     return rows;
   }
 
-  /** Starts a transaction or, within one, a savepoint. */
+  /** Starts a transaction, or a savepoint inside one. */
   async begin(): Promise<void> {
     await this.postgres.exec(this.#depth === 0 ? 'begin' : `savepoint level_${this.#depth}`);
     this.#depth += 1;
   }
 
-  /** Keeps what was done since the last `begin`. */
+  /** Keeps the changes since the last `begin`. */
   async commit(): Promise<void> {
     this.#depth -= 1;
     await this.postgres.exec(this.#depth === 0 ? 'commit' : `release level_${this.#depth}`);
   }
 
-  /** Undoes what was done since the last `begin`. */
+  /** Undoes the changes since the last `begin`. */
   async rollback(): Promise<void> {
     this.#depth -= 1;
     const level = `level_${this.#depth}`;
     await this.postgres.exec(this.#depth === 0 ? 'rollback' : `rollback to ${level}; release ${level}`);
   }
 
-  /** Does all of `work` or nothing of it. */
+  /** Runs `work` in a transaction. */
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     await this.begin();
     try {

@@ -1,4 +1,4 @@
-/** Ends a request with this status; `details` are part of the answer. */
+/** Ends a request with this status; the response includes `details`. */
 export class HttpError extends Error {
   constructor(
     readonly status: number,

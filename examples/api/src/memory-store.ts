@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Bookmark, type Draft, DuplicateError, type Page, type Store, type User } from './store';
 
-/** Keeps everything in two lists: for trying the API out, and for tests that are not about storage. */
+/** Keeps everything in two lists: for trying out the API, and for tests that are not about storage. */
 export class MemoryStore implements Store {
   #users: User[] = [];
   #bookmarks: Bookmark[] = [];

@@ -2,15 +2,15 @@ import { HttpError } from './http-error';
 import type { Bookmark, Store, User } from './store';
 import { readDraft, readDrafts, readPage, readTitle } from './validation';
 
-/** What a route gets to see of a request. */
+/** A request as a route sees it. */
 export interface Call {
   readonly store: Store;
   readonly query: URLSearchParams;
   /** The number in the path. */
   readonly id: number;
-  /** The parsed body; throws a 400 if it is no JSON. */
+  /** The parsed body; throws a 400 if it is not JSON. */
   body(): Promise<unknown>;
-  /** Who signed the request; throws a 401 if nobody did. */
+  /** The authenticated user; throws a 401 if there is none. */
   user(): Promise<User>;
 }
 
@@ -22,13 +22,13 @@ export interface Answer {
 
 type Route = (call: Call) => Promise<Answer>;
 
-/** By method and path, in which `:id` stands for a number. */
+/** By method and path; `:id` is a number. */
 export const routes: Record<string, Record<string, Route>> = {
   '/bookmarks': {
     async GET({ query, store }) {
       const page = readPage(query);
       const items = await store.list(page);
-      // A full page may have a next one.
+      // After a full page there may be another.
       const next = items.length === page.limit ? items.at(-1)!.id : null;
       return { status: 200, body: { items, next } };
     },
@@ -69,6 +69,6 @@ async function existing({ id, store }: Call): Promise<Bookmark> {
 async function own(call: Call): Promise<Bookmark> {
   const user = await call.user();
   const bookmark = await existing(call);
-  if (bookmark.owner !== user.id) throw new HttpError(403, 'This bookmark belongs to somebody else');
+  if (bookmark.owner !== user.id) throw new HttpError(403, 'This bookmark belongs to another user');
   return bookmark;
 }

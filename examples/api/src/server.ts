@@ -6,7 +6,7 @@ import { DuplicateError, type Store, type User } from './store';
 
 const MAX_BODY = 10_000;
 
-/** The bookmarks API. It answers 503 until it is given a store to serve. */
+/** The bookmarks API. It answers 503 until it has a store to serve. */
 export class Server {
   #store: Store | undefined;
   #turn: Promise<void> = Promise.resolve();
@@ -16,12 +16,12 @@ export class Server {
     private readonly onError: (error: unknown) => void,
   ) {
     server.on('request', (request, response) => {
-      // A database with one connection can hold one transaction: requests take turns.
+      // A single connection allows one transaction at a time, so requests take turns.
       this.#turn = this.#turn.then(() => this.#respond(request, response));
     });
   }
 
-  /** Listens on a free port. What goes wrong in a request that is not its sender's fault is given to `onError`. */
+  /** Listens on a free port. `onError` gets errors that are not the client's fault. */
   static async listen(onError: (error: unknown) => void): Promise<Server> {
     const server = http.createServer();
     await new Promise<void>((resolve, reject) => {
@@ -34,7 +34,7 @@ export class Server {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Serves this store from now on; the returned function ends that. */
+  /** Serves this store until the returned function is called. */
   serve(store: Store): () => void {
     this.#store = store;
     return () => {
@@ -81,7 +81,7 @@ export class Server {
     }
     if (error instanceof DuplicateError) return { status: 409, body: { error: error.message } };
     this.onError(error);
-    // What went wrong inside is nobody's business outside.
+    // Clients need no details of internal errors.
     return { status: 500, body: { error: 'Something went wrong' } };
   }
 }

@@ -1,11 +1,11 @@
 export interface User {
   readonly id: number;
   readonly name: string;
-  /** What the user's requests are signed with. */
+  /** Authenticates the user's requests. */
   readonly token: string;
 }
 
-/** What a user writes down. */
+/** A bookmark before it is stored. */
 export interface Draft {
   readonly url: string;
   readonly title: string;
@@ -14,25 +14,25 @@ export interface Draft {
 
 export interface Bookmark extends Draft {
   readonly id: number;
-  /** The id of the user it belongs to. */
+  /** The id of its user. */
   readonly owner: number;
 }
 
-/** A part of all bookmarks, in the order in which they were added. */
+/** A page of the bookmarks, oldest first. */
 export interface Page {
   readonly limit: number;
-  /** The id of the last bookmark of the page before; 0 for the first page. */
+  /** The id of the last bookmark of the previous page; 0 for the first page. */
   readonly after: number;
   readonly tag?: string | undefined;
 }
 
-/** Where the API keeps its things. */
+/** The storage of the API. */
 export interface Store {
   addUser(name: string): Promise<User>;
   findUser(token: string): Promise<User | undefined>;
-  /** Throws a {@link DuplicateError} if the owner has a bookmark of that URL. */
+  /** Throws a {@link DuplicateError} if the owner has already bookmarked that URL. */
   add(owner: User, draft: Draft): Promise<Bookmark>;
-  /** Adds all or, if one of them cannot be added, none. */
+  /** Adds all, or none if one of them cannot be added. */
   addAll(owner: User, drafts: readonly Draft[]): Promise<Bookmark[]>;
   find(id: number): Promise<Bookmark | undefined>;
   list(page: Page): Promise<Bookmark[]>;

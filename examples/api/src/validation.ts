@@ -5,10 +5,10 @@ const MAX_TITLE = 120;
 const MAX_TAGS = 5;
 const MAX_LIMIT = 100;
 
-/** What is wrong, by the name of the field. */
+/** Problems by field name. */
 type Problems = Record<string, string>;
 
-/** The draft in a request's body. Throws a 422 that tells about every wrong field at once. */
+/** The draft in a request's body. Throws a 422 that lists every invalid field. */
 export function readDraft(body: unknown): Draft {
   const problems: Problems = {};
   const draft = draftOf(body, problems);
@@ -16,7 +16,7 @@ export function readDraft(body: unknown): Draft {
   return draft;
 }
 
-/** The drafts in a request's body; problems are told as `1.url`, counted from 0. */
+/** The drafts in a request's body; problems have names such as `1.url`, counted from 0. */
 export function readDrafts(body: unknown): Draft[] {
   if (!Array.isArray(body)) throw new HttpError(422, 'Expected a list of bookmarks');
   const problems: Problems = {};
@@ -42,7 +42,7 @@ export function readPage(query: URLSearchParams): Page {
   return { limit, after, tag: query.get('tag') ?? undefined };
 }
 
-/** The draft or, after adding to `problems`, undefined. */
+/** The draft, or undefined after adding to `problems`. */
 function draftOf(body: unknown, problems: Problems, prefix = ''): Draft | undefined {
   const { url, title, tags = [], ...others } = isRecord(body) ? body : {};
   const found = {

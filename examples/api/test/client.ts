@@ -1,11 +1,11 @@
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: it is what the tests check
+  // biome-ignore lint/suspicious/noExplicitAny: the tests check it
   readonly body: any;
 }
 
-/** Talks to the API, as the owner of the token if there is one. */
+/** A client of the API, authenticated if it has a token. */
 export class Client {
   constructor(
     private readonly url: string,

@@ -1,6 +1,6 @@
 const { MemoryStore } = require('../src/memory-store');
 
-// No test in this file is about storage: it never starts a database.
+// These tests do not need a database.
 test.override('store', () => new MemoryStore());
 
 class BrokenStore extends MemoryStore {
@@ -9,10 +9,13 @@ class BrokenStore extends MemoryStore {
   }
 }
 
-test('a failure is kept inside', { overrides: { store: new BrokenStore() } }, async ({ api, failures }) => {
+test('details of a failure stay inside', { overrides: { store: new BrokenStore() } }, async ({
+  api,
+  failures,
+}) => {
   const reply = await api.get('/bookmarks');
   expect(reply).toMatchObject({ status: 500, body: { error: 'Something went wrong' } });
-  // Taken, so that `api` does not fail the test for it.
+  // Removed, so that `api` does not fail the test.
   expect(failures.splice(0)).toEqual([new Error('The disk is on fire')]);
 });
 

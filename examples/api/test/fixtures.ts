@@ -7,7 +7,7 @@ import type { Store, User } from '../src/store';
 import { Client } from './client';
 
 export const fixtures = fixture('database', { scope: 'file', timeout: 60_000 }, async function* () {
-  // Takes a second, so a file starts one at most, and only if one of its tests asks.
+  // Takes a second, so a file starts at most one, and only if a test needs it.
   const database = await Database.open();
   await database.migrate();
   yield database;
@@ -19,22 +19,22 @@ export const fixtures = fixture('database', { scope: 'file', timeout: 60_000 }, 
     await database.rollback();
   })
   .fixture('store', ({ tx }): Store => new PostgresStore(tx))
-  // What went wrong inside of the server. A test that provokes it takes it out of the list.
+  // Errors inside the server. A test that provokes one removes it from the list.
   .fixture('failures', { scope: 'file' }, () => [] as unknown[])
   .fixture('server', { scope: 'file' }, async ({ failures }, { onCleanup }) => {
     const server = await Server.listen(error => failures.push(error));
     onCleanup(() => server.close());
     return server;
   })
-  // Nobody is logged in, but where a test, a file or a directory says otherwise.
+  // No user is logged in, unless a test, file or directory overrides this.
   .fixture('user', (): User | undefined => undefined)
   .fixture('api', function* ({ failures, server, store, user }) {
-    // One server for the file, and behind it what belongs to the test alone.
+    // The server is shared by the file, the store behind it belongs to the test.
     const stop = server.serve(store);
     yield new Client(server.url, user?.token);
     stop();
     const [cause] = failures.splice(0);
-    if (cause !== undefined) throw new Error('The server failed while it answered', { cause });
+    if (cause !== undefined) throw new Error('The server failed during a request', { cause });
   });
 
 declare module 'jest-loop' {

@@ -4,11 +4,11 @@ import type { Draft } from '../src/store';
 
 const JEST: Draft = { url: 'https://jestjs.io', title: 'Jest', tags: [] };
 
-describe('what a test writes', () => {
+describe('the writes of a test', () => {
   const transactions: string[] = [];
 
-  // Whichever of them runs first: had it left anything, the next one would find it, and could not add the same.
-  test.each(['one test', 'another', 'a third'])('is rolled back: %s', async (_, { store, tx }) => {
+  // In any order: each would find what an earlier one left behind, and could not add the same URL.
+  test.each(['one test', 'another', 'a third'])('are rolled back: %s', async (_, { store, tx }) => {
     expect(await tx.query('select * from bookmarks')).toEqual([]);
     await store.add(await store.addUser('ada'), JEST);
     expect(await tx.query('select * from bookmarks')).toHaveLength(1);
@@ -18,17 +18,17 @@ describe('what a test writes', () => {
     transactions.push(row!.id);
   });
 
-  test.failing('is rolled back when the test fails', async ({ store }) => {
+  test.failing('are rolled back when the test fails', async ({ store }) => {
     await store.add(await store.addUser('ada'), JEST);
-    expect('this test').toBe('one that fails');
+    expect('this test').toBe('failing');
   });
 
-  test('is rolled back after an error of the database', async ({ tx }) => {
+  test('are rolled back after a database error', async ({ tx }) => {
     await expect(tx.query('select * from no_such_table')).rejects.toThrow('does not exist');
     await expect(tx.query('select * from bookmarks')).rejects.toThrow('transaction is aborted');
   });
 
-  test('is written by the server within the same transaction', async ({ api, store, tx }) => {
+  test('are in the same transaction as those of the server', async ({ api, store, tx }) => {
     const before = await api.get('/bookmarks');
     await store.add(await store.addUser('ada'), JEST);
     const after = await api.get('/bookmarks');
@@ -44,7 +44,7 @@ describe('what a test writes', () => {
 describe('the server', () => {
   const servers = new Set<Server>();
 
-  test.each([1, 2, 3])('is the same for the whole file (%i of 3)', (_, { server }) => {
+  test.each([1, 2, 3])('is shared by the whole file (%i of 3)', (_, { server }) => {
     expect(servers.add(server).size).toBe(1);
   });
 

@@ -5,7 +5,7 @@ describe('a shelf of 25 bookmarks', () => {
   let filled = 0;
 
   const shelved = test
-    // Filled once for this block and taken away after it. Each test's `tx` is a savepoint within.
+    // Filled once for this block and removed after it. Each test's `tx` is a savepoint inside.
     .extend('shelf', { scope: 'describe' }, async function* ({ database }) {
       filled += 1;
       const shelf: Bookmark[] = [];
@@ -18,7 +18,7 @@ describe('a shelf of 25 bookmarks', () => {
       yield shelf;
       await database.rollback();
     })
-    // Each test that asks for it runs once per size.
+    // Tests that request it run once per size.
     .extend('pageSize', { params: [1, 10, 25, 100] }, (_, { param }) => param);
 
   shelved('can be read page by page', async ({ api, pageSize, shelf }) => {
@@ -44,6 +44,6 @@ describe('a shelf of 25 bookmarks', () => {
   });
 });
 
-test('after the block nothing is left of it', async ({ api }) => {
+test('nothing is left after the block', async ({ api }) => {
   expect((await api.get('/bookmarks')).body.items).toEqual([]);
 });

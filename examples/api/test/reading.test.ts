@@ -1,13 +1,13 @@
 import { beforeEach } from 'jest-loop';
 
-// Anybody may read. The bookmarks to read are put straight into the store.
+// Reading needs no login. The bookmarks go straight into the store.
 beforeEach(async ({ store }) => {
   const ada = await store.addUser('ada');
   await store.add(ada, { url: 'https://jestjs.io', title: 'Jest', tags: ['testing'] });
   await store.add(ada, { url: 'https://nodejs.org', title: 'Node.js', tags: ['runtime', 'javascript'] });
 });
 
-test('lists what is there, oldest first', async ({ api }) => {
+test('lists all bookmarks, oldest first', async ({ api }) => {
   const { body, status } = await api.get('/bookmarks');
   expect(status).toBe(200);
   expect(body).toMatchObject({ items: [{ title: 'Jest' }, { title: 'Node.js' }], next: null });
@@ -23,7 +23,7 @@ test('shows one bookmark', async ({ api }) => {
   expect(await api.get(`/bookmarks/${items[1].id}`)).toMatchObject({ status: 200, body: items[1] });
 });
 
-test('does not show who may write', async ({ api }) => {
+test('does not reveal tokens', async ({ api }) => {
   const { body } = await api.get('/bookmarks');
   expect(JSON.stringify(body)).not.toContain('token');
 });

@@ -5,17 +5,17 @@ import { type Draft, DuplicateError, type Store } from '../src/store';
 const JEST: Draft = { url: 'https://jestjs.io', title: 'Jest', tags: ['testing'] };
 const NODE: Draft = { url: 'https://nodejs.org', title: 'Node.js', tags: ['runtime', 'javascript'] };
 
-// In this file there are two stores, so every test that uses one, directly or through `api`, runs with each.
+// Two stores: every test that uses one, directly or through `api`, runs with each.
 test.override(
   'store',
   { params: ['memory', 'postgres'] as const },
   async (_, { get, param }): Promise<Store> => {
-    // Asked for here, and not as a dependency, so that nobody starts a database for the tests in memory.
+    // Requested at run time, not as a dependency, so that tests in memory start no database.
     return param === 'memory' ? new MemoryStore() : new PostgresStore(await get('tx'));
   },
 );
 
-test('gives back what it was given', async ({ store }) => {
+test('returns what was added', async ({ store }) => {
   const ada = await store.addUser('ada');
   const added = await store.add(ada, JEST);
   expect(added).toEqual({ ...JEST, id: expect.any(Number), owner: ada.id });
@@ -27,10 +27,10 @@ test('finds a user by token', async ({ store }) => {
   const bob = await store.addUser('bob');
   expect(await store.findUser(bob.token)).toEqual(bob);
   expect(await store.findUser(ada.token)).toEqual(ada);
-  expect(await store.findUser('of nobody')).toBeUndefined();
+  expect(await store.findUser('unknown')).toBeUndefined();
 });
 
-test('has a URL once per user', async ({ store }) => {
+test('stores a URL once per user', async ({ store }) => {
   const ada = await store.addUser('ada');
   const bob = await store.addUser('bob');
   await store.add(ada, JEST);
@@ -45,7 +45,7 @@ test('adds all or nothing', async ({ store }) => {
   await expect(store.addAll(ada, [JEST, NODE])).resolves.toMatchObject([JEST, NODE]);
 });
 
-test('changes and removes one and no other', async ({ store }) => {
+test('changes and removes only the given one', async ({ store }) => {
   const [jest, node] = await store.addAll(await store.addUser('ada'), [JEST, NODE]);
   await store.rename(node!.id, 'Node');
   await store.remove(jest!.id);

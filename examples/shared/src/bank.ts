@@ -2,7 +2,7 @@ import type { Connection } from './connection';
 
 type Db = Pick<Connection, 'begin' | 'commit' | 'insert' | 'rollback' | 'select'>;
 
-/** Opens an account, with a first order of a card: both or none. */
+/** Opens an account and orders its first card, in one transaction. */
 export async function openAccount(db: Db, name: string, order: number): Promise<void> {
   await db.begin();
   try {

@@ -7,7 +7,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** A client of the database, in a schema of its own. */
+/** A client of the database, with its own schema. */
 export class Connection {
   readonly #waiting: Waiting[] = [];
 
@@ -20,7 +20,7 @@ export class Connection {
     socket.on('error', lost).on('close', lost);
   }
 
-  /** Connects, and makes the schema if there is none of this name. */
+  /** Connects, and creates the schema if it does not exist. */
   static async open(port: number, schema: string): Promise<Connection> {
     const socket = net.connect(port, '127.0.0.1');
     await once(socket, 'connect');
@@ -41,12 +41,12 @@ export class Connection {
     return this.#ask({ do: 'select', table, where });
   }
 
-  /** The names of all schemas, of other clients as well. */
+  /** The names of all schemas, including other clients'. */
   async schemas(): Promise<string[]> {
     return (await this.#ask({ do: 'schemas' })).map(({ name }) => String(name));
   }
 
-  /** Starts a transaction; within one, one that nests. */
+  /** Starts a transaction, nested if one is open. */
   async begin(): Promise<void> {
     await this.#ask({ do: 'begin' });
   }

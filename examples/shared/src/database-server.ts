@@ -4,8 +4,8 @@ import { type Command, onLine, type Row, send } from './protocol';
 import { Schema } from './schema';
 
 /**
- * A small database: tables in memory, in schemas that see nothing of each other, for one client each; transactions that
- * nest. It speaks lines of JSON over TCP.
+ * A small in-memory database with nested transactions. Each client has its own schema and cannot see the others. The
+ * protocol is lines of JSON over TCP.
  */
 export class DatabaseServer {
   readonly #schemas = new Map<string, Schema>();
@@ -16,7 +16,7 @@ export class DatabaseServer {
     server.on('connection', socket => this.#serve(socket));
   }
 
-  /** Listens on a free port of this machine. */
+  /** Listens on a free local port. */
   static async listen(): Promise<DatabaseServer> {
     const server = net.createServer();
     await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -43,7 +43,7 @@ export class DatabaseServer {
     socket.on('close', () => {
       this.#sockets.delete(socket);
       if (own === undefined) return;
-      // A client that dies in a transaction has changed nothing.
+      // A client that dies in a transaction changes nothing.
       own.reset();
       this.#taken.delete(own);
     });

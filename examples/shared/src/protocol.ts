@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 export type Cell = string | number | boolean | null;
 export type Row = Readonly<Record<string, Cell>>;
 
-/** What a client asks, one line of JSON each; the server answers in the same order. */
+/** A client's commands, one line of JSON each; the server replies in order. */
 export type Command =
   | { readonly do: 'schema'; readonly name: string }
   | { readonly do: 'create'; readonly table: string; readonly unique?: readonly string[] }
@@ -14,7 +14,7 @@ export type Command =
 
 export type Reply = { readonly rows: readonly Row[] } | { readonly error: string };
 
-/** Calls `listener` with each line that comes in, without waiting for more of the next. */
+/** Calls `listener` with each complete line. */
 export function onLine(socket: Socket, listener: (line: string) => void): void {
   let rest = '';
   socket.setEncoding('utf8').on('data', (text: string) => {

@@ -5,10 +5,10 @@ interface Table {
   readonly rows: readonly Row[];
 }
 
-/** Tables by name, with transactions that nest. What is there is never changed but replaced, so a copy is cheap. */
+/** Tables by name, with nested transactions. Tables are immutable, so a snapshot is cheap. */
 export class Schema {
   #tables: ReadonlyMap<string, Table> = new Map();
-  /** What there was when each open transaction began. */
+  /** A snapshot for each open transaction. */
   readonly #before: ReadonlyMap<string, Table>[] = [];
 
   constructor(readonly name: string) {}
@@ -45,7 +45,7 @@ export class Schema {
     this.#tables = this.#end();
   }
 
-  /** Rolls back whatever is open. */
+  /** Rolls back all open transactions. */
   reset(): void {
     this.#tables = this.#before[0] ?? this.#tables;
     this.#before.length = 0;

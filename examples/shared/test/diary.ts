@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 
-/** Notes what happens and where, for `npm run demo` to tell; does nothing where nobody wants to know. */
+/** Records an event and its process for `npm run demo`; otherwise does nothing. */
 export function note(event: string): void {
   const { DEMO_DIARY, JEST_WORKER_ID } = process.env;
   if (DEMO_DIARY === undefined) return;

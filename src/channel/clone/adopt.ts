@@ -5,9 +5,8 @@ import { types } from '../../node/util';
 export type Realm = object;
 
 /**
- * Gives a fresh copy, made here of plain data, to another realm: all objects in it get the prototypes that their
- * kind has there, so that `instanceof` and `toStrictEqual` hold. It is changed in place and returned.
- * What the other realm does not have, or shares with this one, is left as it is.
+ * Moves a fresh copy of plain data to another realm: all its objects get that realm's prototypes, so that `instanceof`
+ * and `toStrictEqual` hold. Changes it in place and returns it; leaves alone what the other realm lacks or shares.
  */
 export function adopt<T>(value: T, realm: Realm): T {
   const prototypes = new Map<object, object>();
@@ -39,14 +38,14 @@ function prototypeIn(realm: Realm, own: object): object {
   return theirs.prototype as object;
 }
 
-/** Adds what an object holds to a list. */
+/** Adds the values in an object to a list. */
 function hold(list: unknown[], object: object): void {
   if (types.isMap(object))
     Reflect.apply(Map.prototype.forEach, object, [(value: unknown, key: unknown) => list.push(key, value)]);
   else if (types.isSet(object))
     Reflect.apply(Set.prototype.forEach, object, [(value: unknown) => list.push(value)]);
   else if (ArrayBuffer.isView(object)) {
-    // A Buffer lies in memory that it shares with others.
+    // A Buffer shares its memory with others.
     if (!buffer.isBuffer(object)) list.push(object.buffer);
   }
   // The cause of an error, and the errors of one that has several, are not enumerable.

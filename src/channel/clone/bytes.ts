@@ -1,12 +1,12 @@
 import { from, isBuffer } from '../../node/buffer';
 import { DefaultDeserializer, serialize } from '../../node/v8';
 
-/** A copy of a value as bytes; throws where it cannot be copied. */
+/** A value as bytes; throws if it cannot be copied. */
 export function toBytes(value: unknown): Buffer {
   return serialize(value);
 }
 
-/** The value of such bytes, new each time: nothing of it shares memory with the bytes. */
+/** The value in such bytes, new each time: it shares no memory with them. */
 export function fromBytes(bytes: Uint8Array): unknown {
   const reader = new Reader(bytes);
   reader.readHeader();
@@ -15,7 +15,7 @@ export function fromBytes(bytes: Uint8Array): unknown {
 
 type View = Exclude<NodeJS.ArrayBufferView, DataView>;
 
-/** Node's own reader lets arrays lie in the bytes, where two readings of them would meet. */
+/** Node's own deserializer leaves typed arrays in the bytes, where two copies would share memory. */
 class Reader extends DefaultDeserializer {
   _readHostObject(): unknown {
     const view = Reflect.apply(readHostObject, this, []) as View | DataView;
@@ -30,5 +30,5 @@ const { _readHostObject: readHostObject } = DefaultDeserializer.prototype as unk
   _readHostObject(): unknown;
 };
 
-/** Bytes of one message, if nobody says otherwise. */
+/** Maximum bytes of a message by default. */
 export const MAX_MESSAGE = 64 * 2 ** 20;

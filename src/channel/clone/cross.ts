@@ -4,16 +4,16 @@ import { fromBytes, MAX_MESSAGE, toBytes } from './bytes';
 import { findCulprit, findForeign } from './find-uncloneable';
 import type { Culprit } from './kinds';
 
-/** Bytes of a value, with some room for what the message says beside it. */
+/** Maximum bytes of a value, with some room for the rest of its message. */
 const LARGEST = MAX_MESSAGE - 2 ** 16;
 
-/** The bytes of a value for another process, or why there are none. */
+/** A value as bytes for another process, or the reason against it. */
 export type Crossing = { readonly bytes: Buffer } | { readonly problem: Culprit };
 
 /**
- * Copies a value by the rules of `structuredClone`, and stricter where a copy would silently be another thing:
- * what belongs to this process (shared memory, keys, files) and the web's own objects, which would arrive empty.
- * An instance of a class arrives as a plain object.
+ * Copies a value by the rules of `structuredClone`, but refuses values whose copy would silently differ: those that
+ * belong to this process (shared memory, keys, files) and the web's objects, which would arrive empty. An instance of a
+ * class arrives as a plain object.
  */
 export function crossing(value: unknown): Crossing {
   const problem = findCulprit(value);
@@ -25,17 +25,17 @@ export function crossing(value: unknown): Crossing {
     const bytes = bytesOf(value, copy);
     if (bytes.length <= LARGEST) return { bytes };
     return {
-      problem: { path: 'value', what: `${mega(bytes.length)} large, and ${mega(LARGEST)} is the limit` },
+      problem: { path: 'value', what: `${mega(bytes.length)} large; the limit is ${mega(LARGEST)}` },
     };
   } catch (error) {
     return { problem: { path: 'value', what: reasonOf(error) } };
   }
 }
 
-/** What another process sent with `crossing`, new each time. */
+/** A value from another process's `crossing`, new each time. */
 export const crossed = (bytes: Uint8Array): unknown => fromBytes(bytes);
 
-/** Of the value itself, where Buffers stay Buffers; else of its copy. */
+/** In the value itself, where Buffers stay Buffers; else in its copy. */
 function bytesOf(value: unknown, copy: unknown): Buffer {
   try {
     return toBytes(value);

@@ -1,28 +1,28 @@
 import { inspect, types } from '../../node/util';
 import { crossed, crossing } from './cross';
 
-/** Anything that was thrown, as plain data. */
+/** Any thrown value as plain data. */
 export type PackedError =
   | {
       readonly kind: 'error';
       readonly name: string;
       readonly message: string;
       readonly stack: string;
-      /** What else it had, `code` for one; what cannot be copied, as text. */
+      /** Its other properties, such as `code`; values that cannot be copied as text. */
       readonly props: Readonly<Record<string, unknown>>;
       readonly cause?: PackedError;
       readonly errors?: readonly PackedError[];
     }
   | { readonly kind: 'value'; readonly value: unknown };
 
-/** Deeper causes are not told: they may go round in circles. */
+/** Deeper causes are left out: they may be circular. */
 const DEPTH = 8;
-/** More errors of one AggregateError are not told, nor more properties. */
+/** The most errors of an AggregateError, and the most properties. */
 const MANY = 100;
 const APART = new Set(['name', 'message', 'stack', 'cause', 'errors']);
 const UNKNOWN = 'a value that cannot be shown';
 
-/** Packs whatever was thrown. It never throws itself. */
+/** Packs any thrown value. Never throws. */
 export function packError(thrown: unknown, depth = DEPTH): PackedError {
   try {
     return isError(thrown) ? pack(thrown, depth) : { kind: 'value', value: copyable(thrown) };
@@ -64,7 +64,7 @@ function pack(error: ErrorLike, depth: number): PackedError {
   };
 }
 
-/** What a getter gives, if it gives anything. */
+/** The value of a getter, if it gives one. */
 function got(read: () => unknown): unknown {
   try {
     return read();
@@ -91,7 +91,7 @@ function copyable(value: unknown): unknown {
 
 const NATIVE = { EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError } as const;
 
-/** Makes what was thrown again: an error with its text, stack and properties, or the value. */
+/** The thrown value remade: an error with its text, stack and properties, or another value. */
 export function unpackError(packed: PackedError): unknown {
   if (packed.kind === 'value') return packed.value;
   const error = newError(packed);
@@ -107,7 +107,7 @@ export function unpackError(packed: PackedError): unknown {
   return error;
 }
 
-/** One of the right kind, whose own stack is not wanted. */
+/** An error of the right class, without a stack of its own. */
 function newError({ name, errors }: PackedError & { kind: 'error' }): Error {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;

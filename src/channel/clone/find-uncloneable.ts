@@ -1,20 +1,20 @@
 import { types } from '../../node/util';
 import { type Culprit, kindOf, named, partsOf } from './kinds';
 
-/** More objects than this are not tried one by one. */
+/** The most objects to try one by one. */
 const MANY = 2000;
-/** Characters of a path. */
+/** The most characters of a path. */
 const LONG = 200;
 
-/** Says what is wrong with one thing, whatever it holds; undefined if nothing is. */
+/** The fault of one value, apart from its contents; undefined for none. */
 type Judge = (value: unknown) => string | undefined;
 
-/** The first thing in a value that cannot be copied. */
+/** The first part of a value that cannot be copied. */
 export function findCulprit(value: unknown): Culprit | undefined {
   return walk(value, kindOf) ?? (isRefused(value) ? findByTrying(value) : undefined);
 }
 
-/** The first thing in a copy that is more than plain data, and would lose what it is on the way. */
+/** The first part of a copy that is more than plain data, and would lose its nature on the way. */
 export function findForeign(copy: unknown): Culprit | undefined {
   return walk(copy, value => (isPlain(value) ? undefined : named(value)));
 }
@@ -31,7 +31,7 @@ function walk(value: unknown, judge: Judge): Culprit | undefined {
     const parts = [];
     for (const part of partsOf(next.value)) {
       if ('problem' in part) return { path: shown(path + part.step), what: part.problem };
-      // Numbers and texts are most of what there is.
+      // Most values are numbers and strings.
       if (isObject(part.value) || typeof part.value === 'symbol')
         parts.push({ path: path + part.step, value: part.value });
     }
@@ -40,7 +40,7 @@ function walk(value: unknown, judge: Judge): Culprit | undefined {
   return undefined;
 }
 
-/** What is refused and is of no known kind: the object that is refused though all that it holds is not. */
+/** A refused value of no known kind: the object that is refused, though nothing in it is. */
 function findByTrying(value: unknown): Culprit {
   const paths = new Map<unknown, string>([[value, 'value']]);
   for (const [owner, path] of paths)
@@ -62,16 +62,16 @@ function isRefused(value: unknown): boolean {
     structuredClone(value);
     return false;
   } catch (error) {
-    // Too deep, or too large: nothing in it is to blame.
+    // Too deep or too large: no part is at fault.
     return Object(error).name !== 'RangeError';
   }
 }
 
-/** A path as a message shows it. */
+/** A path for a message. */
 const shown = (path: string): string =>
   path.length <= LONG ? path : `${path.slice(0, LONG / 2)}…${path.slice(-LONG / 2)}`;
 
-/** Whether a copied thing is what v8 gives back as it is: data of the language, on a prototype of its own kind. */
+/** Whether v8 returns a copied value unchanged: the language's data, on the prototype of its kind. */
 function isPlain(value: unknown): boolean {
   if (!isObject(value) || Array.isArray(value)) return true;
   if (types.isMap(value) || types.isSet(value) || types.isDate(value) || types.isRegExp(value)) return true;

@@ -2,7 +2,7 @@ import { EventEmitter } from '../../node/events';
 import * as json from '../../node/json';
 import { types } from '../../node/util';
 
-/** Where in a value something stands that cannot cross, and what it is. */
+/** A part of a value that cannot cross. */
 export interface Culprit {
   /** `value.pool.connect` */
   readonly path: string;
@@ -10,13 +10,13 @@ export interface Culprit {
   readonly what: string;
 }
 
-/** A step from an object to something that it holds. */
+/** A step from an object to a value in it. */
 export type Part =
   | { readonly step: string; readonly value: unknown }
-  /** It cannot be had. */
+  /** Its value cannot be read. */
   | { readonly step: string; readonly problem: string };
 
-/** What is copied together with an object. */
+/** The values that are copied with an object. */
 export function* partsOf(object: object): Generator<Part> {
   if (types.isProxy(object)) return;
   if (types.isMap(object)) yield* entriesOf(object);
@@ -25,7 +25,7 @@ export function* partsOf(object: object): Generator<Part> {
   else if (!isLeaf(object)) yield* propertiesOf(object);
 }
 
-/** Of these nothing is copied but themselves. */
+/** Whether nothing else is copied with it. */
 function isLeaf(value: object): boolean {
   return (
     types.isDate(value) ||
@@ -37,7 +37,7 @@ function isLeaf(value: object): boolean {
 }
 
 /*
- * Methods are taken from this realm, and not from the object: it may have its own.
+ * Methods are this realm's, not the object's: it may have its own.
  */
 
 function* entriesOf(map: object): Generator<Part> {
@@ -96,7 +96,7 @@ function textOf(error: unknown): string {
 
 type Test = (value: unknown) => boolean;
 
-/** What no copy can be made of, in the words of a message. A Proxy is first: nothing else may be asked of it. */
+/** Values that cannot be copied, as messages call them. A Proxy is first: any other check might run its traps. */
 const KINDS: readonly (readonly [Test, string])[] = [
   [types.isProxy, 'a Proxy'],
   [value => typeof value === 'function', 'a function'],
@@ -117,7 +117,7 @@ const KINDS: readonly (readonly [Test, string])[] = [
   ],
 ];
 
-/** What a value is, if it cannot be copied by itself; undefined if it can. */
+/** The kind of a value that cannot be copied itself; undefined for any other. */
 export function kindOf(value: unknown): string | undefined {
   if (
     value === null ||
@@ -128,7 +128,7 @@ export function kindOf(value: unknown): string | undefined {
   return isMoreThanData(value as object) ? named(value) : undefined;
 }
 
-/** Of the classes that are global, those of the language itself. */
+/** The global classes that belong to the language. */
 const COPIED = new Set(
   ['Object', 'Array', 'Map', 'Set', 'Date', 'RegExp', 'Boolean', 'Number', 'String', 'BigInt', 'Error']
     .concat(['EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'])
@@ -145,12 +145,12 @@ const COPIED = new Set(
 );
 
 /**
- * URL, AbortSignal, Headers, Event, …: what they hold is not in their properties, some would arrive as `{}`.
- * Sockets, servers, child processes, the clients of most databases: emitters, which nobody means to copy.
+ * URL, AbortSignal, Headers, Event, …: their content is not in their properties, some would arrive as `{}`.
+ * Sockets, servers, child processes, most database clients: emitters, which are never meant to be copied.
  */
 function isMoreThanData(value: object): boolean {
   for (let each: unknown = Object.getPrototypeOf(value); each !== null; each = Object.getPrototypeOf(each)) {
-    // What it would say is not to be trusted.
+    // Its answers cannot be trusted.
     if (types.isProxy(each)) return false;
     if (each === EventEmitter.prototype) return true;
     const maker: unknown = Object.getOwnPropertyDescriptor(each, 'constructor')?.value;
@@ -161,7 +161,7 @@ function isMoreThanData(value: object): boolean {
   return false;
 }
 
-/** A thing by the name of its class: `a Socket`, `an Agent`. */
+/** An object by its class: `a Socket`, `an Agent`. */
 export function named(value: unknown): string {
   const name = classOf(value);
   return name === '' ? 'an object that cannot be copied' : `${/^[AEIO]/i.test(name) ? 'an' : 'a'} ${name}`;
@@ -172,7 +172,7 @@ function classOf(value: unknown): string {
     if (types.isProxy(value)) return 'Proxy';
     const name: unknown = Object(value).constructor?.name;
     const tag = Object.prototype.toString.call(value).slice(8, -1);
-    // From Node 22 on they have a class in common.
+    // From Node 22 on iterators share a class.
     if (tag.endsWith(' Iterator')) return tag;
     if (typeof name === 'string' && name !== '' && name !== 'Object') return name;
     return tag === 'Object' ? '' : tag;

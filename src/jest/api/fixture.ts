@@ -1,89 +1,15 @@
-import type { Site } from '../../errors/site';
-import { invalidTestCall } from '../../errors/tests';
-import type { TestType } from '../../fixtures/declare/test-type';
-import { declare, type Given, isClass, readArguments } from '../collect/declare';
+import { declare, readArguments } from '../collect/declare';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
-import { siteOfCall } from '../report/sites';
+import { siteOf } from './call-site';
 
-/** The global `fixture`. What it returns carries `.fixture` for chaining; types do the rest. */
+/** The global `fixture`. It returns an object with `.fixture` for chaining; the types do the rest. */
 export function makeFixture(testFile: TestFile): SandboxFunction {
   const fixture = testFile.realm.wrap((args, outer) => {
-    const site = siteOfCall(testFile.realm, outer, testFile.rootDir);
-    declare(testFile, testFile.here(), undefined, readArguments(testFile, 'fixture()', args, site), site);
+    const site = siteOf(testFile, outer);
+    const given = readArguments(testFile, 'fixture()', args, site);
+    declare(testFile, testFile.currentNamespace(), undefined, given, site);
     return Object.assign(testFile.realm.newObject(), { fixture });
   }, 'fixture');
   return fixture;
-}
-
-/** `test.extend` and `test.override`: the form with a name, or the object form. */
-export function declareForm(
-  testFile: TestFile,
-  call: string,
-  args: readonly unknown[],
-  testType: TestType | undefined,
-  mustOverride: boolean,
-  outer: SandboxFunction,
-): void {
-  const site = siteOfCall(testFile.realm, outer, testFile.rootDir);
-  const block = testFile.here();
-  const [first] = args;
-  if (typeof first === 'function' || Array.isArray(first)) {
-    throw testFile.makeError(
-      invalidTestCall(
-        `Expected ${call} to be called with fixtures`,
-        first,
-        'name them, test.extend({ db: async ({}, use) => … }); to put two test functions together, call mergeTests(a, b).',
-        site,
-      ),
-    );
-  }
-  if (typeof first !== 'object' || first === null) {
-    const given = readArguments(testFile, call, args, site);
-    declare(testFile, block, testType, { ...given, mustOverride }, site);
-    return;
-  }
-  for (const [name, entry] of Object.entries(first)) {
-    declare(testFile, block, testType, { ...readEntry(name, entry), mustOverride }, site);
-  }
-}
-
-/** An entry of the object form: a value, a function `(deps, use, request)`, or either in a pair with options. */
-function readEntry(name: string, entry: unknown): Omit<Given, 'mustOverride'> {
-  const pair = isPair(entry) ? entry : undefined;
-  return { name, options: pair?.[1] ?? {}, value: pair === undefined ? entry : pair[0], form: 'use' };
-}
-
-/** Beside a plain value, these make a pair. Playwright's and Vitest's count as options, so that they are refused by name. */
-const PAIR_OPTIONS = [
-  'scope',
-  'auto',
-  'params',
-  'ids',
-  'timeout',
-  'loopScope',
-  'deps',
-  'option',
-  'box',
-  'title',
-  'injected',
-];
-
-function isPair(entry: unknown): entry is [unknown, Record<string, unknown>] {
-  if (!Array.isArray(entry) || entry.length !== 2) return false;
-  const [value, options]: unknown[] = entry;
-  if (!isPlainObject(options)) return false;
-  return (typeof value === 'function' && !isClass(value)) || PAIR_OPTIONS.some(option => option in options);
-}
-
-/** An object literal of any realm. */
-function isPlainObject(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-/** Where a call of the own `test` came from. */
-export function siteOf(testFile: TestFile, outer: SandboxFunction): Site {
-  return siteOfCall(testFile.realm, outer, testFile.rootDir);
 }

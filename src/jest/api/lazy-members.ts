@@ -1,6 +1,6 @@
 import type { SandboxFunction } from '../file/realm';
 
-/** Gives a function properties that are made when first read and can be replaced, as Jest's can. */
+/** Adds properties that are made on first read and can be replaced, like Jest's own. */
 export function addLazily(target: SandboxFunction, members: Readonly<Record<string, () => unknown>>): void {
   for (const [name, make] of Object.entries(members)) {
     const settle = (value: unknown): void => {

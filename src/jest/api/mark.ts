@@ -1,10 +1,10 @@
 import { markedLate } from '../../errors/tests';
 import { type Markers, mergeMarkers } from '../file/markers';
 import type { TestFile } from '../file/test-file';
-import { siteOf } from './fixture';
+import { siteOf } from './call-site';
 import { MARKER_NAMES, readMarker } from './marker-arguments';
 
-/** `mark`: statements for the enclosing describe block or file. */
+/** Makes `mark`: statements for the enclosing describe block or file. */
 export function makeMark(testFile: TestFile): Record<string, unknown> {
   const mark = testFile.realm.newObject();
   for (const name of MARKER_NAMES) {
@@ -17,9 +17,9 @@ export function makeMark(testFile: TestFile): Record<string, unknown> {
   return mark;
 }
 
-/** Adds to what is said about the tests of the block that is being declared. */
+/** Adds markers for the tests of the describe block (or file) being declared. */
 export function markHere(testFile: TestFile, markers: Markers): void {
-  const block = testFile.here();
-  const placed = markers.loopScope === undefined ? markers : { ...markers, loopBlock: block };
-  testFile.marks.set(block, mergeMarkers(testFile.marks.get(block), placed));
+  const namespace = testFile.currentNamespace();
+  const placed = markers.loopScope === undefined ? markers : { ...markers, loopBlock: namespace };
+  testFile.marks.set(namespace, mergeMarkers(testFile.marks.get(namespace), placed));
 }

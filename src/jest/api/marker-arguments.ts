@@ -6,11 +6,11 @@ import { SCOPES } from '../../fixtures/declare/scopes';
 import type { GivenMarkers, MarkerName, Markers } from '../file/markers';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
-import { siteOf } from './fixture';
+import { siteOf } from './call-site';
 
 const LOOP_SCOPES: readonly string[] = SCOPES.filter(scope => scope !== 'session');
 
-/** What the value of each marker must be, as an option. */
+/** The check for each marker's value, as an option. */
 export const MARKER_CHECKS: Readonly<Record<MarkerName, Check>> = {
   useFixtures: [
     "an array of fixtures' names",
@@ -28,7 +28,7 @@ export const MARKER_CHECKS: Readonly<Record<MarkerName, Check>> = {
 /** The names of all markers. */
 export const MARKER_NAMES = Object.keys(MARKER_CHECKS) as MarkerName[];
 
-/** What each takes as a modifier or statement, with an example. */
+/** The arguments of each marker as a modifier or statement, with an example. */
 const TAKES: Readonly<Record<MarkerName, readonly [expected: string, example: string]>> = {
   useFixtures: ['names of fixtures', "'a', 'b'"],
   loopScope: [MARKER_CHECKS.loopScope[0], "'file'"],
@@ -37,19 +37,19 @@ const TAKES: Readonly<Record<MarkerName, readonly [expected: string, example: st
   loop: ['nothing', ''],
 };
 
-/** Whether a marker may go without its argument: `test.loop('name', fn)`. */
+/** Whether a marker works without an argument: `test.loop('name', fn)`. */
 export function isBare(name: MarkerName): boolean {
   return name !== 'useFixtures' && name !== 'loopScope';
 }
 
 const TITLES = ['string', 'number', 'function', 'undefined'];
 
-/** Whether `test.loop(…)` is called as a test, with what Jest takes for a name, and not as a marker. */
+/** Whether `test.loop(…)` is called as a test, with what Jest accepts as a name, rather than as a marker. */
 export function isTestCall(args: readonly unknown[]): boolean {
   return args.length > 1 && TITLES.includes(typeof args[0]);
 }
 
-/** What a marker says with these arguments. */
+/** Reads the arguments of a marker. */
 export function readMarker(
   testFile: TestFile,
   owner: 'test' | 'describe' | 'mark',
@@ -86,10 +86,10 @@ function fits(name: MarkerName, arg: unknown, index: number): boolean {
   return (arg === undefined && isBare(name)) || MARKER_CHECKS[name][1](arg);
 }
 
-/** The markers among checked options; undefined where there is none. */
+/** The markers among checked options; undefined if there are none. */
 export function markersIn(options: GivenMarkers): Markers | undefined {
   const { useFixtures, forbidGetEventLoop: forbid, catchLoopExceptions, loopScope, loop } = options;
-  const said: Markers = {
+  const markers: Markers = {
     useFixtures: useFixtures?.length ? useFixtures : undefined,
     catchLoopExceptions,
     forbidGetEventLoop:
@@ -99,5 +99,5 @@ export function markersIn(options: GivenMarkers): Markers | undefined {
     loopScope,
     loop,
   };
-  return Object.values(said).some(value => value !== undefined) ? said : undefined;
+  return Object.values(markers).some(value => value !== undefined) ? markers : undefined;
 }

@@ -31,7 +31,7 @@ export function hasOptions(args: readonly unknown[]): boolean {
   return typeof args[1] === 'object' && args[1] !== null && typeof args[2] === 'function';
 }
 
-/** Checks the options between a test's name and its function. */
+/** Checks and returns the options between a test's name and its function. */
 export function readTestOptions(
   testFile: TestFile,
   name: unknown,
@@ -42,7 +42,7 @@ export function readTestOptions(
   return given as TestOptions;
 }
 
-/** Checks the options between a describe block's name and its function. */
+/** Checks and returns the options between a describe block's name and its function. */
 export function readDescribeOptions(
   testFile: TestFile,
   name: unknown,

@@ -1,5 +1,5 @@
 import { declaredLate, invalidDeclaration, invalidFixtureOption, invalidName } from '../../errors/declaring';
-import { wideScopeInTestFile } from '../../errors/lookup';
+import { sharedScopeInTestFile } from '../../errors/lookup';
 import { unreadableParameters } from '../../errors/parameters';
 import type { Site } from '../../errors/site';
 import { calledRequest } from '../../errors/thrown';
@@ -17,12 +17,12 @@ import {
 } from '../../parameters';
 import type { TestFile } from '../file/test-file';
 
-/** One declaration as a call gave it. */
+/** One declaration, as a call gives it. */
 export interface Given {
   readonly name: unknown;
   readonly options: Record<string, unknown>;
   readonly value: unknown;
-  /** `use`: the object form's function `(deps, use, request)`. */
+  /** `use`: a function of the object form, `(deps, use, request)`. */
   readonly form: 'request' | 'use';
   readonly mustOverride: boolean;
 }
@@ -43,10 +43,10 @@ export function readArguments(testFile: TestFile, call: string, args: readonly u
   return { name: args[0], options: args[1], value: args[2], form: 'request', mustOverride: false };
 }
 
-/** Checks a declaration and adds it to `block`. */
+/** Checks a declaration and adds it to a namespace. */
 export function declare(
   testFile: TestFile,
-  block: Namespace,
+  namespace: Namespace,
   testType: TestType | undefined,
   given: Given,
   site: Site,
@@ -54,12 +54,12 @@ export function declare(
   const { makeError } = testFile;
   const { name, options, value } = given;
   if (typeof name !== 'string' || name === '' || name === REQUEST) throw makeError(invalidName(name, site));
-  if (testFile.state.hasStarted && block.kind !== 'test') throw makeError(declaredLate(name, site));
+  if (testFile.state.hasStarted && namespace.kind !== 'test') throw makeError(declaredLate(name, site));
   const refusal = refuseOptions(options);
   if (refusal !== undefined) throw makeError(invalidFixtureOption(name, refusal, site));
   const checked = options as GivenOptions;
-  if (checked.scope !== undefined && outlivesFile(checked.scope) && isTestFile(block)) {
-    throw makeError(wideScopeInTestFile(name, checked.scope, site));
+  if (checked.scope !== undefined && outlivesFile(checked.scope) && isInTestFile(namespace)) {
+    throw makeError(sharedScopeInTestFile(name, checked.scope, site));
   }
   const body = bodyOf(name, value, given.form);
   if (body.kind === 'function' && callsParameter(body.fn, 1, 'use'))
@@ -69,8 +69,8 @@ export function declare(
     name,
     body,
     options: { ...checked },
-    asks: asksOf(testFile, name, body, checked, site),
-    block,
+    asks: requestedBy(testFile, name, body, checked, site),
+    namespace,
     testType,
     site,
     mustOverride: given.mustOverride,
@@ -78,17 +78,17 @@ export function declare(
   });
 }
 
-/** A test's own `overrides`. */
+/** Declares a test's `overrides` in its namespace. */
 export function declareOverrides(
   testFile: TestFile,
-  block: Namespace,
+  namespace: Namespace,
   overrides: Readonly<Record<string, unknown>>,
   site: Site,
 ): void {
   for (const [name, value] of Object.entries(overrides)) {
     declare(
       testFile,
-      block,
+      namespace,
       undefined,
       { name, options: {}, value, form: 'request', mustOverride: true },
       site,
@@ -96,7 +96,7 @@ export function declareOverrides(
   }
 }
 
-function isTestFile({ kind }: Namespace): boolean {
+function isInTestFile({ kind }: Namespace): boolean {
   return kind === 'file' || kind === 'describe' || kind === 'test';
 }
 
@@ -113,12 +113,12 @@ function bodyOf(name: string, value: unknown, form: Given['form']): Body {
   return { kind: form === 'use' ? 'use' : 'function', fn: value as FixtureFunction };
 }
 
-/** `run => …`: the function that goes around a test, not one that makes it. */
+/** `run => …`: the function that wraps a test, not one that makes such a function. */
 function goesAround(fn: FixtureFunction): boolean {
   return !isGeneratorFunction(fn) && readParameters(fn).kind === 'identifier';
 }
 
-function asksOf(
+function requestedBy(
   testFile: TestFile,
   name: string,
   body: Body,
@@ -129,7 +129,7 @@ function asksOf(
   if (deps !== undefined) return deps.map(each => ({ name: each, optional: false }));
   const found = readParameters(body.fn);
   if (found.kind === 'names') return found.names;
-  // A plain identifier means no dependencies, whatever it is called: `_ => …`.
+  // A plain identifier means no dependencies, whatever its name: `_ => …`.
   if (found.kind === 'none' || found.kind === 'identifier') return [];
   throw testFile.makeError(unreadableParameters({ label: `fixture "${name}"`, site }, found));
 }

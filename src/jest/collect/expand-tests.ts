@@ -1,173 +1,120 @@
-import { asksForLoop, NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
-import { inOrder } from '../../fixtures/resolve/order';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
-import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
+import { PLAIN, suffixOf, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
 import { getOrMake } from '../../util/get-or-make';
 import {
   copyTest,
   type DescribeBlock,
+  eachHooksOf,
   fullNameOf,
   type Hook,
   isEnabled,
   type State,
   type TestEntry,
 } from '../file/circus';
-import { type Markers, markersOf, mergeMarkers } from '../file/markers';
-import type { RegisteredTest, UserFn } from '../file/registered';
+import { markersOf } from '../file/markers';
+import type { Callee, RegisteredTest } from '../file/registered';
 import type { TestFile } from '../file/test-file';
-import { groupingOf, type Uses } from './group-tests';
 import { alsoMatch } from './name-pattern';
-import { eachHooksOf, type Needs, type Planner, type TestPlan } from './needs';
-import type { AllHookPlan } from './plan-hooks';
-import { plainRow } from './register';
+import type { AllHookPlan, Mistake, Needs, Planned, ValueUse } from './plan';
+import { planTest } from './plan-test';
+import type { Planner } from './planner';
+import { groupedFixtures } from './value-axes';
 
-/** A test that is going to run with what it needs. */
-export interface Planned {
-  readonly entry: TestEntry;
-  readonly plan: TestPlan;
+/** The tests of one describe block. */
+export interface ExpandedTests {
+  readonly planned: Planned[];
+  readonly mistakes: Mistake<TestEntry>[];
+  /** Tests of `.each` that are not managed. */
+  readonly plainRows: Map<TestEntry, Callee>;
+  /** The variants that take the place of a registered test. */
+  readonly variants: Map<TestEntry, TestEntry[]>;
+  readonly uses: Map<TestEntry, ValueUse>;
 }
 
-/** Plans the tests of one describe block; those of several variants take the place of the one registered. */
-export function planTests(
+/** Plans the tests of one describe block: a test becomes one for each variant of its parametrised fixtures. */
+export function expandTests(
   testFile: TestFile,
   planner: Planner,
   state: State,
   block: DescribeBlock,
   allHooks: ReadonlyMap<Hook, AllHookPlan>,
-  uses: Uses,
-): Planned[] {
-  const planned: Planned[] = [];
+): ExpandedTests {
+  const found: ExpandedTests = {
+    planned: [],
+    mistakes: [],
+    plainRows: new Map(),
+    variants: new Map(),
+    uses: new Map(),
+  };
   const bare = new Map<boolean, Needs>();
   const bareOf = (entry: TestEntry): Needs => getOrMake(bare, entry.concurrent, () => planner.bare(entry));
-  const around = aroundTests(block, allHooks);
-  const replaced = new Map<TestEntry, TestEntry[]>();
+  const around = varyingAround(block, allHooks);
+  const auto = testFile.options.mode === 'auto';
   for (const child of block.children) {
     if (child.type !== 'test' || child.mode === 'todo') continue;
-    const meta = testFile.tests.get(child);
-    const auto = testFile.options.mode === 'auto';
-    if (meta === undefined && around.length === 0 && !mayBeManaged(testFile, child)) {
+    const registered = testFile.tests.get(child);
+    if (registered === undefined && around.length === 0 && !mayBeManaged(testFile, child)) {
       if (auto && isEnabled(child, state))
-        planned.push(planTest(testFile, child, bareOf(child), PLAIN, meta));
+        found.planned.push(planTest(testFile, child, bareOf(child), PLAIN, registered));
       continue;
     }
-    const needs = needsOf(testFile, planner, state, child, meta);
-    if (needs === undefined) continue;
-    const varying = around.length === 0 ? needs.varying : varyingOf([...needs.roots, ...around]);
-    const grouping = groupingOf(varying.length === 0 ? [] : [...needs.roots, ...around]);
-    const strict = !auto && !isMarked(testFile, child, meta);
-    if (strict && !needs.uses && around.length === 0) {
-      if (meta !== undefined && meta.callee.fn !== child.fn) child.fn = plainRow(meta.callee);
+    let needs: Needs;
+    try {
+      if (registered?.problem !== undefined) throw testFile.makeError(registered.problem);
+      needs = planner.needsOf(child, registered);
+    } catch (error) {
+      // A skipped test does not report it.
+      if (isEnabled(child, state)) found.mistakes.push({ entry: child, error });
       continue;
     }
-    const entries: TestEntry[] = [];
-    for (const variant of variantsOf(varying)) {
-      const suffix = suffixOf(variant);
-      const entry: TestEntry = suffix === '' ? child : copyTest(child, child.name + suffix);
-      if (entry !== child) alsoMatch(state, fullNameOf(child), fullNameOf(entry));
-      entries.push(entry);
-      if (grouping.length > 0) uses.set(entry, { variant, grouping });
-      if (isEnabled(entry, state)) planned.push(planTest(testFile, entry, needs, variant, meta));
-    }
-    if (entries.length > 1 || entries[0] !== child) replaced.set(child, entries);
+    const isManaged = auto || needs.uses || around.length > 0 || isMarked(testFile, child, registered);
+    if (isManaged) addVariants(testFile, state, child, registered, needs, around, found);
+    else if (registered !== undefined && registered.callee.fn !== child.fn)
+      found.plainRows.set(child, registered.callee);
   }
-  if (replaced.size > 0) {
-    block.children = block.children.flatMap(
-      child => (child.type === 'test' && replaced.get(child)) || [child],
-    );
-    block.tests = block.tests.flatMap(test => replaced.get(test) ?? [test]);
-  }
-  return planned;
+  return found;
 }
 
-function planTest(
+/** Adds a test for each variant; without parametrised fixtures there is one. */
+function addVariants(
   testFile: TestFile,
-  entry: TestEntry,
+  state: State,
+  test: TestEntry,
+  registered: RegisteredTest | undefined,
   needs: Needs,
-  variant: Variant,
-  meta: RegisteredTest | undefined,
-): Planned {
-  const fn = entry.fn as UserFn;
-  const markers = withDefaults(testFile, markersOf(testFile, needs.block, meta?.markers));
-  const plan: TestPlan = {
-    needs,
-    variant,
-    callee: meta?.callee ?? { fn, row: [], takesDone: fn.length > 0 },
-    parallel: (meta?.options.setup ?? testFile.options.setup) === 'parallel',
-    tags: meta?.options.tags ?? [],
-    group: undefined,
-    limit: entry.timeout ? { ms: entry.timeout, own: meta?.options.timeout !== undefined } : undefined,
-    markers,
-    wantsLoop: testFile.autouse || wantsLoop(needs, markers),
-  };
-  return { entry, plan };
+  around: readonly ResolvedFixture[],
+  found: ExpandedTests,
+): void {
+  const varying = around.length === 0 ? needs.varying : varyingOf([...needs.roots, ...around]);
+  const grouping = groupedFixtures(varying.length === 0 ? [] : [...needs.roots, ...around]);
+  const entries: TestEntry[] = [];
+  for (const variant of variantsOf(varying)) {
+    const suffix = suffixOf(variant);
+    const entry: TestEntry = suffix === '' ? test : copyTest(test, test.name + suffix);
+    if (entry !== test) alsoMatch(state, fullNameOf(test), fullNameOf(entry));
+    entries.push(entry);
+    if (grouping.length > 0) found.uses.set(entry, { variant, grouping });
+    if (isEnabled(entry, state)) found.planned.push(planTest(testFile, entry, needs, variant, registered));
+  }
+  if (entries.length > 1 || entries[0] !== test) found.variants.set(test, entries);
 }
 
-/** A test that asks for nothing itself may have auto fixtures, marks, or hooks that ask. */
+/** A test that requests nothing may still have automatic fixtures, markers, or hooks that request something. */
 function mayBeManaged(testFile: TestFile, entry: TestEntry): boolean {
   if ((testFile.hasAuto || testFile.hasImplicit) && testFile.options.mode === 'auto') return true;
   if (testFile.marks.size > 0) return true;
   return testFile.hooks.size > 0 && eachHooksOf(entry).some(hook => testFile.hooks.has(hook));
 }
 
-/** Undefined where a mistake was found, which is told if it is the test's turn. */
-function needsOf(
-  testFile: TestFile,
-  planner: Planner,
-  state: State,
-  entry: TestEntry,
-  meta: RegisteredTest | undefined,
-): Needs | undefined {
-  try {
-    if (meta?.problem !== undefined) throw testFile.makeError(meta.problem);
-    return planner.needsOf(entry, meta);
-  } catch (error) {
-    if (isEnabled(entry, state)) {
-      // Before its run, so that it is neither run nor retried.
-      entry.errors.push([error, entry.asyncError]);
-      entry.fn = () => {};
-    }
-    return undefined;
-  }
-}
-
-/** Whether a Loop is named by a test, its hooks, or a fixture that they need: all that `autouse: false` leaves. */
-function wantsLoop({ dependencies, hooks, roots }: Needs, { loopScope, useFixtures = [] }: Markers): boolean {
-  const all = [...dependencies, ...[...hooks.values()].flatMap(hook => hook.dependencies)];
-  return (
-    loopScope !== undefined ||
-    useFixtures.some(name => NEEDS_LOOP.has(name)) ||
-    all.some(({ name }) => NEEDS_LOOP.has(name)) ||
-    inOrder(roots).some(asksForLoop)
-  );
-}
-
-/** What the project says where no marker does. */
-function withDefaults(testFile: TestFile, markers: Markers): Markers {
-  const { catchLoopExceptions, forbidGetEventLoop } = testFile.options;
-  if (catchLoopExceptions === undefined && forbidGetEventLoop === undefined) return markers;
-  const forbid =
-    typeof forbidGetEventLoop === 'object'
-      ? { timers: forbidGetEventLoop.timers === true }
-      : forbidGetEventLoop === true
-        ? { timers: false }
-        : undefined;
-  return mergeMarkers(
-    {
-      ...(catchLoopExceptions === undefined ? {} : { catchLoopExceptions }),
-      ...(forbid && { forbidGetEventLoop: forbid }),
-    },
-    markers,
-  );
-}
-
-/** Whether a test of strict mode says, itself or by its blocks, that it is managed. */
-function isMarked(testFile: TestFile, entry: TestEntry, meta: RegisteredTest | undefined): boolean {
-  const { useFixtures, ...markers } = markersOf(testFile, testFile.blockOf(entry.parent), meta?.markers);
+/** Whether markers of a test or its blocks make it a managed one in strict mode. */
+function isMarked(testFile: TestFile, entry: TestEntry, registered: RegisteredTest | undefined): boolean {
+  const namespace = testFile.namespaceOf(entry.parent);
+  const { useFixtures, ...markers } = markersOf(testFile, namespace, registered?.markers);
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }
 
-/** What the beforeAll and afterAll hooks around the tests of a block need of parametrised fixtures. */
-function aroundTests(block: DescribeBlock, allHooks: ReadonlyMap<Hook, AllHookPlan>): ResolvedFixture[] {
+/** The parametrised fixtures that beforeAll and afterAll hooks around the tests of a block need. */
+function varyingAround(block: DescribeBlock, allHooks: ReadonlyMap<Hook, AllHookPlan>): ResolvedFixture[] {
   if (allHooks.size === 0) return [];
   const roots: ResolvedFixture[] = [];
   for (let outer: DescribeBlock | undefined = block; outer !== undefined; outer = outer.parent) {

@@ -1,11 +1,11 @@
 import type { State } from '../file/circus';
 
-/** Under which a pattern keeps the names that it lets through beside those that it matches. */
+/** The property of a pattern with the further names that it lets through. */
 const ALSO = Symbol('also');
 
 /**
- * Where `-t` matches one name, it matches another as well: that of a variant, whose `[id]` no editor knows. The
- * pattern itself learns of it, as Jest asks it again, by that name, for each test and each block.
+ * Lets `-t` match a second name if it matches the first: the name of a variant, whose `[id]` no editor knows. This
+ * changes Jest's pattern itself, since Jest tests it against each test and block.
  */
 export function alsoMatch({ testNamePattern }: State, name: string, other: string): void {
   if (!testNamePattern) return;

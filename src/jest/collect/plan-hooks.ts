@@ -1,54 +1,42 @@
 import { hookScopeMismatch } from '../../errors/lookup';
-import type { Asker } from '../../errors/site';
-import type { Namespace } from '../../fixtures/declare/declaration';
-import type { TestType } from '../../fixtures/declare/test-type';
 import { inOrder } from '../../fixtures/resolve/order';
-import type { Dependency, ResolvedFixture } from '../../fixtures/resolve/resolved';
-import { PLAIN, type Variant } from '../../fixtures/resolve/variants';
-import type { DescribeBlock, Hook } from '../file/circus';
-import type { Group } from '../file/groups';
+import { PLAIN } from '../../fixtures/resolve/variants';
+import { type DescribeBlock, type Hook, isAll } from '../file/circus';
+import type { RegisteredHook } from '../file/registered';
 import type { TestFile } from '../file/test-file';
-import { fixturesOf, type Planner } from './needs';
+import { type AllHookPlan, fixturesOf, type Mistake } from './plan';
+import type { Planner } from './planner';
 
-/** What a beforeAll or afterAll hook gets. */
-export interface AllHookPlan {
-  readonly describe: DescribeBlock;
-  readonly block: Namespace;
-  readonly testType: TestType;
-  readonly passesDeps: boolean;
-  readonly dependencies: readonly Dependency[];
-  readonly order: readonly ResolvedFixture[];
-  /** The values of parametrised fixtures that it runs with. */
-  readonly variant: Variant;
-  readonly group: Group | undefined;
-  readonly asker: Asker;
+/** The plans of the beforeAll and afterAll hooks that request fixtures. */
+export interface AllHookPlans {
+  readonly plans: Map<Hook, AllHookPlan>;
+  readonly mistakes: readonly Mistake<Hook>[];
+  /** Hooks with a default parameter that request nothing which the project declares. */
+  readonly plain: readonly Hook[];
 }
 
-/** Whether a hook runs once for its block. */
-export const isAll = ({ type }: Hook): boolean => type === 'beforeAll' || type === 'afterAll';
-
-/** What the beforeAll and afterAll hooks ask for. One with a mistake throws it when it runs. */
 export function planAllHooks(
   testFile: TestFile,
   planner: Planner,
   blocks: readonly DescribeBlock[],
-): Map<Hook, AllHookPlan> {
+): AllHookPlans {
   const plans = new Map<Hook, AllHookPlan>();
+  const mistakes: Mistake<Hook>[] = [];
+  const plain: Hook[] = [];
   for (const describe of blocks) {
     for (const hook of describe.hooks) {
-      if (!isAll(hook) || !testFile.hooks.has(hook)) continue;
+      const registered = isAll(hook) ? testFile.hooks.get(hook) : undefined;
+      if (registered === undefined) continue;
       try {
-        const plan = planAllHook(testFile, planner, describe, hook);
-        if (plan !== undefined) plans.set(hook, plan);
+        const plan = planAllHook(testFile, planner, describe, hook, registered);
+        if (plan === undefined) plain.push(hook);
+        else plans.set(hook, plan);
       } catch (error) {
-        hook.fn = () => {
-          throw error;
-        };
-        testFile.hooks.delete(hook);
+        mistakes.push({ entry: hook, error });
       }
     }
   }
-  return plans;
+  return { plans, mistakes, plain };
 }
 
 function planAllHook(
@@ -56,30 +44,29 @@ function planAllHook(
   planner: Planner,
   describe: DescribeBlock,
   hook: Hook,
+  registered: RegisteredHook,
 ): AllHookPlan | undefined {
-  const meta = testFile.hooks.get(hook)!;
-  if (meta.problem !== undefined) throw testFile.makeError(meta.problem);
-  const block = testFile.blockOf(describe);
-  const asker = planner.askerOf(hook);
-  const asked = planner.asked(meta, block, meta.testType);
-  if (asked === undefined) {
-    testFile.hooks.delete(hook);
-    return undefined;
-  }
-  const dependencies = planner.dependenciesOf(asked, block, meta.testType, asker);
+  const { testType, problem } = registered;
+  if (problem !== undefined) throw testFile.makeError(problem);
+  const block = testFile.namespaceOf(describe);
+  const requester = planner.requesterOf(hook);
+  const requested = planner.requestedBy(registered, block, testType);
+  if (requested === undefined) return undefined;
+  const hookScope = block.outermostDescribe === undefined ? 'file' : 'describe';
+  const dependencies = planner.dependenciesOf(requested, block, testType, requester, hookScope);
   const roots = fixturesOf(dependencies);
   for (const { scope, declaration } of roots) {
-    if (scope === 'test') throw testFile.makeError(hookScopeMismatch(asker, declaration, scope));
+    if (scope === 'test') throw testFile.makeError(hookScopeMismatch(requester, declaration, scope));
   }
   return {
     describe,
     block,
-    testType: meta.testType,
+    testType,
     passesDeps: true,
     dependencies,
     order: inOrder(roots),
     variant: PLAIN,
     group: undefined,
-    asker,
+    requester,
   };
 }

@@ -5,10 +5,10 @@ import type { TestEntry } from '../file/circus';
 type Run = (this: Storage, store: unknown, ...rest: unknown[]) => unknown;
 
 /**
- * Jest 30.5 and later keeps the test that runs in an AsyncLocalStorage, another one for each file, and leaves it
- * enabled: where async hooks carry the context (before Node 24) every promise of later files pays for each of them. It
- * is not exported, so it is known by the first `run` with a test in it. Called when the tests of a file are about to
- * run; what this returns, when the file is over, switches it off.
+ * Jest 30.5 and later keeps the current test in an AsyncLocalStorage, one for each file, and leaves it enabled. Where
+ * async hooks carry the context (before Node 24), every promise in later files pays for each of them. Jest does not
+ * export the storage, so we recognise it by the first `run` with a test in it. Call this when the tests of a file are
+ * about to run; call the returned function at the end of the file to disable the storage.
  */
 export function watchCircusStorage(): () => void {
   const methods = AsyncLocalStorage.prototype as unknown as { run: Run };
@@ -21,7 +21,7 @@ export function watchCircusStorage(): () => void {
     }
     return run.call(this, store, ...rest);
   };
-  // Whoever has patched over it since calls it still: it stays, and only passes on.
+  // A patch on top of ours still calls it: then it stays, and only passes the call on.
   const stop = (): void => {
     if (methods.run === watching) methods.run = run;
   };

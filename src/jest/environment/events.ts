@@ -1,9 +1,11 @@
 import * as promises from '../../node/promise';
-import { hookAdded, testAdded } from '../collect/register';
+import { hookAdded, testAdded } from '../collect/note-registered';
 import type { Event, State, TestEntry } from '../file/circus';
+import { describeDone, describeStarted } from '../run/describe-blocks';
 import { reportMoreErrors, testDone } from '../run/end-attempt';
-import { blockDone, blockStarts, collect, endFile } from '../run/file-life';
+import { endFile } from '../run/end-file';
 import type { FileRun } from '../run/file-run';
+import { startFile } from '../run/start-file';
 
 /** What the environment itself does at an event. */
 export interface EventHooks {
@@ -14,7 +16,7 @@ export interface EventHooks {
 }
 
 /**
- * Hands each event of circus to those it concerns. `others` is what the base environment does about it.
+ * Passes each event of circus to the modules that handle it. `others` is what the base environment's handler returned.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/README.md#overview
  */
 export function handleEvent(
@@ -25,7 +27,7 @@ export function handleEvent(
   hooks: EventHooks,
 ): void | Promise<void> {
   const { testFile } = run;
-  run.interrupts.on(event);
+  run.interrupts.onEvent(event);
   switch (event.name) {
     case 'setup':
       testFile.state = state;
@@ -39,14 +41,14 @@ export function handleEvent(
       hookAdded(testFile, event, state);
       break;
     case 'run_start':
-      collect(run, state);
+      startFile(run, state);
       hooks.collected();
       break;
     case 'run_describe_start':
-      if (testFile.inUse) blockStarts(run, event.describeBlock);
+      if (testFile.inUse) describeStarted(run, event.describeBlock);
       break;
     case 'test_start':
-      if (!event.test.concurrent) run.serial = event.test;
+      if (!event.test.concurrent) run.serialTest = event.test;
       break;
     case 'test_fn_success':
     case 'test_fn_failure':
@@ -55,9 +57,9 @@ export function handleEvent(
     case 'test_done':
       return after(others, finishTest(run, event.test));
     case 'run_describe_finish':
-      return after(others, blockDone(run, event.describeBlock));
+      return after(others, describeDone(run, event.describeBlock));
     case 'run_finish':
-      return finish(run, others);
+      return finishFile(run, others);
   }
   return others;
 }
@@ -69,18 +71,18 @@ function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {
   return undefined;
 }
 
-function after(others: void | Promise<void>, own: Promise<void> | undefined): void | Promise<void> {
-  if (own === undefined) return others;
-  return promises.resolve(others).then(() => own);
+function after(others: void | Promise<void>, ours: Promise<void> | undefined): void | Promise<void> {
+  if (ours === undefined) return others;
+  return promises.resolve(others).then(() => ours);
 }
 
-/** What is up is torn down, whatever the base's own handler does. */
-async function finish(run: FileRun, others: void | Promise<void>): Promise<void> {
+/** Tears down what is up, even if the base's own handler fails. */
+async function finishFile(run: FileRun, others: void | Promise<void>): Promise<void> {
   try {
     await others;
   } finally {
     await endFile(run);
     run.interrupts.fileDone();
-    run.testFile.ownedFile.ended = true;
+    run.testFile.info.ended = true;
   }
 }

@@ -1,22 +1,23 @@
 import { makeDescribe } from '../api/describe';
 import { makeFixture } from '../api/fixture';
 import { makeMark } from '../api/mark';
-import { makeMergeTests, makeTest, PLAIN_SHAPE } from '../api/test';
+import { makeMergeTests } from '../api/merge-tests';
+import { makeTest, PLAIN_TEST } from '../api/test';
 import type { Globals } from '../file/circus';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
 
 /**
- * Puts the own functions in place of Jest's: in what `@jest/globals` hands out, and in the globals where the
- * project has them (`injectGlobals`).
+ * Replaces Jest's functions by ours: in the exports of `@jest/globals`, and in the globals if the project has them
+ * there (`injectGlobals`).
  */
 export function install(testFile: TestFile, runtimeGlobals: Globals, sandboxGlobals: Globals): void {
   testFile.jest = { ...runtimeGlobals };
-  const test = makeTest(testFile, PLAIN_SHAPE);
+  const test = makeTest(testFile, PLAIN_TEST);
   const forms = test as unknown as Record<string, SandboxFunction>;
   const describe = makeDescribe(testFile, runtimeGlobals.describe as SandboxFunction);
-  const blocks = describe as unknown as Record<string, SandboxFunction>;
-  const own: Globals = {
+  const describeForms = describe as unknown as Record<string, SandboxFunction>;
+  const ours: Globals = {
     test,
     it: test,
     describe,
@@ -24,22 +25,22 @@ export function install(testFile: TestFile, runtimeGlobals: Globals, sandboxGlob
     mark: makeMark(testFile),
   };
   const injected = sandboxGlobals.test === runtimeGlobals.test;
-  testFile.api = { ...runtimeGlobals, ...own, mergeTests: makeMergeTests(testFile) };
-  Object.assign(runtimeGlobals, own);
+  testFile.api = { ...runtimeGlobals, ...ours, mergeTests: makeMergeTests(testFile) };
+  Object.assign(runtimeGlobals, ours);
   for (const target of injected ? [runtimeGlobals, sandboxGlobals] : [runtimeGlobals]) {
-    Object.assign(target, target === sandboxGlobals ? unlessTaken(own, sandboxGlobals) : own);
+    Object.assign(target, target === sandboxGlobals ? unlessTaken(ours, sandboxGlobals) : ours);
     defineLazily(target, 'fit', () => forms.only);
     defineLazily(target, 'xit', () => forms.skip);
     defineLazily(target, 'xtest', () => forms.skip);
-    defineLazily(target, 'fdescribe', () => blocks.only);
-    defineLazily(target, 'xdescribe', () => blocks.skip);
+    defineLazily(target, 'fdescribe', () => describeForms.only);
+    defineLazily(target, 'xdescribe', () => describeForms.skip);
   }
 }
 
-/** A project may have globals of its own called `fixture` or `mark`: they stay, ours can be imported. */
-function unlessTaken(own: Globals, globals: Globals): Globals {
+/** A project's own globals called `fixture` or `mark` stay; ours can be imported. */
+function unlessTaken(ours: Globals, globals: Globals): Globals {
   const taken = ['fixture', 'mark'].filter(name => globals[name] !== undefined);
-  return Object.fromEntries(Object.entries(own).filter(([name]) => !taken.includes(name)));
+  return Object.fromEntries(Object.entries(ours).filter(([name]) => !taken.includes(name)));
 }
 
 function defineLazily(target: Globals, name: string, get: () => unknown): void {

@@ -9,8 +9,8 @@ interface Expect {
 }
 
 /**
- * Up to Node 22 an AsyncLocalStorage that is in use puts symbols into each promise, which Jest's `toEqual` and its
- * snapshots see. Jest uses one itself from 30.5 on; with an older one promises are to look as they did.
+ * Up to Node 22 an AsyncLocalStorage in use adds symbols to each promise, which Jest's `toEqual` and its snapshots see.
+ * Jest 30.5 and later uses one anyway. With an older version, promises must look as they do without us.
  */
 export function hideMarks(realm: SandboxRealm, expect: Expect, jestVersion: string): void {
   const [major = 0, minor = 0] = jestVersion.split('.').map(Number);

@@ -1,9 +1,9 @@
 /*
- * The parts of jest-circus that the seam names.
+ * The parts of jest-circus that we use.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-types/src/Circus.ts
  */
 
-/** A registered test. */
+/** A test as Jest registers it. */
 export interface TestEntry {
   type: 'test';
   name: string;
@@ -17,7 +17,7 @@ export interface TestEntry {
   status?: 'skip' | 'done' | 'todo' | null;
   errors: unknown[];
   retryReasons: unknown[];
-  /** How often it was started: 1 for the first attempt. */
+  /** The number of attempts, the current one included. */
   invocations: number;
   timeout: number | undefined;
   unhandledRejectionErrorByPromise: Map<unknown, unknown>;
@@ -34,7 +34,7 @@ export interface DescribeBlock {
   hooks: Hook[];
 }
 
-/** A registered hook. */
+/** A hook as Jest registers it. */
 export interface Hook {
   type: 'beforeAll' | 'beforeEach' | 'afterEach' | 'afterAll';
   fn: TestFn;
@@ -54,13 +54,13 @@ export interface State {
   hasFocusedTests: boolean;
   hasStarted: boolean;
   testNamePattern?: RegExp | null;
-  /** What `jest.retryTimes` says of whole describe blocks; not in every version. */
+  /** The `jest.retryTimes` of describe blocks; not in every version. */
   describeRetryOptions?: WeakMap<DescribeBlock, object>;
   testTimeout: number;
   unhandledErrors: unknown[];
 }
 
-/** What `handleTestEvent` gets: those of Jest's events that matter here. */
+/** The events of `handleTestEvent` that matter here. */
 export type Event =
   | { name: 'setup'; runtimeGlobals: Globals }
   | { name: 'add_test'; fn: TestFn }
@@ -73,13 +73,13 @@ export type Event =
   | { name: 'run_describe_start' | 'run_describe_finish'; describeBlock: DescribeBlock }
   | { name: 'run_start' | 'run_finish' };
 
-/** A function that a test or hook is made of. */
+/** The function of a test or hook. */
 export type TestFn = (this: unknown, ...args: unknown[]) => unknown;
 
 /** The members of `@jest/globals` and of the sandbox's global. */
 export type Globals = Record<string, unknown>;
 
-/** The full name of a test: what `-t` is matched against. */
+/** The full name of a test, against which Jest matches `-t`. */
 export function fullNameOf(entry: TestEntry, name: string = entry.name): string {
   const titles = [name];
   for (let block: DescribeBlock | undefined = entry.parent; block?.parent; block = block.parent) {
@@ -89,7 +89,7 @@ export function fullNameOf(entry: TestEntry, name: string = entry.name): string 
 }
 
 /**
- * Whether a test will run: the very condition of `_runTest`.
+ * Whether a test will run: the condition in `_runTest`.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/run.ts#L243-L253
  */
 export function isEnabled(entry: TestEntry, state: State, name?: string): boolean {
@@ -98,7 +98,7 @@ export function isEnabled(entry: TestEntry, state: State, name?: string): boolea
   return !state.testNamePattern || state.testNamePattern.test(fullNameOf(entry, name));
 }
 
-/** A copy of a test under another name, as fresh as if it had just been registered. */
+/** A copy of a test under another name, as if newly registered. */
 export function copyTest(entry: TestEntry, name: string): TestEntry {
   return {
     ...entry,
@@ -109,12 +109,33 @@ export function copyTest(entry: TestEntry, name: string): TestEntry {
   };
 }
 
-/** A hook of our own; `asyncError` gives the place where nothing else does. */
+/** Adds a hook of ours. `asyncError` is its place, for errors without one. */
 export function addHook(block: DescribeBlock, type: Hook['type'], fn: TestFn, asyncError: Error): void {
   block.hooks.push({ type, fn, asyncError, parent: block, seenDone: false, timeout: NO_TIMEOUT });
 }
 
-/**
- * Switches circus' own timer off (Infinity would be clamped to 1 ms): what is managed has a clock of its own.
- */
+/** Whether a hook runs once for its describe block. */
+export function isAll({ type }: Hook): boolean {
+  return type === 'beforeAll' || type === 'afterAll';
+}
+
+/** The each-hooks of a test, in the order in which they run. */
+export function eachHooksOf(entry: TestEntry): Hook[] {
+  if (entry.concurrent) return [];
+  const before: Hook[] = [];
+  const after: Hook[] = [];
+  for (let block: DescribeBlock | undefined = entry.parent; block !== undefined; block = block.parent) {
+    before.unshift(...block.hooks.filter(({ type }) => type === 'beforeEach'));
+    after.push(...block.hooks.filter(({ type }) => type === 'afterEach'));
+  }
+  return [...before, ...after];
+}
+
+/** All describe blocks of a file, outermost first. */
+export function* describeBlocks(block: DescribeBlock): Generator<DescribeBlock> {
+  yield block;
+  for (const child of block.children) if (child.type === 'describeBlock') yield* describeBlocks(child);
+}
+
+/** Switches circus' own timer off (it would clamp Infinity to 1 ms): managed tests and hooks have our clock. */
 export const NO_TIMEOUT = 2 ** 31 - 1;

@@ -1,8 +1,8 @@
 import { worker } from '../../process/store';
 
 /**
- * Whether jest-loop manages a test: for reporters and environments, which have Jest's own record of it
- * (`event.test`). In mode `'auto'` that is every test that runs; in `'strict'` those that use something of jest-loop.
+ * Whether jest-loop manages a test, for reporters and environments, which have Jest's entry for it (`event.test`). In
+ * mode `'auto'` that is every test that runs; in `'strict'`, those that use something of jest-loop.
  */
 export function isManagedTest(test: object): boolean {
   return worker.managed.has(test);

@@ -1,7 +1,7 @@
 import type { Namespace } from '../../fixtures/declare/declaration';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 
-/** The markers as users write them in the options of a test or describe block. */
+/** Markers as users write them in the options of a test or describe block. */
 export interface GivenMarkers {
   readonly useFixtures?: readonly string[];
   readonly catchLoopExceptions?: boolean;
@@ -13,26 +13,25 @@ export interface GivenMarkers {
 /** The name of a marker. */
 export type MarkerName = keyof GivenMarkers;
 
-/** What the markers of a test, or of a block for its tests, say; undefined is what was not said. */
+/** The markers of a test, or of a namespace for its tests; undefined where they leave something open. */
 export interface Markers {
   readonly useFixtures?: readonly string[];
   readonly catchLoopExceptions?: boolean;
   /** false: allowed again */
   readonly forbidGetEventLoop?: false | { readonly timers: boolean };
   readonly loopScope?: ScopeName;
-  /** The block whose mark or describe option said `loopScope`; undefined where a test said so itself. */
+  /** The namespace that set `loopScope`; undefined where the test itself did. */
   readonly loopBlock?: Namespace;
   readonly loop?: boolean;
 }
 
-/** Nothing said. */
 export const NO_MARKERS: Markers = Object.freeze({});
 
-/** `b` over `a`: the nearest wins, but for `useFixtures`, which adds up: those of `a` first. */
+/** `b` over `a`: the nearest wins, except for `useFixtures`, which adds up, those of `a` first. */
 export function mergeMarkers(a: Markers | undefined, b: Markers | undefined): Markers {
   if (a === undefined || a === NO_MARKERS) return b ?? NO_MARKERS;
   if (b === undefined || b === NO_MARKERS) return a;
-  // The block goes with the scope that it said.
+  // The namespace goes with the scope that it set.
   const { loopScope, loopBlock } = b.loopScope === undefined ? a : b;
   return {
     useFixtures:
@@ -47,16 +46,16 @@ export function mergeMarkers(a: Markers | undefined, b: Markers | undefined): Ma
   };
 }
 
-/** A test file whose blocks may be marked. */
+/** A test file with the markers of its namespaces. */
 interface MarkedFile {
   readonly marks: ReadonlyMap<Namespace, Markers>;
 }
 
-/** All that counts for a test: of its blocks, outermost first, then its own. */
-export function markersOf({ marks }: MarkedFile, block: Namespace, own?: Markers): Markers {
-  if (marks.size === 0) return own ?? NO_MARKERS;
-  let found = own;
-  for (let each: Namespace | undefined = block; each !== undefined; each = each.parent) {
+/** The markers that apply to a test: those around it, outermost first, then its own. */
+export function markersOf({ marks }: MarkedFile, namespace: Namespace, testMarkers?: Markers): Markers {
+  if (marks.size === 0) return testMarkers ?? NO_MARKERS;
+  let found = testMarkers;
+  for (let each: Namespace | undefined = namespace; each !== undefined; each = each.parent) {
     found = mergeMarkers(marks.get(each), found);
   }
   return found ?? NO_MARKERS;

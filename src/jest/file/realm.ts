@@ -2,52 +2,52 @@ import type { ErrorFactory } from '../../errors/problem';
 import * as core from '../../loop/sandbox-core';
 import { usersFrames } from './stacks';
 
-/** A function of the sandbox that calls one of ours; `outer` is itself, the point where stacks are cut. */
+/** A function made in the sandbox that calls one of ours. */
 export type SandboxFunction = (this: unknown, ...args: unknown[]) => unknown;
-/** The part of such a function that lives outside of the sandbox. */
+/** The part of such a function outside the sandbox. `outer` is the sandbox function, above which stacks are cut. */
 export type HostFunction = (args: unknown[], outer: SandboxFunction) => unknown;
 
 /**
- * What has to be made inside the sandbox of a test file, so that `instanceof` holds there.
- * The setup file, which is loaded in the sandbox, hands it to the session.
+ * Makes the objects of a test file's sandbox, so that `instanceof` holds there. The setup file, which Jest loads in the
+ * sandbox, passes it to the test file.
  */
 export interface SandboxRealm {
   readonly Error: ErrorConstructor;
-  /** Its global object. */
+  /** The sandbox's global object. */
   readonly global: object;
   newObject(): Record<string, unknown>;
-  /** One without a prototype: a fixture may be called `toString`, and a default is taken where none is. */
+  /** An object without a prototype: a fixture may be named `toString`, and defaults apply where there is none. */
   newDeps(): Record<string, unknown>;
   ownPromise(promise: Promise<unknown>): Promise<unknown>;
-  /** `true` for two promises that differ in nothing but what async hooks have put into them. */
+  /** `true` for two promises that differ only in what async hooks add to them. */
   equalPromises(a: unknown, b: unknown): boolean | undefined;
-  /** The console of the test file, as it is now. */
+  /** The current console of the test file. */
   console(): Pick<Console, 'warn'>;
-  /** The Loop core, as it was loaded in the sandbox. */
+  /** The Loop core, loaded in the sandbox. */
   readonly core: typeof import('../../loop/sandbox-core');
   wrap(host: HostFunction, name?: string): SandboxFunction;
 }
 
-/** Makes errors of the sandbox's realm from problems. */
+/** Makes errors in a realm. */
 export function errorFactory(realm: Pick<SandboxRealm, 'Error'>): ErrorFactory {
   return problem => {
     const limit = realm.Error.stackTraceLimit;
-    // Without a place of its own it is the fault of the call that is being made.
+    // A problem without a place is about the current call.
     realm.Error.stackTraceLimit = problem.frames === undefined ? MOST_FRAMES : 0;
     const error = new realm.Error(problem.message) as Error & { code: string };
     realm.Error.stackTraceLimit = limit;
     error.code = problem.code;
-    // The stack of the user's call, not of our insides: Jest shows the code around its first frame.
+    // Only the user's frames: Jest shows the code around the first one.
     const frames = problem.frames ?? usersFrames(error.stack);
     error.stack = `Error: ${problem.message}${frames === '' ? '' : `\n${frames}`}`;
     return error;
   };
 }
 
-/** How far up the user's call is looked for: more of our own frames may stand above it than a stack has as a rule. */
+/** More of our frames may be above the user's call than a stack usually has. */
 const MOST_FRAMES = 50;
 
-/** A promise without anything of the user's. */
+/** A promise to which the user has added nothing. */
 function isBare(value: unknown): boolean {
   return (
     Object.prototype.toString.call(value) === '[object Promise]' &&
@@ -58,7 +58,7 @@ function isBare(value: unknown): boolean {
   );
 }
 
-/** Made in the realm that it is for: this module is a part of what is loaded there. */
+/** Makes the realm's object. The setup file loads this module in the realm itself. */
 export function makeSandboxRealm(global: object): SandboxRealm {
   return {
     Error,

@@ -12,54 +12,54 @@ export interface TestOptions extends GivenMarkers {
   readonly tags?: readonly string[];
 }
 
-/** A user's function, as it was given. */
+/** A function of the user's. */
 export type UserFn = (this: unknown, ...args: unknown[]) => unknown;
 
-/** How a test's function is called. */
+/** A test's function, and how to call it. */
 export interface Callee {
   readonly fn: UserFn;
-  /** The values of its row of `.each`. */
+  /** The values of its row in `.each`. */
   readonly row: readonly unknown[];
-  /** It takes Jest's `done` after these. */
+  /** It takes Jest's `done` after the row. */
   readonly takesDone: boolean;
 }
 
-/** What a test asks for; tests that ask for nothing have no such record. */
+/** A test that uses something of ours; other tests have no record. */
 export interface RegisteredTest {
   readonly callee: Callee;
-  /** Undefined: its function gets no fixtures, but what else it has (options, auto fixtures) is done for it. */
-  readonly asks: readonly AskedName[] | undefined;
-  /** The parameter has a default: it asks for those of its names that the project declares, if any. */
+  /** Undefined if the function requests no fixtures; the test may still have options and automatic fixtures. */
+  readonly requested: readonly AskedName[] | undefined;
+  /** The parameter has a default: it requests only names that the project declares. */
   readonly lenient: boolean;
   readonly testType: TestType;
   readonly options: TestOptions;
-  /** Its own: those of its modifiers and, over them, of its options. */
+  /** From its modifiers and, over them, its options. */
   readonly markers: Markers;
-  /** Found when it was registered; told when it is its turn, and not at all where it is skipped. */
+  /** Found at registration; reported when the test runs, and not at all if it is skipped. */
   readonly problem: Problem | undefined;
 }
 
-/** What a hook asks for; hooks that ask for nothing have no such record. */
+/** A hook that requests fixtures; other hooks have no record. */
 export interface RegisteredHook {
   readonly fn: UserFn;
-  readonly asks: readonly AskedName[];
-  /** As with a test's. */
+  readonly requested: readonly AskedName[];
+  /** As for a test. */
   readonly lenient: boolean;
   readonly testType: TestType;
   readonly problem: Problem | undefined;
 }
 
-/** What the own `test` says about the test that Jest is about to register. */
+/** What our `test` knows about the test that Jest is about to register. */
 export interface Registration {
   readonly testType: TestType;
   readonly options: TestOptions | undefined;
-  /** Of its modifiers and, over them, of its options; undefined without any. */
+  /** From its modifiers and, over them, its options; undefined without any. */
   readonly markers: Markers | undefined;
   readonly outer: SandboxFunction;
-  /** The place, where it is not the call of `outer`. */
+  /** The test's place, unless that is the call of `outer`. */
   readonly place?: Error;
-  /** The sandbox's `Error.stackTraceLimit`, where it is 0 during Jest's own part. */
+  /** The sandbox's `Error.stackTraceLimit`, if it is 0 while Jest registers the test. */
   readonly limit?: number;
-  /** The function of `.each`, of which Jest sees a stand-in. */
+  /** The function of `.each`; Jest has a probe in its place. */
   readonly each: { readonly fn: RegisteredTest['callee']['fn']; readonly takesDone: boolean } | undefined;
 }

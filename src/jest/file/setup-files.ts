@@ -1,10 +1,10 @@
 import * as fs from '../../node/fs';
 import * as path from '../../node/path';
 
-/** In the order of preference where a directory has several. */
+/** In order of preference, for a directory with several. */
 const EXTENSIONS = ['ts', 'js', 'mts', 'mjs', 'cts', 'cjs'];
 
-/** The `jest.fixtures` files for a test file: of each directory from `rootDir` down to its own, outermost first. */
+/** The `jest.fixtures` files of a test file, one per directory from `rootDir` down to its own, outermost first. */
 export function findFixtureFiles(rootDir: string, testPath: string): string[] {
   return fixtureDirectories(rootDir, testPath).flatMap(directory => {
     const files = EXTENSIONS.map(extension => path.join(directory, `jest.fixtures.${extension}`));
@@ -12,18 +12,19 @@ export function findFixtureFiles(rootDir: string, testPath: string): string[] {
   });
 }
 
-/** Where they are looked for, outermost first. */
+/** The directories to search for them, outermost first. */
 export function fixtureDirectories(rootDir: string, testPath: string): string[] {
   const found: string[] = [];
-  const own = path.dirname(testPath);
-  const inside = own === rootDir || own.startsWith(rootDir.endsWith(path.sep) ? rootDir : rootDir + path.sep);
-  for (let directory = own; ; directory = path.dirname(directory)) {
+  const innermost = path.dirname(testPath);
+  const root = rootDir.endsWith(path.sep) ? rootDir : rootDir + path.sep;
+  const inside = innermost === rootDir || innermost.startsWith(root);
+  for (let directory = innermost; ; directory = path.dirname(directory)) {
     found.unshift(directory);
     if (!inside || directory === rootDir || directory === path.dirname(directory)) return found;
   }
 }
 
-/** Whether a test's path is that of a `jest.fixtures` file, taken for a test. */
+/** Whether Jest took a `jest.fixtures` file for a test. */
 export function isFixtureFile(file: string): boolean {
   return /^jest\.fixtures\.[cm]?[jt]s$/.test(path.basename(file));
 }
@@ -32,17 +33,17 @@ function isFile(file: string): boolean {
   return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** Told which file is about to be loaded; undefined when the setup files are done. */
+/** Called with each file before it is loaded, and with undefined when the setup files are done. */
 export type Progress = (loading: { path: string; kind: 'setup' | 'fixtures' } | undefined) => void;
 
 /**
- * Lets the `jest.fixtures` files be loaded by Jest itself (CommonJS or ESM, through the project's transform),
- * after the setup files and before the test file, and tells which file is loading.
+ * Makes Jest load the `jest.fixtures` files (CommonJS or ESM, through the project's transform) after the setup files
+ * and before the test file, and reports progress.
  *
- * Jest has no such hook, but it goes through `setupFilesAfterEnv` with for-of:
+ * Jest has no hook for this, but iterates over `setupFilesAfterEnv`:
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/legacy-code-todo-rewrite/jestAdapter.ts#L80
- * The iterator is a symbol that is not enumerable, so the configuration's text, of which Jest makes the key
- * of its transform cache, stays the same.
+ * Our iterator is not enumerable, so it does not change the serialized configuration, from which Jest derives the key
+ * of its transform cache.
  */
 export function watchSetupFiles(
   files: readonly string[],
@@ -66,7 +67,7 @@ export function watchSetupFiles(
   });
 }
 
-/** Gives the list its own iterator back. */
+/** Gives the list its iterator back. */
 export function unwatchSetupFiles(files: readonly string[]): void {
   delete (files as { [Symbol.iterator]?: unknown })[Symbol.iterator];
 }

@@ -2,27 +2,27 @@ import * as path from '../../node/path';
 import { fileURLToPath } from '../../node/url';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 
-/** Where this package is built to. */
-const OWN = PACKAGE_FOLDER + path.sep;
+/** Where this package is installed. */
+const PACKAGE = PACKAGE_FOLDER + path.sep;
 
 /** `    at fn (/a/b.ts:1:2)`. */
 const FRAME = /^\s*at /;
-/** Frames of the language itself: they belong to who called them. */
+/** Frames of the language itself, which belong to their caller. */
 const BUILT_IN = /[( ](?:<anonymous>|native|index \d+)\)?$/;
-/** Frames of Jest's own, and of what it tells others with. */
+/** Frames of Jest, and of the packages that it emits events and compiles with. */
 export const JEST =
   /[\\/]node_modules[\\/](?:jest-(?:circus|each|runtime|runner|cli)|@jest[\\/]core|emittery|pirates)[\\/]/;
-/** How Node names a function without a name where it follows source maps itself: Jest shows no such frame. */
+/** Node's frame of an anonymous function, where Node applies source maps; Jest shows no such frame. */
 const NAMELESS = /^(\s*at )<anonymous> \((.*)\)$/;
-/** In a frame, which ends with line and column. */
+/** A URL in a frame, before line and column. */
 const FILE_URL = /(?<=[( ])file:\/\/\S+?(?=:\d+:\d+\)?$)/;
 
-/** How many errors are looked at: causes of causes may go on. */
-const MOST = 100;
+/** The most errors to trim: a chain of causes may be endless. */
+const MOST_ERRORS = 100;
 
 /**
- * Cuts the frames of this package, of Jest's insides and of Node's from the stack of an error, of its causes and of
- * the errors in it. Messages and the user's frames stay. Gives false where its own stack cannot be changed.
+ * Cuts the frames of this package, Jest and Node from the stacks of an error, its causes and the errors in it. Messages
+ * and the user's frames stay. Returns false if the error's own stack cannot be changed.
  */
 export function trimStack(error: unknown): boolean {
   let done = true;
@@ -32,7 +32,7 @@ export function trimStack(error: unknown): boolean {
     attempt(() => {
       const { cause, errors } = each as { cause?: unknown; errors?: unknown };
       for (const inner of [cause, ...(Array.isArray(errors) ? errors : [])]) {
-        if (seen.size < MOST) seen.add(inner);
+        if (seen.size < MOST_ERRORS) seen.add(inner);
       }
     });
     if (!attempt(() => trimOne(each)) && each === error) done = false;
@@ -40,7 +40,7 @@ export function trimStack(error: unknown): boolean {
   return done;
 }
 
-/** What is frozen, or has a property that cannot be read, stays as it is. */
+/** Skips errors that are frozen or have a property that cannot be read. */
 function attempt(fn: () => void): boolean {
   try {
     fn();
@@ -50,7 +50,7 @@ function attempt(fn: () => void): boolean {
   }
 }
 
-/** The lines of a stack that are the user's frames. */
+/** The user's frames of a stack. */
 export function usersFrames(stack: unknown): string {
   if (typeof stack !== 'string') return '';
   return stack
@@ -69,12 +69,12 @@ function trimOne(error: { stack?: unknown; message?: unknown }): void {
   if (trimmed !== stack) error.stack = trimmed;
 }
 
-/** A frame in the words that Jest knows. */
+/** A frame in the form that Jest knows. */
 function shown(line: string): string {
   return line.replace(NAMELESS, '$1$2').replace(FILE_URL, pathOf);
 }
 
-/** The path that a `file:` URL stands for: so Node names ES modules. Any other name stays. */
+/** The path of a `file:` URL, Node's name for an ES module. Any other name stays. */
 export function pathOf(file: string): string {
   if (!file.startsWith('file://')) return file;
   try {
@@ -84,13 +84,13 @@ export function pathOf(file: string): string {
   }
 }
 
-/** The lines of a message may look like frames: those that follow it are. */
+/** Lines of a message may look like frames, so frames start only after it. */
 function startOfFrames(stack: string, message: unknown): number {
   if (typeof message === 'string' && message !== '') {
     const at = stack.indexOf(message);
     if (at >= 0) return at + message.length;
   }
-  // The message was changed when the stack was made already: frames are what the stack ends with.
+  // The message changed after the stack was made: take the frames at its end.
   const lines = stack.split('\n');
   const last = lines.findLastIndex(line => line !== '' && !FRAME.test(line));
   return lines.slice(0, last + 1).join('\n').length;
@@ -102,7 +102,7 @@ function withoutForeign(lines: readonly string[]): string[] {
   );
   return lines.filter((line, index) => {
     if (!FRAME.test(line)) return true;
-    // Who called a built-in function stands below it.
+    // The caller of a built-in function is below it.
     return user[index] ?? user.slice(index).find(known) ?? user.slice(0, index).findLast(known) ?? false;
   });
 }
@@ -110,5 +110,5 @@ function withoutForeign(lines: readonly string[]): string[] {
 const known = (is: boolean | undefined): boolean => is !== undefined;
 
 function isUsers(line: string): boolean {
-  return !line.includes(OWN) && !/\(node:|at (?:async )?node:/.test(line) && !JEST.test(line);
+  return !line.includes(PACKAGE) && !/\(node:|at (?:async )?node:/.test(line) && !JEST.test(line);
 }

@@ -3,111 +3,115 @@ import type { FixtureFiles } from '../../errors/lookup';
 import type { ErrorFactory } from '../../errors/problem';
 import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
 import { type FixtureDeclaration, Namespace, type Origin } from '../../fixtures/declare/declaration';
+import { type BuiltInSources, startsEntrypoint } from '../../fixtures/declare/loaded-built-ins';
 import { POLICY_NAMES } from '../../fixtures/declare/policy-names';
 import { Resolver } from '../../fixtures/resolve/resolver';
 import { dirname } from '../../node/path';
 import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
-import type { Group } from './groups';
+import type { FileInfo } from './file-info';
 import type { Markers } from './markers';
-import type { OwnedFile } from './owned-file';
+import { Origins } from './origins';
 import { errorFactory, type SandboxRealm } from './realm';
 import type { Callee, RegisteredHook, RegisteredTest, Registration } from './registered';
 import { TestTypes } from './test-types';
+import type { Group } from './value-groups';
 
-/** What answers before the file's realm is known. */
-interface EarlyCalls {
-  /** The mistake of a setup file that is loaded before Jest has a state. */
+/** The stand-ins for the public functions until the setup file is loaded. */
+interface StandIns {
+  /** The error of a project that loads our setup file before Jest has a state. */
   tooEarly(): Error;
-  /** The mistake of a project that never loads the setup file. */
+  /** The error of a project that does not load our setup file. */
   missing(): Error;
-  /** What stands in place of a public function. */
+  /** The stand-in for a public function. */
   of(name: string): unknown;
-  /** The public functions take their places. */
+  /** Makes room for the public functions. */
   leave(): void;
 }
 
 /**
- * One test file. Made by the environment outside of the sandbox, found inside it under one symbol: both
- * realms meet here, so loading a module twice or after `jest.resetModules()` splits nothing.
+ * One test file: its declarations, and what it registers. The environment makes it outside the sandbox, where the
+ * sandbox finds it under one symbol. So all copies of our modules, also after `jest.resetModules()`, share one.
  */
 export class TestFile {
   realm!: SandboxRealm;
   makeError!: ErrorFactory;
   resolver!: Resolver;
-  /** What stands in place of the public functions until the setup file has brought the realm. */
-  standIns: EarlyCalls | undefined;
-  /** Which `jest.fixtures` files there are, for messages. */
+  standIns: StandIns | undefined;
+  /** The `jest.fixtures` files of this file, for messages. */
   fixtureFiles: (() => FixtureFiles) | undefined;
-  /** Called when the setup file has brought the realm, with the globals of the sandbox. */
+  /** Called with the sandbox's globals once the setup file has opened the file. */
   opened: (sandboxGlobals: Globals) => void = () => {};
-  /** Jest's own functions, before ours take their place. */
+  /** Jest's functions, before ours take their place. */
   jest: Globals = {};
   state!: State;
-  /** What `@jest/globals` hands out. */
+  /** Loads built-in fixtures into the realm of the file. */
+  builtIns!: BuiltInSources;
+  /** The exports of `@jest/globals`. */
   runtimeGlobals: Globals = {};
   /** The `test`, `fixture` … of this file. */
   api: Globals = {};
-  /** What Jest's `add_test` is for; set around the call. */
+  /** The call that Jest's `add_test` or `add_hook` comes from; set around it. */
   registering: Registration | undefined;
-  /** Where a declaration belongs at this moment, but for describe blocks. */
+  /** The namespace of the file being loaded; describe blocks have their own. */
   current: Namespace;
   file: Namespace;
   readonly tests = new Map<TestEntry, RegisteredTest>();
   readonly hooks = new Map<Hook, RegisteredHook>();
-  /** The functions of rows with `done`, by those that Jest has for them: messages are about these. */
+  /** The user's functions for rows with `done`, by Jest's functions for them: messages are about the former. */
   readonly rows = new WeakMap<TestFn, Callee>();
-  /** The tests that run with one value of a fixture wider than themselves, by the describe block made for them. */
+  /** The groups of tests that share one value of a fixture, by the describe block made for them. */
   readonly groups = new Map<DescribeBlock, Group>();
-  /** The innermost group of the describe blocks within. */
+  /** The innermost group around each describe block. */
   readonly inGroups = new Map<DescribeBlock, Group>();
-  /** What `mark` and the modifiers and options of `describe` say about the tests of a block. */
+  /** The markers that `mark` and `describe` set for the tests of a namespace. */
   readonly marks = new Map<Namespace, Markers>();
-  /** What each extended `test` sees beside what all see. */
   readonly testTypes = new TestTypes();
-  /** Where other realms find what setup files declare. */
   readonly origins = new Origins();
-  /** The own limits of hooks whose timer of Jest's is switched off. */
+  /** The time limits of hooks whose Jest timer is switched off. */
   readonly hookTimeouts = new Map<Hook, number>();
-  /** Jest's own each-hooks (mock reset): they need nothing, and no fixture has to be up before them. */
+  /** Jest's each-hooks (mock reset): they need nothing, and run before any set-up. */
   foreignHooks: ReadonlySet<Hook> = new Set();
-  /** Those of blocks and files, which must have something to override. */
+  /** Overrides in blocks and files, which must have something to override. */
   readonly overrides: FixtureDeclaration[] = [];
   hasAuto = false;
-  /** One of the names is declared that the package itself asks for. */
+  /** A policy fixture is declared: one that the package requests itself. */
   hasImplicit = false;
   /** The directory of the innermost `jest.fixtures` file. */
   nearestDirectory: string | undefined;
   /** The setup file or `jest.fixtures` file that is being loaded. */
   loading: string | undefined;
-  /** The test file is being collected: no setup file any more. */
+  /** The setup files are done; the test file itself is being collected. */
   collecting = false;
-  readonly #blocks = new WeakMap<object, Namespace>();
+  readonly #namespaces = new WeakMap<object, Namespace>();
   #lastId = 0;
 
   constructor(
     readonly options: ProjectOptions,
-    readonly ownedFile: OwnedFile,
+    readonly info: FileInfo,
   ) {
     const builtin = new Namespace('builtin', undefined, 'built-in');
-    defaultBuiltIns(builtin);
+    defaultBuiltIns(builtin, {
+      load: module => this.builtIns.load(module),
+      facts: () => this.builtIns.facts(),
+    });
     this.current = new Namespace('setup', builtin, 'setup files');
-    this.file = new Namespace('file', this.current, ownedFile.path);
+    this.file = new Namespace('file', this.current, info.path);
   }
 
   get rootDir(): string {
-    return this.ownedFile.root;
+    return this.info.root;
   }
 
   get testPath(): string {
-    return this.ownedFile.path;
+    return this.info.path;
   }
 
-  /** Nothing runs here: declarations are collected where wide fixtures live. */
+  /** Nothing runs in it: it collects the declarations of shared fixtures. */
   get isCollector(): boolean {
     return false;
   }
 
-  /** Called once by the setup file, in the sandbox. */
+  /** Called by the setup file, in the sandbox. Only the first call counts. */
   open(realm: SandboxRealm, sandboxGlobals: Globals): void {
     if (this.realm !== undefined) return;
     if (this.state === undefined) throw this.standIns!.tooEarly();
@@ -117,21 +121,22 @@ export class TestFile {
     this.opened(sandboxGlobals);
   }
 
-  /** From now on errors can be made in the realm of the file. */
+  /** From now on errors are made in the realm of the file. */
   enterRealm(realm: SandboxRealm): void {
     this.realm = realm;
     this.makeError = errorFactory(realm);
     this.resolver = new Resolver(this.makeError, this.options.fixtureLoopScope, () => this.fixtureFiles!());
   }
 
-  /** Where the next declarations belong: told by the list of setup files. */
+  /** A setup file starts loading, or, for undefined, the test file: the next declarations are in its namespace. */
   enter(loading: { path: string; kind: 'setup' | 'fixtures' } | undefined): void {
     this.loading = loading?.path;
     if (loading === undefined) {
       if (this.realm === undefined) throw this.standIns!.missing();
-      // What a setup file declares with scope `directory` lives in the file's own directory.
-      const own = dirname(this.testPath);
-      if (this.current.label !== own) this.current = new Namespace('directory', this.current, own);
+      // A fixture of scope `directory` that a setup file declares lives in the test file's directory.
+      const directory = dirname(this.testPath);
+      if (this.current.label !== directory)
+        this.current = new Namespace('directory', this.current, directory);
       this.file = new Namespace('file', this.current, this.testPath);
       this.current = this.file;
       this.collecting = true;
@@ -141,77 +146,64 @@ export class TestFile {
     }
   }
 
-  /** The block in which a declaration made now belongs. */
-  here(): Namespace {
-    return this.collecting ? this.blockOf(this.state.currentDescribeBlock) : this.current;
+  /** The namespace of a declaration made now. */
+  currentNamespace(): Namespace {
+    return this.collecting ? this.namespaceOf(this.state.currentDescribeBlock) : this.current;
   }
 
-  /** The block of a describe block of Jest's; the root one is the file. */
-  blockOf(describe: DescribeBlock): Namespace {
-    let block = this.#blocks.get(describe);
-    if (block === undefined) {
-      if (describe.parent === undefined) return this.file;
-      block = new Namespace('describe', this.blockOf(describe.parent), describe.name);
-      this.#blocks.set(describe, block);
+  /** The namespace of a describe block; the root block's is the file. */
+  namespaceOf(block: DescribeBlock): Namespace {
+    let namespace = this.#namespaces.get(block);
+    if (namespace === undefined) {
+      if (block.parent === undefined) return this.file;
+      namespace = new Namespace('describe', this.namespaceOf(block.parent), block.name);
+      this.#namespaces.set(block, namespace);
     }
-    return block;
+    return namespace;
   }
 
-  /** `copy` is run as a part of a describe block. */
+  /** `copy` runs as a part of a describe block, in the same namespace. */
   noteCopy(copy: DescribeBlock, of: DescribeBlock): void {
-    this.#blocks.set(copy, this.blockOf(of));
+    this.#namespaces.set(copy, this.namespaceOf(of));
   }
 
-  /** A number that no other declaration of this file has. */
+  /** A number that is unique among the declarations of this file. */
   nextId(): number {
     return ++this.#lastId;
   }
 
-  /** Where the next declaration of a name is found in another realm; undefined for one of the test file. */
+  /** Identifies the next declaration of a name for other realms; undefined for one in the test file. */
   originOf(name: string): Origin | undefined {
     return this.origins.next(name, this.loading);
   }
 
-  /** Adds a declaration to the tree. */
+  /** Adds a declaration to its namespace. */
   declare(declaration: FixtureDeclaration): void {
-    declaration.block.add(declaration);
+    declaration.namespace.add(declaration);
     if (POLICY_NAMES.has(declaration.name)) this.hasImplicit = true;
-    // A test's own block is seen by nobody else: what is known of others stays.
-    if (declaration.block.kind === 'test') return;
+    if (startsEntrypoint(declaration.name)) this.hasAuto = true;
+    // Nothing else sees a test's namespace: what is resolved for others stays valid.
+    if (declaration.namespace.kind === 'test') return;
     this.resolver.reset();
     if (declaration.mustOverride) this.overrides.push(declaration);
     if (declaration.options.auto === true) this.hasAuto = true;
   }
 
-  /** Whether anything of this file is for us; where nothing is, Jest runs as if we were not there. */
+  /** Whether the file uses anything of ours. If not, Jest runs as if we were not there. */
   get inUse(): boolean {
     return this.options.mode === 'auto' || this.tests.size > 0 || this.hooks.size > 0 || this.marks.size > 0;
   }
 
-  /** Whether all code runs in a Loop, or only that which asks for one. */
+  /** Whether all code runs in a Loop, or only code that requests one. */
   get autouse(): boolean {
     return this.options.autouse !== false;
   }
 
-  /** Says something in the console of the test file. */
+  /** Warns in the console of the test file. */
   warn(message: string): void {
     this.realm.console().warn(message);
   }
 }
 
-/** Under which the sandbox finds its session. */
-export const SESSION = Symbol.for('jest-loop.session');
-
-/** Where other realms find what setup files declare: the file, and how many of that name it has declared before. */
-export class Origins {
-  readonly #counts = new Map<string, number>();
-
-  /** That of the next declaration of a name; undefined for one of the test file. */
-  next(name: string, file: string | undefined): Origin | undefined {
-    if (file === undefined) return undefined;
-    const key = `${file}\0${name}`;
-    const nth = this.#counts.get(key) ?? 0;
-    this.#counts.set(key, nth + 1);
-    return { file, nth };
-  }
-}
+/** The global of the sandbox that holds its test file. */
+export const TEST_FILE = Symbol.for('jest-loop.test-file');

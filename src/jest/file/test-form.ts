@@ -3,7 +3,7 @@ import type { Markers } from './markers';
 import type { SandboxFunction } from './realm';
 import type { TestFile } from './test-file';
 
-/** Which of its forms a `test` is. */
+/** A form of `test`: `test.only`, `test.skip.failing`, an extended one … */
 export interface TestForm {
   readonly mode: 'only' | 'skip' | undefined;
   readonly concurrent: boolean;
@@ -14,7 +14,7 @@ export interface TestForm {
 
 type JestTest = SandboxFunction & { [member: string]: JestTest };
 
-/** Jest's own function for a form. A skipped test is the same whether it is concurrent or not. */
+/** Jest's function for a form. A skipped test is the same, concurrent or not. */
 export function select(testFile: TestFile, { mode, concurrent, failing }: TestForm): SandboxFunction {
   let test = testFile.jest.test as JestTest;
   if (concurrent && mode !== 'skip') test = test.concurrent!;

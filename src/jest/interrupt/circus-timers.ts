@@ -5,14 +5,14 @@ interface Timers {
   clearTimeout: (handle: unknown) => void;
 }
 
-/** The time limits of circus itself that run at this moment: of tests and hooks that are not ours. */
+/** The running time limits of circus itself: those of unmanaged tests and hooks. */
 export class CircusTimers {
-  /** A hook runs that cleans up: it has all its time. */
+  /** A hook that cleans up is running: it keeps its full time. */
   cleaning = false;
   readonly #pending = new Map<unknown, () => void>();
 
   /**
-   * Circus keeps the timers that it finds in the sandbox when it is loaded: from here until what this returns is
+   * Circus keeps the timers that it finds in the sandbox when it is loaded. Watches them until the returned function is
    * called.
    * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/utils.ts#L23
    */
@@ -41,7 +41,7 @@ export class CircusTimers {
     };
   }
 
-  /** Those that run now; each can be ended before its time. */
+  /** The limits that are running now; calling one expires it at once. */
   running(): (() => void)[] {
     return [...this.#pending].map(([handle, callback]) => () => {
       if (this.#pending.delete(handle)) callback();

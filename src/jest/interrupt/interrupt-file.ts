@@ -1,38 +1,38 @@
-import { interrupted } from '../../errors/interrupt';
-import type { Instance } from '../../fixtures/life/instance';
-import type { OpenScope, OpenScopes } from '../../fixtures/life/open-scopes';
-import type { Stop } from '../../fixtures/life/run';
+import type { OpenScope } from '../../fixtures/life/open-scope';
+import type { OpenScopes } from '../../fixtures/life/open-scopes';
+import type { Instance } from '../../fixtures/life/ports';
+import type { Stop } from '../../fixtures/life/requester-info';
 import { after } from '../../process/real-time';
 import type { Guard } from '../../timeouts/guard';
 import type { Event, TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';
-import { originalOf } from '../report/error-copies';
 import { CircusTimers } from './circus-timers';
+import { InterruptErrors, isInterrupted } from './interrupt-errors';
 
-/** What an interrupt needs to know of an attempt under way. */
+/** What an interrupt needs to know about an attempt under way. */
 interface InterruptibleAttempt {
   readonly ended: boolean;
   readonly guard: Guard | undefined;
-  readonly home: OpenScope;
+  readonly scope: OpenScope;
   stop(error: unknown): void;
 }
 
-/** What an interrupt needs to know of a file's run. */
+/** What an interrupt needs to know about a file's run. */
 export interface InterruptibleRun {
   readonly testFile: TestFile;
-  readonly homes: OpenScopes;
-  readonly active: ReadonlyMap<TestEntry, InterruptibleAttempt>;
-  readonly serial: TestEntry | undefined;
+  readonly scopes: OpenScopes;
+  readonly attempts: ReadonlyMap<TestEntry, InterruptibleAttempt>;
+  readonly serialTest: TestEntry | undefined;
 }
 
-/** How long in ms a test has that is not ours. */
+/** How long in ms an unmanaged test may take to end. */
 const GRACE = 1000;
 
 const nothing = (): void => {};
 
 /**
- * What becomes of a test file when the run is interrupted: what runs is ended as by a time limit, so that it cleans up;
- * what has ended goes down as ever; of the rest nothing runs, and it counts as skipped.
+ * The effect of an interrupt on a test file. What runs is aborted as by a time limit, so that it cleans up; what has
+ * ended is torn down as usual; nothing else runs, and it counts as skipped.
  */
 export class Interrupts {
   /** The run was interrupted. */
@@ -40,57 +40,56 @@ export class Interrupts {
   /** The beforeAll hook that runs, or ran last. */
   beforeAll: Guard | undefined;
   readonly timers = new CircusTimers();
-  /** The tests whose body is not over. */
+  /** The tests whose body has not ended. */
   readonly #running = new Set<TestEntry>();
-  /** Those that did not come to their end. */
-  readonly #ended = new Set<TestEntry>();
-  /** What a failed test had failed for: one that Jest wanted to run again is told as it was. */
+  /** The tests that were aborted. */
+  readonly #aborted = new Set<TestEntry>();
+  /** The errors of failed tests: one that waits for its retry when the interrupt comes is reported with them. */
   readonly #failed = new Map<TestEntry, unknown[]>();
-  /** The errors that say so. */
-  readonly #errors = new WeakSet<object>();
+  readonly #errors = new InterruptErrors();
 
   constructor(readonly run: InterruptibleRun) {}
 
-  /** Ends what runs. */
-  now(): void {
+  /** Aborts what runs. */
+  interrupt(): void {
     if (this.active) return;
     this.active = true;
     const { run } = this;
     for (const entry of this.#running) {
-      const attempt = run.active.get(entry);
+      const attempt = run.attempts.get(entry);
       // It is being torn down.
       if (attempt?.ended) continue;
-      this.#ended.add(entry);
+      this.#aborted.add(entry);
       if (attempt === undefined) continue;
       attempt.stop(this.#error());
       attempt.guard?.abort(this.#error());
-      this.#abort(attempt.home.starting());
+      this.#abort(attempt.scope.starting());
     }
     this.beforeAll?.abort(this.#error());
-    this.#abort(run.homes.starting());
+    this.#abort(run.scopes.starting());
     const limits = this.timers.running();
-    if (limits.length > 0) after(GRACE, () => limits.map(end => end())).unref();
+    if (limits.length > 0) after(GRACE, () => limits.map(expire => expire())).unref();
   }
 
-  /** Why nothing more comes up for a beforeAll hook. */
+  /** Why nothing more is set up for a beforeAll hook. */
   get stopped(): Stop | undefined {
     return this.active ? { error: this.#error() } : undefined;
   }
 
-  /** An event of circus, before anything else is done about it. */
-  on(event: Event): void {
+  /** Sees each event of circus before anything else handles it. */
+  onEvent(event: Event): void {
     switch (event.name) {
       case 'run_describe_start':
         if (this.active) event.describeBlock.mode = 'skip';
         break;
       case 'hook_start':
         this.timers.cleaning = event.hook.type === 'afterEach' || event.hook.type === 'afterAll';
-        if (event.hook.type === 'afterEach' && this.run.serial !== undefined)
-          this.#running.delete(this.run.serial);
+        if (event.hook.type === 'afterEach' && this.run.serialTest !== undefined)
+          this.#running.delete(this.run.serialTest);
         if (this.active && !this.timers.cleaning) event.hook.fn = nothing;
         break;
       case 'hook_failure':
-        if (isInterrupted(event.error)) this.#hear(event.test);
+        if (isInterrupted(event.error)) this.#interruptedBy(event.test);
         this.timers.cleaning = false;
         break;
       case 'hook_success':
@@ -101,7 +100,7 @@ export class Interrupts {
         break;
       case 'test_started':
         this.#running.add(event.test);
-        if (this.active) this.#ended.add(event.test);
+        if (this.active) this.#aborted.add(event.test);
         break;
       case 'test_fn_start':
         if (!this.active) break;
@@ -109,7 +108,7 @@ export class Interrupts {
         event.test.failing = false;
         break;
       case 'test_fn_failure':
-        if (isInterrupted(event.error)) this.#hear(event.test);
+        if (isInterrupted(event.error)) this.#interruptedBy(event.test);
         this.#running.delete(event.test);
         break;
       case 'test_fn_success':
@@ -118,35 +117,35 @@ export class Interrupts {
       case 'test_skip':
         if (!this.active) break;
         // A beforeAll hook may have failed for it.
-        this.#clean(event.test.errors);
+        this.#errors.removeFrom(event.test.errors);
         if (event.test.errors.length > 0) event.test.status = 'done';
     }
   }
 
-  /** Whether a test counts as skipped whose errors so far are these. */
-  skips(entry: TestEntry, errors: readonly unknown[]): boolean {
-    if (!this.active || !this.#ended.has(entry)) return false;
+  /** Whether a test with these errors so far counts as skipped. */
+  countsAsSkipped(entry: TestEntry, errors: readonly unknown[]): boolean {
+    if (!this.active || !this.#aborted.has(entry)) return false;
     const left = [...errors];
-    this.#clean(left);
+    this.#errors.removeFrom(left);
     return left.length === 0;
   }
 
-  /** A test is over, with all that it had. */
+  /** A test is over, teardown included. */
   testDone(entry: TestEntry): void {
     const { errors } = entry;
     this.#running.delete(entry);
-    if (this.active && this.#ended.has(entry)) {
-      this.#clean(errors);
+    if (this.active && this.#aborted.has(entry)) {
+      this.#errors.removeFrom(errors);
       if (errors.length === 0) entry.status = 'skip';
       else this.#failed.set(entry, errors);
     } else if (errors.length === 0) this.#failed.delete(entry);
     else this.#failed.set(entry, errors);
   }
 
-  /** The last of the file. */
+  /** The file is over. */
   fileDone(): void {
     if (!this.active) return;
-    this.#clean(this.run.testFile.state.unhandledErrors);
+    this.#errors.removeFrom(this.run.testFile.state.unhandledErrors);
     for (const [entry, errors] of this.#failed) {
       if (entry.status !== 'skip') continue;
       entry.errors = errors;
@@ -154,51 +153,18 @@ export class Interrupts {
     }
   }
 
-  /** A test or hook has failed with it: a fixture of scope `session` may say so before the signal comes. */
-  #hear(entry: TestEntry | undefined): void {
-    if (entry !== undefined) this.#ended.add(entry);
-    this.now();
+  /** A test or hook failed with an interrupt: a fixture of scope `session` may report it before the signal arrives. */
+  #interruptedBy(entry: TestEntry | undefined): void {
+    if (entry !== undefined) this.#aborted.add(entry);
+    this.interrupt();
   }
 
-  /** One for each that is ended: what it throws on its way is added to it. */
   #error(): Error {
-    const error = this.run.testFile.makeError(interrupted());
-    this.#errors.add(error);
-    return error;
+    return this.#errors.make(this.run.testFile.makeError);
   }
 
   #abort(instances: readonly Instance[]): void {
-    // One that has failed cleans up.
+    // A set-up that has failed is cleaning up.
     for (const instance of instances) if (!instance.failed) instance.abort(this.#error());
   }
-
-  /** Takes out of the errors what only says that the run was interrupted, and leaves what else went wrong. */
-  #clean(errors: unknown[]): void {
-    const kept = errors.flatMap(each => {
-      const [error, ...rest]: unknown[] = Array.isArray(each) ? each : [each];
-      if (typeof error === 'object' && error !== null) {
-        const original = originalOf(error) as Error;
-        // One of a fixture of scope `session` comes from the main process.
-        if (this.#errors.has(original) || isInterrupted(original)) {
-          if (original !== error || original.cause === undefined) return [];
-          return [Array.isArray(each) ? [original.cause, ...rest] : original.cause];
-        }
-      }
-      return saysUnfinished(error) ? [] : [each];
-    });
-    errors.splice(0, errors.length, ...kept);
-  }
-}
-
-function isInterrupted(error: unknown): boolean {
-  return (Object(originalOf(error)) as { readonly code?: unknown }).code === 'ERR_INTERRUPTED';
-}
-
-/** What Jest says of a test that did not come to its end: its time was up, an `expect` was not reached. */
-function saysUnfinished(error: unknown): boolean {
-  const message: unknown = typeof error === 'string' ? error : (Object(error) as Partial<Error>).message;
-  if (typeof message !== 'string') return false;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of Jest's messages
-  const text = message.replace(/\u001B\[\d+m/g, '');
-  return /^(Exceeded timeout of |expect\.(assertions|hasAssertions)\()/.test(text);
 }

@@ -1,97 +1,34 @@
 import { isatty } from 'node:tty';
-import { BroadcastChannel } from '../../node/worker-threads';
 import { now } from '../../process/real-time';
-import { getOrMake } from '../../util/get-or-make';
-import { interruptHere } from '../process/join-run';
-import type { MainRun } from '../process/main-run';
-import { THREADS } from '../process/messages';
-import { INTERRUPTED } from './exit-interrupted';
+import { EXIT_CODE } from './exit-interrupted';
+import type { Workers } from './workers';
 
 /** Ctrl-C and Ctrl-D. */
 const KEYS: ReadonlySet<string> = new Set(['\u0003', '\u0004']);
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** Within so many ms it is one Ctrl-C: npm passes on what a terminal has sent to all processes. */
+/** Signals within this many ms are one Ctrl-C: npm forwards what the terminal has sent to all processes anyway. */
 const SAME = 500;
 
-/** The processes in which the files of a run are run, as far as they have said so. */
-export class Workers {
-  /** Several of a path: projects may have files in common. */
-  readonly #pids = new Map<string, Set<number>>();
-  readonly #told = new Set<number>();
-
-  /** A worker runs a file. */
-  runs(path: string, pid: number): void {
-    const pids = getOrMake(this.#pids, path, () => new Set());
-    // The last one is the one that runs it now.
-    pids.delete(pid);
-    pids.add(pid);
-  }
-
-  /** A worker says that it was told to end what it runs. */
-  wereTold(pid: number): void {
-    this.#told.add(pid);
-  }
-
-  /** Whether the worker that has run a file was told to end it. */
-  hasEnded(path: string): boolean {
-    const last = [...(this.#pids.get(path) ?? [])].at(-1);
-    return last !== undefined && this.#told.has(last);
-  }
-
-  /** Tells those that run these files to end them; in band, this process. */
-  interrupt(run: MainRun, paths: readonly string[]): void {
-    if (run.inBand) {
-      interruptHere();
-      return;
-    }
-    const pids = new Set(paths.flatMap(path => [...(this.#pids.get(path) ?? [])]));
-    if (pids.has(process.pid)) tellThreads();
-    else for (const pid of pids) send(pid, 'SIGINT');
-  }
-
-  /** They get no time. */
-  kill(): void {
-    const pids = new Set([...this.#pids.values()].flatMap(each => [...each]));
-    for (const pid of pids) if (pid !== process.pid) send(pid, 'SIGKILL');
-  }
-}
-
-function tellThreads(): void {
-  const channel = new BroadcastChannel(THREADS);
-  channel.postMessage('interrupt');
-  channel.close();
-}
-
-function send(pid: number, signal: NodeJS.Signals): void {
-  // On Windows that would kill it: there a terminal tells all its processes itself.
-  if (process.platform === 'win32' && signal === 'SIGINT') return;
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It has ended.
-  }
-}
-
 /**
- * Calls `first` for the first signal to end; for the second the process ends at once. With `keys`, Ctrl-C may also come
- * as a key. Gives what stops it.
+ * Calls `first` for the first signal; the second one ends the process and its workers at once. With `keys`, Ctrl-C may
+ * also come as a key. The returned function stops listening.
  */
 export function onInterrupt(first: () => void, workers: Workers, keys: boolean): () => void {
-  let came: number | undefined;
+  let interruptedAt: number | undefined;
   const interrupt = (): void => {
-    if (came === undefined) {
-      came = now();
+    if (interruptedAt === undefined) {
+      interruptedAt = now();
       first();
       return;
     }
     stop();
     workers.kill();
-    process.exit(INTERRUPTED);
+    process.exit(EXIT_CODE);
   };
   const listener = (): void => {
-    if (came === undefined || now() - came >= SAME || !isatty(0)) interrupt();
+    if (interruptedAt === undefined || now() - interruptedAt >= SAME || !isatty(0)) interrupt();
   };
   for (const signal of SIGNALS) process.on(signal, listener);
   const stopKeys = keys ? onKeys(interrupt) : undefined;
@@ -103,7 +40,7 @@ export function onInterrupt(first: () => void, workers: Workers, keys: boolean):
 }
 
 /**
- * In watch mode a terminal gives Ctrl-C and Ctrl-D as keys, for which Jest ends the process at once: it is not told.
+ * In watch mode the terminal delivers Ctrl-C and Ctrl-D as keys. Jest would exit at once, so it does not get them.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-core/src/watch.ts#L374-L382
  */
 function onKeys(press: () => void): () => void {

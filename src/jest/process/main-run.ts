@@ -1,12 +1,12 @@
 import { state } from './state';
 
-/** Whether it is Jest that begins to listen to something: to the end of the process, when it has reported all. */
-export function isByJest(): boolean {
-  // Those who only wait for what happens now are further down.
+/** Whether Jest's CLI is calling: it listens to the end of the process once it has reported everything. */
+export function isCalledByJest(): boolean {
+  // `async` frames below only await what is called now.
   return /^ +at (?!async ).*[\\/]jest-cli[\\/]/m.test(new Error().stack ?? '');
 }
 
-/** What goes wrong when a run ends: told as a failure of the file at `path`, or of the one that ended last. */
+/** An error at the end of a run: a failure of the file at `path`, or of the file that ended last. */
 export interface RunError {
   readonly message: string;
   readonly stack: string;
@@ -14,84 +14,87 @@ export interface RunError {
 }
 
 /**
- * Why a run ends: all is done; Jest's `--bail` has had enough; somebody interrupts it, or Jest ends it before its time
- * (watch mode); what ran it failed.
+ * Why a run ends: everything is done; Jest's `--bail` limit is reached; a signal or Jest's watch mode interrupts it;
+ * Jest's runner failed.
  */
-export type Why = 'done' | 'bail' | 'interrupt' | 'error';
+export type EndReason = 'done' | 'bail' | 'interrupt' | 'error';
 
-/** Called once when a run ends. What it rejects with is told as well. */
-export type AtEnd = (why: Why) => Promise<readonly RunError[]>;
+/** Called once when a run ends. Its rejection is reported as a further error. */
+export type AtEnd = (why: EndReason) => Promise<readonly RunError[]>;
 
-/** One run of test files, in the process that Jest was started in. With several kinds of runners one follows another. */
+/**
+ * One run of test files, in the process that Jest was started in. If projects have different runners, one run follows
+ * the other.
+ */
 export class MainRun {
-  /** How many files were started. */
+  /** How many files have started. */
   started = 0;
-  /** How many files are over, with those that never started because the run was stopped. */
+  /** How many files are over, including those that never started because the run was stopped. */
   finished = 0;
-  /** Why it ends, or has ended; undefined while files are started. */
-  reason: Why | undefined;
+  /** Why it ends or has ended; undefined while files may start. */
+  reason: EndReason | undefined;
   readonly #atEnd: AtEnd[] = [];
-  readonly #atStop: ((why: Why) => void)[] = [];
-  /** The last of those who end it; undefined before anybody has. */
+  readonly #atStop: ((why: EndReason) => void)[] = [];
+  /** The last call of `end`; undefined before the first. */
   #ending: Promise<readonly RunError[]> | undefined;
-  #over = false;
+  #closed = false;
 
   constructor(
     /** The files run in this process. */
     readonly inBand: boolean,
     readonly total: number,
-    /** Tells of errors that come when nobody can be told as a rule any more. */
-    readonly late: (errors: readonly RunError[]) => void,
-    /** A file says that it will end when it is told to. */
-    readonly hear: (hello: { readonly path: string }) => void = () => {},
+    /** Reports errors that come after {@link close}. */
+    readonly reportLate: (errors: readonly RunError[]) => void,
+    /** Called when a file starts whose environment is ours: it ends when it is interrupted. */
+    readonly fileStarted: (message: { readonly path: string }) => void = () => {},
   ) {}
 
-  /** Whether anything has to be ended. */
+  /** Whether `end` has, or has had, anything to do. */
   get hasEnds(): boolean {
     return this.#ending !== undefined || this.#atEnd.length > 0;
   }
 
-  /** Whether no more files are started, though there may be some. */
+  /** Whether no further files start though not all have run. */
   get isStopped(): boolean {
     return this.reason !== undefined && this.reason !== 'done';
   }
 
-  /** Calls `fn` when the run ends; what was registered last is called first. At once where all is over. */
+  /** Calls `fn` when the run ends, in reverse order of registration. At once after {@link close}. */
   atEnd(fn: AtEnd): void {
-    if (this.#over) void call(fn, this.reason ?? 'done').then(this.late);
+    if (this.#closed) void call(fn, this.reason ?? 'done').then(this.reportLate);
     else this.#atEnd.push(fn);
   }
 
-  /** Calls `fn` when no more files are started before all are done. */
-  atStop(fn: (why: Why) => void): void {
+  /** Calls `fn` when the run is stopped, at once if it is already. */
+  atStop(fn: (why: EndReason) => void): void {
     if (this.isStopped) fn(this.reason!);
     else this.#atStop.push(fn);
   }
 
-  /** No more files are started. */
-  stop(why: Why): void {
+  /** From now on no further files start. */
+  stop(why: EndReason): void {
     if (this.reason !== undefined) return;
     this.reason = why;
     for (const fn of this.#atStop.splice(0)) fn(why);
   }
 
   /**
-   * Ends all that was registered, one after the other, and gives what went wrong: to the first who asks. Who asks again
-   * waits for that, and ends what came since.
+   * Calls what was registered with {@link atEnd}, one after the other, and gives the errors to the first caller. A
+   * later call waits for the earlier ones, then ends what was registered since.
    */
-  end(why: Why): Promise<readonly RunError[]> {
+  end(why: EndReason): Promise<readonly RunError[]> {
     this.reason ??= why;
     const { reason } = this;
     this.#ending = this.#ending?.then(() => this.#endAll(reason)) ?? this.#endAll(reason);
     return this.#ending;
   }
 
-  /** The last word: nobody will end it again. */
+  /** `end` is not called again. */
   close(): void {
-    this.#over = true;
+    this.#closed = true;
   }
 
-  async #endAll(why: Why): Promise<readonly RunError[]> {
+  async #endAll(why: EndReason): Promise<readonly RunError[]> {
     const errors: RunError[] = [];
     for (let fn = this.#atEnd.pop(); fn !== undefined; fn = this.#atEnd.pop())
       errors.push(...(await call(fn, why)));
@@ -99,7 +102,7 @@ export class MainRun {
   }
 }
 
-async function call(fn: AtEnd, why: Why): Promise<readonly RunError[]> {
+async function call(fn: AtEnd, why: EndReason): Promise<readonly RunError[]> {
   try {
     return await fn(why);
   } catch (error) {
@@ -107,18 +110,18 @@ async function call(fn: AtEnd, why: Why): Promise<readonly RunError[]> {
   }
 }
 
-/** An error of a run, of whatever was thrown. */
+/** Whatever was thrown, as an error of a run. */
 export function runErrorOf(error: unknown): RunError {
   const { message = String(error), stack = message } = Object(error) as Partial<Error>;
   return { message, stack };
 }
 
-/** The run of this process; undefined in a worker, where the runner is not ours, and between runs. */
+/** The run of this process. Undefined between runs, in a worker, and where the runner is not ours. */
 export function mainRun(): MainRun | undefined {
   return state.mainRun as MainRun | undefined;
 }
 
-/** Makes it the run of this process. What it returns puts back the one before. */
+/** Makes `run` the run of this process. The returned function restores the one before. */
 export function enterRun(run: MainRun): () => void {
   const before = state.mainRun;
   state.mainRun = run;

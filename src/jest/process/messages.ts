@@ -1,15 +1,15 @@
-/** The event by which a worker tells the runner of itself. */
-export const EVENT = 'jest-loop-worker';
+/** The event with which a worker sends a {@link WorkerMessage} to the runner. */
+export const WORKER_EVENT = 'jest-loop-worker';
 
-/** The channel on which worker threads hear of an interrupt: they get no signals. */
-export const THREADS = 'jest-loop.interrupt';
+/** The channel that interrupts worker threads, which get no signals. */
+export const INTERRUPT_CHANNEL = 'jest-loop.interrupt';
 
-/** What a worker tells. */
-export interface Hello {
-  /** The file that it runs, which ends when it is told to. */
+/** What a worker says about itself. */
+export interface WorkerMessage {
+  /** The file that it runs, which ends when the worker is interrupted. */
   readonly path?: string;
   /** Absent in the main process. */
   readonly pid?: number;
-  /** It was told to end. */
-  readonly answers?: boolean;
+  /** The worker has been interrupted. */
+  readonly interrupted?: boolean;
 }

@@ -3,34 +3,34 @@ import { worker } from '../../process/store';
 import { state } from './state';
 
 /*
- * Jest's `workerIdleMemoryLimit`. When a file has ended, Jest asks its worker for the memory that it has, and gives it
- * the next file at once; when it hears that it is too much, it ends the worker in the midst of that, and lets another
- * run the file again. So what lives in the worker goes down before Jest is told that a file has ended, and the next
- * one begins when it is settled that the worker stays.
+ * Jest's `workerIdleMemoryLimit`. When a file has ended, Jest asks its worker how much memory it uses, and gives it the
+ * next file at once. If the answer exceeds the limit, Jest ends the worker in the middle of that file and runs the file
+ * again in another one. So we tear down what lives in the worker before Jest learns that a file has ended, and start
+ * the next file when it is certain that the worker stays.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/workers/ChildProcessWorker.ts#L271-L292
  */
 
-/** How long in ms to wait for Jest to end a worker that has more than the limit, and one that may have. */
-const SURE = 2000;
-const PERHAPS = 100;
+/** How long in ms to wait for Jest to end a worker: one over the limit, and one close to it. */
+const OVER_LIMIT = 2000;
+const CLOSE_TO_LIMIT = 100;
 
 /** A file has ended: whether Jest may replace this worker now. */
 export function mayBeReplaced(limit: unknown): boolean {
   const { heapUsed } = process.memoryUsage();
-  // A little before Jest thinks so.
-  const may = state.listens && typeof limit === 'number' && heapUsed > limit * 0.8;
-  state.replacement = may ? (heapUsed > (limit as number) ? SURE : PERHAPS) : 0;
+  // Jest measures later, when more may be in use.
+  const may = state.isListening && typeof limit === 'number' && heapUsed > limit * 0.8;
+  state.replacementMs = may ? (heapUsed > (limit as number) ? OVER_LIMIT : CLOSE_TO_LIMIT) : 0;
   return may;
 }
 
-/** The next file begins: nothing of it comes up in a worker that is replaced. */
+/** Before the next file: nothing is set up for it in a worker that Jest replaces. */
 export async function awaitReplacement(): Promise<void> {
   const { setTimeout } = worker.real;
-  if (state.replacement > 0) await new Promise(resolve => setTimeout(resolve, state.replacement));
-  await untilReplaced();
+  if (state.replacementMs > 0) await new Promise(resolve => setTimeout(resolve, state.replacementMs));
+  await hangIfEnding();
 }
 
-/** Never resolves in a worker that ends: Jest is not to hear of what became of its file. */
-export function untilReplaced(): Promise<void> {
-  return state.ends ? new Promise(() => {}) : promises.resolve();
+/** Never resolves in a worker that is ending: Jest runs its file again elsewhere and must get no result from here. */
+export function hangIfEnding(): Promise<void> {
+  return state.isEnding ? new Promise(() => {}) : promises.resolve();
 }

@@ -1,10 +1,10 @@
 import * as json from '../../node/json';
 
-/** What the main process of a run tells its workers, by their environment. */
+/** What the main process of a run passes to its workers, in their environment. */
 export interface RunAddress {
   /** Of the main process. */
   readonly pid: number;
-  /** Where it can be reached; undefined where it cannot. */
+  /** Where the main process can be reached; undefined where it cannot. */
   readonly address?: string;
   readonly token?: string;
 }
@@ -13,7 +13,7 @@ const VARIABLE = 'JEST_LOOP_RUN';
 
 type Host = Pick<NodeJS.Process, 'env' | 'pid' | 'ppid'>;
 
-/** In the main process, before it has workers. What it returns takes it back. */
+/** Called in the main process before it has workers. The returned function restores the variable. */
 export function announceRun(address: RunAddress, { env }: Pick<Host, 'env'> = process): () => void {
   const before = env[VARIABLE];
   env[VARIABLE] = json.stringify(address);
@@ -24,10 +24,10 @@ export function announceRun(address: RunAddress, { env }: Pick<Host, 'env'> = pr
 }
 
 /**
- * In a worker (or in the main process itself): the run that it belongs to. Undefined where the variable is another's: a
- * Jest that a test starts inherits it.
+ * The run that this process belongs to, as a worker or as the main process. Undefined if the variable describes another
+ * run: a Jest that a test starts inherits it.
  */
-export function runOfWorker(host: Host = process): RunAddress | undefined {
+export function currentRunAddress(host: Host = process): RunAddress | undefined {
   const text = host.env[VARIABLE];
   if (text === undefined) return undefined;
   try {

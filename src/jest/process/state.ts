@@ -1,33 +1,35 @@
 import { worker } from '../../process/store';
 
-/** What the Jest side keeps for the whole process, over all test files: see {@link state}. */
+/** What the Jest side keeps for the whole process, across test files: see {@link state}. */
 export interface ProcessState {
-  /** What setup files meet that are loaded outside of the tests. */
+  /** Takes the declarations of setup files that are loaded without tests. */
   collector: unknown;
-  /** What this process has of shared fixtures. */
+  /** The shared fixtures of this process. */
   workerSide: { interrupt(): void } | undefined;
-  /** Makes the same for Jest's main process, while it runs tests. */
+  /** Makes the counterpart in Jest's main process, during a run. */
   mainSide: unknown;
   /** The run of test files, in the process that Jest was started in. */
   mainRun: unknown;
-  /** Called when the run is interrupted: each ends what it has in this process. */
+  /** Called when the run is interrupted: each aborts what it runs in this process. */
   readonly interrupts: Set<() => void>;
-  /** How many test files of ours run in this process. */
-  files: number;
-  /** Ends the count of the file whose environment is made and not yet set up: Jest may drop it without a word. */
-  begins: (() => void) | undefined;
-  /** The main process has told this worker to end what it runs. */
-  interrupted: boolean;
-  /** This worker hears of that. */
-  listens: boolean;
+  /** How many test files with an environment of ours run in this process. */
+  runningFiles: number;
+  /** Uncounts the file whose environment is not set up yet: Jest may drop it without a teardown. */
+  dropPendingFile: (() => void) | undefined;
+  /** The run was interrupted: this worker aborts what it runs. */
+  isInterrupted: boolean;
+  /** This worker listens for interrupts. */
+  isListening: boolean;
   /** This worker has lost its main process. */
-  orphaned: boolean;
-  /** How long in ms Jest may take to replace this worker, which has too much memory; 0 where it stays. */
-  replacement: number;
+  isOrphaned: boolean;
+  /** How long in ms to wait for Jest to replace this worker for its memory use; 0 if the worker stays. */
+  replacementMs: number;
   /** This worker is ending. */
-  ends: boolean;
-  /** What such a worker has to end before it goes. */
+  isEnding: boolean;
+  /** What an ending worker calls before it exits. */
   readonly farewells: Set<() => Promise<unknown>>;
+  /** What is compiled once and run in the realm of each test file that needs it. */
+  readonly scripts: Map<string, unknown>;
 }
 
 function makeState(): ProcessState {
@@ -37,18 +39,19 @@ function makeState(): ProcessState {
     mainSide: undefined,
     mainRun: undefined,
     interrupts: new Set(),
-    files: 0,
-    begins: undefined,
-    interrupted: false,
-    listens: false,
-    orphaned: false,
-    replacement: 0,
-    ends: false,
+    runningFiles: 0,
+    dropPendingFile: undefined,
+    isInterrupted: false,
+    isListening: false,
+    isOrphaned: false,
+    replacementMs: 0,
+    isEnding: false,
     farewells: new Set(),
+    scripts: new Map(),
   };
 }
 
 worker.jest ??= makeState();
 
-/** The state of this process, however often this package is loaded in it. */
+/** The state of this process, shared by all copies of this package in it. */
 export const state = worker.jest as ProcessState;

@@ -1,19 +1,19 @@
 import { isMainThread, parentPort } from '../../node/worker-threads';
 
-/** What Jest's runner passes on from a worker: one more failure of a file. */
+/** A further failure of a file, which Jest's runner passes on from a worker. */
 export interface FileFailure {
   readonly path: string;
-  /** The project's configuration: reporters look at it. */
+  /** The project's configuration, for reporters. */
   readonly config: unknown;
   readonly error: { readonly message: string; readonly stack: string };
 }
 
-/** Sends to Jest's main process, from its worker. */
+/** Sends a message from a worker to Jest's main process. */
 export type ToJest = (message: unknown) => void;
 
-/** How this process reaches Jest's main process; undefined where it is that process. */
+/** How this process reaches Jest's main process; undefined in that process. */
 export function jestParent(loaded: NodeJS.Dict<NodeModule> = require.cache): ToJest | undefined {
-  // JEST_WORKER_ID is set in band as well, and a main process may have a parent that is no Jest.
+  // JEST_WORKER_ID is no sign: it is set in band as well. Nor is a parent process, which may be anything.
   if (!Object.keys(loaded).some(file => /[\\/]jest-runner[\\/]build[\\/]testWorker\.js$/.test(file)))
     return undefined;
   if (!isMainThread) return message => parentPort?.postMessage(message);
@@ -25,14 +25,14 @@ export function jestParent(loaded: NodeJS.Dict<NodeModule> = require.cache): ToJ
 /** PARENT_MESSAGE_CUSTOM of jest-worker. */
 const CUSTOM = 3;
 
-/** Lets the runner emit an event, while it waits for a file of this worker. */
+/** Makes the runner emit an event, while it waits for a file of this worker. */
 export function emitAtRunner(toJest: ToJest, event: string, data: readonly unknown[]): void {
   toJest([CUSTOM, [event, data]]);
 }
 
 /**
- * Adds a failure to the results. Only while a file runs in this worker: Jest forgets whom to call for a message
- * when the worker is done with a file.
+ * Adds a failure to the results. Works only while a file runs in this worker: Jest drops its callback for messages when
+ * the worker is done with the file.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/Farm.ts#L84-L91
  */
 export function failFile(toJest: ToJest, { path, config, error }: FileFailure): void {

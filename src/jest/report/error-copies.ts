@@ -2,19 +2,19 @@ import { show } from '../../errors/show';
 import { types } from '../../node/util';
 import type { SandboxRealm } from '../file/realm';
 
-/** A copy of an error for one who meets it later: the first who met it has the error itself. */
+/** A copy of an error for a later requester of what failed; the first one gets the error itself. */
 export function seenBefore(realm: Pick<SandboxRealm, 'Error'>, error: unknown, seenIn: string): unknown {
-  // It has been seen by a test of another file, or of another worker.
+  // A test of another file or worker has seen it.
   if (SEEN.test(String((Object(error) as { message?: unknown }).message))) return marked(realm, error, '');
   return marked(realm, error, `(first seen in "${seenIn}")`);
 }
 
 const SEEN = /\(first seen in "[^\n]*"\)$/;
 
-/** Of each copy the error that it was made of. */
+/** The original of each copy. */
 const originals = new WeakMap<object, unknown>();
 
-/** A copy of an error whose message says something more. */
+/** A copy of an error with an addition to its message. */
 export function marked(realm: Pick<SandboxRealm, 'Error'>, error: unknown, mark: string): unknown {
   const copy = markedAnyhow(realm, error, mark);
   originals.set(copy, originalOf(error));
@@ -25,12 +25,12 @@ function markedAnyhow(realm: Pick<SandboxRealm, 'Error'>, error: unknown, mark: 
   try {
     return markedCopy(realm, error as Error, mark);
   } catch {
-    // Not an error, or one that cannot be copied (a DOMException keeps its message to itself).
+    // Not an error, or one that cannot be copied (the message of a DOMException is internal).
     return withCause(new realm.Error(`${textOf(error)} ${mark}`), error);
   }
 }
 
-/** An error of another realm as one of this: `instanceof` holds, and what it says stays. */
+/** A copy of another realm's error with the same message, stack and properties, for which `instanceof` holds here. */
 export function adoptError(realm: SandboxRealm, error: unknown): unknown {
   if (!types.isNativeError(error) || Object.prototype.isPrototypeOf.call(realm.Error.prototype, error))
     return error;
@@ -51,7 +51,7 @@ export function adoptError(realm: SandboxRealm, error: unknown): unknown {
   }
   Object.defineProperty(copy, 'stack', { ...hidden, value: stack });
   const theirs: unknown = Reflect.get(realm.global, error.name);
-  // A built-in class of the same name, else what the user's own class is called.
+  // A built-in class of the same name, or else the name of the user's class.
   if (typeof theirs === 'function' && isErrorClass(theirs, realm))
     Object.setPrototypeOf(copy, theirs.prototype);
   else if (copy.name !== error.name) Object.defineProperty(copy, 'name', { ...hidden, value: error.name });
@@ -59,14 +59,14 @@ export function adoptError(realm: SandboxRealm, error: unknown): unknown {
   return copy;
 }
 
-/** The copies of an error, by the realm that they are for. */
+/** The copies of an error, by realm. */
 const adopted = new WeakMap<Error, WeakMap<SandboxRealm, Error>>();
 
-function isErrorClass(made: { readonly prototype?: unknown }, { Error: own }: SandboxRealm): boolean {
-  return Object.prototype.isPrototypeOf.call(own.prototype, Object(made.prototype));
+function isErrorClass(made: { readonly prototype?: unknown }, realm: SandboxRealm): boolean {
+  return Object.prototype.isPrototypeOf.call(realm.Error.prototype, Object(made.prototype));
 }
 
-/** The error itself, of a marked copy. */
+/** The original of a copy, or the error itself. */
 export function originalOf(error: unknown): unknown {
   return (originals.get(error as object) as unknown) ?? error;
 }
@@ -77,7 +77,7 @@ function markedCopy(realm: Pick<SandboxRealm, 'Error'>, original: Error, mark: s
   if (typeof original.message !== 'string' || typeof original.stack !== 'string') throw original;
   const stack = original.stack.replace(original.message, () => message);
   const hidden = { configurable: true, enumerable: false, writable: true };
-  // A real error (not only something with its prototype), for those who ask util.types.isNativeError.
+  // A real error, not just an object with its prototype, for util.types.isNativeError.
   const copy = Object.setPrototypeOf(new realm.Error(message), Object.getPrototypeOf(original)) as Error;
   Object.defineProperties(copy, {
     ...descriptors,
@@ -104,7 +104,7 @@ function withCause(error: Error, cause: unknown): Error {
   return error;
 }
 
-/** The error with another stack, or a copy of one that is frozen. */
+/** The error with another stack; a copy if it is frozen. */
 export function withStack(
   realm: Pick<SandboxRealm, 'Error'>,
   error: Error,

@@ -1,25 +1,26 @@
 import type { ExceptionContext, Owner } from '../../loop/steps/step';
 import { worker } from '../../process/store';
-import type { OwnedFile } from '../file/owned-file';
+import type { FileInfo } from '../file/file-info';
 import { trimStack } from '../file/stacks';
 import type { TestFile } from '../file/test-file';
 import { marked } from './error-copies';
-import { type FileOwner, type LateStore, tellAfterFile } from './route-errors';
+import { type FileOwner, type LateStore, reportAfterFile } from './route-errors';
 
 /**
- * The errors that belong to no test: the file fails. It is the owner of what its code starts outside of tests and hooks.
+ * Takes the errors that belong to no test and fails the file with them. It owns what the file's code starts outside
+ * tests and hooks.
  */
 export class FileOwnerErrors implements FileOwner {
   readonly label = 'the test file itself';
-  /** Those that are rejections. */
+  /** The errors that are rejections, by promise. */
   readonly #rejections = new Map<unknown, unknown>();
 
   readonly #added: unknown[] = [];
 
   constructor(readonly testFile: TestFile) {}
 
-  get file(): OwnedFile {
-    return this.testFile.ownedFile;
+  get file(): FileInfo {
+    return this.testFile.info;
   }
 
   caught(context: ExceptionContext): void {
@@ -27,29 +28,29 @@ export class FileOwnerErrors implements FileOwner {
     else this.testFile.warn(context.message);
   }
 
-  /** In strict mode tests run there that are none of ours. */
-  leaves(): boolean {
+  /** In strict mode, code outside our tests and hooks may be that of unmanaged tests. */
+  leavesToJest(): boolean {
     return this.testFile.options.mode === 'strict' && !this.file.ended;
   }
 
-  /** `promise` is the one whose rejection it was. */
+  /** `promise`: the rejected one, for a rejection. */
   add(error: unknown, promise?: unknown): void {
     if (this.file.ended) {
       this.addLate(error, this);
       return;
     }
     if (promise !== undefined) this.#rejections.set(promise, error);
-    const own = reported(this.testFile, error);
-    this.testFile.state.unhandledErrors.push(own);
-    this.#added.push(own);
+    const report = reported(this.testFile, error);
+    this.testFile.state.unhandledErrors.push(report);
+    this.#added.push(report);
   }
 
-  /** Those that Jest was to tell. */
-  untold(): unknown[] {
+  /** The errors that Jest has but will not report, having given the file up. */
+  unreported(): unknown[] {
     return this.#added.filter(error => this.testFile.state.unhandledErrors.includes(error));
   }
 
-  /** A rejection that failed the file was handled after all. */
+  /** A rejection that failed the file was handled after all: takes it back. */
   handled(promise: Promise<unknown>): void {
     if (this.file.ended || !this.#rejections.has(promise)) return;
     const { unhandledErrors } = this.testFile.state;
@@ -58,14 +59,14 @@ export class FileOwnerErrors implements FileOwner {
     if (at >= 0) unhandledErrors.splice(at, 1);
   }
 
-  /** An error that comes when Jest has the file's results. */
+  /** An error that occurs once Jest has the file's results. */
   addLate(error: unknown, owner: Owner): void {
-    const told = { label: owner.label, file: this.file, caught: () => {} };
-    tellAfterFile(reported(this.testFile, error), told, worker as LateStore);
+    const ofFile = { label: owner.label, file: this.file, caught: () => {} };
+    reportAfterFile(reported(this.testFile, error), ofFile, worker as LateStore);
   }
 }
 
-/** An error as Jest reports it: with the user's frames only, unless the project wants all of them. */
+/** An error for Jest's report: with the user's frames only, unless the project's `debug` is on. */
 export function reported({ options, realm }: Pick<TestFile, 'options' | 'realm'>, error: unknown): unknown {
   if (options.debug === true || trimStack(error)) return error;
   const copy = marked(realm, error, '');

@@ -4,10 +4,10 @@ import * as path from '../../node/path';
 import { findFixtureFiles, fixtureDirectories, isFixtureFile } from '../file/setup-files';
 import { nameIn } from './sites';
 
-/** `jest.fixture.js`, `jest-fixtures.ts`, `jest.fixtures.jsx`: meant as a `jest.fixtures` file, and none. */
+/** `jest.fixture.js`, `jest-fixtures.ts`, `jest.fixtures.jsx`: probably meant as a `jest.fixtures` file. */
 const MEANT = /^\.?jest[._-]?fixtures?\.[cm]?[jt]sx?$/i;
 
-/** Which `jest.fixtures` files a test file has, and which look as if they were meant for it. */
+/** The `jest.fixtures` files of a test file, and those that look as if they were meant for it. */
 export function describeFixtureFiles(rootDir: string, testPath: string): FixtureFiles {
   const shown = (file: string): string => nameIn(rootDir, file);
   const directories = fixtureDirectories(rootDir, testPath);
@@ -32,7 +32,7 @@ export function describeFixtureFiles(rootDir: string, testPath: string): Fixture
   };
 }
 
-/** The directories above one, up to the root of the repository. */
+/** The directories above `directory`, up to the root of the repository. */
 function above(directory: string): string[] {
   const found: string[] = [];
   for (let at = directory; !fs.existsSync(path.join(at, '.git')) && path.dirname(at) !== at; ) {

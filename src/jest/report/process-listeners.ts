@@ -1,11 +1,9 @@
-import * as promises from '../../node/promise';
-
-/** What Node calls it. */
+/** Node's name for the kind of error. */
 export type Origin = 'uncaughtException' | 'unhandledRejection';
 
 /**
- * Called for each uncaught exception / unhandled rejection, in the async context that started it. True: it is
- * dealt with. The promise is not known where the process has no listener for rejections.
+ * Called for each uncaught exception or unhandled rejection, in the async context that started it. Returns true to take
+ * it. The promise is unknown if the process has no listener for rejections.
  */
 export type Take = (error: unknown, origin: Origin, promise: Promise<unknown> | undefined) => boolean;
 
@@ -13,21 +11,21 @@ export type Take = (error: unknown, origin: Origin, promise: Promise<unknown> | 
 export type Handled = (promise: Promise<unknown>) => void;
 
 type Listener = ((this: unknown, ...args: unknown[]) => void) & {
-  /** What it stands for: `process.removeListener` looks for that as well, for those that listen `once`. */
+  /** The original of a stand-in: `process.removeListener` compares with it too, for `once`. */
   listener?: Listener;
 };
 
-/** The part of Node's process that matters here, with all of its events alike. */
+/** The part of Node's process that matters here. */
 interface Events extends NodeJS.EventEmitter {
   hasUncaughtExceptionCaptureCallback(): boolean;
 }
 
 /**
- * Asks `take` before the listeners of the process, and calls none of them where it says true. Returns a function
- * that ends this.
+ * Calls `take` before the listeners of the process, and skips them if it returns true. Returns a function that ends
+ * this.
  *
- * None of ours stands among the listeners: circus takes those off when a file starts, and only Jest >= 30.5 puts them
- * back; and where one stands alone, Node does not end the process any more, as it must for errors that are not ours.
+ * No listener of ours is among them: circus removes all when a file starts, and only Jest >= 30.5 restores them. And if
+ * ours were the only one, Node would no longer end the process, as it must for errors that are not ours.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/globalErrorHandlers.ts
  */
 export function watchProcess(take: Take, handled: Handled, target: Events = process): () => void {
@@ -37,11 +35,11 @@ export function watchProcess(take: Take, handled: Handled, target: Events = proc
   };
 }
 
-/** The monitor is told first; what it takes is kept from the listeners, who are told next. */
+/** Node calls the monitor first. What it takes is kept from the listeners, which Node calls next. */
 function watchExceptions(take: Take, target: Events): () => void {
   const name = 'uncaughtException';
   const monitor = (error: unknown, origin: Origin): void => {
-    // Whoever has set this is told instead of the listeners.
+    // Node calls the capture callback in place of the listeners.
     if (target.hasUncaughtExceptionCaptureCallback() || !take(error, origin, undefined)) return;
     const others = listenersOf(target, name);
     replace(target, name, [() => replace(target, name, others)]);
@@ -51,16 +49,16 @@ function watchExceptions(take: Take, target: Events): () => void {
 }
 
 /**
- * No monitor is told of a rejection; where there is no listener it becomes an exception. Nor of an exception that
- * somebody else brings: Jest's jsdom environment emits those that a window reports. So each listener, those to come as
- * well, is stood in for by a function that asks first. Who takes his own off takes that off.
+ * Node calls no monitor for a rejection, which becomes an exception if there is no listener, nor for an exception that
+ * other code emits, as Jest's jsdom environment does with a window's errors. So a stand-in replaces each listener, also
+ * later ones, and calls `take` first. Removing the listener removes its stand-in.
  */
 function watchListeners(take: Take, handled: Handled, target: Events): () => void {
   const promises = new WeakMap<object, 'left' | 'taken' | 'handled'>();
   let emitted: { readonly error: unknown; readonly taken: boolean } | undefined;
   const asks: Readonly<Record<string, (...args: unknown[]) => boolean>> = {
     uncaughtException(error, origin) {
-      // Node says where it comes from; that one the monitor was told of.
+      // Node passes an origin, and has called the monitor.
       if (origin !== undefined) return false;
       if (emitted === undefined || emitted.error !== error) {
         emitted = { error, taken: take(error, 'uncaughtException', undefined) };
@@ -90,7 +88,7 @@ function watchListeners(take: Take, handled: Handled, target: Events): () => voi
     },
   };
   const originals = new WeakMap<Listener, Listener>();
-  // Each has one stand-in per event, however often it is taken off and added again.
+  // Each listener has one stand-in per event, however often it is removed and added again.
   const standIns = new Map(Object.keys(asks).map(name => [name, new WeakMap<Listener, Listener>()]));
   const standIn = (name: string, original: Listener): Listener => {
     if (originals.has(original)) return original;
@@ -99,7 +97,7 @@ function watchListeners(take: Take, handled: Handled, target: Events): () => voi
     const once = original.listener;
     const listener: Listener = function (...args) {
       if (asks[name]!(...args)) return;
-      // It would take itself off, and is not there.
+      // The original would remove itself, but is not among the listeners.
       if (once !== undefined) target.removeListener(name, listener);
       Reflect.apply(once ?? original, this, args);
     };
@@ -108,7 +106,7 @@ function watchListeners(take: Take, handled: Handled, target: Events): () => voi
     standIns.get(name)!.set(original, listener);
     return listener;
   };
-  // Those that came back at once when we put a stand-in in their place: they are left as they are.
+  // Listeners that came back as soon as a stand-in replaced them: they stay.
   const restless = new WeakSet<Listener>();
   const isOpen = (each: Listener): boolean => !originals.has(each) && !restless.has(each);
   const standInForAll = (): void => {
@@ -125,7 +123,7 @@ function watchListeners(take: Take, handled: Handled, target: Events): () => voi
   };
   let watching = true;
   const added = (name: string | symbol): void => {
-    // It is not there yet. Node tells of rejections after the microtasks.
+    // The listener is not added yet. Node reports rejections after the microtasks.
     if (Object.hasOwn(asks, name)) queueMicrotask(() => watching && standInForAll());
   };
   target.on('newListener', added);
@@ -146,8 +144,8 @@ function listenersOf(target: Events, name: string): Listener[] {
 }
 
 /**
- * No one hears of it: to those who watch for new listeners nothing has changed, and some answer with a change of their
- * own. `node:domain` puts its listener first again each time; to stand in for that one would go on for ever.
+ * Emits no events: for code that watches for new listeners nothing has changed, and it may react with a change of its
+ * own. `node:domain` moves its listener to the front each time, so replacing that one would never end.
  */
 function replace(target: Events, name: string, listeners: readonly Listener[]): void {
   quietly(target, () => {
@@ -165,36 +163,4 @@ function quietly(target: Events, change: () => void): void {
     Reflect.deleteProperty(target, 'emit');
     if (before !== undefined) Object.defineProperty(target, 'emit', before);
   }
-}
-
-const REJECTED = 'unhandledRejection';
-const HANDLED = 'rejectionHandled';
-
-const nothing = (): void => {};
-
-/**
- * In Jest's main process nobody listens to rejections, so Node makes an exception of each at once: that it is handled
- * after all comes too late, which is another thing than in a process that runs tests. With this somebody listens, and
- * those who watch errors (see process-errors.ts) are asked first. What they leave goes the way that it would have gone.
- * Gives what ends it.
- */
-export function listenToRejections(target: NodeJS.Process = process): () => void {
-  let listening = true;
-  const leave = (reason: unknown): void => {
-    // They were told as well.
-    if (target.listenerCount(REJECTED) > 1) return;
-    target.off(REJECTED, leave);
-    // Node finds nobody.
-    promises.reject(reason);
-    setImmediate(() => {
-      if (listening) target.on(REJECTED, leave);
-    }).unref();
-  };
-  target.on(REJECTED, leave);
-  target.on(HANDLED, nothing);
-  return () => {
-    listening = false;
-    target.off(REJECTED, leave);
-    target.off(HANDLED, nothing);
-  };
 }

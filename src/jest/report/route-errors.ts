@@ -2,42 +2,43 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import { lateError } from '../../errors/late';
 import { isCancelled } from '../../loop/steps/cancellation';
 import type { Owner, Step } from '../../loop/steps/step';
-import * as path from '../../node/path';
+
 import type { Carried } from '../../process/store';
-import type { OwnedFile } from '../file/owned-file';
+import type { FileInfo } from '../file/file-info';
 import { trimStack } from '../file/stacks';
 import { type FileFailure, failFile, jestParent, type ToJest } from '../process/to-jest';
 import { failProcess, leaveRecord } from './fail-run';
 import { type Origin, watchProcess } from './process-listeners';
+import { nameIn } from './sites';
 
-/** What an owner of ours has beside. Without a file it lives longer than files do, and takes its own errors. */
+/** An owner within a test file. One without a file outlives files, and takes its own errors. */
 export interface FileOwner extends Owner {
-  readonly file?: OwnedFile;
-  /** Whether it leaves its errors to Jest, which tells them just as well. */
-  leaves?(): boolean;
-  /** A rejection that it took was handled after all. */
+  readonly file?: FileInfo;
+  /** Whether it leaves its errors to Jest, which reports them just as well. */
+  leavesToJest?(): boolean;
+  /** A rejection that it caught was handled after all. */
   handled?(promise: Promise<unknown>): void;
 }
 
-/** The part of the worker's store that this is about. */
+/** The part of the worker's store that matters here. */
 export interface LateStore {
   readonly steps: AsyncLocalStorage<Carried>;
   /** The errors of this process are watched. */
   late?: LateWatch;
-  /** Makes the run fail, in Jest's own process; absent: by the exit code. */
+  /** Fails the run, in Jest's main process; by default through the exit code. */
   failRun?: (code: number) => void;
 }
 
-/** What is known of the watch in one process. */
+/** The watch over one process. */
 export interface LateWatch {
   stop: () => void;
-  /** Files of ours that run in this process: there is one, or none. */
+  /** The number of our files that run in this process: one or none. */
   running: number;
-  /** What nobody could be told: said when the next file runs. */
-  readonly untold: FileFailure[];
+  /** Failures that could not be reported yet: the next file reports them. */
+  readonly unreported: FileFailure[];
 }
 
-/** This process, as it is seen here. */
+/** The current process. */
 export interface Host {
   readonly process: NodeJS.Process;
   /** To Jest's main process; absent in that process. */
@@ -49,18 +50,18 @@ function hostOf(): Host {
 }
 
 /**
- * Called when a file starts, and what it returns when the environment is down. From the first call on each error
- * goes to the owner of the step that started it, in this file and in all that follow, and between them; one whose
- * file has ended is printed and fails the run. Errors that are not ours are left alone.
+ * Called when a file starts; its result, when the environment is down. From the first call on, each error goes to the
+ * owner of the step that started it, during files and between them. An error whose file has ended is printed and fails
+ * the run. Errors that are not ours are left alone.
  */
 export function watchLate(store: LateStore, host: Host = hostOf()): () => void {
-  store.late ??= { stop: () => {}, running: 0, untold: [] };
+  store.late ??= { stop: () => {}, running: 0, unreported: [] };
   const { late } = store;
-  // Once more for each file: somebody may have taken off all listeners of the process.
+  // Again for each file: something may have removed all listeners of the process.
   late.stop();
   late.stop = watchOwners(store, host);
   late.running++;
-  for (const failure of late.untold.splice(0)) report(failure, 1, store, host);
+  for (const failure of late.unreported.splice(0)) report(failure, 1, store, host);
   let running = true;
   return () => {
     if (running) late.running--;
@@ -68,14 +69,14 @@ export function watchLate(store: LateStore, host: Host = hostOf()): () => void {
   };
 }
 
-/** Gives each error to the owner of the step it came up in. */
+/** Gives each error to the owner of the step in which it occurred. */
 function watchOwners(store: LateStore, host: Host): () => void {
   const owners = new WeakMap<object, FileOwner>();
   const take = (error: unknown, origin: Origin, promise: Promise<unknown> | undefined): boolean => {
     const step = store.steps.getStore()?.() as Step | undefined;
     const owner = step?.owner as FileOwner | undefined;
     if (step === undefined || owner === undefined) return false;
-    // Work was cancelled, and nobody waited for it: nobody need know.
+    // Cancelled work for which nothing waits.
     if (isCancelled(error)) return true;
     if (owner.file?.ended === true) {
       late(error, owner, owner.file, store, host);
@@ -92,7 +93,7 @@ function watchOwners(store: LateStore, host: Host): () => void {
         loop.report(context, step);
         return true;
       }
-      if (!step.givenUp && owner.leaves?.() === true) return false;
+      if (!step.givenUp && owner.leavesToJest?.() === true) return false;
       owner.caught(context, step);
       if (promise !== undefined) owners.set(promise, owner);
     }
@@ -102,8 +103,8 @@ function watchOwners(store: LateStore, host: Host): () => void {
   return watchProcess(take, handled, host.process);
 }
 
-/** Tells of an error that came after the end of its file by another way than the process. */
-export function tellAfterFile(
+/** Reports an error after the end of its file that did not come through the process. */
+export function reportAfterFile(
   error: unknown,
   owner: FileOwner,
   store: LateStore,
@@ -113,10 +114,9 @@ export function tellAfterFile(
 }
 
 /** An error whose file has ended. */
-function late(error: unknown, owner: FileOwner, file: OwnedFile, store: LateStore, host: Host): void {
+function late(error: unknown, owner: FileOwner, file: FileInfo, store: LateStore, host: Host): void {
   trimStack(error);
-  const inside = path.relative(file.root, file.path).split(path.sep).join('/');
-  const name = inside.startsWith('..') ? file.path : inside;
+  const name = nameIn(file.root, file.path);
   const stack = lateError({ file: name, startedBy: owner.label, error });
   const failure = {
     path: file.path,
@@ -126,21 +126,21 @@ function late(error: unknown, owner: FileOwner, file: OwnedFile, store: LateStor
   report(failure, file.failureExitCode ?? 1, store, host);
 }
 
-/** Shows an error and makes the run fail, by the best means there is at this moment. */
+/** Shows an error and fails the run, by the best means available. */
 function report(failure: FileFailure, code: number, store: LateStore, host: Host): void {
   const { toJest } = host;
-  const { running, untold } = store.late!;
+  const { running, unreported } = store.late!;
   if (toJest !== undefined && running > 0) {
     try {
       // Jest shows it, as a failure of its file.
       failFile(toJest, failure);
       return;
     } catch {
-      // A configuration that cannot be sent.
+      // The configuration cannot be sent.
     }
   }
-  // In nobody's context: where nobody reads it any more (`jest | head`), that must be no error of the file again.
+  // Without an owner: if nothing reads the output (`jest | head`), the error must not count as the file's again.
   store.steps.exit(() => host.process.stderr.write(`\n${failure.error.stack}\n\n`));
   if (toJest === undefined) (store.failRun ?? (code => failProcess(code, host.process)))(code);
-  else if (!leaveRecord(failure.error.stack, host.process)) untold.push(failure);
+  else if (!leaveRecord(failure.error.stack, host.process)) unreported.push(failure);
 }

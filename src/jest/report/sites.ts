@@ -21,7 +21,7 @@ function parseFrame(text: string): Frame | undefined {
   return { file: pathOf(file), line: line!, column: column! };
 }
 
-/** Where a call came from. The stack is kept as V8 has it and read when a message wants it. */
+/** The place of a call. V8's stack is kept unread until a message needs it. */
 class ErrorSite implements Site {
   #error: Error;
   readonly #root: string;
@@ -64,11 +64,13 @@ class ErrorSite implements Site {
   }
 }
 
-const OWN = PACKAGE_FOLDER + path.sep;
+const PACKAGE = PACKAGE_FOLDER + path.sep;
 
-/** Frames that are neither ours nor Jest's nor Node's own. */
+/** Frames that are neither ours nor Jest's nor Node's. */
 function isUsers(line: string): boolean {
-  return !line.includes(OWN) && !line.includes('(node:') && !line.includes('at node:') && !JEST.test(line);
+  return (
+    !line.includes(PACKAGE) && !line.includes('(node:') && !line.includes('at node:') && !JEST.test(line)
+  );
 }
 
 /** A file as messages name it. */
@@ -78,8 +80,8 @@ export function nameIn(root: string, file: string): string {
 }
 
 /**
- * An error of Node's own (a refused connection) has no frame of the user's, and Jest could show no place at all:
- * then the declaration of the fixture in which it came up is added to its stack.
+ * Adds the fixture's declaration to the stack of an error without a frame of the user's, such as a refused connection:
+ * Jest could not show any place.
  */
 export function addPlace(
   realm: Pick<SandboxRealm, 'Error'>,
@@ -108,14 +110,14 @@ function hasNoPlace(error: unknown): boolean {
   }
 }
 
-/** The place that called `outer`, a function of ours in the sandbox. */
+/** The place that called `outer`, our function in the sandbox. */
 export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: string): Site {
   const error = new realm.Error();
   realm.Error.captureStackTrace(error, outer);
   return new ErrorSite(error, root);
 }
 
-/** The place that an error of Jest's remembers: a test's or hook's `asyncError`. */
+/** The place of an error, such as the `asyncError` of a test or hook. */
 export function siteOfError(error: unknown, root: string): Site {
   return new ErrorSite(error as Error, root);
 }
@@ -126,10 +128,10 @@ export function describePending(item: PendingWork, rootDir: string): string {
   return at === undefined ? item.describe() : `${item.describe()} at ${at}`;
 }
 
-/** Whether it is a timer that somebody forgot: one that would keep a process alive. */
+/** Whether pending work is a forgotten timer: one that would keep a process alive. */
 export function isLeftover(item: PendingWork): boolean {
   if (!item.alive || item.kind === 'task') return false;
-  // Waits for a time know where they began; those for a task or future are nobody's timer. A task ends with its Loop.
+  // A wait for a time has a site; one for a task or future is no timer. A task ends with its Loop.
   if (item.kind === 'wait') return item.site !== undefined && item.step?.task === undefined;
   const { handle } = item as { handle?: { hasRef?(): boolean } };
   return handle?.hasRef?.() ?? true;

@@ -1,11 +1,11 @@
 import { invalidImplicit, testNotRun, testRunTwice } from '../../errors/timeouts';
-import { implicitValue } from '../../fixtures/life/policy';
+import { policyValue } from '../../fixtures/life/policy';
 import * as promises from '../../node/promise';
 import type { Attempt } from './attempt';
-import type { TestGuard } from './guarded-call';
+import type { CallGuard } from './guarded-call';
 import { InnerBody } from './inner-body';
 
-/** `aroundTest`: calls `run` once, where the body is to run. */
+/** The value of `aroundTest`: calls `run` once, where the body is to run. */
 type Around = (run: () => Promise<unknown>, test: unknown) => unknown;
 
 /** The mistakes that `aroundTest` can make with `run`. */
@@ -14,10 +14,10 @@ interface Mistakes {
   ranTwice(): Error;
 }
 
-/** Runs the body of a test, within `aroundTest` where the project declares it. */
-export function aroundBody(attempt: Attempt, guard: TestGuard, body: () => unknown): unknown {
-  const { run, fileRun, plan } = attempt;
-  const found = implicitValue(run, 'aroundTest', 'test', plan.needs.block);
+/** Runs the body of a test, inside `aroundTest` where the project declares it. */
+export function aroundBody(attempt: Attempt, guard: CallGuard, body: () => unknown): unknown {
+  const { fixtures, fileRun, plan } = attempt;
+  const found = policyValue(fixtures, 'aroundTest', 'test', plan.needs.block);
   if (found === undefined) return body();
   const { makeError } = fileRun.host;
   const { declaration, value } = found;
@@ -28,8 +28,8 @@ export function aroundBody(attempt: Attempt, guard: TestGuard, body: () => unkno
   const inner = new InnerBody(attempt, guard);
   attempt.inner = inner;
   return runAround(attempt, inner, value as Around, body, {
-    notRun: () => makeError(testNotRun(declaration, attempt.asker)),
-    ranTwice: () => makeError(testRunTwice(declaration, attempt.asker)),
+    notRun: () => makeError(testNotRun(declaration, attempt.requester)),
+    ranTwice: () => makeError(testRunTwice(declaration, attempt.requester)),
   });
 }
 
@@ -40,39 +40,40 @@ async function runAround(
   body: () => unknown,
   mistakes: Mistakes,
 ): Promise<void> {
-  const { ownPromise } = attempt.fileRun.host;
+  const { realmPromise } = attempt.fileRun.host;
   let running: Promise<unknown> | undefined;
   let mistake: Error | undefined;
-  let over: Error | undefined;
+  let notRun: Error | undefined;
   const run = (): Promise<unknown> => {
-    const refused = over ?? inner.guard.ending?.error;
+    const refused = notRun ?? inner.guard.ending?.error;
     if (running === undefined && refused === undefined) {
-      running = ownPromise(inner.run(body));
+      running = realmPromise(inner.run(body));
       return running;
     }
     if (running !== undefined) mistake ??= mistakes.ranTwice();
-    // The test fails with it, also where nobody waits for this promise.
-    const refusal = ownPromise(promises.reject(mistake ?? refused));
+    // The test fails with it anyway, so it is no unhandled rejection where the code does not await it.
+    const refusal = realmPromise(promises.reject(mistake ?? refused));
     refusal.catch(() => {});
     return refusal;
   };
   const failures = new Set<unknown>();
   try {
-    const result = await around(run, attempt.subject);
-    // `_ => run => …`: a function of a fixture that looked like the one that goes around.
-    if (typeof result === 'function' && running === undefined) await (result as Around)(run, attempt.subject);
+    const result = await around(run, attempt.testInfo);
+    // `_ => run => …` is a fixture function that returns the function to call, but looked like that function itself.
+    if (typeof result === 'function' && running === undefined)
+      await (result as Around)(run, attempt.testInfo);
   } catch (error) {
     failures.add(error);
   }
   if (running === undefined) {
-    over = mistakes.notRun();
-    return fail(attempt, failures.size > 0 ? [...failures][0] : over);
+    notRun = mistakes.notRun();
+    return fail(attempt, failures.size > 0 ? [...failures][0] : notRun);
   }
   if (mistake !== undefined) failures.add(mistake);
   try {
     await running;
   } catch (error) {
-    // The body's own is told first, and whatever becomes of it around it.
+    // The body's error comes first, whatever the code around it throws.
     failures.delete(error);
     for (const other of failures) attempt.errors.add(other);
     throw error;
@@ -83,7 +84,7 @@ async function runAround(
   fail(attempt, first);
 }
 
-/** What goes wrong around the body is not the failure that `test.failing` waits for: then it is told beside it. */
+/** An error around the body is not the failure that `test.failing` expects: there it is reported separately. */
 function fail(attempt: Attempt, error: unknown): never {
   if (attempt.entry.failing) attempt.errors.add(error);
   throw error;

@@ -1,38 +1,39 @@
-import type { Failure } from '../../fixtures/life/run';
+import type { Failure } from '../../fixtures/life/ports';
 import { turn } from '../../process/real-time';
 import type { TestEntry } from '../file/circus';
 import { originalOf } from '../report/error-copies';
 import { reported } from '../report/file-owner';
-import type { AttemptOfRun } from './file-run';
+import type { RunningAttempt } from './file-run';
 
-/** What is reported for one attempt of a test: each error once, and for the attempt that it belongs to. */
+/** The errors reported for one attempt of a test: each once, and for the attempt it belongs to. */
 export class AttemptErrors {
-  /** The set-ups whose failure has been reported: a hook that asks for the same again is left out. */
-  #told: Set<unknown> | undefined;
+  /** Failed set-ups and errors that are reported: a hook that needs the same fixture adds nothing. */
+  #reported: Set<unknown> | undefined;
   #rejections: Map<Promise<unknown>, unknown> | undefined;
 
-  constructor(readonly attempt: AttemptOfRun) {}
+  constructor(readonly attempt: RunningAttempt) {}
 
-  /** Notes that a failure is reported; false where it has been already. */
-  tell(failure: Failure): boolean {
+  /** Whether a failed set-up is new; from now on it counts as reported. */
+  isNewFailure(failure: Failure): boolean {
     return this.#isNews(failure.instance ?? failure.error, failure.original);
   }
 
-  /** Whether an error has not been reported yet; from now on it has. */
+  /** Whether an error is new; from now on it counts as reported. */
   isNews(error: unknown): boolean {
     return this.#isNews(error, error);
   }
 
   #isNews(key: unknown, original: unknown): boolean {
-    this.#told ??= new Set();
-    const isKnown = this.#told.has(key) || this.#told.has(original);
-    for (const each of [key, original]) if (typeof each === 'object' && each !== null) this.#told.add(each);
+    this.#reported ??= new Set();
+    const isKnown = this.#reported.has(key) || this.#reported.has(original);
+    for (const each of [key, original])
+      if (typeof each === 'object' && each !== null) this.#reported.add(each);
     if (isKnown) return false;
-    // A beforeAll hook that asked for it has failed every test of its block, with the very same error.
+    // A beforeAll hook that needed the fixture has failed every test of its block with this very error.
     return !isReported(this.attempt.entry, original);
   }
 
-  /** Adds one to what is reported: after the body's own, while that runs. `promise` was rejected with it. */
+  /** Reports an error: after the body's own while the body runs. `promise` was rejected with it. */
   add(error: unknown, promise?: unknown): void {
     const { attempt } = this;
     const { entry, fileRun } = attempt;
@@ -41,7 +42,7 @@ export class AttemptErrors {
       this.#rejections.set(promise as Promise<unknown>, error);
     }
     if (attemptNumber(entry) !== attempt.number) {
-      // It was run again since, for its failure: this goes with what it had failed for.
+      // A retry is running: the error joins those that this attempt failed with.
       entry.retryReasons.push([reported(fileRun.testFile, error), entry.asyncError]);
     } else if (attempt.outcomeTaken) {
       if (!isReported(entry, error)) entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
@@ -52,7 +53,7 @@ export class AttemptErrors {
     }
   }
 
-  /** Node tells of a rejection that is handled after all when the turn is over: undefined where nobody waits for it. */
+  /** Resolves when a rejection that is handled late would have been: at the end of the turn. Undefined without one. */
   mayBeHandled(): Promise<void> | undefined {
     return this.#rejections === undefined || this.#rejections.size === 0 ? undefined : turn();
   }
@@ -69,21 +70,21 @@ export class AttemptErrors {
     }
   }
 
-  /** What is told is as it is now. */
-  finish(): void {
+  /** From now on nothing is taken back. */
+  settle(): void {
     this.#rejections = undefined;
   }
 }
 
-/** Whether Jest has an error of a test already, in whatever words. */
+/** Whether Jest has an error of a test already, perhaps as a copy. */
 export function isReported({ errors }: TestEntry, error: unknown): boolean {
   const original = originalOf(error);
-  // Two of the same text are two errors.
+  // Two primitives with the same text are two errors.
   if (typeof original !== 'object' || original === null) return false;
   return errors.some(each => originalOf(Array.isArray(each) ? each[0] : each) === original);
 }
 
-/** From 1; a retried test is started again. */
+/** From 1; each retry is a further attempt. */
 export function attemptNumber({ invocations }: TestEntry): number {
   return Math.max(1, invocations);
 }

@@ -4,39 +4,40 @@ import type { Loop } from '../../loop';
 import type { LoopSource, Owner, Step } from '../../loop/steps/step';
 import { turn } from '../../process/real-time';
 import { describePending, isLeftover } from '../report/sites';
-import type { AttemptOfRun, FileRun } from './file-run';
+import type { FileRun, RunningAttempt } from './file-run';
 import { hasFailed } from './test-info';
 
 /** The step for the body of a test, or for one of its hooks, in the Loop that its markers name. */
-export function stepFor(fileRun: FileRun, attempt: AttemptOfRun, label: string, isBody = false): Step {
+export function stepFor(attempt: RunningAttempt, label: string, isBody = false): Step {
   const { markers, wantsLoop } = attempt.plan;
   const forbidden = (isBody && markers.forbidGetEventLoop) || undefined;
-  const source = wantsLoop ? sourceFor(fileRun, attempt) : null;
-  return new fileRun.testFile.realm.core.Step(label, source, undefined, attempt, forbidden);
+  const source = wantsLoop ? sourceFor(attempt) : null;
+  return new attempt.fileRun.testFile.realm.core.Step(label, source, undefined, attempt, forbidden);
 }
 
-function sourceFor({ homes, options }: FileRun, attempt: AttemptOfRun): LoopSource {
+function sourceFor(attempt: RunningAttempt): LoopSource {
+  const { scopes, options } = attempt.fileRun;
   const { loopScope = options.loopScope ?? 'test', loopBlock } = attempt.plan.markers;
-  if (loopScope === 'test' && !homes.anyEntered) return attempt.source;
+  if (loopScope === 'test' && !scopes.anyEntered) return attempt.loopSource;
   const marked = loopScope === 'describe' && loopBlock?.kind === 'describe' ? loopBlock : undefined;
-  return attempt.run.sourceFor('test', loopScope, marked && homes.of(marked, 'describe'));
+  return attempt.fixtures.sourceFor('test', loopScope, marked && scopes.of(marked, 'describe'));
 }
 
-/** What becomes of timers that a test has left behind. */
-export function policyFor({ fileRun, wasEnded }: AttemptOfRun): 'adopt' | 'cancel' | 'fail' {
-  return wasEnded ? 'cancel' : (fileRun.options.leftovers ?? 'adopt');
+/** What happens to timers that a test leaves behind. */
+function leftoversPolicy({ fileRun, wasAborted }: RunningAttempt): 'adopt' | 'cancel' | 'fail' {
+  return wasAborted ? 'cancel' : (fileRun.options.leftovers ?? 'adopt');
 }
 
-/** The Loop for what code of a test does when the test is over. */
-export function loopAfter(attempt: AttemptOfRun): Loop {
+/** The Loop for what the code of a test starts after the test is over. */
+export function loopAfter(attempt: RunningAttempt): Loop {
   const { fileRun } = attempt;
-  const goesOn = fileRun.testFile.ownedFile.ended || policyFor(attempt) === 'adopt';
+  const goesOn = fileRun.testFile.info.ended || leftoversPolicy(attempt) === 'adopt';
   return goesOn ? fileLoop(fileRun) : closedLoop(fileRun);
 }
 
-/** What a closed Loop of a describe block leaves: what hooks and tests set stays until the file ends. */
-export function heirOf(fileRun: FileRun, loop: Loop, step: Step | undefined): Loop | undefined {
-  const isFile = loop === fileRun.homes.of(fileRun.testFile.file, 'file').loop;
+/** The Loop that takes over from a closed Loop of a describe block: the timers of hooks and tests stay in the file. */
+export function successorOf(fileRun: FileRun, loop: Loop, step: Step | undefined): Loop | undefined {
+  const isFile = loop === fileRun.scopes.of(fileRun.testFile.file, 'file').loop;
   if (isFile || (fileRun.options.leftovers ?? 'adopt') !== 'adopt') return undefined;
   return step?.owner !== undefined && !isFixture(step.owner) ? fileLoop(fileRun) : undefined;
 }
@@ -45,15 +46,14 @@ function isFixture(owner: Owner): boolean {
   return (owner as Partial<FixtureOwner>).isFixture === true;
 }
 
-/** The Loop of the file. */
-function fileLoop({ homes, testFile, host, options }: FileRun): Loop {
-  const home = homes.of(testFile.file, 'file');
-  home.loop ??= host.newLoop('file loop', options.debug ?? false);
-  if (home.over) void home.loop.close();
-  return home.loop;
+function fileLoop({ scopes, testFile, host, options }: FileRun): Loop {
+  const scope = scopes.of(testFile.file, 'file');
+  scope.loop ??= host.newLoop('file loop', options.debug ?? false);
+  if (scope.ended) void scope.loop.close();
+  return scope.loop;
 }
 
-/** One for code that is to come to nothing. */
+/** What is scheduled on it is dropped. */
 function closedLoop(fileRun: FileRun): Loop {
   if (fileRun.closedLoop === undefined) {
     fileRun.closedLoop = new fileRun.testFile.realm.core.Loop({ name: 'closed' });
@@ -62,32 +62,32 @@ function closedLoop(fileRun: FileRun): Loop {
   return fileRun.closedLoop;
 }
 
-/** Ends the Loop of an attempt, when its fixtures are down. Adds what it finds to `errors`. */
-export async function endLoop(attempt: AttemptOfRun, errors: unknown[]): Promise<void> {
-  const { home, plan, fileRun } = attempt;
+/** Closes the Loop of an attempt after its fixtures are torn down. Adds what goes wrong to `errors`. */
+export async function closeAttemptLoop(attempt: RunningAttempt, errors: unknown[]): Promise<void> {
+  const { scope, plan, fileRun } = attempt;
   if (plan.markers.catchLoopExceptions !== undefined) {
-    // What is on its way may still arrive: Node tells of a rejection when the turn is over.
+    // Exceptions under way may still arrive: Node reports a rejection at the end of the turn.
     await turn();
     await turn();
   }
-  home.over = true;
-  const { loop } = home;
+  scope.ended = true;
+  const { loop } = scope;
   if (loop === undefined) return;
-  if (policyFor(attempt) === 'fail') await judge(attempt, loop, errors);
+  if (leftoversPolicy(attempt) === 'fail') await failForLeftovers(attempt, loop, errors);
   loop.successor = () => loopAfter(attempt);
   await loop.close();
   fileRun.loops.delete(loop);
 }
 
-/** Timers that a passed test has left behind fail it. */
-async function judge(attempt: AttemptOfRun, loop: Loop, errors: unknown[]): Promise<void> {
-  if (![...loop.items].some(isLeftover)) return;
+/** A test that passed fails for the timers that it has left behind. */
+async function failForLeftovers(attempt: RunningAttempt, loop: Loop, errors: unknown[]): Promise<void> {
+  if (![...loop.pending].some(isLeftover)) return;
   // What is due at once is not left behind.
   await turn();
   await turn();
-  const left = [...loop.items].filter(isLeftover);
+  const left = [...loop.pending].filter(isLeftover);
   if (left.length === 0 || errors.length > 0 || hasFailed(attempt)) return;
   const { host, testFile } = attempt.fileRun;
-  const texts = left.map(item => describePending(item, testFile.rootDir));
-  errors.push(host.makeError(leftovers(attempt.asker, texts)));
+  const texts = left.map(work => describePending(work, testFile.rootDir));
+  errors.push(host.makeError(leftovers(attempt.requester, texts)));
 }

@@ -1,151 +1,117 @@
 import type { Asker } from '../../errors/site';
 import type { ContextStack } from '../../fixtures/life/context-stack';
-import { OpenScope } from '../../fixtures/life/open-scopes';
-import type { TestInfo } from '../../fixtures/life/request';
+import { OpenScope } from '../../fixtures/life/open-scope';
 import { Requester } from '../../fixtures/life/requester';
-import { FixtureRun, type Stop } from '../../fixtures/life/run';
+import type { Stop, TestInfo } from '../../fixtures/life/requester-info';
+import type { FixtureRun } from '../../fixtures/life/run';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import type { Guard } from '../../timeouts/guard';
-import type { TestPlan } from '../collect/needs';
+import type { TestPlan } from '../collect/plan';
 import { fullNameOf, type TestEntry } from '../file/circus';
-import { isOver } from '../file/groups';
-import type { OwnedFile } from '../file/owned-file';
-import { marked } from '../report/error-copies';
+import type { FileInfo } from '../file/file-info';
 import { siteOfError } from '../report/sites';
 import { AttemptErrors, attemptNumber } from './attempt-errors';
-import { endLoop, loopAfter } from './attempt-loop';
+import { takeException } from './attempt-exceptions';
+import { makeAttemptFixtures } from './attempt-fixtures';
+import { closeAttemptLoop, loopAfter } from './attempt-loop';
 import type { AttemptState } from './attempt-state';
-import type { AttemptOfRun, FileRun } from './file-run';
+import type { FileRun, RunningAttempt } from './file-run';
 import { makeTestInfo } from './test-info';
 
-/** One run of a test, each retry anew: its own fixtures and its own Loop, shared by its hooks and its body. */
-export class Attempt implements AttemptOfRun {
-  /** Set when the body has ended, or will not run any more. */
+/**
+ * One run of a test, each retry anew: with its own fixtures and its own Loop, which its hooks and its body share. Most
+ * tests need little of it, so its parts are made on first use.
+ */
+export class Attempt implements RunningAttempt {
   ended = false;
-  /** Jest has the outcome of its body: what else fails comes after that. */
   outcomeTaken = false;
-  /** All that it had is down. */
   over = false;
-  /** The body's error, where Jest does not know of it yet. */
   failure: { readonly error: unknown } | undefined;
   /** What fixtures and hooks have left in AsyncLocalStorages. */
-  readonly layers: ContextStack;
-  /** The function of it that runs. */
+  readonly contexts: ContextStack;
   guard: Guard | undefined;
   /** Lets Jest shut its gate again. */
-  release: (() => void) | undefined;
-  /** Its body, where it runs within `aroundTest`. */
+  releaseGate: (() => void) | undefined;
   inner: AttemptState['inner'];
-  /** Gives the Loop of its steps when one of them needs it. */
-  readonly source = (): Loop => this.loop;
-  /** A hook or body was ended: whatever is left of it goes. */
-  wasEnded = false;
+  readonly loopSource = (): Loop => this.loop;
+  wasAborted = false;
   readonly errors: AttemptErrors = new AttemptErrors(this);
-  #stop: Stop | undefined;
-  #home: OpenScope | undefined;
-  #loopExceptions: unknown[] | undefined;
-  /** From 1; a retried test is started again. */
   readonly number: number;
-  #subject: TestInfo | undefined;
-  #run: FixtureRun | undefined;
-  #requester: Requester | undefined;
+  #stop: Stop | undefined;
+  #scope: OpenScope | undefined;
+  #loopExceptions: unknown[] | undefined;
+  #testInfo: TestInfo | undefined;
+  #fixtures: FixtureRun | undefined;
+  #request: Requester | undefined;
 
   constructor(
     readonly fileRun: FileRun,
     readonly entry: TestEntry,
     readonly plan: TestPlan,
+    /** The `this` of its functions. */
     readonly self: unknown,
   ) {
     // Jest 30.0 and 30.1 call a concurrent test before they start it.
     this.number = attemptNumber(entry);
-    this.layers = fileRun.hookLayers.at(plan.needs.block);
+    this.contexts = fileRun.hookContexts.at(plan.needs.block);
   }
 
-  /** The test-scoped fixtures, and the test's Loop. */
-  get home(): OpenScope {
-    this.#home ??= new OpenScope();
-    return this.#home;
+  get scope(): OpenScope {
+    this.#scope ??= new OpenScope();
+    return this.#scope;
   }
 
-  /** What `catchLoopExceptions(false)` collects. */
   get loopExceptions(): unknown[] {
     this.#loopExceptions ??= [];
     return this.#loopExceptions;
   }
 
-  /** Its fixtures; made when somebody asks for one. */
-  get run(): FixtureRun {
-    if (this.#run === undefined) {
-      const { needs } = this.plan;
-      this.#run = new FixtureRun(
-        this.fileRun.host,
-        {
-          label: this.fullName,
-          asker: this.asker,
-          path: this.fileRun.testFile.testPath,
-          block: needs.block,
-          testType: needs.testType,
-          variant: this.plan.variant,
-          parallel: this.plan.parallel,
-          again: this.number > 1,
-          self: this.self,
-          subject: () => this.subject,
-          owner: this,
-          layers: this.layers,
-          loop: () => this.loop,
-          stopped: () => this.stopped,
-          abort: error => this.abort(error),
-          isOver: fixture => isOver(this.plan.group, fixture),
-          loopExceptions: () => this.loopExceptions,
-        },
-        this.home,
-      );
-    }
-    return this.#run;
+  get fixtures(): FixtureRun {
+    this.#fixtures ??= makeAttemptFixtures(this);
+    return this.#fixtures;
   }
 
-  /** The `request` of its body; made when it is asked for. */
-  get requester(): Requester {
-    this.#requester ??= this.newRequester();
-    return this.#requester;
+  get usesFixtures(): boolean {
+    return this.#fixtures !== undefined;
+  }
+
+  /** The `request` of its body. */
+  get request(): Requester {
+    this.#request ??= this.newRequest();
+    return this.#request;
   }
 
   /** The `request` of one of its hooks. */
-  newRequester(): Requester {
-    return new Requester(this.run, this.entry.name, 'test', this.home);
+  newRequest(): Requester {
+    return new Requester(this.fixtures, this.entry.name, 'test', this.scope);
   }
 
-  /** Tells the signal of the body's request that it ends. */
-  abortSignal(reason: unknown): void {
-    this.#requester?.abort(reason);
+  /** Aborts the signal of the body's request, if anything has used it. */
+  abortRequest(reason: unknown): void {
+    this.#request?.abort(reason);
   }
 
-  /** Whether somebody has asked for its fixtures. */
-  get hasRun(): boolean {
-    return this.#run !== undefined;
-  }
-
-  /** Whether it has anything that has to go down. */
+  /** Whether anything has to be torn down. */
   get hasWork(): boolean {
     return (
-      this.#run !== undefined ||
-      this.#home?.loop !== undefined ||
+      this.#fixtures !== undefined ||
+      this.#scope?.loop !== undefined ||
       this.plan.markers.catchLoopExceptions === true
     );
   }
 
-  /** Its own Loop; once it is over, that which takes what is still started. */
+  /** Its Loop; once it is over, the one that takes what its code still starts. */
   get loop(): Loop {
     if (this.over) return loopAfter(this);
-    return this.run.ownLoop(this.home, 'test');
+    return this.fixtures.loopIn(this.scope, 'test');
   }
 
   get fullName(): string {
     return fullNameOf(this.entry);
   }
 
-  get asker(): Asker {
+  get requester(): Asker {
     return { label: this.label, site: siteOfError(this.entry.asyncError, this.fileRun.testFile.rootDir) };
   }
 
@@ -153,79 +119,55 @@ export class Attempt implements AttemptOfRun {
     return `test "${this.fullName}"`;
   }
 
-  /** The file that it belongs to. */
-  get file(): OwnedFile {
-    return this.fileRun.testFile.ownedFile;
+  get file(): FileInfo {
+    return this.fileRun.testFile.info;
   }
 
-  /** `request.test`, made when somebody looks at it: a plain object of the test's realm. */
-  get subject(): TestInfo {
-    this.#subject ??= makeTestInfo(this);
-    return this.#subject;
+  /** `request.test`. */
+  get testInfo(): TestInfo {
+    this.#testInfo ??= makeTestInfo(this);
+    return this.#testInfo;
   }
 
-  /** Ends what runs of it: that fails with `error`. */
   abort(error: unknown): void {
-    this.wasEnded = true;
+    this.wasAborted = true;
     if (this.guard?.abort(error)) return;
-    for (const instance of this.home.starting()) if (instance.abort(error)) return;
+    for (const instance of this.scope.starting()) if (instance.abort(error)) return;
     this.stop(error);
     if (this.errors.isNews(error)) this.errors.add(error);
   }
 
-  /** Nothing of it runs that could be told to end: nothing more comes up for it, and its body does not run. */
   stop(error: unknown): void {
-    this.wasEnded = true;
+    this.wasAborted = true;
     this.#stop ??= { error };
   }
 
-  /** Why it has no body any more; what comes after that is as ever. */
+  /** Why nothing more is set up before the body. After it everything runs as usual. */
   get stopped(): Stop | undefined {
     return this.ended ? undefined : this.#stop;
   }
 
-  /** An exception that nobody handled. */
   caught(context: ExceptionContext, step: Step): void {
-    if (!('exception' in context)) {
-      this.fileRun.testFile.warn(`${context.message}\n  in ${this.label}`);
-      return;
-    }
-    const { exception, promise } = context;
-    const { catchLoopExceptions } = this.plan.markers;
-    if (catchLoopExceptions === false) {
-      this.loopExceptions.push(exception);
-      return;
-    }
-    if (!this.errors.isNews(exception)) return;
-    if (step.givenUp) {
-      this.fileRun.host.late(exception, step.owner?.label ?? this.label, this, true);
-      return;
-    }
-    const told =
-      step.owner === this || step.owner === undefined
-        ? exception
-        : marked(this.fileRun.testFile.realm, exception, `(in ${step.owner.label})`);
-    this.errors.add(told, promise);
+    takeException(this, context, step);
   }
 
-  /** It is told as it is now. */
-  finish(): void {
-    this.over = true;
-    this.errors.finish();
-    this.fileRun.active.delete(this.entry);
-    this.release?.();
-  }
-
-  /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void {
     this.errors.handled(promise);
   }
 
-  /** Ends its fixtures and its Loop. Gives the errors. */
+  /** Tears down its fixtures and closes its Loop. Gives the errors. */
   async close(): Promise<unknown[]> {
-    const errors = this.#run === undefined ? [] : [...(await this.#run.close())];
-    await endLoop(this, errors);
+    const errors = this.#fixtures === undefined ? [] : [...(await this.#fixtures.close())];
+    await closeAttemptLoop(this, errors);
     this.over = true;
     return errors;
+  }
+
+  /** `test_done`: its outcome is final. */
+  finish(): void {
+    this.over = true;
+    this.errors.settle();
+    this.fileRun.attempts.delete(this.entry);
+    this.releaseGate?.();
   }
 }

@@ -12,56 +12,56 @@ import type { Callee, UserFn } from '../file/registered';
 import { show } from '../report/show-value';
 
 /*
- * How Jest calls the function of a test or hook, for those that are managed; the same forms, the same errors.
+ * How Jest calls the function of a test or hook, for managed ones: with the same forms and the same errors.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/utils.ts#L180-L290
  */
 
-/** What a call has to know of the test or hook whose function it is. */
-export interface Calling {
+/** The test or hook whose function is called. */
+export interface UserCall {
   readonly isHook: boolean;
   readonly makeError: ErrorFactory;
-  /** Who it is, for messages: what is thrown by no code of the user's has the place of the test. */
-  asker(): Asker;
-  /** It was given up: nobody waits for it any more. */
+  /** The test or hook as messages name it. */
+  requester(): Asker;
+  /** Whether the call was given up: its outcome no longer counts. */
   givenUp?(): boolean;
-  /** Takes an error that comes when the call has ended. */
+  /** Takes an error that comes after the end of the call. */
   late(error: unknown): void;
 }
 
-/** Whether a function is to be called as it stands: no row, no `done`, no generator that Jest would run. */
+/** Whether a function needs no more than a call: no row, no `done`, no generator that Jest would run. */
 export function isSimple({ fn, row, takesDone }: Callee): boolean {
   return (
     row.length === 0 && !takesDone && Object.prototype.toString.call(fn) !== '[object GeneratorFunction]'
   );
 }
 
-/** What a simple one may return. */
+/** Checks what a simple function returned. */
 export function checkReturned(
   returned: unknown,
-  calling: Pick<Calling, 'makeError' | 'asker'>,
+  calling: Pick<UserCall, 'makeError' | 'requester'>,
 ): PromiseLike<unknown> | undefined {
   if (returned === undefined) return undefined;
   if (isThenable(returned)) return returned;
-  if (isAsyncGenerator(returned)) throw calling.makeError(generatorTest(calling.asker()));
+  if (isAsyncGenerator(returned)) throw calling.makeError(generatorTest(calling.requester()));
   throw failure(calling, returnedValue(show(returned)));
 }
 
-/** Calls a function that may take `done`. A promise where there is something to wait for. */
-export function callUser(
+/** Calls a function of any form. Gives a promise if there is something to wait for. */
+export function callUserFunction(
   callee: Callee,
   self: unknown,
   deps: readonly unknown[],
-  calling: Calling,
+  calling: UserCall,
 ): PromiseLike<unknown> | undefined {
   const { fn, row, takesDone } = callee;
   if (takesDone) return callWithDone(fn, self, [...row, ...deps], calling);
   let returned = fn.apply(self, [...row, ...deps]);
-  if (isGenerator(fn, returned)) returned = drive(returned);
+  if (isGenerator(fn, returned)) returned = runGenerator(returned);
   if (isThenable(returned)) return returned;
   return calling.isHook ? undefined : checkReturned(returned, calling);
 }
 
-function callWithDone(fn: UserFn, self: unknown, args: unknown[], calling: Calling): Promise<void> {
+function callWithDone(fn: UserFn, self: unknown, args: unknown[], calling: UserCall): Promise<void> {
   let isOpen = true;
   const over = (): void => {
     isOpen = false;
@@ -71,7 +71,7 @@ function callWithDone(fn: UserFn, self: unknown, args: unknown[], calling: Calli
     let given: unknown;
     let returned: unknown;
     const done = (reason?: unknown): void => {
-      // As with Jest: what is called again once the test is over has nothing to object to.
+      // As in Jest: a second call after the end of the test is no mistake.
       if (!isOpen || calling.givenUp?.() === true) {
         if (reason && reason !== given) calling.late(errorFor(reason, calling));
         return;
@@ -91,21 +91,21 @@ function callWithDone(fn: UserFn, self: unknown, args: unknown[], calling: Calli
       });
     };
     returned = fn.apply(self, [...args, done]);
-    // It has not begun, and never calls done.
+    // Nothing of it has run, so `done` is never called.
     if (!calling.isHook && isAsyncGenerator(returned))
-      reject(calling.makeError(generatorTest(calling.asker())));
+      reject(calling.makeError(generatorTest(calling.requester())));
   });
   call.then(over, over);
   return call;
 }
 
-/** At the place of the test or hook: it is thrown by no code of the user's. */
-function failure(calling: Pick<Calling, 'makeError' | 'asker'>, problem: Problem): Error {
-  return calling.makeError({ ...problem, frames: calling.asker().site.frames });
+/** Shows the place of the test or hook: no frame of the user's throws it. */
+function failure(calling: Pick<UserCall, 'makeError' | 'requester'>, problem: Problem): Error {
+  return calling.makeError({ ...problem, frames: calling.requester().site.frames });
 }
 
-/** What `done(reason)` fails with. */
-function errorFor(reason: unknown, calling: Calling): unknown {
+/** The error that `done(reason)` fails the test with. */
+function errorFor(reason: unknown, calling: UserCall): unknown {
   return isError(reason) ? reason : failure(calling, doneWithReason(show(reason)));
 }
 
@@ -114,7 +114,7 @@ function isError(value: unknown): boolean {
   return Boolean(error?.message && error.stack);
 }
 
-/** Of any realm, and as compilers write it. */
+/** From any realm, native or compiled. */
 function isAsyncGenerator(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Object.prototype.toString.call(value) === '[object AsyncGenerator]') return true;
@@ -124,8 +124,8 @@ function isAsyncGenerator(value: unknown): boolean {
 
 type Steps = Generator<unknown, unknown, unknown>;
 
-/** A generator as a test body is run to its end, as Jest does; each yielded promise is awaited. */
-async function drive(steps: Steps): Promise<unknown> {
+/** Runs a generator to its end, as Jest does with test bodies, and awaits each yielded promise. */
+async function runGenerator(steps: Steps): Promise<unknown> {
   let step = steps.next();
   while (!step.done) {
     let settled: { value: unknown } | { error: unknown };

@@ -1,12 +1,13 @@
-import { hasFixtures } from '../collect/needs';
+import { hasFixtures } from '../collect/plan';
 import type { TestEntry } from '../file/circus';
 import { reported } from '../report/file-owner';
 import type { Attempt } from './attempt';
 import { isReported } from './attempt-errors';
 import type { FileRun } from './file-run';
-/** Jest has taken what the body threw: now the rest. */
+
+/** Jest has taken what the body threw: reports the other errors. */
 export function reportMoreErrors(fileRun: FileRun, entry: TestEntry): void {
-  const attempt = fileRun.active.get(entry) as Attempt | undefined;
+  const attempt = fileRun.attempts.get(entry) as Attempt | undefined;
   if (attempt !== undefined) attempt.outcomeTaken = true;
   const errors = fileRun.moreErrors.get(entry);
   if (errors === undefined) return;
@@ -16,9 +17,9 @@ export function reportMoreErrors(fileRun: FileRun, entry: TestEntry): void {
   }
 }
 
-/** The last of all: ends what the attempt has. */
+/** Tears down an attempt, after its body and its each-hooks. */
 export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<void> {
-  const attempt = fileRun.active.get(entry) as Attempt | undefined;
+  const attempt = fileRun.attempts.get(entry) as Attempt | undefined;
   if (attempt === undefined || attempt.over) return;
   attempt.ended = true;
   // Jest has the body's outcome by now.
@@ -28,9 +29,9 @@ export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<vo
     entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
 }
 
-/** `test_done`: what no hook has ended ends here. */
+/** `test_done`: tears down what no hook has torn down. */
 export function testDone(fileRun: FileRun, entry: TestEntry): Promise<void> | undefined {
-  const attempt = fileRun.active.get(entry) as Attempt | undefined;
+  const attempt = fileRun.attempts.get(entry) as Attempt | undefined;
   if (attempt === undefined) return undefined;
   attempt.ended = true;
   reportMoreErrors(fileRun, entry);

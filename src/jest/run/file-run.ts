@@ -1,79 +1,70 @@
 import type { ProjectOptions } from '../../config/options';
 import type { Namespace } from '../../fixtures/declare/declaration';
-import type { FixtureHost } from '../../fixtures/life/fixture-host';
 import { OpenScopes } from '../../fixtures/life/open-scopes';
-import { defaultLimit, type TimeLimit } from '../../fixtures/life/policy';
-import type { FixtureRun } from '../../fixtures/life/run';
+import type { FixtureHost } from '../../fixtures/life/ports';
 import type { Loop } from '../../loop';
-import type { Planner, TestPlan } from '../collect/needs';
+import type { FilePlan } from '../collect/plan-file';
 import type { TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';
 import { Interrupts } from '../interrupt/interrupt-file';
 import { FileOwnerErrors } from '../report/file-owner';
-import type { SharedFixtures } from '../shared/ask';
+import type { SharedFixtures } from '../shared/shared-fixtures';
 import type { AttemptState, RunningHook } from './attempt-state';
 import type { Gate } from './gate';
 import { HookContexts } from './hook-contexts';
-import { ReportedBefore } from './told-before';
+import { ReportedBefore } from './reported-before';
 
-/** The living half of a test file: what is up, what runs, and who hears of errors. Its data is the {@link TestFile}. */
+/** The run of a test file: its open scopes, attempts, errors and interrupts. Its data is the {@link TestFile}. */
 export class FileRun {
   host!: FixtureHost;
-  planner!: Planner;
   shared!: SharedFixtures;
-  readonly homes: OpenScopes;
+  /** What each test and hook needs; made at the end of collection. */
+  plan!: FilePlan;
+  readonly scopes: OpenScopes;
   /** Takes the errors that belong to no test. */
   readonly errors: FileOwnerErrors;
-  readonly hookLayers = new HookContexts();
+  readonly hookContexts = new HookContexts();
   readonly interrupts: Interrupts;
-  readonly plans = new Map<TestEntry, TestPlan>();
   /** The attempts under way. */
-  readonly active = new Map<TestEntry, AttemptState>();
-  /** The beforeAll and afterAll hooks that run. */
-  readonly allHooks = new Set<RunningHook>();
-  /** What beforeAll hooks have failed for, and in which blocks: their tests have been told. */
-  readonly toldBefore = new ReportedBefore();
+  readonly attempts = new Map<TestEntry, AttemptState>();
+  /** The beforeAll and afterAll hooks under way. */
+  readonly runningHooks = new Set<RunningHook>();
+  readonly reportedBefore = new ReportedBefore();
   /** The Loops of the open scopes. */
   readonly loops = new Set<Loop>();
-  /** Of those, the Loops that outlive the file. */
-  readonly wideLoops = new Set<Loop>();
+  /** Those of {@link loops} that outlive the file. */
+  readonly sharedLoops = new Set<Loop>();
   /** The serial test that runs or ran last: Jest 30.0 starts concurrent ones beside it. */
-  serial: TestEntry | undefined;
-  /** Errors beside the one that a test function throws; reported when Jest has taken that one. */
+  serialTest: TestEntry | undefined;
+  /** Errors beside the one that a test function throws; reported once Jest has taken that one. */
   readonly moreErrors = new Map<TestEntry, unknown[]>();
   /** A closed Loop: what is scheduled on it is dropped. Made on first use. */
   closedLoop: Loop | undefined;
 
-  /** `close` ends the Loop of a scope. */
   constructor(
     readonly testFile: TestFile,
-    close: (run: FileRun, loop: Loop) => Promise<void>,
-    /** What Jest lets the sandbox do between tests. */
+    /** Ends the Loop of a scope. */
+    closeLoop: (run: FileRun, loop: Loop) => Promise<void>,
     readonly gate: Gate,
   ) {
     this.errors = new FileOwnerErrors(testFile);
     this.interrupts = new Interrupts(this);
-    this.homes = new OpenScopes(loop => close(this, loop));
+    this.scopes = new OpenScopes(loop => closeLoop(this, loop));
   }
 
   get options(): ProjectOptions {
     return this.testFile.options;
   }
 
-  /** The limit of a test. */
-  limitOf(plan: TestPlan, run: FixtureRun): TimeLimit {
-    return plan.limit ?? defaultLimit(run, 'test', plan.needs.block);
-  }
-
-  /** A block runs, perhaps not for the first time. */
-  reopen(block: Namespace): void {
-    this.homes.reopen(block);
-    this.toldBefore.forget(block);
-    this.hookLayers.forget(block);
+  /** A describe block starts, perhaps again for a retry: what its last run left is gone. */
+  reopen(namespace: Namespace): void {
+    this.scopes.reopen(namespace);
+    this.reportedBefore.forget(namespace);
+    this.hookContexts.forget(namespace);
   }
 }
 
-/** An attempt with the run that it belongs to. */
-export interface AttemptOfRun extends AttemptState {
+/** An attempt with the file run it belongs to. */
+export interface RunningAttempt extends AttemptState {
   readonly fileRun: FileRun;
 }

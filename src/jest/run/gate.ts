@@ -1,4 +1,4 @@
-/** What circus calls for each event; the list is shared through a symbol. */
+/** What circus calls for each event; a symbol leads to the list of them. */
 type Handler = (event: { readonly name: string }, state: unknown) => unknown;
 
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
@@ -6,10 +6,10 @@ const OPENS = { name: 'test_fn_start' };
 const SHUTS = /^(?:test_fn|hook)_(?:success|failure)$/;
 
 /**
- * Jest's gate: between tests, the sandbox may load no further file, `import()` nothing and use no fake timers. There is
- * one for the file, shut by the first concurrent test that ends, though its siblings run on; and it is shut while
- * events are handled. What opens and shuts it is a handler of circus', which is known by its text: where no such
- * handler is found, all stays as Jest has it.
+ * Jest's gate: between tests the sandbox may load no further file, `import()` nothing, and use no fake timers. There is
+ * one gate for the file. The first concurrent test to end shuts it, though others still run, and it is shut while
+ * events are handled. A handler of circus opens and shuts it, which we recognise by its source; where there is no such
+ * handler, Jest's behaviour does not change.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/unhandledRejectionHandler.ts
  */
 export class Gate {
@@ -25,7 +25,7 @@ export class Gate {
     void this.#handler?.(OPENS, undefined);
   }
 
-  /** Keeps it open until what this returns is called. */
+  /** Keeps it open until the returned function is called. */
   hold(): () => void {
     this.#holders++;
     this.open();

@@ -4,48 +4,48 @@ import type { Asker } from '../../errors/site';
 import { blockedTooLong, bodyTimeout, type Waiting } from '../../errors/timeouts';
 import type { Namespace } from '../../fixtures/declare/declaration';
 import type { TestType } from '../../fixtures/declare/test-type';
-import type { TimeLimit } from '../../fixtures/life/policy';
 import type { FixtureRun } from '../../fixtures/life/run';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import type { Step } from '../../loop/steps/step';
 import type { AsyncTimeout } from '../../timeouts/clock';
 import { Guard, type Guarding } from '../../timeouts/guard';
+import type { TimeLimit } from '../../timeouts/time-limit';
 import type { Callee } from '../file/registered';
 import type { AttemptState } from './attempt-state';
-import type { Calling } from './call-user';
+import type { UserCall } from './call-user';
+import { doneAsFixtures } from './done-as-fixtures';
 import type { FileRun } from './file-run';
-import { meantAsFixtures } from './meant-as-fixtures';
 
 /** The body of a test, or a hook. */
-export interface Guarded {
+interface GuardedFunction {
   readonly fileRun: FileRun;
   readonly step: Step;
   readonly limit: TimeLimit;
   readonly clock?: AsyncTimeout | undefined;
-  /** Who it is, for messages. */
-  asker(): Asker;
-  /** The test that it belongs to; undefined for beforeAll and afterAll. */
+  /** The test or hook as messages name it. */
+  requester(): Asker;
+  /** The test it runs for; undefined for beforeAll and afterAll. */
   readonly attempt: AttemptState | undefined;
   readonly callee: Callee;
-  /** Where it looks for fixtures. */
+  /** Where it looks up fixtures. */
   readonly view: { readonly block: Namespace; readonly testType: TestType };
-  /** What it asks for at run time; made when that happens, where it belongs to a test. */
-  readonly run?: FixtureRun;
-  /** It is the body itself. */
+  /** The fixtures it may request at run time; those of {@link attempt} where it runs for a test. */
+  readonly fixtures?: FixtureRun;
   readonly isBody: boolean;
+  /** Aborts the signals that it was given. */
   abort(reason: unknown): void;
 }
 
-/** What a guard asks about a body or hook. */
-class Runs implements Guarding, Calling {
-  constructor(readonly of: Guarded) {}
+/** One call of a body or hook: what its guard and its caller need to know. */
+class GuardedCall implements Guarding, UserCall {
+  constructor(readonly of: GuardedFunction) {}
 
   get ms(): number {
     return this.of.limit.ms;
   }
 
-  get own(): boolean {
-    return this.of.limit.own;
+  get ours(): boolean {
+    return this.of.limit.ours;
   }
 
   get clock(): AsyncTimeout | undefined {
@@ -60,8 +60,8 @@ class Runs implements Guarding, Calling {
     return this.of.fileRun.host.makeError;
   }
 
-  asker(): Asker {
-    return this.of.asker();
+  requester(): Asker {
+    return this.of.requester();
   }
 
   givenUp(): boolean {
@@ -70,15 +70,15 @@ class Runs implements Guarding, Calling {
 
   expired(ms: number): Error {
     const { fileRun, attempt, callee, step, view } = this.of;
-    const waiting: Waiting[] = fileRun.host.waiting(step);
-    const run = attempt?.hasRun ? attempt.run : this.of.run;
-    for (const { declaration } of run?.getting ?? []) waiting.unshift(declaration);
-    if (callee.takesDone) waiting.unshift('`done()` to be called');
     const { resolver } = fileRun.host;
-    const knows = (name: string): boolean => resolver.knows(name, view.block, view.testType);
+    const waiting: Waiting[] = fileRun.host.waiting(step);
+    const fixtures = attempt?.usesFixtures ? attempt.fixtures : this.of.fixtures;
+    for (const { declaration } of fixtures?.getting ?? []) waiting.unshift(declaration);
+    if (callee.takesDone) waiting.unshift('`done()` to be called');
+    const isFixture = (name: string): boolean => resolver.knows(name, view.block, view.testType);
     const written = fileRun.testFile.rows.get(callee.fn) ?? callee;
-    const meant = callee.takesDone ? meantAsFixtures(written, knows) : undefined;
-    return this.makeError(bodyTimeout(this.asker(), ms, waiting, meant));
+    const meant = callee.takesDone ? doneAsFixtures(written, isFixture) : undefined;
+    return this.makeError(bodyTimeout(this.requester(), ms, waiting, meant));
   }
 
   giveUpInner(reason: unknown): boolean {
@@ -87,35 +87,35 @@ class Runs implements Guarding, Calling {
   }
 
   blocked(ms: number): Error {
-    return this.makeError(blockedTooLong(this.asker(), ms));
+    return this.makeError(blockedTooLong(this.requester(), ms));
   }
 
   abort(reason: unknown): void {
     const { attempt } = this.of;
     if (attempt !== undefined) {
-      attempt.wasEnded = true;
-      // What it asked for at run time and is not up yet.
-      for (const instance of attempt.home.starting()) instance.abort(reason);
+      attempt.wasAborted = true;
+      // Fixtures that it requested at run time and that are still being set up.
+      for (const instance of attempt.scope.starting()) instance.abort(reason);
     }
     this.of.abort(reason);
   }
 
-  /** What others have started in the same Loop goes on: fixtures need theirs until they are down. */
+  /** Not what others have started in the same Loop: fixtures need their work until they are torn down. */
   pending(): Iterable<PendingWork> {
     const { fileRun, step } = this.of;
     return fileRun.host.pendingOf(step);
   }
 
   late(error: unknown, givenUp: boolean = this.givenUp()): void {
-    const { attempt, fileRun, asker } = this.of;
-    fileRun.host.late(error, attempt?.label ?? asker().label, attempt ?? this.of.step.owner, givenUp);
+    const { attempt, fileRun, step } = this.of;
+    fileRun.host.late(error, attempt?.label ?? this.requester().label, attempt ?? step.owner, givenUp);
   }
 }
 
-/** The guard of a body or hook, with what its call has to know. */
-export type TestGuard = Guard & { readonly guarding: Runs };
+/** The guard of a body or hook, with what its call needs to know. */
+export type CallGuard = Guard & { readonly guarding: GuardedCall };
 
 /** A guard for the body of a test, or for a hook. */
-export function guardFor(of: Guarded, values: ContextValues): TestGuard {
-  return new Guard(of.step, new Runs(of), values) as TestGuard;
+export function guardFor(of: GuardedFunction, values: ContextValues): CallGuard {
+  return new Guard(of.step, new GuardedCall(of), values) as CallGuard;
 }

@@ -1,34 +1,34 @@
 import type { Namespace } from '../../fixtures/declare/declaration';
 import { type ContextLayer, ContextStack } from '../../fixtures/life/context-stack';
 
-/** What beforeAll hooks have left in AsyncLocalStorages, and the fixtures that they asked for. */
+/** What beforeAll hooks, and the fixtures they requested, have left in AsyncLocalStorages. */
 export class HookContexts {
   #left: Map<Namespace, readonly ContextLayer[]> | undefined;
 
-  /** What those around a block have left. */
+  /** What the hooks around a namespace have left. */
   at(from: Namespace): ContextStack {
     if (this.#left === undefined) return new ContextStack();
     const found: (readonly ContextLayer[])[] = [];
-    for (let block: Namespace | undefined = from; block !== undefined; block = block.parent) {
-      found.unshift(this.#left.get(block) ?? []);
+    for (let each: Namespace | undefined = from; each !== undefined; each = each.parent) {
+      found.unshift(this.#left.get(each) ?? []);
     }
     return new ContextStack(found.flat());
   }
 
-  /** One of a block has left something. */
-  add(block: Namespace, layers: readonly ContextLayer[]): void {
+  /** A hook of a namespace has left something. */
+  add(namespace: Namespace, layers: readonly ContextLayer[]): void {
     this.#left ??= new Map();
-    this.#left.set(block, [...(this.#left.get(block) ?? []), ...layers]);
+    this.#left.set(namespace, [...(this.#left.get(namespace) ?? []), ...layers]);
   }
 
-  /** What those of a block have left so far; the function given back forgets what they leave after this. */
-  mark(block: Namespace): () => void {
-    const left = this.#left?.get(block) ?? [];
-    return () => void this.#left?.set(block, left);
+  /** Remembers what is there now. The returned function drops what is added from here on. */
+  mark(namespace: Namespace): () => void {
+    const left = this.#left?.get(namespace) ?? [];
+    return () => void this.#left?.set(namespace, left);
   }
 
-  /** The block is run once more. */
-  forget(block: Namespace): void {
-    this.#left?.delete(block);
+  /** The block runs again. */
+  forget(namespace: Namespace): void {
+    this.#left?.delete(namespace);
   }
 }

@@ -1,13 +1,14 @@
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { turn } from '../../process/real-time';
-import type { OwnedFile } from '../file/owned-file';
+import type { FileInfo } from '../file/file-info';
 import { marked, originalOf } from '../report/error-copies';
 import { reported } from '../report/file-owner';
 import type { FileOwner } from '../report/route-errors';
 import type { FileRun } from './file-run';
 
-/** A beforeAll or afterAll hook as the owner of what it starts: while it runs its errors fail it, later the file. */
+/** A beforeAll or afterAll hook as the owner of what it starts. Errors fail the hook while it runs, then the file. */
 export class HookOwner implements FileOwner {
+  /** Undefined once the hook has ended. */
   #errors: unknown[] | undefined = [];
   readonly #rejections = new Map<unknown, unknown>();
 
@@ -16,31 +17,32 @@ export class HookOwner implements FileOwner {
     readonly label: string,
   ) {}
 
-  get file(): OwnedFile {
-    return this.fileRun.testFile.ownedFile;
+  get file(): FileInfo {
+    return this.fileRun.testFile.info;
   }
 
   caught(context: ExceptionContext, step: Step): void {
+    const { testFile, host, errors } = this.fileRun;
     if (!('exception' in context)) {
-      this.fileRun.testFile.warn(`${context.message}\n  in ${this.label}`);
+      testFile.warn(`${context.message}\n  in ${this.label}`);
       return;
     }
     const { exception, promise } = context;
     if (step.givenUp) {
-      this.fileRun.host.late(exception, this.label, undefined, true);
+      host.late(exception, this.label, undefined, true);
       return;
     }
     if (this.#errors === undefined) {
-      this.fileRun.errors.add(marked(this.fileRun.testFile.realm, exception, `(in ${this.label})`), promise);
+      errors.add(marked(testFile.realm, exception, `(in ${this.label})`), promise);
       return;
     }
     if (this.#errors.includes(exception)) return;
-    const told =
+    const shown =
       step.owner === this || step.owner === undefined
         ? exception
-        : marked(this.fileRun.testFile.realm, exception, `(in ${step.owner.label})`);
-    if (promise !== undefined) this.#rejections.set(promise, told);
-    this.#errors.push(told);
+        : marked(testFile.realm, exception, `(in ${step.owner.label})`);
+    if (promise !== undefined) this.#rejections.set(promise, shown);
+    this.#errors.push(shown);
   }
 
   /** A rejection was handled after all. */
@@ -50,14 +52,14 @@ export class HookOwner implements FileOwner {
     if (at >= 0) this.#errors!.splice(at, 1);
   }
 
-  /** The hook itself failed: that is told first. */
-  failed(...errors: unknown[]): void {
+  /** The hook itself failed: its own errors come first. */
+  fail(...errors: unknown[]): void {
     this.#errors = [...errors, ...this.#errors!.filter(each => !errors.includes(originalOf(each)))];
   }
 
-  /** The hook has ended: throws what went wrong. */
+  /** The hook has ended. Throws its first error; the file takes the others. */
   async end(): Promise<void> {
-    // Node tells of a rejection that is handled after all when the turn is over.
+    // A rejection may still be handled until the end of the turn.
     if (this.#rejections.size > 0) await turn();
     const [first, ...others] = this.#errors!;
     const failed = this.#errors!.length > 0;

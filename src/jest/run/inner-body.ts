@@ -1,24 +1,24 @@
 import { runIn, type Step } from '../../loop/steps/step';
 import { isEcho } from '../../timeouts/guard';
 import type { Attempt } from './attempt';
-import type { TestGuard } from './guarded-call';
+import type { CallGuard } from './guarded-call';
 
-/** The body of a test within `aroundTest`: it is given up on its own, so that the code around it can still clean up. */
+/** The body of a test inside `aroundTest`. It is given up separately, so that the code around it can still clean up. */
 export class InnerBody {
   readonly #step: Step;
   #reject: ((reason: unknown) => void) | undefined;
-  #why: { readonly reason: unknown } | undefined;
+  #givenUp: { readonly reason: unknown } | undefined;
 
   constructor(
     readonly attempt: Attempt,
-    readonly guard: TestGuard,
+    readonly guard: CallGuard,
   ) {
     const { step } = guard;
     const source = step.tracks ? () => step.loop : null;
     this.#step = new attempt.fileRun.testFile.realm.core.Step(step.name, source, step);
   }
 
-  /** Calls the body. The promise rejects when it is given up, however long it goes on. */
+  /** Calls the body. The promise rejects when the body is given up, even if it continues to run. */
   run(body: () => unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
@@ -29,22 +29,22 @@ export class InnerBody {
           resolve(value);
         },
         error => {
-          if (this.#why === undefined) this.#ended();
-          else if (!isEcho(error, this.#why.reason)) this.guard.guarding.late(error, true);
+          if (this.#givenUp === undefined) this.#ended();
+          else if (!isEcho(error, this.#givenUp.reason)) this.guard.guarding.late(error, true);
           reject(error);
         },
       );
     });
   }
 
-  /** It has had its time; false where it has ended, or has not begun. */
+  /** Its time is up. False if it has ended, or has not begun. */
   giveUp(reason: unknown): boolean {
     const reject = this.#reject;
     if (reject === undefined) return false;
     this.#reject = undefined;
-    this.#why = { reason };
+    this.#givenUp = { reason };
     this.#step.condemned = true;
-    for (const item of this.attempt.fileRun.host.pendingOf(this.#step)) item.drop();
+    for (const work of this.attempt.fileRun.host.pendingOf(this.#step)) work.drop();
     reject(reason);
     return true;
   }

@@ -3,17 +3,17 @@ import { defaultLimit, providedClock } from '../../fixtures/life/policy';
 import { Requester } from '../../fixtures/life/requester';
 import { NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
 import { FixtureRun } from '../../fixtures/life/run';
-import type { AllHookPlan } from '../collect/plan-hooks';
+import type { AllHookPlan } from '../collect/plan';
 import type { Hook } from '../file/circus';
-import { isOver } from '../file/groups';
 import type { Callee } from '../file/registered';
-import { callUser } from './call-user';
+import { isOver } from '../file/value-groups';
+import { callUserFunction } from './call-user';
 import type { FileRun } from './file-run';
 import { guardFor } from './guarded-call';
 import { HookOwner } from './hook-owner';
 import { RunningAllHook } from './running-all-hook';
 
-/** Runs a beforeAll or afterAll hook. */
+/** Sets up what a beforeAll or afterAll hook needs, and runs it. */
 export async function runAllHook(
   fileRun: FileRun,
   hook: Hook,
@@ -21,81 +21,99 @@ export async function runAllHook(
   plan: AllHookPlan,
   self: unknown,
 ): Promise<void> {
-  const { asker, block, variant } = plan;
-  const label = asker.site.at === undefined ? asker.label : `${asker.label} at ${asker.site.at}`;
+  const { requester, block: namespace } = plan;
+  const label =
+    requester.site.at === undefined ? requester.label : `${requester.label} at ${requester.site.at}`;
   const owner = new HookOwner(fileRun, label);
   const running = new RunningAllHook(fileRun, hook, plan.describe, owner);
-  const run = new FixtureRun(fileRun.host, {
-    label,
-    asker,
+  const fixtures = fixturesFor(running, plan, self);
+  running.fixtures = fixtures;
+  fileRun.runningHooks.add(running);
+  const failures = fixtures.orStopped(await fixtures.setUpForCall(plan.order));
+  if (failures.length === 0) await callHook(running, callee, plan, self);
+  else {
+    const news = failures.filter(each => !fileRun.reportedBefore.knows(each, namespace));
+    if (hook.type === 'beforeAll') for (const each of news) fileRun.reportedBefore.add(each, namespace);
+    owner.fail(...news.map(({ error }) => error));
+  }
+  running.ended = true;
+  fileRun.runningHooks.delete(running);
+  await owner.end();
+}
+
+function fixturesFor(running: RunningAllHook, plan: AllHookPlan, self: unknown): FixtureRun {
+  const { fileRun, hook, owner } = running;
+  return new FixtureRun(fileRun.host, {
+    label: owner.label,
+    named: plan.requester,
     path: fileRun.testFile.testPath,
-    block,
+    namespace: plan.block,
     testType: plan.testType,
-    variant,
+    variant: plan.variant,
     isOver: fixture => isOver(plan.group, fixture),
     parallel: fileRun.options.setup === 'parallel',
     self,
     subject: undefined,
-    stopped: () => running.stop ?? (hook.type === 'beforeAll' ? fileRun.interrupts.stopped : undefined),
+    stopped: () => running.stopped ?? (hook.type === 'beforeAll' ? fileRun.interrupts.stopped : undefined),
     abort: error => running.abort(error),
     owner,
-    layers: fileRun.hookLayers.at(block),
+    contextStack: fileRun.hookContexts.at(plan.block),
     loop: undefined,
   });
-  running.run = run;
-  fileRun.allHooks.add(running);
-  const end = (): Promise<void> => {
-    running.over = true;
-    fileRun.allHooks.delete(running);
-    return owner.end();
-  };
-  const failures = run.orStopped(await run.setUpForCall(plan.order));
-  if (failures.length > 0) {
-    const news = failures.filter(each => !fileRun.toldBefore.knows(each, block));
-    if (hook.type === 'beforeAll') for (const each of news) fileRun.toldBefore.add(each, block);
-    owner.failed(...news.map(({ error }) => error));
-    return end();
-  }
-  const home = fileRun.host.homes.of(block, 'describe');
-  const requester = new Requester(run, asker.label, 'describe', home);
-  const scope = block.kind === 'describe' ? 'describe' : 'file';
-  const own = fileRun.testFile.hookTimeouts.get(hook);
-  const limit = own === undefined ? defaultLimit(run, scope, block) : { ms: own, own: false };
-  const wanted = fileRun.testFile.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
-  const source = wanted ? run.sourceFor(scope, scope, scope === 'describe' ? home : undefined) : null;
-  const step = fileRun.host.newStep(label, source, owner);
+}
+
+/** Calls the hook. What it leaves in an AsyncLocalStorage is visible to the tests and hooks in its block. */
+async function callHook(
+  running: RunningAllHook,
+  callee: Callee,
+  plan: AllHookPlan,
+  self: unknown,
+): Promise<void> {
+  const { fileRun, fixtures, hook, owner } = running;
+  const { requester, block: namespace } = plan;
+  const { testFile } = fileRun;
+  const scope = fileRun.scopes.of(namespace, 'describe');
+  const request = new Requester(fixtures, requester.label, 'describe', scope);
+  const scopeName = namespace.kind === 'describe' ? 'describe' : 'file';
+  const ms = testFile.hookTimeouts.get(hook);
+  const limit = ms === undefined ? defaultLimit(fixtures, scopeName, namespace) : { ms, ours: false };
+  const wantsLoop = testFile.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
+  const source = wantsLoop
+    ? fixtures.sourceFor(scopeName, scopeName, scopeName === 'describe' ? scope : undefined)
+    : null;
+  const step = fileRun.host.newStep(owner.label, source, owner);
+  const call = { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' } as const;
   const guard = guardFor(
     {
       fileRun,
       step,
       limit,
-      clock: providedClock(run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, scope, block),
-      asker: () => asker,
+      clock: providedClock(fixtures, call, scopeName, namespace),
+      requester: () => requester,
       attempt: undefined,
       callee,
       view: plan,
-      run,
+      fixtures,
       isBody: false,
-      abort: reason => requester.abort(reason),
+      abort: reason => request.abort(reason),
     },
-    run.layers.values(),
+    fixtures.contextStack.values(),
   );
-  requester.guard = running.guard = guard;
+  request.guard = running.guard = guard;
   if (hook.type === 'beforeAll') fileRun.interrupts.beforeAll = guard;
-  const deps = plan.passesDeps ? [run.depsOf(plan.dependencies, requester)] : [];
+  const deps = plan.passesDeps ? [fixtures.depsOf(plan.dependencies, request)] : [];
   const recording = new Recording(step);
   try {
     await guard.run(
-      () => callUser(callee, self, deps, guard.guarding),
+      () => callUserFunction(callee, self, deps, guard.guarding),
       (_step, values, call) => recording.begin(values, call),
     );
   } catch (error) {
-    owner.failed(error);
+    owner.fail(error);
   } finally {
     recording.stop();
     const values = recording.values();
-    run.layers.add(values, block);
-    if (values.length > 0) fileRun.hookLayers.add(block, run.layers.added());
+    fixtures.contextStack.add(values, namespace);
+    if (values.length > 0) fileRun.hookContexts.add(namespace, fixtures.contextStack.added());
   }
-  await end();
 }

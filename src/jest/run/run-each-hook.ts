@@ -1,119 +1,85 @@
 import { Recording } from '../../context/recording';
 import { defaultLimit, providedClock } from '../../fixtures/life/policy';
+import type { Requester } from '../../fixtures/life/requester';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { isThenable } from '../../loop/promises';
-import type { Hook, TestEntry } from '../file/circus';
+import type { TimeLimit } from '../../timeouts/time-limit';
+import type { HookNeeds } from '../collect/plan';
+import type { Hook } from '../file/circus';
 import type { Callee } from '../file/registered';
 import { reported } from '../report/file-owner';
 import type { Attempt } from './attempt';
 import { stepFor } from './attempt-loop';
-import { type Calling, callUser } from './call-user';
+import { callUserFunction, type UserCall } from './call-user';
 import type { FileRun } from './file-run';
-import { guardFor } from './guarded-call';
+import { type CallGuard, guardFor } from './guarded-call';
 import { attemptOf } from './run-test';
 
-/** Runs a beforeEach or afterEach hook: what is `auto` before the first, its own before it. */
+/** Sets up what a beforeEach or afterEach hook needs, and runs it. The first one waits for `auto` fixtures, too. */
 export function runEachHook(fileRun: FileRun, hook: Hook, callee: Callee, self: unknown): unknown {
-  const entry = fileRun.serial;
-  const plan = entry === undefined ? undefined : fileRun.plans.get(entry);
+  const { serialTest: entry, plan: filePlan, testFile } = fileRun;
+  const plan = entry === undefined ? undefined : filePlan.tests.get(entry);
   if (entry === undefined || plan === undefined) {
-    // A mistake of the test is its only error: what asks for fixtures cannot run for it.
-    if (asks(fileRun, hook, entry)) return undefined;
-    return callUser(callee, self, [], plainCall(fileRun, hook));
+    // A test with a mistake reports only that, so a hook that needs fixtures does not run for it.
+    const namespace = testFile.namespaceOf(entry?.parent ?? hook.parent);
+    if (filePlan.requestsFixtures(hook, namespace)) return undefined;
+    return callUserFunction(callee, self, [], unmanagedCall(fileRun, hook));
   }
   const attempt = attemptOf(fileRun, entry, plan, self);
   if (hook.type === 'afterEach') attempt.ended = true;
   const need = plan.needs.hooks.get(hook);
   const order = need?.order ?? (hook.type === 'beforeEach' ? plan.needs.autoOrder : []);
   if (order.length === 0 && need === undefined) return callHook(attempt, hook, callee, undefined);
-  return setUpForHook(attempt, order).then(up =>
-    // It may have been ended since; that is told already.
-    up && attempt.stopped === undefined ? callHook(attempt, hook, callee, need) : undefined,
+  return setUpForHook(attempt, order).then(isUp =>
+    // If the attempt was stopped meanwhile, its error is reported already.
+    isUp && attempt.stopped === undefined ? callHook(attempt, hook, callee, need) : undefined,
   );
 }
 
-/** Whether a hook asks for fixtures when it runs for a test. */
-function asks(fileRun: FileRun, hook: Hook, entry: TestEntry | undefined): boolean {
-  const meta = fileRun.testFile.hooks.get(hook);
-  if (meta === undefined) return false;
-  const block = fileRun.testFile.blockOf(entry?.parent ?? hook.parent);
-  return fileRun.planner.asked(meta, block, meta.testType) !== undefined;
-}
-
 /** How a hook is called for a test that is not managed. */
-function plainCall(fileRun: FileRun, hook: Hook): Calling {
-  const { host, planner } = fileRun;
+function unmanagedCall({ host, plan }: FileRun, hook: Hook): UserCall {
   return {
     isHook: true,
     makeError: host.makeError,
-    asker: () => planner.askerOf(hook),
-    late: error => host.late(error, planner.askerOf(hook).label, undefined, false),
+    requester: () => plan.requesterOf(hook),
+    late: error => host.late(error, plan.requesterOf(hook).label, undefined, false),
   };
 }
 
-/** Gives whether the hook can run. It cannot, and says nothing, where the test failed for the same fixture. */
+/** Gives whether the hook can run. It does not, and reports nothing, if the test has failed for the same fixture. */
 async function setUpForHook(attempt: Attempt, order: readonly ResolvedFixture[]): Promise<boolean> {
-  const failures = await attempt.run.setUpForCall(order);
+  const failures = await attempt.fixtures.setUpForCall(order);
   if (failures.length === 0) return true;
   const errors = failures
-    .filter(each => attempt.errors.tell(each))
+    .filter(each => attempt.errors.isNewFailure(each))
     .map(({ error }) => reported(attempt.fileRun.testFile, error));
   if (errors.length === 1) throw errors[0];
-  // Several at once, in parallel set-up: Jest takes but one from a hook.
+  // Parallel set-up may fail several times; Jest takes only one error from a hook.
   const { entry } = attempt;
   for (const error of errors) entry.errors.push([error, entry.asyncError]);
   return false;
 }
 
-type Need = NonNullable<ReturnType<Attempt['plan']['needs']['hooks']['get']>>;
-
-/** Calls the hook in a step of its own. What it leaves in an AsyncLocalStorage is seen by what comes after it. */
-function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | undefined): unknown {
-  const { fileRun, self, plan } = attempt;
-  const { host } = fileRun;
-  const asker = (): ReturnType<typeof fileRun.planner.askerOf> => fileRun.planner.askerOf(hook);
-  const step = stepFor(fileRun, attempt, hook.type);
-  const simple = need === undefined && !host.implicit() && !attempt.hasRun;
-  const requester = need === undefined ? undefined : attempt.newRequester();
-  const own = fileRun.testFile.hookTimeouts.get(hook);
-  const limit =
-    own !== undefined
-      ? { ms: own, own: false }
-      : simple
-        ? host.baseLimit()
-        : defaultLimit(attempt.run, 'test', plan.needs.block);
-  const guard = guardFor(
-    {
-      fileRun,
-      step,
-      limit,
-      clock: host.implicit()
-        ? providedClock(attempt.run, { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' }, 'test')
-        : undefined,
-      asker,
-      attempt,
-      callee,
-      view: plan.needs,
-      isBody: false,
-      abort: reason => requester?.abort(reason),
-    },
-    attempt.layers.values(),
-  );
+/** Calls the hook in a separate step. What it leaves in an AsyncLocalStorage is visible to what runs after it. */
+function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: HookNeeds | undefined): unknown {
+  const { fileRun, self } = attempt;
+  const request = need === undefined ? undefined : attempt.newRequest();
+  const guard = guardHook(attempt, hook, callee, request);
   attempt.guard = guard;
   let deps: unknown[] = [];
-  if (requester !== undefined) {
-    requester.guard = guard;
-    deps = [attempt.run.depsOf(need!.dependencies, requester)];
+  if (request !== undefined) {
+    request.guard = guard;
+    deps = [attempt.fixtures.depsOf(need!.dependencies, request)];
   }
-  const recording = new Recording(step);
+  const recording = new Recording(guard.step);
   const ended = (): void => {
     recording.stop();
-    attempt.layers.add(recording.values());
+    attempt.contexts.add(recording.values());
   };
   let result: unknown;
   try {
     result = guard.run(
-      () => callUser(callee, self, deps, guard.guarding),
+      () => callUserFunction(callee, self, deps, guard.guarding),
       (_step, values, call) => recording.begin(values, call),
     );
   } catch (error) {
@@ -128,4 +94,37 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: Need | und
     ended();
     throw reported(fileRun.testFile, error);
   });
+}
+
+function guardHook(attempt: Attempt, hook: Hook, callee: Callee, request: Requester | undefined): CallGuard {
+  const { fileRun, plan } = attempt;
+  const { host } = fileRun;
+  const step = stepFor(attempt, hook.type);
+  const limit = limitOf(attempt, hook);
+  const call = { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' } as const;
+  return guardFor(
+    {
+      fileRun,
+      step,
+      limit,
+      clock: host.hasPolicyFixtures() ? providedClock(attempt.fixtures, call, 'test') : undefined,
+      requester: () => fileRun.plan.requesterOf(hook),
+      attempt,
+      callee,
+      view: plan.needs,
+      isBody: false,
+      abort: reason => request?.abort(reason),
+    },
+    attempt.contexts.values(),
+  );
+}
+
+function limitOf(attempt: Attempt, hook: Hook): TimeLimit {
+  const { host, testFile } = attempt.fileRun;
+  const ms = testFile.hookTimeouts.get(hook);
+  if (ms !== undefined) return { ms, ours: false };
+  // Without policy fixtures there is no other limit, and no need to make the fixtures of the attempt.
+  return host.hasPolicyFixtures()
+    ? defaultLimit(attempt.fixtures, 'test', attempt.plan.needs.block)
+    : host.baseLimit();
 }

@@ -1,19 +1,21 @@
-import type { FixtureRun, Stop } from '../../fixtures/life/run';
+import type { Stop } from '../../fixtures/life/requester-info';
+import type { FixtureRun } from '../../fixtures/life/run';
 import type { Guard } from '../../timeouts/guard';
 import { type DescribeBlock, type Hook, isEnabled, type TestEntry } from '../file/circus';
 import { marked } from '../report/error-copies';
 import { reported } from '../report/file-owner';
+import type { RunningHook } from './attempt-state';
 import type { FileRun } from './file-run';
 import type { HookOwner } from './hook-owner';
 
-/** A beforeAll or afterAll hook as those see it who end it: one of its tasks has failed, or one of a fixture's. */
-export class RunningAllHook {
-  run!: FixtureRun;
+/** A beforeAll or afterAll hook under way, for what may abort it: a failed task, its own or one of its fixtures'. */
+export class RunningAllHook implements RunningHook {
+  fixtures!: FixtureRun;
   guard: Guard | undefined;
-  /** Why nothing more comes up for it. */
-  stop: Stop | undefined;
-  /** It has said what went wrong. */
-  over = false;
+  /** Why nothing more is set up for it. */
+  stopped: Stop | undefined;
+  /** Its errors are reported. */
+  ended = false;
 
   constructor(
     readonly fileRun: FileRun,
@@ -22,34 +24,34 @@ export class RunningAllHook {
     readonly owner: HookOwner,
   ) {}
 
-  /** Ends what it does with an error; once it has returned, it counts as failed all the same. */
+  /** Aborts the hook with an error. If its function has returned, the hook fails all the same. */
   abort(error: unknown): void {
     if (this.guard?.abort(error)) return;
-    if (this.over) this.#failAfterwards(error);
-    else if (this.guard === undefined) this.stop ??= { error };
-    else this.owner.failed(error);
+    if (this.ended) this.#failTests(error);
+    else if (this.guard === undefined) this.stopped ??= { error };
+    else this.owner.fail(error);
   }
 
-  /** The tests that it ran for fail, as they do for a beforeAll hook that fails: what runs now, and what is to come. */
-  #failAfterwards(error: unknown): void {
+  /** The tests it ran for fail, running or waiting, as they do when a beforeAll hook fails. */
+  #failTests(error: unknown): void {
     const { hook, fileRun, describe, owner } = this;
-    const block = fileRun.testFile.blockOf(describe);
-    const running = [...fileRun.active.values()].filter(
-      ({ over, plan }) => !over && block.contains(plan.needs.block),
+    const { testFile } = fileRun;
+    const namespace = testFile.namespaceOf(describe);
+    const running = [...fileRun.attempts.values()].filter(
+      ({ over, plan }) => !over && namespace.contains(plan.needs.block),
     );
     for (const attempt of running) attempt.abort(error);
     const waiting =
-      hook.type === 'beforeAll' ? [...testsOf(describe)].filter(each => this.#isToRun(each)) : [];
-    let told: unknown = error;
-    if (running.length > 0) told = marked(fileRun.testFile.realm, error, `(in ${owner.label})`);
-    for (const entry of waiting) entry.errors.push([reported(fileRun.testFile, told), hook.asyncError]);
-    if (running.length + waiting.length === 0)
-      fileRun.errors.add(marked(fileRun.testFile.realm, error, `(in ${owner.label})`));
+      hook.type === 'beforeAll' ? [...testsOf(describe)].filter(each => this.#isWaiting(each)) : [];
+    const elsewhere = (): unknown => marked(testFile.realm, error, `(in ${owner.label})`);
+    const shown = running.length > 0 ? elsewhere() : error;
+    for (const entry of waiting) entry.errors.push([reported(testFile, shown), hook.asyncError]);
+    if (running.length + waiting.length === 0) fileRun.errors.add(elsewhere());
   }
 
-  #isToRun(entry: TestEntry): boolean {
-    const { fileRun } = this;
-    return entry.invocations === 0 && !fileRun.active.has(entry) && isEnabled(entry, fileRun.testFile.state);
+  #isWaiting(entry: TestEntry): boolean {
+    const { attempts, testFile } = this.fileRun;
+    return entry.invocations === 0 && !attempts.has(entry) && isEnabled(entry, testFile.state);
   }
 }
 

@@ -1,35 +1,36 @@
-import type { TestInfo } from '../../fixtures/life/request';
-import type { AttemptOfRun } from './file-run';
+import type { TestInfo } from '../../fixtures/life/requester-info';
+import type { RunningAttempt } from './file-run';
 
 /** `request.test` of an attempt: a plain object of the test's realm. */
-export function makeTestInfo(attempt: AttemptOfRun): TestInfo {
-  const { entry, plan, run, fileRun } = attempt;
-  const subject = Object.assign(fileRun.testFile.realm.newObject(), {
+export function makeTestInfo(attempt: RunningAttempt): TestInfo {
+  const { entry, plan, fixtures, fileRun } = attempt;
+  const { testFile } = fileRun;
+  const info = Object.assign(testFile.realm.newObject(), {
     name: entry.name,
     fullName: attempt.fullName,
-    path: fileRun.testFile.testPath,
-    line: run.runner.asker.site.line,
+    path: testFile.testPath,
+    line: fixtures.requester.named.site.line,
     attempt: attempt.number,
     tags: plan.tags,
   });
-  Object.defineProperty(subject, 'outcome', { enumerable: true, get: () => outcomeOf(attempt) });
-  return subject as unknown as TestInfo;
+  Object.defineProperty(info, 'outcome', { enumerable: true, get: () => outcomeOf(attempt) });
+  return info as unknown as TestInfo;
 }
 
-function outcomeOf(attempt: AttemptOfRun): TestInfo['outcome'] {
+function outcomeOf(attempt: RunningAttempt): TestInfo['outcome'] {
   if (!attempt.ended) return undefined;
-  const { entry, failure, home, fileRun } = attempt;
-  const told = failure === undefined ? entry.errors : [...entry.errors, failure.error];
-  const errors = [...told, ...(fileRun.moreErrors.get(entry) ?? []), ...home.errors];
-  if (fileRun.interrupts.skips(entry, errors)) return 'skipped';
+  const { entry, failure, scope, fileRun } = attempt;
+  const ofBody = failure === undefined ? entry.errors : [...entry.errors, failure.error];
+  const errors = [...ofBody, ...(fileRun.moreErrors.get(entry) ?? []), ...scope.errors];
+  if (fileRun.interrupts.countsAsSkipped(entry, errors)) return 'skipped';
   const failed =
-    hasFailed(attempt) || home.errors.length > 0 || failsAssertionCount(fileRun.testFile.jest.expect);
+    hasFailed(attempt) || scope.errors.length > 0 || failsAssertionCount(fileRun.testFile.jest.expect);
   return failed ? 'failed' : 'passed';
 }
 
-/** Whether an error of an attempt is known that is going to be reported. */
-export function hasFailed({ entry, failure, fileRun }: AttemptOfRun): boolean {
-  // Jest keeps a rejection apart, as it may be handled yet, until the test is done.
+/** Whether an attempt has an error that will be reported. */
+export function hasFailed({ entry, failure, fileRun }: RunningAttempt): boolean {
+  // Jest keeps a rejection separately until the test is done: it may still be handled.
   const rejected = entry.unhandledRejectionErrorByPromise.size > 0;
   return rejected || entry.errors.length > 0 || failure !== undefined || fileRun.moreErrors.has(entry);
 }
@@ -42,8 +43,8 @@ interface ExpectState {
 }
 
 /**
- * Whether Jest is going to fail the test for its number of assertions (`expect.assertions`,
- * `expect.hasAssertions`) or for suppressed errors. It looks at them in `test_done`, after all teardown:
+ * Whether Jest will fail the test for its number of assertions (`expect.assertions`,
+ * `expect.hasAssertions`) or for suppressed errors. It checks them in `test_done`, after all teardown:
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/legacy-code-todo-rewrite/jestAdapterInit.ts
  */
 export function failsAssertionCount(expect: unknown): boolean {

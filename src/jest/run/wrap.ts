@@ -1,24 +1,18 @@
 import type { Namespace } from '../../fixtures/declare/declaration';
-import { comesFirst } from '../../fixtures/declare/policy-names';
-import { ALL_TESTS } from '../../fixtures/declare/test-type';
-import { inOrder } from '../../fixtures/resolve/order';
-import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
-import type { Variant } from '../../fixtures/resolve/variants';
 import { worker } from '../../process/store';
-import type { Planned } from '../collect/expand-tests';
-import { type AllHookPlan, isAll } from '../collect/plan-hooks';
-import { type DescribeBlock, type Hook, NO_TIMEOUT } from '../file/circus';
-import { groupOf, variantOf } from '../file/groups';
+import { hasFixtures } from '../collect/plan';
+import { addHook, type DescribeBlock, type Hook, isAll, NO_TIMEOUT } from '../file/circus';
 import type { Callee, UserFn } from '../file/registered';
+import { endDescribe } from './describe-blocks';
+import { endAttempt } from './end-attempt';
 import type { FileRun } from './file-run';
 import { runAllHook } from './run-all-hook';
 import { runEachHook } from './run-each-hook';
 import { runTest } from './run-test';
 
-/** Puts our run in place of the function of each planned test. */
-export function wrapTests(fileRun: FileRun, planned: readonly Planned[]): void {
-  for (const { entry, plan } of planned) {
-    fileRun.plans.set(entry, plan);
+/** Replaces the function of each managed test by ours. */
+export function wrapTests(fileRun: FileRun): void {
+  for (const [entry, plan] of fileRun.plan.tests) {
     worker.managed.add(entry);
     entry.timeout = NO_TIMEOUT;
     const run: UserFn = function () {
@@ -28,24 +22,21 @@ export function wrapTests(fileRun: FileRun, planned: readonly Planned[]): void {
   }
 }
 
-/** Puts ours in place of the each-hooks that run for managed tests. */
-export function wrapEachHooks(
-  fileRun: FileRun,
-  blocks: readonly DescribeBlock[],
-  planned: readonly Planned[],
-): void {
-  const managed = new Set(planned.map(({ plan }) => plan.needs.block));
-  for (const describe of blocks) {
-    const block = fileRun.testFile.blockOf(describe);
-    const runs = describe.hooks.length > 0 && [...managed].some(each => block.contains(each));
+/** Replaces the functions of the each-hooks that run for managed tests. */
+export function wrapEachHooks(fileRun: FileRun): void {
+  const { plan, testFile, host } = fileRun;
+  const managed = new Set([...plan.tests.values()].map(({ needs }) => needs.block));
+  for (const describe of plan.describes) {
+    const namespace = testFile.namespaceOf(describe);
+    const runs = describe.hooks.length > 0 && [...managed].some(each => namespace.contains(each));
     for (const hook of describe.hooks) {
-      if (isAll(hook) || fileRun.testFile.foreignHooks.has(hook)) continue;
-      const meta = fileRun.testFile.hooks.get(hook);
-      if (meta === undefined && !runs) continue;
-      if (meta?.problem !== undefined) {
-        const { problem } = meta;
+      if (isAll(hook) || testFile.foreignHooks.has(hook)) continue;
+      const registration = testFile.hooks.get(hook);
+      if (registration === undefined && !runs) continue;
+      if (registration?.problem !== undefined) {
+        const { problem } = registration;
         hook.fn = () => {
-          throw fileRun.host.makeError(problem);
+          throw host.makeError(problem);
         };
         continue;
       }
@@ -54,69 +45,45 @@ export function wrapEachHooks(
   }
 }
 
-/** The same for beforeAll and afterAll hooks. */
-export function wrapAllHooks(
-  fileRun: FileRun,
-  blocks: readonly DescribeBlock[],
-  plans: ReadonlyMap<Hook, AllHookPlan>,
-  planned: readonly Planned[],
-): void {
-  const anyWide = planned.some(({ plan }) =>
-    plan.needs.roots.some(fixture => isUnasked(fixture) && fixture.scope !== 'test'),
-  );
-  for (const describe of blocks) {
-    const hooks = describe.hooks.filter(isAll);
-    if (hooks.length === 0) continue;
-    const block = fileRun.testFile.blockOf(describe);
-    const group = groupOf(fileRun.testFile, describe);
-    const variant = variantOf(group);
-    const wide = anyWide ? wideAutos(block, planned, variant) : [];
-    const runs = planned.some(each => block.contains(each.plan.needs.block));
-    for (const hook of hooks) {
-      const plan = plans.get(hook);
-      const ahead = hook.type === 'beforeAll' ? wide : [];
-      if (plan === undefined && !runs) continue;
-      const whole: AllHookPlan = {
-        describe,
-        block,
-        testType: plan?.testType ?? ALL_TESTS,
-        passesDeps: plan !== undefined,
-        dependencies: plan?.dependencies ?? [],
-        order: inOrder([...ahead, ...(plan?.order ?? [])]),
-        variant,
-        group,
-        asker: plan?.asker ?? fileRun.planner.askerOf(hook),
-      };
-      wrap(fileRun, hook, (callee, self) => runAllHook(fileRun, hook, callee, whole, self));
-    }
+/** Replaces the functions of the planned beforeAll and afterAll hooks. */
+export function wrapAllHooks(fileRun: FileRun): void {
+  for (const [hook, plan] of fileRun.plan.allHooks) {
+    wrap(fileRun, hook, (callee, self) => runAllHook(fileRun, hook, callee, plan, self));
   }
 }
 
-/** Whether it is set up though nobody asks. */
-function isUnasked({ auto, name }: ResolvedFixture): boolean {
-  return auto || comesFirst(name);
-}
-
-/** Such fixtures of the tests in a block that live as long as the block or longer: up before its beforeAll. */
-function wideAutos(block: Namespace, planned: readonly Planned[], variant: Variant): AllHookPlan['order'] {
-  const found = planned
-    .filter(({ plan }) => block.contains(plan.needs.block))
-    .flatMap(({ plan }) => plan.needs.roots)
-    .filter(
-      fixture =>
-        isUnasked(fixture) &&
-        fixture.scope !== 'test' &&
-        fixture.home.contains(block) &&
-        // Of several values, only the one of a group is known here.
-        fixture.varying.every(({ declaration, params }) => params!.length === 1 || variant.has(declaration)),
-    );
-  return [...new Set(found)];
+/** Adds the hooks that tear down test attempts and describe blocks: each is the last of its kind. */
+export function addEndHooks(fileRun: FileRun, root: DescribeBlock): void {
+  const { plan, testFile } = fileRun;
+  const place = new testFile.realm.Error();
+  const withFixtures = [...plan.tests].filter(([, { needs }]) => hasFixtures(needs)).map(([entry]) => entry);
+  if (withFixtures.some(({ concurrent }) => !concurrent)) {
+    const end: UserFn = () => {
+      const entry = fileRun.serialTest;
+      return entry ? endAttempt(fileRun, entry) : undefined;
+    };
+    addHook(root, 'afterEach', end, place);
+  }
+  const requesting = [...plan.allHooks.values()].filter(({ passesDeps }) => passesDeps);
+  const used = new Set<Namespace>();
+  for (const start of [
+    ...withFixtures.map(({ parent }) => parent),
+    ...requesting.map(each => each.describe),
+  ]) {
+    for (let each: DescribeBlock | undefined = start; each !== undefined; each = each.parent)
+      used.add(testFile.namespaceOf(each));
+  }
+  for (const describe of plan.describes) {
+    if (used.has(testFile.namespaceOf(describe)))
+      addHook(describe, 'afterAll', () => endDescribe(fileRun, describe), place);
+  }
 }
 
 function wrap(fileRun: FileRun, hook: Hook, run: (callee: Callee, self: unknown) => unknown): void {
+  const { testFile } = fileRun;
   const fn = hook.fn as UserFn;
-  const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !fileRun.testFile.hooks.has(hook) };
-  if (hook.timeout) fileRun.testFile.hookTimeouts.set(hook, hook.timeout);
+  const callee: Callee = { fn, row: [], takesDone: fn.length > 0 && !testFile.hooks.has(hook) };
+  if (hook.timeout) testFile.hookTimeouts.set(hook, hook.timeout);
   hook.timeout = NO_TIMEOUT;
   const wrapped: UserFn = function () {
     return run(callee, this);

@@ -1,6 +1,6 @@
 import { mocksTooEarly } from '../../errors/mocking';
 
-/** As ts-jest (`jest_loop_1`) and SWC (`_jestloop`) name what they import. */
+/** The names that ts-jest (`jest_loop_1`) and SWC (`_jestloop`) give to an import of this package. */
 const TOO_EARLY = /^Cannot access '_*jest_?loop\w*' before initialization$/m;
 
 interface LoadError {
@@ -8,7 +8,7 @@ interface LoadError {
   stack?: string | null | undefined;
 }
 
-/** Says why a test file could not be loaded where Jest's own words would not help. */
+/** Explains why a test file could not be loaded where Jest's message would not help. */
 export function explainLoadError(error: LoadError | undefined): void {
   const [line] = TOO_EARLY.exec(error?.message ?? '') ?? [];
   if (error === undefined || line === undefined) return;

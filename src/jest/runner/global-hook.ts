@@ -4,16 +4,16 @@ import { noGlobalFunction } from '../../errors/config';
 /** What a `globalSetup` or `globalTeardown` module exports. */
 export type GlobalHook = (globalConfig: Config.GlobalConfig, projectConfig: Config.ProjectConfig) => unknown;
 
-/** The function, or a module that has it as its default. */
+/** The function, or a module with it as its default export. */
 export type GivenHook = GlobalHook | { readonly default: GlobalHook };
 
-/** What Jest is given for it. */
+/** The function that Jest gets. */
 export type GlobalHookOfJest = (
   globalConfig: Config.GlobalConfig,
   projectConfig: Config.ProjectConfig,
 ) => Promise<void>;
 
-/** The function that was given, which may have been left out. */
+/** The given function, or the default export of the given module; undefined without either. */
 export function hookOf(given: GivenHook | undefined, kind: 'setup' | 'teardown'): GlobalHook | undefined {
   if (given === undefined) return undefined;
   const found: unknown = typeof given === 'function' ? given : Object(given).default;

@@ -1,22 +1,21 @@
 import type { Test } from 'jest-runner';
 import { after, cancel, turn } from '../../process/real-time';
 
-/** How long in ms a file is waited for of which nothing has been heard: its worker starts, or it has no Loops. */
-const UNHEARD = 2000;
+/** How long in ms to await a file that has not announced itself: its worker starts, or its environment is not ours. */
+const UNANNOUNCED = 2000;
 
-/** What becomes of the files of one run. */
+/** The files of one run: which have started, run, and ended. */
 export class RunFiles {
-  /** Those without a result. */
+  /** The files without a result. */
   readonly #open: Set<Test>;
   readonly #started = new Set<Test>();
-  /** Those that run. */
   readonly #running = new Set<Test>();
-  /** Those whose result Jest is being told. */
-  readonly #told = new Set<Test>();
-  /** The files whose environment is ours, so that they end when they are told to. */
-  readonly #heard = new Set<string>();
+  /** The files whose results Jest is handling. */
+  readonly #reporting = new Set<Test>();
+  /** The files whose environment is ours, so that they end when interrupted. */
+  readonly #ours = new Set<string>();
   #waiters: (() => void)[] = [];
-  /** The last one that ended. */
+  /** The file that ended last. */
   last: Test | undefined;
 
   constructor(readonly all: readonly Test[]) {
@@ -28,74 +27,72 @@ export class RunFiles {
     this.#running.add(test);
   }
 
-  /** Whether Jest's runner tells of the end of one of its files: a worker may add failures to others. */
-  isEnd(test: Test): boolean {
-    return this.#open.has(test);
-  }
-
   wasStarted(test: Test): boolean {
     return this.#started.has(test);
   }
 
-  /** It does not run any more; its result is there. */
+  /** Whether an event is the end of a file. Otherwise a worker adds a failure to a file that has ended. */
+  isEnd(test: Test): boolean {
+    return this.#open.has(test);
+  }
+
+  /** A file has ended, and its result has arrived. */
   ended(test: Test): void {
     this.last = test;
     this.#running.delete(test);
     this.#wake();
   }
 
-  /** Tells somebody of its result; the run goes on when that is done. */
-  async tell(test: Test, fn: () => unknown): Promise<void> {
-    this.#told.add(test);
+  /** Passes on the result of a file; the run is not idle until that is done. */
+  async report(test: Test, fn: () => unknown): Promise<void> {
+    this.#reporting.add(test);
     try {
       await fn();
     } finally {
-      this.#told.delete(test);
+      this.#reporting.delete(test);
       this.#wake();
     }
   }
 
-  /** All is done with it. Gives whether it was the last. */
-  close(test: Test): boolean {
+  /** The result of a file is handled. Gives whether it was the last one. */
+  settle(test: Test): boolean {
     this.#open.delete(test);
     return this.#open.size === 0;
   }
 
-  /** Those that run. */
+  /** The paths of the files that run. */
   get running(): string[] {
     return [...this.#running].map(({ path }) => path);
   }
 
-  /** Its environment is ours: it is going to end. */
-  heard(path: string): void {
-    this.#heard.add(path);
+  /** A file has announced itself: its environment is ours. */
+  markOurs(path: string): void {
+    this.#ours.add(path);
   }
 
-  /** Whether anything has been heard. */
-  get hasHeard(): boolean {
-    return this.#heard.size > 0;
+  get anyOurs(): boolean {
+    return this.#ours.size > 0;
   }
 
-  wasHeard({ path }: Test): boolean {
-    return this.#heard.has(path);
+  isOurs({ path }: Test): boolean {
+    return this.#ours.has(path);
   }
 
-  /** The file at that path. */
   at(path: string | undefined): Test | undefined {
     return this.all.find(test => test.path === path);
   }
 
-  /** When those that run have ended and Jest knows of it. Others than ours are not waited for, if they are elsewhere. */
-  async quiet(inBand: boolean): Promise<void> {
-    // One may be about to start.
+  /** Resolves when no file runs and Jest has all results. Does not await files of other environments in workers. */
+  async idle(inBand: boolean): Promise<void> {
+    // A file may be about to start.
     await turn();
     let patient = true;
-    const timer = after(UNHEARD, () => {
+    const timer = after(UNANNOUNCED, () => {
       patient = false;
       this.#wake();
     });
-    const isAwaited = ({ path }: Test): boolean => inBand || patient || this.#heard.has(path);
-    while (this.#told.size > 0 || [...this.#running].some(isAwaited))
+    const isAwaited = ({ path }: Test): boolean => inBand || patient || this.#ours.has(path);
+    while (this.#reporting.size > 0 || [...this.#running].some(isAwaited))
       await new Promise<void>(resolve => this.#waiters.push(resolve));
     cancel(timer);
   }

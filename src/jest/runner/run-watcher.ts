@@ -4,28 +4,28 @@ import type { MainRun } from '../process/main-run';
 type Change = (state: { interrupted: boolean }) => unknown;
 
 /**
- * What Jest's runner looks at to learn that it has to stop. Jest's own tells it when somebody presses a key in watch
- * mode, whereupon the runner ends its workers within half a second: ours tells it when what runs there is down.
+ * The watcher that tells Jest's runner to stop. Jest's own does so as soon as a key is pressed in watch mode, and the
+ * runner then ends its workers within half a second. This one waits until what runs there is torn down.
  */
-export function watcherOf(watcher: TestWatcher, run: MainRun, windUp: () => Promise<void>): TestWatcher {
+export function wrapWatcher(watcher: TestWatcher, run: MainRun, windUp: () => Promise<void>): TestWatcher {
   const on = (event: string, listener: Change): unknown =>
     Reflect.apply(watcher.on as (event: string, listener: Change) => unknown, watcher, [
       event,
-      event === 'change' ? passingOn(listener) : listener,
+      event === 'change' ? afterWindUp(listener) : listener,
     ]);
-  const passingOn =
+  const afterWindUp =
     (listener: Change): Change =>
     state => {
       if (!state.interrupted) return listener(state);
-      // Not waited for: Jest tells of it while it is given the result of a file, which belongs to the run.
+      // Not awaited: Jest emits this while it handles the result of a file, and the run waits for that result.
       void windUp().then(() => listener(state));
       return undefined;
     };
   const isInterrupted = (): boolean => run.isStopped || watcher.isInterrupted();
-  const own: Readonly<Record<PropertyKey, unknown>> = { on, isInterrupted };
+  const replaced: Readonly<Record<PropertyKey, unknown>> = { on, isInterrupted };
   return new Proxy(watcher, {
     get(target, key) {
-      if (Object.hasOwn(own, key)) return own[key];
+      if (Object.hasOwn(replaced, key)) return replaced[key];
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },

@@ -1,63 +1,96 @@
-import TestRunner, {
-  type Test,
-  type TestEvents,
-  type TestRunnerOptions,
-  type TestWatcher,
-  type UnsubscribeFn,
-} from 'jest-runner';
+import type TestRunner from 'jest-runner';
+import type { Test, TestEvents, TestRunnerOptions, TestWatcher, UnsubscribeFn } from 'jest-runner';
 import { makeAddress } from '../../channel/address';
-import { exitInterrupted, exitSoon, untilExit } from '../interrupt/exit-interrupted';
-import { onInterrupt, Workers } from '../interrupt/signals';
-import { enterRun, MainRun, type RunError, runErrorOf, type Why } from '../process/main-run';
-import { EVENT, type Hello } from '../process/messages';
+import { awaitExit } from '../interrupt/exit-interrupted';
+import { onInterrupt } from '../interrupt/signals';
+import { Workers } from '../interrupt/workers';
+import { requireJest } from '../process/jest-packages';
+import { enterRun, MainRun, type RunError } from '../process/main-run';
+import { WORKER_EVENT, type WorkerMessage } from '../process/messages';
 import { announceRun } from '../process/run-address';
 import { failProcess } from '../report/fail-run';
 import { enterMainSide, mainSide } from '../shared/find-main-side';
 import { loadSides } from '../shared/find-worker-side';
 import type { MainSide } from '../shared/main-side';
 import { WANTED } from '../shared/requests';
+import { BailCount } from './bail';
 import { explainLoadError } from './explain-load-error';
+import { RunEnding } from './run-ending';
 import { RunFiles } from './run-files';
-import { watcherOf } from './run-watcher';
+import { wrapWatcher } from './run-watcher';
+
+const jestRunner = requireJest('jest-runner') as { readonly default: typeof TestRunner };
 
 type End = 'test-file-success' | 'test-file-failure';
 type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void | Promise<void>;
 
-/** A run under way. */
-interface Current {
-  readonly run: MainRun;
-  readonly files: RunFiles;
-  /** Jest's own. */
-  readonly watcher: TestWatcher;
-  /** The processes that run files. */
-  readonly workers: Workers;
-  windingUp?: Promise<void>;
-  isInterrupted?: boolean;
-}
-
 /**
- * Jest's runner, which also ends what lives as long as the run: when the last file is done and before its worker ends,
- * before `--bail` ends the process, and when somebody interrupts the run. Jest waits for it, and tells what goes wrong.
+ * Jest's runner, which also tears down what lives as long as the run: after the last file and before its worker ends,
+ * before `--bail` ends the process, and when the run is interrupted. Jest waits for it and reports what goes wrong.
  */
-export default class LoopRunner extends TestRunner {
-  #current: Current | undefined;
-  readonly #jests = new Map<keyof TestEvents, unknown>();
-  #failedTests = 0;
+export default class LoopRunner extends jestRunner.default {
+  /** The run under way. */
+  #ending: RunEnding | undefined;
+  /** Jest's own listeners for the ends of files. */
+  readonly #listeners = new Map<keyof TestEvents, unknown>();
+  readonly #bail = new BailCount();
 
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
     const files = new RunFiles(tests);
     const workers = new Workers();
-    const hear = ({ path, pid, answers }: Hello): void => {
-      if (answers && pid !== undefined) workers.wereTold(pid);
+    const onMessage = ({ path, pid, interrupted }: WorkerMessage): void => {
+      if (interrupted && pid !== undefined) workers.markInterrupted(pid);
       if (path === undefined) return;
-      files.heard(path);
-      if (pid !== undefined) workers.runs(path, pid);
+      files.markOurs(path);
+      if (pid !== undefined) workers.started(path, pid);
       // It was about to start when the run was stopped.
       if (run.isStopped) workers.interrupt(run, [path]);
     };
-    const run = new MainRun(options.serial, tests.length, errors => this.#print(errors), hear);
-    const current: Current = { run, files, watcher, workers };
-    this.#current = current;
+    const run = new MainRun(options.serial, tests.length, errors => this.#print(errors), onMessage);
+    const ending = this.#endingOf(run, files, workers, watcher);
+    this.#ending = ending;
+    const leave = [
+      enterRun(run),
+      this.#announce(run, tests),
+      this.#onEvent(WORKER_EVENT, async ([message]) => onMessage(message as WorkerMessage)),
+      onInterrupt(() => void ending.interrupt(), workers, watcher.isWatchMode()),
+      super.on('test-file-start', ([test]) => {
+        run.started++;
+        files.start(test);
+      }),
+    ];
+    let failed = true;
+    try {
+      const ours = wrapWatcher(watcher, run, () => ending.windUp('interrupt'));
+      await super.runTests(tests, ours, options);
+      failed = false;
+    } finally {
+      try {
+        await ending.end(failed ? 'error' : 'done');
+      } finally {
+        run.close();
+        for (const each of leave.reverse()) each();
+        this.#ending = undefined;
+      }
+    }
+  }
+
+  /** Jest's listeners for the end of a file are called later: the end of a file may be the end of the run. */
+  override on<Name extends keyof TestEvents>(name: Name, listener: Listener<Name>): UnsubscribeFn {
+    const isEnd = name === 'test-file-success' || name === 'test-file-failure';
+    if (!isEnd || this.#listeners.has(name)) return super.on(name, listener);
+    this.#listeners.set(name, listener);
+    const off = super.on(name, data =>
+      this.#fileEnded(name as End, data as TestEvents[End], () => listener(data)),
+    );
+    return () => {
+      off();
+      this.#listeners.delete(name);
+    };
+  }
+
+  /** Lets workers reach this process for fixtures that live here. The returned function ends that. */
+  #announce(run: MainRun, tests: readonly Test[]): () => void {
     const address = makeAddress();
     const makeMain = (): MainSide =>
       new (loadSides().MainSide)({
@@ -67,159 +100,82 @@ export default class LoopRunner extends TestRunner {
         atStop: stop => run.atStop(stop),
       });
     const leave = [
-      enterRun(run),
       enterMainSide(makeMain),
       announceRun({ pid: process.pid, address: address.address, token: address.token }),
-      // Nobody waits for this. Where it fails, workers do not reach it, and the end of the run says why.
-      this.#onMessage(WANTED, async () =>
+      // Ignored here: workers then fail to connect, and the end of the run reports why.
+      this.#onEvent(WANTED, async () =>
         mainSide()
           ?.listen()
           .catch(() => {}),
       ),
-      this.#onMessage(EVENT, async ([hello]) => hear(hello as Hello)),
-      onInterrupt(() => void this.#interrupt(current), workers, watcher.isWatchMode()),
-      super.on('test-file-start', ([test]) => {
-        run.started++;
-        files.start(test);
-      }),
     ];
-    let failed = true;
-    try {
-      const own = watcherOf(watcher, run, () => this.#windUp(current, 'interrupt'));
-      await super.runTests(tests, own, options);
-      failed = false;
-    } finally {
-      try {
-        await this.#end(current, failed ? 'error' : 'done');
-      } finally {
-        run.close();
-        for (const each of leave.reverse()) each();
-        this.#current = undefined;
-      }
-    }
-  }
-
-  /** What Jest listens to is passed on in its time: the end of a file may be the end of the run. */
-  override on<Name extends keyof TestEvents>(name: Name, listener: Listener<Name>): UnsubscribeFn {
-    const isEnd = name === 'test-file-success' || name === 'test-file-failure';
-    if (!isEnd || this.#jests.has(name)) return super.on(name, listener);
-    this.#jests.set(name, listener);
-    const off = super.on(name, data =>
-      this.#ended(name as End, data as TestEvents[End], () => listener(data)),
-    );
     return () => {
-      off();
-      this.#jests.delete(name);
+      for (const each of leave.reverse()) each();
     };
   }
 
-  /** What a worker sends while it runs a file. */
-  #onMessage(name: string, listener: (data: unknown[]) => Promise<void>): UnsubscribeFn {
+  #endingOf(run: MainRun, files: RunFiles, workers: Workers, watcher: TestWatcher): RunEnding {
+    const listeners = this.#listeners;
+    return new RunEnding(run, files, workers, watcher, {
+      get addFailure() {
+        return listeners.get('test-file-failure') as Listener<'test-file-failure'> | undefined;
+      },
+      print: errors => this.#print(errors),
+    });
+  }
+
+  /** Listens to an event that a worker emits while it runs a file. */
+  #onEvent(name: string, listener: (data: unknown[]) => Promise<void>): UnsubscribeFn {
     return super.on(name as keyof TestEvents, listener as unknown as Listener<keyof TestEvents>);
   }
 
-  async #ended(name: End, data: TestEvents[End], tell: () => unknown): Promise<void> {
-    const current = this.#current;
+  async #fileEnded(name: End, data: TestEvents[End], passOn: () => unknown): Promise<void> {
+    const ending = this.#ending;
     const [test] = data;
     if (name === 'test-file-failure') explainLoadError(data[1] as TestEvents['test-file-failure'][1]);
-    if (current === undefined || !current.files.isEnd(test)) {
-      await tell();
+    if (ending === undefined || !ending.files.isEnd(test)) {
+      await passOn();
       return;
     }
-    const { files, run, workers } = current;
+    const { files, run, workers } = ending;
     files.ended(test);
-    // Somebody has told that worker alone to end, and it has left out tests: that must be no run that has passed.
-    if (!run.isStopped && workers.hasEnded(test.path)) void this.#interrupt(current);
+    // Only this worker was interrupted, and has skipped tests: such a run must not pass.
+    if (!run.isStopped && workers.wasInterrupted(test.path)) void ending.interrupt();
     try {
-      if (!this.#isLeftOut(current, name, test)) {
-        const bails = this.#isBail(current, name, data);
-        if (bails) await this.#windUp(current, 'bail');
-        await files.tell(test, tell);
-        if (bails) await untilExit();
+      if (!isLeftOut(ending, name, test)) {
+        const bails = this.#bails(ending, name, data);
+        if (bails) await ending.windUp('bail');
+        await files.report(test, passOn);
+        if (bails) await awaitExit();
       }
     } catch (error) {
-      // A reporter's: Jest's runner is going to end the workers.
-      if (!run.inBand && run.hasEnds) await this.#windUp(current, 'error');
+      // From a reporter: Jest's runner will end the workers.
+      if (!run.inBand && run.hasEnds) await ending.windUp('error');
       throw error;
     } finally {
       run.finished++;
-      if (files.close(test)) await this.#end(current, 'done');
+      if (files.settle(test)) await ending.end('done');
     }
   }
 
-  /** Whether Jest is not told of the end of a file: nobody let it start, or run to its end. */
-  #isLeftOut({ run, files }: Current, name: End, test: Test): boolean {
-    if (!run.isStopped) return false;
-    if (!files.wasStarted(test) || run.reason === 'bail') return true;
-    // A terminal interrupts all processes at once: also workers that have nothing of ours.
-    return name === 'test-file-failure' && run.reason === 'interrupt' && !files.wasHeard(test);
+  /** Whether Jest will exit for `--bail` once it has this result, and something has to be torn down before. */
+  #bails({ run, files, watcher }: RunEnding, name: End, data: TestEvents[End]): boolean {
+    if (name !== 'test-file-success') return false;
+    const [, result] = data as TestEvents['test-file-success'];
+    return this.#bail.isReached(result, this._globalConfig.bail, watcher) && (run.hasEnds || files.anyOurs);
   }
 
-  /**
-   * Whether Jest is going to exit when it is told of this result.
-   * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-core/src/TestScheduler.ts#L434-L457
-   */
-  #isBail({ run, files, watcher }: Current, name: End, data: TestEvents[End]): boolean {
-    const { bail } = this._globalConfig;
-    if (name !== 'test-file-success' || bail === 0 || watcher.isInterrupted()) return false;
-    const [, { leaks, numFailingTests }] = data as TestEvents['test-file-success'];
-    if (!leaks) this.#failedTests += numFailingTests;
-    if (watcher.isWatchMode() || this.#failedTests < bail) return false;
-    return run.hasEnds || files.hasHeard;
-  }
-
-  /** Ends the run before its time: no more files, those that run are told to end, and then all the rest. Once. */
-  #windUp(current: Current, why: Why): Promise<void> {
-    // What comes out is a reporter's: who waits has a test or an interrupt to tell of.
-    current.windingUp ??= this.#stop(current, why).catch((error: unknown) =>
-      this.#print([runErrorOf(error)]),
-    );
-    return current.windingUp;
-  }
-
-  /** Somebody wants the process to end. */
-  async #interrupt(current: Current): Promise<void> {
-    const { watcher } = current;
-    if (current.isInterrupted) return;
-    current.isInterrupted = true;
-    exitInterrupted();
-    await this.#windUp(current, 'interrupt');
-    // Jest leaves out what it is told after this.
-    await watcher.setState({ interrupted: true });
-    if (watcher.isWatchMode()) exitSoon();
-  }
-
-  async #stop(current: Current, why: Why): Promise<void> {
-    const { run, files, workers } = current;
-    run.stop(why);
-    if (run.hasEnds || files.hasHeard) {
-      workers.interrupt(run, files.running);
-      await files.quiet(run.inBand);
-    }
-    await this.#end(current, why);
-  }
-
-  async #end({ run, files, watcher }: Current, why: Why): Promise<void> {
-    const errors = await run.end(why);
-    const tell = this.#jests.get('test-file-failure') as Listener<'test-file-failure'> | undefined;
-    const failures: unknown[] = [];
-    for (const error of errors) {
-      const test = files.at(error.path) ?? files.last;
-      if (test === undefined || tell === undefined || watcher.isInterrupted()) this.#print([error]);
-      else
-        try {
-          await tell([test, { message: error.message, stack: error.stack }]);
-        } catch (failure) {
-          // A reporter's. The other errors are told all the same.
-          failures.push(failure);
-        }
-    }
-    if (failures.length > 0) throw failures[0];
-  }
-
-  /** Nobody shows it any more. */
+  /** For errors that Jest does not report any more. */
   #print(errors: readonly RunError[]): void {
     for (const { stack } of errors) process.stderr.write(`\n${stack}\n\n`);
     if (errors.length > 0) failProcess(this._globalConfig.testFailureExitCode);
   }
+}
+
+/** Whether Jest does not get the end of a file, which did not start or was cut short. */
+function isLeftOut({ run, files }: RunEnding, name: End, test: Test): boolean {
+  if (!run.isStopped) return false;
+  if (!files.wasStarted(test) || run.reason === 'bail') return true;
+  // A terminal interrupts all processes, also workers whose files are not ours.
+  return name === 'test-file-failure' && run.reason === 'interrupt' && !files.isOurs(test);
 }

@@ -1,13 +1,13 @@
 import { isMainThread } from '../../node/worker-threads';
-import { isByJest, type RunError } from '../process/main-run';
+import { isCalledByJest, type RunError } from '../process/main-run';
 import { jestParent } from '../process/to-jest';
 import { failProcess, leaveRecord } from '../report/fail-run';
 
 /** CHILD_MESSAGE_END of jest-worker. */
 const END = 2;
 
-/** Tells of errors of the end where nobody waits for them: shows them, and lets the run fail. */
-export function tellLast(errors: readonly RunError[]): void {
+/** Reports errors when it is too late to add them to a test file: prints them, and fails the run. */
+export function reportLast(errors: readonly RunError[]): void {
   for (const { stack } of errors) {
     process.stderr.write(`\n${stack}\n\n`);
     if (jestParent() === undefined || !leaveRecord(stack)) failProcess(1);
@@ -15,39 +15,39 @@ export function tellLast(errors: readonly RunError[]): void {
 }
 
 /**
- * Ends what is up when this process ends, where nobody tells it that the run is over: a project with a runner of its
- * own. Jest gives a worker half a second for that.
+ * Calls `end` when this process ends, for a project whose runner does not say when the run is over. Jest gives a worker
+ * half a second for that.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/base/BaseWorkerPool.ts#L89-L124
  *
- * What it returns is called when that was ended otherwise.
+ * Returns a function that stops this.
  */
-export function endOfProcess(end: () => Promise<RunError[]>): () => void {
+export function onProcessEnd(end: () => Promise<RunError[]>): () => void {
   let ended = false;
-  // Either of them keeps the process.
+  // Either of these listeners keeps the process alive.
   const stop = (): void => {
     ended = true;
     process.off('message', listen);
-    process.off('disconnect', all);
-    process.off('newListener', reported);
-    process.off('beforeExit', all);
+    process.off('disconnect', endNow);
+    process.off('newListener', onNewListener);
+    process.off('beforeExit', endNow);
   };
-  const all = async (): Promise<void> => {
+  const endNow = async (): Promise<void> => {
     if (ended) return;
     stop();
-    tellLast(await end());
+    reportLast(await end());
   };
   const listen = (message: unknown): void => {
-    if (Array.isArray(message) && message[0] === END) void all();
+    if (Array.isArray(message) && message[0] === END) void endNow();
   };
-  const reported = (event: string | symbol): void => {
-    if (event === 'exit' && isByJest()) void all();
+  const onNewListener = (event: string | symbol): void => {
+    if (event === 'exit' && isCalledByJest()) void endNow();
   };
-  // In band: what keeps the process, a server for one, would keep it for ever.
-  if (jestParent() === undefined) process.on('newListener', reported);
+  // In band a fixture that keeps the process alive, a server for one, would do so for ever.
+  if (jestParent() === undefined) process.on('newListener', onNewListener);
   if (isMainThread && process.channel != null) {
     process.on('message', listen);
-    process.once('disconnect', all);
+    process.once('disconnect', endNow);
   }
-  process.once('beforeExit', all);
+  process.once('beforeExit', endNow);
   return stop;
 }

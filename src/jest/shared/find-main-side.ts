@@ -1,7 +1,7 @@
 import { state } from '../process/state';
 import type { MainSide } from './main-side';
 
-/** Makes it that of this process. What it returns puts back the one before. */
+/** Sets the main side of this process, made on first use. Returns a function that restores the one before. */
 export function enterMainSide(make: () => MainSide): () => void {
   const before = state.mainSide;
   let made: MainSide | undefined;
@@ -14,7 +14,7 @@ export function enterMainSide(make: () => MainSide): () => void {
   };
 }
 
-/** The main side of this process's run; undefined in a worker, and where nothing of ours runs in the main process. */
+/** The main side of this process; undefined in a worker, and in a main process without our runner. */
 export function mainSide(): MainSide | undefined {
   return (state.mainSide as (() => MainSide) | undefined)?.();
 }

@@ -5,11 +5,11 @@ import { state } from '../process/state';
 import type { WorkerSide } from './worker-side';
 
 /*
- * The two sides of shared fixtures are Jest's main process and the processes that run test files, which may be one.
- * This file is loaded in all of them; the sides themselves only when a test needs the first shared fixture.
+ * Shared fixtures have two sides: Jest's main process and the processes that run test files, which may be the same one.
+ * All of them load this file, but the sides themselves only when a test needs the first shared fixture.
  */
 
-/** The sides. They are bundled apart from the environment: most runs never load them. */
+/** Loads both sides, which are bundled apart from the environment: most runs do not need them. */
 export function loadSides(): typeof import('.') {
   return withOriginals(
     () => require(path.join(PACKAGE_FOLDER, 'entries/shared-fixtures')) as typeof import('.'),

@@ -1,3 +1,3 @@
-/* All of what outlives test files that is loaded when the first such fixture is asked for. */
+/* The part of shared fixtures that is loaded when a test needs the first one. */
 export { MainSide } from './main-side';
 export { WorkerSide } from './worker-side';

@@ -5,43 +5,42 @@ import { crossing } from '../../channel/clone/cross';
 import { unpackError } from '../../channel/clone/error';
 import { Facts } from '../../channel/facts';
 import { ChannelServer, type Client } from '../../channel/server';
-import { cannotCross } from '../../errors/wide';
-import type { Instance } from '../../fixtures/life/instance';
+import { cannotCross } from '../../errors/shared';
+import type { Instance } from '../../fixtures/life/ports';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
 import type { SharedQuery } from '../../shared/query';
 import { getOrMake } from '../../util/get-or-make';
 import { errorFactory } from '../file/realm';
-import { type AtEnd, mainRun, type RunError, type Why } from '../process/main-run';
-import { listenToRejections } from '../report/process-listeners';
+import { type AtEnd, type EndReason, mainRun, type RunError } from '../process/main-run';
+import { listenToRejections } from '../report/listen-to-rejections';
 import { type LateStore, watchLate } from '../report/route-errors';
-import { JestHost } from './jest-host';
 import { type GivenUp, REQUESTS } from './requests';
 import { asRunError, plainRunError } from './run-error';
+import { SharedHost } from './shared-host';
 
 const makeError = errorFactory({ Error });
 
-/** What a run gives its main side. */
 export interface MainSideOptions {
-  /** Where workers find it, once it listens. */
+  /** Where workers connect. */
   readonly address: Address;
   configOf(project: string): Config.ProjectConfig;
-  /** Called at the end of the run; what is registered first is called last. */
+  /** Calls `end` at the end of the run, those registered first last. */
   atEnd(end: AtEnd): void;
-  /** Called when the run is ended before its time. */
+  /** Calls `stop` when the run ends early. */
   atStop(stop: () => void): void;
 }
 
 /**
- * The part of a run in Jest's main process: it has the fixtures of scope `session`, and the facts that all workers
- * agree on; and it tells the workers when to end what is theirs. Nothing of it is there before somebody asks.
+ * The part of a run in Jest's main process. It has the fixtures of scope `session` and the facts on which all workers
+ * agree, and ends the workers' shared fixtures. All parts are made on first use.
  */
 export class MainSide {
   readonly facts = new Facts();
   readonly #options: MainSideOptions;
   readonly #crossings = new WeakMap<Instance, Promise<Uint8Array | undefined>>();
   #server: Promise<ChannelServer> | undefined;
-  #outside: JestHost | undefined;
+  #host: SharedHost | undefined;
   #unwatch: (() => void) | undefined;
   #used = false;
 
@@ -49,7 +48,7 @@ export class MainSide {
     this.#options = options;
   }
 
-  /** From now on it has an end; called before anything of a run is set up, so that it is the last to end. */
+  /** Registers its end with the run: before any set-up, so that it ends last. */
   use(): void {
     if (this.#used) return;
     this.#used = true;
@@ -68,23 +67,23 @@ export class MainSide {
     await this.#server;
   }
 
-  /** The value of a fixture of scope `session`, set up now if it is not up: as bytes, a copy for each who asks. */
-  async value(asked: SharedQuery): Promise<Uint8Array> {
+  /** The value of a fixture of scope `session`, set up on first request; as bytes, so that each requester gets a copy. */
+  async value(query: SharedQuery): Promise<Uint8Array> {
     this.use();
-    const outside = this.#host();
-    const instance = await worker.outer(() => outside.host.instance(asked));
+    const { host } = this.#open();
+    const instance = await worker.outer(() => host.instance(query));
     const bytes = await getOrMake(this.#crossings, instance, () => this.#cross(instance));
-    // One of its tasks may have died since it came up.
-    if (bytes === undefined || !instance.isUp) throw outside.host.refusal(instance, asked);
+    // One of its tasks may have failed since its set-up.
+    if (bytes === undefined || !instance.isUp) throw host.refusal(instance, query);
     return bytes;
   }
 
-  /** Somebody who waits for such a value has no more use for it. */
-  giveUp(asked: SharedQuery, reason: unknown): void {
-    this.#outside?.host.giveUp(asked, reason);
+  /** A requester no longer waits for such a value. */
+  giveUp(query: SharedQuery, reason: unknown): void {
+    this.#host?.host.giveUp(query, reason);
   }
 
-  /** Undefined where it cannot cross; then it is down, or goes down with those who need it. */
+  /** Undefined if the value cannot be copied; then it is down, or goes down with the fixtures that depend on it. */
   async #cross(instance: Instance): Promise<Uint8Array | undefined> {
     const crossed = crossing(instance.value);
     if ('bytes' in crossed) return crossed.bytes;
@@ -95,47 +94,52 @@ export class MainSide {
   #handle(method: string, payload: unknown): unknown {
     if (method === REQUESTS.value) return this.value(payload as SharedQuery);
     if (method === REQUESTS.giveUp) {
-      const { asked, reason } = payload as GivenUp;
-      return this.giveUp(asked, unpackError(reason));
+      const { query, reason } = payload as GivenUp;
+      return this.giveUp(query, unpackError(reason));
     }
     if (method === REQUESTS.join) return this.use();
     return this.facts.answer(payload);
   }
 
-  #host(): JestHost {
-    if (this.#outside === undefined) {
-      this.#outside = new JestHost({ widest: 'session', configOf: id => this.#options.configOf(id) });
-      this.#options.atStop(() => this.#outside?.abort());
-      // Errors in its fixtures are theirs: Node would end the process.
+  #open(): SharedHost {
+    if (this.#host === undefined) {
+      this.#host = new SharedHost({
+        widest: 'session',
+        configOf: id => this.#options.configOf(id),
+        facts: async () => this.facts,
+      });
+      this.#options.atStop(() => this.#host?.abort());
+      // Takes the errors of its fixtures; otherwise Node would end the process.
       const stops = [watchLate(worker as LateStore)];
       if (mainRun()?.inBand === false) stops.push(listenToRejections());
       this.#unwatch = () => {
         for (const stop of stops) stop();
       };
     }
-    return this.#outside;
+    return this.#host;
   }
 
-  async #end(why: Why): Promise<RunError[]> {
+  async #end(why: EndReason): Promise<RunError[]> {
     const errors: RunError[] = [];
     const server = await this.#server?.catch((error: unknown) => {
-      // Workers were told that they could not reach it; here is why.
+      // Workers report that they could not connect; this is why.
       errors.push(plainRunError(asRunError(error, undefined)));
       return undefined;
     });
     const clients = [...(server?.clients ?? [])];
-    for (const told of await promises.all(clients.map(client => endOf(client, why)))) errors.push(...told);
-    errors.push(...((await this.#outside?.end()) ?? []));
+    for (const ofWorker of await promises.all(clients.map(client => endWorker(client, why))))
+      errors.push(...ofWorker);
+    errors.push(...((await this.#host?.end()) ?? []));
     this.#unwatch?.();
     await server?.close();
-    this.#server = this.#outside = this.#unwatch = undefined;
+    this.#server = this.#host = this.#unwatch = undefined;
     this.#used = false;
     return errors;
   }
 }
 
-/** A worker that has died has nothing left: what it had started is gone with it. */
-async function endOf(client: Client, why: Why): Promise<readonly RunError[]> {
+/** Ends the shared fixtures of a worker. Those of a dead worker are gone with it. */
+async function endWorker(client: Client, why: EndReason): Promise<readonly RunError[]> {
   try {
     return (await client.request(REQUESTS.end, why)) as RunError[];
   } catch (error) {

@@ -2,7 +2,7 @@ import type { PackedError } from '../../channel/clone/error';
 import { FACTS } from '../../channel/facts';
 import type { SharedQuery } from '../../shared/query';
 
-/** What workers ask of the main process, and what it asks of them. */
+/** The requests between workers and the main process. */
 export const REQUESTS = {
   value: 'value',
   giveUp: 'give up',
@@ -11,11 +11,11 @@ export const REQUESTS = {
   end: 'end',
 } as const;
 
-/** How a worker that needs the main process makes the runner listen. */
+/** The message with which a worker makes the runner listen. */
 export const WANTED = 'jest-loop-wanted';
 
-/** A set-up that one of its requesters gives up, as it is sent. */
+/** One requester's cancelled wait for a set-up. */
 export interface GivenUp {
-  readonly asked: SharedQuery;
+  readonly query: SharedQuery;
   readonly reason: PackedError;
 }

@@ -1,56 +1,56 @@
-import { wideTeardown, wideUnhandled } from '../../errors/wide';
+import { sharedTeardown, sharedUnhandled } from '../../errors/shared';
 import type { FixtureDeclaration } from '../../fixtures/declare/declaration';
-import type { Instance } from '../../fixtures/life/instance';
-import type { Ending } from '../../fixtures/life/open-scopes';
+import type { Ending, Instance } from '../../fixtures/life/ports';
 import { inspect } from '../../node/util';
 import { trimStack, usersFrames } from '../file/stacks';
 import type { RunError } from '../process/main-run';
 
-/** An error as the run is told of it. */
-export class SharedError implements RunError {
+/** An error in the form in which a run reports it. */
+class ReportedError implements RunError {
   readonly stack: string;
 
   constructor(
     readonly message: string,
     error: unknown,
-    /** The test file at whose end it came. */
-    public path?: string,
+    /** The test file at whose end it occurred. */
+    readonly path?: string,
     fixture?: FixtureDeclaration,
   ) {
     this.stack = `Error: ${message}${framesOf(error) || placeOf(fixture)}`;
   }
 }
 
-/** Of a teardown: says whose. */
-export function teardownError(error: unknown, ending: Ending, path: string | undefined): SharedError {
+/** An error in the teardown of a shared fixture, which it names. */
+export function teardownError(error: unknown, ending: Ending, path: string | undefined): RunError {
   const { fixture } = ending as Instance;
   trimStack(error);
-  const message = wideTeardown(fixture.declaration, fixture.scope, textOf(thrownIn(error)));
-  return new SharedError(message, error, path, fixture.declaration);
+  const text = textOf(error);
+  const message = namesFixture(error) ? text : sharedTeardown(fixture.declaration, fixture.scope, text);
+  return new ReportedError(message, error, path, fixture.declaration);
 }
 
-/** That nobody handled, when no test could be told. */
-export function unhandledError(error: unknown, { fixture }: Instance, path: string | undefined): SharedError {
+/** An unhandled error of a shared fixture, when no test that uses it runs. */
+export function unhandledError(error: unknown, { fixture }: Instance, path: string | undefined): RunError {
   trimStack(error);
-  const message = wideUnhandled(fixture.declaration, fixture.scope, textOf(error));
-  return new SharedError(message, error, path, fixture.declaration);
+  const message = sharedUnhandled(fixture.declaration, fixture.scope, textOf(error));
+  return new ReportedError(message, error, path, fixture.declaration);
 }
 
-/** Any other. */
+/** Any error as a run reports it. */
 export function asRunError(error: unknown, path: string | undefined): RunError {
-  if (error instanceof SharedError) return error;
+  if (error instanceof ReportedError) return error;
   trimStack(error);
-  return new SharedError(textOf(error), error, path);
+  return new ReportedError(textOf(error), error, path);
 }
 
-/** As it can be sent to another process. */
+/** The part of a report that can be sent to another process. */
 export function plainRunError({ message, stack, path }: RunError): RunError {
   return { message, stack, ...(path !== undefined && { path }) };
 }
 
-/** What was thrown, where it was no Error: whose it is, and where, is said here anyway. */
-function thrownIn(error: unknown): unknown {
-  return got(error, 'code') === 'ERR_FIXTURE_THREW' ? got(error, 'cause') : error;
+/** Whether it stands for a thrown value that is not an Error: its message names the fixture and shows the value. */
+function namesFixture(error: unknown): boolean {
+  return got(error, 'code') === 'ERR_FIXTURE_THREW';
 }
 
 function textOf(error: unknown): string {
@@ -58,7 +58,7 @@ function textOf(error: unknown): string {
   return typeof message === 'string' ? message : `thrown: ${shown(error)}`;
 }
 
-/** What a property holds that may have a getter: an error that cannot be told would be lost, with all that follow it. */
+/** Reads a property whose getter may throw: that would lose this error, and all that follow. */
 function got(error: unknown, name: 'message' | 'stack' | 'cause' | 'errors' | 'code'): unknown {
   try {
     return (Object(error) as Record<string, unknown>)[name];
@@ -75,20 +75,20 @@ function shown(value: unknown): string {
   }
 }
 
-/** For an error without frames, what is no error too: Jest prints lines of the message twice where none follow. */
+/** The fixture's place, for an error without frames: Jest prints lines of the message twice if no frame follows. */
 function placeOf(fixture: FixtureDeclaration | undefined): string {
   const [frame = ''] = fixture?.site.frames.split('\n') ?? [];
   return frame === '' ? '' : `\n${frame}`;
 }
 
-/** What follows the message: the frames, and what is in it. */
+/** What follows the message: frames, cause, and the errors of an AggregateError. */
 function framesOf(error: unknown): string {
   const [stack, cause, errors] = [got(error, 'stack'), got(error, 'cause'), got(error, 'errors')];
-  // Those of a frozen error could not be cut.
+  // The stack of a frozen error could not be trimmed.
   const frames = usersFrames(stack);
   const lines = frames === '' ? '' : `\n${frames}`;
-  const because = cause === undefined ? '' : `\n\nCause:\n${shown(cause)}`;
-  // As Jest has it.
+  const because = cause === undefined || namesFixture(error) ? '' : `\n\nCause:\n${shown(cause)}`;
+  // Jest's wording.
   const others = !Array.isArray(errors)
     ? ''
     : `\n\nErrors contained in AggregateError:\n${errors.map(shown).join('\n')}`;

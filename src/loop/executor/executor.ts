@@ -4,14 +4,14 @@ import * as json from '../../node/json';
 import { isAbsolute } from '../../node/path';
 import { deserialize, serialize } from '../../node/v8';
 
-/** Runs functions elsewhere. What `setDefaultExecutor` takes. */
+/** Runs functions in other threads or processes: the argument of `setDefaultExecutor`. */
 export interface Executor {
   /**
-   * Runs a self-contained function or the default export of a module, with arguments that can be cloned. Aborting the
-   * signal ends the work (the thread or process if need be) and rejects with the signal's reason once it has ended.
+   * Runs a self-contained function or the default export of a module, with cloned arguments. Aborting the signal ends
+   * the work (if need be its thread or process), then rejects with the signal's reason.
    */
   run(work: Work, args: readonly unknown[], signal?: AbortSignal): Promise<unknown>;
-  /** Ends all threads or processes; what still runs is rejected. Idempotent. */
+  /** Ends all threads or processes and rejects running work. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -27,20 +27,20 @@ export interface RemoteError {
   readonly cause?: RemoteThrown;
   /** Of an AggregateError. */
   readonly errors?: readonly RemoteThrown[];
-  /** The other enumerable properties; what cannot be cloned is text. */
+  /** The other enumerable properties; values that cannot be cloned as text. */
   readonly props: Readonly<Record<string, unknown>>;
 }
 
-/** What was thrown: an error, or a value that is none. */
+/** A thrown error or other value. */
 export type RemoteThrown = { readonly error: RemoteError } | { readonly value: unknown };
 
-/** Under which a remade error keeps what it was made from, for other realms. */
+/** Where a remade error keeps its description, for other realms. */
 const REMOTE = Symbol.for('jest-loop.remote-error');
 const BUILT_IN = /^(?:Aggregate|Eval|Range|Reference|Syntax|Type|URI)Error$/;
 
 /**
- * The error that a description means, in the realm of `ErrorConstructor`. `realm` is the global object of that realm,
- * by which a TypeError becomes one of its TypeErrors; where it is unknown, only `name` tells.
+ * An error from its description, in the realm of `ErrorConstructor`. `realm` is that realm's global object, which makes
+ * a TypeError one of its own; without it, only `name` shows the class.
  */
 export function remakeError(
   remote: RemoteError,
@@ -61,12 +61,12 @@ export function remakeError(
   return error;
 }
 
-/** The description that an error of an executor was made from, in whatever realm; undefined for any other value. */
+/** The description of an executor's error, in any realm; undefined for any other value. */
 export function remoteOf(error: unknown): RemoteError | undefined {
   return (Object(error) as Record<symbol, RemoteError | undefined>)[REMOTE];
 }
 
-/** What was thrown, remade. */
+/** The thrown value, remade. */
 export function remakeThrown(
   thrown: RemoteThrown,
   ErrorConstructor?: ErrorConstructor,
@@ -75,14 +75,14 @@ export function remakeThrown(
   return 'error' in thrown ? remakeError(thrown.error, ErrorConstructor, realm) : thrown.value;
 }
 
-/** A mistake that an executor found, as it crosses realms. */
+/** An executor's own error, as it crosses realms. */
 export function remoteProblem({ code, message }: Problem, cause?: RemoteThrown, frames = ''): RemoteError {
   return { name: 'Error', message, stack: `Error: ${message}${frames}`, code, cause, props: {} };
 }
 
-/** Work as it is sent; its arguments are what they were when it was asked for. */
+/** Work as it is sent; its arguments are copies made at the call. */
 export interface Request {
-  /** How messages call it. */
+  /** Its name in messages. */
   readonly label: string;
   readonly method: 'run' | 'load';
   /** The function's source or the module's path. */
@@ -90,7 +90,7 @@ export interface Request {
   readonly args: readonly unknown[];
 }
 
-/** What to send for work, or why it cannot be. */
+/** Work as a request, or the reason against it. */
 export function readRequest(
   work: Work,
   given: readonly unknown[],
@@ -131,7 +131,7 @@ export function readRequest(
   }
 }
 
-/** How messages call a function. */
+/** A function's name in messages. */
 function nameOf({ name }: { readonly name: string }): string {
   return name === '' ? 'a function' : `function ${json.stringify(name)}`;
 }

@@ -1,6 +1,6 @@
 /*
- * What the threads and processes of a pool run: it calls what it is sent and tells how that ended. Everything that
- * crosses is made cloneable here; the texts of mistakes are made by the pool.
+ * The program of a pool's threads and processes: it runs the work that it is sent and answers with the outcome, made
+ * cloneable. The pool makes the texts of errors.
  */
 
 import { createRequire } from 'node:module';
@@ -13,10 +13,10 @@ import { deserialize, serialize } from '../../node/v8';
 import { isMainThread } from '../../node/worker-threads';
 import type { RemoteError, RemoteThrown } from './executor';
 
-/** How work ended. */
+/** The outcome of work. */
 export type Outcome =
   | { readonly kind: 'value'; readonly value: unknown }
-  /** The work threw; `fatal` if it did so where nobody could catch it: this worker is not to be used again. */
+  /** The work threw; `fatal` for an uncaught error: this worker is not used again. */
   | { readonly kind: 'thrown'; readonly thrown: RemoteThrown; readonly fatal: boolean }
   | { readonly kind: 'unloaded'; readonly reason: string; readonly thrown: RemoteThrown }
   | { readonly kind: 'unreadable' | 'not-a-function' | 'not-cloneable'; readonly reason: string };
@@ -24,16 +24,16 @@ export type Outcome =
 type Callable = (...args: unknown[]) => unknown;
 type Module = { readonly default?: unknown };
 
-/** What a function's own text can stand in: an expression, or, where it is a method, an object. */
+/** Where a function's source is valid: in an expression or, for a method, in an object. */
 const FRAMES = [
   ['', ''],
   ['$member({', '})'],
 ] as const;
-/** Istanbul's counters, in the text of an instrumented function. */
+/** Istanbul's counters in an instrumented function. */
 const COUNTER = /\bcov_\w+(?=\(\)\.|\.[sfb]\b)/g;
-/** Deeper causes are not told: they may go round in circles. */
+/** Deeper causes are left out: they may be circular. */
 const DEPTH = 8;
-/** The properties of errors that are told apart from the rest. */
+/** The properties of errors with fields of their own. */
 const APART = new Set(['name', 'message', 'stack', 'code', 'cause', 'errors']);
 
 const copy = isMainThread ? (value: unknown) => deserialize(serialize(value)) : structuredClone;
@@ -87,7 +87,7 @@ function compile(source: string): Callable | Outcome {
     try {
       const body = `return (${before}${source}\n${after})\n//# sourceURL=jest-loop-executor`;
       const require = createRequire(process.cwd() + sep);
-      // `__name` is what esbuild puts around inner functions.
+      // esbuild wraps inner functions in `__name`.
       return new Function(...names, body)(
         member,
         require,
@@ -95,7 +95,7 @@ function compile(source: string): Callable | Outcome {
         ...counters.map(() => counter),
       );
     } catch (error) {
-      // The first frame is that of most functions: what it says is nearest, but for a method's computed name.
+      // Most functions fit the first frame, so its error says most, except for a method with a computed name.
       if (reason === '' || (error as Error).name !== 'SyntaxError') reason = String(error);
     }
   }
@@ -108,7 +108,7 @@ function member(object: object): unknown {
   return value ?? get ?? set;
 }
 
-/** Stands for every counter, and for each part of one. */
+/** Stands in for every counter and its parts. */
 const counter: unknown = new Proxy(() => counter, {
   get: (_, key) => (key === Symbol.toPrimitive ? () => 0 : counter),
   set: () => true,
@@ -123,7 +123,7 @@ async function load(path: string): Promise<Callable | Outcome> {
   } catch (error) {
     return { kind: 'unloaded', reason: String(Object(error).message), thrown: describe(error) };
   }
-  // A CommonJS module is the default export of its namespace, and may have a `default` of its own.
+  // A CommonJS module is its namespace's default export, and may itself have a `default`.
   const fn = typeof found === 'function' ? found : (Object(found) as Module).default;
   if (typeof fn === 'function') return fn as Callable;
   return { kind: 'not-a-function', reason: inspect(found, { depth: 0 }) };
@@ -156,7 +156,7 @@ function cloneable(value: unknown): unknown {
   }
 }
 
-/** The frames of the work, without those of whoever called it. */
+/** The work's own stack frames. */
 function trim(stack: string): string {
   const lines = stack.split('\n');
   const ours = lines.findIndex(line => /^\s+at /.test(line) && line.includes(__filename));

@@ -1,56 +1,32 @@
-import type * as Workerpool from 'workerpool';
 import * as texts from '../../errors/executor';
-import type { Problem } from '../../errors/problem';
-import { withOriginals } from '../../node/originals';
 import { resolve as resolvePath } from '../../node/path';
 import * as promises from '../../node/promise';
-import { worker } from '../../process/store';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import * as remote from './executor';
-import type { Outcome } from './pool-worker';
+import { type End, failureOf } from './failure';
+import { Slot, UNSTARTED, type WorkerKind } from './slot';
 
-/** What a pool is made of. */
+/** Options of a pool. */
 export interface PoolOptions {
-  readonly kind: 'thread' | 'process';
-  /** How many threads or processes at most; 4. Each starts when it is first needed. */
+  readonly kind: WorkerKind;
+  /** The most threads or processes; 4. Each starts on first use. */
   readonly size?: number | undefined;
   /** The compiled `pool-worker`. */
   readonly script?: string;
 }
 
-/** How work ended here: as there, or with its worker, or with those who wanted it. */
-type End = Outcome | { kind: 'died' | 'closed'; reason: string } | { kind: 'aborted'; why: unknown };
-
-type WorkerPool = ReturnType<typeof Workerpool.pool>;
-
-/** Work on its way. */
+/** Work in the pool. */
 interface Job extends remote.Request {
   readonly resolve: (end: End) => void;
-  /** Nobody wants it any more. */
+  /** The outcome of work that was stopped. */
   stopped?: End;
 }
 
-// Found from a bundle in the folder beside, too.
+// Also found from a bundle in the folder beside.
 const SCRIPT = resolvePath(PACKAGE_FOLDER, 'loop/executor/pool-worker.js');
-/** Milliseconds until a worker that does not exit is killed, killed in earnest, and not waited for any more. */
-const PATIENCE = { exit: 100, kill: 500, wait: 1000 };
-/** What workerpool says when a worker had died before it was given the work. */
-const UNSTARTED = 'Worker is terminated';
-/** Makes a child wait for a debugger, take its port, or run something else than the script. */
-const DROPPED = /^(?:--(?:inspect|debug|watch|test|eval|print|interactive|check|input-type)|-[ceip]+$)/;
-const DROPPED_VARIABLE = /(?<=^|\s)--(?:inspect|debug)(?:-brk|-wait|-port)?(?:=\S*)?(?=\s|$)/g;
-const PROBLEMS = {
-  unreadable: texts.unreadableWork,
-  unloaded: texts.moduleNotLoaded,
-  'not-a-function': texts.noDefaultFunction,
-  'not-cloneable': texts.resultNotCloneable,
-  died: texts.workerDied,
-  closed: texts.executorClosed,
-} satisfies Record<string, (label: string, reason: string) => Problem>;
-
 /**
- * A pool of threads or processes. It works in real time and belongs to no Loop. Load it outside of the sandbox of a
- * test file: fake timers there would hold back the end of work that blocks.
+ * A pool of threads or processes. It works in real time and belongs to no Loop. Load it outside of a test file's
+ * sandbox: fake timers there would delay the end of blocking work.
  */
 export function makePool({ kind, size = 4, script = SCRIPT }: PoolOptions): remote.Executor {
   if (!Number.isInteger(size) || size < 1) {
@@ -67,7 +43,7 @@ class Pool implements remote.Executor {
   #closed = false;
 
   constructor(
-    readonly kind: PoolOptions['kind'],
+    readonly kind: WorkerKind,
     readonly size: number,
     readonly script: string,
   ) {}
@@ -125,7 +101,7 @@ class Pool implements remote.Executor {
     const spent = job.stopped !== undefined || end.kind === 'died' || (end.kind === 'thrown' && end.fatal);
     const ended = spent ? this.#end(slot) : void this.#idle.push(slot);
     this.#next();
-    // Whoever hears of it may rely on it: nothing of it runs any more.
+    // The caller may rely on it: nothing of the work runs any more.
     await ended;
     job.resolve(job.stopped ?? end);
   }
@@ -147,119 +123,4 @@ class Pool implements remote.Executor {
     await ended;
     this.#ending.delete(ended);
   }
-}
-
-/** One thread or process, in a workerpool of its own: which of them runs what is known then. */
-class Slot {
-  readonly #kill = new AbortController();
-  #pool: WorkerPool | undefined;
-  #ended: Promise<void> | undefined;
-
-  constructor(
-    readonly kind: PoolOptions['kind'],
-    readonly script: string,
-  ) {}
-
-  /** Never rejects. */
-  run({ method, text, args }: remote.Request): Promise<End> {
-    return outside(async (): Promise<End> => {
-      try {
-        if (this.#pool === undefined) {
-          this.#pool = this.#start();
-          // Work that is sent before it is up would still begin when it was aborted meanwhile.
-          await this.#ask(this.#pool, 'methods', []);
-        }
-        if (this.#ended !== undefined) return { kind: 'died', reason: 'ended' };
-        return (await this.#ask(this.#pool, method, [text, args])) as Outcome;
-      } catch (error) {
-        return { kind: 'died', reason: reasonOf(error as Error) };
-      }
-    });
-  }
-
-  /** Ends it, whatever it does; never rejects. */
-  end(): Promise<void> {
-    this.#ended ??= outside(
-      () =>
-        new Promise(resolve => {
-          const kill = worker.real.setTimeout(() => this.#kill.abort(), PATIENCE.kill);
-          const done = (): void => {
-            worker.real.clearTimeout(kill);
-            resolve();
-          };
-          if (this.#pool === undefined) done();
-          else this.#pool.terminate(true, PATIENCE.wait).then(done, done);
-        }),
-    );
-    return this.#ended;
-  }
-
-  /** A promise of the language's: those of workerpool are its own. */
-  #ask(pool: WorkerPool, method: string, params: unknown[]): Promise<unknown> {
-    return new Promise((resolve, reject) => void pool.exec(method, params).then(resolve, reject));
-  }
-
-  #start(): WorkerPool {
-    const { pool } = withOriginals(() => require('workerpool') as typeof Workerpool);
-    // A thread inherits the flags of this one. Given a list, it would refuse some that are fine here (--expose-gc).
-    return pool(this.script, {
-      maxWorkers: 1,
-      workerType: this.kind,
-      workerTerminateTimeout: PATIENCE.exit,
-      forkOpts: {
-        serialization: 'advanced',
-        execArgv: Flags.from(flagsFor(process.execArgv)),
-        env: { ...process.env, NODE_OPTIONS: process.env.NODE_OPTIONS?.replace(DROPPED_VARIABLE, '') },
-        signal: this.#kill.signal,
-        killSignal: 'SIGKILL',
-      },
-    });
-  }
-}
-
-/** To which workerpool cannot add `--inspect` with a port that another process of this run may have. */
-class Flags extends Array<string> {
-  override concat(): string[] {
-    return this;
-  }
-}
-
-/** The flags of this process that do no harm to a child; what follows a flag is its value. */
-function flagsFor(given: readonly string[]): string[] {
-  let kept = true;
-  return given.filter(flag => {
-    if (flag.startsWith('-')) kept = !DROPPED.test(flag);
-    return kept;
-  });
-}
-
-/** Calls `fn` where no Loop is current: the timers of workerpool are nobody's. */
-function outside<T>(fn: () => T): T {
-  return worker.steps.exit(fn);
-}
-
-function reasonOf({ message }: Error): string {
-  const [, code, signal] = /exitCode: `(\w+)`\s+signalCode: `(\w+)`/.exec(message) ?? [];
-  if (code === undefined) return message.replace('Workerpool Worker error: ', '');
-  return /^SIG/.test(signal!) ? `killed by ${signal}` : `exit code ${code}`;
-}
-
-/** What to throw. */
-function failureOf(
-  end: Exclude<End, { kind: 'value' | 'aborted' }>,
-  { label, method }: remote.Request,
-  frames: string,
-): remote.RemoteThrown {
-  if (end.kind !== 'thrown') {
-    const cause = end.kind === 'unloaded' ? end.thrown : undefined;
-    return { error: remote.remoteProblem(PROBLEMS[end.kind](label, end.reason), cause, frames) };
-  }
-  if (!('error' in end.thrown)) return end.thrown;
-  const { error } = end.thrown;
-  const told =
-    method === 'run' && error.name === 'ReferenceError' && error.message.endsWith(' is not defined')
-      ? texts.outerVariable(label, error.message)
-      : error;
-  const stack = error.stack.replace(error.message, () => told.message) + frames;
-  return { error: { ...error, code: told.code, message: told.message, stack } };
 }

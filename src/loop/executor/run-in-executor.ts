@@ -13,17 +13,17 @@ export type Work<T> = ((...args: any[]) => T | PromiseLike<T>) | string;
 
 type Frames = readonly { getFileName(): string | null | undefined }[];
 
-/** What a Loop uses until it is given another: threads, as many as `size` at most. */
-export function defaultExecutor(size: number | undefined): Executor {
-  // Loaded when first needed: it is a good part of the package.
+/** A Loop's executor by default: at most `size` threads or processes. */
+export function defaultExecutor(kind: 'thread' | 'process', size: number | undefined): Executor {
+  // Loaded on first use: it is a large part of the package.
   const make = (worker.makePool ?? (require('./pool') as typeof import('./pool')).makePool) as (options: {
-    kind: 'thread';
+    kind: 'thread' | 'process';
     size: number | undefined;
   }) => Executor;
-  return make({ kind: 'thread', size });
+  return make({ kind, size });
 }
 
-/** Runs work elsewhere; a cancellation of who waits ends it. */
+/** Runs work in an executor; cancelling the waiting code ends it. */
 export function runInExecutor<T>(
   loop: WorkOwner,
   executor: Executor,
@@ -41,14 +41,14 @@ export function runInExecutor<T>(
   });
 }
 
-/** A relative path of a module, as the file that calls `above` means it; anything else as it is. */
+/** Resolves a module's relative path against the file that calls `above`; leaves other work unchanged. */
 export function absolute<T>(work: Work<T>, above: (...args: never[]) => unknown): Work<T> {
   if (typeof work !== 'string' || !/^\.{1,2}[\\/]/.test(work)) return work;
   const caller = callerOf(above);
   return caller === undefined ? work : resolvePath(dirname(caller), work);
 }
 
-/** The file that calls `above`, as it is run: source maps are left out. */
+/** The file that calls `above`, without source maps. */
 function callerOf(above: (...args: never[]) => unknown): string | undefined {
   const { prepareStackTrace } = Error;
   try {
@@ -62,7 +62,7 @@ function callerOf(above: (...args: never[]) => unknown): string | undefined {
   }
 }
 
-/** An error in this realm: executors are made outside of the sandbox. Each is new, so nobody misses the one it was. */
+/** An error in this realm, as executors live outside the sandbox. Each error is new, so replacing it is safe. */
 function own(error: unknown): unknown {
   const remote = remoteOf(error);
   return remote === undefined ? error : remakeError(remote, Error, globalThis);

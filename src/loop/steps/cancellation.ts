@@ -3,8 +3,8 @@ import type { Problem } from '../../errors/problem';
 const CANCELLED = Symbol.for('jest-loop.cancelled');
 
 /**
- * What waits in a Loop are rejected with when the task, test or hook that waits is cancelled. `reason` is why. Code
- * that catches it should clean up and let it go on: see docs/loops.md.
+ * Rejects waits in a Loop when the waiting task, test or hook is cancelled; `reason` says why. Code that catches it
+ * should clean up and rethrow it: see docs/loops.md.
  */
 export class CancelledError extends Error {
   override readonly name: string = 'CancelledError';
@@ -13,20 +13,20 @@ export class CancelledError extends Error {
 
   constructor(
     message: string = 'Cancelled',
-    /** Why: the timeout, the error of another task, what was given to `cancel(reason)`. */
+    /** Why: the timeout, another task's error, the argument of `cancel(reason)`. */
     readonly reason?: unknown,
   ) {
     super(message);
   }
 }
 
-/** Thrown by whatever schedules on a closed Loop. See docs/loops.md. */
+/** Thrown by a closed Loop's scheduling methods. See docs/loops.md. */
 export class LoopClosedError extends Error {
   override readonly name: string = 'LoopClosedError';
   readonly code: string = 'ERR_LOOP_CLOSED';
 }
 
-/** Whether an error says that work was cancelled, of whatever realm. */
+/** Whether an error is a cancellation, of any realm. */
 export function isCancelled(error: unknown): boolean {
   return typeof error === 'object' && error !== null && read(error, CANCELLED) === true;
 }
@@ -45,7 +45,7 @@ export function cancellation(reason: unknown): CancelledError {
   return new CancelledError(isCancelled(reason) ? message : `Cancelled: ${message.split('\n')[0]}`, reason);
 }
 
-/** Anything can be thrown: one that cannot be looked at is none of ours. */
+/** Any value can be thrown; one that cannot be read is not ours. */
 function read(value: object, key: string | symbol): unknown {
   try {
     return (value as Record<string | symbol, unknown>)[key];
@@ -54,26 +54,26 @@ function read(value: object, key: string | symbol): unknown {
   }
 }
 
-/** `()` as it stands in source: of an arrow function, of any other. */
+/** `()` in the source of an arrow function, or of any other. */
 const ARROW = /^(?:async\s*)?\(\s*\)\s*=>/;
 const NO_PARAMETERS = /^[^()]*\(\s*\)\s*\{/;
 
-/** Whether a function can see what it is given: most tasks have no use for their signal, and it costs more than they do. */
+/** Whether a function can see its arguments: most tasks ignore their signal, and it costs more than they do. */
 export function takesArguments(fn: (...args: never[]) => unknown): boolean {
   if (fn.length > 0) return true;
   const source = Function.prototype.toString.call(fn);
   if (ARROW.test(source)) return false;
-  // Bound, native or wrapped functions say nothing of what they pass on.
+  // The source of bound, native or wrapped functions does not show what they pass on.
   return !NO_PARAMETERS.test(source) || /\barguments\b|\[native code\]|\beval\b/.test(source);
 }
 
-/** Whether an error says that a signal was aborted, as Node, browsers and most libraries have it. */
+/** Whether an error is an abort, as Node, browsers and most libraries make it. */
 export function isAbort(error: unknown): boolean {
   try {
     const { name, code } = Object(error) as { name?: unknown; code?: unknown };
     return name === 'AbortError' || code === 'ABORT_ERR';
   } catch {
-    // Anything can be thrown.
+    // Any value can be thrown.
     return false;
   }
 }

@@ -1,11 +1,11 @@
 import { worker } from '../../process/store';
 import { currentStep, Step, type StepLoop } from './step';
 
-/** One for each Loop that is installed where there is no step. */
+/** One per Loop installed outside of every step. */
 const steps = new WeakMap<StepLoop, Step>();
 
-/** The step that runs; outside of all, one for the Loop that is installed there, if any. */
-export function stepHere(): Step | undefined {
+/** The current step; outside of every step, one for the Loop installed there, if any. */
+export function activeStep(): Step | undefined {
   return currentStep() ?? (worker.installed.length === 0 ? undefined : outside());
 }
 
@@ -20,7 +20,7 @@ function outside(): Step | undefined {
   return step;
 }
 
-/** A StepLoop, or none, that is current until it is taken back: in the code of the step that runs, else everywhere. */
+/** Makes a Loop, or none, current until it is taken back: in the current step, else everywhere outside of steps. */
 export class Installed {
   readonly #step: Step | undefined = currentStep();
 
@@ -29,7 +29,7 @@ export class Installed {
     else this.#step.install(loop);
   }
 
-  /** In whatever order they are taken back. */
+  /** In any order. */
   takeBack(): void {
     if (this.#step !== undefined) this.#step.uninstall(this.loop);
     else worker.installed.splice(worker.installed.lastIndexOf(this.loop), 1);

@@ -6,43 +6,43 @@ export type PendingKind = 'timer' | 'wait' | 'task';
 /** One piece of pending work that a Loop owns. */
 export interface PendingWork {
   readonly kind: PendingKind;
-  /** The Loop that it belongs to; another where that one took it over. */
+  /** Its Loop, or the one that took it over. */
   loop: WorkOwner;
   /** The step that started it. */
   readonly step: Step | undefined;
-  /** Whether it may still do something. */
+  /** Whether it can still run. */
   readonly alive: boolean;
-  /** Where it was started; undefined where nobody wanted to know. */
+  /** Where it was started, if that was recorded. */
   readonly site: Error | undefined;
   /** `sleep(100)`, `setTimeout(fn, 50)`, `task "pump"`. */
   describe(): string;
   /** Ends it: a timer is dropped, a wait is rejected with CancelledError, a task is cancelled. */
   cancel(reason: unknown): void;
-  /** Ends it without a word: whoever waits for it waits for ever. */
+  /** Ends it silently: code that awaits it waits forever. */
   drop(): void;
 }
 
-/** The part of a Loop that its tasks, timers and waits know. */
+/** A Loop as its tasks, timers and waits see it. */
 export interface WorkOwner extends StepLoop {
-  readonly items: Set<PendingWork>;
+  readonly pending: Set<PendingWork>;
   readonly debug: boolean;
   /** How long in ms cancelled work may take to end. */
   readonly grace: number;
-  /** Timers remember where they were set, however short. */
+  /** Records where timers were set, however short. */
   readonly tracing: boolean;
-  /** At this number of items, timers that are over are looked for. */
+  /** At this much pending work, ended timers are swept. */
   sweepAt: number;
 }
 
-/** The place that called `above`, kept as V8 has it until somebody reads it. */
+/** The place that called `above`; V8 formats it only when it is read. */
 export function siteOf(above: (...args: never[]) => unknown): Error {
-  // Not `new Error()`: that takes a stack as well, and one is dear enough.
+  // Not `new Error()`: that captures a second stack.
   const site = Object.create(Error.prototype) as Error;
   Error.captureStackTrace(site, above);
   return site;
 }
 
-/** `, created at …`, where that is known. */
+/** `, created at …`, if that was recorded. */
 export function placeOf({ site }: { readonly site: Error | undefined }): string {
   const frame = site?.stack?.split('\n').find(line => /^\s+at /.test(line));
   return frame === undefined ? '' : `, created ${frame.trim()}`;

@@ -1,6 +1,6 @@
 import { currentStep, Step, type StepLoop } from './step';
 
-/** What is looked at in a step, whichever copy of this file made it. */
+/** The parts of a step that matter here, whichever copy of this file made it. */
 interface Link {
   /** It is a {@link Passage}. */
   readonly passage?: boolean;
@@ -9,9 +9,9 @@ interface Link {
 }
 
 /**
- * The step of `loop.run(fn)` or of a callback: one of its own, as its Loop may be another. But what is started in it
- * counts as started where it was started itself. Else each callback that schedules the next would hold on to all
- * before it.
+ * The step of `loop.run(fn)` or a callback: separate, as its Loop may differ. But work started in it counts as started
+ * where the passage itself was started. Otherwise a chain of callbacks, each scheduling the next, would keep all its
+ * ancestors alive.
  */
 export class Passage extends Step {
   readonly passage = true;
@@ -22,12 +22,12 @@ export class Passage extends Step {
   }
 }
 
-/** The step that counts as the parent of what is started in a step: neither a passage nor a task that has ended. */
+/** The parent of work started in a step: neither a passage nor an ended task. */
 export function origin(started: Step | undefined): Step | undefined {
   let step = started;
-  while (step !== undefined && isBygone(step)) step = step.parent;
-  // Tasks that start their successor and end: the chain stays short.
-  while (step?.parent !== undefined && isBygone(step.parent)) (step as Link).parent = step.parent.parent;
+  while (step !== undefined && isOver(step)) step = step.parent;
+  // Keeps the chain short where tasks start their successor and end.
+  while (step?.parent !== undefined && isOver(step.parent)) (step as Link).parent = step.parent.parent;
   return step;
 }
 
@@ -35,8 +35,8 @@ function isPassage(step: Step | undefined): boolean {
   return (step as Link | undefined)?.passage === true;
 }
 
-/** Whether nothing asks for it any more: who goes up from what it started may leave it out. */
-function isBygone(step: Step): boolean {
+/** Whether a walk up from the work that it started can skip it. */
+function isOver(step: Step): boolean {
   if (step.condemned) return false;
   if (isPassage(step)) return true;
   const task = step.task as { readonly step: Step; readonly done: boolean } | undefined;

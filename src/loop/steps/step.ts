@@ -2,11 +2,11 @@ import type { Problem } from '../../errors/problem';
 import { type Carried, worker } from '../../process/store';
 import { cancellation, loopError } from './cancellation';
 
-/** What is known of an exception that nobody handled. */
+/** An unhandled exception, or a warning. */
 export interface ExceptionContext {
   /** What happened: `Unhandled rejection`, `Callback blocked for 120 ms` … */
   readonly message: string;
-  /** What was thrown; absent where nothing was and this is a warning. */
+  /** The thrown value; absent in a warning. */
   readonly exception?: unknown;
   /** The task that failed. */
   readonly task?: unknown;
@@ -16,50 +16,50 @@ export interface ExceptionContext {
   readonly promise?: unknown;
 }
 
-/** To whom the errors of a step belong: a test, a hook, a fixture, a file. */
+/** The owner of a step's errors: a test, a hook, a fixture, a file. */
 export interface Owner {
   /** `test "adds"`, `fixture "db"`. */
   readonly label: string;
-  /** Takes an exception that nobody handled, or a warning. */
+  /** Takes an unhandled exception or a warning. */
   caught(context: ExceptionContext, step: Step): void;
 }
 
-/** What a step knows of the Loop it runs in. */
+/** A Loop as its steps see it. */
 export interface StepLoop {
   readonly name: string;
   readonly closed: boolean;
   readonly hasExceptionHandler: boolean;
-  /** The Loop that takes over what a step of a closed one still starts; undefined: it is dropped. */
+  /** The Loop that takes over work that a step starts after the close; undefined drops it. */
   successor: ((step: Step | undefined) => StepLoop | undefined) | undefined;
   /** Reports an exception that no code handled. */
   report(context: ExceptionContext, step: Step | undefined): void;
 }
 
-/** The Loop of a step; a function where it is made when first needed; null where there is none. */
+/** The Loop of a step; a function makes it on first use; null for none. */
 export type LoopSource = StepLoop | null | (() => StepLoop | null);
 
 /**
- * One piece of the user's code and all that it starts: a test body, a hook, a phase of a fixture, a task. The async
- * context carries it, so what is started is known by the step it was started in.
+ * One piece of the user's code and all the work that it starts: a test body, a hook, a phase of a fixture, a task. The
+ * async context carries it, so work is known by the step that started it.
  */
 export class Step {
-  /** No time is given any more: what still runs of it is kept away from everything else. */
+  /** It was given up: its remaining code must not affect anything else. */
   condemned = false;
-  /** Its work is cancelled: its waits were rejected once. */
+  /** It was cancelled: its waits were rejected once. */
   cancelled = false;
   readonly owner: Owner | undefined;
-  /** What may not be used in it. */
+  /** What its code may not use. */
   readonly forbidden: Forbidden | undefined;
-  /** What `setEventLoop` set in it. */
+  /** Set by `setEventLoop` in it. */
   eventLoop: StepLoop | null | undefined;
   /** The task whose function it is. */
   task: unknown;
-  /** Notes the AsyncLocalStorages that are entered in it, while somebody wants to know. */
+  /** Records the AsyncLocalStorages entered in it, while that is of interest. */
   touched: ((storage: object) => void) | undefined;
-  /** What the async context holds of it. */
+  /** Its form in the async context. */
   readonly carried: Carried = () => this;
   #source: LoopSource;
-  /** Loops that a context manager entered here, the innermost last; null: none is current. */
+  /** Loops entered by context managers here, the innermost last; null for none. */
   #installed: (StepLoop | null)[] | undefined;
 
   constructor(
@@ -80,28 +80,28 @@ export class Step {
     if (installed !== undefined && installed.length > 0) return installed.at(-1)!;
     if (typeof this.#source === 'function') this.#source = this.#source();
     const loop = this.#source;
-    // Closed, and whoever owns what is around it takes over what is still started.
+    // After its close, the outer Loop takes over new work.
     return loop?.closed ? (loop.successor?.(this) ?? loop) : loop;
   }
 
-  /** The same, if it has been made already. */
+  /** The same, if it already exists. */
   get known(): StepLoop | null | undefined {
     const installed = this.#installed?.at(-1);
     if (installed !== undefined) return installed;
     return typeof this.#source === 'function' ? undefined : this.#source;
   }
 
-  /** Whether anything that is started here belongs to a Loop. */
+  /** Whether work started here belongs to a Loop. */
   get tracks(): boolean {
     return this.condemned || this.#source !== null || (this.#installed?.length ?? 0) > 0;
   }
 
-  /** Whether it was installed by a context manager: undefined where none is open. */
+  /** The Loop of the innermost open context manager; undefined without one. */
   get installed(): StepLoop | null | undefined {
     return this.#installed?.at(-1);
   }
 
-  /** What is started from now on belongs to another Loop: its own has ended. */
+  /** Makes new work belong to another Loop: its own has ended. */
   moveTo(source: LoopSource): void {
     this.#source = source;
   }
@@ -112,19 +112,19 @@ export class Step {
     this.#installed.push(loop);
   }
 
-  /** Leaves a Loop, in whatever order they are left. */
+  /** Leaves a Loop, in any order. */
   uninstall(loop: StepLoop | null): void {
     const at = this.#installed?.lastIndexOf(loop) ?? -1;
     if (at >= 0) this.#installed!.splice(at, 1);
   }
 
-  /** Whatever was entered is left. */
+  /** Leaves every Loop entered here. */
   reset(): void {
     this.#installed = undefined;
     this.eventLoop = undefined;
   }
 
-  /** Whether this is `other` or was started in it. */
+  /** Whether it is `other` or was started in it. */
   within(other: Step): boolean {
     for (let step: Step | undefined = this; step !== undefined; step = step.parent) {
       if (step === other) return true;
@@ -132,7 +132,7 @@ export class Step {
     return false;
   }
 
-  /** An error of the realm of this step's code: ambient functions serve several. */
+  /** An error of the realm of this step's code: ambient functions serve several realms. */
   error(problem: Problem): Error {
     return loopError(problem);
   }
@@ -142,14 +142,14 @@ export class Step {
     return cancellation(reason);
   }
 
-  /** The place that called `above`, kept as V8 has it until somebody reads it. */
+  /** The place that called `above`; V8 formats it only when it is read. */
   capture(above: (...args: never[]) => unknown): Error {
     const site = new Error();
     Error.captureStackTrace(site, above);
     return site;
   }
 
-  /** Whether it, or what it was started in, was given up. */
+  /** Whether it or an ancestor was given up. */
   get givenUp(): boolean {
     for (let step: Step | undefined = this; step !== undefined; step = step.parent) {
       if (step.condemned) return true;
@@ -158,7 +158,7 @@ export class Step {
   }
 }
 
-/** The step that runs; undefined outside of all. */
+/** The current step; undefined outside of every step. */
 export function currentStep(): Step | undefined {
   return worker.steps.getStore()?.() as Step | undefined;
 }
@@ -168,8 +168,8 @@ export function runIn<T>(step: Step, fn: () => T): T {
   return worker.steps.run(step.carried, fn);
 }
 
-/** What `forbidGetEventLoop` forbids in the body of a test. */
+/** What `forbidGetEventLoop` forbids in a test body. */
 export interface Forbidden {
-  /** Also the timers that take their Loop from where they are called: `setTimeout` … */
+  /** Also the global timers: `setTimeout` … */
   readonly timers: boolean;
 }

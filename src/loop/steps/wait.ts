@@ -6,21 +6,21 @@ import { currentStep, type Step } from './step';
 
 const ignore = (): void => {};
 
-/** A task, as the waits of its code see it. */
+/** A task as its waits see it. */
 export interface Waiting {
-  /** What it waits for now. */
+  /** Its current waits. */
   waits: Few<Wait>;
-  /** Takes a cancellation that has found no wait: the next one is told. */
+  /** Takes a cancellation that found no wait, for the next one. */
   takeCancel(): { readonly reason: unknown } | undefined;
 }
 
-/** What can be waited for. */
+/** The source of an outcome. */
 export interface Source {
-  /** Somebody does not wait for it any more. */
+  /** Removes a wait that has ended. */
   leave(wait: Wait): void;
 }
 
-/** Something that waits for a time or an outcome, and can be told to stop. */
+/** A wait for a time or an outcome, which can be cancelled. */
 export class Wait implements PendingWork {
   readonly kind = 'wait';
   alive = true;
@@ -35,7 +35,7 @@ export class Wait implements PendingWork {
     private readonly reject: (error: unknown) => void,
     readonly site: Error | undefined,
   ) {
-    loop.items.add(this);
+    loop.pending.add(this);
     const task = step?.task as Waiting | undefined;
     if (task !== undefined) task.waits = plus(task.waits, this);
   }
@@ -44,12 +44,12 @@ export class Wait implements PendingWork {
     return this.label;
   }
 
-  /** It has its outcome. Code that was given up is not told. */
+  /** Fulfils it, but not for code that was given up. */
   succeed(value: unknown): void {
     if (this.#end() && !this.step?.givenUp) this.resolve(value);
   }
 
-  /** The same for a failure. */
+  /** Rejects it in the same way. */
   fail(error: unknown): void {
     if (this.#end() && !this.step?.givenUp) this.reject(error);
   }
@@ -57,7 +57,7 @@ export class Wait implements PendingWork {
   cancel(reason: unknown): void {
     if (!this.#end()) return;
     this.source?.leave(this);
-    // Nobody need be waiting: then there is nobody to tell.
+    // No code has to be awaiting it.
     this.promise?.catch(ignore);
     this.reject(this.step?.cancellation(reason) ?? cancellation(reason));
   }
@@ -69,7 +69,7 @@ export class Wait implements PendingWork {
   #end(): boolean {
     if (!this.alive) return false;
     this.alive = false;
-    this.loop.items.delete(this);
+    this.loop.pending.delete(this);
     const task = this.step?.task as Waiting | undefined;
     if (task !== undefined) task.waits = minus(task.waits, this);
     return true;
@@ -81,7 +81,7 @@ export function never<T>(): Promise<T> {
   return new Promise<T>(ignore);
 }
 
-/** A promise for what `begin` brings about, which a cancellation of who waits rejects. */
+/** A promise for the outcome of `begin`, rejected if the waiting code is cancelled. */
 export function startWait<T>(
   loop: WorkOwner,
   step: Step | undefined,
@@ -105,7 +105,7 @@ export function startWait<T>(
   return promise;
 }
 
-/** The same for whoever waits now. `begin` returns what takes it back. */
+/** The same for the current step. `begin` returns a function that ends the wait early. */
 export function waitIn<T>(
   loop: WorkOwner,
   label: string,
@@ -121,7 +121,7 @@ export function waitIn<T>(
   });
 }
 
-/** The outcome of a promise, for whoever waits for it now. `late` is told of an error that nobody waits for any more. */
+/** A promise's outcome for the current step. `late` gets an error after the wait has ended. */
 export function waitFor<T>(
   loop: WorkOwner,
   promise: Promise<T>,
@@ -140,17 +140,17 @@ export function waitFor<T>(
   });
 }
 
-/** A rejection that nobody need look at. */
+/** A rejection that counts as handled. */
 export function refused<T>(error: unknown): Promise<T> {
   const promise = promises.reject<T>(error);
   promise.catch(ignore);
   return promise;
 }
 
-/** None, one or several objects of a class: mostly one, and a Set for each of a million of them is too much. */
+/** None, one or several objects: mostly one, and a Set each would cost too much for a million. */
 export type Few<T extends object> = T | Set<T> | undefined;
 
-/** Of whatever realm: what a task in the sandbox waits for may have been added outside of it. */
+/** Of any realm: a wait of a sandbox's task may be added outside the sandbox. */
 const isSet: <T extends object>(few: Few<T>) => few is Set<T> = types.isSet as never;
 
 /** With one more. */

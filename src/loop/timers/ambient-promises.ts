@@ -1,13 +1,11 @@
 import { timerForbidden } from '../../errors/loop';
 import { worker } from '../../process/store';
-import { stepHere } from '../steps/current-step';
+import { activeStep } from '../steps/current-step';
 import type { WorkOwner } from '../steps/pending-work';
 import type { Step } from '../steps/step';
 import { never, waitIn } from '../steps/wait';
 
-/*
- * `node:timers/promises` inside a Loop: the same functions, and a cancellation of whoever waits rejects them.
- */
+/* `node:timers/promises` inside a Loop: the same functions, which reject if the waiting code is cancelled. */
 
 const { setTimeout, setImmediate, setInterval, wait: schedulerWait } = worker.real.promises;
 
@@ -16,12 +14,12 @@ interface Options {
   readonly ref?: boolean;
 }
 
-/** The step to wait in; undefined where Node's own function is wanted. */
+/** The step to wait in; undefined to use Node's own function. */
 function stepFor(name: string, options: unknown): Step | undefined {
-  const step = stepHere();
+  const step = activeStep();
   if (step === undefined || !step.tracks) return undefined;
   if (step.forbidden?.timers) throw step.error(timerForbidden(name));
-  // What Node refuses is left to it.
+  // Invalid options are left to Node's own error.
   return isRefused(options) || (!step.givenUp && step.loop === null) ? undefined : step;
 }
 
@@ -32,16 +30,16 @@ function isRefused(options: unknown): boolean {
   return signal !== undefined && typeof signal?.addEventListener !== 'function';
 }
 
-/** A signal of our own, which aborts with another. Not `AbortSignal.any`: some Nodes keep what that makes for ever. */
+/** A signal that aborts with another. Not `AbortSignal.any`: some versions of Node leak its signals. */
 class Stop {
   readonly #controller = new AbortController();
   readonly #forward = (): void => this.#controller.abort(this.options?.signal?.reason);
-  /** It was stopped here: nobody wants to hear of it. */
+  /** Aborted by the wait's end: the rejection is ignored. */
   stopped = false;
 
   constructor(readonly options: Options | undefined) {}
 
-  /** The options to give to Node. */
+  /** The options for Node. */
   start(): Options {
     const signal = this.options?.signal;
     if (signal?.aborted) this.#forward();
@@ -60,7 +58,7 @@ class Stop {
   }
 }
 
-/** Waits for one of Node's promises in a step; `stop` is told when the wait is cancelled. */
+/** Waits for one of Node's promises in a step; `stop` stops it when the wait is cancelled. */
 function waiting<T>(
   step: Step,
   label: string,
@@ -79,7 +77,7 @@ function waiting<T>(
   });
 }
 
-/** The same, once. */
+/** The same for a single promise. */
 function waitingOnce<T>(
   step: Step,
   label: string,
@@ -120,7 +118,7 @@ function ambientWait(ms: number, options?: Options): Promise<void> {
   );
 }
 
-/** It belongs to the Loop that it is called in, not to that in which somebody asks for the first tick. */
+/** Belongs to the Loop of the call, not to that of the first `next()`. */
 function ambientInterval<T>(ms?: number, value?: T, options?: Options): AsyncIterator<T> {
   const step = stepFor('setInterval', options);
   if (step === undefined) return setInterval(ms, value as T, options) as AsyncIterator<T>;
@@ -148,7 +146,7 @@ async function* ticksIn<T>(
   }
 }
 
-/** The functions that take the place of Node's. */
+/** The functions in place of Node's. */
 export const ambientPromises = {
   setTimeout: ambientTimeout,
   setImmediate: ambientImmediate,

@@ -4,20 +4,20 @@ import type * as timersPromises from 'node:timers/promises';
 import { timerForbidden } from '../../errors/loop';
 import { promisify } from '../../node/util';
 import { worker } from '../../process/store';
-import { stepHere } from '../steps/current-step';
+import { activeStep } from '../steps/current-step';
 import { ambientPromises } from './ambient-promises';
 import { forget, startTimer, type TimerName } from './timer';
-import { foreignTimers } from './window-timers';
+import { windowTimers } from './window-timers';
 
 /*
- * The timers that take their Loop from where they are called. They stand in place of Node's own, once for the
- * process, and do nothing but ask where they are: outside of every Loop they are Node's.
+ * The ambient timers, which belong to the Loop of their caller. They replace Node's own once per process; outside of
+ * every Loop they act as Node's.
  */
 
 type Fn = (this: unknown, ...args: unknown[]) => unknown;
 type Functions = Record<string, Fn>;
 
-/** It says of itself what Node's function does. */
+/** Gives a stand-in the length of Node's function. */
 function posing<T extends Fn>(fn: T, real: { readonly length: number }): T {
   return Object.defineProperty(fn, 'length', { value: real.length, configurable: true });
 }
@@ -26,7 +26,7 @@ function starting(name: TimerName): Fn {
   const real = worker.real[name] as unknown as Fn;
   const ambient = {
     [name](this: unknown, ...args: unknown[]): unknown {
-      const step = stepHere();
+      const step = activeStep();
       const [callback, ...rest] = args;
       if (step === undefined || !step.tracks || typeof callback !== 'function') return real.apply(this, args);
       if (step.forbidden?.timers) throw step.error(timerForbidden(name));
@@ -47,9 +47,9 @@ function clearing(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): Fn
   return posing(ambient, real);
 }
 
-/** Node loses the async context of a microtask that throws: its step is told here. */
+/** Node loses the async context of a microtask that throws: reports to its step here. */
 function ambientQueueMicrotask(callback: () => void): void {
-  const step = stepHere();
+  const step = activeStep();
   if (step === undefined || !step.tracks || typeof callback !== 'function') {
     worker.real.queueMicrotask(callback);
     return;
@@ -85,31 +85,31 @@ function makeAmbient(): Functions {
   return made;
 }
 
-/** The functions that take the place of Node's. */
+/** The functions in place of Node's. */
 export const ambient: Readonly<Functions> = makeAmbient();
 
-/** Those for the global objects that came with timers of their own. */
+/** The functions for global objects with their own timers. */
 const foreign = new WeakMap<object, Readonly<Functions>>();
 
-/** What stands in a global object in place of the timers that it came with. */
+/** The functions in place of a global object's timers. */
 function ambientOf(globals: Functions): Readonly<Functions> {
   let own = foreign.get(globals);
   if (own === undefined) {
-    own = areNodes(globals) ? ambient : foreignTimers(globals);
+    own = areNodes(globals) ? ambient : windowTimers(globals);
     foreign.set(globals, own);
   }
   return own;
 }
 
-/** A browser's window has timers that are not Node's: numbers, and with ways of their own. */
+/** A browser window's timers are not Node's: they are numbers and behave differently. */
 function areNodes(globals: Functions): boolean {
   const { setTimeout } = globals;
-  // Somebody may have patched those out here.
+  // Other code may have patched the ones outside the sandbox.
   const outside = globals === (globalThis as unknown) ? undefined : globalThis.setTimeout;
   return [undefined, ambient.setTimeout, worker.real.setTimeout, outside].includes(setTimeout);
 }
 
-/** Puts them in place of the timers of a global object; gives what puts those back. */
+/** Replaces the timers of a global object; returns a function that restores them. */
 export function installGlobals(target: object, only?: readonly string[]): () => void {
   const globals = target as Functions;
   const own = ambientOf(globals);
@@ -122,7 +122,7 @@ export function installGlobals(target: object, only?: readonly string[]): () => 
   };
 }
 
-/** The same in `node:timers` and `node:timers/promises`, which all code of the process shares. Once is enough. */
+/** Replaces those in `node:timers` and `node:timers/promises`, which the whole process shares, once. */
 export function installModules(): void {
   const modules = [
     [nodeTimersOf(), ambient, ['queueMicrotask']],
@@ -154,8 +154,8 @@ function promisesOf(): typeof timersPromises {
 }
 
 /**
- * Where there is no Jest, the first Loop makes the global timers ask for their Loop; a test environment has done so
- * for the sandbox before any code of the user's.
+ * Without Jest, the first Loop installs the ambient timers; a test environment installs them in the sandbox before any
+ * user code.
  */
 export function installStandalone(): void {
   if (worker.ambient.has(globalThis)) return;

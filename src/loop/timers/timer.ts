@@ -1,15 +1,15 @@
 import { worker } from '../../process/store';
 import { type PendingWork, placeOf, type WorkOwner } from '../steps/pending-work';
 import { currentStep, runIn, type Step } from '../steps/step';
-import { sweepOver } from './sweep';
+import { sweepEnded } from './sweep';
 
-/** A timer's name as its user knows it. */
+/** The public name of a timer function. */
 export type TimerName = 'setTimeout' | 'setInterval' | 'setImmediate';
 
-/** What Node's timers have in common, as far as it matters here. */
+/** The common part of Node's timers that matters here. */
 interface NodeTimer {
   readonly _destroyed?: boolean;
-  readonly [ITEM]?: TimerItem;
+  readonly [TIMER]?: PendingTimer;
   hasRef?(): boolean;
   refresh?(): NodeTimer;
 }
@@ -17,16 +17,16 @@ interface NodeTimer {
 type Callback = (this: unknown, ...args: unknown[]) => unknown;
 type Start = (callback: Callback, ...args: unknown[]) => NodeTimer;
 
-/** On a handle of Node's: the item that stands for it. */
-export const ITEM = Symbol.for('jest-loop.item');
+/** On a handle of Node's: the pending timer. */
+export const TIMER = Symbol.for('jest-loop.timer');
 
-/** From this delay on, ms, a timer always remembers where it was set: that costs less than it waits. */
+/** From this delay on, ms, a timer always records where it was set: that costs less than the wait. */
 const LONG = 5;
-/** A callback that takes longer, ms, is told of in debug mode. */
+/** Debug mode reports callbacks that take longer, ms. */
 const BLOCKING = 100;
 
-/** A timer that code in a Loop has set. */
-export class TimerItem implements PendingWork {
+/** A timer set by code in a Loop. */
+export class PendingTimer implements PendingWork {
   readonly kind = 'timer';
   handle!: NodeTimer;
 
@@ -38,7 +38,7 @@ export class TimerItem implements PendingWork {
     readonly site: Error | undefined,
   ) {}
 
-  /** Node's own word for a timer that has fired or was cleared. */
+  /** Node's own flag for a timer that has fired or was cleared. */
   get alive(): boolean {
     return this.handle._destroyed !== true;
   }
@@ -52,14 +52,14 @@ export class TimerItem implements PendingWork {
   }
 
   drop(): void {
-    this.loop.items.delete(this);
+    this.loop.pending.delete(this);
     clear(this.name, this.handle);
   }
 }
 
 const nothing = (): void => {};
 
-/** Sets a timer for a step; an inert one where its time is over. */
+/** Sets a timer for a step; an inert one if the step or its Loop has ended. */
 export function startTimer(
   step: Step,
   name: TimerName,
@@ -74,67 +74,67 @@ export function startTimer(
   if (loop.closed) return inert(start, name, rest);
   const delay = name === 'setImmediate' ? undefined : rest[0];
   const remembers = loop.debug || loop.tracing || Number(delay) >= LONG;
-  const item = new TimerItem(loop, step, name, delay, remembers ? step.capture(above) : undefined);
+  const timer = new PendingTimer(loop, step, name, delay, remembers ? step.capture(above) : undefined);
   const ours = function (this: unknown, ...args: unknown[]): void {
-    fire(item, () => callback.apply(this, args));
+    fire(timer, () => callback.apply(this, args));
   };
   const handle = step === currentStep() ? start(ours, ...rest) : runIn(step, () => start(ours, ...rest));
-  item.handle = handle;
-  Object.defineProperty(handle, ITEM, { value: item });
+  timer.handle = handle;
+  Object.defineProperty(handle, TIMER, { value: timer });
   if (name === 'setTimeout') Object.defineProperty(handle, 'refresh', REFRESH);
-  if (loop.items.size >= loop.sweepAt) sweepOver(loop);
-  loop.items.add(item);
+  if (loop.pending.size >= loop.sweepAt) sweepEnded(loop);
+  loop.pending.add(timer);
   return handle;
 }
 
-/** Forgets a timer that was cleared. */
+/** Forgets a cleared timer. */
 export function forget(handle: unknown): void {
-  const item = (handle as NodeTimer | null | undefined)?.[ITEM];
-  item?.loop.items.delete(item);
+  const timer = (handle as NodeTimer | null | undefined)?.[TIMER];
+  timer?.loop.pending.delete(timer);
 }
 
-/** `timer.refresh()` may set a timer once more that has fired: it belongs to its Loop again. */
+/** `timer.refresh()` may restart a timer that has fired: it belongs to its Loop again. */
 const REFRESH: PropertyDescriptor = {
   configurable: true,
   writable: true,
   value: function refresh(this: NodeTimer): NodeTimer {
-    const item = this[ITEM];
-    if (item !== undefined && isOver(item)) return this;
+    const timer = this[TIMER];
+    if (timer !== undefined && isOver(timer)) return this;
     (Object.getPrototypeOf(this) as NodeTimer).refresh!.call(this);
-    if (item?.alive) item.loop.items.add(item);
+    if (timer?.alive) timer.loop.pending.add(timer);
     return this;
   },
 };
 
-function isOver({ loop, step }: TimerItem): boolean {
+function isOver({ loop, step }: PendingTimer): boolean {
   return loop.closed || step.givenUp;
 }
 
-/** Calls the callback of a timer whose time has come; nothing where its own is over. */
-export function fire(item: TimerItem, call: () => unknown): void {
-  if (isOver(item)) {
-    item.drop();
+/** Calls a timer's callback, unless its step or Loop has ended. */
+export function fire(timer: PendingTimer, call: () => unknown): void {
+  if (isOver(timer)) {
+    timer.drop();
     return;
   }
-  if (item.name !== 'setInterval') item.loop.items.delete(item);
-  const { loop } = item;
+  if (timer.name !== 'setInterval') timer.loop.pending.delete(timer);
+  const { loop } = timer;
   const began = loop.debug ? worker.real.now() : 0;
   try {
     call();
   } catch (error) {
     if (!loop.hasExceptionHandler) throw error;
-    const message = `Exception in the callback of ${item.describe()}`;
-    loop.report({ message, exception: error, handle: item.handle }, item.step);
+    const message = `Exception in the callback of ${timer.describe()}`;
+    loop.report({ message, exception: error, handle: timer.handle }, timer.step);
   } finally {
-    if (loop.debug) reportBlocking(loop, item, worker.real.now() - began);
+    if (loop.debug) reportBlocking(loop, timer, worker.real.now() - began);
   }
 }
 
-/** Says in debug mode that something kept the thread for itself. */
-export function reportBlocking(loop: WorkOwner, item: Omit<PendingWork, 'alive'>, ms: number): void {
+/** Reports in debug mode that a callback blocked the thread. */
+export function reportBlocking(loop: WorkOwner, work: Omit<PendingWork, 'alive'>, ms: number): void {
   if (ms <= BLOCKING) return;
-  const message = `The callback of ${item.describe()} blocked for ${Math.round(ms)} ms${placeOf(item)}`;
-  loop.report({ message }, item.step);
+  const message = `The callback of ${work.describe()} blocked for ${Math.round(ms)} ms${placeOf(work)}`;
+  loop.report({ message }, work.step);
 }
 
 function inert(start: Start, name: TimerName, rest: unknown[]): NodeTimer {

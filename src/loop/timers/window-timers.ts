@@ -1,23 +1,23 @@
 import { timerForbidden } from '../../errors/loop';
-import { stepHere } from '../steps/current-step';
+import { activeStep } from '../steps/current-step';
 import type { WorkOwner } from '../steps/pending-work';
 import { currentStep, runIn, type Step } from '../steps/step';
-import { sweepOver } from './sweep';
-import { fire, TimerItem, type TimerName } from './timer';
+import { sweepEnded } from './sweep';
+import { fire, PendingTimer, type TimerName } from './timer';
 
 /*
- * The timers of a global object that came with its own: a browser's window. Its timers are kept and only called, with
- * books about them in the Loops: their handles are numbers, and what a callback throws goes the window's way.
+ * The timers of a global object with its own: a browser window. Its timers are only wrapped, so that Loops track them:
+ * their handles stay numbers, and the window handles errors in callbacks.
  */
 
 type Fn = (this: unknown, ...args: unknown[]) => unknown;
 type Functions = Record<string, Fn>;
 
-/** From this delay on, ms, a timer remembers where it was set. */
+/** From this delay on, ms, a timer records where it was set. */
 const LONG = 5;
 
-/** One of these timers; it is not told whether it is still there. */
-class ForeignItem extends TimerItem {
+/** One of these timers. The window does not show whether it is still set. */
+class WindowTimer extends PendingTimer {
   over = false;
 
   constructor(
@@ -37,29 +37,29 @@ class ForeignItem extends TimerItem {
 
   override drop(): void {
     this.over = true;
-    this.loop.items.delete(this);
+    this.loop.pending.delete(this);
     this.clear(this.handle);
   }
 }
 
-/** What stands in place of the timers of `globals`; those that it does not have are not there. */
-export function foreignTimers(globals: Readonly<Record<string, Fn | undefined>>): Readonly<Functions> {
-  const items = new Map<unknown, ForeignItem>();
+/** The functions in place of the timers in `globals`, for those that it has. */
+export function windowTimers(globals: Readonly<Record<string, Fn | undefined>>): Readonly<Functions> {
+  const timers = new Map<unknown, WindowTimer>();
   const made: Functions = {};
   for (const kind of ['Timeout', 'Interval', 'Immediate'] as const) {
     const real = globals[`set${kind}`];
     const clear = globals[`clear${kind}`];
     if (typeof real !== 'function' || typeof clear !== 'function') continue;
-    made[`set${kind}`] = starting(`set${kind}`, real, clear, items);
-    made[`clear${kind}`] = clearing(`clear${kind}`, clear, items);
+    made[`set${kind}`] = starting(`set${kind}`, real, clear, timers);
+    made[`clear${kind}`] = clearing(`clear${kind}`, clear, timers);
   }
   return made;
 }
 
-function starting(name: TimerName, real: Fn, clear: Fn, items: Map<unknown, ForeignItem>): Fn {
+function starting(name: TimerName, real: Fn, clear: Fn, timers: Map<unknown, WindowTimer>): Fn {
   const ambient: Fn = {
     [name](this: unknown, ...args: unknown[]): unknown {
-      const step = stepHere();
+      const step = activeStep();
       const [callback, ...rest] = args;
       if (step === undefined || !step.tracks || typeof callback !== 'function') return real.apply(this, args);
       if (step.forbidden?.timers) throw step.error(timerForbidden(name));
@@ -69,23 +69,23 @@ function starting(name: TimerName, real: Fn, clear: Fn, items: Map<unknown, Fore
       const delay = name === 'setImmediate' ? undefined : rest[0];
       const remembers = loop.debug || loop.tracing || Number(delay) >= LONG;
       const site = remembers ? step.capture(ambient) : undefined;
-      const item = new ForeignItem(loop, step, name, delay, site, handle => {
-        items.delete(handle);
+      const timer = new WindowTimer(loop, step, name, delay, site, handle => {
+        timers.delete(handle);
         return clear.call(undefined, handle);
       });
       const ours = function (this: unknown, ...given: unknown[]): void {
         if (name !== 'setInterval') {
-          item.over = true;
-          items.delete(item.handle);
+          timer.over = true;
+          timers.delete(timer.handle);
         }
-        fire(item, () => (callback as Fn).apply(this, given));
+        fire(timer, () => (callback as Fn).apply(this, given));
       };
       const start = (): unknown => real.call(this, ours, ...rest);
       const handle = step === currentStep() ? start() : runIn(step, start);
-      item.handle = handle as never;
-      items.set(handle, item);
-      if (loop.items.size >= loop.sweepAt) sweepOver(loop);
-      loop.items.add(item);
+      timer.handle = handle as never;
+      timers.set(handle, timer);
+      if (loop.pending.size >= loop.sweepAt) sweepEnded(loop);
+      loop.pending.add(timer);
       return handle;
     },
   }[name]!;
@@ -97,14 +97,14 @@ function starting(name: TimerName, real: Fn, clear: Fn, items: Map<unknown, Fore
   return Object.defineProperty(ambient, 'length', { value: real.length, configurable: true });
 }
 
-function clearing(name: string, real: Fn, items: Map<unknown, ForeignItem>): Fn {
+function clearing(name: string, real: Fn, timers: Map<unknown, WindowTimer>): Fn {
   const ambient: Fn = {
     [name](this: unknown, ...args: unknown[]): unknown {
-      const item = items.get(args[0]);
-      if (item !== undefined) {
-        item.over = true;
-        items.delete(args[0]);
-        item.loop.items.delete(item);
+      const timer = timers.get(args[0]);
+      if (timer !== undefined) {
+        timer.over = true;
+        timers.delete(args[0]);
+        timer.loop.pending.delete(timer);
       }
       return real.apply(this, args);
     },

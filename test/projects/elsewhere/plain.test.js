@@ -33,13 +33,13 @@ test('a Loop of its own', async () => {
   const { Loop, sleep } = require('jest-loop');
   const loop = new Loop();
   const fired = await loop.runUntilComplete(async () => {
-    const before = loop.items.size;
+    const before = loop.pending.size;
     const id = setTimeout(() => {}, 10_000);
-    const after = loop.items.size;
+    const after = loop.pending.size;
     await sleep(1);
     return [typeof id, after - before];
   });
   expect(fired).toEqual(['number', 1]);
   await loop.close();
-  expect(loop.items.size).toBe(0);
+  expect(loop.pending.size).toBe(0);
 });

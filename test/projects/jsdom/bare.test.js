@@ -4,5 +4,5 @@ fixture('db', async function* () {
 });
 test('a fixture', ({ db, eventLoop }) => {
   setTimeout(() => {}, 1000);
-  expect([db, eventLoop.items.size]).toEqual(['db', 1]);
+  expect([db, eventLoop.pending.size]).toEqual(['db', 1]);
 });

@@ -9,7 +9,7 @@ describe.each([
     jest.useFakeTimers(options);
     const fired = jest.fn();
     setTimeout(fired, 5000);
-    expect(getRunningLoop().items.size).toBe(0);
+    expect(getRunningLoop().pending.size).toBe(0);
     jest.advanceTimersByTime(5000);
     expect(fired).toHaveBeenCalledTimes(1);
   });
@@ -18,7 +18,7 @@ describe.each([
     jest.useRealTimers();
     const id = setTimeout(() => {}, 1000);
     expect(typeof id).toBe('number');
-    expect(getRunningLoop().items.size).toBe(1);
+    expect(getRunningLoop().pending.size).toBe(1);
     clearTimeout(id);
     await new Promise(resolve => setTimeout(resolve, 1));
   });

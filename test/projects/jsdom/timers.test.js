@@ -2,7 +2,7 @@
 const { log } = require('../log');
 const { getRunningLoop, sleep } = require('jest-loop');
 
-const items = () => [...getRunningLoop().items].map(item => item.describe());
+const items = () => [...getRunningLoop().pending].map(item => item.describe());
 
 test('those of the window belong to the Loop of the test', () => {
   setTimeout(() => log('never: setTimeout'), 10);

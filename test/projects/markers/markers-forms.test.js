@@ -259,7 +259,7 @@ describe('late', () => {
     'mark.%s() is refused while tests run',
     name => {
       const args = { useFixtures: ['db'], loopScope: ['file'] }[name] ?? [];
-      expect(() => mark[name](...args)).toThrow(`mark.${name}() is called while tests run`);
+      expect(() => mark[name](...args)).toThrow(`mark.${name}() was called while tests were running`);
     },
   );
 });

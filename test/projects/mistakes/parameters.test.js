@@ -8,3 +8,7 @@ test('computed', ({ [String('db')]: db }) => {});
 beforeEach(function (_x) {
   return _impl.apply(this, arguments);
 });
+// biome-ignore lint/complexity/useArrowFunction: as TypeScript compiles it to ES5
+test('to ES5', function (_a) {
+  const db = _a.db;
+});

@@ -15,9 +15,9 @@ test('the next test as well', async () => {
 test('real ones are ours', async () => {
   jest.useRealTimers();
   const { getRunningLoop } = require('jest-loop');
-  const before = getRunningLoop().items.size;
+  const before = getRunningLoop().pending.size;
   await new Promise(resolve => {
     setTimeout(resolve, 5);
-    expect(getRunningLoop().items.size).toBe(before + 1);
+    expect(getRunningLoop().pending.size).toBe(before + 1);
   });
 });

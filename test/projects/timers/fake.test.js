@@ -2,7 +2,7 @@
 const { getRunningLoop, sleep } = require('jest-loop');
 
 const ours = setTimeout;
-const count = () => getRunningLoop().items.size;
+const count = () => getRunningLoop().pending.size;
 const isOurs = async () => {
   expect(setTimeout).toBe(ours);
   const before = count();

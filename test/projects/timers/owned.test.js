@@ -32,9 +32,9 @@ test.each([
   ['setupFiles, node:timers', () => early.node.setTimeout(never('setupFiles'), 10)],
   ['setupFiles, timers/promises', () => early.promises.setTimeout(10).then(never('setupFiles'), () => {})],
 ])('%s', (_, start) => {
-  const count = jest.requireActual('jest-loop').getRunningLoop().items.size;
+  const count = jest.requireActual('jest-loop').getRunningLoop().pending.size;
   start();
-  expect(jest.requireActual('jest-loop').getRunningLoop().items.size).toBe(count + 1);
+  expect(jest.requireActual('jest-loop').getRunningLoop().pending.size).toBe(count + 1);
 });
 test('none of them has fired', () => new Promise(resolve => setTimeout(resolve, 60)));
 

@@ -16,7 +16,7 @@ test('is handled', async ({ request }) => {
   expect(String(error)).toBe('DatabaseError: no database');
 });
 test('no error', async ({ request }) => {
-  await expect(request.get('noError')).rejects.toBe('a string');
+  await expect(request.get('noError')).rejects.toThrow('Fixture "noError" threw "a string" in its set-up');
 });
 test('never yields', ({ neverYields }) => {});
 test('session', ({ sessionFails }) => {});

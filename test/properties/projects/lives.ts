@@ -157,7 +157,7 @@ export class Lives {
     return [...before, ...after];
   }
 
-  #cleanUp(one: Resolved, id: string): string[] {
+  #cleanUp(one: Resolved, id: string, hasEnded = false): string[] {
     const where = isOutside(one) ? 'out' : this.#path;
     const errors = one.fixture.cleanups
       .map((fails, index) => ({ fails, what: `cleanup ${index} of ${id}` }))
@@ -166,7 +166,7 @@ export class Lives {
         this.log(what, where);
         return this.fails(what, fails, where).map(({ text }) => text);
       });
-    if (one.fixture.task) this.log(`ended ${id}`, where);
+    if (one.fixture.task && !hasEnded) this.log(`ended ${id}`, where);
     return errors;
   }
 
@@ -214,9 +214,12 @@ export class Lives {
       this.log(`up ${id}`, where);
       return { one, id };
     }
+    // What was given up is cancelled at once, with all that it had started.
+    const isGivenUp = how !== 'throw';
+    if (fixture.task && isGivenUp) this.log(`ended ${id}`, where);
     // What its cleanups throw belongs to its scope.
     const home = this.#nameOfHome(one, runner);
-    this.#errors.set(home, [...(this.#errors.get(home) ?? []), ...this.#cleanUp(one, id)]);
+    this.#errors.set(home, [...(this.#errors.get(home) ?? []), ...this.#cleanUp(one, id, isGivenUp)]);
     return { one, id, failure: { error: failed.text, by: runner } };
   }
 }

@@ -91,7 +91,7 @@ function readLives(process: Process, lives: Map<string, Life>, found: string[]):
 }
 
 /** Up or failed, down once, each cleanup once, in reverse, after the teardown. */
-function brokenBy(life: Life, { kind, cleanups, task }: Fixture): string[] {
+function brokenBy(life: Life, { kind, cleanups, task, how }: Fixture): string[] {
   const found: string[] = [];
   const { id, ups, downs, failed } = life;
   if (ups.length + (failed ? 1 : 0) !== 1) found.push(`${id} came up ${ups.length} times, failed: ${failed}`);
@@ -101,7 +101,8 @@ function brokenBy(life: Life, { kind, cleanups, task }: Fixture): string[] {
   if (order !== [...cleanups.keys()].reverse().join()) found.push(`the cleanups of ${id} that ran: ${order}`);
   if (life.cleanups.some(({ at }) => at < (downs[0] ?? ups[0] ?? life.started)))
     found.push(`a cleanup of ${id} ran before its end`);
-  const last = Math.max(life.started, ...endings(life));
+  // A set-up that was given up is cancelled with all that it had started, and then cleaned up.
+  const last = Math.max(life.started, ...(failed && how !== 'throw' ? [] : endings(life)));
   if (life.ended.length !== (task ? 1 : 0) || life.ended.some(at => at < last))
     found.push(`the task of ${id} ended ${life.ended.length} times, or too early`);
   return found;

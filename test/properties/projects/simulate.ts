@@ -35,6 +35,8 @@ export class FileRun {
   readonly errors: string[] = [];
   readonly #places: Map<Block, Place>;
   readonly #entries = new Map<Block, Entry[]>();
+  /** The failed set-ups that beforeAll hooks of the blocks around have given to all of their tests. */
+  #reported: readonly string[] = [];
 
   constructor(
     project: Project,
@@ -109,6 +111,7 @@ export class FileRun {
 
   #runBlock(block: Block): void {
     const { lives, file } = this;
+    const outer = this.#reported;
     const entries = this.#allEntries(block);
     const enabled = entries.filter(({ skipped }) => !skipped);
     const place = this.#places.get(block)!;
@@ -135,6 +138,7 @@ export class FileRun {
       for (const hook of block.hooks)
         if (hook.type === 'afterAll')
           this.errors.push(...this.#runAllHook(hook, place, []).map(({ text }) => text));
+    this.#reported = outer;
     this.errors.push(...lives.close(`describe ${place.name}`));
     if (place.kind === 'file') this.errors.push(...lives.close(`file ${place.name}`));
   }
@@ -153,7 +157,11 @@ export class FileRun {
     const runner: Runner = { label: hook.id, variant: new Map(), home: undefined, again: undefined };
     const asked = this.#asked(hook.asks, place);
     const outcome = this.lives.setUp(inOrder([...autos, ...asked]), runner);
-    if (outcome !== undefined) return [outcome];
+    if (outcome !== undefined) {
+      const news = this.#reported.includes(outcome.cause) ? [] : [outcome];
+      if (hook.type === 'beforeAll') this.#reported = [...this.#reported, outcome.cause];
+      return news;
+    }
     return this.#callHook(hook, asked, runner, `describe ${place.name}`);
   }
 

@@ -1,17 +1,23 @@
 // The built-in fixtures: what tests, hooks and fixtures get of them, and what may take their place.
 
 import {
+  type AnyService,
   type AroundTest,
   type AsyncTimeout,
   type AsyncTimeoutProvider,
   afterAll,
   beforeAll,
   beforeEach,
+  type Entrypoint,
+  type Executor,
   type FixturesOf,
   fixture,
   Loop,
+  ProcessService,
+  Service,
   type Task,
   type TaskGroup,
+  type TcpProxy,
   type TestInfo,
   test,
 } from 'jest-loop';
@@ -129,3 +135,44 @@ test.override('asyncTimeoutProvider', { load: () => ({ set: (_text: string) => {
 // @ts-expect-error a Loop
 test.extend('eventLoop', 1);
 test.extend('eventLoop', () => new Own())('x', ({ eventLoop }) => void eventLoop.extra);
+
+test('the network', async ({ localhost, unusedTcpPort, unusedTcpPortFactory, socketFactory, tcpProxy }) => {
+  expectEqual<[typeof localhost, typeof unusedTcpPort], [string, number]>(true);
+  const port = await unusedTcpPortFactory({ family: 4 });
+  expectEqual<typeof port, number>(true);
+  // @ts-expect-error 4 or 6
+  await unusedTcpPortFactory({ family: 5 });
+  const udp = await socketFactory({ type: 'udp' });
+  udp.socket.send('x', udp.port, udp.address);
+  // @ts-expect-error tcp or udp
+  await socketFactory({ type: 'unix' });
+  await using proxy = await new tcpProxy(localhost, port, { buffered: false }).start();
+  expectEqual<typeof proxy, TcpProxy>(true);
+  proxy.setDelay({ read: 10 });
+  // @ts-expect-error milliseconds
+  proxy.setDelay({ read: '10' });
+  const answer = await proxy.slowdown({ write: 1 }, () => 5);
+  expectEqual<typeof answer, number>(true);
+});
+
+class Db extends Service {
+  constructor(readonly url: string) {
+    super();
+  }
+  async start() {
+    this.context.set('db', await this.context.get<string>('url'));
+  }
+}
+// @ts-expect-error start() is missing
+class Incomplete extends Service {}
+
+test.override('services', () => [new Db('x'), new ProcessService({ command: 'node', ready: /ready/ })]);
+test('services', async ({ entrypoint, services, defaultContext, threadPoolSize, processPoolExecutor }) => {
+  expectEqual<typeof entrypoint, Entrypoint>(true);
+  expectEqual<typeof services, readonly AnyService[]>(true);
+  await entrypoint.startServices(new Db('y'), { start: () => 1 });
+  // @ts-expect-error a service
+  await entrypoint.startServices(Incomplete);
+  expectEqual<[typeof threadPoolSize, typeof processPoolExecutor], [number, Executor]>(true);
+  defaultContext.url;
+});

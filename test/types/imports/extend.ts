@@ -1,4 +1,4 @@
-import { type FixtureOptions, mergeTests, test, type Use } from 'jest-loop';
+import { type FixtureOptions, type Mistake, mergeTests, test, type Use } from 'jest-loop';
 import { expectEqual, Todo } from '../helpers';
 
 // By name, value or function.
@@ -98,16 +98,28 @@ const inferred = test.extend({
   ],
   valueWithOptions: ['x', { scope: 'file' }],
   maker: async (_, use: Use<(n: number) => string>) => use(String),
-  unknown: async (_, use) => use(1),
+  returned: async (_, use) => use(1),
+  returnedWithOptions: [async (_, use) => use(new Date()), { scope: 'file' }],
+  explicit: async (_, use: Use<unknown>) => use(1),
+  untyped: async ({ port }, use) => {
+    await use(port);
+  },
 });
 inferred('x', fixtures => {
   const { count, text, flag, list, nested, instance } = fixtures;
   expectEqual<[typeof count, typeof text, typeof flag], [number, string, boolean]>(true);
   expectEqual<[typeof list, typeof nested, typeof instance], [number[], { a: number[] }, Date]>(true);
-  const { todo, spelledOut, withOptions, valueWithOptions, maker, unknown, port } = fixtures;
+  const { todo, spelledOut, withOptions, valueWithOptions, maker, port } = fixtures;
   expectEqual<[typeof todo, typeof spelledOut, typeof withOptions], [Todo, Todo, Todo]>(true);
   expectEqual<[typeof valueWithOptions, typeof maker], [string, (n: number) => string]>(true);
-  expectEqual<[typeof unknown, typeof port], [unknown, number]>(true);
+  const { returned, returnedWithOptions, explicit, untyped } = fixtures;
+  expectEqual<[typeof returned, typeof returnedWithOptions], [number, Date]>(true);
+  expectEqual<[typeof explicit, typeof port], [unknown, number]>(true);
+  const message =
+    'the type of this value is not known: write `use: Use<…>`, or `test.extend<{ … }>(…)`' as const;
+  expectEqual<typeof untyped, Mistake<typeof message>>(true);
+  // @ts-expect-error the message says what to write
+  untyped.toFixed();
 });
 // @ts-expect-error the object form takes (deps, use)
 test.extend({ count: () => 1 });

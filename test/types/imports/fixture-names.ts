@@ -39,9 +39,10 @@ fixture('a', { scope: 'file' }, 1)
 const annotated = fixture('a', 1)
   .fixture('b', ({ server }: Fixtures) => server)
   .fixture('c', ({ a, db }: { a: number; db: Date }) => [a, db] as const);
-expectEqual<FixturesOf<typeof annotated>, { a: number; b: { url: string }; c: readonly [number, Date] }>(
-  true,
-);
+expectEqual<
+  FixturesOf<typeof annotated>,
+  Readonly<{ a: number; b: { url: string }; c: readonly [number, Date] }>
+>(true);
 // @ts-expect-error "a" is a number
 fixture('a', 1).fixture('b', ({ a }: { a: string }) => a);
 // @ts-expect-error "b" would outlive "a"

@@ -13,7 +13,7 @@ const values = fixture('number', 1)
   .fixture('union', value<'a' | 'b' | undefined>());
 expectEqual<
   FixturesOf<typeof values>,
-  {
+  Readonly<{
     number: number;
     text: string;
     flag: boolean;
@@ -22,7 +22,7 @@ expectEqual<
     list: number[];
     instance: Todo;
     union: 'a' | 'b' | undefined;
-  }
+  }>
 >(true);
 
 const functions = fixture('plain', () => 1)
@@ -47,7 +47,7 @@ const functions = fixture('plain', () => 1)
   .fixture('maker', () => (title: string) => title.length);
 expectEqual<
   FixturesOf<typeof functions>,
-  {
+  Readonly<{
     plain: number;
     async: string;
     thenable: number;
@@ -58,7 +58,7 @@ expectEqual<
     asyncGenerator: Todo;
     annotated: Todo;
     maker: (title: string) => number;
-  }
+  }>
 >(true);
 
 const parametrised = fixture('widened', { params: ['a', 'b'] }, (_, { param }) => param)
@@ -74,11 +74,11 @@ const parametrised = fixture('widened', { params: ['a', 'b'] }, (_, { param }) =
 expectEqual<
   FixturesOf<typeof parametrised>,
   {
-    widened: string;
-    mixed: string | number;
-    literal: 'a' | 'b';
-    ids: Date;
-    texts: number;
+    readonly widened: string;
+    readonly mixed: string | number;
+    readonly literal: 'a' | 'b';
+    readonly ids: Date;
+    readonly texts: number;
     unparametrised: undefined;
   }
 >(true);
@@ -89,11 +89,11 @@ fixture('ids', { params: [1], ids: (date: Date) => date.toISOString() }, () => 1
 
 // The later of two of one name counts.
 const twice = fixture('port', 1).fixture('port', ({ port }) => `${port.toFixed()}`);
-expectEqual<FixturesOf<typeof twice>, { port: string }>(true);
+expectEqual<FixturesOf<typeof twice>, { readonly port: string }>(true);
 
 // A name that is only known at run time is not added.
 const dynamic = fixture(value<string>(), 1).fixture('known', 1);
-expectEqual<FixturesOf<typeof dynamic>, { known: number }>(true);
+expectEqual<FixturesOf<typeof dynamic>, { readonly known: number }>(true);
 
 // @ts-expect-error FixturesOf takes a set
 export type Wrong = FixturesOf<{ port: number }>;

@@ -28,7 +28,13 @@ declare module 'jest-loop' {
 
 expectEqual<
   { [Name in keyof Fixtures]: Fixtures[Name] },
-  { port: number; server: { url: string }; todo: Todo; backend: string; url: string }
+  {
+    readonly port: number;
+    server: { url: string };
+    readonly todo: Todo;
+    readonly backend: string;
+    readonly url: string;
+  }
 >(true);
 // @ts-expect-error the set has no such fixture
 expectEqual<Fixtures['nope'], unknown>(true);

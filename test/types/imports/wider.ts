@@ -50,6 +50,6 @@ test.extend<{ page: string }, { engine: number }>({ page: 'x', engine: 'y' });
 // Without type arguments, functions see the inherited fixtures only.
 test.extend({
   first: async (_, use: Use<number>) => use(1),
-  // @ts-expect-error not one of them
+  // @ts-expect-error not one of them: the message says what to do
   second: async ({ first }, use: Use<string>) => use(String(first)),
 });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { folderOf, makeAddress } from '../../../src/channel/address';
 
-test('an address is new each time, and nothing on disk', () => {
+test('each address is new, and nothing is on disk yet', () => {
   const [a, b] = [makeAddress(), makeAddress()];
   expect(a.address).not.toBe(b.address);
   expect(a.token).not.toBe(b.token);
@@ -13,7 +13,7 @@ test('an address is new each time, and nothing on disk', () => {
   expect(existsSync(a.folder!)).toBe(false);
 });
 
-test('a temporary folder that is too long is not used', () => {
+test('a temporary folder with too long a path is not used', () => {
   const fits = `/${'x'.repeat(73)}`;
   expect(makeAddress('linux', fits).address).toHaveLength(103);
   expect(makeAddress('linux', fits).folder!.startsWith(fits)).toBe(true);

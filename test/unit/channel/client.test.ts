@@ -2,16 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { makeAddress } from '../../../src/channel/address';
 import { ChannelClient } from '../../../src/channel/client';
 import { ChannelServer } from '../../../src/channel/server';
-import { Broker, firstLine, rejection, until } from './kit';
+import { Channels, firstLine, rejection, until } from './kit';
 import { Programs } from './processes';
 
-const broker = new Broker();
+const channels = new Channels();
 const programs = new Programs();
-afterEach(async () => expect(await broker.closeAll()).toEqual([]));
+afterEach(async () => expect(await channels.closeAll()).toEqual([]));
 afterAll(() => programs.end());
 
 describe('connecting', () => {
-  test('is tried again until somebody listens', async () => {
+  test('retries until a server listens', async () => {
     const place = makeAddress();
     const connecting = ChannelClient.connect(place);
     await new Promise(resolve => setTimeout(resolve, 50));
@@ -21,7 +21,7 @@ describe('connecting', () => {
     await server.close();
   });
 
-  test('is given up after a while', async () => {
+  test('gives up after a while', async () => {
     const place = makeAddress();
     const error = await rejection(ChannelClient.connect({ ...place, retryFor: 40 }));
     expect(error).toMatchObject({ code: 'ERR_BROKER_REFUSED' });
@@ -30,8 +30,8 @@ describe('connecting', () => {
     expect(error.message).toContain('ENOENT');
   });
 
-  test('is not tried again where it makes no sense', async () => {
-    // It would be tried for longer than a test may take.
+  test('does not retry where that is pointless', async () => {
+    // Retries would take longer than the test's timeout.
     const retryFor = 1e6;
     const error = await rejection(
       ChannelClient.connect({ retryFor, address: `${__filename}/s`, token: 'x' }),
@@ -41,7 +41,7 @@ describe('connecting', () => {
   });
 
   test('with another token is refused', async () => {
-    const served = await broker.server();
+    const served = await channels.server();
     const error = await rejection(ChannelClient.connect({ ...served, token: 'f'.repeat(64) }));
     expect(error).toMatchObject({ code: 'ERR_BROKER_REFUSED' });
     expect(error.message.split('\n')[0]).toBe("Jest's main process refused the connection.");
@@ -52,21 +52,21 @@ describe('connecting', () => {
 
 describe('a client', () => {
   test('answers the server', async () => {
-    const served = await broker.server();
-    await broker.client(served, { handle: (method, payload) => ({ method, payload }) });
+    const served = await channels.server();
+    await channels.client(served, { handle: (method, payload) => ({ method, payload }) });
     expect(await served.client().request('end', [1])).toEqual({ method: 'end', payload: [1] });
   });
 
   test('without a handler says so', async () => {
-    const served = await broker.server();
-    await broker.client(served);
+    const served = await channels.server();
+    await channels.client(served);
     expect(await firstLine(served.client().request('end', [1]))).toBe('Unknown request "end".');
   });
 
-  test('tells the server whatever its handler throws', async () => {
-    const served = await broker.server();
+  test('sends the server any error of its handler', async () => {
+    const served = await channels.server();
     const thrown = [new TypeError('no'), 'text', undefined, { code: 1 }];
-    await broker.client(served, {
+    await channels.client(served, {
       handle: async (_, index) => {
         throw thrown[index as number];
       },
@@ -78,9 +78,9 @@ describe('a client', () => {
     await expect(request('x', 3)).rejects.toEqual({ code: 1 });
   });
 
-  test('hears what it listens to, in order, until it stops', async () => {
-    const served = await broker.server();
-    const client = await broker.client(served);
+  test('receives events in order until it stops listening', async () => {
+    const served = await channels.server();
+    const client = await channels.client(served);
     const heard: unknown[] = [];
     const stop = client.on('a', payload => heard.push(['first', payload]));
     client.on('a', payload => heard.push(['second', payload]));
@@ -98,12 +98,12 @@ describe('a client', () => {
     ]);
   });
 
-  test('answers and hears outside of what it connected in, and its requests stay inside', async () => {
+  test('handles messages outside the context that it connected in, and sends requests inside', async () => {
     const storage = new AsyncLocalStorage<string>();
-    const served = await broker.server();
+    const served = await channels.server();
     const seen: unknown[] = [];
     await storage.run('a test', async () => {
-      const client = await broker.client(served, { handle: () => storage.getStore() ?? 'outside' });
+      const client = await channels.client(served, { handle: () => storage.getStore() ?? 'outside' });
       client.on('news', () => seen.push(storage.getStore() ?? 'outside'));
       served.client().notify('news', 1);
       expect(await served.client().request('x', 1)).toBe('outside');
@@ -113,9 +113,9 @@ describe('a client', () => {
     expect(seen).toEqual(['outside']);
   });
 
-  test('that was closed rejects what was pending, and what comes later', async () => {
-    const served = await broker.server({ handle: () => new Promise(() => {}) });
-    const client = await broker.client(served);
+  test('that is closed rejects pending and later requests', async () => {
+    const served = await channels.server({ handle: () => new Promise(() => {}) });
+    const client = await channels.client(served);
     const pending = firstLine(client.request('x', 1));
     await client.close();
     await client.closed;
@@ -125,9 +125,9 @@ describe('a client', () => {
     await client.close();
   });
 
-  test('that asks is told where', async () => {
-    const served = await broker.server({ handle: () => new Promise(() => {}) });
-    const client = await broker.client(served);
+  test('shows where a failed request was made', async () => {
+    const served = await channels.server({ handle: () => new Promise(() => {}) });
+    const client = await channels.client(served);
     const pending = rejection(client.request('x', 1));
     await served.server.close();
     const { stack, message } = await pending;
@@ -137,11 +137,11 @@ describe('a client', () => {
 });
 
 describe('a process', () => {
-  const CONNECT = 'const client = await broker.BrokerClient.connect({ ...given, handle: slow });';
+  const CONNECT = 'const client = await channel.ChannelClient.connect({ ...given, handle: slow });';
   const SLOW = 'const slow = () => new Promise(resolve => setTimeout(resolve, 50, "slow").unref());';
 
-  test('ends though it is connected', async () => {
-    const served = await broker.server();
+  test('ends while connected', async () => {
+    const served = await channels.server();
     const program = programs.start(`${SLOW} ${CONNECT} say("connected");`, served);
     expect(await program.ended).toEqual({ code: 0, signal: null, output: 'connected\n' });
     await until(() => served.events.length === 2);
@@ -149,7 +149,7 @@ describe('a process', () => {
   });
 
   test('does not end while it waits for an answer', async () => {
-    const served = await broker.server({
+    const served = await channels.server({
       handle: () => new Promise(resolve => setTimeout(resolve, 60, 'answer')),
     });
     const program = programs.start(`${SLOW} ${CONNECT} say(await client.request("x", 1));`, served);
@@ -158,7 +158,7 @@ describe('a process', () => {
 
   test('does not end while it owes an answer', async () => {
     const answers: unknown[] = [];
-    const served = await broker.server({
+    const served = await channels.server({
       joined: client => void client.request('end', 1).then(answer => answers.push(answer)),
     });
     const program = programs.start(`${SLOW} ${CONNECT} await client.request("x", 1);`, served);
@@ -169,8 +169,8 @@ describe('a process', () => {
   test('is not kept alive by its server, whose folder goes with it', async () => {
     const place = makeAddress();
     const program = programs.start(
-      `await broker.BrokerServer.listen({ ...given, handle: (_, x) => x });
-       const client = await broker.BrokerClient.connect(given);
+      `await channel.ChannelServer.listen({ ...given, handle: (_, x) => x });
+       const client = await channel.ChannelClient.connect(given);
        say(await client.request("x", require("node:fs").existsSync(given.folder)));`,
       place,
     );
@@ -181,12 +181,12 @@ describe('a process', () => {
   test('is not kept alive by strangers', async () => {
     const place = makeAddress();
     const body = `const maxUnproven = { time: 1e6 };
-      await broker.BrokerServer.listen({ ...given, maxUnproven, handle() {} });
+      await channel.ChannelServer.listen({ ...given, maxUnproven, handle() {} });
       say("listening");
       process.stdin.once("data", () => process.stdin.destroy());`;
     const program = programs.start(body, place);
     await until(() => program.output === 'listening\n');
-    const stranger = broker.stranger(place);
+    const stranger = channels.stranger(place);
     await new Promise(resolve => stranger.socket.once('connect', resolve));
     program.child.stdin!.end('go on');
     expect((await program.ended).code).toBe(0);
@@ -195,8 +195,8 @@ describe('a process', () => {
 
   test('closes its server before it ends', async () => {
     const program = programs.start(
-      `const server = await broker.BrokerServer.listen({ ...given, handle: (_, x) => x });
-       await broker.BrokerClient.connect(given);
+      `const server = await channel.ChannelServer.listen({ ...given, handle: (_, x) => x });
+       await channel.ChannelClient.connect(given);
        await server.close();
        say("closed");`,
       makeAddress(),
@@ -204,13 +204,13 @@ describe('a process', () => {
     expect(await program.ended).toEqual({ code: 0, signal: null, output: 'closed\n' });
   });
 
-  test('that is killed rejects what is asked of it, with its number', async () => {
-    const served = await broker.server({ handle: () => new Promise(() => {}) });
-    const body = `const client = await broker.BrokerClient.connect({ ...given, handle: () => new Promise(() => {}) });
+  test('that is killed rejects requests to it, with its pid', async () => {
+    const served = await channels.server({ handle: () => new Promise(() => {}) });
+    const body = `const client = await channel.ChannelClient.connect({ ...given, handle: () => new Promise(() => {}) });
       const waiting = client.request("x", 1);
       say("asked"); await waiting;`;
     const program = programs.start(body, served);
-    const other = await broker.client(served, { handle: () => 'here' });
+    const other = await channels.client(served, { handle: () => 'here' });
     await until(() => program.output === 'asked\n' && served.server.clients.size === 2);
     const killed = [...served.server.clients].find(({ pid }) => pid === program.child.pid)!;
     const pending = firstLine(killed.request('end', 1));

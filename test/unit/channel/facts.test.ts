@@ -1,14 +1,14 @@
 import { FACTS, Facts, factsOver, type SharedFacts } from '../../../src/channel/facts';
-import { Broker, rejection, until } from './kit';
+import { Channels, rejection, until } from './kit';
 
-const broker = new Broker();
-afterEach(async () => expect(await broker.closeAll()).toEqual([]));
+const channels = new Channels();
+afterEach(async () => expect(await channels.closeAll()).toEqual([]));
 
-/** The facts, and ways to them from elsewhere. */
+/** The facts, and connections to them. */
 async function setUp(clients: number) {
   const facts = new Facts();
-  const served = await broker.server({ handle: (_, payload) => facts.answer(payload) });
-  const connected = await Promise.all(Array.from({ length: clients }, () => broker.client(served)));
+  const served = await channels.server({ handle: (_, payload) => facts.answer(payload) });
+  const connected = await Promise.all(Array.from({ length: clients }, () => channels.client(served)));
   return { facts, served, connected, over: connected.map(factsOver) };
 }
 
@@ -18,9 +18,9 @@ async function one(): Promise<SharedFacts> {
 
 describe.each([
   ['in process', async () => new Facts()],
-  ['over the broker', one],
+  ['over a channel', one],
 ])('%s', (_, make: () => Promise<SharedFacts>) => {
-  test('the first who claims a key has it', async () => {
+  test('the first claim of a key wins', async () => {
     const facts = await make();
     expect(await facts.claim('port', 80)).toBe(true);
     expect(await facts.claim('port', 80)).toBe(false);
@@ -30,7 +30,7 @@ describe.each([
     expect(await facts.claim('__proto__', 'constructor')).toBe(true);
   });
 
-  test('what is released can be claimed again', async () => {
+  test('a released key can be claimed again', async () => {
     const facts = await make();
     await facts.claim('port', 80);
     await facts.release('port', 80);
@@ -51,7 +51,7 @@ describe.each([
   });
 });
 
-test('many who ask at once get different things', async () => {
+test('concurrent requests get different answers', async () => {
   const { facts, over } = await setUp(4);
   const all = [facts, ...over];
   const numbers = await Promise.all(Array.from({ length: 100 }, (_, i) => all[i % all.length]!.next('name')));
@@ -62,7 +62,7 @@ test('many who ask at once get different things', async () => {
   expect(claims.filter(Boolean)).toHaveLength(20);
 });
 
-test('what somebody claimed stays claimed when it goes away', async () => {
+test('a claim outlives its client', async () => {
   const { over, connected, served } = await setUp(2);
   expect(await over[0]!.claim('port', 80)).toBe(true);
   await connected[0]!.close();

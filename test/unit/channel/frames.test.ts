@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { FrameReader, frame } from '../../../src/channel/frames';
 
-/** All bodies that are there. */
+/** All complete bodies. */
 function bodiesOf(reader: FrameReader, limit = 1000): string[] {
   const bodies: string[] = [];
   for (let next = reader.next(limit); next !== undefined; next = reader.next(limit)) {
@@ -11,7 +11,7 @@ function bodiesOf(reader: FrameReader, limit = 1000): string[] {
   return bodies;
 }
 
-test('frames come as they were sent, however they are cut', () => {
+test('frames arrive as sent, however they are cut', () => {
   const texts = fc.array(fc.string({ maxLength: 30, unit: 'binary' }), { maxLength: 8 });
   fc.assert(
     fc.property(texts, fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 }), (sent, cuts) => {
@@ -29,7 +29,7 @@ test('frames come as they were sent, however they are cut', () => {
   );
 });
 
-test('what is too large is known by its head', () => {
+test('the head is enough to see that a body is too large', () => {
   const reader = new FrameReader();
   reader.push(frame(Buffer.from('fits')));
   reader.push(Buffer.of(0, 0, 0, 5));

@@ -1,20 +1,20 @@
 import * as v8 from 'node:v8';
 import { frame } from '../../../src/channel/frames';
 import { knock } from '../../../src/channel/handshake';
-import { Broker, firstLine, type Served, type Stranger, until } from './kit';
+import { Channels, firstLine, type Served, type Stranger, until } from './kit';
 
-const broker = new Broker();
+const channels = new Channels();
 afterEach(async () => {
   jest.restoreAllMocks();
-  expect(await broker.closeAll()).toEqual([]);
+  expect(await channels.closeAll()).toEqual([]);
 });
 
-/** A server with a client that is asked before and after. */
+/** A server with a client whose requests work before and after. */
 async function serve(
-  options: Parameters<Broker['server']>[0] = {},
+  options: Parameters<Channels['server']>[0] = {},
 ): Promise<Served & { works(): Promise<void> }> {
-  const served = await broker.server(options);
-  const client = await broker.client(served);
+  const served = await channels.server(options);
+  const client = await channels.client(served);
   const works = async (): Promise<void> => {
     const text = `still here ${Math.random()}`;
     expect(await client.request('echo', text)).toBe(text);
@@ -23,7 +23,7 @@ async function serve(
   return { ...served, works };
 }
 
-/** Numbers that look random and are the same each time. */
+/** Pseudo-random numbers, the same each time. */
 function garbage(seed: number, length: number): Buffer {
   let state = seed * 2654435761 + 1;
   return Buffer.from(
@@ -60,16 +60,16 @@ describe('a stranger', () => {
   ])('with %s is cut off, and nothing is decoded', async (_, bytes) => {
     const served = await serve();
     const decode = jest.spyOn(v8.DefaultDeserializer.prototype, 'readValue');
-    const stranger = broker.stranger(served);
+    const stranger = channels.stranger(served);
     const began = performance.now();
     stranger.socket.write(bytes(served.token));
     await stranger.closed;
-    // At once, not when its time is up.
+    // At once, not at the time limit.
     expect(performance.now() - began).toBeLessThan(1500);
     expect(stranger.received).toBe(0);
     expect(decode).not.toHaveBeenCalled();
     await served.works();
-    // The spy sees what is decoded.
+    // The spy sees every decoded message.
     expect(decode).toHaveBeenCalled();
     expect(served.events).toEqual(['joined 1']);
   });
@@ -80,7 +80,7 @@ describe('a stranger', () => {
     ['says it byte by byte', ({ socket }) => void drip(socket)],
   ])('who %s is cut off when the time is up', async (_, act) => {
     const served = await serve({ maxUnproven: { time: 30 } });
-    const stranger = broker.stranger(served);
+    const stranger = channels.stranger(served);
     act(stranger, served.token);
     await stranger.closed;
     expect(stranger.received).toBe(0);
@@ -96,9 +96,9 @@ describe('a stranger', () => {
     }
   }
 
-  test('who ends its side is cut off', async () => {
+  test('that ends its side is cut off', async () => {
     const served = await serve({ maxUnproven: { time: 1e6 } });
-    const stranger = broker.stranger(served);
+    const stranger = channels.stranger(served);
     stranger.socket.end(head(68));
     await stranger.closed;
     await served.works();
@@ -106,7 +106,7 @@ describe('a stranger', () => {
 
   test('whose token came while the server was busy is let in', async () => {
     const served = await serve({ maxUnproven: { time: 20 } });
-    const stranger = broker.stranger(served);
+    const stranger = channels.stranger(served);
     await new Promise(resolve => stranger.socket.once('connect', resolve));
     stranger.socket.write(knock(served.token, 7));
     const start = performance.now();
@@ -117,7 +117,7 @@ describe('a stranger', () => {
 
   test('whose token comes in pieces is let in, with what follows', async () => {
     const served = await serve();
-    const stranger = broker.stranger(served);
+    const stranger = channels.stranger(served);
     const request = frame(v8.serialize({ kind: 'request', id: 5, method: 'echo', payload: 'in pieces' }));
     for (const byte of Buffer.concat([knock(served.token, 7), request])) {
       stranger.socket.write(Buffer.of(byte));
@@ -126,10 +126,10 @@ describe('a stranger', () => {
     await until(() => stranger.text.join('').includes('in pieces'));
   });
 
-  test('is one of 200 at once, of all kinds, while a client works', async () => {
+  test('among 200 of all kinds does not disturb a client', async () => {
     const served = await serve({ maxUnproven: { time: 60 } });
     const strangers = Array.from({ length: 200 }, (_, i) => {
-      const stranger = broker.stranger(served);
+      const stranger = channels.stranger(served);
       const { socket } = stranger;
       if (i % 5 === 0) socket.end(garbage(i, 200));
       else if (i % 5 === 1) socket.write(garbage(i, 20_000));
@@ -140,16 +140,16 @@ describe('a stranger', () => {
     for (let i = 0; i < 50; i += 1) await served.works();
     await Promise.all(strangers.map(({ closed }) => closed));
     await served.works();
-    const late = await broker.client(served);
+    const late = await channels.client(served);
     expect(await late.request('echo', 1)).toBe(1);
     expect(served.events).toEqual(['joined 1', 'joined 2']);
   });
 });
 
-describe('who has shown the token', () => {
-  /** A message that is none. */
+describe('a client with the token', () => {
+  /** An invalid message. */
   const odd = (message: unknown): Buffer => frame(v8.serialize(message));
-  const UNDECODABLE = /^what came is not a message \(.+\)$/;
+  const UNDECODABLE = /^the data received is not a message \(.+\)$/;
 
   test.each<[string, Buffer, RegExp]>([
     ['garbage in a frame', frame(garbage(3, 100)), UNDECODABLE],
@@ -164,11 +164,11 @@ describe('who has shown the token', () => {
       frame(v8.serialize({ kind: 'request', list: ['a', 'b'] }).subarray(0, -5)),
       UNDECODABLE,
     ],
-    ['too much', head(1001), /^a message of 1001 bytes came, and 1000 bytes is the limit$/],
-    ['far too much', head(2 ** 32 - 1), /^a message of 4096 MiB came, and 1000 bytes is the limit$/],
+    ['too much', head(1001), /^a message of 1001 bytes came; the limit is 1000 bytes$/],
+    ['far too much', head(2 ** 32 - 1), /^a message of 4096 MiB came; the limit is 1000 bytes$/],
   ])('and sends %s is told and ended', async (_, bytes, reason) => {
     const served = await serve({ maxMessage: 1000 });
-    const insider = await broker.insider(served);
+    const insider = await channels.insider(served);
     const client = [...served.server.clients].at(-1)!;
     const pending = firstLine(client.request('end', 1));
     insider.socket.write(bytes);
@@ -182,18 +182,18 @@ describe('who has shown the token', () => {
     await served.works();
   });
 
-  test('and is ended hears why from its own requests', async () => {
+  test('learns from its requests why it was disconnected', async () => {
     const served = await serve({ maxMessage: 1000, handle: (_, payload) => payload });
-    const client = await broker.client(served, { maxMessage: 1e6 });
+    const client = await channels.client(served, { maxMessage: 1e6 });
     expect(await firstLine(client.request('echo', 'x'.repeat(2000)))).toMatch(
-      /^The connection to Jest's main process was lost: it said that a message of 20\d\d bytes came, and 1000 bytes is the limit\.$/,
+      /^The connection to Jest's main process was lost: it said that a message of 20\d\d bytes came; the limit is 1000 bytes\.$/,
     );
     await served.works();
   });
 
-  test('and answers what was not asked does no harm', async () => {
+  test('does no harm with answers to no request', async () => {
     const served = await serve();
-    const insider = await broker.insider(served);
+    const insider = await channels.insider(served);
     insider.socket.write(
       Buffer.concat([odd({ kind: 'value', id: 77, value: 1 }), odd({ kind: 'notify', event: 'x' })]),
     );
@@ -201,20 +201,20 @@ describe('who has shown the token', () => {
     await until(() => insider.text.join('').includes('here'));
   });
 
-  test('and answers with an error that is none is taken at its word', async () => {
+  test('may answer with an error that is not one', async () => {
     const served = await serve();
-    const insider = await broker.insider(served);
+    const insider = await channels.insider(served);
     const answer = firstLineOf([...served.server.clients].at(-1)!.request('x', 1));
     insider.socket.write(odd({ kind: 'error', id: 1, error: null }));
     expect(await answer).toBeNull();
     await served.works();
   });
 
-  test('and ends its side is gone', async () => {
+  test('is gone when it ends its side', async () => {
     const served = await serve({
       handle: (method, payload) => (method === 'echo' ? payload : new Promise(() => {})),
     });
-    const insider = await broker.insider(served);
+    const insider = await channels.insider(served);
     insider.socket.write(odd({ kind: 'request', id: 1, method: 'never' }));
     const pending = firstLine([...served.server.clients].at(-1)!.request('end', 1));
     insider.socket.end();
@@ -223,17 +223,17 @@ describe('who has shown the token', () => {
     await served.works();
   });
 
-  test('and resets its connection in the middle of a frame is gone', async () => {
+  test('is gone when it resets its connection within a frame', async () => {
     const served = await serve();
-    const insider = await broker.insider(served);
+    const insider = await channels.insider(served);
     insider.socket.write(Buffer.concat([head(1000), garbage(1, 10)]), () => insider.socket.destroy());
     await until(() => served.events.length === 3);
     await served.works();
   });
 
-  test('and never reads is dropped when too much waits for it', async () => {
+  test('that never reads is dropped when too much is queued for it', async () => {
     const served = await serve({ maxMessage: 100_000 });
-    const insider = await broker.insider(served);
+    const insider = await channels.insider(served);
     insider.socket.pause();
     const client = [...served.server.clients].at(-1)!;
     const pending = firstLine(client.request('end', 1));
@@ -244,9 +244,9 @@ describe('who has shown the token', () => {
       sent += 1;
       if (sent % 10 === 0) await new Promise(setImmediate);
     }
-    expect(await pending).toMatch(/was lost: it did not read what was sent to it\.$/);
+    expect(await pending).toMatch(/was lost: it did not read the data sent to it\.$/);
     await served.works();
-    // What the sockets themselves hold is not counted; it is some hundred kilobytes.
+    // The sockets' own buffers do not count; they hold a few hundred kilobytes.
     expect(sent).toBeLessThan(100);
   });
 });
@@ -254,12 +254,12 @@ describe('who has shown the token', () => {
 describe('a message that is too large', () => {
   const TOO_LARGE = (what: string): RegExp =>
     new RegExp(
-      `^The ${what} is too large to be sent to another process: 20\\d\\d bytes, and 1000 bytes is the limit\\.$`,
+      `^The ${what} is too large to send to another process: 20\\d\\d bytes; the limit is 1000 bytes\\.$`,
     );
 
   test('is not sent, and the connection lives on', async () => {
     const served = await serve({ maxMessage: 1000 });
-    const client = await broker.client(served, { maxMessage: 1000 });
+    const client = await channels.client(served, { maxMessage: 1000 });
     const large = 'x'.repeat(2000);
     expect(await firstLine(client.request('echo', large))).toMatch(TOO_LARGE('request "echo"'));
     const other = [...served.server.clients].at(-1)!;
@@ -268,7 +268,7 @@ describe('a message that is too large', () => {
     expect(await client.request('echo', 'x'.repeat(900))).toHaveLength(900);
   });
 
-  test('as an answer is an error of who asked', async () => {
+  test('as an answer is an error of the request', async () => {
     const served = await serve({
       maxMessage: 1000,
       handle: (method, payload) => {
@@ -277,7 +277,7 @@ describe('a message that is too large', () => {
         return payload;
       },
     });
-    const client = await broker.client(served);
+    const client = await channels.client(served);
     expect(await firstLine(client.request('large', 1))).toMatch(TOO_LARGE('answer to the request "large"'));
     expect(await firstLine(client.request('throw', 1))).toMatch(
       /^The answer to the request "throw" is too large/,
@@ -285,9 +285,9 @@ describe('a message that is too large', () => {
     expect(await client.request('echo', 1)).toBe(1);
   });
 
-  test('of many megabytes is none by default', async () => {
+  test('is not one of many megabytes by default', async () => {
     const served = await serve();
-    const client = await broker.client(served);
+    const client = await channels.client(served);
     const payload = Buffer.alloc(5 * 2 ** 20, 7);
     const answers = (await Promise.all([
       client.request('echo', payload),

@@ -8,12 +8,12 @@ import { ChannelServer, type Client, type ServerOptions } from '../../../src/cha
 
 type Closes = { close(): unknown };
 
-/** Servers and clients that are closed after each test, which leaves nothing in the temporary folder. */
-export class Broker {
+/** Servers and clients that close after each test and leave nothing in the temporary folder. */
+export class Channels {
   readonly #open: Closes[] = [];
   readonly #folders: string[] = [];
 
-  /** A server, with what happened to it. */
+  /** A server that records its events. */
   async server(options: Partial<ServerOptions> = {}): Promise<Served> {
     const place = makeAddress();
     this.#folders.push(place.folder!);
@@ -29,7 +29,7 @@ export class Broker {
     return { ...place, folder: place.folder!, server, events, client: () => theClient(server) };
   }
 
-  /** A client of the real kind. */
+  /** A real client. */
   async client(
     to: Pick<Served, 'address' | 'token'>,
     options: Partial<ClientOptions> = {},
@@ -39,14 +39,14 @@ export class Broker {
     return client;
   }
 
-  /** A connection that may send what it likes. */
+  /** A raw connection. */
   stranger(to: Pick<Served, 'address'>): Stranger {
     const stranger = new Stranger(connect({ path: to.address, allowHalfOpen: true }));
     this.#open.push(stranger);
     return stranger;
   }
 
-  /** A connection that has shown the token, and then may send what it likes. */
+  /** A raw connection that has shown the token. */
   async insider(to: Served): Promise<Stranger> {
     const stranger = this.stranger(to);
     stranger.socket.write(knock(to.token, process.pid));
@@ -54,7 +54,7 @@ export class Broker {
     return stranger;
   }
 
-  /** Closes all; the names of what is left on disk. */
+  /** Closes all; gives the names of leftovers on disk. */
   async closeAll(): Promise<string[]> {
     await Promise.all(this.#open.splice(0).map(each => each.close()));
     return this.#folders.splice(0).filter(folder => fs.existsSync(folder));
@@ -99,7 +99,7 @@ function theClient(server: ChannelServer): Client {
   return client!;
 }
 
-/** Waits until something is so. */
+/** Waits for a condition. */
 export async function until(so: () => boolean, ms = 20_000): Promise<void> {
   const end = performance.now() + ms;
   while (!so()) {
@@ -108,11 +108,11 @@ export async function until(so: () => boolean, ms = 20_000): Promise<void> {
   }
 }
 
-/** What stands in the temporary folder by our name. */
+/** Our entries in the temporary folder. */
 export const leftBehind = (): string[] =>
   fs.readdirSync(tmpdir()).filter(name => /^jest-loop-[0-9a-f]{16}$/.test(name));
 
-/** What a promise is rejected with. */
+/** The error that rejects a promise. */
 export async function rejection(promise: Promise<unknown>): Promise<Error & { code?: unknown }> {
   try {
     await promise;
@@ -122,6 +122,6 @@ export async function rejection(promise: Promise<unknown>): Promise<Error & { co
   throw new Error('nothing was thrown');
 }
 
-/** The first line of that. */
+/** The first line of its message. */
 export const firstLine = async (promise: Promise<unknown>): Promise<string> =>
   (await rejection(promise)).message.split('\n')[0]!;

@@ -6,9 +6,9 @@ import * as path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
-/** Programs that use the broker in processes of their own. */
+/** Programs that use a channel, each in its own process. */
 export class Programs {
-  readonly #folder = fs.mkdtempSync(path.join(tmpdir(), 'broker-programs-'));
+  readonly #folder = fs.mkdtempSync(path.join(tmpdir(), 'channel-programs-'));
   readonly #children: ChildProcess[] = [];
 
   constructor() {
@@ -20,13 +20,13 @@ export class Programs {
     fs.writeFileSync(entry, source.join('\n'));
     const flags = ['--bundle', '--platform=node', '--target=node20', '--log-level=error'];
     const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
-    execFileSync(esbuild, [entry, ...flags, `--outfile=${path.join(this.#folder, 'broker.js')}`]);
+    execFileSync(esbuild, [entry, ...flags, `--outfile=${path.join(this.#folder, 'channel.js')}`]);
   }
 
-  /** Starts one: the body of an async function that has the broker's exports, `given` and `say`. */
+  /** Starts one: the body of an async function with the channel's exports, `given` and `say`. */
   start(body: string, given: unknown): Program {
     const source = `
-      const broker = require(${JSON.stringify(path.join(this.#folder, 'broker.js'))});
+      const channel = require(${JSON.stringify(path.join(this.#folder, 'channel.js'))});
       const given = ${JSON.stringify(given)};
       const say = text => require('node:fs').writeSync(1, text + '\\n');
       (async () => { ${body} })();`;
@@ -35,7 +35,7 @@ export class Programs {
     return new Program(child);
   }
 
-  /** Kills what still runs. */
+  /** Kills the programs that still run. */
   async end(): Promise<void> {
     for (const child of this.#children.splice(0))
       if (child.exitCode === null && child.signalCode === null) {
@@ -47,7 +47,7 @@ export class Programs {
 }
 
 export class Program {
-  /** All that it printed. */
+  /** Its whole output. */
   output = '';
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }>;
 

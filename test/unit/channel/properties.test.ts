@@ -9,7 +9,7 @@ import { sized } from '../../sizes';
 
 const realm = runInContext('globalThis', createContext({ Buffer, ArrayBuffer, Uint8Array })) as object;
 
-/** A Date that is none equals nothing, so that it cannot be compared. */
+/** An invalid Date equals nothing, not even itself. */
 const withoutNone = (value: unknown): boolean => !inspect(value, { depth: 99 }).includes('Invalid Date');
 
 const data = fc
@@ -37,7 +37,7 @@ function objectsOf(value: unknown, found = new Set<object>()): Set<object> {
   return found;
 }
 
-test('plain data crosses as it is, and belongs to the realm afterwards', () => {
+test('plain data arrives unchanged, with the prototypes of the realm', () => {
   fc.assert(
     fc.property(data, value => {
       const found = crossing(value);
@@ -55,7 +55,7 @@ test('plain data crosses as it is, and belongs to the realm afterwards', () => {
   );
 });
 
-/** A tree of objects and lists whose only function is `culprit`, if it has one. */
+/** A tree of objects and lists, perhaps with one function, `culprit`. */
 const tree = (culprit: unknown) =>
   fc.letrec<{ node: unknown }>(tie => ({
     node: fc.oneof(
@@ -68,7 +68,7 @@ const tree = (culprit: unknown) =>
     ),
   })).node;
 
-test('the path leads to what cannot cross', () => {
+test('the path leads to the value that cannot cross', () => {
   const culprit = (): void => {};
   let found = 0;
   fc.assert(
@@ -87,7 +87,7 @@ test('the path leads to what cannot cross', () => {
   expect(found).toBeGreaterThan(20);
 });
 
-test('whatever is thrown can be packed, sent and unpacked', () => {
+test('any thrown value can be packed, sent and unpacked', () => {
   const odd = fc.constantFrom<unknown>(
     () => {},
     Symbol('a'),

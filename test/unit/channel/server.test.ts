@@ -1,20 +1,20 @@
 import * as fs from 'node:fs';
 import { makeAddress } from '../../../src/channel/address';
 import { ChannelServer } from '../../../src/channel/server';
-import { Broker, firstLine, rejection, until } from './kit';
+import { Channels, firstLine, rejection, until } from './kit';
 
-const broker = new Broker();
-afterEach(async () => expect(await broker.closeAll()).toEqual([]));
+const channels = new Channels();
+afterEach(async () => expect(await channels.closeAll()).toEqual([]));
 
 describe('listening', () => {
-  test('makes a folder for this user alone, and a socket', async () => {
-    const { folder, address } = await broker.server();
+  test('makes a folder for this user only, and a socket', async () => {
+    const { folder, address } = await channels.server();
     expect(fs.statSync(folder).mode & 0o777).toBe(0o700);
     expect(fs.statSync(address).mode & 0o777).toBe(0o600);
     expect(fs.statSync(address).isSocket()).toBe(true);
   });
 
-  test('in a folder that somebody else has made is refused, and leaves it alone', async () => {
+  test('refuses an existing folder, and leaves it alone', async () => {
     const place = makeAddress();
     fs.mkdirSync(place.folder!);
     const listening = ChannelServer.listen({ ...place, handle: () => {} });
@@ -22,7 +22,7 @@ describe('listening', () => {
     fs.rmdirSync(place.folder!);
   });
 
-  test('where it cannot be leaves nothing', async () => {
+  test('leaves nothing behind where it fails', async () => {
     const place = makeAddress();
     const address = `${place.folder}/${'x'.repeat(200)}`;
     await rejection(ChannelServer.listen({ ...place, address, handle: () => {} }));
@@ -30,24 +30,24 @@ describe('listening', () => {
   });
 
   test('twice at the same address, one after the other', async () => {
-    const first = await broker.server();
+    const first = await channels.server();
     await first.server.close();
     const again = await ChannelServer.listen({ ...first, handle: () => 'again' });
-    const client = await broker.client(first);
+    const client = await channels.client(first);
     expect(await client.request('x', 1)).toBe('again');
     await again.close();
   });
 });
 
 describe('a client', () => {
-  test('gets answers, each its own', async () => {
-    const served = await broker.server({
+  test('gets the answer to each request', async () => {
+    const served = await channels.server({
       handle: async (method, payload, client) => {
         if (payload === 1) await new Promise(resolve => setTimeout(resolve, 20));
         return { method, payload, id: client.id, pid: client.pid };
       },
     });
-    const client = await broker.client(served);
+    const client = await channels.client(served);
     const answers = await Promise.all([client.request('a', 1), client.request('b', new Map([[1, 2]]))]);
     expect(answers).toEqual([
       { method: 'a', payload: 1, id: 1, pid: process.pid },
@@ -55,10 +55,10 @@ describe('a client', () => {
     ]);
   });
 
-  test('joins and leaves, and is in the set meanwhile', async () => {
-    const { server, events, ...place } = await broker.server();
-    const one = await broker.client(place);
-    const two = await broker.client(place);
+  test('is in the set from joining to leaving', async () => {
+    const { server, events, ...place } = await channels.server();
+    const one = await channels.client(place);
+    const two = await channels.client(place);
     expect([...server.clients].map(({ id, pid }) => ({ id, pid }))).toEqual([
       { id: 1, pid: process.pid },
       { id: 2, pid: process.pid },
@@ -71,24 +71,24 @@ describe('a client', () => {
     expect(events).toEqual(['joined 1', 'joined 2', 'left 1', 'left 2']);
   });
 
-  test('can be told at once when it joins, and asked', async () => {
+  test('can get notifications and requests as soon as it joins', async () => {
     const heard: unknown[] = [];
     const answers: unknown[] = [];
-    const served = await broker.server({
+    const served = await channels.server({
       joined: client => {
         client.notify('hello', client.id);
         void client.request('name', undefined).then(answer => answers.push(answer));
       },
     });
-    const client = await broker.client(served, { handle: method => `${method} of mine` });
+    const client = await channels.client(served, { handle: method => `${method} of mine` });
     client.on('hello', payload => heard.push(payload));
     await until(() => answers.length === 1 && heard.length === 1);
     expect([heard, answers]).toEqual([[1], ['name of mine']]);
   });
 
-  test('that goes away rejects what is pending on it', async () => {
-    const served = await broker.server();
-    const client = await broker.client(served, { handle: () => new Promise(() => {}) });
+  test('that leaves rejects pending requests to it', async () => {
+    const served = await channels.server();
+    const client = await channels.client(served, { handle: () => new Promise(() => {}) });
     const answer = rejection(served.client().request('end', undefined));
     await client.close();
     const error = await answer;
@@ -99,9 +99,9 @@ describe('a client', () => {
     expect(error.stack).toContain(__filename);
   });
 
-  test('that has gone is told nothing, and asked nothing', async () => {
-    const served = await broker.server();
-    const client = await broker.client(served);
+  test('that has left gets no notifications and no requests', async () => {
+    const served = await channels.server();
+    const client = await channels.client(served);
     const seen = served.client();
     await client.close();
     await until(() => served.events.length === 2);
@@ -111,9 +111,9 @@ describe('a client', () => {
     );
   });
 
-  test('does not hear of what cannot be copied', async () => {
-    const served = await broker.server({ handle: () => ({ pool: { connect: () => {} } }) });
-    const client = await broker.client(served);
+  test('gets an error for an answer that cannot be copied', async () => {
+    const served = await channels.server({ handle: () => ({ pool: { connect: () => {} } }) });
+    const client = await channels.client(served);
     expect(() => served.client().notify('x', { fn: () => {} })).toThrow(
       'The message "x" cannot be sent to another process: value.fn is a function.',
     );
@@ -128,12 +128,12 @@ describe('a client', () => {
 
   test('gets the error that the handler threw', async () => {
     const thrown = Object.assign(new RangeError('too many', { cause: new Error('why') }), { code: 'E_MANY' });
-    const served = await broker.server({
+    const served = await channels.server({
       handle: () => {
         throw thrown;
       },
     });
-    const client = await broker.client(served);
+    const client = await channels.client(served);
     const error = await rejection(client.request('x', 1));
     expect(error).toMatchObject({ message: 'too many', code: 'E_MANY', stack: thrown.stack });
     expect(error).toBeInstanceOf(RangeError);
@@ -154,8 +154,8 @@ describe('listeners that throw', () => {
     const fail = (what: string) => () => {
       throw new Error(what);
     };
-    const served = await broker.server({ joined: fail('joined'), left: fail('left') });
-    const client = await broker.client(served);
+    const served = await channels.server({ joined: fail('joined'), left: fail('left') });
+    const client = await channels.client(served);
     client.on('news', fail('news'));
     served.client().notify('news', 1);
     expect(await client.request('x', 'still there')).toBe('still there');
@@ -167,10 +167,10 @@ describe('listeners that throw', () => {
 });
 
 describe('closing', () => {
-  test('ends connections, removes the folder, and may be done twice', async () => {
-    const served = await broker.server({ handle: () => new Promise(() => {}) });
-    const client = await broker.client(served);
-    const stranger = broker.stranger(served);
+  test('ends connections, removes the folder, and is idempotent', async () => {
+    const served = await channels.server({ handle: () => new Promise(() => {}) });
+    const client = await channels.client(served);
+    const stranger = channels.stranger(served);
     const answer = rejection(client.request('x', 1));
     const asked = served.server.close();
     expect(served.server.close()).toBe(asked);
@@ -181,17 +181,17 @@ describe('closing', () => {
     expect(served.events).toEqual(['joined 1', 'left 1']);
   });
 
-  test('rejects what the server had asked', async () => {
-    const served = await broker.server();
-    await broker.client(served, { handle: () => new Promise(() => {}) });
+  test('rejects requests of the server', async () => {
+    const served = await channels.server();
+    await channels.client(served, { handle: () => new Promise(() => {}) });
     const answer = firstLine(served.client().request('x', 1));
     await served.server.close();
     expect(await answer).toMatch(/was lost: it was closed on this side\.$/);
   });
 
-  test('sends what was to be sent', async () => {
-    const served = await broker.server();
-    const client = await broker.client(served);
+  test('sends queued messages first', async () => {
+    const served = await channels.server();
+    const client = await channels.client(served);
     const heard: unknown[] = [];
     client.on('last', payload => heard.push((payload as Buffer).length));
     served.client().notify('last', Buffer.alloc(2 ** 20));
@@ -200,9 +200,9 @@ describe('closing', () => {
     expect(heard).toEqual([2 ** 20]);
   });
 
-  test('does not wait for who never reads', async () => {
-    const served = await broker.server();
-    const silent = await broker.insider(served);
+  test('does not wait for a client that never reads', async () => {
+    const served = await channels.server();
+    const silent = await channels.insider(served);
     silent.socket.pause();
     served.client().notify('much', Buffer.alloc(2 ** 20));
     await served.server.close();

@@ -13,7 +13,7 @@ afterAll(() => {
   methods.spawn = before;
 });
 
-test('once, whatever asks for it how often', () => {
+test('happens once, however often it is requested', () => {
   watchChildren(() => false, 'linux');
   const { spawn: watched } = methods;
   expect(watched).not.toBe(spawn);
@@ -29,7 +29,7 @@ test('nothing is done on Windows', () => {
   expect(methods.spawn).toBe(spawn);
 });
 
-test('the time is that of processes that begin now', () => {
+test('the time is the start time of processes that start now', () => {
   const time = timeNow();
   if (process.platform === 'linux') expect(time).toBeGreaterThan(0);
   else expect(time).toBeUndefined();

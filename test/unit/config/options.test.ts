@@ -21,13 +21,13 @@ function problem(project?: unknown, docblock?: string | string[], env: Env = {})
 
 const DEFAULTS = { mode: 'auto', setup: 'sequential' };
 
-test('without any there are defaults', () => {
+test('without options there are defaults', () => {
   expect(read()).toEqual(DEFAULTS);
   expect(read({})).toEqual(DEFAULTS);
   expect(read({ mode: undefined })).toEqual(DEFAULTS);
 });
 
-test('a docblock wins over the project, a variable over both; what they do not name stays', () => {
+test('a docblock overrides the project, and a variable both; other options stay', () => {
   const project = { mode: 'strict', setup: 'parallel', debug: true };
   const docblock = '{"mode":"auto","setup":"sequential"}';
   const env = { JEST_LOOP_SETUP: 'parallel' };
@@ -42,7 +42,7 @@ test('of several docblocks the last wins', () => {
   });
 });
 
-test('a variable that is empty, or of others, is none', () => {
+test('empty variables and those of others do not count', () => {
   expect(read({}, undefined, { JEST_LOOP_MODE: '', JEST_LOOP_MOD: '', JEST_WORKER_ID: '1' })).toEqual(
     DEFAULTS,
   );
@@ -86,13 +86,13 @@ test.each(rows(GOOD))('%s takes %p', (option, value) => {
   expect(read({ [option]: value })).toHaveProperty(option, value);
 });
 
-test.each(rows(BAD))('%s refuses %p, saying what it must be', (option, value) => {
+test.each(rows(BAD))('%s refuses %p and says what it must be', (option, value) => {
   expect(problem({ [option]: value })).toContain(
     `Expected option "${option}" in testEnvironmentOptions.loop to be ${CHECKS[option]![0]}, got`,
   );
 });
 
-test('an unknown option is refused with those that there are and the nearest', () => {
+test('an unknown option is refused, with the known ones and the nearest', () => {
   const message = problem({ mod: 'auto' });
   expect(message).toMatch(/^Unknown option "mod" in testEnvironmentOptions\.loop\./);
   expect(message).toContain(OPTION_NAMES.join(', '));
@@ -108,7 +108,7 @@ test.each([
   expect(read({ [option]: undefined })).toEqual(DEFAULTS);
 });
 
-test('an unknown variable is refused with those that there are and the nearest', () => {
+test('an unknown variable is refused, with the known ones and the nearest', () => {
   const message = problem({}, undefined, { JEST_LOOP_SETUPP: '1' });
   expect(message).toMatch(/^Unknown option "JEST_LOOP_SETUPP" in the environment variables\./);
   expect(message).toContain('JEST_LOOP_MODE, JEST_LOOP_LOOP_SCOPE');
@@ -116,15 +116,15 @@ test('an unknown variable is refused with those that there are and the nearest',
   expect(message).toContain('did you mean "JEST_LOOP_SETUP"?');
 });
 
-test.each(['JEST_LOOP_SEED', 'JEST_LOOP_RUN', 'JEST_LOOP_LATE_RECORD'])('%s is no option', variable => {
+test.each(['JEST_LOOP_SEED', 'JEST_LOOP_RUN', 'JEST_LOOP_LATE_RECORD'])('%s is not an option', variable => {
   expect(read({}, undefined, { [variable]: '1' })).toEqual(DEFAULTS);
 });
 
-test('an unknown option is refused even if it is undefined', () => {
+test('an unknown option is refused even if undefined', () => {
   expect(problem({ mod: undefined })).toContain('Unknown option "mod"');
 });
 
-test('a mistake says where it stands', () => {
+test('a mistake names its source', () => {
   expect(problem({}, '{"mode":1}')).toContain('in the docblock @jest-loop to be');
   expect(problem({}, '{"mod":1}')).toContain('in the docblock @jest-loop.');
   expect(problem({}, undefined, { JEST_LOOP_MODE: 'x' })).toContain(
@@ -132,7 +132,7 @@ test('a mistake says where it stands', () => {
   );
 });
 
-test.each([[null], ['auto'], [[]], [true]])('options that are %p are no options', project => {
+test.each([[null], ['auto'], [[]], [true]])('%p is refused as options', project => {
   expect(problem(project)).toMatch(
     /^Expected testEnvironmentOptions\.loop to be an object with options, got/,
   );

@@ -51,7 +51,7 @@ describe('the transforms', () => {
     expect(compilerOf('/p/a.ts')).toEqual([expect.anything(), expect.objectContaining({ tsJest: own })]);
   });
 
-  test('are none where there is no ts-jest', () => {
+  test('are missing without ts-jest', () => {
     expect(typescriptTransforms(project, project)).toBeUndefined();
   });
 });

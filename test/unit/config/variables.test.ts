@@ -8,7 +8,7 @@ function read(variable: string, value: string): unknown {
   return (options as unknown as Record<string, unknown>)[option];
 }
 
-test('every option that a text can hold has its variable, named after it', () => {
+test('every option that can be text has a variable named after it', () => {
   expect(VARIABLES.map(({ option }) => option).sort()).toEqual([...OPTION_NAMES, 'backend'].sort());
   for (const { variable, option } of VARIABLES)
     expect(variable).toBe(`JEST_LOOP_${option.replace(/[A-Z]/g, '_$&').toUpperCase()}`);

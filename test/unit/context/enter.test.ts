@@ -10,7 +10,7 @@ beforeEach(() => {
   b = storage();
 });
 
-test('the step and its values are there, also after an await, and not for the caller', async () => {
+test('the step and its values are visible, also after an await, but not to the caller', async () => {
   const step = newStep();
   const look = (): unknown[] => [currentStep(), a.getStore(), b.getStore()];
   const later = enterIsolated(
@@ -43,7 +43,7 @@ test('the later of two values counts', () => {
   expect(seen(values, a, b)).toEqual([3, 2]);
 });
 
-test('what the caller has is seen, unless a value takes its place', () => {
+test("the caller's values are visible unless replaced", () => {
   a.run('of the caller', () =>
     b.run('of the caller', () => {
       expect(seen([[b, 2]], a, b)).toEqual(['of the caller', 2]);
@@ -52,7 +52,7 @@ test('what the caller has is seen, unless a value takes its place', () => {
   );
 });
 
-test('it returns and throws what the function does', () => {
+test("it passes the function's result or error on", () => {
   expect(enterIsolated(newStep(), [], () => 5)).toBe(5);
   const thrown = new Error('mine');
   const fail = (): never => {
@@ -95,7 +95,7 @@ describe.each(CODE)('code %s', (_where, run) => {
   });
 });
 
-test('steps in steps, in sync code, keep to themselves', () => {
+test('nested steps in synchronous code do not see each other', () => {
   const outer = newStep('outer');
   const inner = newStep('inner');
   enterIsolated(outer, [], () => {
@@ -112,7 +112,7 @@ test('undefined is a value', () => {
   a.run(1, () => expect(seen([[a, undefined]], a)).toEqual([undefined]));
 });
 
-test('a storage that changes what is entered gets it as it lay in the context', () => {
+test('a storage that changes entered values gets them as they lay in the context', () => {
   // As tracers do.
   class Marking extends AsyncLocalStorage<unknown> {
     override enterWith(value: unknown): void {
@@ -131,7 +131,7 @@ test('a snapshot, or a resource, of another context still works inside', () => {
   });
 });
 
-test('no handle is left open', async () => {
+test('no handle stays open', async () => {
   const open = new Set<number>();
   const hook = createHook({
     init: (id, type) => type === 'jest-loop' && open.add(id),

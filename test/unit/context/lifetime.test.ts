@@ -15,7 +15,7 @@ beforeEach(() => {
   a = storage();
 });
 
-test('a promise may be followed by itself', async () => {
+test('a promise may be followed without a call', async () => {
   const recording = new Recording(newStep());
   const { later } = recording.begin([], () => ({
     later: (async () => {
@@ -66,14 +66,14 @@ test('once stopped, or captured for good, nothing counts any more', async () => 
   expect(() => recording.begin([], () => {})).toThrow('This recording is over.');
 });
 
-test('`use` that is called from elsewhere leaves what the set-up entered', () => {
+test('calling `use` from elsewhere keeps what the set-up entered', () => {
   const recording = new Recording(newStep());
   recording.begin([], () => a.enterWith(1));
   a.run('elsewhere', () => recording.capture());
   expect(recording.values()).toEqual([[a, 1]]);
 });
 
-test('what a step inside of it enters is not its own', async () => {
+test('values that an inner step enters do not count', async () => {
   const step = newStep();
   const recording = new Recording(step);
   await recording.begin([], () =>
@@ -86,7 +86,7 @@ test('what a step inside of it enters is not its own', async () => {
   expect(recording.values()).toEqual([]);
 });
 
-test('what is stopped keeps nothing alive, though its promise never settles', async () => {
+test('a stopped recording keeps nothing alive, though its promise never settles', async () => {
   const step = newStep();
   const refs = (() => {
     const recording = new Recording(step);
@@ -102,7 +102,7 @@ test('what is stopped keeps nothing alive, though its promise never settles', as
   expect(step.touched).toBeUndefined();
 });
 
-test('what is followed too late is not kept alive either', async () => {
+test('a promise followed too late is not kept alive either', async () => {
   const recording = new Recording(newStep());
   recording.stop();
   const refs = (() => {
@@ -114,7 +114,7 @@ test('what is followed too late is not kept alive either', async () => {
   expect(recording.values()).toEqual([]);
 });
 
-test('a foreign thenable is not followed, what was entered before it counts', () => {
+test('a foreign thenable is not followed; values entered before it count', () => {
   const recording = new Recording(newStep());
   // biome-ignore lint/suspicious/noThenProperty: a thenable is what this is about
   const thenable = { then: jest.fn() };

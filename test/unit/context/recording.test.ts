@@ -29,7 +29,7 @@ test('set-ups at the same time do not see each other', async () => {
   expect(all.map(values => seen(values, a, b))).toEqual([1, 2, 3].map(each => [each, [each, each]]));
 });
 
-test('a set-up sees the values of those before it, and only what it changes is its own', async () => {
+test('a set-up sees the values of earlier ones, and only its changes are its own', async () => {
   const first = await record(() => a.enterWith(1));
   let saw: unknown;
   const second = await record(async () => {
@@ -44,7 +44,7 @@ test('a set-up sees the values of those before it, and only what it changes is i
   expect(seen([...first, [a, undefined]], a)).toEqual([undefined]);
 });
 
-test('what only branches enter is noise: request handlers, children, timers', async () => {
+test('values that only branches enter do not count: request handlers, children, timers', async () => {
   const handled: unknown[] = [];
   const values = await record(async () => {
     const server = http.createServer((request, response) => {
@@ -66,7 +66,7 @@ test('what only branches enter is noise: request handlers, children, timers', as
   expect(values).toEqual([]);
 });
 
-test('a promise that somebody else settles does not bring what is there', async () => {
+test("a promise that other code settles does not bring that code's values", async () => {
   let settle!: () => void;
   const shared = new Promise<void>(done => {
     settle = done;
@@ -79,7 +79,7 @@ test('a promise that somebody else settles does not bring what is there', async 
   expect(await values).toEqual([[a, 1]]);
 });
 
-test('nor does one that was made by somebody else', async () => {
+test('nor does a promise that other code made', async () => {
   const other = enterIsolated(newStep('other'), [[a, 'other']], () => sleep(5));
   const values = record(async () => {
     await 0;
@@ -91,7 +91,7 @@ test('nor does one that was made by somebody else', async () => {
   expect(await values).toEqual([]);
 });
 
-test('two set-ups may give one promise', async () => {
+test('two set-ups may return one promise', async () => {
   const shared = sleep(5);
   const setUp = (value: number) => (): Promise<void> => {
     a.enterWith(value);
@@ -121,7 +121,7 @@ test('its own teardown sees its values when they are entered again', async () =>
   expect([seen(values, a), a.getStore()]).toEqual([[1], undefined]);
 });
 
-test('a sync generator may go on after what it yielded was rejected', async () => {
+test('a sync generator may go on after its yielded promise rejected', async () => {
   const generator = (function* () {
     a.enterWith(1);
     try {

@@ -35,7 +35,7 @@ function enterSome(): void {
   worker.steps.run(step.carried, () => a.run(1, () => a.enterWith(2)));
 }
 
-test('a step is told of enterWith and run, before', () => {
+test('a step is notified of enterWith and run, beforehand', () => {
   watch();
   const held: unknown[] = [];
   step.touched = () => held.push(a.getStore());
@@ -47,7 +47,7 @@ test('a step is told of enterWith and run, before', () => {
   expect([held[0], held.at(-2), held.at(-1)]).toEqual([undefined, undefined, 2]);
 });
 
-test('without a step, or a step that wants to know, nobody is told', () => {
+test('without a watching step nothing is notified', () => {
   watch();
   const quiet = newStep();
   a.run(1, () => {});
@@ -57,7 +57,7 @@ test('without a step, or a step that wants to know, nobody is told', () => {
   expect(touched).toEqual([]);
 });
 
-test('the steps themselves are no storage of the user', () => {
+test("the storage of steps is none of the user's", () => {
   watch();
   runIn(step, () => runIn(newStep(), () => worker.steps.enterWith(step.carried)));
   expect(touched).toEqual([]);
@@ -76,7 +76,7 @@ test('values, arguments and results pass', () => {
   expect(Object.keys(prototype)).toEqual([]);
 });
 
-test('entering a storage on being told does not go round in circles', () => {
+test('entering a storage while being notified does not recurse', () => {
   watch();
   const other = storage();
   step.touched = storage => {
@@ -87,7 +87,7 @@ test('entering a storage on being told does not go round in circles', () => {
   expect(touched).toEqual([a]);
 });
 
-test('it is over when the last one is; ending twice is nothing', () => {
+test('watching ends with the last watcher; ending twice does nothing', () => {
   const [first, second] = [watch(), watch()];
   first();
   first();
@@ -100,7 +100,7 @@ test('it is over when the last one is; ending twice is nothing', () => {
   expect(touched).toEqual([]);
 });
 
-test('what others patched over it stays, and it is not put there twice', () => {
+test('patches over the methods stay, and the methods are not replaced twice', () => {
   const unwatch = watch();
   const ours = prototype.enterWith;
   let calls = 0;

@@ -3,6 +3,12 @@ import { watchContext } from '../../../src/context/watch';
 import { promiseHooks } from '../../../src/node/v8';
 import { newStep, record, type Storage, sleep, storage } from './kit';
 
+// The captured copy is frozen: these tests count its calls.
+jest.mock('../../../src/node/v8', () => {
+  const actual = jest.requireActual<typeof import('../../../src/node/v8')>('../../../src/node/v8');
+  return { ...actual, promiseHooks: { ...actual.promiseHooks } };
+});
+
 let unwatch: () => void;
 beforeAll(() => {
   unwatch = watchContext();

@@ -14,12 +14,12 @@ afterEach(() => {
   (jestRunner as { default: unknown }).default = before;
 });
 
-test("our runner is in place of Jest's when the project's own setup has run", async () => {
+test("our runner replaces Jest's once the project's own setup has run", async () => {
   await setUp(async () => {});
   expect(jestRunner.default).toBe(LoopRunner);
 });
 
-test("Jest's own is back when that has thrown", async () => {
+test("Jest's runner is back if that setup throws", async () => {
   const error = new Error('no database');
   await expect(
     setUp(async () => {

@@ -5,12 +5,12 @@ import { preset } from '../../../src/entries/preset';
 const ROOT = path.resolve(__dirname, '../../..');
 const made = preset('/root/jest-loop', '/nowhere');
 
-test('all paths are absolute: Jest would take others for the project', () => {
+test('all paths are absolute: Jest resolves others against the project', () => {
   expect(made.testEnvironment).toBe(path.join('/root/jest-loop/build/entries/environment.js'));
   expect(made.setupFilesAfterEnv).toEqual([path.join('/root/jest-loop/build/entries/setup.js')]);
 });
 
-test('what it names is compiled from a source that there is', () => {
+test('all files that it names have a source', () => {
   for (const file of [made.testEnvironment, ...made.setupFilesAfterEnv]) {
     const source = path.relative('/root/jest-loop/build', file).replace(/\.js$/, '.ts');
     expect(fs.existsSync(path.join(ROOT, 'src', source))).toBe(true);
@@ -22,17 +22,17 @@ describe('where TypeScript is compiled by ts-jest', () => {
   const takes = (transform: object | undefined, file: string): boolean =>
     Object.keys(transform!).some(pattern => new RegExp(pattern).test(file));
 
-  test('a project without a transform has that of the preset, with what Jest does by default', () => {
+  test("a project without a transform has the preset's, including Jest's default", () => {
     const { transform } = { ...preset(ROOT, ROOT) };
     expect([takes(transform, '/p/a.ts'), takes(transform, JAVASCRIPT)]).toEqual([true, true]);
   });
 
-  test('a project with one, which has no default, has that for TypeScript alone', () => {
+  test('a project with a transform gets only that for TypeScript', () => {
     const { transform } = preset(ROOT, ROOT);
     expect([takes(transform, '/p/a.ts'), takes(transform, JAVASCRIPT)]).toEqual([true, false]);
   });
 
-  test('each project that is read after the other gets its own', () => {
+  test('projects that are read one after another each get their own', () => {
     const shared = preset(ROOT, ROOT);
     const whole = (): object | undefined => ({ ...shared }).transform;
     expect([whole(), shared.transform, whole()].map(each => takes(each, JAVASCRIPT))).toEqual([
@@ -43,7 +43,7 @@ describe('where TypeScript is compiled by ts-jest', () => {
   });
 });
 
-test('where there is no ts-jest there is no transform', () => {
+test('without ts-jest there is no transform', () => {
   expect(made).not.toHaveProperty('transform');
 });
 

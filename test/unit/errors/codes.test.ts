@@ -4,7 +4,7 @@ import * as path from 'node:path';
 const root = path.resolve(__dirname, '../../..');
 const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
 
-test('every code stands in the guide, and no other', () => {
+test('the guide lists every code, and no other', () => {
   const made = read('src/errors/problem.ts')
     .match(/'ERR_\w+'/g)!
     .map(code => code.slice(1, -1));

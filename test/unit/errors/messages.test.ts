@@ -1,4 +1,4 @@
-import * as broker from '../../../src/errors/broker';
+import * as channel from '../../../src/errors/channel';
 import * as config from '../../../src/errors/config';
 import * as declaring from '../../../src/errors/declaring';
 import * as executor from '../../../src/errors/executor';
@@ -12,10 +12,10 @@ import * as markers from '../../../src/errors/markers';
 import * as parameters from '../../../src/errors/parameters';
 import type { Problem } from '../../../src/errors/problem';
 import * as setup from '../../../src/errors/setup';
+import * as shared from '../../../src/errors/shared';
 import * as tests from '../../../src/errors/tests';
 import * as thrown from '../../../src/errors/thrown';
 import * as timeouts from '../../../src/errors/timeouts';
-import * as wide from '../../../src/errors/wide';
 import type { Parameters } from '../../../src/parameters';
 import { ASKER, askerAt, siteAt } from '../support';
 
@@ -32,12 +32,12 @@ const gone: Parameters = {
 const asker = { label: 'test "adds"', site };
 
 const MESSAGES: Readonly<Record<string, Problem>> = {
-  connectionLost: broker.connectionLost('the worker process 12', LOST.ended),
-  unreachable: broker.unreachable('/tmp/s', 5000, 'connect ENOENT /tmp/s'),
-  refused: broker.refused('/tmp/s'),
-  tooLargeToSend: broker.tooLargeToSend('request "x"', 3 * 2 ** 20, 2 ** 20),
-  notSendable: broker.notSendable('request "x"', 'value.pool', 'a function'),
-  unknownRequest: broker.unknownRequest('x'),
+  connectionLost: channel.connectionLost('the worker process 12', LOST.ended),
+  unreachable: channel.unreachable('/tmp/s', 5000, 'connect ENOENT /tmp/s'),
+  refused: channel.refused('/tmp/s'),
+  tooLargeToSend: channel.tooLargeToSend('request "x"', 3 * 2 ** 20, 2 ** 20),
+  notSendable: channel.notSendable('request "x"', 'value.pool', 'a function'),
+  unknownRequest: channel.unknownRequest('x'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
   optionNotBuilt: config.optionNotBuilt('testEnvironmentOptions.loop', 'backend'),
@@ -111,12 +111,12 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   dynamicCycle: lookup.dynamicCycle([db, pool, db], ASKER),
   scopeMismatch: lookup.scopeMismatch(db, 'file', pool, 'test', ASKER),
   hookScopeMismatch: lookup.hookScopeMismatch({ label: 'beforeAll hook', site }, pool, 'test'),
-  wideScopeInTestFile: lookup.wideScopeInTestFile('db', 'worker', site),
-  loopElsewhere: wide.loopElsewhere(db, 'worker'),
-  loadFailed: wide.loadFailed('jest.fixtures.ts', new Error('document is not defined')),
-  notFoundOutside: wide.notFoundOutside('db', 'jest.fixtures.ts', site),
-  cannotCross: wide.cannotCross(db, { path: 'value.connect', what: 'a function' }),
-  noSession: wide.noSession(db),
+  sharedScopeInTestFile: lookup.sharedScopeInTestFile('db', 'worker', site),
+  sessionLoopFromWorker: shared.sessionLoopFromWorker(db, 'worker'),
+  loadFailed: shared.loadFailed('jest.fixtures.ts', new Error('document is not defined')),
+  notDeclaredOutside: shared.notDeclaredOutside('db', 'jest.fixtures.ts', site),
+  cannotCross: shared.cannotCross(db, { path: 'value.connect', what: 'a function' }),
+  noSession: shared.noSession(db),
   variantUnknown: lookup.variantUnknown(db, 2),
   unreadableParameters: parameters.unreadableParameters(asker, gone),
   invalidTestOption: tests.invalidTestOption('adds', 'tgs', undefined, 1, ['tags', 'timeout'], site),
@@ -133,20 +133,23 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   doneCalledTwice: tests.doneCalledTwice('again'),
   doneWithReason: tests.doneWithReason('no reason'),
   noEnvironment: tests.noEnvironment('fixture'),
-  nothingOutside: wide.nothingOutside('jest.fn'),
-  asksElsewhere: tests.asksElsewhere(asker, 'a.test.ts', { name: 'jsdom', inComment: true }),
+  onlyInTestFiles: shared.onlyInTestFiles('jest.fn'),
+  fixturesInOtherEnvironment: tests.fixturesInOtherEnvironment(asker, 'a.test.ts', {
+    name: 'jsdom',
+    inComment: true,
+  }),
   unsupportedJest: tests.unsupportedJest(),
 };
 
-/** What fails a run, where no error of ours is thrown. */
+/** Texts that fail a run without an error of ours. */
 const TEXTS: Readonly<Record<string, string>> = {
-  wideTeardown: wide.wideTeardown(db, 'worker', 'no connection'),
-  wideUnhandled: wide.wideUnhandled(db, 'session', 'no connection'),
+  sharedTeardown: shared.sharedTeardown(db, 'worker', 'no connection'),
+  sharedUnhandled: shared.sharedUnhandled(db, 'session', 'no connection'),
 };
 
 /** Jest's own words. */
 const JESTS = ['returnedValue', 'doneAndReturned', 'doneCalledTwice', 'doneWithReason'];
-/** A time limit says what was too slow; there is no one way to mend it. */
+/** A time limit says what was too slow; there is no single way to fix that. */
 const MAY_LACK_FIX = [
   ...JESTS,
   'fixtureTimeout',
@@ -155,7 +158,7 @@ const MAY_LACK_FIX = [
   'lateError',
   'interrupted',
 ];
-/** Not about a place in the user's code, or the place of the call is on the stack of the error. */
+/** These concern no place in the user's code, or the error's own stack shows the call. */
 const MAY_LACK_PLACE = [
   ...JESTS,
   'invalidOption',
@@ -166,8 +169,8 @@ const MAY_LACK_PLACE = [
   'noEnvironmentClass',
   'noGlobalFunction',
   'noEnvironment',
-  'nothingOutside',
-  // Its stack is that of what the file has thrown.
+  'onlyInTestFiles',
+  // Its stack is the thrown error's.
   'loadFailed',
   'unsupportedJest',
   'scopeEnded',
@@ -179,16 +182,16 @@ const MAY_LACK_PLACE = [
   'tasksEnded',
   'neverReady',
   'interrupted',
-  // The place of what was thrown.
+  // The place is the thrown error's.
   'loadFailed',
-  ...Object.keys(broker),
+  ...Object.keys(channel),
   ...Object.keys(loop),
   ...Object.keys(executor),
 ];
 
-test('every message is looked at here', () => {
+test('this file checks every message', () => {
   const modules = [
-    broker,
+    channel,
     config,
     declaring,
     executor,
@@ -202,14 +205,14 @@ test('every message is looked at here', () => {
     tests,
     thrown,
     timeouts,
-    wide,
+    shared,
   ]
     .flatMap(module => Object.keys(module))
     .filter(name => name !== 'mendEnvironment');
   expect([...Object.keys(MESSAGES), ...Object.keys(TEXTS)].sort()).toEqual(modules.sort());
 });
 
-test.each(Object.entries(MESSAGES))('%s has a code, a place and a way to mend it', (name, problem) => {
+test.each(Object.entries(MESSAGES))('%s has a code, a place and a fix', (name, problem) => {
   expect(problem.code).toMatch(/^ERR_[A-Z_]+$/);
   expect(problem.message).not.toMatch(/\b(?:at|by|got) undefined\b|\[object|\n\n/);
   if (!MAY_LACK_FIX.includes(name))
@@ -237,7 +240,7 @@ describe('an unknown fixture', () => {
   const message = (known: string[], deeper?: typeof db): string =>
     lookup.unknownFixture('bd', ASKER, known, deeper, ASKER).message;
 
-  test('comes with the nearest names, and the nearest of all to mend it', () => {
+  test('comes with the nearest names, and a fix with the nearest of all', () => {
     expect(message(['db', 'port']).split('\n')).toEqual([
       'Test "adds" asks for unknown fixture "bd".',
       '  asked for by test "adds" at test/a.test.ts:3',
@@ -247,32 +250,32 @@ describe('an unknown fixture', () => {
     ]);
   });
 
-  test('without a near one is only to be declared', () => {
+  test('without a similar name has to be declared', () => {
     expect(message([])).toContain('Known fixtures: (none)');
     expect(message([])).toMatch(/To fix: declare it with fixture\("bd", …\)/);
   });
 
-  test('that a fixture asks for is told with the test that began it', () => {
+  test('that a fixture asks for comes with the test that needs it', () => {
     const { message } = lookup.unknownFixture('bd', askerAt('fixture "pool"'), [], undefined, asker);
     expect(message).toContain(`needed by test "adds" at ${PLACE}`);
   });
 
-  test('that stands deeper is said to be out of sight', () => {
+  test('declared deeper is named as not visible', () => {
     expect(message([], db)).toContain(`"bd" exists at ${PLACE}, which is not visible from here`);
   });
 });
 
-test('a dependency cycle names the whole chain, each place, and who asked', () => {
+test('a dependency cycle names the whole chain, each place, and the requester', () => {
   const { message } = MESSAGES.cycle!;
   for (const part of ['"db" -> "pool" -> "db"', PLACE, 'fixtures.ts:12', 'test/a.test.ts:3'])
     expect(message).toContain(part);
 });
 
-test('a fixture that names itself is told apart from a cycle', () => {
+test('a fixture that names itself has a message different from a cycle', () => {
   expect(lookup.cycle([db, db], ASKER).message).toMatch(/^Fixture "db" depends on itself/);
 });
 
-test('a scope mismatch names both fixtures, scopes and places, and who asked', () => {
+test('a scope mismatch names both fixtures, scopes and places, and the requester', () => {
   const { message } = MESSAGES.scopeMismatch!;
   for (const part of ['"db" (scope "file")', '"pool" (scope "test")', PLACE, 'fixtures.ts:12', 'a.test.ts:3'])
     expect(message).toContain(part);
@@ -310,19 +313,19 @@ test.each<[string, Problem, string]>([
   expect(message).toContain(`To fix: did you mean "${right}"?`);
 });
 
-test('a wrong value is shown beside what is expected', () => {
+test('a wrong value appears beside the expected one', () => {
   expect(config.invalidOption('the docblock', 'mode', 'one of "auto"', 5, []).message).toMatch(
     /^Expected option "mode" in the docblock to be one of "auto", got 5 \(number\)\./,
   );
 });
 
-test('the reserved name is told apart from a bad one', () => {
+test('the reserved name has a message different from an invalid one', () => {
   expect(declaring.invalidName('request', site).message).toMatch(/^The name "request" is reserved/);
   expect(declaring.invalidName(5, site).message).toContain('got 5 (number)');
 });
 
 describe('a time limit', () => {
-  test('reads as the documentation says', () => {
+  test('reads as documented', () => {
     expect(MESSAGES.bodyTimeout!.message.split('\n')).toEqual([
       'Took too long to complete: fixtures.ts:8 (timeout=500ms)',
       '  in: test "adds"',
@@ -338,7 +341,7 @@ describe('a time limit', () => {
     );
   });
 
-  test('names what was waited for, but not hundreds', () => {
+  test('names the pending work, but not all of hundreds', () => {
     const waiting = Array.from({ length: 7 }, (_, index) => `sleep(${index})`);
     const lines = timeouts.bodyTimeout(asker, 500, waiting).message.split('\n').slice(2);
     expect(lines).toEqual([...waiting.slice(0, 5).map(each => `  waiting for: ${each}`), '  and 2 more']);
@@ -363,14 +366,14 @@ test('several timers left behind are listed', () => {
   ]);
 });
 
-describe('an error that came when its file had ended', () => {
+describe('an error after its file ended', () => {
   const lines = (error: unknown): string[] =>
     late.lateError({ file: 'test/a.test.ts', startedBy: 'test "adds"', error }).split('\n');
 
-  test('names the file and who started it, and shows the stack', () => {
+  test('names the file and the test that started it, and shows the stack', () => {
     const error = Object.assign(new Error('boom'), { stack: 'Error: boom\n    at fn (a.ts:1:1)' });
     expect(lines(error)).toEqual([
-      'jest-loop: an error after its file had ended',
+      'jest-loop: an error after its file ended',
       '  file: test/a.test.ts',
       '  started by: test "adds"',
       '  Error: boom',
@@ -378,7 +381,7 @@ describe('an error that came when its file had ended', () => {
     ]);
   });
 
-  test('may be anything', () => {
+  test('can be any value', () => {
     expect(lines('text')[3]).toBe("  thrown: 'text'");
     expect(lines(Object.assign(new Error('boom'), { stack: 'Error: boom' }))[3]).toBe('  Error: boom');
     const hostile = new Proxy({}, { get: () => fail('get'), getPrototypeOf: () => fail('prototype') });
@@ -390,15 +393,15 @@ describe('an error that came when its file had ended', () => {
   }
 });
 
-describe('a connection that was lost', () => {
+describe('a lost connection', () => {
   test.each([
     [LOST.ended, 'it ended'],
     [LOST.failed(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })), 'it ended'],
     [LOST.failed(new Error('no space')), 'no space'],
-    [LOST.tooLarge(1.25 * 2 ** 20, 2 ** 10), 'a message of 1.3 MiB came, and 1024 bytes is the limit'],
-    [LOST.told(LOST.undecodable('no id')), 'it said that what came is not a message (no id)'],
+    [LOST.tooLarge(1.25 * 2 ** 20, 2 ** 10), 'a message of 1.3 MiB came; the limit is 1024 bytes'],
+    [LOST.said(LOST.undecodable('no id')), 'it said that the data received is not a message (no id)'],
   ])('says why: %s', (reason, text) => {
-    expect(broker.connectionLost('the worker process 12', reason).message.split('\n')[0]).toBe(
+    expect(channel.connectionLost('the worker process 12', reason).message.split('\n')[0]).toBe(
       `The connection to the worker process 12 was lost: ${text}.`,
     );
   });
@@ -418,7 +421,7 @@ describe('parameters that cannot be read', () => {
     expect(parameters.unreadableParameters(asker, found).message).toContain(text);
   });
 
-  test('of a fixture are to be named in its options, those of a test in useFixtures', () => {
+  test('of a fixture go into its options, those of a test into useFixtures', () => {
     const fix = (label: string): string => parameters.unreadableParameters(askerAt(label), gone).message;
     expect(fix('fixture "db"')).toContain("{ deps: ['db'] }");
     expect(fix('test "adds"')).toContain("{ useFixtures: ['db'] }");
@@ -426,8 +429,8 @@ describe('parameters that cannot be read', () => {
 });
 
 test.each([
-  ['wideTeardown', wide.wideTeardown(db, 'worker', 'connection lost')],
-  ['wideUnhandled', wide.wideUnhandled(db, 'worker', 'connection lost')],
+  ['sharedTeardown', shared.sharedTeardown(db, 'worker', 'connection lost')],
+  ['sharedUnhandled', shared.sharedUnhandled(db, 'worker', 'connection lost')],
 ])('%s names the fixture, its place, what went wrong and a way to mend it', (_, text) => {
   expect(text).toMatch(/^Fixture "db" \(scope "worker"\) [^\n]*: connection lost\n/);
   expect(text).toContain('"db" is declared at ');

@@ -37,7 +37,7 @@ test.each([
   expect(nearest(name, known)).toEqual([]);
 });
 
-test('strangers are not suggested', () => {
+test('unrelated names are not suggested', () => {
   expect(nearest('database', ['port', 'server'])).toEqual([]);
   expect(nearest('database', [])).toEqual([]);
 });

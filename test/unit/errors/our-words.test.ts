@@ -12,7 +12,7 @@ test.each([
   expect(mendValue(got, SCOPES)).toBe(`write "${ours}", its name here.`);
 });
 
-test('a word of ours is offered only where it may stand', () => {
+test('our word is suggested only where it is valid', () => {
   expect(mendValue('global', ['test', 'file'])).toBe('correct it, or leave it out.');
 });
 

@@ -25,7 +25,7 @@ test('a long text is cut, with its type after it', () => {
   expect(show('x'.repeat(78))).toBe(`"${'x'.repeat(78)}" (string)`);
 });
 
-test('what holds itself is shown', () => {
+test('a circular value is shown', () => {
   const value: { self?: unknown } = {};
   value.self = value;
   expect(show(value)).toBe('<ref *1> { self: [Circular *1] } (object)');

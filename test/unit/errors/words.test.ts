@@ -1,12 +1,12 @@
 import { asked, capital, declared } from '../../../src/errors/words';
 import { askerAt, siteAt } from '../support';
 
-test('who asks, and where', () => {
+test('a requester and its place', () => {
   expect(asked(askerAt('test "adds"'))).toBe('asked for by test "adds" at test/a.test.ts:3');
   expect(asked({ label: 'beforeEach hook', site: siteAt(undefined) })).toBe('asked for by beforeEach hook');
 });
 
-test('where a fixture stands', () => {
+test('a fixture and its place', () => {
   expect(declared({ name: 'db', site: siteAt('fixtures.ts:8') })).toBe('"db" is declared at fixtures.ts:8');
   expect(declared({ name: 'db', site: siteAt(undefined) })).toBe('"db" is built in');
 });

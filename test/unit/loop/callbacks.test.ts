@@ -29,7 +29,7 @@ test('callSoon in a callback waits for the next turn', async () => {
   expect(log).toEqual(['first', 'second', 'inner']);
 });
 
-test('callLater calls in that many milliseconds, callAt at that time', async () => {
+test('callLater calls after a delay, callAt at a time', async () => {
   const began = loop.time();
   const log: [string, number][] = [];
   const tell = (name: string) => log.push([name, loop.time() - began]);
@@ -55,7 +55,7 @@ test('a handle says when it is due', () => {
   expect(whenAt).toBeLessThanOrEqual(at + 1 + took);
 });
 
-test('a handle takes the callback back', async () => {
+test('a handle cancels its callback', async () => {
   const fn = jest.fn();
   const handles = [loop.callSoon(fn), loop.callLater(1, fn), loop.callAt(loop.time() + 1, fn)];
   for (const handle of handles) {
@@ -63,17 +63,17 @@ test('a handle takes the callback back', async () => {
     handle.cancel();
     expect(handle.cancelled).toBe(true);
   }
-  expect(loop.items.size).toBe(0);
+  expect(loop.pending.size).toBe(0);
   await wait(5);
   expect(fn).not.toHaveBeenCalled();
 });
 
-test('a handle that was called is not cancelled', async () => {
+test('a handle whose callback ran is not cancelled', async () => {
   const handle: Handle = loop.callSoon(() => handle.cancel());
   await turn();
   handle.cancel();
   expect(handle.cancelled).toBe(false);
-  expect(loop.items.size).toBe(0);
+  expect(loop.pending.size).toBe(0);
 });
 
 test('one callback may cancel the next', async () => {
@@ -95,7 +95,7 @@ test.each([
   expect(call).toThrow(`loop.${name}() expects ${message}`);
 });
 
-test('what Node would fire at once waits as long as it should', async () => {
+test('a delay too long for Node still waits in full', async () => {
   const fn = jest.fn();
   loop.callLater(2 ** 31, fn);
   loop.callLater(Number.POSITIVE_INFINITY, fn);
@@ -107,7 +107,7 @@ test('what Node would fire at once waits as long as it should', async () => {
   expect(await sleeping).toBe('cancelled');
 });
 
-test('an error of a callback is told with its handle; others are called all the same', async () => {
+test('an error of a callback is reported with its handle, and other callbacks still run', async () => {
   const recorder = new Recorder(loop);
   const error = new Error('boom');
   const fn = jest.fn();
@@ -124,7 +124,7 @@ test('an error of a callback is told with its handle; others are called all the 
   expect(fn).toHaveBeenCalled();
 });
 
-test('an error of a callback that belongs to nobody is an uncaught exception', () => {
+test('an error of a callback without an owner is an uncaught exception', () => {
   const { code, out } = alone(`
     process.on('uncaughtException', error => { say(error.message); loop.callLater(1, () => say('goes on')) });
     const loop = new Loop();

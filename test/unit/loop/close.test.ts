@@ -39,7 +39,7 @@ test('cancels tasks and waits for them, finishes generators, drops timers, shuts
   await generator.next();
   loop.run(() => setTimeout(() => log.push('timer'), 1000));
   loop.setDefaultExecutor(
-    executor(() => log.push(`executor closed, ${loop.items.size} pending, closed: ${loop.closed}`)),
+    executor(() => log.push(`executor closed, ${loop.pending.size} pending, closed: ${loop.closed}`)),
   );
   await turn();
   expect(loop.closed).toBe(false);
@@ -50,7 +50,7 @@ test('cancels tasks and waits for them, finishes generators, drops timers, shuts
     'generator finished',
     'executor closed, 0 pending, closed: false',
   ]);
-  expect([loop.closed, loop.tasks(), loop.items.size]).toEqual([true, [], 0]);
+  expect([loop.closed, loop.tasks(), loop.pending.size]).toEqual([true, [], 0]);
 });
 
 test('does nothing the second time, while and after', async () => {
@@ -64,7 +64,7 @@ test('does nothing the second time, while and after', async () => {
   expect(log).toEqual(['executor closed']);
 });
 
-test('every step happens though another fails, and each failure is told', async () => {
+test('every step runs though another fails, and each failure is reported', async () => {
   const recorder = new Recorder(loop);
   const boom = (name: string) => () => {
     log.push(name);
@@ -108,7 +108,7 @@ test('every step happens though another fails, and each failure is told', async 
   expect(loop.closed).toBe(true);
 });
 
-test('tells the failure of a task once, be there a handler or not', async () => {
+test("reports a task's failure once, with and without a handler", async () => {
   const handler = jest.fn();
   loop.setExceptionHandler((_, { message, exception, task }) => handler(message, exception, task));
   const error = new Error('boom');
@@ -129,7 +129,7 @@ test('tells the failure of a task once, be there a handler or not', async () => 
   expect(handler.mock.calls).toEqual([['Unhandled exception of task "pump" during shutdown', error, task]]);
 });
 
-test('an error that somebody waits for is not told', async () => {
+test('an awaited error is not reported', async () => {
   const recorder = new Recorder(loop);
   const outcome = recorder.run(() => {
     const task = loop.createTask(async () => {
@@ -148,7 +148,7 @@ test('an error that somebody waits for is not told', async () => {
   expect(recorder.told).toEqual([]);
 });
 
-test('an error of a task whose waiter is cancelled by the same close is told', async () => {
+test('an error of a task whose waiter the same close cancels is reported', async () => {
   const recorder = new Recorder(loop);
   recorder.run(() => {
     const inner = loop.createTask(
@@ -170,7 +170,7 @@ test('an error of a task whose waiter is cancelled by the same close is told', a
   expect(recorder.messages).toEqual(['Unhandled exception of task "inner" during shutdown']);
 });
 
-test('lets a task that is cancelled already clean up', async () => {
+test('lets a cancelled task clean up', async () => {
   const task = loop.createTask(async () => {
     try {
       await sleep(10_000);
@@ -193,12 +193,12 @@ test('gives up a task that does not end', async () => {
   });
   await turn();
   await loop.close();
-  expect([task.cancelled, deaf.cancelled, loop.items.size]).toEqual([true, true, 0]);
+  expect([task.cancelled, deaf.cancelled, loop.pending.size]).toEqual([true, true, 0]);
   await wait(5);
-  expect(loop.items.size).toBe(0);
+  expect(loop.pending.size).toBe(0);
 });
 
-test('ends tasks that are created meanwhile', async () => {
+test('ends tasks created meanwhile', async () => {
   const error = jest.fn();
   const again = async (depth: number): Promise<void> => {
     try {
@@ -217,7 +217,7 @@ test('ends tasks that are created meanwhile', async () => {
   for (const [reason] of error.mock.calls) expect(reason).toBeInstanceOf(CancelledError);
 });
 
-test('ends though tasks create tasks for ever', async () => {
+test('ends even if tasks create tasks forever', async () => {
   const again = async (): Promise<void> => {
     try {
       await turn();
@@ -228,10 +228,10 @@ test('ends though tasks create tasks for ever', async () => {
   loop.createTask(again).catch(() => {});
   await turn();
   await loop.close();
-  expect([loop.closed, loop.items.size]).toEqual([true, 0]);
+  expect([loop.closed, loop.pending.size]).toEqual([true, 0]);
 });
 
-test('ends tasks and timers that a generator starts as it is finished', async () => {
+test('ends tasks and timers that a generator starts while it is finished', async () => {
   const generator = loop.track(
     (async function* () {
       try {
@@ -253,11 +253,11 @@ test('ends tasks and timers that a generator starts as it is finished', async ()
   );
   await generator.next();
   await loop.close();
-  expect(loop.items.size).toBe(0);
+  expect(loop.pending.size).toBe(0);
   expect(log).toEqual(['task cleaned up']);
 });
 
-test('rejects what code waits for that is no task', async () => {
+test('rejects waits of code outside of tasks', async () => {
   const waiting = [
     loop.run(() => sleep(10_000)),
     loop.run(async () => loop.createFuture()),
@@ -269,7 +269,7 @@ test('rejects what code waits for that is no task', async () => {
     expect(error).toMatchObject({ name: 'CancelledError', message: 'Cancelled: Loop "main" is closing' });
 });
 
-test('what such code waits for then is rejected when the Loop is closed', async () => {
+test('later waits of such code are rejected once the Loop is closed', async () => {
   const running = loop.run(async () => {
     try {
       await sleep(10_000);
@@ -282,7 +282,7 @@ test('what such code waits for then is rejected when the Loop is closed', async 
   await turn();
   await loop.close();
   expect(await ended).toBeInstanceOf(CancelledError);
-  expect([log, loop.items.size]).toEqual([['told'], 0]);
+  expect([log, loop.pending.size]).toEqual([['told'], 0]);
 });
 
 describe('by its own code', () => {
@@ -305,7 +305,7 @@ describe('by its own code', () => {
     expect([task.cancelled, loop.closed]).toEqual([false, true]);
   });
 
-  test('a clean-up that closes it is not waited for by what it waits for', async () => {
+  test('a close in a cleanup does not wait for that cleanup', async () => {
     loop.grace = 60_000;
     const task = loop.createTask(async () => {
       try {
@@ -335,7 +335,7 @@ describe('by its own code', () => {
     loop.callLater(1, () => void loop.close());
     loop.callLater(10_000, () => log.push('no'));
     await until(() => loop.closed);
-    expect(loop.items.size).toBe(0);
+    expect(loop.pending.size).toBe(0);
   });
 
   test('a generator that closes it', async () => {
@@ -372,14 +372,14 @@ test('an exception handler that throws does not stop it', async () => {
   ]);
 });
 
-test('closes the executor that it had before as well', async () => {
+test('closes a replaced executor, too', async () => {
   for (const name of ['first', 'second']) loop.setDefaultExecutor(executor(() => log.push(name)));
   await loop.close();
   expect(log).toEqual(['first', 'second']);
 });
 
 describe('a successor', () => {
-  test('takes over timers and waits; not tasks, nor what was given up', async () => {
+  test('takes over timers and waits, but no tasks and no work that was given up', async () => {
     const heir = newLoop({ name: 'heir' });
     const step = new Step('test', loop, undefined);
     const gone = new Step('gone', loop, undefined);
@@ -398,23 +398,23 @@ describe('a successor', () => {
     gone.condemned = true;
     await loop.close();
     expect(await waiting).toBeInstanceOf(CancelledError);
-    expect([...heir.items].map(item => [item.describe(), item.loop])).toEqual([
+    expect([...heir.pending].map(item => [item.describe(), item.loop])).toEqual([
       ['setTimeout(fn, 200)', heir],
       ['callLater(200)', heir],
       ['sleep(200)', heir],
     ]);
-    expect(loop.items.size).toBe(0);
-    await until(() => heir.items.size === 0);
+    expect(loop.pending.size).toBe(0);
+    await until(() => heir.pending.size === 0);
     expect(log.sort()).toEqual(['callback', 'sleep', 'timer']);
   });
 
-  test('takes what is started later', async () => {
+  test('takes work started later', async () => {
     const heir = newLoop();
     const step = new Step('test', loop, undefined);
     loop.successor = () => heir;
     await loop.close();
     runIn(step, () => setTimeout(() => {}, 1000));
-    expect([...heir.items].map(item => item.describe())).toEqual(['setTimeout(fn, 1000)']);
+    expect([...heir.pending].map(item => item.describe())).toEqual(['setTimeout(fn, 1000)']);
   });
 
   test('a closed one takes nothing', async () => {
@@ -425,6 +425,6 @@ describe('a successor', () => {
     loop.run(() => setTimeout(fn, 1));
     await loop.close();
     await wait(4);
-    expect([fn.mock.calls.length, heir.items.size]).toEqual([0, 0]);
+    expect([fn.mock.calls.length, heir.pending.size]).toEqual([0, 0]);
   });
 });

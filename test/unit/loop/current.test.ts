@@ -15,7 +15,7 @@ const name = (): string => {
 };
 
 describe('getRunningLoop', () => {
-  test('throws where there is none', async () => {
+  test('throws without one', async () => {
     expect(() => getRunningLoop()).toThrow('getRunningLoop() found no running Loop.');
     expect(await codeOf(getRunningLoop)).toBe('ERR_LOOP_NONE');
     setEventLoop(newLoop());
@@ -24,7 +24,7 @@ describe('getRunningLoop', () => {
 });
 
 describe('getEventLoop', () => {
-  test('gives the running one, else that of setEventLoop', async () => {
+  test('returns the running one, else the one from setEventLoop', async () => {
     const [running, set] = [newLoop(), newLoop()];
     expect(() => getEventLoop()).toThrow('getEventLoop() found no running Loop.');
     setEventLoop(set);
@@ -34,7 +34,7 @@ describe('getEventLoop', () => {
     expect(await codeOf(getEventLoop)).toBe('ERR_LOOP_NONE');
   });
 
-  test('what a test sets is forgotten with it', () => {
+  test('a Loop that a test sets lasts until its end', () => {
     const [outside, inside] = [newLoop(), newLoop()];
     setEventLoop(outside);
     const { step } = new Recorder(null);
@@ -49,7 +49,7 @@ describe('getEventLoop', () => {
     expect(runIn(step, () => getEventLoop())).toBe(outside);
   });
 
-  test('what is set in a call is seen in the calls within it', () => {
+  test('a Loop set in a call is visible in the calls within it', () => {
     const [loop, inner, set] = [newLoop(), newLoop(), newLoop()];
     loop.run(() => {
       setEventLoop(set);
@@ -59,7 +59,7 @@ describe('getEventLoop', () => {
     });
   });
 
-  test('is forbidden where a marker says so, whatever there is', async () => {
+  test('is forbidden under the marker, with any Loop', async () => {
     const loop = newLoop();
     const step = new Step('body', loop, undefined, undefined, { timers: false });
     expect(await codeOf(() => runIn(step, () => getEventLoop()))).toBe('ERR_LOOP_FORBIDDEN');
@@ -67,7 +67,7 @@ describe('getEventLoop', () => {
     expect(runIn(step, () => getRunningLoop())).toBe(loop);
   });
 
-  test('in a task that a forbidden body starts as well', async () => {
+  test('is forbidden in a task that such a body starts, too', async () => {
     const loop = newLoop();
     const step = new Step('body', loop, undefined, undefined, { timers: true });
     const tasks = runIn(step, () => [
@@ -101,7 +101,7 @@ describe('sleep', () => {
   test('waits in the running Loop', async () => {
     const loop = newLoop();
     const sleeping = loop.run(() => sleep(1));
-    expect([...loop.items].map(item => item.describe())).toEqual(['sleep(1)']);
+    expect([...loop.pending].map(item => item.describe())).toEqual(['sleep(1)']);
     await sleeping;
     await loop.run(() => sleep());
     expect(() => sleep(1)).toThrow('found no running Loop');
@@ -196,7 +196,7 @@ describe.each<[string, <T>(fn: () => T) => T]>([
       expect(name()).toBe(around);
     }));
 
-  test('closing it oneself restores as well, and its end is nothing', () =>
+  test('an explicit close restores, too, and the end does nothing more', () =>
     run(async () => {
       {
         await using loop = new Loop({ name: 'inner', newLoop: true });
@@ -207,7 +207,7 @@ describe.each<[string, <T>(fn: () => T) => T]>([
       expect(name()).toBe(around);
     }));
 
-  test('what it owned is ended at its end', () =>
+  test('its work ends with it', () =>
     run(async () => {
       const fn = jest.fn();
       {

@@ -18,14 +18,14 @@ const here = (text: string): string =>
     .replace(/at (?:.*? \()?\S*\/debug\.test\.ts:\d+:\d+\)?/, 'at debug.test.ts')
     .replace(/\d+ ms/, 'so many ms');
 
-test('can be switched', () => {
+test('can be turned on and off', () => {
   expect(loop.debug).toBe(true);
   loop.setDebug(false);
   expect(loop.debug).toBe(false);
   expect(newLoop().debug).toBe(false);
 });
 
-test('tasks, timers and waits remember where they were created', async () => {
+test('tasks, timers and waits record where they were created', async () => {
   loop.run(() => {
     void sleep(0);
     void loop.sleep(0);
@@ -36,12 +36,12 @@ test('tasks, timers and waits remember where they were created', async () => {
   loop.callLater(0, () => {});
   loop.callAt(0, () => {});
   loop.createTask(() => {}).catch(() => {});
-  const places = [...loop.items].map(item => here(placeOf(item)));
+  const places = [...loop.pending].map(item => here(placeOf(item)));
   expect(places).toEqual(Array(8).fill(', created at debug.test.ts'));
   await turn();
 });
 
-test('long ones do so always, short ones only in debug mode', async () => {
+test('long delays are always recorded, short ones only in debug mode', async () => {
   loop.setDebug(false);
   loop.run(() => {
     void sleep(5);
@@ -51,7 +51,7 @@ test('long ones do so always, short ones only in debug mode', async () => {
     setImmediate(() => {});
   });
   loop.createTask(() => {});
-  expect([...loop.items].map(item => item.site !== undefined)).toEqual([
+  expect([...loop.pending].map(item => item.site !== undefined)).toEqual([
     true,
     true,
     false,
@@ -66,11 +66,11 @@ test('long ones do so always, short ones only in debug mode', async () => {
     setTimeout(() => {}, 1);
     setImmediate(() => {});
   });
-  expect([...loop.items].map(item => item.site !== undefined)).toEqual([true, true, true]);
+  expect([...loop.pending].map(item => item.site !== undefined)).toEqual([true, true, true]);
   await wait(5);
 });
 
-test('a callback that blocks is told of with its place', async () => {
+test('a blocking callback is reported with its place', async () => {
   recorder.run(() => {
     setTimeout(() => block(110), 1);
     setImmediate(() => block(1));
@@ -87,7 +87,7 @@ test('a callback that blocks is told of with its place', async () => {
   expect(recorder.exceptions).toEqual([undefined, undefined, undefined]);
 });
 
-test('one that throws is told of as well', async () => {
+test('so is one that throws', async () => {
   loop.setExceptionHandler((_, { message }) => recorder.caught({ message }));
   loop.callSoon(() => {
     block(110);
@@ -100,7 +100,7 @@ test('one that throws is told of as well', async () => {
   ]);
 });
 
-test('without debug mode nobody is told', async () => {
+test('nothing is reported without debug mode', async () => {
   loop.setDebug(false);
   recorder.run(() => loop.callSoon(() => block(110)));
   await wait(5);
@@ -111,7 +111,7 @@ test('without debug mode nobody is told', async () => {
 });
 
 describe('tasks that are never awaited', () => {
-  test('are told of at close, with their place, once for each place', async () => {
+  test('are reported at close, once per place', async () => {
     for (let i = 0; i < 3; i++) loop.createTask(async () => {}, { name: 'lost' });
     loop.createTask(() => sleep(10_000), { name: 'pending' });
     await turn();
@@ -123,7 +123,7 @@ describe('tasks that are never awaited', () => {
     expect(recorder.exceptions).toEqual([undefined, undefined]);
   });
 
-  test('are not those that were awaited, cancelled, or handled', async () => {
+  test('do not include awaited, cancelled or handled ones', async () => {
     await loop.createTask(async () => {});
     const late = loop.createTask(async () => {});
     loop.createTask(async () => {}).catch(() => {});
@@ -135,7 +135,7 @@ describe('tasks that are never awaited', () => {
     expect(recorder.told).toEqual([]);
   });
 
-  test('are not kept', async () => {
+  test('are not retained', async () => {
     const collected = jest.fn();
     const registry = new FinalizationRegistry(collected);
     for (let i = 0; i < 10; i++)
@@ -144,7 +144,7 @@ describe('tasks that are never awaited', () => {
         i,
       );
     await turn();
-    expect(loop.items.size).toBe(0);
+    expect(loop.pending.size).toBe(0);
     await recorder.run(() => loop.close());
     expect(recorder.messages).toEqual([expect.stringMatching(/\(10 times\)$/)]);
   });

@@ -20,13 +20,13 @@ test('one after the other comes and goes', () => {
   expect(few).toBeUndefined();
 });
 
-test('what is not there is not taken away', () => {
+test('removing an absent one does nothing', () => {
   expect(minus(undefined, a)).toBeUndefined();
   expect(minus(a, b)).toBe(a);
   expect(listOf(minus(plus(a, b), c))).toEqual([a, b]);
 });
 
-test('a list is of that moment', () => {
+test('a list is a snapshot', () => {
   const few = plus(plus(undefined, a), b);
   const list = listOf(few);
   minus(few, a);

@@ -8,7 +8,7 @@ beforeEach(() => {
   future = loop.createFuture<string>();
 });
 
-test('gives its result to all who wait, before and after, in a Loop and in none', async () => {
+test('gives its result to every wait, before and after, in a Loop and outside', async () => {
   const waiting = [future, loop.run(async () => future), loop.createTask(async () => future)];
   expect([future.done, future.cancelled]).toEqual([false, false]);
   future.setResult('value');
@@ -16,7 +16,7 @@ test('gives its result to all who wait, before and after, in a Loop and in none'
   expect(await Promise.all(waiting)).toEqual(['value', 'value', 'value']);
   expect(await future).toBe('value');
   expect(await loop.run(async () => future)).toBe('value');
-  expect(loop.items.size).toBe(0);
+  expect(loop.pending.size).toBe(0);
 });
 
 test('fails with its exception', async () => {
@@ -55,7 +55,7 @@ test('can be cancelled', async () => {
   expect(await rejection(future)).toBeInstanceOf(CancelledError);
 });
 
-test('takes a promise, and waits for that', async () => {
+test('takes a promise and waits for it', async () => {
   const waiting = loop.run(async () => future);
   future.setResult(turn().then(() => 'later') as never);
   expect(future.done).toBe(true);
@@ -68,7 +68,7 @@ test('takes a promise, and waits for that', async () => {
   expect(await failed).toBe(error);
 });
 
-test('a thenable that cannot be looked at is refused', () => {
+test('a thenable that cannot be read is refused', () => {
   const value = Object.defineProperty({}, 'then', {
     get() {
       throw new Error('no then');
@@ -78,21 +78,21 @@ test('a thenable that cannot be looked at is refused', () => {
   expect(future.done).toBe(false);
 });
 
-test('who waits for it and is cancelled leaves nothing behind, and the future goes on', async () => {
+test('a cancelled wait leaves nothing behind, and the future goes on', async () => {
   for (let i = 0; i < 3; i++) {
     const task = loop.createTask(async () => future);
     await turn();
-    expect(loop.items.size).toBe(2);
+    expect(loop.pending.size).toBe(2);
     task.cancel();
     await rejection(task);
-    expect(loop.items.size).toBe(0);
+    expect(loop.pending.size).toBe(0);
   }
   expect(future.done).toBe(false);
   future.setResult('value');
   expect(await future).toBe('value');
 });
 
-test('unhandled rejections: only one that nobody has ever waited for', () => {
+test('an unhandled rejection only if no code ever awaited it', () => {
   const { code, out, err } = alone(`
     process.on('unhandledRejection', error => say(error.message));
     const loop = new Loop();

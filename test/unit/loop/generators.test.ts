@@ -21,7 +21,7 @@ async function* ticking(name: string): AsyncGenerator<number, string> {
   }
 }
 
-test('track gives the generator, which works as ever', async () => {
+test('track returns the generator, which still works', async () => {
   const generator = ticking('a');
   expect(loop.track(generator)).toBe(generator);
   expect(loop.track(generator)).toBe(generator);
@@ -31,7 +31,7 @@ test('track gives the generator, which works as ever', async () => {
   expect(await generator.next()).toEqual({ value: undefined, done: true });
 });
 
-test('they are thrown CancelledError and returned, one after another, the last first', async () => {
+test('each gets CancelledError thrown in, then returns, the last first', async () => {
   for (const name of ['a', 'b', 'c']) await loop.track(ticking(name)).next();
   await loop.close();
   expect(log).toEqual([
@@ -62,7 +62,7 @@ test('they are finished in the Loop', async () => {
   expect(loop.closed).toBe(false);
 });
 
-test('one that has not begun, and one that has ended, are nothing', async () => {
+test('one that has not started and one that has ended need nothing', async () => {
   loop.track(ticking('not begun'));
   const ended = loop.track(ticking('ended'));
   await ended.next();
@@ -92,7 +92,7 @@ test('one that swallows the error is returned', async () => {
   expect(log).toEqual(['swallowed', 'finished']);
 });
 
-test('an error of one is told, and the others are finished', async () => {
+test('an error of one is reported, and the others are finished', async () => {
   const recorder = new Recorder(loop);
   const error = new Error('boom');
   const failing = recorder.run(() =>
@@ -120,7 +120,7 @@ test('an error of one is told, and the others are finished', async () => {
   expect(log).toEqual(['a: CancelledError', 'a finished']);
 });
 
-test('a cancellation that comes out of one is not', async () => {
+test('a cancellation from one is not reported', async () => {
   const recorder = new Recorder(loop);
   const generator = loop.track(
     (async function* () {
@@ -137,7 +137,7 @@ test('a cancellation that comes out of one is not', async () => {
   expect(recorder.told).toEqual([]);
 });
 
-test('one that waits for something else is left after the grace period', async () => {
+test('one that still waits after the grace period is left', async () => {
   const stuck = loop.track(
     (async function* () {
       await new Promise(() => {});
@@ -160,7 +160,7 @@ test('shutting down twice at once finishes each once', async () => {
   expect(log.filter(line => line.endsWith('finished')).sort()).toEqual(['a finished', 'b finished']);
 });
 
-test('those that have ended are forgotten, however they end', async () => {
+test('ended ones are forgotten, however they ended', async () => {
   const ends: ((generator: AsyncGenerator<number, string>) => Promise<unknown>)[] = [
     async generator => generator.return('over'),
     async generator => generator.throw(new Error('over')).catch(() => {}),
@@ -184,7 +184,7 @@ test('those that have ended are forgotten, however they end', async () => {
   expect(loop.generators.size).toBe(0);
 });
 
-test('one that cannot be changed is tracked as well', async () => {
+test('a frozen one is tracked, too', async () => {
   const generator = Object.freeze(ticking('frozen'));
   await loop.track(generator).next();
   const plain = {

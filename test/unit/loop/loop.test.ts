@@ -30,7 +30,7 @@ describe('the options', () => {
 });
 
 describe('run', () => {
-  test('calls a function in the Loop and gives what it returns', () => {
+  test('calls a function in the Loop and returns its result', () => {
     expect(loop.run(() => getRunningLoop())).toBe(loop);
     expect(() => getRunningLoop()).toThrow('getRunningLoop() found no running Loop.');
   });
@@ -45,7 +45,7 @@ describe('run', () => {
     expect(loop.running).toBe(false);
   });
 
-  test('all that the function starts runs in the Loop', async () => {
+  test('all work that the function starts runs in the Loop', async () => {
     const seen = await loop.run(async () => {
       const loops = [getRunningLoop()];
       await Promise.resolve();
@@ -67,7 +67,7 @@ describe('run', () => {
     expect(seen).toEqual([loop, inner, loop]);
   });
 
-  test('gives a thenable as it is, and does not ask it', () => {
+  test('returns a thenable unchanged, without a call of then', () => {
     const then = jest.fn();
     const thenable = { then };
     expect(loop.run(() => thenable)).toBe(thenable);
@@ -77,13 +77,13 @@ describe('run', () => {
     expect(loop.run(() => special)).toBe(special);
   });
 
-  test('refuses what is no function', () => {
+  test('refuses anything but a function', () => {
     expect(() => loop.run(5 as never)).toThrow('loop.run() expects a function, got 5 (number).');
   });
 });
 
 describe('running', () => {
-  test('is true while a function runs, or the promise that it returned', async () => {
+  test('is true while a function runs or its promise is pending', async () => {
     expect(loop.run(() => loop.running)).toBe(true);
     expect(loop.running).toBe(false);
     const slow = loop.run(() => sleep(1));
@@ -100,7 +100,7 @@ describe('running', () => {
 });
 
 describe('runUntilComplete', () => {
-  test('gives the outcome of a function, of a promise, of a thenable', async () => {
+  test('resolves with the outcome of a function, a promise or a thenable', async () => {
     expect(await loop.runUntilComplete(() => getRunningLoop())).toBe(loop);
     expect(await loop.runUntilComplete(async () => 'async')).toBe('async');
     expect(await loop.runUntilComplete(Promise.resolve('promise'))).toBe('promise');
@@ -109,7 +109,7 @@ describe('runUntilComplete', () => {
     expect(await loop.runUntilComplete(future)).toBe('future');
   });
 
-  test('rejects with what they fail with', async () => {
+  test('rejects with their errors', async () => {
     const error = new Error('boom');
     await expect(loop.runUntilComplete(Promise.reject(error))).rejects.toBe(error);
     await expect(
@@ -120,7 +120,7 @@ describe('runUntilComplete', () => {
     expect(loop.running).toBe(false);
   });
 
-  test('its error is not told twice', async () => {
+  test('its error is not reported twice', async () => {
     const recorder = new Recorder(loop);
     const handler = jest.fn();
     loop.setExceptionHandler(handler);
@@ -137,7 +137,7 @@ describe('runUntilComplete', () => {
     expect(await Promise.all(waiting)).toEqual([expect.any(CancelledError), expect.any(CancelledError)]);
   });
 
-  test('an error after that is told', async () => {
+  test('a later error is reported', async () => {
     const recorder = new Recorder(loop);
     let fail!: (error: Error) => void;
     const waiting = recorder.run(() =>
@@ -166,7 +166,7 @@ describe('sleep', () => {
     expect(loop.time() - began).toBeGreaterThan(9);
   });
 
-  test('of 0 gives others a turn', async () => {
+  test('of 0 lets other work run', async () => {
     const log: string[] = [];
     loop.callSoon(() => log.push('callback'));
     await loop.sleep(0);
@@ -175,16 +175,16 @@ describe('sleep', () => {
     expect(log).toEqual(['callback', 'slept']);
   });
 
-  test('sleepers wake in the order of their times', async () => {
+  test('sleeps end in the order of their times', async () => {
     const log: number[] = [];
     // Far enough apart: they are not set at the same moment.
     await Promise.all([90, 30, 0, 60].map(ms => loop.sleep(ms).then(() => log.push(ms))));
     expect(log).toEqual([0, 30, 60, 90]);
   });
 
-  test('works where no Loop is current, and is ended by the close of its own', async () => {
+  test('works without a current Loop, and the close of its Loop ends it', async () => {
     const sleeping = rejection(loop.sleep(10_000));
-    expect([...loop.items].map(item => item.describe())).toEqual(['sleep(10000)']);
+    expect([...loop.pending].map(item => item.describe())).toEqual(['sleep(10000)']);
     await loop.close();
     expect(await sleeping).toMatchObject({ message: 'Cancelled: Loop "main" is closing' });
   });
@@ -195,7 +195,7 @@ describe('sleep', () => {
     );
   });
 
-  test('is not held back by fake timers', async () => {
+  test('is not delayed by fake timers', async () => {
     jest.useFakeTimers();
     try {
       await loop.sleep(1);
@@ -207,7 +207,7 @@ describe('sleep', () => {
 });
 
 describe('time', () => {
-  test('goes on, in milliseconds', async () => {
+  test('advances in milliseconds', async () => {
     const times = [loop.time()];
     await wait(5);
     times.push(loop.time());
@@ -242,7 +242,7 @@ describe('a closed Loop', () => {
     expect(await codeOf(() => call(newLoop({ newLoop: false })))).toBe('ERR_LOOP_NONE');
   });
 
-  test('can be looked at', async () => {
+  test('can be inspected', async () => {
     await loop.close();
     expect([loop.closed, loop.running, loop.tasks()]).toEqual([true, false, []]);
     expect(loop.time()).toBeGreaterThan(0);
@@ -267,6 +267,6 @@ describe('one owner', () => {
     });
     await task;
     expect(log).toEqual(['task of inner cancelled', 'timer of outer', 'sleep of outer']);
-    expect([outer.closed, outer.items.size]).toEqual([false, 0]);
+    expect([outer.closed, outer.pending.size]).toEqual([false, 0]);
   });
 });

@@ -37,7 +37,7 @@ describe('the exception handler', () => {
     expect(recorder.told).toEqual([]);
   });
 
-  test('is not told of a task that somebody waits for, or comes to wait for at once', async () => {
+  test('gets no failure of a task that is awaited, at once or before', async () => {
     loop.setExceptionHandler(collect);
     const fail = () => Promise.reject(new Error('boom'));
     const awaited = loop.createTask(fail).catch(() => 'caught');
@@ -51,7 +51,7 @@ describe('the exception handler', () => {
     expect(told).toEqual([]);
   });
 
-  test('is told of a task that nobody waits for any more', async () => {
+  test('gets the failure of a task that is no longer awaited', async () => {
     loop.setExceptionHandler(collect);
     const open = loop.createFuture<never>();
     const task = loop.createTask(async () => open, { name: 'pump' });
@@ -63,7 +63,7 @@ describe('the exception handler', () => {
     expect(messages()).toEqual(['Task "pump" failed']);
   });
 
-  test('is not told of a cancellation', async () => {
+  test('gets no cancellation', async () => {
     loop.setExceptionHandler(collect);
     const task = loop.createTask(() => loop.sleep(1000));
     await turn();
@@ -73,7 +73,7 @@ describe('the exception handler', () => {
     expect(told).toEqual([]);
   });
 
-  test('is that of the Loop, not of another', async () => {
+  test('is per Loop', async () => {
     const other = newLoop();
     loop.setExceptionHandler(collect);
     other.setExceptionHandler((_, { message }) => void told.push([other, { message }]));
@@ -86,7 +86,7 @@ describe('the exception handler', () => {
     expect(told.map(([of]) => of === other)).toEqual([true]);
   });
 
-  test('can be taken away', async () => {
+  test('can be removed', async () => {
     const recorder = new Recorder(loop);
     const handler = jest.fn();
     loop.setExceptionHandler(handler);
@@ -151,7 +151,7 @@ describe('callExceptionHandler', () => {
     expect(recorder.told).toEqual([{ message: 'careful' }]);
   });
 
-  test('where nobody is told an exception is uncaught', () => {
+  test('an exception without an owner is uncaught', () => {
     const { code, out } = alone(`
       process.on('uncaughtException', error => say('uncaught', error));
       const loop = new Loop();
@@ -166,7 +166,7 @@ describe('callExceptionHandler', () => {
     });
   });
 
-  test('nothing that a handler has taken over ends the process', () => {
+  test('an exception that a handler takes over does not end the process', () => {
     const { code, out, err } = alone(`
       const loop = new Loop();
       loop.setExceptionHandler((of, { message, exception }) => say(message, '-', exception.message));

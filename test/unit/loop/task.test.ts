@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 
 describe('a task', () => {
-  test('begins in a later microtask, and gives what its function returns', async () => {
+  test("starts in a later microtask and resolves with its function's result", async () => {
     const log: string[] = [];
     const task = loop.createTask(() => {
       log.push('runs');
@@ -21,7 +21,7 @@ describe('a task', () => {
     expect([task.done, task.cancelled]).toEqual([true, false]);
   });
 
-  test('begins before a timer or an immediate that was set before it', async () => {
+  test('starts before a timer or an immediate set before it', async () => {
     const log: string[] = [];
     setImmediate(() => log.push('immediate'));
     const task = loop.createTask(() => log.push('task'));
@@ -30,7 +30,7 @@ describe('a task', () => {
     expect(log).toEqual(['task', 'immediate']);
   });
 
-  test('fails with what its function throws, or rejects with', async () => {
+  test("fails with its function's error or rejection", async () => {
     const error = new Error('boom');
     const thrown = loop.createTask(() => {
       throw error;
@@ -65,7 +65,7 @@ describe('a task', () => {
     expect(loop.tasks()).toEqual([]);
   });
 
-  test('is awaited by many, before and after its end', async () => {
+  test('can be awaited many times, before and after its end', async () => {
     const task = loop.createTask(async () => {
       await loop.sleep(1);
       return 'value';
@@ -97,7 +97,7 @@ describe('a task', () => {
     expect(await Promise.all(outer)).toEqual(['thenable', 'task', 'future', 'special']);
   });
 
-  test('fails with what a getter of a thenable throws', async () => {
+  test("fails with an error of a thenable's getter", async () => {
     const error = new Error('no then');
     const result = Object.defineProperty({}, 'then', {
       get() {
@@ -114,7 +114,7 @@ describe('a task', () => {
     await expect(loop.createTask(() => new Broken(() => {}))).rejects.toBe(error);
   });
 
-  test('takes the first word of a thenable that has several', async () => {
+  test('takes the first outcome of a thenable', async () => {
     const thenable = {
       // biome-ignore lint/suspicious/noThenProperty: that is the case
       then(resolve: (value: string) => void, reject: (error: Error) => void) {
@@ -126,7 +126,7 @@ describe('a task', () => {
     expect(await loop.createTask(() => thenable as PromiseLike<string>)).toBe('first');
   });
 
-  test('may be created by a task, and by what that starts', async () => {
+  test('may be created by a task, and by the work that it starts', async () => {
     const log: string[] = [];
     await loop.createTask(async () => {
       const inner = loop.createTask(async () => log.push('inner'));
@@ -137,7 +137,7 @@ describe('a task', () => {
     expect(log).toEqual(['inner', 'of a timer']);
   });
 
-  test('refuses what is no function', () => {
+  test('refuses anything but a function', () => {
     expect(() => loop.createTask('work' as never)).toThrow(
       'loop.createTask() expects a function, got "work" (string).',
     );
@@ -145,7 +145,7 @@ describe('a task', () => {
 });
 
 describe('cancelling', () => {
-  test('rejects what it waits for, aborts its signal, and runs its finally', async () => {
+  test('rejects its wait, aborts its signal, and runs its finally', async () => {
     const log: unknown[] = [];
     const task = loop.createTask(async signal => {
       try {
@@ -164,7 +164,7 @@ describe('cancelling', () => {
     expect(error).toMatchObject({ message: 'Cancelled: enough', reason: 'enough', code: 'ERR_CANCELLED' });
     expect(log).toEqual(['CancelledError', 'enough', true, expect.any(CancelledError), 'finally']);
     expect([task.done, task.cancelled]).toEqual([true, true]);
-    expect(loop.items.size).toBe(0);
+    expect(loop.pending.size).toBe(0);
   });
 
   test('finally blocks may wait again', async () => {
@@ -184,7 +184,7 @@ describe('cancelling', () => {
     expect(log).toEqual(['cleaned up']);
   });
 
-  test('one that swallows it is done with its value', async () => {
+  test('one that swallows it fulfils with its value', async () => {
     const task = loop.createTask(async () => {
       try {
         await sleep(10_000);
@@ -198,7 +198,7 @@ describe('cancelling', () => {
     expect([task.done, task.cancelled]).toEqual([true, false]);
   });
 
-  test('one that fails meanwhile fails with that', async () => {
+  test('one that fails meanwhile fails with its own error', async () => {
     const task = loop.createTask(async () => {
       try {
         await sleep(10_000);
@@ -213,7 +213,7 @@ describe('cancelling', () => {
     expect(task.cancelled).toBe(false);
   });
 
-  test('one that has not begun never runs', async () => {
+  test('one that has not started never runs', async () => {
     const fn = jest.fn();
     const task = loop.createTask(fn);
     expect(task.cancel()).toBe(true);
@@ -230,7 +230,7 @@ describe('cancelling', () => {
     expect(await task).toBe('value');
   });
 
-  test('ends what it waits for in the Loop: futures, tasks, calls of other Loops', async () => {
+  test('ends its waits in the Loop: for futures, tasks, calls of other Loops', async () => {
     const other = newLoop({ name: 'other' });
     const slow = other.createTask(() => sleep(10_000));
     const waits: Record<string, () => PromiseLike<unknown>> = {
@@ -249,11 +249,11 @@ describe('cancelling', () => {
     expect(errors.map(error => (error as CancelledError).reason)).toEqual(Object.keys(waits));
     // What was waited for goes on.
     expect(slow.done).toBe(false);
-    expect(loop.items.size).toBe(0);
-    expect([...other.items]).toContain(slow);
+    expect(loop.pending.size).toBe(0);
+    expect([...other.pending]).toContain(slow);
   });
 
-  test('who waits for a task is cut short, the task is not', async () => {
+  test('ends the wait for a task, not the task', async () => {
     const gate = loop.createFuture();
     const inner = loop.createTask(async () => {
       await gate;
@@ -285,7 +285,7 @@ describe('cancelling', () => {
     expect(error.reason).toBe(reason);
   });
 
-  test('takes a reason that cannot be looked at', async () => {
+  test('takes a reason that cannot be read', async () => {
     const reasons = [
       Proxy.revocable({}, {}),
       {
@@ -306,7 +306,7 @@ describe('cancelling', () => {
     }
   });
 
-  test('an error that cannot be looked at is its failure', async () => {
+  test('takes an error that cannot be read as its failure', async () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     const task = loop.createTask(() => Promise.reject(proxy));
@@ -333,7 +333,7 @@ describe('cancelling', () => {
     expect(await rejection(task)).toMatchObject({ reason: 'of a callback' });
   });
 
-  test('tells its next wait, where it waits for nothing of the Loop', async () => {
+  test('rejects its next wait if it has none in the Loop', async () => {
     let open!: () => void;
     const foreign = new Promise<void>(resolve => {
       open = resolve;
@@ -356,7 +356,7 @@ describe('cancelling', () => {
     expect(log).toEqual(['foreign', 'cleaned up']);
   });
 
-  test('leaves that to a function that takes the signal', async () => {
+  test('does not if its function takes the signal', async () => {
     const log: string[] = [];
     const task = loop.createTask(async signal => {
       await once(signal, 'abort');
@@ -369,7 +369,7 @@ describe('cancelling', () => {
     expect(log).toEqual(['cleaned up']);
   });
 
-  test('leaves that to whoever listens to its signal', async () => {
+  test('does not if any code listens to its signal', async () => {
     const task: Task<string> = loop.createTask(async () => {
       await once(task.signal, 'abort');
       await sleep(1);
@@ -380,7 +380,7 @@ describe('cancelling', () => {
     expect(await task).toBe('cleaned up');
   });
 
-  test('what the signal rejects with is a cancellation', async () => {
+  test('a rejection by the signal is a cancellation', async () => {
     const bySignal = loop.createTask(
       signal =>
         new Promise((_, reject) => {
@@ -396,13 +396,13 @@ describe('cancelling', () => {
     }
   });
 
-  test('an AbortError that nobody asked for is a failure', async () => {
+  test('an AbortError without a cancellation is a failure', async () => {
     const task = loop.createTask(() => Promise.reject(new DOMException('no', 'AbortError')));
     expect(await rejection(task)).toMatchObject({ name: 'AbortError' });
     expect(task.cancelled).toBe(false);
   });
 
-  test('one that waits for a cancelled task is cancelled as well', async () => {
+  test('one that waits for a cancelled task is cancelled, too', async () => {
     const inner = loop.createTask(() => sleep(10_000));
     const outer = loop.createTask(async () => inner);
     await turn();
@@ -411,7 +411,7 @@ describe('cancelling', () => {
     expect([inner.cancelled, outer.cancelled]).toEqual([true, true]);
   });
 
-  test('twice: the wait of the clean-up is told too', async () => {
+  test('twice: rejects the wait of the cleanup, too', async () => {
     const log: string[] = [];
     const task = loop.createTask(async () => {
       try {
@@ -466,7 +466,7 @@ describe('cancelling', () => {
 });
 
 describe('the signal', () => {
-  test('is the same within and without', async () => {
+  test('is the same inside and outside', async () => {
     let seen: AbortSignal | undefined;
     const task = loop.createTask(signal => {
       seen = signal;
@@ -506,7 +506,7 @@ describe('a task that does not end', () => {
     expect([task.done, task.cancelled]).toEqual([true, true]);
   });
 
-  test('what it still does goes nowhere, and makes no noise', async () => {
+  test('its later actions have no effect, silently', async () => {
     const log: string[] = [];
     let open!: () => void;
     const foreign = new Promise<void>(resolve => {
@@ -534,10 +534,10 @@ describe('a task that does not end', () => {
     await wait(10);
     expect(log).toEqual(['goes on']);
     expect(recorder.told).toEqual([]);
-    expect(loop.items.size).toBe(0);
+    expect(loop.pending.size).toBe(0);
   });
 
-  test('what it had started goes too', async () => {
+  test('the work that it started ends, too', async () => {
     const log: string[] = [];
     const task = loop.createTask(async signal => {
       signal.addEventListener('abort', () => {});
@@ -561,12 +561,12 @@ describe('a task that does not end', () => {
     await turn();
     task.cancel();
     await rejection(task);
-    await until(() => loop.items.size === 0);
+    await until(() => loop.pending.size === 0);
     expect(log).toEqual(['its task cleans up']);
-    expect(loop.items.size).toBe(0);
+    expect(loop.pending.size).toBe(0);
   });
 
-  test('what it started in another Loop does nothing', async () => {
+  test('the work that it started in another Loop does nothing', async () => {
     const other = newLoop();
     const log: string[] = [];
     const task = loop.createTask(async signal => {
@@ -584,12 +584,12 @@ describe('a task that does not end', () => {
     task.cancel();
     await rejection(task);
     const before = log.length;
-    await until(() => other.items.size === 0);
-    expect(other.items.size).toBe(0);
+    await until(() => other.pending.size === 0);
+    expect(other.pending.size).toBe(0);
     expect(log).toEqual(Array(before).fill('interval'));
   });
 
-  test('its late error is named as such', async () => {
+  test('its late error is reported as late', async () => {
     let fail!: (error: Error) => void;
     const foreign = new Promise((_, reject) => {
       fail = reject;
@@ -603,11 +603,11 @@ describe('a task that does not end', () => {
     fail(error);
     await turn();
     expect(recorder.told).toEqual([
-      { message: 'Task "slow" failed after it had been given up', exception: error, task },
+      { message: 'Task "slow" failed after it was given up', exception: error, task },
     ]);
   });
 
-  test('its late cancellation, and its late value, are nothing', async () => {
+  test('its late cancellation and its late value are ignored', async () => {
     const recorder = new Recorder(loop);
     let open!: (value: string) => void;
     let fail!: (error: Error) => void;
@@ -625,7 +625,7 @@ describe('a task that does not end', () => {
     expect(await rejection(tasks[0]!)).toBeInstanceOf(CancelledError);
   });
 
-  test('a signal says so already when it was aborted before anybody asked for it', async () => {
+  test('a signal first read after the cancellation is aborted already', async () => {
     const task = loop.createTask(() => forever);
     await turn();
     task.cancel('why');
@@ -635,7 +635,7 @@ describe('a task that does not end', () => {
   });
 });
 
-describe('a failure that nobody handles', () => {
+describe('an unhandled failure', () => {
   test('is an unhandled rejection of the task', () => {
     const { code, out } = alone(`
       process.on('unhandledRejection', error => say(error.message));
@@ -648,7 +648,7 @@ describe('a failure that nobody handles', () => {
     expect({ code, out }).toEqual({ code: 0, out: ['one'] });
   });
 
-  test('is one when all who had waited for it have left', () => {
+  test('is one after every wait for it has ended', () => {
     const { code, out } = alone(`
       process.on('unhandledRejection', error => say(error.message));
       const loop = new Loop();
@@ -663,7 +663,7 @@ describe('a failure that nobody handles', () => {
     expect({ code, out }).toEqual({ code: 0, out: ['nobody waits any more'] });
   });
 
-  test('a cancelled task is none', () => {
+  test('is not a cancelled task', () => {
     const { code, out, err } = alone(`
       const loop = new Loop();
       loop.createTask(() => sleep(1000)).cancel();
@@ -678,7 +678,7 @@ describe('a failure that nobody handles', () => {
     expect({ code, out, err }).toEqual({ code: 0, out: ['closed'], err: '' });
   });
 
-  test('carries the AsyncLocalStorage of who created the task', () => {
+  test("carries the AsyncLocalStorage of the task's creator", () => {
     const { out } = alone(`
       const als = new (require('node:async_hooks').AsyncLocalStorage)();
       process.on('unhandledRejection', error => say(error.message, als.getStore()));

@@ -155,7 +155,7 @@ describe('methods', () => {
   });
 });
 
-describe('bodies that are only right where they stand', () => {
+describe('bodies that are only valid in place', () => {
   test.each([
     'async ({ a = 1 }) => { for await (const x of a) await x; return import.meta }',
     'async ({ a = 1 }) => { await import("x"); return a ? a?.b ?? 1 : /(?<x>\\d)/v }',
@@ -205,14 +205,14 @@ describe('functions without source', () => {
     expect(show(readSlowly('class { @decorated() m() {} }', 0, 0))).toBe('none');
   });
 
-  test('a `toString` of its own does not matter', () => {
+  test('an own `toString` does not matter', () => {
     const fn = Object.assign(fromSource('({ a }) => a'), { toString: () => '({ z }) => z' });
     expect(show(readParameters(fn))).toBe('names a');
   });
 });
 
 describe('the answer', () => {
-  test('is remembered per function and index', () => {
+  test('is cached per function and index', () => {
     const fn = fromSource('({ a }, { b }) => a');
     expect(show(readParameters(fn, 1))).toBe('names b');
     expect(show(readParameters(fn))).toBe('names a');
@@ -220,7 +220,7 @@ describe('the answer', () => {
     expect(readParameters(fn, 1)).toBe(readParameters(fn, 1));
   });
 
-  test('takes no parser where the head is plain', () => {
+  test('needs no parser where the head is plain', () => {
     jest.isolateModules(() => {
       jest.doMock('acorn', () => {
         throw new Error('parser loaded');

@@ -1,5 +1,5 @@
 import { isAsyncGeneratorFunction, isGeneratorFunction } from '../../../src/parameters';
-import { compilers } from './compilers';
+import { compilers, es5Compilers } from './compilers';
 import { compileAll, fromSource } from './support';
 
 type Kind = 'no generator' | 'generator' | 'async generator';
@@ -84,7 +84,7 @@ const sources: [source: string, expected: Kind][] = [
   ['out = function (done) { done() }', 'no generator'],
 ];
 
-test.each(compilers)('$name', ({ compile, name, shells }) => {
+test.each([...compilers, ...es5Compilers])('$name', ({ compile, name, shells }) => {
   const compiled = compileAll(
     compile,
     sources.map(([source]) => source),

@@ -179,7 +179,7 @@ function make(source: string): ReturnType<typeof fromSource> | undefined {
   }
 }
 
-test('the names of any parameter come back', () => {
+test('the names in any parameter are found', () => {
   fc.assert(
     fc.property(functionWith(false), ({ source, index, names }) => {
       const fn = make(source);
@@ -190,7 +190,7 @@ test('the names of any parameter come back', () => {
   );
 });
 
-test('the quick path answers whatever is plain, and as the parser does', () => {
+test('the quick path reads every plain list as the parser does', () => {
   fc.assert(
     fc.property(functionWith(true), ({ source, index, names }) => {
       const fn = make(source);

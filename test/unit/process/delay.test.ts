@@ -19,7 +19,7 @@ const load = async (): Promise<typeof Delay> => {
 
 const YEAR = 365 * 24 * 3600 * 1000;
 
-test('calls in that many milliseconds, also where Node cannot count so far', async () => {
+test("calls after the delay, even beyond Node's longest", async () => {
   const { delay, LONGEST_DELAY } = await load();
   for (const ms of [1, LONGEST_DELAY, LONGEST_DELAY + 1, YEAR]) {
     const fn = jest.fn();
@@ -42,7 +42,7 @@ test('never, for Infinity', async () => {
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test('is taken back at whatever stage', async () => {
+test('can be cancelled at any stage', async () => {
   const { delay, LONGEST_DELAY } = await load();
   for (const passed of [0, LONGEST_DELAY + 1, 3 * LONGEST_DELAY]) {
     const stop = delay(3.5 * LONGEST_DELAY, () => {});

@@ -32,7 +32,7 @@ const places: Place[] = [
   { label: '/p/a/b', fixtures: [directory('page', traced('page'), ['server'])] },
 ];
 
-test('a fixture comes up with what it needs, once', async () => {
+test('a fixture comes up once, with its dependencies', async () => {
   const hosted = new Hosted(places);
   expect(await Promise.all([hosted.get('page'), hosted.get('page', 'another')])).toEqual(['page', 'page']);
   expect(await hosted.get('db')).toBe('db');
@@ -40,36 +40,36 @@ test('a fixture comes up with what it needs, once', async () => {
   expect(hosted.loaded.length).toBe(3);
 });
 
-test('directories go down when a file begins that does not lie in them, the innermost first', async () => {
+test('directories go down, innermost first, when a file outside them begins', async () => {
   const { host, ...hosted } = new Hosted(places);
   void hosted;
   const own = new Hosted(places);
   await own.get('page');
   log.splice(0);
-  expect(await own.host.homes.leave('/p/a/b/c')).toEqual([]);
+  expect(await own.host.openScopes.leave('/p/a/b/c')).toEqual([]);
   expect(log).toEqual([]);
-  await own.host.homes.leave('/p/a');
+  await own.host.openScopes.leave('/p/a');
   expect(log).toEqual(['page down']);
-  await own.host.homes.leave('/p/ab');
+  await own.host.openScopes.leave('/p/ab');
   expect(log).toEqual(['page down', 'server down']);
-  expect(host.homes.empty).toBe(true);
-  expect(own.host.homes.empty).toBe(false);
-  await own.host.homes.closeAll();
+  expect(host.openScopes.empty).toBe(true);
+  expect(own.host.openScopes.empty).toBe(false);
+  await own.host.openScopes.closeAll();
   expect(log).toEqual(['page down', 'server down', 'db down']);
-  expect(own.host.homes.empty).toBe(true);
+  expect(own.host.openScopes.empty).toBe(true);
   expect(own.host.loops.size).toBe(0);
 });
 
-test('it comes up again when its directory is entered again', async () => {
+test('a fixture comes up again when its directory is entered again', async () => {
   const hosted = new Hosted(places);
   await hosted.get('server');
-  await hosted.host.homes.leave('/p');
-  await hosted.host.homes.leave('/p/a');
+  await hosted.host.openScopes.leave('/p');
+  await hosted.host.openScopes.leave('/p/a');
   await hosted.get('server');
   expect(log).toEqual(['db up on ', 'server up on db', 'server down', 'server up on db']);
 });
 
-test('who asks there when the directory has been left comes too late, until it is entered again', async () => {
+test('requests in a directory that was left come too late, until it is entered again', async () => {
   let open!: () => void;
   const gate = new Promise<void>(resolve => {
     open = resolve;
@@ -80,20 +80,20 @@ test('who asks there when the directory has been left comes too late, until it i
   ]);
   const late = hosted.get('needs');
   // Its test was given up: the file has ended, and the worker has gone on to another directory.
-  const left = hosted.host.homes.leave('/p');
+  const left = hosted.host.openScopes.leave('/p');
   open();
   await expect(late).rejects.toThrow('came too late');
   await expect(hosted.get('needs')).rejects.toThrow('came too late');
   expect(await left).toEqual([]);
   expect(log).toEqual([]);
-  await hosted.host.homes.leave('/p/a');
+  await hosted.host.openScopes.leave('/p/a');
   await hosted.get('needs');
   expect(log).toEqual(['needs up on ']);
-  await hosted.host.homes.closeAll();
-  expect(hosted.host.homes.empty).toBe(true);
+  await hosted.host.openScopes.closeAll();
+  expect(hosted.host.openScopes.empty).toBe(true);
 });
 
-test('one teardown that fails stops no other, and each error says whose it is', async () => {
+test('a failing teardown stops no other, and each error names its fixture', async () => {
   const hosted = new Hosted([
     {
       label: '/p',
@@ -103,8 +103,8 @@ test('one teardown that fails stops no other, and each error says whose it is', 
     { label: '/p/a', fixtures: [directory('c', traced('c', 'teardown'), ['b'])] },
   ]);
   await hosted.get('c');
-  expect(await hosted.host.homes.closeAll()).toEqual(['c: c broke', 'b: b broke', 'a: a broke']);
-  expect(await hosted.host.homes.closeAll()).toEqual([]);
+  expect(await hosted.host.openScopes.closeAll()).toEqual(['c: c broke', 'b: b broke', 'a: a broke']);
+  expect(await hosted.host.openScopes.closeAll()).toEqual([]);
 });
 
 test('a failure is remembered, and its dependants do not run', async () => {
@@ -122,7 +122,7 @@ test('a failure is remembered, and its dependants do not run', async () => {
   expect([tries, log]).toEqual([1, []]);
 });
 
-test('a cleanup that fails after a set-up that failed names its fixture', async () => {
+test('a cleanup that fails after a failed set-up names its fixture', async () => {
   const fails = (_: unknown, request: { onCleanup(fn: () => void): void }): never => {
     request.onCleanup(() => {
       throw new Error('not tidy');
@@ -131,10 +131,10 @@ test('a cleanup that fails after a set-up that failed names its fixture', async 
   };
   const hosted = new Hosted([{ label: '/p', kind: 'setup', fixtures: [worker('fails', fails)] }]);
   expect(await failure(() => hosted.get('fails'))).toBe('no room');
-  expect(await hosted.host.homes.closeAll()).toEqual(['fails: not tidy']);
+  expect(await hosted.host.openScopes.closeAll()).toEqual(['fails: not tidy']);
 });
 
-test('a set-up that is under way when all ends comes up, and goes down', async () => {
+test('a set-up under way at the end comes up, and goes down', async () => {
   const { promise, open } = gate();
   const slow = async function* () {
     await promise;
@@ -143,8 +143,8 @@ test('a set-up that is under way when all ends comes up, and goes down', async (
   const hosted = new Hosted([{ label: '/p', kind: 'setup', fixtures: [worker('slow', slow)] }]);
   const got = hosted.get('slow').catch(error => error.code);
   await turn();
-  expect(hosted.host.homes.starting().map(({ name }) => name)).toEqual(['slow']);
-  const ended = hosted.host.homes.closeAll();
+  expect(hosted.host.openScopes.starting().map(({ name }) => name)).toEqual(['slow']);
+  const ended = hosted.host.openScopes.closeAll();
   await turn();
   open();
   expect(await ended).toEqual([]);
@@ -152,7 +152,7 @@ test('a set-up that is under way when all ends comes up, and goes down', async (
   expect(log).toEqual(['slow up on ', 'slow down']);
 });
 
-test('nothing comes up while all ends', async () => {
+test('nothing comes up during the end', async () => {
   const { promise, open } = gate();
   const slow = async function* () {
     yield 1;
@@ -162,7 +162,7 @@ test('nothing comes up while all ends', async () => {
     { label: '/p', kind: 'setup', fixtures: [worker('slow', slow), worker('late', traced('late'))] },
   ]);
   await hosted.get('slow');
-  const ended = hosted.host.homes.closeAll();
+  const ended = hosted.host.openScopes.closeAll();
   await turn();
   expect(await codeOf(() => hosted.get('late'))).toBe('ERR_FIXTURE_ENDED');
   open();
@@ -170,7 +170,7 @@ test('nothing comes up while all ends', async () => {
   expect(log).toEqual([]);
 });
 
-test('a value that is refused goes down, and is remembered as a failure', async () => {
+test('a refused value goes down, and is remembered as a failure', async () => {
   const hosted = new Hosted(
     [{ label: '/p', kind: 'setup', fixtures: [worker('raw', traced('raw'))] }],
     'session',
@@ -187,7 +187,7 @@ test('a value that is refused goes down, and is remembered as a failure', async 
   expect(await failure(() => hosted.get('raw', 'second'))).toBe('no data (first seen in "meanwhile")');
 });
 
-test('it waits with that for another that needs it', async () => {
+test('it stays up until its dependants are down', async () => {
   const hosted = new Hosted(
     [
       {
@@ -205,19 +205,19 @@ test('it waits with that for another that needs it', async () => {
   expect(hosted.host.refusal(instance, asked)).toEqual(new Error('no data'));
   expect(log).toEqual(['raw up on ', 'url up on raw']);
   expect(await hosted.get('url', 'second')).toBe('url');
-  await hosted.host.homes.closeAll();
+  await hosted.host.openScopes.closeAll();
   expect(log.slice(2)).toEqual(['url down', 'raw down']);
 });
 
-test('nothing comes up when all has ended', async () => {
+test('nothing comes up after the end', async () => {
   const hosted = new Hosted(places);
   await hosted.get('page');
-  await hosted.host.homes.closeAll();
+  await hosted.host.openScopes.closeAll();
   for (const name of ['db', 'page']) expect(await codeOf(() => hosted.get(name))).toBe('ERR_FIXTURE_ENDED');
   expect(log.filter(event => / up/.test(event)).length).toBe(3);
 });
 
-test('of several that fail at once each is told', async () => {
+test('several simultaneous failures are all reported', async () => {
   const fails = (name: string) => async () => {
     throw new Error(`${name} fails`);
   };
@@ -229,7 +229,7 @@ test('of several that fail at once each is told', async () => {
     },
   ]);
   expect(await failure(() => hosted.get('on', 'first', undefined, { parallel: true }))).toBe('a fails');
-  expect(await hosted.host.homes.closeAll()).toMatchObject([{ message: 'b fails' }]);
+  expect(await hosted.host.openScopes.closeAll()).toMatchObject([{ message: 'b fails' }]);
 });
 
 test('values of params have a life each', async () => {
@@ -256,13 +256,13 @@ test('its path is the file that declares it', async () => {
   expect(await hosted.get('outer')).toBe('/p/a/jest.fixtures.ts and /p/jest.fixtures.ts');
 });
 
-test('one that is not declared where it lives says so', async () => {
+test('a fixture that is not declared where it lives is an error', async () => {
   const hosted = new Hosted(places);
   const asked = hosted.asked('db');
-  const [setup, ...others] = asked.blocks;
+  const [setup, ...others] = asked.namespaces;
   const unknown = { ...setup!.declarations[0]!, name: 'unknown' };
   const blocks = [{ ...setup!, declarations: [unknown] }, ...others];
-  expect(await failure(() => hosted.host.borrow({ ...asked, name: 'unknown', blocks }).lent)).toBe(
-    'unknown is not found',
-  );
+  expect(
+    await failure(() => hosted.host.request({ ...asked, name: 'unknown', namespaces: blocks }).value),
+  ).toBe('unknown is not found');
 });

@@ -1,10 +1,10 @@
 import type { FixtureFunction } from '../../../src/fixtures/declare/declaration';
 import type { GivenOptions } from '../../../src/fixtures/declare/options';
 import type { ScopeName } from '../../../src/fixtures/declare/scopes';
-import type { Instance } from '../../../src/fixtures/life/instance';
+import type { Instance } from '../../../src/fixtures/life/ports';
 import { seenBefore } from '../../../src/jest/report/error-copies';
 import { Host } from '../../../src/shared/host';
-import type { DescribedBlock, DescribedDeclaration, SharedQuery } from '../../../src/shared/query';
+import type { DescribedDeclaration, DescribedNamespace, SharedQuery } from '../../../src/shared/query';
 import type { Loaded } from '../../../src/shared/replica';
 import { askerAt, makeError, siteAt, texts } from '../support';
 
@@ -18,7 +18,7 @@ export interface Declared {
   readonly value: unknown;
 }
 
-/** A directory, or the setup files, with what is declared there. */
+/** A directory, or the setup files, with its declarations. */
 export interface Place {
   readonly label: string;
   readonly kind?: 'setup' | 'directory';
@@ -28,12 +28,12 @@ export interface Place {
 /** Where a file is, in these tests. */
 const fileOf = ({ label }: Place): string => `${label}/jest.fixtures.ts`;
 
-/** A host, with files that are loaded when it wants them. */
+/** A host, with files to load. */
 export class Hosted {
   readonly host: Host;
   /** The files that were loaded. */
   readonly loaded: string[] = [];
-  /** What was caught that nobody handled. */
+  /** Unhandled exceptions. */
   readonly caught: string[] = [];
   readonly late: string[] = [];
   readonly #places: readonly Place[];
@@ -47,8 +47,8 @@ export class Hosted {
         seenBefore: (error, seenIn) => seenBefore({ Error }, error, seenIn),
         place: error => error,
         late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
-        caughtWide: ({ name }, { exception }) => void this.caught.push(`${name}: ${texts([exception])[0]}`),
-        handledWide: () => {},
+        caught: ({ name }, { exception }) => void this.caught.push(`${name}: ${texts([exception])[0]}`),
+        handled: () => {},
         abortUsers: ({ name }, error) => void this.caught.push(`${name}: ${texts([error])[0]}`),
         load: async file => {
           this.loaded.push(file);
@@ -62,7 +62,7 @@ export class Hosted {
     );
   }
 
-  /** How a test file in the innermost of these places asks for a fixture. */
+  /** The query of a test file in the innermost of these places. */
   asked(
     name: string,
     test = 'a test',
@@ -78,9 +78,9 @@ export class Hosted {
         threadPoolSize: undefined,
         autouse: true,
         fixtureLoopScope: undefined,
-        limit: { ms: 5000, own: false },
+        limit: { ms: 5000, ours: false },
       },
-      blocks: places.map(describe),
+      namespaces: places.map(describe),
       name,
       origin: { file: fileOf(places[seenFrom]!), nth: 0 },
       seenFrom: places.length - 1,
@@ -89,18 +89,18 @@ export class Hosted {
       parallel: false,
       again: false,
       label: test,
-      asker: askerAt(`test "${test}"`),
+      requester: askerAt(`test "${test}"`),
       ...more,
     };
   }
 
   /** Its value, or its failure. */
   async get(...args: Parameters<Hosted['asked']>): Promise<unknown> {
-    return (await this.host.borrow(this.asked(...args)).lent).value;
+    return (await this.host.request(this.asked(...args)).value).value;
   }
 }
 
-function describe(place: Place): DescribedBlock {
+function describe(place: Place): DescribedNamespace {
   const { kind = 'directory', label, fixtures } = place;
   return { kind, label, declarations: fixtures.map(each => describeOne(each, place)) };
 }

@@ -7,9 +7,9 @@ const places: Place[] = [
   { label: '/p', kind: 'setup', fixtures: [{ name: 'db', scope: 'worker', params: [1, 2], value: 3 }] },
   { label: '/p/a', fixtures: [{ name: 'server', scope: 'directory', deps: ['db'], value: 4 }] },
 ];
-const { blocks: described } = new Hosted(places).asked('db');
+const { namespaces: described } = new Hosted(places).asked('db');
 
-/** A mirror of which the files are loaded by `find`. */
+/** A replica of which the files are loaded by `find`. */
 const mirrorOf = (find: (name: string) => unknown = () => undefined): Replica =>
   new Replica(
     new Namespace('builtin', undefined, 'built-in'),
@@ -17,35 +17,35 @@ const mirrorOf = (find: (name: string) => unknown = () => undefined): Replica =>
     (name, file) => new Error(`${name} is not in ${file}`),
   );
 
-test('blocks are made once, whoever describes them', () => {
-  const mirror = mirrorOf();
-  const first = mirror.add(described);
-  const second = mirror.add(structuredClone(described));
-  expect(second.blocks).toEqual(first.blocks);
+test('namespaces are made once, however often they are described', () => {
+  const replica = mirrorOf();
+  const first = replica.add(described);
+  const second = replica.add(structuredClone(described));
+  expect(second.namespaces).toEqual(first.namespaces);
   expect([first.news, second.news]).toEqual([true, false]);
-  expect(first.blocks.map(({ kind, label }) => [kind, label])).toEqual([
+  expect(first.namespaces.map(({ kind, label }) => [kind, label])).toEqual([
     ['setup', '/p'],
     ['directory', '/p/a'],
   ]);
-  expect(first.blocks[1]!.parent).toBe(first.blocks[0]);
+  expect(first.namespaces[1]!.parent).toBe(first.namespaces[0]);
 });
 
-test('a directory of the same name within others is another', () => {
-  const mirror = mirrorOf();
-  const [, inner] = mirror.add(described).blocks;
-  const [alone] = mirror.add([described[1]!]).blocks;
+test('a directory within different ones is another', () => {
+  const replica = mirrorOf();
+  const [, inner] = replica.add(described).namespaces;
+  const [alone] = replica.add([described[1]!]).namespaces;
   expect(alone).not.toBe(inner);
 });
 
 test('a body is loaded when it is needed, and the values of params with it', async () => {
   const asked: string[] = [];
-  const mirror = mirrorOf(name => {
+  const replica = mirrorOf(name => {
     asked.push(name);
     return { body: { kind: 'value', value: 3 }, options: { params: ['a', 'b'] } };
   });
-  mirror.add(described);
+  replica.add(described);
   const { origin } = described[0]!.declarations[0]!;
-  const declaration = mirror.find(origin, 'db')!;
+  const declaration = replica.find(origin, 'db')!;
   expect(declaration).toMatchObject({ name: 'db', body: { kind: 'unloaded' }, options: { scope: 'worker' } });
   expect(declaration.options.params).toHaveLength(2);
   expect(asked).toEqual([]);
@@ -54,20 +54,20 @@ test('a body is loaded when it is needed, and the values of params with it', asy
   expect(asked).toEqual(['db']);
 });
 
-test('what its file does not declare here is said', async () => {
-  const mirror = mirrorOf();
-  mirror.add(described);
+test('a declaration that its file does not make here is an error', async () => {
+  const replica = mirrorOf();
+  replica.add(described);
   const { origin } = described[1]!.declarations[0]!;
-  const { body } = mirror.find(origin, 'server')!;
+  const { body } = replica.find(origin, 'server')!;
   expect(await failure(() => (body as { load(): Promise<void> }).load())).toBe(
     'server is not in /p/a/jest.fixtures.ts',
   );
 });
 
-test('audiences are the same for the same keys', () => {
-  const mirror = mirrorOf();
-  expect(mirror.testType(['a', 'b'])).toBe(mirror.testType(['a', 'b']));
-  expect(mirror.testType(['a', 'b']).lineage[0]).toBe(mirror.testType(['a']).lineage[0]);
-  expect(mirror.testType([]).lineage).toEqual([]);
-  expect(mirror.testType(['a']).lineage.map(each => mirror.keyOf(each))).toEqual(['a']);
+test('test types are the same for the same keys', () => {
+  const replica = mirrorOf();
+  expect(replica.testType(['a', 'b'])).toBe(replica.testType(['a', 'b']));
+  expect(replica.testType(['a', 'b']).lineage[0]).toBe(replica.testType(['a']).lineage[0]);
+  expect(replica.testType([]).lineage).toEqual([]);
+  expect(replica.testType(['a']).lineage.map(each => replica.keyOf(each))).toEqual(['a']);
 });

@@ -10,20 +10,20 @@ function started(clock: AsyncTimeout): { readonly expiries: number[] } {
 }
 
 describe('a clock', () => {
-  test('says once when time is up', async () => {
+  test('expires once', async () => {
     const { expiries } = started(new Clock(5));
     await wait(30);
     expect(expiries).toHaveLength(1);
   });
 
-  test('counts from when it was made, or is told that it was', async () => {
+  test('counts from its making, or from a given time', async () => {
     const late = started(new Clock(5000, performance.now() - 5000));
     expect(late.expiries).toEqual([]);
     await wait(20);
     expect(late.expiries).toHaveLength(1);
   });
 
-  test('that is set begins anew, any number of times', async () => {
+  test('restarts when it is set, any number of times', async () => {
     const clock = new Clock(5);
     const { expiries } = started(clock);
     clock.set(5000);
@@ -45,7 +45,7 @@ describe('a clock', () => {
     clock.stop();
   });
 
-  test('that was stopped says nothing, even if it is set', async () => {
+  test('never expires once stopped, even if it is set', async () => {
     const clock = new Clock(5);
     const { expiries } = started(clock);
     clock.stop();
@@ -55,7 +55,7 @@ describe('a clock', () => {
     clock.stop();
   });
 
-  test('of Infinity says nothing, unless it is set', async () => {
+  test('of Infinity never expires, unless it is set', async () => {
     const clock = new Clock(Number.POSITIVE_INFINITY);
     const { expiries } = started(clock);
     await wait(10);
@@ -65,7 +65,7 @@ describe('a clock', () => {
     expect(expiries).toHaveLength(1);
   });
 
-  test('knows that it is over though the thread was busy', () => {
+  test('knows that time is up though the thread was busy', () => {
     const clock = new Clock(5, performance.now() - 6);
     expect(clock.isOver).toBe(true);
     clock.set(5000);
@@ -84,13 +84,13 @@ describe('a clock', () => {
   });
 });
 
-describe('a clock that is led', () => {
-  test('runs for as long as it is told, else for as long as it would', () => {
+describe('a clock that follows another one', () => {
+  test("has the leader's limit, else its own", () => {
     expect(new LedClock({ set() {}, timeout: 7 }, 5).timeout).toBe(7);
     expect(new LedClock({ set() {} }, 5).timeout).toBe(5);
   });
 
-  test('passes on what it is set to, and asks again', () => {
+  test('passes a new limit on, and reads the limit again', () => {
     const calls: unknown[] = [];
     const leader = { timeout: 1, set: (ms: number) => calls.push(ms), stop: () => calls.push('stop') };
     const clock = new LedClock(leader, 5);
@@ -100,7 +100,7 @@ describe('a clock that is led', () => {
     expect([clock.timeout, calls]).toEqual([9, [3, 'stop']]);
   });
 
-  test('that is told nothing is set to what it is set to', () => {
+  test('keeps the limit it is set to where the leader has none', () => {
     const clock = new LedClock({ set() {} }, 5);
     clock.set(3);
     expect(clock.timeout).toBe(3);

@@ -10,12 +10,12 @@ afterEach(() => {
   process.execArgv = execArgv;
 });
 
-test('nobody debugs as a rule', () => {
+test('no debugger counts by default', () => {
   process.execArgv = ['--expose-gc', '--no-inspect-brk-of-mine'];
   expect(isDebugging()).toBe(false);
 });
 
-test('an inspector that is open counts', () => {
+test('an open inspector counts', () => {
   url.mockReturnValue('ws://127.0.0.1:9229/id');
   expect(isDebugging()).toBe(true);
 });

@@ -23,15 +23,15 @@ let expired: Error;
 function guarded(given: Partial<Guarding> = {}): Guard {
   const guarding: Guarding = {
     ms: 5,
-    own: true,
+    ours: true,
     expired: ms => {
       expired = new Error(`took too long (timeout=${ms}ms)`);
-      log.push(`expired, pending: ${[...loop.items].map(item => item.describe())}`);
+      log.push(`expired, pending: ${[...loop.pending].map(item => item.describe())}`);
       return expired;
     },
     blocked: ms => new Error(`blocked (timeout=${ms}ms)`),
     abort: reason => log.push(['abort', reason]),
-    pending: () => [...loop.items].filter(item => item.step?.within(step)),
+    pending: () => [...loop.pending].filter(item => item.step?.within(step)),
     late: error => log.push(['late', String(error)]),
     unwanted: value => log.push(['unwanted', value]),
     ...given,
@@ -39,10 +39,10 @@ function guarded(given: Partial<Guarding> = {}): Guard {
   return new Guard(step, guarding, []);
 }
 
-/** One that has time. */
+/** One with plenty of time. */
 const relaxed = (): Guard => guarded({ ms: 5000 });
 
-/** What a promise is rejected with. */
+/** The rejection of a promise. */
 async function rejection(work: unknown): Promise<unknown> {
   try {
     await work;
@@ -65,15 +65,15 @@ afterEach(async () => {
 });
 
 describe('a function', () => {
-  test('that is in time gives what it returns, at once if it does', async () => {
+  test('that is in time gives its result, at once if there is nothing to await', async () => {
     expect(relaxed().run(() => 1)).toBe(1);
     expect(await relaxed().run(async () => 1)).toBe(1);
-    // biome-ignore lint/suspicious/noThenProperty: that is the case
+    // biome-ignore lint/suspicious/noThenProperty: the case under test
     expect(await relaxed().run(() => ({ then: (done: (value: number) => void) => done(1) }))).toBe(1);
     expect(log).toEqual([]);
   });
 
-  test('that fails fails as it is', async () => {
+  test('that fails keeps its error', async () => {
     const error = new Error('own');
     const fail = (): never => {
       throw error;
@@ -95,7 +95,7 @@ describe('a function', () => {
     expect(await seen).toEqual([step, 'given']);
   });
 
-  test('is entered as its user wants', () => {
+  test('is entered the way its caller wants', () => {
     const enter = (...[, values, call]: [Step, unknown, () => unknown]): unknown => [values, call()];
     expect(relaxed().run(() => 1, enter)).toEqual([[], 1]);
   });
@@ -113,7 +113,7 @@ describe('a function', () => {
     [
       'a method',
       () => ({
-        // biome-ignore lint/suspicious/noThenProperty: that is the case
+        // biome-ignore lint/suspicious/noThenProperty: the case under test
         then: () => {
           throw new Error('own');
         },
@@ -125,7 +125,7 @@ describe('a function', () => {
     expect([guard.hasEnded, guard.abort('too late')]).toEqual([true, false]);
   });
 
-  test('is over when it has ended', async () => {
+  test('has ended when it is over', async () => {
     const { promise, open } = gate();
     const guard = guarded({ ms: 5000 });
     const states = [guard.hasEnded];
@@ -141,7 +141,7 @@ describe('a function', () => {
 });
 
 describe('on its limit', () => {
-  test('it is told, what it waits for is rejected, and it fails when it has ended', async () => {
+  test('its signal aborts, its waits reject, and it fails when it has ended', async () => {
     const run = guarded().run(async () => {
       try {
         await loop.sleep(5000);
@@ -158,7 +158,7 @@ describe('on its limit', () => {
     expect(expired.cause).toBeUndefined();
   });
 
-  test('it may still wait in its end, for as long as its grace', async () => {
+  test('it may still wait while it ends, within its grace period', async () => {
     const run = guarded({ ms: 200 }).run(async () => {
       try {
         await loop.sleep(5000);
@@ -171,13 +171,13 @@ describe('on its limit', () => {
     expect(log).toContain('cleaned up');
   });
 
-  test('one that swallows the cancellation fails all the same', async () => {
+  test('it fails even if it swallows the cancellation', async () => {
     const run = guarded().run(() => loop.sleep(5000).catch(() => 'swallowed'));
     expect(await rejection(run)).toBe(expired);
     expect(log).toContainEqual(['unwanted', 'swallowed']);
   });
 
-  test('what it throws then is the cause', async () => {
+  test('an error that it throws then is the cause', async () => {
     const own = new Error('own');
     const run = guarded().run(() => loop.sleep(5000).catch(() => Promise.reject(own)));
     expect(await rejection(run)).toBe(expired);
@@ -189,14 +189,14 @@ describe('on its limit', () => {
     ['the reason', () => expired],
     ['a cancellation', () => new CancelledError()],
     ['an abort', () => Object.assign(new Error('aborted'), { name: 'AbortError', cause: expired })],
-  ])('that it was told to stop is no cause: %s', async (_, make) => {
+  ])('an echo of the cancellation is no cause: %s', async (_, make) => {
     const run = guarded().run(() => loop.sleep(5000).catch(() => Promise.reject(make())));
     expect(await rejection(run)).toBe(expired);
     expect(expired.cause).toBeUndefined();
     expect(log.filter(each => Array.isArray(each) && each[0] === 'late')).toEqual([]);
   });
 
-  test('an error that has it as its cause makes no circle, and is not lost', async () => {
+  test('an error whose cause is the expiry makes no circle, and is not lost', async () => {
     const run = guarded().run(() =>
       loop.sleep(5000).catch(() => Promise.reject(new Error('closing failed', { cause: expired }))),
     );
@@ -205,25 +205,25 @@ describe('on its limit', () => {
     expect(log).toContainEqual(['late', 'Error: closing failed']);
   });
 
-  test('one that does not end is given up when its grace is over', async () => {
+  test('it is given up if it does not end within its grace period', async () => {
     const run = guarded().run(() => forever);
     expect(await rejection(run)).toBe(expired);
     expect(step.condemned).toBe(true);
   });
 
-  test('what is left of it when it ends is dropped, without a word', async () => {
+  test('its remaining work is dropped silently', async () => {
     const run = guarded().run(async () => {
       await loop.sleep(5000).catch(() => {});
       loop.callLater(0, () => log.push('fired'));
       void loop.sleep(0).then(() => log.push('woke'));
     });
     await rejection(run);
-    expect(loop.items.size).toBe(0);
+    expect(loop.pending.size).toBe(0);
     await new Promise(resolve => setTimeout(resolve, 10));
     expect(log.filter(each => each === 'fired' || each === 'woke')).toEqual([]);
   });
 
-  test('what it started beside is cancelled, and that of others is not', async () => {
+  test("its own pending work is cancelled, others' is not", async () => {
     const others = loop.sleep(30);
     const run = guarded().run(async () => {
       loop.callLater(10, () => log.push('fired'));
@@ -237,8 +237,8 @@ describe('on its limit', () => {
   });
 });
 
-describe('of one that was given up', () => {
-  test('an error is told', async () => {
+describe('of a function that was given up', () => {
+  test('an error is reported', async () => {
     const { promise, fail } = gate();
     await rejection(guarded().run(() => promise));
     fail(new Error('too late'));
@@ -250,7 +250,7 @@ describe('of one that was given up', () => {
     ['the reason', () => expired],
     ['a cancellation', () => new CancelledError()],
     ['an abort', () => new DOMException('aborted', 'AbortError')],
-  ])('that it was told to stop is no error: %s', async (_, make) => {
+  ])('an echo of the cancellation is no error: %s', async (_, make) => {
     const { promise, fail } = gate();
     await rejection(guarded().run(() => promise));
     const known = log.length;
@@ -259,7 +259,7 @@ describe('of one that was given up', () => {
     expect(log.slice(known)).toEqual([]);
   });
 
-  test('a value is given to whoever looks after it', async () => {
+  test('a value goes to `unwanted`', async () => {
     const { promise, open } = gate<string>();
     await rejection(guarded().run(() => promise));
     open('value');
@@ -267,7 +267,7 @@ describe('of one that was given up', () => {
     expect(log.at(-1)).toEqual(['unwanted', 'value']);
   });
 
-  test('a value may be of no use to anybody', async () => {
+  test('a value may be dropped', async () => {
     const { promise, open } = gate<string>();
     await rejection(guarded({ unwanted: undefined }).run(() => promise));
     open('value');
@@ -275,7 +275,7 @@ describe('of one that was given up', () => {
   });
 });
 
-describe('ended from outside', () => {
+describe('aborted', () => {
   test('it fails with that error, as on its limit', async () => {
     const why = new Error('another failed');
     const guard = guarded({ ms: 5000 });
@@ -285,7 +285,7 @@ describe('ended from outside', () => {
     expect(log).toEqual([['abort', why], 'finally']);
   });
 
-  test('it can be once, and only while it waits', async () => {
+  test('it can be aborted once, and only while it waits', async () => {
     const guard = guarded({ ms: 5000 });
     const answers = [guard.abort(1)];
     const run = guard.run(() => {
@@ -298,7 +298,7 @@ describe('ended from outside', () => {
     expect([...answers, guard.abort(5)]).toEqual([false, false, true, false, false]);
   });
 
-  test('it has at most a second, whatever its limit', async () => {
+  test('it has a grace period of at most a second, whatever its limit', async () => {
     const guard = guarded({ ms: Number.POSITIVE_INFINITY });
     const run = guard.run(() => forever);
     const began = performance.now();
@@ -320,13 +320,13 @@ describe('ended from outside', () => {
   });
 });
 
-describe('the thread kept beyond a limit', () => {
-  test('of the package fails a synchronous function when it is over', () => {
+describe('the thread blocked beyond a limit', () => {
+  test('of the package fails a synchronous function afterwards', () => {
     expect(() => guarded().run(() => block(10))).toThrow('blocked (timeout=5ms)');
     expect(log).toEqual([['unwanted', undefined]]);
   });
 
-  test('fails one that awaits as well', async () => {
+  test('fails an async function as well', async () => {
     const run = guarded().run(async () => {
       await null;
       block(10);
@@ -345,12 +345,12 @@ describe('the thread kept beyond a limit', () => {
   });
 
   test("of Jest's passes, as in Jest", async () => {
-    expect(guarded({ own: false }).run(() => block(10))).toBeUndefined();
-    await guarded({ own: false }).run(async () => block(10));
+    expect(guarded({ ours: false }).run(() => block(10))).toBeUndefined();
+    await guarded({ ours: false }).run(async () => block(10));
   });
 
-  test('that was set by the function itself is one of the package', () => {
-    const guard = guarded({ own: false, ms: 5000 });
+  test("that the function itself set is one of the package's", () => {
+    const guard = guarded({ ours: false, ms: 5000 });
     expect(() =>
       guard.run(() => {
         guard.clock.set(1);
@@ -359,7 +359,7 @@ describe('the thread kept beyond a limit', () => {
     ).toThrow('blocked (timeout=1ms)');
   });
 
-  test('fails as it does where it fails by itself', () => {
+  test('keeps the error of a function that fails by itself', () => {
     const fail = (): never => {
       block(10);
       throw new Error('own');
@@ -369,7 +369,7 @@ describe('the thread kept beyond a limit', () => {
 });
 
 describe('the clock', () => {
-  test('is set anew by the function', async () => {
+  test('may be restarted by the function', async () => {
     const guard = guarded({ ms: 5000 });
     const run = guard.run(async () => {
       guard.clock.set(5);
@@ -379,7 +379,7 @@ describe('the clock', () => {
     expect(expired.message).toBe('took too long (timeout=5ms)');
   });
 
-  test('that is set longer lets it go on', async () => {
+  test('that is set longer lets the function go on', async () => {
     const guard = guarded({ ms: 20 });
     const run = guard.run(async () => {
       guard.clock.set(5000);
@@ -389,18 +389,18 @@ describe('the clock', () => {
     expect(await run).toBe('in time');
   });
 
-  test('of Infinity never ends it', async () => {
+  test('of Infinity never expires', async () => {
     expect(await guarded({ ms: Number.POSITIVE_INFINITY }).run(() => loop.sleep(5).then(() => 1))).toBe(1);
     expect(guarded({ ms: Number.POSITIVE_INFINITY }).run(() => block(2))).toBeUndefined();
   });
 
-  test('is one, and that of the function', () => {
+  test('is one per function', () => {
     const guard = guarded();
     expect([guard.clock, guard.ms]).toEqual([guard.clock, 5]);
     expect(guard.clock).toBe(guard.clock);
   });
 
-  test('does not end it while somebody debugs', async () => {
+  test('does not expire under a debugger', async () => {
     jest.replaceProperty(process, 'execArgv', [...process.execArgv, '--inspect']);
     expect(await guarded().run(() => loop.sleep(20).then(() => 'in time'))).toBe('in time');
     expect(guarded().run(() => block(10))).toBeUndefined();
@@ -408,10 +408,10 @@ describe('the clock', () => {
   });
 });
 
-describe('a clock of the user', () => {
+describe("a clock of the user's", () => {
   const clockOf = (given: Partial<AsyncTimeout> = {}): AsyncTimeout => ({ set: () => {}, ...given });
 
-  test('ends it when it says so', async () => {
+  test('expires when it likes', async () => {
     let expire!: () => void;
     const clock = clockOf({ timeout: 7, start: fn => (expire = fn), stop: () => log.push('stop') });
     const run = guarded({ clock, ms: 1 }).run(() => loop.sleep(5000));
@@ -421,7 +421,7 @@ describe('a clock of the user', () => {
     expect(log.filter(each => each === 'stop')).toHaveLength(1);
   });
 
-  test('that says nothing lets it go on; it is told of the end, once', async () => {
+  test('that never expires lets the function go on; it is stopped once', async () => {
     const calls: string[] = [];
     const clock = clockOf({ start: () => calls.push('start'), stop: () => calls.push('stop') });
     await guarded({ clock, ms: 1 }).run(() => loop.sleep(10));
@@ -429,7 +429,7 @@ describe('a clock of the user', () => {
     expect(calls).toEqual(['start', 'stop', 'start', 'stop']);
   });
 
-  test('that ends it too late, or twice, does nothing', async () => {
+  test('that expires too late, or twice, does nothing', async () => {
     let expire!: () => void;
     const clock = clockOf({ start: fn => (expire = fn) });
     expect(await guarded({ clock }).run(async () => 1)).toBe(1);
@@ -441,12 +441,12 @@ describe('a clock of the user', () => {
     expect(log.filter(each => String(each).startsWith('expired'))).toHaveLength(1);
   });
 
-  test('that ends it at once ends it', async () => {
+  test('may expire at once', async () => {
     const clock = clockOf({ start: expire => expire() });
     expect(await rejection(guarded({ clock }).run(() => loop.sleep(5000)))).toBe(expired);
   });
 
-  test('without `start` says for how long', async () => {
+  test('without `start` supplies the limit', async () => {
     const clock = clockOf({ timeout: 6, stop: () => log.push('stop') });
     await rejection(guarded({ clock, ms: 5000 }).run(() => loop.sleep(5000)));
     expect(expired.message).toBe('took too long (timeout=6ms)');
@@ -455,7 +455,7 @@ describe('a clock of the user', () => {
     expect(expired.message).toBe('took too long (timeout=4ms)');
   });
 
-  test('without `start` says so again when it is set', async () => {
+  test('without `start` supplies the limit again when it is set', async () => {
     let timeout = 5000;
     const set = (ms: number): void => {
       timeout = ms * 2;
@@ -470,7 +470,7 @@ describe('a clock of the user', () => {
     expect(expired.message).toBe('took too long (timeout=8ms)');
   });
 
-  test('that throws fails the function, or is told', async () => {
+  test('that throws fails the function, or is reported', async () => {
     const fail = (what: string) => (): never => {
       throw new Error(what);
     };
@@ -481,9 +481,9 @@ describe('a clock of the user', () => {
     expect(log.at(-1)).toEqual(['late', 'Error: stop']);
   });
 
-  test('is told of the start and end of a function that has nothing to wait for as well', () => {
+  test('is started and stopped for a synchronous function as well', () => {
     const clock = clockOf({ start: () => log.push('start'), stop: () => log.push('stop') });
-    expect(guarded({ clock, own: false }).run(() => block(10))).toBeUndefined();
+    expect(guarded({ clock, ours: false }).run(() => block(10))).toBeUndefined();
     expect(log).toEqual(['start', 'stop']);
   });
 });

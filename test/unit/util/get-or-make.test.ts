@@ -1,6 +1,6 @@
 import { getOrMake } from '../../../src/util/get-or-make';
 
-test('what is made once is found from then on', () => {
+test('a value is made once', () => {
   const make = jest.fn(() => ({}));
   const map = new Map<string, object>();
   const made = getOrMake(map, 'a', make);
@@ -8,11 +8,11 @@ test('what is made once is found from then on', () => {
   expect(make).toHaveBeenCalledTimes(1);
 });
 
-test('a value that is false is a value', () => {
+test('a falsy value counts', () => {
   expect(getOrMake(new Map([['a', 0]]), 'a', () => 1)).toBe(0);
 });
 
-test('a weak map will do', () => {
+test('a WeakMap works, too', () => {
   const map = new WeakMap<object, number>();
   const key = {};
   expect(getOrMake(map, key, () => 1)).toBe(1);

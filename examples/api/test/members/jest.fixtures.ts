@@ -1,4 +1,4 @@
 import { type Fixtures, fixture } from 'jest-loop';
 
-// In this directory somebody is logged in: `api`, declared further out, signs its requests with this user.
+// In this directory a user is logged in: `api`, declared further out, sends this user's token.
 fixture('user', ({ store }: Fixtures) => store.addUser('ada'));

@@ -2,7 +2,7 @@ const { MemoryStore } = require('../../src/memory-store');
 
 const VALID = { url: 'https://jestjs.io', title: 'Jest', tags: ['testing'] };
 
-// What is refused is not stored, so a store in memory will do. `user`, of this directory, is added to it.
+// Refused bookmarks are not stored, so a store in memory will do. This directory's `user` is added to it.
 test.override('store', () => new MemoryStore());
 
 test.each`
@@ -22,7 +22,7 @@ test.each`
   expect(await store.list({ after: 0, limit: 10 })).toEqual([]);
 });
 
-test('tells all problems of a list at once', async ({ api }) => {
+test('reports all problems of a list at once', async ({ api }) => {
   const { body } = await api.post('/bookmarks/import', [
     VALID,
     { ...VALID, url: '' },

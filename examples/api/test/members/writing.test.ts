@@ -25,12 +25,12 @@ test('imports a list', async ({ api }) => {
 
 test('imports all of a list or nothing', async ({ api, tx }) => {
   await api.post('/bookmarks', JEST);
-  // The server's own transaction is a savepoint in that of the test.
+  // The server's transaction is a savepoint in the test's transaction.
   expect(await api.post('/bookmarks/import', [NODE, JEST])).toMatchObject({ status: 409 });
   expect(await tx.query('select title from bookmarks')).toEqual([{ title: 'Jest' }]);
 });
 
-// A bookmark to work on. What `added` needs (a server, a user, a store, a transaction) comes by itself.
+// A bookmark to work on. Its dependencies (server, user, store, transaction) come up by themselves.
 const edit = test.extend('added', async ({ api }) => (await api.post('/bookmarks', JEST)).body);
 
 edit('renames a bookmark', async ({ added, api }) => {
@@ -44,23 +44,23 @@ edit('removes a bookmark', async ({ added, api }) => {
   expect(await api.get(`/bookmarks/${added.id}`)).toMatchObject({ status: 404 });
 });
 
-describe('somebody else', () => {
-  // Sees the same server and the same transaction, as another user.
+describe('another user', () => {
+  // Uses the same server and the same transaction.
   const stranger = edit.extend('stranger', async ({ server, store }) => {
     return new Client(server.url, (await store.addUser('eve')).token);
   });
 
-  stranger('may read a bookmark', async ({ added, stranger }) => {
+  stranger('can read a bookmark', async ({ added, stranger }) => {
     expect(await stranger.get(`/bookmarks/${added.id}`)).toMatchObject({ status: 200 });
   });
 
-  stranger('may not touch it', async ({ added, api, stranger }) => {
+  stranger('cannot change it', async ({ added, api, stranger }) => {
     expect(await stranger.patch(`/bookmarks/${added.id}`, { title: 'Mine' })).toMatchObject({ status: 403 });
     expect(await stranger.delete(`/bookmarks/${added.id}`)).toMatchObject({ status: 403 });
     expect((await api.get(`/bookmarks/${added.id}`)).body).toEqual(added);
   });
 
-  stranger('may have the same', async ({ added, stranger }) => {
+  stranger('can add the same URL', async ({ added, stranger }) => {
     const { body, status } = await stranger.post('/bookmarks', JEST);
     expect(status).toBe(201);
     expect(body.owner).not.toBe(added.owner);

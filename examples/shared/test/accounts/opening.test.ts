@@ -7,12 +7,12 @@ test('an account comes with a card', async ({ db }) => {
   expect(await ordersOf(db, 'Ada')).toEqual([1]);
 });
 
-test('the test before has left nothing: the same name and number again', async ({ db }) => {
+test('the previous test left nothing behind: the same name and number work again', async ({ db }) => {
   expect(await db.select('accounts')).toEqual([]);
   await openAccount(db, 'Ada', 1);
 });
 
-test('an account that cannot have its card is not opened', async ({ db }) => {
+test('an account is not opened if its card cannot be ordered', async ({ db }) => {
   await openAccount(db, 'Ada', 1);
   await expect(openAccount(db, 'Grace', 1)).rejects.toThrow('"orders" has a row with number 1 already');
   expect(await db.select('accounts')).toEqual([{ name: 'Ada' }]);

@@ -1,12 +1,12 @@
 import { expect, test } from 'jest-loop';
 import { Connection } from '../../src/connection';
 
-test('a worker has a schema of its own', async ({ connection, database }) => {
+test('each worker has its own schema', async ({ connection, database }) => {
   expect(connection.schema).toBe(`worker_${process.env.JEST_WORKER_ID}`);
   await expect(Connection.open(database.port, connection.schema)).rejects.toThrow("is another client's");
 });
 
-test('another client sees nothing of it, not even its tables', async ({ database, db }) => {
+test('another client does not even see its tables', async ({ database, db }) => {
   await db.insert('orders', { number: 7 });
   const other = await Connection.open(database.port, `other_${process.env.JEST_WORKER_ID}`);
   await expect(other.select('orders')).rejects.toThrow(
@@ -15,6 +15,6 @@ test('another client sees nothing of it, not even its tables', async ({ database
   await other.close();
 });
 
-test('what crosses is the address, a copy for each test file', ({ database }) => {
+test('only the address crosses, a copy for each test file', ({ database }) => {
   expect(database).toEqual({ port: expect.any(Number) });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'jest-loop';
 
-describe('with an order that is there already', () => {
-  // Of the block: in a transaction around those of its tests.
+describe('with an existing order', () => {
+  // Lives for the block, in a transaction around those of the tests.
   const shop = test.extend('first', { scope: 'describe' }, async function* ({ connection }) {
     await connection.begin();
     await connection.insert('orders', { number: 1, what: 'chequebook' });
@@ -15,11 +15,11 @@ describe('with an order that is there already', () => {
     expect((await db.select('orders')).map(row => row.number)).toEqual([first, number]);
   });
 
-  test('the second is gone when the third is placed, and the third now', async ({ db }) => {
+  test('later orders end with their tests', async ({ db }) => {
     expect(await db.select('orders')).toHaveLength(1);
   });
 });
 
-test('outside of the block there is none', async ({ db }) => {
+test('no order outside the block', async ({ db }) => {
   expect(await db.select('orders')).toEqual([]);
 });

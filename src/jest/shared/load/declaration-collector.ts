@@ -6,16 +6,17 @@ import type { LoadedFile } from '../../../shared/replica';
 import { getOrMake } from '../../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { makeFixture } from '../../api/fixture';
-import { makeMergeTests, makeTest, PLAIN_SHAPE } from '../../api/test';
+import { makeMergeTests } from '../../api/merge-tests';
+import { makeTest, PLAIN_TEST } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
 import { makeSandboxRealm } from '../../file/realm';
-import { SESSION, TestFile } from '../../file/test-file';
+import { TEST_FILE, TestFile } from '../../file/test-file';
 import { state } from '../../process/state';
 import { jestStubs } from './jest-stubs';
 
-/** A session without tests: a setup file is loaded in it for the fixtures that it declares. */
-class CollectorSession extends TestFile {
-  /** What the file that is being loaded has declared. */
+/** A test file without tests, in which a setup file is loaded for the fixtures that it declares. */
+class CollectorFile extends TestFile {
+  /** The declarations of the file being loaded. */
   list: FixtureDeclaration[] = [];
 
   override get isCollector(): boolean {
@@ -27,20 +28,20 @@ class CollectorSession extends TestFile {
   }
 }
 
-/** An ES module that Node itself has loaded: it cannot be forgotten. */
+/** An ES module that Node itself loaded, and does not unload. */
 interface Native {
   readonly loaded: LoadedFile;
-  /** When the file was changed, in ms. */
+  /** The file's modification time, in ms. */
   readonly changed: number;
 }
 
-function makeSession(state: State): CollectorSession {
+function makeCollectorFile(state: State): CollectorFile {
   const file = { path: '', root: process.cwd(), ended: false, config: undefined };
-  const testFile = new CollectorSession({ mode: 'auto', setup: 'sequential' }, file);
+  const testFile = new CollectorFile({ mode: 'auto', setup: 'sequential' }, file);
   testFile.state = state;
   testFile.enterRealm(makeSandboxRealm(globalThis));
   testFile.jest = jestStubs(() => !state.hasStarted);
-  const test = makeTest(testFile, PLAIN_SHAPE);
+  const test = makeTest(testFile, PLAIN_TEST);
   testFile.api = {
     ...testFile.jest,
     test,
@@ -51,36 +52,37 @@ function makeSession(state: State): CollectorSession {
   return testFile;
 }
 
-/** What is needed of a project's configuration. */
+/** The part of a project's configuration that matters here. */
 type Project = Pick<Config.ProjectConfig, 'id' | 'rootDir'>;
 
 /**
- * What a setup file meets when it is loaded outside of the tests: `fixture`, `test.extend` and `test.override` note
- * what they declare; `expect` is Jest's; all else does nothing. There is one for the process: modules keep what they import.
+ * Collects the declarations of setup files loaded outside the tests. There `fixture`, `test.extend` and `test.override`
+ * note what they declare, `expect` is Jest's, and all else does nothing. There is one per process, since modules keep
+ * what they import.
  */
 export class DeclarationCollector {
-  /** What is called while a file is loaded declares; in a body, later, it comes too late. */
+  /** Calls declare only while a file is loaded; in the body of a fixture it is too late. */
   readonly #state = { hasStarted: true } as State;
-  readonly #testFile = makeSession(this.#state);
-  /** Takes away the global that the bodies of fixtures have as well. */
+  readonly #testFile = makeCollectorFile(this.#state);
+  /** Removes the global that the bodies of fixtures use as well. */
   #leaveExpect: (() => void) | undefined;
   readonly natives = new Map<string, Native>();
-  /** Settled when no file is being loaded. */
+  /** Settled while no file is being loaded. */
   last: Promise<unknown> = promises.resolve();
-  /** All that was ever declared, by project and name: a module that two setup files load declares its own once. */
+  /** All declarations, by project and name: a module that two setup files load declares only once. */
   readonly #known = new Map<string, FixtureDeclaration[]>();
 
   constructor() {
-    // Loaded before this, it says of each function that there is no test environment.
+    // If loaded before, its functions say that there is no test environment.
     delete require.cache[path.join(PACKAGE_FOLDER, 'index.js')];
   }
 
-  /** Notes what is declared while `load` runs, for a project. */
+  /** Collects the declarations made while `load` runs, for a project. */
   async collect({ id, rootDir }: Project, load: () => Promise<unknown>): Promise<LoadedFile> {
     const testFile = this.#testFile;
     testFile.list = [];
     this.#state.hasStarted = false;
-    (testFile.ownedFile as { root: string }).root = rootDir;
+    (testFile.info as { root: string }).root = rootDir;
     const leave = this.#enter();
     try {
       await load();
@@ -93,18 +95,18 @@ export class DeclarationCollector {
     for (const each of list) getOrMake(this.#known, keyOf(each.name), () => []).push(each);
     return {
       find: (name, nth, { path }) => {
-        const own = list.filter(each => each.name === name)[nth];
-        if (own !== undefined) return own;
-        // Declared by a module that another file has loaded before; perhaps in each run of watch mode.
+        const direct = list.filter(each => each.name === name)[nth];
+        if (direct !== undefined) return direct;
+        // Declared by a module that another file loaded before, perhaps in each run of watch mode.
         const isThat = (each: FixtureDeclaration): boolean => each.name === name && each.site.path === path;
         const found = this.#known.get(keyOf(name))?.findLast(isThat);
-        // Packages, and what Node's own loader has loaded, are the same for all projects.
+        // Packages and the modules of Node's own loader are the same for all projects.
         return found ?? [...this.#known.values()].flat().findLast(isThat);
       },
     };
   }
 
-  /** These modules are loaded anew: they declare all once more. Others, of packages and of Node's own loader, do not. */
+  /** These modules load anew and declare again. Others, of packages and of Node's own loader, do not. */
   forget(files: ReadonlySet<string>): void {
     this.#leaveExpect?.();
     this.#leaveExpect = undefined;
@@ -114,7 +116,7 @@ export class DeclarationCollector {
     }
   }
 
-  /** Puts the functions where files look for them; gives what takes them away, but for what fixtures may use. */
+  /** Adds our functions to the globals. Returns what removes them, apart from `expect`, which fixtures may use. */
   #enter(): () => void {
     const globals = globalThis as unknown as Record<PropertyKey, unknown>;
     const { expect, ...rest } = this.#testFile.api;
@@ -125,22 +127,22 @@ export class DeclarationCollector {
       globals.expect = expect;
       this.#leaveExpect = () => void delete globals.expect;
     }
-    const before = globals[SESSION];
-    globals[SESSION] = this.#testFile;
+    const before = globals[TEST_FILE];
+    globals[TEST_FILE] = this.#testFile;
     return () => {
       for (const name of Object.keys(added)) delete globals[name];
-      if (before === undefined) delete globals[SESSION];
-      else globals[SESSION] = before;
+      if (before === undefined) delete globals[TEST_FILE];
+      else globals[TEST_FILE] = before;
     };
   }
 
-  /** What stands for `@jest/globals`, which throws where there are no tests. */
+  /** The stand-in for `@jest/globals`, which throws where there are no tests. */
   get jestGlobals(): Globals {
     return this.#testFile.api;
   }
 }
 
-/** That of this process. */
+/** The collector of this process. */
 export function collector(): DeclarationCollector {
   state.collector ??= new DeclarationCollector();
   return state.collector as DeclarationCollector;

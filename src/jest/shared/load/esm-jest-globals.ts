@@ -4,8 +4,8 @@ import * as json from '../../../node/json';
 import type { Globals } from '../../file/circus';
 
 /*
- * `import { expect } from '@jest/globals'` in an ES module that Node loads itself: from there the package throws, and
- * what stands for it among the modules of `require` would have no names to import.
+ * `import { expect } from '@jest/globals'` in an ES module that Node loads itself: there the package throws, and the
+ * stand-in among the modules of `require` has no names to import.
  */
 const STAND_IN = Symbol.for('jest-loop.jest-globals');
 const SPECIFIER = '@jest/globals';
@@ -26,7 +26,7 @@ type Resolve<T> = (
   next: (specifier: string, context: Context) => T,
 ) => T;
 
-/** What Nodes have of it: newer ones let go again of what is registered. */
+/** Node's hooks. Those of newer versions can be deregistered. */
 interface Hooks {
   registerHooks?(hooks: { resolve: Resolve<Resolved> }): { deregister(): void };
   register?(url: string): void;
@@ -34,19 +34,19 @@ interface Hooks {
 
 let registered = false;
 
-/** Lets ES modules import `@jest/globals`; gives what ends that. */
+/** Lets ES modules import `@jest/globals`. Returns what ends that. */
 export function nativeGlobals(globals: Globals): () => void {
   (globalThis as Record<symbol, unknown>)[STAND_IN] ??= globals;
   const resolved: Resolved = { url: moduleOf(Object.keys(globals)), format: 'module', shortCircuit: true };
   const { registerHooks, register } = nodeModule as Hooks;
   if (registerHooks !== undefined) {
     const resolve: Resolve<Resolved> = (specifier, context, next) =>
-      // What is required finds its own among the modules, and cannot be found under such a name.
+      // `require` finds its stand-in in the module cache, and cannot load a data URL.
       specifier === SPECIFIER && context.conditions.includes('import') ? resolved : next(specifier, context);
     const hooks = registerHooks({ resolve });
     return () => hooks.deregister();
   }
-  // It starts a thread, so only where Jest loads ES modules.
+  // It starts a thread, so only if Jest loads ES modules.
   if (!registered && register !== undefined && 'SourceTextModule' in vm) {
     registered = true;
     register(
@@ -57,7 +57,7 @@ export function nativeGlobals(globals: Globals): () => void {
   return () => {};
 }
 
-/** It names what it exports: that cannot be told by an object. */
+/** An ES module that exports names of the global stand-in. */
 function moduleOf(names: readonly string[]): string {
   return dataUrl(
     `export const { ${names.join(', ')} } = globalThis[Symbol.for(${json.stringify(STAND_IN.description)})];`,

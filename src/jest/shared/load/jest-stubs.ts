@@ -1,40 +1,38 @@
-import { createRequire } from 'node:module';
-import { nothingOutside } from '../../../errors/wide';
-import { withOriginals } from '../../../node/originals';
+import { onlyInTestFiles } from '../../../errors/shared';
 import type { Globals } from '../../file/circus';
 import { errorFactory } from '../../file/realm';
+import { requireJest } from '../../process/jest-packages';
 
 const NAMES =
   'test it describe beforeAll beforeEach afterEach afterAll jest mark fdescribe xdescribe fit xit xtest';
 
 /**
- * What stands for the functions of a test file where wide fixtures live. A file that is loaded there may call whatever it calls
- * in a test environment; later, in the body of a fixture, coming to nothing would be a mistake that nobody sees.
- * Assertions hold in both.
+ * Stand-ins for the functions of a test file where shared fixtures live. While a file is loaded there, its calls do
+ * nothing. Later, in the body of a fixture, that would hide a mistake, so they throw. `expect` is Jest's at all times.
  */
 export function jestStubs(isLoading: () => boolean): Globals {
-  const inert = NAMES.split(' ').map(name => [name, nothing(name, isLoading)]);
-  return { ...Object.fromEntries(inert), expect: lazy(loadExpect) };
+  const stubs = NAMES.split(' ').map(name => [name, stub(name, isLoading)]);
+  return { ...Object.fromEntries(stubs), expect: lazy(loadExpect) };
 }
 
-/** Of an arrow function `new` would be refused. */
+/** Not an arrow function, so that it can be called with `new`. */
 function standIn(): void {}
 
-/** Whatever is done with it, it is there and does nothing, while a file is loaded. */
-function nothing(name: string, isLoading: () => boolean): unknown {
+/** Accepts any use, and does nothing, while a file is loaded. */
+function stub(name: string, isLoading: () => boolean): unknown {
   const called = (): object => {
     if (!isLoading()) {
-      const error = errorFactory({ Error })(nothingOutside(name));
+      const error = errorFactory({ Error })(onlyInTestFiles(name));
       Error.captureStackTrace(error, called);
       throw error;
     }
-    return nothing(name, isLoading) as object;
+    return stub(name, isLoading) as object;
   };
   return new Proxy(standIn, {
     get: (_, key) => {
       if (key === 'then') return undefined;
       if (key === Symbol.toPrimitive) return () => '';
-      return nothing(typeof key === 'string' ? `${name}.${key}` : name, isLoading);
+      return stub(typeof key === 'string' ? `${name}.${key}` : name, isLoading);
     },
     apply: called,
     construct: called,
@@ -42,7 +40,7 @@ function nothing(name: string, isLoading: () => boolean): unknown {
   });
 }
 
-/** The same as what `load` gives, which is slow and needed by few. */
+/** Stands for the result of `load`, which is slow and rarely needed. */
 function lazy(load: () => object): unknown {
   let loaded: object | undefined;
   const real = (): object => {
@@ -57,8 +55,7 @@ function lazy(load: () => object): unknown {
   });
 }
 
-/** `@jest/globals`, which we depend on, throws here; what it would give comes from one of its own dependencies. */
+/** `@jest/globals` throws outside of Jest's sandbox; its `expect` comes from here. */
 function loadExpect(): object {
-  const load = (): unknown => createRequire(require.resolve('@jest/globals'))('@jest/expect');
-  return (withOriginals(load) as { jestExpect: object }).jestExpect;
+  return (requireJest('@jest/expect') as { readonly jestExpect: object }).jestExpect;
 }

@@ -3,116 +3,41 @@ import { addHook } from 'pirates';
 import { withOriginals } from '../../../node/originals';
 import * as path from '../../../node/path';
 import { getOrMake } from '../../../util/get-or-make';
+import { resolveJest } from '../../process/jest-packages';
+import { FOR_REQUIRE, jestPackage } from './loaded-packages';
+import { Project } from './project-modules';
 
 import nodeModule = require('node:module');
-
-/** The parts of Jest's own packages that are needed. */
-interface Packages {
-  readonly '@jest/transform': {
-    createScriptTransformer(config: Config.ProjectConfig): Promise<Transformer>;
-  };
-  readonly 'jest-runtime': {
-    readonly default: { createResolver(config: Config.ProjectConfig, moduleMap: object): Resolver };
-  };
-  readonly 'jest-util': {
-    requireOrImportModule(file: string, applyInteropRequireDefault: boolean): Promise<unknown>;
-  };
-}
-
-interface Transformer {
-  shouldTransform(file: string): boolean;
-  transformSource(
-    file: string,
-    code: string,
-    options: Readonly<Record<(typeof TRANSFORM_OPTIONS)[number], boolean>>,
-  ): { readonly code: string };
-}
-
-interface Resolver {
-  resolveStubModuleName(from: string, name: string, options?: { conditions: string[] }): string | null;
-  resolveModule(from: string, name: string, options?: { conditions: string[] }): string;
-}
-
-const TRANSFORM_OPTIONS = [
-  'instrument',
-  'supportsDynamicImport',
-  'supportsExportNamespaceFrom',
-  'supportsStaticESM',
-  'supportsTopLevelAwait',
-] as const;
-
-/** Node's own `require` runs what comes out. */
-const FOR_REQUIRE = Object.fromEntries(TRANSFORM_OPTIONS.map(name => [name, false])) as Record<
-  (typeof TRANSFORM_OPTIONS)[number],
-  boolean
->;
-const CONDITIONS = { conditions: ['require', 'node', 'default'] };
-
-/** Haste modules are none of those that Node can load. */
-const NO_HASTE = { getModule: () => null, getPackage: () => null, getMockModule: () => null };
 
 type Resolve = (request: string, parent: NodeModule | undefined, ...rest: unknown[]) => string;
 const internals = nodeModule as unknown as { _resolveFilename: Resolve };
 
-/** How the files of one project are found and compiled. */
-class Project {
-  #resolver: Resolver | undefined;
-
-  constructor(
-    readonly config: Config.ProjectConfig,
-    readonly transformer: Transformer,
-  ) {}
-
-  /** Where the configuration says that a module is; undefined where it says nothing of it. */
-  mapped(from: string, request: string): string | undefined {
-    if (this.config.moduleNameMapper.length === 0) return undefined;
-    return this.#made.resolveStubModuleName(from, request, CONDITIONS) ?? undefined;
-  }
-
-  /** What Node does not find, Jest may: by `modulePaths`, `moduleDirectories`, a `resolver` and other file extensions. */
-  resolve(from: string, request: string): string | undefined {
-    try {
-      return this.#made.resolveModule(from, request, CONDITIONS);
-    } catch {
-      return undefined;
-    }
-  }
-
-  get #made(): Resolver {
-    this.#resolver ??= ownPackage('jest-runtime', this.config.rootDir).default.createResolver(
-      this.config,
-      NO_HASTE,
-    );
-    return this.#resolver;
-  }
-}
-
 /**
- * Lets `require` find and compile the modules of projects as their tests do, also those that are asked for late, in the
- * body of a fixture. Only what such a module asks for is touched: Jest's own modules live in the same process.
+ * Lets `require` find and compile the modules of projects as their tests do, also in the bodies of fixtures. It only
+ * concerns what such modules require: Jest's own modules live in the same process.
  */
 export class RequireHook {
-  /** The files that are loaded, or about to be. */
-  readonly #owners = new Map<string, Project>();
-  /** What is not in `require.cache` at the moment. */
+  /** The files that are loaded or about to be, with their projects. */
+  readonly #projectOf = new Map<string, Project>();
+  /** The modules of other projects, kept out of `require.cache`. */
   readonly #away = new Map<Project, Map<string, NodeModule>>();
   readonly #projects = new Map<string, Promise<Project>>();
   readonly #reverts: (() => void)[] = [];
   readonly #extensions = new Set<string>();
-  /** What a transformer loads for itself is none of the project's. */
+  /** A transformer is at work: what it loads does not belong to the project. */
   #transforming = false;
 
   /** Loads a file, which may be an ES module. */
   async load(file: string, config: Config.ProjectConfig): Promise<unknown> {
     const project = await this.#project(config);
     this.#hook(config.moduleFileExtensions);
-    this.#owners.set(file, project);
-    return withOriginals(() => ownPackage('jest-util', config.rootDir).requireOrImportModule(file, false));
+    this.#projectOf.set(file, project);
+    return withOriginals(() => jestPackage('jest-util', config.rootDir).requireOrImportModule(file, false));
   }
 
-  /** From here on `require` finds the modules of one project: those of others went through other transforms. */
+  /** From now on `require` finds the modules of one project: those of others went through other transforms. */
   enter(id: string): void {
-    for (const [file, project] of this.#owners) {
+    for (const [file, project] of this.#projectOf) {
       const module = require.cache[file];
       if (project.config.id === id || module === undefined || isPackage(file)) continue;
       getOrMake(this.#away, project, () => new Map<string, NodeModule>()).set(file, module);
@@ -122,19 +47,19 @@ export class RequireHook {
       if (project.config.id !== id) continue;
       for (const [file, module] of modules) {
         require.cache[file] = module;
-        this.#owners.set(file, project);
+        this.#projectOf.set(file, project);
       }
       this.#away.delete(project);
     }
   }
 
-  /** Node is again as it was. Gives the files that were forgotten; those of packages stay. */
+  /** Restores Node. Returns the files that were forgotten; those of packages stay. */
   forget(): Set<string> {
     for (const revert of this.#reverts.splice(0)) revert();
-    const files = new Set([...this.#owners.keys()].filter(file => !isPackage(file)));
+    const files = new Set([...this.#projectOf.keys()].filter(file => !isPackage(file)));
     for (const file of files) delete require.cache[file];
     this.#extensions.clear();
-    this.#owners.clear();
+    this.#projectOf.clear();
     this.#away.clear();
     this.#projects.clear();
     return files;
@@ -144,7 +69,7 @@ export class RequireHook {
     let made = this.#projects.get(config.id);
     if (made === undefined) {
       made = withOriginals(() =>
-        ownPackage('@jest/transform', config.rootDir).createScriptTransformer(config),
+        jestPackage('@jest/transform', config.rootDir).createScriptTransformer(config),
       ).then(transformer => new Project(config, transformer));
       this.#projects.set(config.id, made);
     }
@@ -164,7 +89,7 @@ export class RequireHook {
         exts,
         ignoreNodeModules: false,
         matcher: file =>
-          !this.#transforming && this.#owners.get(file)?.transformer.shouldTransform(file) === true,
+          !this.#transforming && this.#projectOf.get(file)?.transformer.shouldTransform(file) === true,
       }),
     );
   }
@@ -172,7 +97,7 @@ export class RequireHook {
   #transform(code: string, file: string): string {
     this.#transforming = true;
     try {
-      return this.#owners.get(file)!.transformer.transformSource(file, code, FOR_REQUIRE).code || code;
+      return this.#projectOf.get(file)!.transformer.transformSource(file, code, FOR_REQUIRE).code || code;
     } finally {
       this.#transforming = false;
     }
@@ -182,17 +107,17 @@ export class RequireHook {
     const original = internals._resolveFilename;
     const hooked: Resolve = (request, parent, ...rest) => {
       const from = parent?.filename;
-      const project = from == null || this.#transforming ? undefined : this.#owners.get(from);
+      const project = from == null || this.#transforming ? undefined : this.#projectOf.get(from);
       const plain = (): string => Reflect.apply(original, nodeModule, [request, parent, ...rest]);
       if (project === undefined || nodeModule.isBuiltin(request)) return plain();
       const found = project.mapped(from!, request) ?? this.#find(project, from!, request, plain);
-      // What is there already belongs to somebody else, or its owner is known.
-      if (path.isAbsolute(found) && require.cache[found] === undefined) this.#owners.set(found, project);
+      // A loaded module belongs to another project or to Jest, or its project is known.
+      if (path.isAbsolute(found) && require.cache[found] === undefined) this.#projectOf.set(found, project);
       return found;
     };
     internals._resolveFilename = hooked;
     return () => {
-      // Somebody else may have hooked in since: with no owners left it does nothing.
+      // If something else hooked in since, ours stays. It does nothing without projects.
       if (internals._resolveFilename === hooked) internals._resolveFilename = original;
     };
   }
@@ -201,7 +126,7 @@ export class RequireHook {
     try {
       return plain();
     } catch (error) {
-      const found = project.resolve(from, request);
+      const found = project.resolve(from, request) ?? jestGlobals(request, project.config.rootDir);
       if (found === undefined) throw error;
       return found;
     }
@@ -212,10 +137,7 @@ function isPackage(file: string): boolean {
   return /[\\/]node_modules[\\/]/.test(file);
 }
 
-/** The one that the running Jest has loaded, whoever depends on it. */
-function ownPackage<Name extends keyof Packages>(name: Name, rootDir: string): Packages[Name] {
-  const file = `${path.sep}${path.join('node_modules', name, 'build', 'index.js')}`;
-  const loaded = Object.keys(require.cache).find(each => each.endsWith(file));
-  const load = loaded === undefined ? nodeModule.createRequire(path.join(rootDir, 'package.json')) : require;
-  return withOriginals(() => load(loaded ?? name) as Packages[Name]);
+/** Jest serves this one to test files wherever it is installed. */
+function jestGlobals(request: string, rootDir: string): string | undefined {
+  return request === '@jest/globals' ? resolveJest(request, rootDir) : undefined;
 }

@@ -7,10 +7,10 @@ const sandbox = (shared: object = {}): typeof globalThis =>
   runInContext('globalThis', createContext({ ...shared })) as typeof globalThis;
 
 const realm = sandbox({ Buffer, ArrayBuffer, Uint8Array });
-/** One that shares nothing. */
+/** A realm that shares nothing. */
 const bare = sandbox();
 
-/** What a test of that realm gets of a value that was made elsewhere. */
+/** A value from another realm as a test in that realm gets it. */
 function given(value: unknown, to: object = realm): unknown {
   const found = crossing(value);
   if ('problem' in found) throw new Error(found.problem.what);
@@ -21,7 +21,7 @@ function given(value: unknown, to: object = realm): unknown {
 const isOf = (value: unknown, name: string, to: object = realm): boolean =>
   Object.getPrototypeOf(value) === (Reflect.get(to, name) as { prototype: unknown }).prototype;
 
-describe('the prototypes are those of the realm', () => {
+describe('objects get the prototypes of the realm', () => {
   test.each([
     ['Object', {}],
     ['Array', []],
@@ -55,7 +55,7 @@ describe('the prototypes are those of the realm', () => {
     }
   });
 
-  test('of what is in a Map, a Set, an Error and an array with names', () => {
+  test('in a Map, a Set, an Error and an array with named properties', () => {
     const value = Object.assign(
       [
         new Map([[{ key: 1 }, { a: [] }]]),
@@ -77,7 +77,7 @@ describe('the prototypes are those of the realm', () => {
   });
 });
 
-test('what is shared stays as it is', () => {
+test('shared memory stays as it is', () => {
   const { b, u, a } = given({ b: Buffer.from('a'), u: new Uint8Array(1), a: new ArrayBuffer(1) }) as Record<
     string,
     unknown
@@ -87,7 +87,7 @@ test('what is shared stays as it is', () => {
   expect(isOf(a, 'ArrayBuffer')).toBe(true);
 });
 
-test('the memory that Buffers share is not given away', () => {
+test('the memory that Buffers share is not adopted', () => {
   const shared = Object.getPrototypeOf(Buffer.from('a').buffer);
   expect(Buffer.isBuffer(given(Buffer.from('abc'), bare))).toBe(true);
   expect(Object.getPrototypeOf(Buffer.from('a').buffer)).toBe(shared);
@@ -98,7 +98,7 @@ test('the memory of an array is', () => {
   expect(isOf(array.buffer, 'ArrayBuffer', bare)).toBe(true);
 });
 
-test('circles and what stands twice', () => {
+test('circular and repeated references', () => {
   const value: Record<string, unknown> = {};
   Object.assign(value, { self: value, list: [value], map: new Map([[value, value]]) });
   const copy = given(value) as { self: unknown; list: unknown[]; map: Map<unknown, unknown> };
@@ -121,7 +121,7 @@ test('holes stay holes, and a long empty array is quick', () => {
   expect(0 in copy).toBe(false);
 });
 
-test('deeper than a stack', () => {
+test('objects nested deeper than the call stack', () => {
   let value: unknown = {};
   const innermost = value;
   for (let depth = 0; depth < 100_000; depth += 1) value = [value];
@@ -137,7 +137,7 @@ test('a realm without a class leaves its objects alone', () => {
   expect(isOf(value.map.get(1), 'Object')).toBe(true);
 });
 
-test('code of the realm takes it for its own', () => {
+test('code of the realm takes them for its own', () => {
   Object.assign(realm, {
     given: given({ a: [1], m: new Map([['k', new Set([1])]]), d: new Date(0), e: new TypeError('x') }),
   });
@@ -153,7 +153,7 @@ test('toStrictEqual holds', () => {
   const here = { a: [1, { b: new Date(0) }], m: new Map([[1, new Set(['x'])]]), e: new Error('e') };
   const found = crossing(here);
   if ('problem' in found) throw new Error(found.problem.what);
-  // The realm of this test is another than the one that copies are made in.
+  // This test's realm is not the one that makes the copies.
   expect(adopt(crossed(found.bytes), globalThis)).toStrictEqual(here);
   expect(Object.getPrototypeOf(crossed(found.bytes))).not.toBe(Object.prototype);
 });

@@ -5,7 +5,7 @@ import { runInThisContext } from 'node:vm';
 import { MessageChannel } from 'node:worker_threads';
 import { crossed, crossing } from '../../../../src/channel/clone/cross';
 
-/** What a value is at the other side. */
+/** A value as it arrives. */
 function across(value: unknown): unknown {
   const found = crossing(value);
   if ('problem' in found) throw new Error(`${found.problem.path} is ${found.problem.what}`);
@@ -26,7 +26,7 @@ class Pool {
   }
 }
 
-/** An object with one property of its own. */
+/** An object with one own property. */
 const at = (key: string, value: unknown): object => ({ [key]: value });
 
 describe('what crosses', () => {
@@ -59,7 +59,7 @@ describe('what crosses', () => {
     expect(across(value)).toEqual(value);
   });
 
-  test('an Error with its cause, but not with what it has besides', () => {
+  test('an Error with its cause, but without other properties', () => {
     const error = Object.assign(new TypeError('no', { cause: { code: 1 } }), { code: 'E_NO' });
     const copy = across({ error }) as { error: Error };
     expect(copy.error).toMatchObject({
@@ -71,7 +71,7 @@ describe('what crosses', () => {
     expect(copy.error).not.toHaveProperty('code');
   });
 
-  test('a circle, and the same thing twice', () => {
+  test('circular and repeated references', () => {
     const value: { self?: unknown; list: unknown[]; twice: unknown } = { list: [], twice: undefined };
     value.self = value;
     value.list.push(value);
@@ -89,14 +89,14 @@ describe('what crosses', () => {
     expect(copy).not.toHaveProperty('connect');
   });
 
-  test('an instance of a class that is called like one of the web', () => {
+  test("an instance of a class with the name of one of the web's", () => {
     class URL {
       readonly href = 'a';
     }
     expect(across(new URL())).toEqual({ href: 'a' });
   });
 
-  test('what a getter gives', () => {
+  test('the value of a getter', () => {
     const value = {
       get now() {
         return 5;
@@ -105,7 +105,7 @@ describe('what crosses', () => {
     expect(across(value)).toEqual({ now: 5 });
   });
 
-  test('a Date that is none', () => {
+  test('an invalid Date', () => {
     expect((across(new Date(Number.NaN)) as Date).getTime()).toBe(Number.NaN);
   });
 
@@ -113,18 +113,18 @@ describe('what crosses', () => {
     expect(Buffer.isBuffer((across({ b: Buffer.from('abc') }) as { b: Buffer }).b)).toBe(true);
   });
 
-  test('the environment of the process, though it is no common object', () => {
-    // That of a test is a Proxy.
+  test('the environment of the process, though an exotic object', () => {
+    // A test's own is a Proxy.
     const { env } = runInThisContext('process') as NodeJS.Process;
     expect(across(env)).toMatchObject({ PATH: process.env.PATH });
   });
 
-  test('nothing that is hidden: symbols as keys, and what is not enumerable', () => {
+  test('no hidden properties: symbol keys and non-enumerable ones', () => {
     const value = Object.defineProperty({ [Symbol('a')]: () => {}, b: 1 }, 'c', { value: () => {} });
     expect(across(value)).toEqual({ b: 1 });
   });
 
-  test('what stands on a thing that is copied without it', () => {
+  test('built-ins without extra properties', () => {
     const fn = (): void => {};
     const value = [new Date(0), /a/, new Map(), new Set(), new Error('a'), new Uint8Array(1)];
     for (const each of value) Object.assign(each, { fn });
@@ -157,7 +157,7 @@ describe('copies share nothing', () => {
   });
 });
 
-describe('what does not cross is found', () => {
+describe('a value that does not cross is found', () => {
   const proxy = new Proxy(
     {},
     {
@@ -240,7 +240,7 @@ describe('what does not cross is found', () => {
     expect(problem(value)).toBe('value.deep.a: a getter that throws (Error: not)');
   });
 
-  test('a getter that throws what cannot be shown', () => {
+  test('a getter that throws a value that cannot be shown', () => {
     const value = {
       get a() {
         throw proxy;
@@ -249,7 +249,7 @@ describe('what does not cross is found', () => {
     expect(problem(value)).toBe('value.a: a getter that throws (a value that cannot be shown)');
   });
 
-  test('a getter that does not give the same twice', () => {
+  test('a getter with a new value each time', () => {
     let times = 0;
     const value = {
       get a() {
@@ -289,7 +289,7 @@ describe('what does not cross is found', () => {
     expect(problem(Object.assign(Object.create(proxy), { fn: () => {} }))).toBe('value.fn: a function');
   });
 
-  test('deeper than a stack', () => {
+  test('in objects nested deeper than the call stack', () => {
     let value: unknown = () => {};
     for (let depth = 0; depth < 20_000; depth += 1) value = { a: value };
     expect(problem(value)).toMatch(/^value[.a]+…[.a]+: a function$/);
@@ -299,13 +299,13 @@ describe('what does not cross is found', () => {
   });
 });
 
-test('what is larger than a message may be does not cross', () => {
+test('a value above the size limit of a message does not cross', () => {
   const limit = 64 * 2 ** 20 - 2 ** 16;
   expect(crossing(Buffer.alloc(limit - 1024))).toHaveProperty('bytes');
   expect(crossing({ data: Buffer.alloc(limit) })).toEqual({
-    problem: { path: 'value', what: '63.9 MiB large, and 63.9 MiB is the limit' },
+    problem: { path: 'value', what: '63.9 MiB large; the limit is 63.9 MiB' },
   });
   expect(crossing('x'.repeat(65 * 2 ** 20))).toEqual({
-    problem: { path: 'value', what: '65 MiB large, and 63.9 MiB is the limit' },
+    problem: { path: 'value', what: '65 MiB large; the limit is 63.9 MiB' },
   });
 });

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { serialize } from 'node:v8';
 import { packError, unpackError } from '../../../../src/channel/clone/error';
 
-/** What a thrown value is at the other side. */
+/** A thrown value as it arrives. */
 const across = (thrown: unknown): unknown => {
   const packed = packError(thrown);
   serialize(packed);
@@ -10,7 +10,7 @@ const across = (thrown: unknown): unknown => {
 };
 
 describe('an error', () => {
-  test('stays one, with its text, stack and properties', () => {
+  test('stays an error, with its text, stack and properties', () => {
     const thrown = Object.assign(new Error('no'), { code: 'E_NO', details: { list: [new Map([[1, 2]])] } });
     const error = across(thrown) as Error;
     expect(error).toBeInstanceOf(Error);
@@ -30,7 +30,7 @@ describe('an error', () => {
     },
   );
 
-  test('of a class of its own keeps the name', () => {
+  test('of a custom class keeps its name', () => {
     class DatabaseError extends Error {
       override name = 'DatabaseError';
       get code() {
@@ -55,7 +55,7 @@ describe('an error', () => {
     expect(Object.hasOwn(across(new Error('a')) as Error, 'cause')).toBe(false);
   });
 
-  test('with what cannot be copied has its text', () => {
+  test('has the text of a property that cannot be copied', () => {
     const thrown = Object.assign(new Error('no'), { fn: function work() {}, socket: { on() {} }, fine: 1 });
     expect({ ...(across(thrown) as Error) }).toEqual({
       fn: '[Function: work]',
@@ -64,7 +64,7 @@ describe('an error', () => {
     });
   });
 
-  test('that goes round in circles ends somewhere', () => {
+  test('with circular causes is cut off', () => {
     const thrown = new Error('round') as Error & { cause?: unknown; self?: unknown };
     thrown.cause = thrown;
     thrown.self = { thrown };
@@ -86,14 +86,14 @@ describe('an error', () => {
     expect(String(error)).toBe('AbortError: refused');
   });
 
-  test('that is only alike', () => {
+  test('that only looks like one', () => {
     const error = across({ message: 'a', stack: 'a\n    at b', name: 'Odd' }) as Error;
     expect(error).toBeInstanceOf(Error);
     expect(String(error)).toBe('Odd: a');
   });
 });
 
-describe('what is no error stays what it is', () => {
+describe('any other thrown value stays what it is', () => {
   test.each([['text'], [5], [undefined], [null], [{ code: 1 }], [[1]], [{ message: 'no stack' }]])(
     '%p',
     thrown => {
@@ -101,14 +101,14 @@ describe('what is no error stays what it is', () => {
     },
   );
 
-  test('or its text, where it cannot be copied', () => {
+  test('or becomes its text, where it cannot be copied', () => {
     expect(across(() => {})).toBe('[Function (anonymous)]');
     expect(across(Symbol('a'))).toBe('Symbol(a)');
     expect(across({ pool: { connect() {} } })).toBe('{ pool: { connect: [Function: connect] } }');
   });
 });
 
-describe('what fights back', () => {
+describe('hostile values', () => {
   const fail = (): never => {
     throw new Error('hostile');
   };

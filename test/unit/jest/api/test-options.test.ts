@@ -45,7 +45,7 @@ test.each<[string, unknown]>([
   expect(await codeOf(() => read({ [option]: value }))).toBe('ERR_TEST_OPTION');
 });
 
-test('an unknown option is refused with those that there are', () => {
+test('an unknown option is refused, with a list of the known ones', () => {
   expect(() => read({ fixtures: ['db'] })).toThrow(
     /^Test "adds" has unknown option "fixtures"\.[\s\S]*Known options: timeout, overrides, useFixtures, loopScope, setup, tags/,
   );

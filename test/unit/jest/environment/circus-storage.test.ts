@@ -6,26 +6,26 @@ const entry = { type: 'test', unhandledRejectionErrorByPromise: new Map() };
 
 afterEach(() => expect(AsyncLocalStorage.prototype.run).toBe(run));
 
-test('the storage that a test is put into is switched off at the end, no other', () => {
-  const [circus, own] = [new AsyncLocalStorage(), new AsyncLocalStorage()];
+test('at the end the storage that holds a test is disabled, and no other', () => {
+  const [circus, other] = [new AsyncLocalStorage(), new AsyncLocalStorage()];
   const end = watchCircusStorage();
-  own.enterWith('own');
-  expect(own.run({ test: 'none' }, () => circus.run({ test: entry }, () => circus.getStore()))).toEqual({
+  other.enterWith('other');
+  expect(other.run({ test: 'none' }, () => circus.run({ test: entry }, () => circus.getStore()))).toEqual({
     test: entry,
   });
   expect(AsyncLocalStorage.prototype.run).toBe(run);
   circus.enterWith('still enabled');
   expect(circus.getStore()).toBe('still enabled');
   end();
-  expect([circus.getStore(), own.getStore()]).toEqual([undefined, 'own']);
-  own.disable();
+  expect([circus.getStore(), other.getStore()]).toEqual([undefined, 'other']);
+  other.disable();
 });
 
-test('a file in which no test has run leaves nothing', () => {
+test('a file that runs no test leaves no patch', () => {
   watchCircusStorage()();
 });
 
-test('one that was patched over passes on', () => {
+test('under a later patch it passes calls on', () => {
   const end = watchCircusStorage();
   const ours = AsyncLocalStorage.prototype.run;
   AsyncLocalStorage.prototype.run = function (this: AsyncLocalStorage<unknown>, ...args: unknown[]) {

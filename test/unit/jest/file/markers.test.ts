@@ -31,7 +31,7 @@ describe('merged', () => {
     expect(mergeMarkers(near, far)).toEqual(far);
   });
 
-  test('what the nearer does not say stays', () => {
+  test('what the nearer one leaves open stays', () => {
     const far: Markers = {
       catchLoopExceptions: false,
       loopScope: 'file',
@@ -43,13 +43,13 @@ describe('merged', () => {
     expect(mergeMarkers(far, { catchLoopExceptions: undefined, loopScope: undefined })).toEqual(far);
   });
 
-  test('names of fixtures add up, the outer ones first', () => {
+  test('names of fixtures add up, outer ones first', () => {
     expect(mergeMarkers({ useFixtures: ['b', 'a'] }, { useFixtures: ['c', 'a'] })).toEqual({
       useFixtures: ['b', 'a', 'c', 'a'],
     });
   });
 
-  test('the block goes with its scope', () => {
+  test('the namespace goes with its scope', () => {
     const far: Markers = { loopScope: 'file', loopBlock: file };
     expect(mergeMarkers(far, { loopScope: 'describe', loopBlock: outer })).toEqual({
       loopScope: 'describe',
@@ -66,7 +66,7 @@ describe('merged', () => {
     expect(mergeMarkers(a, b)).toBe(NO_MARKERS);
   });
 
-  test('with nothing it is what it was', () => {
+  test('merging with nothing changes nothing', () => {
     const own: Markers = { loop: true };
     for (const nothing of [undefined, NO_MARKERS]) {
       expect(mergeMarkers(own, nothing)).toBe(own);
@@ -75,14 +75,14 @@ describe('merged', () => {
   });
 });
 
-describe('those of a test', () => {
+describe('the markers of a test', () => {
   const marks = new Map<Namespace, Markers>([
     [setup, { useFixtures: ['a'], catchLoopExceptions: false, loopScope: 'worker', loopBlock: setup }],
     [outer, { useFixtures: ['b'], catchLoopExceptions: true, loopScope: 'describe', loopBlock: outer }],
     [inner, { useFixtures: ['c'], forbidGetEventLoop: { timers: false } }],
   ]);
 
-  test('are those of its blocks, from the outermost, and its own', () => {
+  test('are those around it, outermost first, and its own', () => {
     expect(markersOf({ marks }, inner, { useFixtures: ['d'], loop: true })).toEqual({
       useFixtures: ['a', 'b', 'c', 'd'],
       catchLoopExceptions: true,
@@ -94,7 +94,7 @@ describe('those of a test', () => {
     expect(markersOf({ marks }, file)).toEqual(marks.get(setup));
   });
 
-  test('with a scope of its own have no block', () => {
+  test('have no namespace if the test sets the scope itself', () => {
     expect(markersOf({ marks }, inner, { loopScope: 'test' })).toMatchObject({
       loopScope: 'test',
       loopBlock: undefined,
@@ -173,7 +173,7 @@ describe('arguments', () => {
     expect(await codeOf(() => read(name, ...args))).toBe('ERR_TEST_API');
   });
 
-  test('the right call is shown as its owner has it', () => {
+  test('the right call is shown for test, describe and mark', () => {
     const fix = (owner: 'test' | 'describe' | 'mark'): string => {
       try {
         readMarker(
@@ -211,7 +211,7 @@ test.each([
   expect(isTestCall(args)).toBe(expected);
 });
 
-test('those which may go without an argument', () => {
+test('some markers need no argument', () => {
   expect(MARKER_NAMES.filter(isBare)).toEqual(['catchLoopExceptions', 'forbidGetEventLoop', 'loop']);
 });
 
@@ -243,7 +243,7 @@ describe('the options of a describe block', () => {
   });
 });
 
-test('the Loop of the session is out of reach', async () => {
+test('the Loop of the session is refused', async () => {
   const calls = {
     ERR_TEST_API: () =>
       readMarker(

@@ -5,22 +5,22 @@ import { realm } from '../kit';
 
 const foreign = runInNewContext('Error') as ErrorConstructor;
 
-describe('an error of ours', () => {
+describe('an error made by errorFactory', () => {
   const make = errorFactory({ ...realm, Error: foreign } as SandboxRealm);
   const frames = '    at fn (/p/a.ts:3:7)';
 
-  test('is of the realm of the test, with message and code', () => {
+  test('belongs to the realm of the test and has message and code', () => {
     const error = make({ code: 'ERR_TIMEOUT', message: 'text' });
     expect(error instanceof foreign).toBe(true);
     expect(error).toMatchObject({ code: 'ERR_TIMEOUT', message: 'text' });
   });
 
-  test("has the user's frames, or none, as its stack", () => {
+  test("has the user's frames as its stack, or none", () => {
     expect(make({ code: 'ERR_TIMEOUT', message: 'text', frames }).stack).toBe(`Error: text\n${frames}`);
     expect(make({ code: 'ERR_TIMEOUT', message: 'text', frames: '' }).stack).toBe('Error: text');
   });
 
-  test('shows the call in which it is made where it has no other place', () => {
+  test('without a place, shows the current call', () => {
     const [first, frame] = make({ code: 'ERR_TIMEOUT', message: 'at first\n    at last' }).stack!.split(
       '\n',
       3,
@@ -32,14 +32,14 @@ describe('an error of ours', () => {
     );
   });
 
-  test('leaves the length of stacks as it was', () => {
+  test('restores the stack trace limit', () => {
     foreign.stackTraceLimit = 7;
     make({ code: 'ERR_TIMEOUT', message: 'text' });
     expect(foreign.stackTraceLimit).toBe(7);
   });
 });
 
-describe('an error that another test has been given', () => {
+describe('an error that another test already has', () => {
   class OwnError extends Error {
     override readonly name = 'OwnError';
     constructor(
@@ -54,30 +54,30 @@ describe('an error that another test has been given', () => {
   const original = new OwnError('refused', { port: 1 }, { cause: 'cause' });
   const copy = seenBefore(realm, original, 'adds') as OwnError;
 
-  test('is a copy that says where it was seen, in message and stack', () => {
+  test('becomes a copy that says where it was seen, in message and stack', () => {
     expect(copy).not.toBe(original);
     expect(copy.message).toBe('refused (first seen in "adds")');
     expect(copy.stack).toContain('refused (first seen in "adds")\n    at ');
     expect(copy.stack!.split('\n').slice(1)).toEqual(original.stack!.split('\n').slice(1));
   });
 
-  test('is of the same class, with the same properties and cause', () => {
+  test('keeps its class, properties and cause', () => {
     expect(copy).toBeInstanceOf(OwnError);
     expect([copy.name, copy.details, copy.cause]).toEqual(['OwnError', { port: 1 }, 'cause']);
     expect(Object.keys(copy)).toEqual(Object.keys(original));
   });
 
-  test('leaves the first as it was', () => {
+  test('leaves the original unchanged', () => {
     expect(original.message).toBe('refused');
     expect(original.stack).not.toContain('first seen');
   });
 
-  test('takes a message as it stands', () => {
+  test('takes special characters in a message literally', () => {
     const odd = seenBefore(realm, new Error('costs $& and $1'), 'adds') as Error;
     expect(odd.stack).toContain('Error: costs $& and $1 (first seen in "adds")');
   });
 
-  test.each([['text'], [5], [undefined], [null], [{ code: 1 }]])('that is %p becomes an error', thrown => {
+  test.each([['text'], [5], [undefined], [null], [{ code: 1 }]])('%p becomes an error', thrown => {
     const error = seenBefore(realm, thrown, 'adds') as Error;
     expect(error).toBeInstanceOf(Error);
     expect(error.message).toMatch(/^thrown: .*(text|5|undefined|null|code).* \(first seen in "adds"\)$/);
@@ -93,7 +93,7 @@ describe('an error that another test has been given', () => {
     expect(error.cause).toBe(thrown);
   });
 
-  test('that holds others still holds them', () => {
+  test('keeps the errors in it', () => {
     const both = seenBefore(realm, new AggregateError([1, 2], 'both'), 'adds') as AggregateError;
     expect(both.errors).toEqual([1, 2]);
   });

@@ -29,7 +29,7 @@ describe('the jest.fixtures files of a test', () => {
   const find = (rootDir: string, test: string): string[] =>
     findFixtureFiles(path.join(root, rootDir), path.join(root, test)).map(file => path.relative(root, file));
 
-  test('are those of each directory from the root to its own, outermost first', () => {
+  test('are in the directories from the root to its own, outermost first', () => {
     write('p/jest.fixtures.js', 'p/a/b/jest.fixtures.js', 'p/a/c/jest.fixtures.js', 'jest.fixtures.js');
     expect(find('p', 'p/a/b/x.test.js')).toEqual(['p/jest.fixtures.js', 'p/a/b/jest.fixtures.js']);
     expect(find('p', 'p/x.test.js')).toEqual(['p/jest.fixtures.js']);
@@ -41,12 +41,12 @@ describe('the jest.fixtures files of a test', () => {
     expect(find('', 'x.test.js')).toEqual([`jest.fixtures.${extension}`]);
   });
 
-  test('of one directory are one: TypeScript before JavaScript', () => {
+  test('are one per directory: TypeScript before JavaScript', () => {
     write('jest.fixtures.js', 'jest.fixtures.ts', 'jest.fixtures.cjs');
     expect(find('', 'x.test.js')).toEqual(['jest.fixtures.ts']);
   });
 
-  test('of a test outside of the root are those beside it', () => {
+  test('are only those beside it, for a test outside the root', () => {
     write('jest.fixtures.js', 'other/jest.fixtures.js', 'project-b/jest.fixtures.js');
     expect(find('project', 'other/x.test.js')).toEqual(['other/jest.fixtures.js']);
     expect(find('project', 'project-b/x.test.js')).toEqual(['project-b/jest.fixtures.js']);
@@ -84,7 +84,7 @@ describe('a watched list of setup files', () => {
     unwatchSetupFiles(files);
   });
 
-  test('tells which file is about to be loaded, and when all are', () => {
+  test('reports each file before it is loaded, and the end', () => {
     for (const file of files) log.push(`load ${file}`);
     expect(log).toEqual([
       'setup /p/setup.js',
@@ -97,26 +97,26 @@ describe('a watched list of setup files', () => {
     ]);
   });
 
-  test('looks for fixture files when the setup files are loaded, not before', () => {
+  test('looks for fixture files once the setup files are loaded', () => {
     const iterator = files[Symbol.iterator]();
     iterator.next();
     expect(find).not.toHaveBeenCalled();
   });
 
-  test('looks the same to others: its text is part of the key of caches', () => {
+  test('serializes as before, since that is part of cache keys', () => {
     expect(JSON.stringify(files)).toBe('["/p/setup.js","/p/more.js"]');
     expect(Reflect.ownKeys({ ...files })).toEqual(['0', '1']);
     expect(files).toHaveLength(2);
   });
 
-  test('is as before when it is no longer watched', () => {
+  test('is restored when it is no longer watched', () => {
     unwatchSetupFiles(files);
     expect([...files]).toEqual(['/p/setup.js', '/p/more.js']);
     expect(Object.getOwnPropertySymbols(files)).toEqual([]);
     expect(log).toEqual([]);
   });
 
-  test('can be watched again, as by the next file of a worker', () => {
+  test('can be watched again, by the next file of a worker', () => {
     const again: string[] = [];
     watchSetupFiles(
       files,

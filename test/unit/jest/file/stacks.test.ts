@@ -54,7 +54,7 @@ test.each([
   expect(trimmed(lines('Error: text', frame, USER, OURS), 'text')).toBe(lines('Error: text', frame, USER));
 });
 
-test('built-in functions go with those who called them, or at the end with those whom they called', () => {
+test('built-in functions go with their caller, or at the end with the function they call', () => {
   const each = '    at Array.forEach (<anonymous>)';
   expect(trimmed(lines('Error', USER, CIRCUS, NEW_PROMISE, CIRCUS))).toBe(lines('Error', USER));
   expect(trimmed(lines('Error', USER, NEW_PROMISE, each, USER, CIRCUS))).toBe(
@@ -65,7 +65,7 @@ test('built-in functions go with those who called them, or at the end with those
   expect(trimmed(lines('Error', each))).toBe('Error');
 });
 
-test('without a frame of the user the message is left', () => {
+test("without a frame of the user's only the message is left", () => {
   const message = 'one\n  at node:internal/two:1:1\nthree';
   expect(trimmed(lines(`Error: ${message}`, OURS, CIRCUS), message)).toBe(`Error: ${message}`);
 });
@@ -75,18 +75,18 @@ test('a message keeps lines that look like frames', () => {
   expect(trimmed(lines(`Error: ${message}`, CIRCUS, USER), message)).toBe(lines(`Error: ${message}`, USER));
 });
 
-test('a message that was changed afterwards: frames are what the stack ends with', () => {
+test('after a change of the message, frames are those at the end of the stack', () => {
   const head = lines('Error: first', CIRCUS, 'of all');
   expect(trimmed(lines(head, OURS, USER, ''), 'other')).toBe(lines(head, USER, ''));
   expect(trimmed(lines('Error', CIRCUS, USER), '')).toBe(lines('Error', USER));
 });
 
-test('what follows frames and is none stays', () => {
+test('other lines after frames stay', () => {
   const cause = 'Cause: what somebody has added';
   expect(trimmed(lines('Error: text', CIRCUS, USER, cause), 'text')).toBe(lines('Error: text', USER, cause));
 });
 
-test('causes and the errors of an AggregateError, however they hang together', () => {
+test('causes and errors of an AggregateError, even in a circle', () => {
   const stack = lines('Error: text', USER, CIRCUS);
   const make = (more: object): Error => Object.assign(new Error('text'), { stack, ...more });
   const inner = make({});
@@ -97,7 +97,7 @@ test('causes and the errors of an AggregateError, however they hang together', (
   for (const each of [inner, cause, error]) expect(each.stack).toBe(lines('Error: text', USER));
 });
 
-test('so many causes are looked at and no more', () => {
+test('the number of causes is limited', () => {
   const read = jest.fn();
   const endless = (): object => ({
     get cause() {
@@ -109,7 +109,7 @@ test('so many causes are looked at and no more', () => {
   expect(read.mock.calls.length).toBeLessThanOrEqual(100);
 });
 
-test('errors of another realm, as they are', () => {
+test('errors of another realm', () => {
   const error = vm.runInNewContext('new TypeError("text")') as Error;
   error.stack = lines('TypeError: text', USER, OURS);
   trimStack(error);
@@ -125,7 +125,7 @@ test('a real stack', () => {
   expect(error.stack).toMatch(/^Error: text\n {4}at .*stacks\.test\.ts:\d+:\d+\)?$/);
 });
 
-test('nothing is written where nothing is cut', () => {
+test('the stack is not written if nothing is cut', () => {
   const write = jest.fn();
   const error = {
     message: 'text',
@@ -173,7 +173,7 @@ test('an error that is frozen does not keep its cause from being trimmed', () =>
   expect(cause.stack).toBe(lines('Error', USER));
 });
 
-test('a function without a name is shown by its place, also where Node names it so because it follows source maps', () => {
+test('an anonymous function is shown by its place, also where Node applies source maps', () => {
   expect(
     trimmed(
       lines('Error: text', '    at <anonymous> (/p/a.ts:1:2)', '    at <anonymous> (/p/b (1).ts:3:4)', OURS),

@@ -5,7 +5,7 @@ const testTypes = new TestTypes();
 const own = testTypes.extend(ALL_TESTS, { file: '/p/setup.ts', nth: 2 });
 const other = testTypes.extend(ALL_TESTS, undefined);
 
-test('a test function is for the audience that was noted for it', () => {
+test('a test function has the test type noted for it', () => {
   const fn = (): void => {};
   testTypes.set(fn, own);
   expect(testTypes.of(fn)).toBe(own);
@@ -16,7 +16,7 @@ test('a test function is for the audience that was noted for it', () => {
   ]);
 });
 
-test('another realm knows one that comes from a setup file, and no other', () => {
+test('only a test type from a setup file has a key for other realms', () => {
   expect([own, other, ALL_TESTS].map(each => testTypes.keyOf(each))).toEqual([
     '/p/setup.ts\x002',
     undefined,
@@ -24,8 +24,8 @@ test('another realm knows one that comes from a setup file, and no other', () =>
   ]);
 });
 
-describe('who sees what both see', () => {
-  test('is one of them where that one sees all of the other', () => {
+describe('merging two test types', () => {
+  test('gives the one that sees all of the other', () => {
     const inner = testTypes.extend(own, undefined);
     expect(testTypes.merge(own, ALL_TESTS)).toBe(own);
     expect(testTypes.merge(ALL_TESTS, own)).toBe(own);
@@ -34,7 +34,7 @@ describe('who sees what both see', () => {
     expect(testTypes.merge(own, inner)).toBe(inner);
   });
 
-  test('is else a third, the same each time', () => {
+  test('otherwise gives a third, the same each time', () => {
     const merged = testTypes.merge(own, other);
     expect(merged.lineage).toEqual(expect.arrayContaining([own, other]));
     expect(testTypes.merge(own, other)).toBe(merged);

@@ -1,6 +1,6 @@
 import { CircusTimers } from '../../../../src/jest/interrupt/circus-timers';
 
-/** Timers that fire when they are told to. */
+/** Timers that the tests fire by hand. */
 class Global {
   readonly set = new Map<number, () => void>();
   setTimeout = (callback: () => void): number => {
@@ -13,31 +13,31 @@ class Global {
 let global: Global;
 let timers: CircusTimers;
 type Timers = { setTimeout(callback: () => void, ms?: number): number; clearTimeout(handle: number): void };
-/** What circus keeps when it is loaded. */
+/** The timers that circus keeps when it is loaded. */
 let circus: Timers;
 
 beforeEach(() => {
   global = new Global();
   timers = new CircusTimers();
-  const own = global.setTimeout;
+  const before = global.setTimeout;
   const unwatch = timers.watch(global);
   const { setTimeout, clearTimeout } = global;
   circus = { setTimeout, clearTimeout } as Timers;
   unwatch();
-  expect(global.setTimeout).toBe(own);
+  expect(global.setTimeout).toBe(before);
 });
 
-test('a limit that runs can be ended before its time, once', () => {
+test('a running limit can be expired early, once', () => {
   const expired = jest.fn();
   circus.setTimeout(expired, 5000);
-  const [end] = timers.running();
-  end!();
-  end!();
+  const [expire] = timers.running();
+  expire!();
+  expire!();
   expect(expired).toHaveBeenCalledTimes(1);
   expect(timers.running()).toEqual([]);
 });
 
-test('one that has fired, or was taken back, does not run', () => {
+test('a limit that has fired or was cleared is not running', () => {
   const expired = jest.fn();
   circus.setTimeout(expired, 5000);
   global.set.get(1)!();
@@ -47,23 +47,23 @@ test('one that has fired, or was taken back, does not run', () => {
   expect(expired).toHaveBeenCalledTimes(1);
 });
 
-test('one that was taken back between is not ended', () => {
+test('a limit that is cleared meanwhile is not expired', () => {
   const expired = jest.fn();
   const handle = circus.setTimeout(expired, 5000);
-  const [end] = timers.running();
+  const [expire] = timers.running();
   circus.clearTimeout(handle);
-  end!();
+  expire!();
   expect(expired).not.toHaveBeenCalled();
 });
 
-test('a hook that cleans up has all its time', () => {
+test('a hook that cleans up keeps its full time', () => {
   timers.cleaning = true;
   circus.setTimeout(() => {}, 5000);
   expect(timers.running()).toEqual([]);
   expect(global.set.size).toBe(1);
 });
 
-test('what somebody else has put there since stays', () => {
+test('timers that were replaced meanwhile stay', () => {
   const unwatch = timers.watch(global);
   const fake = (): number => 0;
   global.setTimeout = fake;

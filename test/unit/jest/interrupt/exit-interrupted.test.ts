@@ -13,14 +13,14 @@ class FakeProcess extends EventEmitter {
 
 const target = (): FakeProcess & NodeJS.Process => new FakeProcess() as FakeProcess & NodeJS.Process;
 
-test.each([[0], [1], [undefined]])('the process ends with 130 though it exits with %s', code => {
+test.each([[0], [1], [undefined]])('the process exits with 130 instead of %s', code => {
   const fake = target();
   exitInterrupted(fake);
   fake.exit(code);
   expect(fake.exited).toEqual([130]);
 });
 
-test('Jest sets its own code when the process exits: that does not count', () => {
+test('a code that Jest sets in an exit listener does not count', () => {
   const fake = target();
   exitInterrupted(fake);
   fake.on('exit', () => {
@@ -30,7 +30,7 @@ test('Jest sets its own code when the process exits: that does not count', () =>
   expect(fake.exited).toEqual([130]);
 });
 
-test('nor does it when the process ends by itself', () => {
+test('nor does it if the process exits by itself', () => {
   const fake = target();
   exitInterrupted(fake);
   fake.on('exit', () => {
@@ -41,9 +41,9 @@ test('nor does it when the process ends by itself', () => {
   expect(fake.exitCode).toBe(130);
 });
 
-test('something that keeps the process alive does not for long', () => {
+test('a process that is kept alive exits after a second', () => {
   jest.useFakeTimers();
-  // The real timers are taken when it is called.
+  // `exitSoon` takes the global timer when it is called.
   const fake = target();
   exitSoon(fake);
   jest.advanceTimersByTime(999);

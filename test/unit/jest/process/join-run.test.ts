@@ -1,4 +1,4 @@
-import { type Joined, joinRun } from '../../../../src/jest/process/join-run';
+import { type JoinedFile, joinRun } from '../../../../src/jest/process/join-run';
 import { enterRun, MainRun } from '../../../../src/jest/process/main-run';
 import { state } from '../../../../src/jest/process/state';
 import { jestParent } from '../../../../src/jest/process/to-jest';
@@ -15,11 +15,11 @@ const interrupt = jest.fn();
 let leaves: (() => void)[];
 let kill: jest.SpyInstance;
 let exit: jest.SpyInstance;
-/** Its callbacks are called by the tests alone: one of them ends the process. */
+/** Only the tests call its callbacks: one of them exits the process. */
 let timer: jest.SpyInstance;
 
-/** A file whose environment is made, and not yet set up. */
-function make(path: string): Joined {
+/** A file whose environment is made but not yet set up. */
+function make(path: string): JoinedFile {
   const joined = joinRun(path, () => interrupt());
   leaves.push(joined.leave);
   return joined;
@@ -29,8 +29,8 @@ function join(path = '/a'): () => void {
   joined.begun();
   return joined.leave;
 }
-/** What main was told. */
-const told = (): unknown[] => send.mock.calls.map(([[, [, [hello]]]]) => hello);
+/** The messages to the main process. */
+const messages = (): unknown[] => send.mock.calls.map(([[, [, [message]]]]) => message);
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 beforeEach(() => {
@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  state.orphaned = state.interrupted = state.listens = state.ends = false;
+  state.isOrphaned = state.isInterrupted = state.isListening = state.isEnding = false;
   state.farewells.clear();
   for (const leave of leaves) leave();
   for (const signal of SIGNALS) process.removeAllListeners(signal);
@@ -52,39 +52,39 @@ afterEach(async () => {
   jest.restoreAllMocks();
 });
 
-test('a worker tells what it runs, and on a signal that it ends that; once', () => {
+test('a worker announces its file, and on a signal reports once that it is interrupted', () => {
   join();
   process.emit('SIGINT');
   process.emit('SIGTERM');
-  expect(told()).toEqual([
+  expect(messages()).toEqual([
     { path: '/a', pid: process.pid },
-    { pid: process.pid, answers: true },
+    { pid: process.pid, interrupted: true },
   ]);
   expect(interrupt).toHaveBeenCalledTimes(1);
 });
 
-test('it listens once, whatever the number of its files', () => {
+test('it listens once, however many files it runs', () => {
   for (const path of ['/a', '/b', '/c']) join(path)();
   expect(process.listenerCount('SIGINT')).toBe(1);
   process.emit('SIGINT');
   expect(interrupt).not.toHaveBeenCalled();
 });
 
-test('a file that begins in a worker that was told to end is ended, and main hears why', () => {
+test('a file that starts in an interrupted worker is aborted, and the main process learns why', () => {
   join();
   process.emit('SIGINT');
   join('/b');
   expect(interrupt).toHaveBeenCalledTimes(2);
-  expect(told().at(-1)).toEqual({ path: '/b', pid: process.pid, answers: true });
+  expect(messages().at(-1)).toEqual({ path: '/b', pid: process.pid, interrupted: true });
 });
 
-test('between files SIGTERM ends the worker, after what it still has', async () => {
+test('between files SIGTERM ends the worker, after its teardown', async () => {
   const log: string[] = [];
   kill.mockImplementation((_pid, signal) => {
     log.push(signal);
     return true;
   });
-  // What wide fixtures have is no file.
+  // Of shared fixtures: no file is running.
   state.interrupts.add(interrupt);
   state.farewells.add(async () => {
     await turn();
@@ -98,31 +98,31 @@ test('between files SIGTERM ends the worker, after what it still has', async () 
   expect(log).toEqual(['down', 'SIGTERM']);
 });
 
-test('a file that Jest has dropped before its set-up, without a teardown, runs no more', () => {
+test('a file that Jest drops before its set-up, without a teardown, no longer counts', () => {
   make('/dropped');
   join('/b');
-  expect([state.files, state.interrupts.size]).toEqual([1, 1]);
+  expect([state.runningFiles, state.interrupts.size]).toEqual([1, 1]);
 });
 
-test('one that goes on after all does run', () => {
+test('a dropped file that is set up after all counts again', () => {
   const first = make('/a');
   const second = make('/b');
-  expect(state.files).toBe(1);
+  expect(state.runningFiles).toBe(1);
   for (const each of [first, second]) each.begun();
-  expect(state.files).toBe(2);
+  expect(state.runningFiles).toBe(2);
   for (const each of [first, second]) each.leave();
-  expect([state.files, state.interrupts.size]).toEqual([0, 0]);
+  expect([state.runningFiles, state.interrupts.size]).toEqual([0, 0]);
 });
 
 describe('without a main process', () => {
-  test('a worker whose last file Jest has dropped leaves', async () => {
+  test('a worker whose last file Jest has dropped exits', async () => {
     make('/dropped');
     process.emit('disconnect');
     await turn();
     expect(timer).toHaveBeenCalledTimes(1);
   });
 
-  test('a worker that is idle ends what it still has, and leaves', async () => {
+  test('an idle worker tears down what it has, and exits', async () => {
     const farewell = jest.fn(async () => {});
     state.interrupts.add(interrupt);
     state.farewells.add(farewell);
@@ -135,7 +135,7 @@ describe('without a main process', () => {
     expect(exit).toHaveBeenCalledWith(1);
   });
 
-  test('one that runs a file ends that before', async () => {
+  test('a busy worker ends its file first', async () => {
     const farewell = jest.fn(async () => {});
     state.farewells.add(farewell);
     const leave = join();
@@ -145,35 +145,35 @@ describe('without a main process', () => {
     expect(farewell).toHaveBeenCalledTimes(1);
   });
 
-  test('what Jest tells nobody any more is no error', () => {
+  test('messages that Jest can no longer send are no errors', () => {
     join();
     const lost = (code: string): Error => Object.assign(new Error('lost'), { code });
-    const tell = (code: string) => () => process.emit('error' as never, lost(code) as never);
-    expect(tell('ERR_IPC_CHANNEL_CLOSED')).not.toThrow();
-    expect(tell('EPIPE')).not.toThrow();
-    expect(tell('EOTHER')).toThrow('lost');
+    const emit = (code: string) => () => process.emit('error' as never, lost(code) as never);
+    expect(emit('ERR_IPC_CHANNEL_CLOSED')).not.toThrow();
+    expect(emit('EPIPE')).not.toThrow();
+    expect(emit('EOTHER')).toThrow('lost');
   });
 });
 
 describe('in band', () => {
-  const hear = jest.fn();
-  const run = (): MainRun => new MainRun(true, 1, () => {}, hear);
+  const fileStarted = jest.fn();
+  const run = (): MainRun => new MainRun(true, 1, () => {}, fileStarted);
 
   beforeEach(() => {
-    hear.mockReset();
+    fileStarted.mockReset();
     jest.mocked(jestParent).mockReturnValue(undefined);
   });
 
-  test('the run hears of the file, and tells of an interrupt itself', () => {
+  test('the run learns of the file, and passes on an interrupt itself', () => {
     leaves.push(enterRun(run()));
     join();
-    expect(hear.mock.calls).toEqual([[{ path: '/a' }]]);
+    expect(fileStarted.mock.calls).toEqual([[{ path: '/a' }]]);
     expect(process.listenerCount('SIGINT')).toBe(0);
     for (const each of state.interrupts) each();
     expect(interrupt).toHaveBeenCalledTimes(1);
   });
 
-  test('a file of a run that was stopped is ended when it begins', () => {
+  test('a file of a stopped run is aborted when it starts', () => {
     const stopped = run();
     stopped.stop('interrupt');
     leaves.push(enterRun(stopped));
@@ -181,8 +181,8 @@ describe('in band', () => {
     expect(interrupt).toHaveBeenCalledTimes(1);
   });
 
-  test('without a run of ours nobody is told', () => {
+  test('without a run of ours nothing is announced', () => {
     join();
-    expect([hear.mock.calls, interrupt.mock.calls]).toEqual([[], []]);
+    expect([fileStarted.mock.calls, interrupt.mock.calls]).toEqual([[], []]);
   });
 });

@@ -1,51 +1,51 @@
 import { enterRun, MainRun, mainRun, type RunError } from '../../../../src/jest/process/main-run';
 
 const late = jest.fn<void, [readonly RunError[]]>();
-const told = (message: string): RunError => ({ message, stack: `stack of ${message}` });
+const errorOf = (message: string): RunError => ({ message, stack: `stack of ${message}` });
 const make = (): MainRun => new MainRun(true, 2, late);
 
 beforeEach(() => late.mockReset());
 
-test('what was registered last is ended first, one after the other, and all errors are given', async () => {
+test('ends are called in reverse order, one after the other, and give all errors', async () => {
   const run = make();
   const log: string[] = [];
   const end = (name: string) => async (why: string) => {
     log.push(`${name} ${why}`);
     await null;
     log.push(`${name} is down`);
-    return [told(name)];
+    return [errorOf(name)];
   };
   run.atEnd(end('first'));
   run.atEnd(end('second'));
   expect(run.hasEnds).toBe(true);
-  expect(await run.end('done')).toEqual([told('second'), told('first')]);
+  expect(await run.end('done')).toEqual([errorOf('second'), errorOf('first')]);
   expect(log).toEqual(['second done', 'second is down', 'first done', 'first is down']);
 });
 
-test('an end that fails is told, and the others are called all the same', async () => {
+test('an end that rejects is reported, and the others are called all the same', async () => {
   const run = make();
-  run.atEnd(async () => [told('first')]);
+  run.atEnd(async () => [errorOf('first')]);
   run.atEnd(() => Promise.reject(Object.assign(new Error('no'), { stack: 'its stack' })));
   run.atEnd(() => Promise.reject('a text'));
   expect(await run.end('done')).toEqual([
     { message: 'a text', stack: 'a text' },
     { message: 'no', stack: 'its stack' },
-    told('first'),
+    errorOf('first'),
   ]);
 });
 
-test('it is ended once, whoever asks again waits for that; what came since is ended as well', async () => {
+test('a second call waits for the first, then ends only what was registered since', async () => {
   const run = make();
-  const end = jest.fn(async () => [told('once')]);
+  const end = jest.fn(async () => [errorOf('once')]);
   run.atEnd(end);
   const [first, second] = await Promise.all([run.end('interrupt'), run.end('done')]);
-  expect([first, second, run.reason]).toEqual([[told('once')], [], 'interrupt']);
-  run.atEnd(async why => [told(why)]);
-  expect(await run.end('done')).toEqual([told('interrupt')]);
+  expect([first, second, run.reason]).toEqual([[errorOf('once')], [], 'interrupt']);
+  run.atEnd(async why => [errorOf(why)]);
+  expect(await run.end('done')).toEqual([errorOf('interrupt')]);
   expect(end).toHaveBeenCalledTimes(1);
 });
 
-test('what came since is ended one after the other as well, whoever ends it', async () => {
+test('what is registered since ends one after the other, whichever call ends it', async () => {
   const run = make();
   const log: string[] = [];
   const end = (name: string) => async () => {
@@ -62,16 +62,16 @@ test('what came since is ended one after the other as well, whoever ends it', as
   expect(log).toEqual(['worker', 'worker is down', 'session', 'session is down']);
 });
 
-test('what is registered when all is over is ended at once, and its errors are late', async () => {
+test('what is registered after the close ends at once, and its errors are late', async () => {
   const run = make();
   await run.end('done');
   run.close();
-  run.atEnd(async () => [told('late')]);
+  run.atEnd(async () => [errorOf('late')]);
   await new Promise(resolve => setImmediate(resolve));
-  expect(late.mock.calls).toEqual([[[told('late')]]]);
+  expect(late.mock.calls).toEqual([[[errorOf('late')]]]);
 });
 
-test('a run that is stopped says so once, also to those who ask later', () => {
+test('a stopped run calls each listener once, also one that is registered later', () => {
   const run = make();
   const stopped = jest.fn();
   run.atStop(stopped);
@@ -82,7 +82,7 @@ test('a run that is stopped says so once, also to those who ask later', () => {
   expect(run.isStopped).toBe(true);
 });
 
-test('a run that is done was not stopped', async () => {
+test('a run that is done is not stopped', async () => {
   const run = make();
   const stopped = jest.fn();
   run.atStop(stopped);
@@ -91,7 +91,7 @@ test('a run that is done was not stopped', async () => {
   expect([run.isStopped, stopped.mock.calls]).toEqual([false, []]);
 });
 
-test('one run follows another in a process, or lies in it', () => {
+test('runs in one process may be nested', () => {
   const [outer, inner] = [make(), make()];
   const leaveOuter = enterRun(outer);
   const leaveInner = enterRun(inner);

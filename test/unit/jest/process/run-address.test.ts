@@ -1,4 +1,4 @@
-import { announceRun, runOfWorker } from '../../../../src/jest/process/run-address';
+import { announceRun, currentRunAddress } from '../../../../src/jest/process/run-address';
 
 const ADDRESS = { pid: 11, address: '/tmp/s', token: 'secret' };
 
@@ -12,24 +12,24 @@ test.each([
   ['a worker', { pid: 12, ppid: 11 }],
   ['the main process itself, in band or for its threads', { pid: 11, ppid: 1 }],
 ])('%s finds the run', (_, pids) => {
-  expect(runOfWorker({ env: announced(), ...pids })).toEqual(ADDRESS);
+  expect(currentRunAddress({ env: announced(), ...pids })).toEqual(ADDRESS);
 });
 
-test('a Jest that a test starts inherits the variable, and its workers do: it is not their run', () => {
-  expect(runOfWorker({ env: announced(), pid: 13, ppid: 12 })).toBeUndefined();
+test('a Jest that a test starts inherits the variable, but belongs to another run', () => {
+  expect(currentRunAddress({ env: announced(), pid: 13, ppid: 12 })).toBeUndefined();
 });
 
-test('there is none without the variable, or with one that says something else', () => {
-  expect(runOfWorker({ env: {}, pid: 12, ppid: 11 })).toBeUndefined();
-  expect(runOfWorker({ env: { JEST_LOOP_RUN: 'yes' }, pid: 12, ppid: 11 })).toBeUndefined();
+test('without the variable, or with any other value, there is no run', () => {
+  expect(currentRunAddress({ env: {}, pid: 12, ppid: 11 })).toBeUndefined();
+  expect(currentRunAddress({ env: { JEST_LOOP_RUN: 'yes' }, pid: 12, ppid: 11 })).toBeUndefined();
 });
 
-test('the variable is as before afterwards', () => {
+test('the variable is restored afterwards', () => {
   const env: NodeJS.ProcessEnv = {};
   const takeOuter = announceRun({ pid: 1 }, { env });
   const takeInner = announceRun(ADDRESS, { env });
   takeInner();
-  expect(runOfWorker({ env, pid: 1, ppid: 0 })).toEqual({ pid: 1 });
+  expect(currentRunAddress({ env, pid: 1, ppid: 0 })).toEqual({ pid: 1 });
   takeOuter();
   expect(env).toEqual({});
 });

@@ -3,26 +3,26 @@ import { FileOwnerErrors } from '../../../../src/jest/report/file-owner';
 
 const boom = new Error('boom');
 let unhandledErrors: unknown[];
-let ownedFile: { ended: boolean; path: string };
+let info: { ended: boolean; path: string };
 let options: { mode: 'auto' | 'strict' };
 let errors: FileOwnerErrors;
 const warn = jest.fn();
 
 beforeEach(() => {
   unhandledErrors = [];
-  ownedFile = { ended: false, path: '/p/a.test.ts' };
+  info = { ended: false, path: '/p/a.test.ts' };
   options = { mode: 'auto' };
-  const testFile = { ownedFile, options, state: { unhandledErrors }, warn };
+  const testFile = { info, options, state: { unhandledErrors }, warn };
   errors = new FileOwnerErrors(testFile as unknown as TestFile);
 });
 
-test('an exception of the code of the file fails the file, a warning is said', () => {
+test("an exception in the file's code fails the file; a warning is printed", () => {
   errors.caught({ message: 'Unhandled', exception: boom });
   errors.caught({ message: 'slow' });
   expect([unhandledErrors, warn.mock.calls]).toEqual([[boom], [['slow']]]);
 });
 
-test('a rejection that is handled after all is taken back, and no other', () => {
+test('only a rejection that is handled after all is taken back', () => {
   const [one, other] = [Promise.resolve(1), Promise.resolve(2)];
   errors.add('first', one);
   errors.add('second', other);
@@ -32,15 +32,15 @@ test('a rejection that is handled after all is taken back, and no other', () => 
   errors.handled(Promise.resolve(3));
   expect(unhandledErrors).toEqual(['second', 'third']);
   // Jest has the results.
-  ownedFile.ended = true;
+  info.ended = true;
   errors.handled(other);
   expect(unhandledErrors).toEqual(['second', 'third']);
 });
 
-test('in strict mode the errors of tests that are none of ours stay with Jest, until the file has ended', () => {
-  expect(errors.leaves()).toBe(false);
+test('in strict mode errors of unmanaged tests are left to Jest until the file has ended', () => {
+  expect(errors.leavesToJest()).toBe(false);
   options.mode = 'strict';
-  expect(errors.leaves()).toBe(true);
-  ownedFile.ended = true;
-  expect(errors.leaves()).toBe(false);
+  expect(errors.leavesToJest()).toBe(true);
+  info.ended = true;
+  expect(errors.leavesToJest()).toBe(false);
 });

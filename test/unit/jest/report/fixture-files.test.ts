@@ -6,7 +6,7 @@ import { describeFixtureFiles } from '../../../../src/jest/report/fixture-files'
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'fixture-files-'));
 afterAll(() => fs.rmSync(root, { recursive: true }));
 
-test('tells what is loaded, what has another name, and what lies too far up', () => {
+test('lists loaded files, misnamed ones, and those too far up', () => {
   const files = ['jest.fixtures.js', '.git/x', 'app/jest.fixtures.ts', 'app/a/jest.fixture.js'];
   for (const file of [...files, 'app/a/jest-fixtures.tsx', 'app/a/jest.config.js']) {
     fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });

@@ -15,15 +15,15 @@ afterEach(() => loop.close());
 /** What `fn`, run in the Loop, leaves pending. */
 function leaves(fn: () => unknown): PendingWork[] {
   loop.run(() => void fn());
-  return [...loop.items];
+  return [...loop.pending];
 }
 
-test('a piece of work is shown with the place that started it', () => {
+test('pending work is shown with the place that started it', () => {
   const [timer] = leaves(() => setTimeout(() => {}, 500));
   expect(describePending(timer!, __dirname)).toMatch(/^setTimeout\(fn, 500\) at pending.test.ts:\d+$/);
 });
 
-test('where no place is known, without', () => {
+test('pending work without a place', () => {
   loop.tracing = false;
   const [timer] = leaves(() => setTimeout(() => {}, 0));
   expect(describePending(timer!, __dirname)).toBe('setTimeout(fn, 0)');
@@ -42,7 +42,7 @@ test.each<[string, () => unknown, boolean]>([
   expect(items.map(isLeftover)).toEqual([left]);
 });
 
-test('what is over is not left over', async () => {
+test('finished work is no leftover', async () => {
   const items = leaves(() => clearTimeout(setTimeout(() => {}, 500)));
   expect(items).toEqual([]);
   const [timer] = leaves(() => setTimeout(() => {}, 1));

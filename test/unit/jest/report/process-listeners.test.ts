@@ -55,7 +55,7 @@ test.each([
   },
 );
 
-test('listeners get what Node gave, and the process as `this`', () => {
+test("listeners get Node's arguments, and the process as `this`", () => {
   const listener = jest.fn(function (this: unknown) {
     expect(this).toBe(target);
   });
@@ -73,7 +73,7 @@ test('listeners get what Node gave, and the process as `this`', () => {
   ]);
 });
 
-test('without a listener what is taken is dealt with, and nothing else is', () => {
+test('without a listener, only what is taken is handled', () => {
   watchProcess(take, handled, target);
   expect([target.thrown('t'), target.rejected('r')]).toEqual([true, true]);
   expect(take.mock.calls.map(([, origin]) => origin)).toEqual(['uncaughtException', 'unhandledRejection']);
@@ -82,7 +82,7 @@ test('without a listener what is taken is dealt with, and nothing else is', () =
   expect(names.map(name => target.listenerCount(name))).toEqual([0, 0, 0]);
 });
 
-test('a listener that comes later is asked for as well, and goes when it is removed', async () => {
+test('a later listener gets a stand-in too, which goes when it is removed', async () => {
   const before = jest.fn();
   const circus = jest.fn();
   target.on('unhandledRejection', before);
@@ -124,7 +124,7 @@ test.each(names.slice(0, 2))(
   },
 );
 
-test('an exception that somebody else emits is asked about once, however many listen', async () => {
+test('an exception emitted by other code is offered once, however many listeners there are', async () => {
   const others = [jest.fn(), jest.fn()];
   for (const other of others) target.on('uncaughtException', other);
   watchProcess(take, handled, target);
@@ -138,7 +138,7 @@ test('an exception that somebody else emits is asked about once, however many li
   for (const other of others) expect(other.mock.calls).toEqual([['x']]);
 });
 
-test('a rejection that was taken and is handled later is told to us alone, once', () => {
+test('the later handling of a taken rejection is reported to us alone, once', () => {
   const others = [jest.fn(), jest.fn()];
   for (const other of others) target.on('rejectionHandled', other);
   target.on('unhandledRejection', () => {});
@@ -153,7 +153,7 @@ test('a rejection that was taken and is handled later is told to us alone, once'
   for (const other of others) expect(other.mock.calls).toEqual([[theirs]]);
 });
 
-test('an exception for which a capture callback is set is not ours', () => {
+test('with a capture callback set, an exception is not ours', () => {
   const listener = jest.fn();
   target.on('uncaughtException', listener);
   target.captures = true;
@@ -163,7 +163,7 @@ test('an exception for which a capture callback is set is not ours', () => {
   expect(target.listeners('uncaughtException')).toEqual([listener]);
 });
 
-test('when it ends all is as it was, but for what changed meanwhile', async () => {
+test('at the end all is restored, apart from changes in the meantime', async () => {
   const [kept, gone, added] = [jest.fn(), jest.fn(), jest.fn()];
   for (const name of names) target.on(name, kept).once(name, gone);
   const before = names.map(name => target.rawListeners(name));
@@ -217,7 +217,7 @@ test.each([
   expect([hears, other].map(each => each.mock.calls.length)).toEqual([1, 1]);
 });
 
-test('where even a silent change brings a listener back, it is left as it is', async () => {
+test('a listener that comes back even after a silent change stays', async () => {
   const back = jest.fn();
   const { removeAllListeners } = target;
   target.on('uncaughtException', back);
@@ -230,7 +230,7 @@ test('where even a silent change brings a listener back, it is left as it is', a
   expect(target.rawListeners('uncaughtException')).toContain(back);
 });
 
-test('one that was taken off and added again is asked for as before', async () => {
+test('a listener that is removed and added again gets its stand-in again', async () => {
   const listener = jest.fn();
   target.on('unhandledRejection', listener);
   watchProcess(take, handled, target);

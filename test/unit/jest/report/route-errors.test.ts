@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import type { OwnedFile } from '../../../../src/jest/file/owned-file';
+import type { FileInfo } from '../../../../src/jest/file/file-info';
 import { jestParent } from '../../../../src/jest/process/to-jest';
 import { failOnRecord, failProcess, takeRecord } from '../../../../src/jest/report/fail-run';
 import { type FileOwner, type LateStore, watchLate } from '../../../../src/jest/report/route-errors';
@@ -26,7 +26,7 @@ class FakeProcess extends EventEmitter {
 const config = { rootDir: '/p' };
 let target: FakeProcess;
 let store: LateStore;
-let file: OwnedFile;
+let file: FileInfo;
 let owner: FileOwner;
 const caught = jest.fn();
 const handled = jest.fn();
@@ -46,7 +46,7 @@ const inStep = <T>(fn: () => T, by: FileOwner | undefined = owner): T =>
   store.steps.run(new Step('adds', null, undefined, by).carried, fn);
 const error = Object.assign(new Error('boom'), { stack: 'Error: boom\n    at fn (/p/test/a.test.ts:3:7)' });
 const text = [
-  'jest-loop: an error after its file had ended',
+  'jest-loop: an error after its file ended',
   '  file: test/a.test.ts',
   '  started by: test "adds"',
   '  Error: boom',
@@ -64,7 +64,7 @@ describe('an error whose file runs', () => {
     expect([printed(), target.exitCode]).toEqual(['', undefined]);
   });
 
-  test('is told to it again when its rejection is handled after all', () => {
+  test('is taken back when its rejection is handled after all', () => {
     const circus = jest.fn();
     target.on('unhandledRejection', circus).on('rejectionHandled', circus);
     watch();
@@ -76,7 +76,7 @@ describe('an error whose file runs', () => {
     expect(circus).not.toHaveBeenCalled();
   });
 
-  test('is left to others without a step, or in one that nobody owns', () => {
+  test('is left alone without a step, or in a step without an owner', () => {
     const circus = jest.fn();
     target.on('uncaughtException', circus);
     watch();
@@ -85,7 +85,7 @@ describe('an error whose file runs', () => {
     expect(circus).toHaveBeenCalledTimes(2);
   });
 
-  test('goes to an owner without a file however many files have ended', () => {
+  test('goes to an owner without a file, however many files have ended', () => {
     watch()();
     inStep(() => target.thrown(error), { label: 'fixture "pool"', caught });
     expect(caught).toHaveBeenCalledTimes(1);
@@ -111,7 +111,7 @@ describe('an error whose file has ended', () => {
     expect(target.exited).toEqual([1, 3, 1]);
   });
 
-  test('is printed also when no file runs, and when the next one does', () => {
+  test('is printed when no file runs, and when the next one does', () => {
     const [first, other] = [watch(), { ...file, ended: false }];
     first();
     first();
@@ -129,7 +129,7 @@ describe('an error whose file has ended', () => {
     expect(target.exitCode ?? 0).toBe(failureExitCode);
   });
 
-  test('fails the run in the way that somebody has set', () => {
+  test('fails the run in the way that is set', () => {
     store.failRun = jest.fn();
     watch();
     inStep(() => target.thrown(error));
@@ -154,13 +154,13 @@ describe('an error whose file has ended', () => {
     expect(printed()).toContain(shown);
   });
 
-  test('is shown though it cannot be looked at', () => {
+  test('is shown even if it cannot be inspected', () => {
     watch();
     inStep(() => target.thrown(unreadable));
     expect(printed()).toContain('thrown: a value that cannot be shown');
   });
 
-  test('of a file outside of the project has its whole path', () => {
+  test('of a file outside the project has its absolute path', () => {
     watch();
     inStep(() => target.thrown(error), { ...owner, file: { ...file, root: '/q' } });
     expect(printed()).toContain('file: /p/test/a.test.ts');
@@ -173,7 +173,7 @@ describe('an error whose file has ended', () => {
         'test-file-failure',
         [
           { path: '/p/test/a.test.ts', context: { config } },
-          { message: 'jest-loop: an error after its file had ended', stack: text },
+          { message: 'jest-loop: an error after its file ended', stack: text },
         ],
       ],
     ];
@@ -185,7 +185,7 @@ describe('an error whose file has ended', () => {
       expect([printed(), target.exitCode]).toEqual(['', undefined]);
     });
 
-    test('is printed when it cannot be sent', () => {
+    test('is printed if it cannot be sent', () => {
       toJest.mockImplementation(() => {
         throw new TypeError('circular');
       });
@@ -194,7 +194,7 @@ describe('an error whose file has ended', () => {
       expect(printed()).toContain('boom');
     });
 
-    test('is printed when no file runs, and added with the next one', () => {
+    test('is printed if no file runs, and added when the next one runs', () => {
       watch(toJest)();
       inStep(() => target.thrown(error));
       expect(printed()).toContain('boom');
@@ -204,7 +204,7 @@ describe('an error whose file has ended', () => {
       expect(toJest.mock.calls).toEqual([[message]]);
     });
 
-    test('leaves a record where the main process looks for one', () => {
+    test('leaves a record if the main process looks for one', () => {
       const main = Object.assign(new FakeProcess(), { pid: 11, env: target.env });
       failOnRecord(main as unknown as NodeJS.Process);
       failOnRecord(main as unknown as NodeJS.Process);
@@ -220,7 +220,7 @@ describe('an error whose file has ended', () => {
       expect(takeRecord(main)).toBe(false);
     });
 
-    test("leaves no record in that of another's Jest, by which this one was started", () => {
+    test('leaves no record for another Jest that started this one', () => {
       const outer = Object.assign(new FakeProcess(), { pid: 5, env: target.env });
       failOnRecord(outer as unknown as NodeJS.Process);
       watch(toJest)();
@@ -233,7 +233,7 @@ describe('an error whose file has ended', () => {
   });
 });
 
-test('a process that fails keeps the exit code that it has', () => {
+test('a process that fails keeps its exit code', () => {
   target.exitCode = 3;
   failProcess(1, target as unknown as NodeJS.Process);
   failProcess(1, target as unknown as NodeJS.Process);
@@ -241,7 +241,7 @@ test('a process that fails keeps the exit code that it has', () => {
   expect([target.exitCode, target.exited]).toEqual([3, [3]]);
 });
 
-test('a worker of Jest is known by what it has loaded', () => {
+test('a Jest worker is recognised by its loaded modules', () => {
   expect(jestParent({ '/p/node_modules/jest-runner/build/index.js': undefined })).toBeUndefined();
   for (const separator of ['/', '\\']) {
     const loaded = ['', 'node_modules', 'jest-runner', 'build', 'testWorker.js'].join(separator);

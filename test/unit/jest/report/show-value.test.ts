@@ -11,6 +11,6 @@ test.each<[unknown, string]>([
   expect(show(value)).toBe(text);
 });
 
-test('what lies deep is left out', () => {
+test('deeply nested values are left out', () => {
   expect(show({ a: { b: { c: { d: 1 } } } })).toContain('[Object]');
 });

@@ -31,7 +31,7 @@ test('a place has an absolute path and a line', () => {
   expect([path, line]).toEqual(['/p/test/a.test.ts', 3]);
 });
 
-test("frames of Jest, of Node and of this package are cut, other packages' are kept", () => {
+test('frames of Jest, Node and this package are cut; those of other packages stay', () => {
   const site = siteOf(
     'ours (/home/me/node_modules/jest-circus/build/x.js:1:1)',
     `ours (${require.resolve('../../../../src/jest/report/sites')}:1:1)`,
@@ -44,7 +44,7 @@ test("frames of Jest, of Node and of this package are cut, other packages' are k
   expect(site.frames).toBe('    at helper (/p/node_modules/helper/index.js:1:1)\n    at fn (/p/a.ts:3:7)');
 });
 
-test('frames without a place are kept, and the first place is behind them', () => {
+test('frames without a place are kept; the first place comes after them', () => {
   const site = siteOf('Array.forEach (<anonymous>)', 'fn (/p/a.ts:3:7)');
   expect(site.at).toBe('a.ts:3');
   expect(site.frames).toContain('Array.forEach');
@@ -58,7 +58,7 @@ test.each([[{ stack: '' }], [{}], [{ stack: 'Error: at fn (/p/a.ts:3:7)' }]])(
   },
 );
 
-test('the stack is read when somebody wants it, once', () => {
+test('the stack is read on demand, once', () => {
   const error = {
     get stack(): string {
       return read();
@@ -71,7 +71,7 @@ test('the stack is read when somebody wants it, once', () => {
   expect(read).toHaveBeenCalledTimes(1);
 });
 
-test('the place of a call is where our function was called, not what is in it', () => {
+test('the place of a call is where our function was called, not inside it', () => {
   const outer = realm.wrap((_, self) => siteOfCall(realm, self, __dirname));
   const { stack } = new Error();
   const site = outer() as ReturnType<typeof siteOfCall>;
@@ -79,7 +79,7 @@ test('the place of a call is where our function was called, not what is in it', 
   expect([site.at, site.line]).toEqual([`sites.test.ts:${line + 1}`, line + 1]);
 });
 
-describe('an error of Node, whose stack shows nothing of the user', () => {
+describe("an error of Node's, without a frame of the user's", () => {
   const db = { name: 'db', site: siteAt('a.ts:3') };
   const native = '\n    at TCPConnectWrap.afterConnect (node:net:1555:16)';
   const placed = (error: { stack?: unknown }): unknown => {
@@ -96,21 +96,21 @@ describe('an error of Node, whose stack shows nothing of the user', () => {
     );
   });
 
-  test('keeps its stack where that shows a place or is none', () => {
+  test('keeps its stack if that shows a place, or is missing', () => {
     const stack = `Error: refused${native}\n    at fn (/p/b.ts:1:1)`;
     expect(placed({ stack })).toBe(stack);
     expect(placed({})).toBeUndefined();
     expect(() => addPlace(realm, undefined, db, 'set-up')).not.toThrow();
   });
 
-  test('gets it as a copy where it is frozen', () => {
+  test('is copied if it is frozen', () => {
     const frozen = Object.freeze(Object.assign(new Error('refused'), { stack: 'Error: refused', port: 1 }));
     const told = addPlace(realm, frozen, db, 'teardown') as typeof frozen;
     expect(told.stack).toBe('Error: refused\n    at teardown of fixture db (/p/a.ts:3:1)');
     expect([told.message, told.port, originalOf(told) === frozen]).toEqual(['refused', 1, true]);
   });
 
-  test('keeps it where the place of the fixture is not known', () => {
+  test("keeps its stack if the fixture's place is unknown", () => {
     const error = { stack: 'Error: refused' };
     addPlace(realm, error, { name: 'db', site: siteAt(undefined) }, 'set-up');
     expect(error.stack).toBe('Error: refused');

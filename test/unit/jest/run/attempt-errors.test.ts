@@ -1,4 +1,4 @@
-import type { Failure } from '../../../../src/fixtures/life/run';
+import type { Failure } from '../../../../src/fixtures/life/ports';
 import type { Attempt } from '../../../../src/jest/run/attempt';
 import { AttemptErrors } from '../../../../src/jest/run/attempt-errors';
 
@@ -16,14 +16,14 @@ beforeEach(() => {
   errors = new AttemptErrors(attempt as unknown as Attempt);
 });
 
-test('a failure of a fixture is told once, whoever asks for it', () => {
+test('a failed fixture is reported once, however many requesters it has', () => {
   const instance = {} as Failure['instance'];
   const marked = new Error('boom (first seen in "a")');
-  expect(errors.tell({ error: boom, original: boom, instance })).toBe(true);
-  expect(errors.tell({ error: marked, original: boom, instance })).toBe(false);
+  expect(errors.isNewFailure({ error: boom, original: boom, instance })).toBe(true);
+  expect(errors.isNewFailure({ error: marked, original: boom, instance })).toBe(false);
 });
 
-test('an error that Jest has already is no news; two of one text are two', () => {
+test('an error that Jest has is not news; two errors with the same text are', () => {
   entry.errors.push([boom, 'its place']);
   expect([
     errors.isNews(boom),
@@ -33,7 +33,7 @@ test('an error that Jest has already is no news; two of one text are two', () =>
   ]).toEqual([false, true, true, true]);
 });
 
-test('while the body runs they wait for its own; later they are told at once', () => {
+test('errors wait for the outcome of the body; later ones are reported at once', () => {
   errors.add(boom);
   errors.add('second');
   expect([moreErrors.get(entry), entry.errors]).toEqual([[boom, 'second'], []]);
@@ -47,7 +47,7 @@ test('while the body runs they wait for its own; later they are told at once', (
   ]);
 });
 
-test('one that comes when the test runs again goes with what it had failed for', () => {
+test('an error that comes during a retry joins those of its attempt', () => {
   entry.invocations = 2;
   attempt.outcomeTaken = true;
   errors.add(boom);
@@ -74,10 +74,10 @@ test.each([false, true])(
   },
 );
 
-test('when it is over, nothing is taken back', () => {
+test('nothing is taken back after the end', () => {
   const promise = Promise.resolve();
   errors.add(boom, promise);
-  errors.finish();
+  errors.settle();
   errors.handled(promise);
   expect([errors.mayBeHandled(), moreErrors.get(entry)]).toEqual([undefined, [boom]]);
 });

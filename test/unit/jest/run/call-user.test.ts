@@ -1,9 +1,9 @@
 import type { ErrorFactory } from '../../../../src/errors/problem';
 import type { Callee, UserFn } from '../../../../src/jest/file/registered';
-import { callUser } from '../../../../src/jest/run/call-user';
+import { callUserFunction } from '../../../../src/jest/run/call-user';
 import { failure } from '../../support';
 
-/** Errors that tell the stack which they show. */
+/** Errors that expose the frames they show. */
 const makeError: ErrorFactory = ({ message, frames }) => Object.assign(new Error(message), { frames });
 
 const SELF = {};
@@ -21,9 +21,9 @@ function call(
   fn: UserFn,
   { deps = [], isHook = false, ...callee }: Partial<Callee> & { deps?: unknown[]; isHook?: boolean } = {},
 ) {
-  const asker = () => ({ label: 'test "adds"', site: { ...SITE, frames: FRAMES } });
-  const calling = { isHook, makeError, asker, givenUp: () => givenUp, late };
-  return callUser({ fn, row: [], takesDone: false, ...callee }, SELF, deps, calling);
+  const requester = () => ({ label: 'test "adds"', site: { ...SITE, frames: FRAMES } });
+  const calling = { isHook, makeError, requester, givenUp: () => givenUp, late };
+  return callUserFunction({ fn, row: [], takesDone: false, ...callee }, SELF, deps, calling);
 }
 
 const withDone = (fn: (done: Done) => unknown) => call(fn as UserFn, { takesDone: true });
@@ -37,24 +37,24 @@ describe('a function', () => {
     expect(fn).toHaveBeenCalledWith(1, 2, { db: 3 });
   });
 
-  test('that returns nothing has nothing to wait for', () => {
+  test('that returns nothing is not awaited', () => {
     expect(call(() => {})).toBeUndefined();
   });
 
   test('may return a promise', async () => {
     await expect(call(async () => {})).resolves.toBeUndefined();
-    await expect(call(() => Promise.reject(new Error('own')))).rejects.toThrow('own');
+    await expect(call(() => Promise.reject(new Error('boom')))).rejects.toThrow('boom');
   });
 
   test('may throw', () => {
     expect(() =>
       call(() => {
-        throw new Error('own');
+        throw new Error('boom');
       }),
-    ).toThrow('own');
+    ).toThrow('boom');
   });
 
-  test('may return a value as a hook only', async () => {
+  test('may return a value only in a hook', async () => {
     expect(call(() => 5, { isHook: true })).toBeUndefined();
     expect(await failure(() => call(() => 5))).toBe('test functions can only return Promise or undefined.');
     expect(() => call(() => null)).toThrow('Returned value: null');
@@ -63,7 +63,7 @@ describe('a function', () => {
 });
 
 describe('a generator', () => {
-  test('runs to its end, with the outcome of what it yields', async () => {
+  test('runs to its end, and gets the outcomes of the promises that it yields', async () => {
     const seen: unknown[] = [];
     await call(function* (): Generator<unknown, void, unknown> {
       seen.push(yield Promise.resolve(1));
@@ -79,12 +79,12 @@ describe('a generator', () => {
   test('fails with what it throws', async () => {
     const run = call(function* () {
       yield;
-      throw new Error('own');
+      throw new Error('boom');
     });
-    await expect(run).rejects.toThrow('own');
+    await expect(run).rejects.toThrow('boom');
   });
 
-  test('that is an async one is a mistake', () => {
+  test('that is async is a mistake', () => {
     expect(() =>
       call(async function* () {
         yield;
@@ -112,8 +112,8 @@ describe('`done`', () => {
   });
 
   test('takes an error or another reason', async () => {
-    const own = new Error('own');
-    await expect(withDone(done => done(own))).rejects.toBe(own);
+    const error = new Error('boom');
+    await expect(withDone(done => done(error))).rejects.toBe(error);
     expect(await failure(() => withDone(done => done('no reason')))).toBe('Failed: "no reason"');
   });
 
@@ -136,7 +136,7 @@ describe('`done`', () => {
     await expect(run).rejects.toBe(thrown);
   });
 
-  test('called again once it is over is nothing, but for an error', async () => {
+  test('called again after the end has no effect, except for an error', async () => {
     let done!: Done;
     await withDone(given => {
       done = given;
@@ -144,24 +144,24 @@ describe('`done`', () => {
     });
     done();
     expect(late).not.toHaveBeenCalled();
-    const own = new Error('own');
-    done(own);
+    const error = new Error('boom');
+    done(error);
     done('text');
-    expect(late.mock.calls).toEqual([[own], [expect.objectContaining({ message: 'Failed: "text"' })]]);
+    expect(late.mock.calls).toEqual([[error], [expect.objectContaining({ message: 'Failed: "text"' })]]);
   });
 
-  test('gives an error but once', async () => {
-    const own = new Error('own');
+  test('reports an error only once', async () => {
+    const error = new Error('boom');
     let done!: Done;
     await withDone(given => {
       done = given;
-      given(own);
+      given(error);
     }).then(undefined, () => {});
-    done(own);
+    done(error);
     expect(late).not.toHaveBeenCalled();
   });
 
-  test('called twice after it was given up is nothing', () => {
+  test('called twice after the call was given up has no effect', () => {
     void withDone(done => {
       givenUp = true;
       done();
@@ -177,7 +177,7 @@ describe('`done`', () => {
     await expect(run).rejects.toThrow('is an async generator, which Jest would never run');
   });
 
-  test('cannot go with a returned value', async () => {
+  test('cannot be combined with a returned value', async () => {
     const run = withDone(done => {
       done();
       return 5;
@@ -187,11 +187,11 @@ describe('`done`', () => {
     );
   });
 
-  test('is not waited for where the function throws', async () => {
+  test('is not awaited if the function throws', async () => {
     await expect(
       withDone(() => {
-        throw new Error('own');
+        throw new Error('boom');
       }),
-    ).rejects.toThrow('own');
+    ).rejects.toThrow('boom');
   });
 });

@@ -2,7 +2,7 @@ import { Gate } from '../../../../src/jest/run/gate';
 
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
 
-/** Circus' list of handlers, with the one that opens and shuts Jest's gate. */
+/** Circus' list of handlers, including the one that opens and shuts Jest's gate. */
 function circus() {
   const runtime = { isOpen: false, enterTestCode: () => {}, leaveTestCode: () => {} };
   runtime.enterTestCode = () => {
@@ -25,7 +25,7 @@ function circus() {
   return { runtime, other, dispatch, gate: new Gate({ [HANDLERS]: handlers }) };
 }
 
-test('is opened until Jest shuts it, by the handler of Jest alone', async () => {
+test("opens until Jest shuts it, through no handler but Jest's", async () => {
   const { runtime, other, dispatch, gate } = circus();
   gate.open();
   expect(runtime.isOpen).toBe(true);
@@ -34,12 +34,12 @@ test('is opened until Jest shuts it, by the handler of Jest alone', async () => 
   expect(runtime.isOpen).toBe(false);
 });
 
-test('stays open as long as anything holds it', async () => {
+test('stays open while anything holds it', async () => {
   const { runtime, dispatch, gate } = circus();
   const releases = [gate.hold(), gate.hold()];
   await dispatch('test_fn_success');
   expect(runtime.isOpen).toBe(true);
-  // Once each.
+  // A second release has no effect.
   releases[0]!();
   releases[0]!();
   await dispatch('test_fn_success');
@@ -50,7 +50,7 @@ test('stays open as long as anything holds it', async () => {
 });
 
 test.each([{}, { [HANDLERS]: 'none' }, { [HANDLERS]: [() => {}] }])(
-  'is left to a Jest without such a handler: %p',
+  'has no effect without such a handler: %p',
   global => {
     const gate = new Gate(global);
     gate.open();

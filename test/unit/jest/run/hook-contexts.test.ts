@@ -8,23 +8,23 @@ const inner = new Namespace('describe', outer, 'inner');
 const other = new Namespace('describe', file, 'other');
 const layer = (name: string): ContextLayer =>
   ({ block: undefined, values: [name] }) as unknown as ContextLayer;
-const namesAt = (layers: HookContexts, block: Namespace): readonly unknown[] => layers.at(block).values();
+const namesAt = (contexts: HookContexts, at: Namespace): readonly unknown[] => contexts.at(at).values();
 
-test('a test has what the hooks around it have left, the outermost first', () => {
-  const layers = new HookContexts();
-  expect(namesAt(layers, inner)).toEqual([]);
-  layers.add(inner, [layer('inner')]);
-  layers.add(file, [layer('file')]);
-  layers.add(other, [layer('other')]);
-  layers.add(file, [layer('second of file')]);
-  expect(namesAt(layers, inner)).toEqual(['file', 'second of file', 'inner']);
-  expect(namesAt(layers, outer)).toEqual(['file', 'second of file']);
+test('a test sees what the hooks around it have left, outermost first', () => {
+  const contexts = new HookContexts();
+  expect(namesAt(contexts, inner)).toEqual([]);
+  contexts.add(inner, [layer('inner')]);
+  contexts.add(file, [layer('file')]);
+  contexts.add(other, [layer('other')]);
+  contexts.add(file, [layer('second of file')]);
+  expect(namesAt(contexts, inner)).toEqual(['file', 'second of file', 'inner']);
+  expect(namesAt(contexts, outer)).toEqual(['file', 'second of file']);
 });
 
-test('a block that is run once more has nothing of before', () => {
-  const layers = new HookContexts();
-  layers.add(outer, [layer('outer')]);
-  layers.add(inner, [layer('inner')]);
-  layers.forget(inner);
-  expect(namesAt(layers, inner)).toEqual(['outer']);
+test('a block that runs again starts without what it left before', () => {
+  const contexts = new HookContexts();
+  contexts.add(outer, [layer('outer')]);
+  contexts.add(inner, [layer('inner')]);
+  contexts.forget(inner);
+  expect(namesAt(contexts, inner)).toEqual(['outer']);
 });

@@ -23,11 +23,11 @@ test.each<[string, object, boolean]>([
   expect(fails(state)).toBe(result);
 });
 
-test('an `expect` of others says nothing', () => {
+test("an `expect` that is not Jest's never fails it", () => {
   expect([undefined, {}, () => {}].map(failsAssertionCount)).toEqual([false, false, false]);
 });
 
-test('the state that is looked at is that of the real `expect`', () => {
+test('the real `expect` has the state that is read', () => {
   expect.assertions(2);
   const before = failsAssertionCount(expect);
   expect(before).toBe(true);

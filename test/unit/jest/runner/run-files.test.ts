@@ -8,67 +8,67 @@ beforeEach(() => {
   files = new RunFiles([a, b, c]);
 });
 
-/** Whether it is quiet now. */
-async function isQuiet(quiet: Promise<void>): Promise<boolean> {
+/** Whether the promise has resolved by now. */
+async function isIdle(idle: Promise<void>): Promise<boolean> {
   let done = false;
-  void quiet.then(() => {
+  void idle.then(() => {
     done = true;
   });
   for (let turn = 0; turn < 3; turn++) await new Promise(resolve => setImmediate(resolve));
   return done;
 }
 
-test('a file starts, ends, and is closed once', () => {
+test('a file starts, ends, and is settled once', () => {
   files.start(a);
   expect([files.running, files.wasStarted(a), files.wasStarted(b)]).toEqual([['/a'], true, false]);
   files.ended(a);
   expect([files.running, files.last, files.isEnd(a)]).toEqual([[], a, true]);
-  expect(files.close(a)).toBe(false);
-  // A worker adds a failure to it later.
+  expect(files.settle(a)).toBe(false);
+  // A worker may add a failure to it later.
   expect(files.isEnd(a)).toBe(false);
-  files.close(b);
-  expect(files.close(c)).toBe(true);
+  files.settle(b);
+  expect(files.settle(c)).toBe(true);
 });
 
 test('a file is found by its path', () => {
   expect([files.at('/b'), files.at('/d'), files.at(undefined)]).toEqual([b, undefined, undefined]);
 });
 
-test('it is quiet where nothing runs', async () => {
-  expect(await isQuiet(files.quiet(false))).toBe(true);
+test('a run without running files is idle', async () => {
+  expect(await isIdle(files.idle(false))).toBe(true);
 });
 
-test('it is not before what runs has ended, and Jest knows of it', async () => {
+test('a run is not idle before its files have ended and Jest has handled their results', async () => {
   files.start(a);
-  files.heard('/a');
-  const quiet = files.quiet(false);
-  expect(await isQuiet(quiet)).toBe(false);
-  let told!: () => void;
-  const telling = files.tell(a, () => new Promise<void>(resolve => (told = resolve)));
+  files.markOurs('/a');
+  const idle = files.idle(false);
+  expect(await isIdle(idle)).toBe(false);
+  let handled!: () => void;
+  const reporting = files.report(a, () => new Promise<void>(resolve => (handled = resolve)));
   files.ended(a);
-  expect(await isQuiet(quiet)).toBe(false);
-  told();
-  await telling;
-  expect(await isQuiet(quiet)).toBe(true);
+  expect(await isIdle(idle)).toBe(false);
+  handled();
+  await reporting;
+  expect(await isIdle(idle)).toBe(true);
 });
 
-test('a reporter that fails keeps nobody waiting', async () => {
-  await expect(files.tell(a, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  expect(await isQuiet(files.quiet(false))).toBe(true);
+test('a reporter that fails does not keep the run waiting', async () => {
+  await expect(files.report(a, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await isIdle(files.idle(false))).toBe(true);
 });
 
-describe('a file of which nothing is heard', () => {
-  test('in another process it is not waited for without end', async () => {
+describe('a file that does not announce itself', () => {
+  test('in another process is not awaited for ever', async () => {
     files.start(a);
-    await files.quiet(false);
+    await files.idle(false);
     expect(files.running).toEqual(['/a']);
   });
 
-  test('in band it is', async () => {
+  test('in band is awaited', async () => {
     files.start(a);
-    const quiet = files.quiet(true);
-    expect(await isQuiet(quiet)).toBe(false);
+    const idle = files.idle(true);
+    expect(await isIdle(idle)).toBe(false);
     files.ended(a);
-    expect(await isQuiet(quiet)).toBe(true);
+    expect(await isIdle(idle)).toBe(true);
   });
 });

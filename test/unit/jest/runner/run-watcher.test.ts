@@ -1,10 +1,10 @@
 import type { TestWatcher } from 'jest-runner';
 import { MainRun } from '../../../../src/jest/process/main-run';
-import { watcherOf } from '../../../../src/jest/runner/run-watcher';
+import { wrapWatcher } from '../../../../src/jest/runner/run-watcher';
 
 type Change = (state: { interrupted: boolean }) => unknown;
 
-/** Jest's: an emitter with private fields. */
+/** Like Jest's: an emitter with private fields. */
 class FakeWatcher {
   #listeners: Change[] = [];
   #interrupted = false;
@@ -30,45 +30,45 @@ class FakeWatcher {
 const make = (windUp = async (): Promise<void> => {}) => {
   const watcher = new FakeWatcher();
   const run = new MainRun(true, 1, () => {});
-  return { watcher, run, own: watcherOf(watcher as unknown as TestWatcher, run, windUp) };
+  return { watcher, run, ours: wrapWatcher(watcher as unknown as TestWatcher, run, windUp) };
 };
 const on = (watcher: TestWatcher, listener: Change): unknown =>
   (watcher.on as unknown as (event: string, listener: Change) => unknown)('change', listener);
 
-test('Jest hears of an interrupt when all is down', async () => {
-  let down!: () => void;
-  const { watcher, own } = make(() => new Promise(resolve => (down = resolve)));
-  const heard = jest.fn();
-  on(own, heard);
+test('Jest learns of an interrupt after the teardown', async () => {
+  let tornDown!: () => void;
+  const { watcher, ours } = make(() => new Promise(resolve => (tornDown = resolve)));
+  const listener = jest.fn();
+  on(ours, listener);
   watcher.setState({ interrupted: true });
   await null;
-  expect(heard).not.toHaveBeenCalled();
-  down();
+  expect(listener).not.toHaveBeenCalled();
+  tornDown();
   await new Promise(resolve => setImmediate(resolve));
-  expect(heard.mock.calls).toEqual([[{ interrupted: true }]]);
+  expect(listener.mock.calls).toEqual([[{ interrupted: true }]]);
 });
 
-test('it hears of anything else at once', () => {
+test('Jest learns of anything else at once', () => {
   const windUp = jest.fn(async () => {});
-  const { watcher, own } = make(windUp);
-  const heard = jest.fn();
-  on(own, heard);
+  const { watcher, ours } = make(windUp);
+  const listener = jest.fn();
+  on(ours, listener);
   watcher.setState({ interrupted: false });
-  expect(heard).toHaveBeenCalledTimes(1);
+  expect(listener).toHaveBeenCalledTimes(1);
   expect(windUp).not.toHaveBeenCalled();
 });
 
-test('a run that was stopped is interrupted, for Jest as for its watcher', () => {
-  const { watcher, run, own } = make();
-  expect(own.isInterrupted()).toBe(false);
+test('a stopped run counts as interrupted', () => {
+  const { watcher, run, ours } = make();
+  expect(ours.isInterrupted()).toBe(false);
   run.stop('bail');
-  expect([own.isInterrupted(), watcher.isInterrupted()]).toEqual([true, false]);
+  expect([ours.isInterrupted(), watcher.isInterrupted()]).toEqual([true, false]);
   const other = make();
   other.watcher.setState({ interrupted: true });
-  expect(other.own.isInterrupted()).toBe(true);
+  expect(other.ours.isInterrupted()).toBe(true);
 });
 
-test('all else of it is as it was', () => {
-  const { own } = make();
-  expect(own.isWatchMode()).toBe(false);
+test('all other methods are unchanged', () => {
+  const { ours } = make();
+  expect(ours.isWatchMode()).toBe(false);
 });

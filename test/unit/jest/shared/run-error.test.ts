@@ -1,4 +1,4 @@
-import type { Instance } from '../../../../src/fixtures/life/instance';
+import type { Instance } from '../../../../src/fixtures/life/ports';
 import {
   asRunError,
   plainRunError,
@@ -21,7 +21,7 @@ function fail(): never {
   throw new Error('not to be seen');
 }
 
-test('an error of a teardown names the fixture, its place, and shows where it was thrown', () => {
+test('a teardown error names the fixture and its place, and shows where it was thrown', () => {
   const { message, stack, path } = teardownError(
     failing('    at close (/p/db.ts:7:1)'),
     instance,
@@ -33,7 +33,7 @@ test('an error of a teardown names the fixture, its place, and shows where it wa
   expect(path).toBe('/p/a.test.ts');
 });
 
-test("one of Node's own, in which nothing is the user's, is shown where the fixture is declared", () => {
+test("an error of Node's without a frame of the user's is shown at the fixture's declaration", () => {
   const { message, stack } = teardownError(
     failing('    at TCPConnectWrap.afterConnect (node:net:1637:16)'),
     instance,
@@ -43,7 +43,7 @@ test("one of Node's own, in which nothing is the user's, is shown where the fixt
   expect(stack).toMatch(/\n {4}at .*\/p\/setup\.ts:3:1\)?$/);
 });
 
-test('one that nobody handled', () => {
+test('an unhandled error', () => {
   const { message, path } = unhandledError('a string', instance, undefined);
   expect(message).toMatch(/^Fixture "db" \(scope "worker"\) has an unhandled error: thrown: 'a string'\n/);
   expect(path).toBeUndefined();
@@ -69,24 +69,24 @@ test.each([
   expect(asRunError(both, undefined).stack).toMatch(/^Error: both\n/);
 });
 
-test('its cause is shown', () => {
+test('the cause is shown', () => {
   const { stack } = asRunError(failing('    at /p/db.ts:7:1', new TypeError('the cause')), undefined);
   expect(stack).toMatch(/^Error: no connection\n {4}at \/p\/db\.ts:7:1\n\nCause:\nTypeError: the cause/);
 });
 
-test('the errors in it are shown', () => {
+test('the errors of an AggregateError are shown', () => {
   const both = new AggregateError([new TypeError('one'), 'two'], 'both');
   expect(asRunError(both, undefined).stack).toMatch(
     /\n\nErrors contained in AggregateError:\nTypeError: one\n(?: {4}at .*\n)+'two'$/,
   );
 });
 
-test('one that says it all already stays as it is', () => {
+test('a reported error stays as it is', () => {
   const told = teardownError(failing('    at /p/db.ts:7:1'), instance, undefined);
   expect(asRunError(told, '/p/b.test.ts')).toBe(told);
 });
 
-test('it can be sent', () => {
+test('a reported error can be sent', () => {
   const plain = plainRunError(teardownError(failing('    at /p/db.ts:7:1'), instance, '/p/a.test.ts'));
   expect(structuredClone(plain)).toEqual(plain);
   expect(Object.keys(plainRunError(asRunError(undefined, undefined)))).toEqual(['message', 'stack']);

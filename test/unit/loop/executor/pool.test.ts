@@ -71,7 +71,7 @@ afterEach(async () => {
 afterAll(() => fs.rmSync(PLACE, { recursive: true, force: true }));
 
 describe.each(KINDS)('a pool of kind %s', kind => {
-  test('runs functions elsewhere, with arguments, and gives what they return', async () => {
+  test('runs functions with arguments and returns their results', async () => {
     const executor = pool(kind);
     const where = kind === 'thread' ? () => require('node:worker_threads').threadId : () => process.pid;
     const here = kind === 'thread' ? 0 : process.pid;
@@ -90,7 +90,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     await promise;
   });
 
-  test('keeps what can be cloned as it is', async () => {
+  test('keeps cloneable values intact', async () => {
     const values = [
       new Map([[1, new Set([2n])]]),
       new Date(5),
@@ -101,14 +101,14 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     expect(await pool(kind).run((...all: unknown[]) => all, values)).toEqual(values);
   });
 
-  test('sends arguments as they were when it was asked', async () => {
+  test('sends arguments as they were at the call', async () => {
     const list = [1];
     const sent = pool(kind).run((given: number[]) => given, [list]);
     list.push(2);
     expect(await sent).toEqual([1]);
   });
 
-  test('starts at most `size`, and uses them again', async () => {
+  test('starts at most `size` workers and reuses them', async () => {
     const executor = pool(kind, 2);
     const who = async () => {
       await new Promise(resolve => setTimeout(resolve, 20));
@@ -118,7 +118,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     expect(new Set(all).size).toBe(2);
   });
 
-  test('starts nothing before it is asked', () => {
+  test('starts no worker before its first use', () => {
     pool(kind);
     expect(workers()).toEqual(before);
   });
@@ -134,7 +134,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     expect(await executor.run(pathToFileURL(module).href, [3])).toBe(6);
   });
 
-  test('gives an error with all that belongs to it', async () => {
+  test('passes on an error with all its parts', async () => {
     const error = await rejection(
       pool(kind).run(() => {
         const cause = Object.assign(new RangeError('inner'), { code: 'E_INNER' });
@@ -153,7 +153,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     expect(error.stack).not.toMatch(/pool-worker|node_modules.workerpool/);
   });
 
-  test('gives errors of classes, several at once, and circles of causes', async () => {
+  test('passes on errors of classes, several at once, and circular causes', async () => {
     const executor = pool(kind);
     const own = await rejection(
       executor.run(() => {
@@ -171,7 +171,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     expect(several.errors).toMatchObject([{ message: 'one' }]);
   });
 
-  test('gives what was thrown and is no error as it is', async () => {
+  test('passes on other thrown values unchanged', async () => {
     const executor = pool(kind);
     const thrown = (value: unknown) => {
       throw value;
@@ -181,7 +181,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     await expect(executor.run(thrown, [{ a: 1 }])).rejects.toEqual({ a: 1 });
   });
 
-  test('tells of errors that nobody could catch there', async () => {
+  test('passes on uncaught errors', async () => {
     const executor = pool(kind, 1);
     const timer = () => new Promise(() => setTimeout(() => void JSON.parse('{'), 1));
     await expect(executor.run(timer, [])).rejects.toThrow(SyntaxError);
@@ -193,20 +193,18 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     expect(await executor.run(() => 1, [])).toBe(1);
   });
 
-  test('survives the death of a worker, and tells of it', async () => {
+  test('survives the death of a worker and reports it', async () => {
     const executor = pool(kind, 1);
     const work = function leave() {
       process.exit(3);
     };
     const error = await rejection(executor.run(work, []));
     expect(error).toMatchObject({ code: 'ERR_EXECUTOR' });
-    expect(error.message).toMatch(
-      /that ran function "leave" ended before it had finished\.\n {2}exit code 3\n/,
-    );
+    expect(error.message).toMatch(/that ran function "leave" exited before it finished\.\n {2}exit code 3\n/);
     expect(await executor.run(() => 1, [])).toBe(1);
   });
 
-  test('starts anew where a worker died between two', async () => {
+  test('starts a new worker after one died while idle', async () => {
     const executor = pool(kind, 1);
     expect(await executor.run(() => void setTimeout(() => process.exit(), 1), [])).toBeUndefined();
     await new Promise(resolve => setTimeout(resolve, 200));
@@ -235,7 +233,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     expect(await executor.run(() => 1, [])).toBe(1);
   });
 
-  test('work that is aborted before its worker is up never begins', async () => {
+  test('work aborted before its worker is up never starts', async () => {
     const stop = new AbortController();
     const trace = path.join(PLACE, `${kind}-begun`);
     const work = (name: string) => require('node:fs').writeFileSync(name, '');
@@ -257,7 +255,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     expect(await executor.run(() => 2, [])).toBe(2);
   });
 
-  test('a close rejects what runs and what waits, and comes once', async () => {
+  test('a close rejects running and queued work, and is idempotent', async () => {
     const executor = pool(kind, 1);
     const ready = path.join(PLACE, `${kind}-closing`);
     const runs = rejection(
@@ -281,11 +279,11 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     }
   });
 
-  test('a pool that was never used closes', async () => {
+  test('an unused pool closes', async () => {
     await expect(pool(kind).close()).resolves.toBeUndefined();
   });
 
-  test('what cannot be cloned is named', async () => {
+  test('a value that cannot be cloned is named', async () => {
     const executor = pool(kind);
     const work = function work() {
       return () => 1;
@@ -302,7 +300,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
   });
 });
 
-test('memory that is shared is shared with a thread, and copied for a process', async () => {
+test('shared memory is shared with a thread and copied for a process', async () => {
   const shared = new Int32Array(new SharedArrayBuffer(4));
   await pool('thread').run((numbers: Int32Array) => void Atomics.store(numbers, 0, 7), [shared]);
   expect(shared[0]).toBe(7);
@@ -310,7 +308,7 @@ test('memory that is shared is shared with a thread, and copied for a process', 
   expect(await pool('process').run(first, [shared])).toBe(7);
 });
 
-test('a process that turns a deaf ear is killed', async () => {
+test('a process that ignores signals is killed', async () => {
   const stop = new AbortController();
   const ready = path.join(PLACE, 'deaf');
   const deaf = (name: string) => {
@@ -438,24 +436,24 @@ describe('functions of every form', () => {
     expect(error.code).toBe('ERR_EXECUTOR');
   });
 
-  test('a module without a function is told what it has instead', async () => {
+  test('a module without a function is an error that says what it exports', async () => {
     const module = file('none.mjs', 'export const run = 1; export default { a: 1 };');
     const error = await rejection(pool('thread').run(module, []));
     expect(error.message).toMatch(/^The default export of module ".*none.mjs" is not a function: \{ a: 1 \}/);
   });
 
-  test('a module that throws as it loads is told, with why', async () => {
+  test('a module that throws while loading is an error with the cause', async () => {
     const error = await rejection(pool('thread').run(file('throws.mjs', 'throw new TypeError("no")'), []));
     expect(error.message).toMatch(/^Could not load module/);
     expect(error.cause).toMatchObject({ name: 'TypeError', message: 'no' });
   });
 
-  test('an outer variable is told how to come along', async () => {
+  test('the error for an outer variable says how to pass it', async () => {
     const outer = 5;
     const error = await rejection(pool('thread').run(() => outer, []));
     expect(error).toBeInstanceOf(ReferenceError);
     expect(error.message).toMatch(
-      /^outer is not defined: a function runs elsewhere, .*\n {2}To fix: pass what it needs/,
+      /^outer is not defined: a function runs in another thread or process, .*\n {2}To fix: pass what it needs/,
     );
     expect(error.stack).toMatch(/^ReferenceError: outer is not defined: /);
     const inModule = file('reference.mjs', 'export default () => outer');
@@ -467,7 +465,7 @@ test.each([0, 1.5, Number.NaN])('a pool of %p is refused', size => {
   expect(() => makePool({ kind: 'thread', size, script })).toThrow(/^Expected the size of a pool/);
 });
 
-test('an error can be made again in another realm', async () => {
+test('an error can be remade in another realm', async () => {
   const error = await rejection(
     pool('thread').run(() => {
       throw new TypeError('far', { cause: new RangeError('inner') });

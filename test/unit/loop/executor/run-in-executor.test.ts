@@ -39,7 +39,7 @@ test('runs work with its arguments in the default executor', async () => {
   expect(fake.closed).toBe(1);
 });
 
-test('takes threads until it is given another, when there is something to run', async () => {
+test('uses threads until another is set, from the first work on', async () => {
   const { makePool } = worker;
   const fake = new Fake();
   const make = jest.fn(() => fake);
@@ -47,7 +47,7 @@ test('takes threads until it is given another, when there is something to run', 
   try {
     expect(await loop.runInExecutor(() => 1)).toBe('value');
     await loop.runInExecutor(() => 2);
-    expect(make.mock.calls).toEqual([[{ kind: 'thread' }]]);
+    expect(make.mock.calls).toEqual([[{ kind: 'thread', size: 4 }]]);
     await newLoop().close();
     expect(make).toHaveBeenCalledTimes(1);
   } finally {
@@ -55,7 +55,7 @@ test('takes threads until it is given another, when there is something to run', 
   }
 });
 
-test('resolves a relative path against the file that calls; leaves all else to the executor', async () => {
+test('resolves a relative path against the calling file, and leaves the rest to the executor', async () => {
   const fake = new Fake();
   loop.setDefaultExecutor(fake);
   const works = ['./work.js', '../work.js', '/abs/work.js', 'package', 'file:///abs/work.js'];
@@ -69,18 +69,18 @@ test('resolves a relative path against the file that calls; leaves all else to t
   ]);
 });
 
-test('a cancellation of who waits ends the work', async () => {
+test('cancelling the waiting code ends the work', async () => {
   const fake = new Fake(() => new Promise(() => {}));
   loop.setDefaultExecutor(fake);
   const task = loop.createTask(async () => loop.runInExecutor(() => 1));
   await turn();
-  expect([...loop.items].map(item => item.describe())).toContain('runInExecutor()');
+  expect([...loop.pending].map(item => item.describe())).toContain('runInExecutor()');
   task.cancel();
   expect(await rejection(task)).toMatchObject({ name: 'CancelledError' });
   expect(fake.signal!.aborted).toBe(true);
 });
 
-test('an error of another realm becomes one of this', async () => {
+test('an error of another realm becomes one of this realm', async () => {
   const OtherError = runInNewContext('Error') as ErrorConstructor;
   const problem = remoteProblem({ code: 'ERR_EXECUTOR', message: 'from elsewhere' });
   const foreign = remakeError(problem, OtherError);
@@ -94,16 +94,16 @@ test('an error of another realm becomes one of this', async () => {
   expect(await rejection(loop.runInExecutor(() => 1))).toBe(own);
 });
 
-test('an executor that throws at once has failed', async () => {
+test('an executor that throws synchronously fails', async () => {
   const broken = new Fake(() => {
     throw new Error('broken');
   });
   loop.setDefaultExecutor(broken);
   await expect(loop.runInExecutor(() => 1)).rejects.toThrow('broken');
-  expect(loop.items.size).toBe(0);
+  expect(loop.pending.size).toBe(0);
 });
 
-test('anything else than an executor is refused', () => {
+test('anything but an executor is refused', () => {
   for (const not of [undefined, {}, { run() {} }, 5])
     expect(() => loop.setDefaultExecutor(not as never)).toThrow(
       'loop.setDefaultExecutor() expects an executor: { run, close }',

@@ -48,7 +48,7 @@ test.each(Object.entries(chains))('a chain does not grow: %s', async (_, link) =
   expect(Math.max(...depths)).toBeLessThan(6);
 });
 
-test('what is started in it is still within the step where it began, and has its owner', async () => {
+test('work started in it is still within the step where it started, and has its owner', async () => {
   const recorder = new Recorder(loop);
   const other = newLoop();
   const steps: (Step | undefined)[] = [];
@@ -72,7 +72,7 @@ test('what is started in it is still within the step where it began, and has its
   for (const step of steps) expect(step!.givenUp).toBe(true);
 });
 
-test('what a task set for getEventLoop is seen in what it started, also after its end', async () => {
+test("a task's setEventLoop is visible to the work that it started, even after its end", async () => {
   const set = newLoop();
   let seen: Loop | undefined;
   const none = new Step('none', null, undefined);

@@ -8,7 +8,7 @@ beforeEach(() => {
   loop = newLoop();
 });
 
-test('code and all that it starts knows its step', async () => {
+test('code and the work that it starts know their step', async () => {
   const step = new Step('test', loop, undefined);
   const seen = await runIn(step, async () => {
     const steps = [currentStep()];
@@ -20,7 +20,7 @@ test('code and all that it starts knows its step', async () => {
   expect(currentStep()).toBe(undefined);
 });
 
-test('its Loop is made when first needed', () => {
+test('its Loop is made on first use', () => {
   const make = jest.fn(() => loop);
   const step = new Step('test', make, undefined);
   expect([step.tracks, step.known]).toEqual([true, undefined]);
@@ -31,7 +31,7 @@ test('its Loop is made when first needed', () => {
   expect([none.loop, none.tracks, none.known]).toEqual([null, false, null]);
 });
 
-test('a Loop that is installed comes before its own', () => {
+test('an installed Loop comes before its own', () => {
   const inner = newLoop();
   const step = new Step('test', loop, undefined);
   step.install(inner);
@@ -46,7 +46,7 @@ test('a Loop that is installed comes before its own', () => {
   expect(step.loop).toBe(inner);
 });
 
-test('what was started in it is within it, shares its owner, and its end', () => {
+test('work started in it is within it and shares its owner and its end', () => {
   const { step } = new Recorder(loop);
   const inner = new Step('inner', loop, step);
   const other = new Step('other', loop, undefined);
@@ -62,9 +62,9 @@ test('what was started in it is within it, shares its owner, and its end', () =>
 });
 
 const itemsOf = (loop: Loop, step: Step): PendingWork[] =>
-  [...loop.items].filter(item => item.step?.within(step) === true);
+  [...loop.pending].filter(item => item.step?.within(step) === true);
 
-test('the items of a Loop that were started in it', async () => {
+test('the pending work of a Loop that was started in it', async () => {
   const step = new Step('test', loop, undefined);
   runIn(step, () => {
     setTimeout(() => {}, 1000);
@@ -75,10 +75,10 @@ test('the items of a Loop that were started in it', async () => {
   await turn();
   expect(itemsOf(loop, step).map(item => item.kind)).toEqual(['timer', 'timer', 'task', 'wait']);
   for (const item of itemsOf(loop, step)) item.cancel('over');
-  expect(loop.items.size).toBe(2);
+  expect(loop.pending.size).toBe(2);
 });
 
-test('remembers places', () => {
+test('records places', () => {
   const step = new Step('test', loop, undefined);
   const here = () => step.capture(here);
   expect(here().stack).toMatch(/^Error:?\s+at .*step\.test\.ts/);

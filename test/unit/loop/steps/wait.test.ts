@@ -8,7 +8,7 @@ beforeEach(() => {
   loop = newLoop();
 });
 
-test('what it begins is taken back by a cancellation, and not by its end', async () => {
+test('a cancellation ends the underlying work early; its own end does not', async () => {
   const undo = jest.fn();
   const step = new Step('test', loop, undefined);
   let resolve!: (value: string) => void;
@@ -21,40 +21,40 @@ test('what it begins is taken back by a cancellation, and not by its end', async
   expect(await done).toBe('value');
   expect(undo).not.toHaveBeenCalled();
   const cancelled = runIn(step, () => rejection(waitIn(loop, 'cancelled', undefined, () => undo)));
-  const [item] = loop.items;
+  const [item] = loop.pending;
   expect([item!.describe(), item!.step, item!.alive]).toEqual(['cancelled', step, true]);
   item!.cancel('why');
   item!.cancel('again');
   expect(await cancelled).toMatchObject({ reason: 'why' });
-  expect([undo.mock.calls.length, item!.alive, loop.items.size]).toEqual([1, false, 0]);
+  expect([undo.mock.calls.length, item!.alive, loop.pending.size]).toEqual([1, false, 0]);
 });
 
-test('one that is dropped waits for ever', async () => {
+test('a dropped one waits forever', async () => {
   const then = jest.fn();
   loop.sleep(1000).then(then, then);
-  for (const item of loop.items) item.drop();
+  for (const item of loop.pending) item.drop();
   await turn();
   expect(then).not.toHaveBeenCalled();
-  expect(loop.items.size).toBe(0);
+  expect(loop.pending.size).toBe(0);
 });
 
-test('what begins by throwing has failed', async () => {
+test('one that throws at its start fails', async () => {
   const begin = () => {
     throw new Error('boom');
   };
   await expect(waitIn(loop, 'failing', undefined, begin)).rejects.toThrow('boom');
-  expect(loop.items.size).toBe(0);
+  expect(loop.pending.size).toBe(0);
 });
 
-test('what ends as it begins has ended', async () => {
+test('one can end at its start', async () => {
   const value = await waitIn<string>(loop, 'at once', undefined, resolve => {
     resolve('value');
     return () => {};
   });
-  expect([value, loop.items.size]).toEqual(['value', 0]);
+  expect([value, loop.pending.size]).toEqual(['value', 0]);
 });
 
-test('code that was given up waits for ever, whatever it waits for', async () => {
+test('code that was given up waits forever', async () => {
   const log: string[] = [];
   const step = new Step('test', loop, undefined);
   runIn(step, () => {
@@ -64,18 +64,18 @@ test('code that was given up waits for ever, whatever it waits for', async () =>
   runIn(step, () => {
     void sleep(1).finally(() => log.push('after'));
   });
-  await until(() => loop.items.size === 0);
+  await until(() => loop.pending.size === 0);
   await turn();
   expect(log).toEqual([]);
 });
 
-test('a cancelled wait that nobody looks at is no unhandled rejection', async () => {
+test('a cancelled wait that is not awaited is no unhandled rejection', async () => {
   void loop.sleep(1000);
   await loop.close();
   await turn();
 });
 
-test('a late failure is told to who wants to know, unless it is a cancellation', async () => {
+test('a late failure is reported, unless it is a cancellation', async () => {
   const late = jest.fn();
   const fails: ((error: Error) => void)[] = [];
   const waits = [0, 1].map(() =>

@@ -8,7 +8,7 @@ beforeEach(() => {
   loop = newLoop();
 });
 
-const pending = (): string[] => [...loop.items].map(item => item.describe());
+const pending = (): string[] => [...loop.pending].map(item => item.describe());
 
 test('outside of a Loop they are Node’s', async () => {
   expect(await timers.setTimeout(1, 'value')).toBe('value');
@@ -20,7 +20,7 @@ test('outside of a Loop they are Node’s', async () => {
   expect(pending()).toEqual([]);
 });
 
-test('inside of a Loop they give the same, and belong to it', async () => {
+test('inside a Loop they give the same and belong to it', async () => {
   await loop.run(async () => {
     const waiting = [timers.setTimeout(1, 'value'), timers.setImmediate('now'), timers.scheduler.wait(1)];
     expect(pending()).toEqual(['setTimeout(1)', 'setImmediate()', 'scheduler.wait(1)']);
@@ -30,7 +30,7 @@ test('inside of a Loop they give the same, and belong to it', async () => {
   });
 });
 
-test('the interval ticks, and ends with its loop', async () => {
+test('the interval ticks and ends with its Loop', async () => {
   const seen: string[] = [];
   await loop.run(async () => {
     for await (const tick of timers.setInterval(1, 'tick')) {
@@ -42,12 +42,12 @@ test('the interval ticks, and ends with its loop', async () => {
   expect(pending()).toEqual([]);
 });
 
-test('the interval belongs to the Loop that it was made in', async () => {
+test('the interval belongs to the Loop of its call', async () => {
   const other = newLoop();
   const interval = loop.run(() => timers.setInterval(1000));
   const next = other.run(() => rejection(interval[Symbol.asyncIterator]().next()));
   await turn();
-  expect([pending(), other.items.size]).toEqual([['setInterval(1000)'], 0]);
+  expect([pending(), other.pending.size]).toEqual([['setInterval(1000)'], 0]);
   await loop.close();
   expect(await next).toBeInstanceOf(CancelledError);
 });
@@ -104,7 +104,7 @@ describe('the signal', () => {
     expect(pending()).toEqual([]);
   });
 
-  test('is left alone when all is over', async () => {
+  test('has no listener left at the end', async () => {
     const controller = new AbortController();
     const { signal } = controller;
     const remove = jest.spyOn(signal, 'removeEventListener');
@@ -147,7 +147,7 @@ test.each<[string, () => unknown]>([
   expect(pending()).toEqual([]);
 });
 
-test('in a closed Loop they wait for ever', async () => {
+test('in a closed Loop they wait forever', async () => {
   const log: string[] = [];
   let open!: () => void;
   const gate = new Promise<void>(resolve => {
@@ -193,7 +193,7 @@ test('a marker can forbid them', () => {
   ]);
 });
 
-test('they belong to none where none is current', async () => {
+test('they belong to no Loop where none is current', async () => {
   await loop.run(async () => {
     await using _none = new Loop({ newLoop: false });
     expect(await timers.setTimeout(1, 'value')).toBe('value');
@@ -204,7 +204,7 @@ test('they belong to none where none is current', async () => {
   });
 });
 
-test('a cancelled wait is no unhandled rejection, and holds no process', () => {
+test('a cancelled wait is no unhandled rejection and keeps no process alive', () => {
   const { code, out, err } = alone(`
     const timers = require('node:timers/promises');
     const loop = new Loop();

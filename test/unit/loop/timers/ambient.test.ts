@@ -20,7 +20,7 @@ beforeEach(() => {
   loop = newLoop();
 });
 
-const pending = (): string[] => [...loop.items].map(item => item.describe());
+const pending = (): string[] => [...loop.pending].map(item => item.describe());
 
 describe.each<[string, () => Timers]>([
   ['global', () => globalThis],
@@ -36,12 +36,12 @@ describe.each<[string, () => Timers]>([
     });
     expect(pending()).toEqual(['setTimeout(fn, 1)', 'setInterval(fn, 1)', 'setImmediate(fn)']);
     await loop.close();
-    expect(loop.items.size).toBe(0);
+    expect(loop.pending.size).toBe(0);
     await wait(5);
     expect(fn).not.toHaveBeenCalled();
   });
 
-  test('called outside of a Loop are nobody’s', async () => {
+  test('called outside of a Loop belong to none', async () => {
     const { setTimeout, setInterval, clearInterval, setImmediate } = of();
     const fn = jest.fn();
     setTimeout(fn, 1);
@@ -94,7 +94,7 @@ describe.each<[string, () => Timers]>([
       clearTimeout(Number(setTimeout(fn, 1)));
       clearInterval(String(Number(setInterval(fn, 1))));
     });
-    expect([...loop.items].filter(item => item.alive)).toEqual([]);
+    expect([...loop.pending].filter(item => item.alive)).toEqual([]);
     for (const nothing of [undefined, null, 0, 'no', {}]) {
       clearTimeout(nothing as never);
       clearInterval(nothing as never);
@@ -116,7 +116,7 @@ describe.each<[string, () => Timers]>([
     real.clearTimeout(three);
     await wait(5);
     expect(fn).not.toHaveBeenCalled();
-    expect([...loop.items].filter(item => item.alive)).toEqual([]);
+    expect([...loop.pending].filter(item => item.alive)).toEqual([]);
   });
 
   test('give Node’s own handles', async () => {
@@ -142,10 +142,10 @@ describe.each<[string, () => Timers]>([
     real.clearImmediate(immediate);
     await wait(5);
     expect(fn).not.toHaveBeenCalled();
-    expect([...loop.items].filter(item => item.alive)).toEqual([]);
+    expect([...loop.pending].filter(item => item.alive)).toEqual([]);
   });
 
-  test('refresh() before they fire starts them anew', async () => {
+  test('refresh() before they fire restarts them', async () => {
     const fired: number[] = [];
     const timer = loop.run(() => of().setTimeout(() => fired.push(real.now()), 30));
     await wait(15);
@@ -158,7 +158,7 @@ describe.each<[string, () => Timers]>([
     expect(pending()).toEqual([]);
   });
 
-  test('refresh() when they have fired sets them once more, in their Loop', async () => {
+  test('refresh() after they fired sets them again, in their Loop', async () => {
     const fn = jest.fn();
     const timer = loop.run(() => of().setTimeout(fn, 1));
     await wait(4);
@@ -174,7 +174,7 @@ describe.each<[string, () => Timers]>([
     expect(fn).toHaveBeenCalledTimes(2);
   });
 
-  test('refresh() in the callback too', async () => {
+  test('refresh() in the callback does, too', async () => {
     let count = 0;
     loop.run(() => {
       const timer = of().setTimeout(() => {
@@ -187,7 +187,7 @@ describe.each<[string, () => Timers]>([
     expect(pending()).toEqual([]);
   });
 
-  test('refresh() of one that was cleared is nothing', async () => {
+  test('refresh() of a cleared one does nothing', async () => {
     const fn = jest.fn();
     const timer = loop.run(() => of().setTimeout(fn, 1));
     of().clearTimeout(timer);
@@ -197,7 +197,7 @@ describe.each<[string, () => Timers]>([
     expect(fn).not.toHaveBeenCalled();
   });
 
-  test('what Node refuses is refused as Node does', () => {
+  test("invalid arguments get Node's own error", () => {
     const { setTimeout, setInterval, setImmediate } = of();
     for (const fn of [setTimeout, setInterval, setImmediate]) {
       const name = fn.name as 'setTimeout';
@@ -245,7 +245,7 @@ describe('where a timer belongs', () => {
       inner.run(() => setTimeout(() => {}, 2000));
       await using installed = new Loop({ newLoop: true });
       setTimeout(() => {}, 3000);
-      expect([loop, inner, installed].map(each => [...each.items].map(item => item.describe()))).toEqual([
+      expect([loop, inner, installed].map(each => [...each.pending].map(item => item.describe()))).toEqual([
         ['setTimeout(fn, 1000)'],
         ['setTimeout(fn, 2000)'],
         ['setTimeout(fn, 3000)'],
@@ -253,7 +253,7 @@ describe('where a timer belongs', () => {
     });
   });
 
-  test('to none where none is current', async () => {
+  test('to no Loop where none is current', async () => {
     const fn = jest.fn();
     await loop.run(async () => {
       await using _none = new Loop({ newLoop: false });
@@ -265,7 +265,7 @@ describe('where a timer belongs', () => {
     expect(fn).toHaveBeenCalledWith('argument');
   });
 
-  test('its callback runs in its Loop, also if that is installed outside of all', async () => {
+  test('its callback runs in its Loop, even if that is installed outside of every step', async () => {
     const seen: string[] = [];
     const one = new Loop({ name: 'one', newLoop: true });
     setTimeout(() => seen.push(getRunningLoop().name), 1);
@@ -276,7 +276,7 @@ describe('where a timer belongs', () => {
     expect(seen).toEqual(['one']);
   });
 
-  test('set in a closed Loop it never fires, and nothing is thrown', async () => {
+  test('one set in a closed Loop never fires and does not throw', async () => {
     const fn = jest.fn();
     let open!: () => void;
     const late = loop.run(async () => {
@@ -296,7 +296,7 @@ describe('where a timer belongs', () => {
 describe('fake timers', () => {
   afterEach(() => jest.useRealTimers());
 
-  test('work as ever, inside of a Loop too', async () => {
+  test('work as usual, inside a Loop, too', async () => {
     const fn = jest.fn();
     jest.useFakeTimers();
     loop.run(() => {
@@ -314,7 +314,7 @@ describe('fake timers', () => {
     expect(pending()).toEqual(['setTimeout(fn, 1)']);
   });
 
-  test('leave what the Loop waits for alone', async () => {
+  test('do not affect waits of the Loop', async () => {
     const task = loop.run(() => {
       setTimeout(() => {}, 1);
       return loop.createTask(() => loop.sleep(2));
@@ -337,7 +337,7 @@ describe('errors in callbacks', () => {
         queueMicrotask(() => { throw new Error('microtask') });
         let n = 0;
         const interval = setInterval(() => {
-          if (++n === 3) { clearInterval(interval); setTimeout(() => say('left', loop.items.size), 5) }
+          if (++n === 3) { clearInterval(interval); setTimeout(() => say('left', loop.pending.size), 5) }
           throw new Error('interval ' + n);
         }, 2);
       });
@@ -370,7 +370,7 @@ describe('errors in callbacks', () => {
     expect(told[1]).toMatchObject([loop, { message: 'Exception in the callback of setImmediate(fn)' }]);
   });
 
-  test('a microtask that throws is told to its own step', async () => {
+  test('a microtask that throws reports to its own step', async () => {
     const recorder = new Recorder(loop);
     const error = new Error('boom');
     recorder.run(() =>
@@ -383,7 +383,7 @@ describe('errors in callbacks', () => {
   });
 });
 
-test('microtasks do not make a Loop that nobody needs', async () => {
+test('microtasks do not make an unneeded Loop', async () => {
   const make = jest.fn(() => loop);
   const fn = jest.fn();
   runIn(new Step('lazy', make, undefined), () => queueMicrotask(fn));
@@ -404,7 +404,7 @@ test('a marker can forbid them', () => {
   expect(pending()).toHaveLength(1);
 });
 
-test('they can be put into another global object, and taken out', () => {
+test('they can be installed in another global object, and removed', () => {
   const mine = { setTimeout: real.setTimeout, queueMicrotask: real.queueMicrotask, other: 1 };
   const takeOut = installGlobals(mine, ['setTimeout', 'clearTimeout']);
   expect(mine.setTimeout).toBe(globalThis.setTimeout);
@@ -420,18 +420,18 @@ test('they can be put into another global object, and taken out', () => {
 });
 
 describe('without Jest', () => {
-  test('what was imported before counts as well, in CommonJS and in ES modules', () => {
+  test('earlier imports are affected, too, in CommonJS and in ES modules', () => {
     const commonjs = alone(
       `const loop = new Loop();
       loop.run(() => { timers.setTimeout(() => say('no'), 1); timersPromises.setTimeout(1).then(() => say('no'), e => say(e.name)); });
-      say(loop.items.size); await loop.close(); await new Promise(r => setTimeout(r, 5));`,
+      say(loop.pending.size); await loop.close(); await new Promise(r => setTimeout(r, 5));`,
       { before: `const timers = require('timers'), timersPromises = require('node:timers/promises');` },
     );
     expect(commonjs).toMatchObject({ out: ['2', 'CancelledError'], err: '', code: 0 });
     const esm = alone(
       `const loop = new Loop();
       loop.run(() => { setTimeout(() => say('no'), 1); sleepFor(1).then(() => say('no'), e => say(e.name)); scheduler.wait(1).catch(e => say(e.name)) });
-      say(loop.items.size); await loop.close(); await new Promise(r => setTimeout(r, 5));`,
+      say(loop.pending.size); await loop.close(); await new Promise(r => setTimeout(r, 5));`,
       {
         before: `import { setTimeout } from 'node:timers'; import { setTimeout as sleepFor, scheduler } from 'timers/promises';`,
         module: true,
@@ -440,7 +440,7 @@ describe('without Jest', () => {
     expect(esm).toMatchObject({ out: ['3', 'CancelledError', 'CancelledError'], err: '', code: 0 });
   });
 
-  test('until there is a Loop nothing is touched', () => {
+  test('nothing is replaced before the first Loop', () => {
     const { out } = alone(
       `say(setTimeout === before, require('timers').setTimeout === before);
       new Loop(); new Loop();

@@ -11,13 +11,13 @@ beforeEach(() => {
   loop = newLoop();
 });
 
-describe('a Loop that lives long', () => {
-  test('forgets timers that were cleared behind its back', () => {
+describe('a long-lived Loop', () => {
+  test('forgets timers cleared without its knowledge', () => {
     loop.run(() => {
       for (let i = 0; i < 5000; i++) clearTimeout(Number(setTimeout(() => {}, 1000)));
       for (let i = 0; i < 5000; i++) setTimeout(() => {}, 1000).close();
     });
-    expect(loop.items.size).toBeLessThan(600);
+    expect(loop.pending.size).toBeLessThan(600);
   });
 
   test('forgets no timer that is pending', async () => {
@@ -27,7 +27,7 @@ describe('a Loop that lives long', () => {
       for (let i = 0; i < 2000; i++) nodeClear(Number(setTimeout(() => fired--, 1)));
     });
     await wait(20);
-    expect([fired, [...loop.items].filter(item => item.alive)]).toEqual([2000, []]);
+    expect([fired, [...loop.pending].filter(item => item.alive)]).toEqual([2000, []]);
   });
 
   test('does not grow', () => {
@@ -59,7 +59,7 @@ describe('a Loop that lives long', () => {
         await measure(1000);
         const before = await measure(500);
         const growth = (await measure(${STEPS}) - before) / ${STEPS};
-        say(loop.items.size, growth < 200 ? 'flat' : 'grew by ' + growth);
+        say(loop.pending.size, growth < 200 ? 'flat' : 'grew by ' + growth);
       });
       process.exit();
     `,
@@ -68,7 +68,7 @@ describe('a Loop that lives long', () => {
     expect({ code, out, err }).toEqual({ code: 0, out: ['1 flat'], err: '' });
   });
 
-  test('closes in time with much to end', () => {
+  test('closes in time with much pending work', () => {
     const { code, out, err } = alone(`
       const loop = new Loop(); loop.grace = 50;
       for (let i = 0; i < 5000; i++) {
@@ -80,7 +80,7 @@ describe('a Loop that lives long', () => {
       await new Promise(setImmediate);
       const began = performance.now();
       await loop.close();
-      say(loop.items.size, performance.now() - began < 10_000);
+      say(loop.pending.size, performance.now() - began < 10_000);
     `);
     expect({ code, out, err }).toEqual({ code: 0, out: ['0 true'], err: '' });
   });

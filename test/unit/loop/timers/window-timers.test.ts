@@ -31,7 +31,7 @@ let loop: Loop;
 let mine: ReturnType<typeof makeWindow>;
 let original: ReturnType<typeof makeWindow>;
 let takeOut: () => void;
-const pending = (): string[] => [...loop.items].map(item => item.describe());
+const pending = (): string[] => [...loop.pending].map(item => item.describe());
 
 beforeEach(() => {
   loop = newLoop();
@@ -40,21 +40,21 @@ beforeEach(() => {
   takeOut = installGlobals(mine);
 });
 
-test('what was found is put back, and what was not there is not', () => {
+test('existing functions are restored, and missing ones stay missing', () => {
   expect(mine.setTimeout).not.toBe(original.setTimeout);
   expect(Object.keys(mine).sort()).toEqual(Object.keys(original).sort());
   takeOut();
   expect(mine).toEqual(original);
 });
 
-test('installed again they are the same', () => {
+test('a second installation gives the same functions', () => {
   const { setTimeout } = mine;
   takeOut();
   installGlobals(mine);
   expect(mine.setTimeout).toBe(setTimeout);
 });
 
-test('in a Loop they are its own, with numbers, and end with it', async () => {
+test('in a Loop they belong to it, keep number handles, and end with it', async () => {
   const fn = jest.fn();
   const ids = loop.run(() => [mine.setTimeout(fn, 5), mine.setInterval(fn, 5)]);
   expect(ids).toEqual([1, 2]);
@@ -71,7 +71,7 @@ test('outside of every Loop they are the window’s', () => {
   mine.clearTimeout(id);
 });
 
-test('they fire once, with what was given, and are forgotten; cleared ones as well', async () => {
+test('they fire once with their arguments and are forgotten, as are cleared ones', async () => {
   const got = await new Promise(resolve => {
     loop.run(() => {
       mine.setTimeout(
@@ -87,7 +87,7 @@ test('they fire once, with what was given, and are forgotten; cleared ones as we
   expect(got).toEqual([true, 'a', []]);
 });
 
-test('of what is given up nothing is set', async () => {
+test('code that was given up sets none', async () => {
   const fn = jest.fn();
   const step = new Step('gone', loop, undefined);
   const before = runIn(step, () => mine.setTimeout(fn, 1));
@@ -96,7 +96,7 @@ test('of what is given up nothing is set', async () => {
   expect([before, after]).toEqual([1, 2]);
   await wait(10);
   expect(fn).not.toHaveBeenCalled();
-  expect(loop.items.size).toBe(0);
+  expect(loop.pending.size).toBe(0);
 });
 
 test('a closed Loop takes none', async () => {
@@ -109,6 +109,6 @@ test('a closed Loop takes none', async () => {
   expect(mine.timers.size).toBe(0);
 });
 
-test('what is no function is the window’s to refuse', () => {
+test('a non-function gets the window’s own error', () => {
   expect(() => loop.run(() => mine.setTimeout('text', 1))).toThrow('no function');
 });

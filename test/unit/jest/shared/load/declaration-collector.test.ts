@@ -5,8 +5,8 @@ import { siteAt } from '../../../support';
  * What a setup file meets that is loaded outside of the tests. Jest has its own functions in the globals here: they
  * are kept, as those of a process without tests are not.
  */
-const { Collector } = require('../../../../../src/jest/shared/load/declaration-collector') as {
-  Collector: typeof Type;
+const { DeclarationCollector } = require('../../../../../src/jest/shared/load/declaration-collector') as {
+  DeclarationCollector: typeof Type;
 };
 const globals = globalThis as unknown as { fixture: (...args: unknown[]) => unknown };
 
@@ -14,8 +14,8 @@ const project = { id: 'p', rootDir: '/p' };
 /** Where all of this is declared. */
 const site = { ...siteAt('collector.test.ts:1'), path: __filename };
 
-test('what a file declares is found by its name and number', async () => {
-  const collector = new Collector();
+test('a declaration is found by its name and number', async () => {
+  const collector = new DeclarationCollector();
   const { find } = await collector.collect(project, async () => {
     globals.fixture('db', { scope: 'worker', params: [1] }, () => 'first');
     globals.fixture('db', 'second');
@@ -28,8 +28,8 @@ test('what a file declares is found by its name and number', async () => {
   expect(find('other', 0, site)).toBeUndefined();
 });
 
-test('what a module declares that another file has loaded is found as well', async () => {
-  const collector = new Collector();
+test('declarations of a module that another file loaded are found too', async () => {
+  const collector = new DeclarationCollector();
   await collector.collect(project, async () => void globals.fixture('shared', 1));
   const later = await collector.collect(project, async () => {});
   expect(later.find('shared', 0, site)).toMatchObject({ body: { value: 1 } });
@@ -37,8 +37,8 @@ test('what a module declares that another file has loaded is found as well', asy
   expect((await collector.collect(project, async () => {})).find('shared', 0, site)).toBeUndefined();
 });
 
-test('test.extend declares, in both forms', async () => {
-  const collector = new Collector();
+test('test.extend declares in both forms', async () => {
+  const collector = new DeclarationCollector();
   const { test: own } = collector.jestGlobals as { test: { extend(...args: unknown[]): unknown } };
   const { find } = await collector.collect(project, async () => {
     own.extend({
@@ -52,8 +52,8 @@ test('test.extend declares, in both forms', async () => {
 
 type Inert = (fn?: () => void) => Record<string, Inert>;
 
-test('while a file is loaded all else does nothing, however it is used', async () => {
-  const collector = new Collector();
+test('while a file is loaded, all other functions do nothing, however they are used', async () => {
+  const collector = new DeclarationCollector();
   const { jest: stubs, beforeAll: hook } = collector.jestGlobals as unknown as Record<string, Inert>;
   const { fn } = stubs as unknown as Record<string, Inert>;
   const load = async (): Promise<void> => {
@@ -65,8 +65,8 @@ test('while a file is loaded all else does nothing, however it is used', async (
   await expect(collector.collect(project, load)).resolves.toBeDefined();
 });
 
-test('later, in the bodies of fixtures, it is an error that names it', async () => {
-  const collector = new Collector();
+test('later, in the bodies of fixtures, they throw errors that name them', async () => {
+  const collector = new DeclarationCollector();
   const { jest: stubs, afterEach: hook, mark } = collector.jestGlobals as unknown as Record<string, Inert>;
   const { spyOn } = stubs as unknown as Record<string, Inert>;
   await collector.collect(project, async () => {});
@@ -80,8 +80,8 @@ test('later, in the bodies of fixtures, it is an error that names it', async () 
   expect(() => (mark as unknown as Record<string, Inert>).loop!()).toThrow(/^mark\.loop\(\) was/);
 });
 
-test('expect is the real one, with what is added to it', () => {
-  const { expect: real } = new Collector().jestGlobals as unknown as { expect: typeof expect };
+test("expect is Jest's, including extensions", () => {
+  const { expect: real } = new DeclarationCollector().jestGlobals as unknown as { expect: typeof expect };
   real.extend({ toBeEven: (value: number) => ({ pass: value % 2 === 0, message: () => `${value} is odd` }) });
   expect(() => real(1).toBe(2)).toThrow('Expected: 2');
   expect(() => (real(3) as unknown as Record<string, () => void>).toBeEven!()).toThrow('3 is odd');
@@ -89,8 +89,8 @@ test('expect is the real one, with what is added to it', () => {
   expect(() => real([1, 'b']).toEqual([real.any(Number), real.stringContaining('b')])).not.toThrow();
 });
 
-test('the functions are gone when the file is loaded, also after an error', async () => {
-  const collector = new Collector();
+test('the functions are removed once the file is loaded, also after an error', async () => {
+  const collector = new DeclarationCollector();
   const fails = collector.collect(project, async () => {
     expect(typeof globals.fixture).toBe('function');
     throw new Error('no');

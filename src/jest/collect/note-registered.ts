@@ -1,0 +1,98 @@
+import type { Asker } from '../../errors/site';
+import { ALL_TESTS } from '../../fixtures/declare/test-type';
+import { type Event, fullNameOf, type State, type TestEntry } from '../file/circus';
+import { NO_MARKERS } from '../file/markers';
+import type { Callee, Registration } from '../file/registered';
+import type { TestFile } from '../file/test-file';
+import { siteOfError } from '../report/sites';
+import { readRequested } from './read-requested';
+import { plainRow, rowOf } from './rows';
+
+/*
+ * Notes what tests and hooks request as Jest registers them. Jest's entries change only in their place, and rows of
+ * `.each` that are not for us get back the function that jest-each would have made.
+ */
+
+/** Jest's `add_test`. */
+export function testAdded(testFile: TestFile, event: Event & { name: 'add_test' }, state: State): void {
+  const { registering } = testFile;
+  if (registering?.limit !== undefined) testFile.realm.Error.stackTraceLimit = registering.limit;
+  const entry = state.currentDescribeBlock.children.at(-1);
+  // Jest refuses it, nested in a running test or too late.
+  if (entry === undefined || entry.type !== 'test' || entry.fn !== event.fn || entry.mode === 'todo') return;
+  if (registering === undefined) {
+    noteTest(testFile, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
+    return;
+  }
+  placeAt(testFile, entry.asyncError, registering, entry.failing);
+  const { each } = registering;
+  if (each === undefined) {
+    noteTest(testFile, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
+    return;
+  }
+  const row = rowOf(event.fn);
+  // For a table that it refuses, Jest registers a test which throws: it stays.
+  if (row === undefined) return;
+  const callee: Callee = { fn: each.fn, row, takesDone: each.takesDone && row.length < each.fn.length };
+  if (noteTest(testFile, entry, callee)) return;
+  entry.fn = plainRow(callee);
+  if (callee.takesDone) testFile.rows.set(entry.fn, callee);
+}
+
+/** Jest's `add_hook`. */
+export function hookAdded(testFile: TestFile, event: Event & { name: 'add_hook' }, state: State): void {
+  const hook = state.currentDescribeBlock.hooks.at(-1);
+  if (hook === undefined || hook.fn !== event.fn) return;
+  const { registering } = testFile;
+  if (registering !== undefined) placeAt(testFile, hook.asyncError, registering, false);
+  const requester = (): Asker => ({
+    label: `${hook.type} hook`,
+    site: siteOfError(hook.asyncError, testFile.rootDir),
+  });
+  const { requested, lenient, problem } = readRequested(event.fn, 0, requester);
+  if (requested === undefined) return;
+  const testType = registering?.testType ?? ALL_TESTS;
+  testFile.hooks.set(hook, { fn: event.fn, requested, lenient, testType, problem });
+}
+
+/** Moves a test to the user's call: Jest looks above its own function and finds ours. */
+function placeAt(testFile: TestFile, error: Error, { outer, place }: Registration, failing: boolean): void {
+  const { Error: SandboxError } = testFile.realm;
+  if (!failing) {
+    SandboxError.captureStackTrace(error, outer);
+    return;
+  }
+  // Jest sets the message of this error when a failing test passes. A stack read before that would lack the
+  // message, so it is put together on read.
+  const at = place ?? new SandboxError();
+  if (place === undefined) SandboxError.captureStackTrace(at, outer);
+  Object.defineProperty(error, 'stack', {
+    configurable: true,
+    get: () => `Error: ${error.message}\n${String(at.stack).replace(/^[^\n]*\n/, '')}`,
+  });
+}
+
+/** Returns whether the test is for us. */
+function noteTest(testFile: TestFile, entry: TestEntry, callee: Callee): boolean {
+  const { registering } = testFile;
+  const requester = (): Asker => ({
+    label: `test "${fullNameOf(entry)}"`,
+    site: siteOfError(entry.asyncError, testFile.rootDir),
+  });
+  const { requested, lenient, problem } = readRequested(callee.fn, callee.row.length, requester);
+  const testType = registering?.testType ?? ALL_TESTS;
+  const options = registering?.options;
+  const markers = registering?.markers;
+  const uses = requested !== undefined || options !== undefined || markers !== undefined;
+  if (!uses && testType === ALL_TESTS) return false;
+  testFile.tests.set(entry, {
+    callee: requested === undefined ? callee : { ...callee, takesDone: false },
+    requested,
+    lenient,
+    testType,
+    options: options ?? {},
+    markers: markers ?? NO_MARKERS,
+    problem,
+  });
+  return true;
+}

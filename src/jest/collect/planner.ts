@@ -1,0 +1,175 @@
+import type { Asker } from '../../errors/site';
+import { Namespace } from '../../fixtures/declare/declaration';
+import type { ScopeName } from '../../fixtures/declare/scopes';
+import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
+import { inOrderAhead } from '../../fixtures/resolve/order';
+import { type Dependency, REQUEST, type ResolvedFixture } from '../../fixtures/resolve/resolved';
+import { varyingOf } from '../../fixtures/resolve/variants';
+import type { AskedName } from '../../parameters';
+import { getOrMake } from '../../util/get-or-make';
+import { eachHooksOf, fullNameOf, type Hook, type TestEntry } from '../file/circus';
+import { markersOf } from '../file/markers';
+import type { RegisteredTest } from '../file/registered';
+import type { TestFile } from '../file/test-file';
+import { siteOfError } from '../report/sites';
+import { declareOverrides } from './declare';
+import { fixturesOf, type HookNeeds, type Needs } from './plan';
+
+const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
+  testType: ALL_TESTS,
+  passesDeps: false,
+  dependencies: [],
+  hooks: new Map(),
+  autoOrder: [],
+  bodyOrder: [],
+  roots: [],
+  varying: [],
+  uses: false,
+};
+
+/** Works out what tests need. Tests in one block that request the same share the result. */
+export class Planner {
+  readonly #shared = new Map<Namespace, Map<string, Needs>>();
+  readonly #testTypeIds = new Map<TestType, number>();
+
+  constructor(readonly testFile: TestFile) {}
+
+  /** Throws for a name that is not declared, a scope that does not fit … */
+  needsOf(entry: TestEntry, registered: RegisteredTest | undefined): Needs {
+    const { testFile } = this;
+    const namespace = testFile.namespaceOf(entry.parent);
+    const requester: Asker = {
+      label: `test "${fullNameOf(entry)}"`,
+      site: siteOfError(entry.asyncError, testFile.rootDir),
+    };
+    if (registered?.options.overrides !== undefined) {
+      const testNamespace = new Namespace('test', namespace, entry.name);
+      declareOverrides(testFile, testNamespace, registered.options.overrides, requester.site);
+      return this.#work(entry, registered, testNamespace, requester);
+    }
+    const shared = getOrMake(this.#shared, namespace, () => new Map<string, Needs>());
+    return getOrMake(shared, this.#keyOf(entry, registered), () =>
+      this.#work(entry, registered, namespace, requester),
+    );
+  }
+
+  /** The needs of a test that requests nothing, with no automatic fixtures. */
+  bare(entry: TestEntry): Needs {
+    const block = this.testFile.namespaceOf(entry.parent);
+    const hooked = eachHooksOf(entry).some(hook => !this.testFile.foreignHooks.has(hook));
+    return { ...NOTHING, block, hooked };
+  }
+
+  /** The names that a function requests; undefined if its parameter is not for us. */
+  requestedBy(
+    { requested, lenient }: Pick<RegisteredTest, 'requested' | 'lenient'>,
+    namespace: Namespace,
+    testType: TestType,
+  ): readonly AskedName[] | undefined {
+    if (requested === undefined || !lenient) return requested;
+    const { resolver } = this.testFile;
+    const declared = requested.filter(({ name }) => resolver.isDeclared(name, namespace, testType));
+    return declared.length > 0 ? declared : undefined;
+  }
+
+  /** Resolves names as seen from a namespace. */
+  dependenciesOf(
+    requested: readonly AskedName[],
+    namespace: Namespace,
+    testType: TestType,
+    requester: Asker,
+    scope: ScopeName = 'test',
+  ): Dependency[] {
+    const { resolver } = this.testFile;
+    const found: Dependency[] = [];
+    for (const { name, optional } of requested) {
+      if (name === REQUEST) found.push({ name, fixture: undefined });
+      else if (!optional || resolver.knows(name, namespace, testType)) {
+        found.push(resolver.depend(name, namespace, testType, requester, scope));
+      }
+    }
+    return found;
+  }
+
+  /** A hook as messages name it. */
+  requesterOf(hook: Hook): Asker {
+    return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.testFile.rootDir) };
+  }
+
+  /** What distinguishes the needs of tests in one block. */
+  #keyOf({ concurrent }: TestEntry, registered: RegisteredTest | undefined): string {
+    const testType = registered?.testType ?? ALL_TESTS;
+    // `({}) =>` is not the same as `() =>`: it is passed an object.
+    const requested =
+      registered?.requested?.map(({ name, optional }) => (optional ? `${name}?` : name)).join() ?? '-';
+    const useFixtures = registered?.markers.useFixtures?.join() ?? '';
+    return `${this.#idOf(testType)}|${concurrent}|${useFixtures}|${registered?.lenient ?? false}|${requested}`;
+  }
+
+  #work(entry: TestEntry, registered: RegisteredTest | undefined, block: Namespace, requester: Asker): Needs {
+    const { testFile } = this;
+    const { resolver } = testFile;
+    const testType = registered?.testType ?? ALL_TESTS;
+    if (block.kind === 'test') this.#checkOverrides(block, testType);
+    const implicit = testFile.hasImplicit ? resolver.policyFixtures(block, testType, requester) : [];
+    const autos = [...implicit, ...(testFile.hasAuto ? resolver.autos(block, testType, requester) : [])];
+    const used = (markersOf(testFile, block, registered?.markers).useFixtures ?? []).map(name => ({
+      name,
+      optional: false,
+    }));
+    const requested = registered && this.requestedBy(registered, block, testType);
+    const passesDeps = requested !== undefined;
+    const own = this.dependenciesOf([...used, ...(requested ?? [])], block, testType, requester);
+    const ownFixtures = fixturesOf(own);
+    const eachHooks = eachHooksOf(entry).filter(hook => !testFile.foreignHooks.has(hook));
+    const requestedByHooks = this.#requestedByHooks(eachHooks, block, testType);
+    const fixturesOfHooks = (type: Hook['type']): ResolvedFixture[] =>
+      [...requestedByHooks].flatMap(([hook, found]) => (hook.type === type ? fixturesOf(found) : []));
+    const after = fixturesOfHooks('afterEach');
+    const roots = [...autos, ...fixturesOfHooks('beforeEach'), ...ownFixtures, ...after];
+    const hooks = new Map<Hook, HookNeeds>();
+    for (const [hook, dependencies] of requestedByHooks) {
+      hooks.set(hook, { dependencies, order: inOrderAhead([...autos, ...fixturesOf(dependencies)], roots) });
+    }
+    return {
+      block,
+      testType,
+      passesDeps,
+      dependencies: own.slice(used.length),
+      hooks,
+      autoOrder: inOrderAhead(autos, roots),
+      bodyOrder: inOrderAhead([...autos, ...ownFixtures], after),
+      roots,
+      varying: varyingOf(roots),
+      uses: passesDeps || own.length > 0 || requestedByHooks.size > 0,
+      hooked: eachHooks.length > 0,
+    };
+  }
+
+  /** A test's `overrides` must have something to override. */
+  #checkOverrides(block: Namespace, testType: TestType): void {
+    for (const declaration of [...block.declared.values()].flat()) {
+      const problem = this.testFile.resolver.refuseOverride(declaration, block, testType);
+      if (problem !== undefined) throw this.testFile.makeError(problem);
+    }
+  }
+
+  /** The hooks that request fixtures, and which. One with a mistake throws when it runs. */
+  #requestedByHooks(hooks: readonly Hook[], block: Namespace, testType: TestType): Map<Hook, Dependency[]> {
+    const { testFile } = this;
+    const found = new Map<Hook, Dependency[]>();
+    for (const hook of hooks) {
+      const registered = testFile.hooks.get(hook);
+      if (registered === undefined || registered.problem !== undefined) continue;
+      const hookTestType = testFile.testTypes.merge(testType, registered.testType);
+      const requested = this.requestedBy(registered, block, hookTestType);
+      if (requested === undefined) continue;
+      found.set(hook, this.dependenciesOf(requested, block, hookTestType, this.requesterOf(hook)));
+    }
+    return found;
+  }
+
+  #idOf(testType: TestType): number {
+    return getOrMake(this.#testTypeIds, testType, () => this.#testTypeIds.size + 1);
+  }
+}

@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import { withOriginals } from '../../node/originals';
+import * as path from '../../node/path';
+
+/*
+ * Jest's own packages. A project installs `jest`, and strict package managers (Yarn PnP, pnpm) let a package see only
+ * what it depends on itself. So each is resolved from the package of Jest's that depends on it, down from `jest`.
+ */
+const DEPENDANT = {
+  '@jest/core': 'jest',
+  '@jest/transform': '@jest/core',
+  'jest-config': '@jest/core',
+  'jest-runner': '@jest/core',
+  'jest-runtime': '@jest/core',
+  'jest-util': '@jest/core',
+  'pretty-format': '@jest/core',
+  '@jest/test-sequencer': 'jest-config',
+  'jest-circus': 'jest-config',
+  'jest-environment-node': 'jest-runner',
+  '@jest/expect': 'jest-circus',
+  '@jest/globals': 'jest-runtime',
+} as const;
+
+type Dependency = keyof typeof DEPENDANT;
+
+/**
+ * The main file of one of Jest's packages: of the Jest that this package finds, else what this package finds by that
+ * name, else of the project's Jest. Throws Node's error for the plain name if it is not installed.
+ */
+export function resolveJest(name: Dependency, project: string = process.cwd()): string {
+  return withOriginals(() => {
+    const own = through(__filename, name) ?? plain(name) ?? through(path.join(project, 'package.json'), name);
+    return own ?? require.resolve(name);
+  });
+}
+
+/** One of Jest's packages, found as {@link resolveJest} does. */
+export function requireJest(name: Dependency, project?: string): unknown {
+  const file = resolveJest(name, project);
+  return withOriginals(() => require(file) as unknown);
+}
+
+/** The version of the Jest that {@link resolveJest} finds. */
+export function jestVersion(): string {
+  const { version } = createRequire(resolveJest('jest-environment-node'))('../package.json') as {
+    readonly version: string;
+  };
+  return version;
+}
+
+/** The file of a package as `jest` depends on it, where `from` sees `jest`. */
+function through(from: string, name: Dependency | 'jest'): string | undefined {
+  try {
+    if (name === 'jest') return createRequire(from).resolve(name);
+    const dependant = through(from, DEPENDANT[name]);
+    return dependant === undefined ? undefined : createRequire(dependant).resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+function plain(name: string): string | undefined {
+  try {
+    return require.resolve(name);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Loop } from '../../loop';
+import type { TestFile } from '../file/test-file';
+import { describeFixtureFiles } from '../report/fixture-files';
+import { SharedFixtures } from '../shared/shared-fixtures';
+import { successorOf } from './attempt-loop';
+import { FileRun } from './file-run';
+import { caughtOfShared, makeFixtureHost } from './fixture-host';
+import type { Gate } from './gate';
+
+/** The run of a test file, before its realm exists. */
+export function makeFileRun(testFile: TestFile, gate: Gate): FileRun {
+  testFile.fixtureFiles = () => describeFixtureFiles(testFile.rootDir, testFile.testPath);
+  const closeLoop = async (run: FileRun, loop: Loop): Promise<void> => {
+    loop.successor = step => successorOf(run, loop, step);
+    await loop.close();
+    run.loops.delete(loop);
+  };
+  return new FileRun(testFile, closeLoop, gate);
+}
+
+/** The setup file has opened the realm: from now on fixtures can live in it. */
+export function openRealm(run: FileRun): void {
+  const { testFile } = run;
+  run.host = makeFixtureHost(run, testFile.realm);
+  run.shared = new SharedFixtures(testFile, {
+    errors: run.errors,
+    abortUsers: (instance, error) => run.host.abortUsers(instance, error),
+    caught: (instance, context, step) => caughtOfShared(run, instance, context, step),
+  });
+}

@@ -1,0 +1,162 @@
+import type { Config } from '@jest/types';
+import type { SharedFacts } from '../../channel/facts';
+import { watchContext } from '../../context/watch';
+import { interrupted } from '../../errors/interrupt';
+import { lateError } from '../../errors/late';
+import { notDeclaredOutside } from '../../errors/shared';
+import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
+import type { Instance, SharedInstance } from '../../fixtures/life/ports';
+import type { Loop } from '../../loop';
+import { makePool } from '../../loop/executor/pool';
+import { join } from '../../node/path';
+import { turn } from '../../process/real-time';
+import { worker } from '../../process/store';
+import type { SharedRealm } from '../../shared/fixture-host';
+import { Host } from '../../shared/host';
+import type { DescribedProject, SharedQuery } from '../../shared/query';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
+import { errorFactory } from '../file/realm';
+import { watchFixtureChildren } from '../process/fixture-children';
+import { mainRun, type RunError } from '../process/main-run';
+import { state } from '../process/state';
+import { seenBefore } from '../report/error-copies';
+import { addPlace, describePending, nameIn } from '../report/sites';
+import { FixtureFileLoader } from './load/fixture-file-loader';
+import { asRunError, plainRunError, teardownError, unhandledError } from './run-error';
+import type { RunningTestFile } from './running-test-file';
+
+export interface SharedHostOptions {
+  readonly widest: 'worker' | 'session';
+  configOf(project: string): Config.ProjectConfig;
+  /** The facts on which all processes of the run agree. */
+  facts(): Promise<SharedFacts>;
+  /** Requests a fixture of scope `session`; absent in Jest's main process, where they live. */
+  request?(query: SharedQuery): SharedInstance;
+}
+
+/** One per process: in band, fixtures of scope `worker` and `session` share modules. */
+const loader = new FixtureFileLoader();
+
+/** The hosts that may still load something. */
+const open = new Set<SharedHost>();
+
+/**
+ * The shared fixtures of this process. It is made for the first fixture of scope `directory` or `worker`, or, in Jest's
+ * main process, of scope `session`.
+ */
+export class SharedHost {
+  /** The test file that runs. */
+  testFile: RunningTestFile | undefined;
+  /** The path of the test file that runs, or ran last. */
+  path: string | undefined;
+  readonly host: Host;
+  readonly #options: SharedHostOptions;
+  readonly #errors: RunError[] = [];
+  readonly #rejections = new Map<Promise<unknown>, RunError>();
+  /** Usually a test file does this, but with workers none runs in Jest's main process. */
+  readonly #unwatch = watchContext();
+
+  constructor(options: SharedHostOptions) {
+    this.#options = options;
+    open.add(this);
+    worker.makePool ??= makePool;
+    watchFixtureChildren();
+    this.host = new Host(
+      options.widest,
+      project => this.#realm(project),
+      (error, ending) => teardownError(error, ending, this.path),
+    );
+  }
+
+  /** Whether nothing is up and there is nothing to report. */
+  get empty(): boolean {
+    return this.host.openScopes.empty && this.#errors.length === 0;
+  }
+
+  /** The Loop of a scope. */
+  loopOf(...args: Parameters<Host['loopOf']>): Loop {
+    return this.host.loopOf(...args);
+  }
+
+  /** A test file of a directory starts: fixtures of other directories go down. Returns the errors. */
+  async moveTo(directory: string): Promise<RunError[]> {
+    return this.#allErrors(await this.host.openScopes.leave(directory));
+  }
+
+  /** Notes errors to report at the end. */
+  add(errors: readonly RunError[]): void {
+    this.#errors.push(...errors);
+  }
+
+  /** The run was interrupted: ends the set-ups under way. */
+  abort(): void {
+    const makeError = errorFactory({ Error });
+    for (const instance of this.host.openScopes.starting()) instance.abort(makeError(interrupted()));
+  }
+
+  /** Tears everything down. Returns the errors, also those noted before. */
+  async end(): Promise<RunError[]> {
+    const closed = await this.host.openScopes.closeAll();
+    // Node reports rejections that the last teardown left behind at the end of the turn.
+    await turn();
+    const errors = this.#allErrors(closed);
+    open.delete(this);
+    this.#unwatch();
+    if (open.size === 0) loader.forget();
+    return errors;
+  }
+
+  #allErrors(errors: readonly unknown[]): RunError[] {
+    this.#rejections.clear();
+    const all = [...errors.map(error => asRunError(error, this.path)), ...this.#errors.splice(0)];
+    return all.map(plainRunError);
+  }
+
+  #realm(project: DescribedProject): SharedRealm {
+    const realm = { Error };
+    const config = this.#options.configOf(project.id);
+    const { request } = this.#options;
+    const makeError = errorFactory(realm);
+    return {
+      makeError,
+      stopped: () =>
+        state.isInterrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
+      seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
+      place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
+      late: (error, label) => {
+        const message = lateError({ file: 'none: it outlives test files', startedBy: label, error });
+        this.#errors.push({ message: message.split('\n', 1)[0]!, stack: message });
+      },
+      caught: (instance, context, step) => {
+        if (this.testFile?.caught(instance, context, step) === true) return;
+        if ('exception' in context) this.#unhandled(instance, context.exception, context.promise);
+        else this.#warn(`${context.message}\n  in ${instance.label}`);
+      },
+      handled: promise => {
+        const error = this.#rejections.get(promise);
+        if (error === undefined) this.testFile?.handled(promise);
+        else this.#errors.splice(this.#errors.indexOf(error), 1);
+      },
+      abortUsers: (instance, error) => this.testFile?.abortUsers(instance, error),
+      load: file => loader.load(file, config),
+      notFound: (name, file, site) => makeError(notDeclaredOutside(name, nameIn(project.root, file), site)),
+      describe: item => describePending(item, project.root),
+      builtIns: {
+        load: module => require(join(PACKAGE_FOLDER, 'entries', module)) as BuiltInExports,
+        facts: () => this.#options.facts(),
+      },
+      ...(request !== undefined && { request }),
+    };
+  }
+
+  #warn(message: string): void {
+    if (this.testFile !== undefined) this.testFile.warn(message);
+    else process.stderr.write(`${message}\n`);
+  }
+
+  #unhandled(instance: Instance, error: unknown, promise: unknown): void {
+    const runError = unhandledError(error, instance, this.path);
+    this.#errors.push(runError);
+    if (promise !== undefined) this.#rejections.set(promise as Promise<unknown>, runError);
+  }
+}

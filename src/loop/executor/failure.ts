@@ -1,0 +1,36 @@
+import * as texts from '../../errors/executor';
+import type { Problem } from '../../errors/problem';
+import * as remote from './executor';
+import type { Outcome } from './pool-worker';
+
+/** The outcome of work in the pool: its own, its worker's death, or a close or abort. */
+export type End = Outcome | { kind: 'died' | 'closed'; reason: string } | { kind: 'aborted'; why: unknown };
+
+const PROBLEMS = {
+  unreadable: texts.unreadableWork,
+  unloaded: texts.moduleNotLoaded,
+  'not-a-function': texts.noDefaultFunction,
+  'not-cloneable': texts.resultNotCloneable,
+  died: texts.workerDied,
+  closed: texts.executorClosed,
+} satisfies Record<string, (label: string, reason: string) => Problem>;
+
+/** The thrown value for work that failed. */
+export function failureOf(
+  end: Exclude<End, { kind: 'value' | 'aborted' }>,
+  { label, method }: remote.Request,
+  frames: string,
+): remote.RemoteThrown {
+  if (end.kind !== 'thrown') {
+    const cause = end.kind === 'unloaded' ? end.thrown : undefined;
+    return { error: remote.remoteProblem(PROBLEMS[end.kind](label, end.reason), cause, frames) };
+  }
+  if (!('error' in end.thrown)) return end.thrown;
+  const { error } = end.thrown;
+  const shown =
+    method === 'run' && error.name === 'ReferenceError' && error.message.endsWith(' is not defined')
+      ? texts.outerVariable(label, error.message)
+      : error;
+  const stack = error.stack.replace(error.message, () => shown.message) + frames;
+  return { error: { ...error, code: shown.code, message: shown.message, stack } };
+}

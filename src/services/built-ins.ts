@@ -1,0 +1,75 @@
+import type { Loop } from '../loop';
+import { type EntrypointOptions, ServiceRunner } from './entrypoint';
+import type { AnyService } from './entrypoint-types';
+import { ProcessService } from './process';
+
+/** What `entrypoint` depends on. */
+interface Deps {
+  readonly services: readonly AnyService[];
+  readonly defaultContext: Readonly<Record<string, unknown>>;
+  readonly entrypointOptions: EntrypointOptions;
+  readonly tasks: { start(fn: () => unknown): unknown };
+  readonly asyncTimeout: { set(ms: number): void };
+}
+
+interface Request {
+  readonly loop: Loop | null;
+  readonly test: { readonly outcome: string | undefined } | undefined;
+  onCleanup(fn: () => unknown): void;
+}
+
+/** The fixture has this much more time than its services, in ms: their limits name those that are late. */
+const MARGIN = 1000;
+const DEFAULT_TIMEOUT = 10_000;
+
+async function entrypoint(
+  { services, defaultContext, entrypointOptions, tasks, asyncTimeout }: Deps,
+  request: Request,
+  { place }: { readonly place: string | undefined },
+): Promise<ServiceRunner> {
+  const { startTimeout = DEFAULT_TIMEOUT, stopTimeout = DEFAULT_TIMEOUT } = entrypointOptions;
+  const shown = new Set<ProcessService>();
+  const runner = new ServiceRunner({
+    startTimeout,
+    stopTimeout,
+    services,
+    defaultContext,
+    loop: request.loop!,
+    place,
+    // It ends what its users do, as any failing task of theirs does.
+    died: error =>
+      void tasks.start(() => {
+        throw error;
+      }),
+    begun: service => {
+      if (service instanceof ProcessService) shown.add(service);
+    },
+  });
+  request.onCleanup(async () => {
+    try {
+      await runner.stop();
+    } finally {
+      if (request.test?.outcome === 'failed') showOutput(shown);
+    }
+  });
+  // The last is remembered for the teardown.
+  asyncTimeout.set(Math.max(startTimeout, stopTimeout) + MARGIN);
+  await runner.start();
+  return runner;
+}
+
+/** What the processes of a failed test have written. */
+function showOutput(services: Iterable<ProcessService>): void {
+  for (const { name, output } of services)
+    if (output !== '') console.log(`Output of service "${name}":\n${output}`);
+}
+
+/** The functions of the built-in fixtures about services, by name. */
+export const fixtures = { entrypoint };
+
+/** Those that are made at once. */
+export const values = {
+  services: () => [],
+  defaultContext: () => ({}),
+  entrypointOptions: () => ({}),
+};

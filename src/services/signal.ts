@@ -1,0 +1,37 @@
+import { invalidHandler, signalFrozen } from '../errors/services';
+import type { EntrypointSignal, SignalEvent, SignalHandler } from './entrypoint-types';
+import { serviceError } from './service-error';
+
+/** A moment in the life of an entrypoint, for which handlers are called one after another. See docs/services.md. */
+export class Signal implements EntrypointSignal {
+  readonly #handlers: SignalHandler[] = [];
+  #frozen = false;
+
+  /** @internal */
+  constructor(readonly name: string) {}
+
+  /** Calls `handler` at this moment. Throws once the entrypoint has started. */
+  connect(handler: SignalHandler): void {
+    if (typeof handler !== 'function') throw serviceError(invalidHandler(this.name, handler));
+    if (this.#frozen) throw serviceError(signalFrozen(this.name));
+    this.#handlers.push(handler);
+  }
+
+  /** @internal */
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  /** @internal Calls every handler, whatever another does. Gives the errors. */
+  async emit(event: SignalEvent): Promise<unknown[]> {
+    const errors: unknown[] = [];
+    for (const handler of this.#handlers) {
+      try {
+        await handler(event);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    return errors;
+  }
+}

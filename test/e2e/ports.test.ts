@@ -1,0 +1,46 @@
+import * as net from 'node:net';
+import { sized } from '../sizes';
+import { KINDS, runLogged } from './logged';
+
+/** Ports per worker: each is held by a socket, beside the sockets of the servers. */
+const COUNT = sized(50, 500);
+
+const config = "module.exports = { preset: 'jest-loop', testTimeout: 60000 };";
+/** Asks for many ports, by the factory of a test and that of a fixture of the file, and listens on each. */
+const file = `
+  const net = require('node:net');
+  const { log } = require('./events');
+  fixture('ofFile', { scope: 'file' }, ({ unusedTcpPortFactory }) => unusedTcpPortFactory);
+  const listen = port => new Promise((resolve, reject) => {
+    const server = net.createServer().once('error', reject);
+    server.listen(port, () => resolve(server));
+  });
+  test('a server listens on each', async ({ unusedTcpPortFactory, ofFile, unusedUdpPortFactory }) => {
+    for (let i = 0; i < ${COUNT}; i++) {
+      const port = await (i % 2 === 0 ? unusedTcpPortFactory : ofFile)();
+      log('tcp ' + port);
+      const server = await listen(port);
+      await new Promise(resolve => server.close(resolve));
+      if (i % 10 === 0) log('udp ' + (await unusedUdpPortFactory()));
+    }
+  });`;
+
+test.each(KINDS)('%s no two ports are alike, and all are free afterwards', async (_kind, args) => {
+  const files = { 'a.test.js': file, 'b.test.js': file, 'jest.config.js': config };
+  const { report, log } = runLogged(files, { args });
+  const errors = Object.values(report.files).flatMap(({ tests }) =>
+    tests.flatMap(({ messages }) => messages),
+  );
+  expect({ errors, code: report.code }).toEqual({ errors: [], code: 0 });
+  expect(log).toHaveLength(2 * (COUNT + COUNT / 10));
+  expect(new Set(log).size).toBe(log.length);
+  for (const line of log) if (line.startsWith('tcp')) await listen(Number(line.slice(4)));
+});
+
+async function listen(port: number): Promise<void> {
+  const server = net.createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen({ port, exclusive: true }, resolve);
+  });
+  await new Promise(resolve => server.close(resolve));
+}

@@ -1,0 +1,152 @@
+const net = require('node:net');
+const http = require('node:http');
+const { test, fixture, HttpServerService, ProcessService, Service, TcpServerService } = require('jest-loop');
+
+const told = [];
+
+class Told extends Service {
+  constructor(label) {
+    super();
+    this.label = label;
+  }
+
+  get name() {
+    return this.label;
+  }
+
+  start() {
+    told.push(`start ${this.label}`);
+  }
+
+  async stop() {
+    told.push(`stop ${this.label}`);
+  }
+}
+
+const get = url =>
+  new Promise((resolve, reject) => {
+    http
+      .get(url, response => {
+        let body = '';
+        response.on('data', part => (body += part)).on('end', () => resolve(body));
+      })
+      .on('error', reject);
+  });
+
+describe('nothing is declared', () => {
+  test('services is empty', ({ services, defaultContext, entrypointOptions }) => {
+    expect(services).toStrictEqual([]);
+    expect(defaultContext).toStrictEqual({});
+    expect(entrypointOptions).toStrictEqual({});
+  });
+
+  test('services may be started at run time', async ({ entrypoint }) => {
+    await entrypoint.startServices(new Told('late'), new Told('later'));
+    expect(entrypoint.services.map(({ name }) => name)).toEqual(['late', 'later']);
+    await entrypoint.stopServices(entrypoint.services[0]);
+    expect(told).toEqual(['start late', 'start later', 'stop late']);
+  });
+
+  test('and stopped with the test', () => {
+    expect(told.splice(0)).toEqual(['start late', 'start later', 'stop late', 'stop later']);
+  });
+
+  fixture('atFile', { scope: 'file' }, async ({ entrypoint }) => {
+    const service = new TcpServerService({ onConnection: socket => socket.end('hi') });
+    await entrypoint.startServices(service);
+    return service.port;
+  });
+
+  test('a fixture of the file has one as well', async ({ atFile }) => {
+    const socket = net.connect(atFile, '127.0.0.1').setEncoding('utf8');
+    let text = '';
+    for await (const part of socket) text += part;
+    expect(text).toBe('hi');
+  });
+});
+
+describe('services', () => {
+  test.override('services', ({ request }) => [new Told('a'), new Told(request.test.name)]);
+
+  test('start', () => {
+    expect(told.splice(0)).toEqual(['start a', 'start start']);
+  });
+
+  test('stop', () => {
+    expect(told.splice(0)).toEqual(['stop a', 'stop start', 'start a', 'start stop']);
+  });
+
+  test('for one test', { overrides: { services: [] } }, () => {
+    expect(told.splice(0)).toEqual(['stop a', 'stop stop']);
+  });
+});
+
+describe('services of a block', () => {
+  fixture('services', { scope: 'describe' }, () => [new Told('block')]);
+
+  test('start once', () => expect(told).toEqual(['start block']));
+  test('for all tests', ({ entrypoint, services }) => {
+    expect(told.splice(0)).toEqual(['start block']);
+    expect(entrypoint.services).toEqual(services);
+  });
+});
+
+test('they stop with the block', () => {
+  expect(told.splice(0)).toEqual(['stop block']);
+});
+
+describe('parametrised', () => {
+  fixture('services', { params: ['x', 'y'] }, (_, { param }) => [new Told(param)]);
+
+  test('once for each', ({ services }) => {
+    expect(told.splice(0).at(-1)).toBe(`start ${services[0].name}`);
+  });
+});
+
+describe('context and signals', () => {
+  class Asks extends Service {
+    async start() {
+      this.seen = [await this.context.get('given'), await this.context.get('made')];
+    }
+  }
+  class Makes extends Service {
+    start() {
+      this.context.set('made', 2);
+    }
+  }
+  test.override('defaultContext', () => ({ given: 1 }));
+  test.override('services', () => [new Asks(), new Makes()]);
+
+  test('are there', ({ services, entrypoint }) => {
+    expect(services[0].seen).toEqual([1, 2]);
+    expect(entrypoint.context.peek('made')).toBe(2);
+    expect(() => entrypoint.preStop.connect(() => {})).toThrow('The signal preStop is frozen');
+    expect(entrypoint.closing.aborted).toBe(false);
+  });
+
+  test('a key that is never set rejects with its name', async ({ entrypoint, request }) => {
+    const waiting = entrypoint.context.get('nothing');
+    request.onCleanup(() => {});
+    waiting.catch(error => told.push(error.message.split('\n')[0]));
+  });
+
+  test('when the entrypoint ends', () => {
+    expect(told.splice(0)).toContain('The context value "nothing" was never set: the entrypoint has ended.');
+  });
+});
+
+describe('ready-made', () => {
+  const server = new HttpServerService({ listener: (_, response) => response.end('hello') });
+  const child = new ProcessService({
+    command: process.execPath,
+    args: ['-e', 'console.log("ready"); setInterval(() => {}, 1000)'],
+    ready: /^ready$/,
+  });
+  fixture('services', { scope: 'file' }, () => [server, child]);
+
+  test('a server answers', async () => expect(await get(server.url)).toBe('hello'));
+  test('a process runs', () => {
+    process.kill(child.pid, 0);
+    expect(child.output).toBe('ready');
+  });
+});

@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Loop } from '../../../src/loop';
+import { ServiceRunner } from '../../../src/services/entrypoint';
+import { ProcessService } from '../../../src/services/process';
+import { HttpServerService, TcpServerService } from '../../../src/services/servers';
+import type { AnyService } from '../../../src/services/service';
+
+let loop: Loop;
+let deaths: Error[];
+let runner: ServiceRunner | undefined;
+
+beforeEach(() => {
+  loop = new Loop();
+  deaths = [];
+});
+afterEach(async () => {
+  await runner?.stop().catch(() => {});
+  runner = undefined;
+  await loop.close();
+});
+
+async function run(...services: AnyService[]): Promise<ServiceRunner> {
+  runner = new ServiceRunner({ services, loop, died: error => deaths.push(error) });
+  await runner.start();
+  return runner;
+}
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+const node = (code: string): { command: string; args: string[] } => ({
+  command: process.execPath,
+  args: ['-e', code],
+});
+
+test('a TCP server listens while it is needed; its connections end with it', async () => {
+  const service = new TcpServerService({ onConnection: socket => socket.write('hello') });
+  await run(service);
+  const client = connect(service.port, service.host);
+  client.on('error', () => {});
+  expect(String(await once(client, 'data'))).toBe('hello');
+  client.resume();
+  await Promise.all([once(client, 'close'), runner!.stop()]);
+});
+
+test('an HTTP server answers at its url', async () => {
+  const service = new HttpServerService({ listener: (_request, response) => response.end('hello') });
+  await run(service);
+  expect(await (await fetch(service.url)).text()).toBe('hello');
+});
+
+test('a port that is taken fails the start', async () => {
+  const first = new TcpServerService({ onConnection: () => {} });
+  await run(first);
+  const second = new TcpServerService({ port: first.port, onConnection: () => {}, name: 'second' });
+  await expect(runner!.startServices(second)).rejects.toThrow(
+    /Service "second" failed to start: .*EADDRINUSE/,
+  );
+});
+
+describe('a process', () => {
+  test('is ready by a line of its output, and goes with its group', async () => {
+    const service = new ProcessService({
+      ...node(`
+        const { spawn } = require('child_process');
+        const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+        console.log('child ' + child.pid);
+        console.log('listening on 80');
+        setInterval(() => {}, 1000);`),
+      ready: /listening on (\d+)/,
+    });
+    await run(service);
+    const child = Number(/child (\d+)/.exec(service.output)![1]);
+    const { pid } = service;
+    expect([isAlive(pid!), isAlive(child)]).toEqual([true, true]);
+    await runner!.stop();
+    while (isAlive(child) || isAlive(pid!)) await wait(5);
+  });
+
+  test('is ready by a function of each line', async () => {
+    const service = new ProcessService({
+      ...node('console.error("a"); console.error("b"); setInterval(() => {}, 1000);'),
+      ready: line => line === 'b',
+    });
+    await run(service);
+    expect(service.output).toBe('a\nb');
+  });
+
+  test('is ready when a port accepts connections', async () => {
+    const holder = createServer().listen(0);
+    await once(holder, 'listening');
+    const { port } = holder.address() as { port: number };
+    holder.close();
+    await once(holder, 'close');
+    await run(
+      new ProcessService({
+        ...node(`setTimeout(() => require('net').createServer(s => s.end('up')).listen(${port}), 50);`),
+        ready: { port },
+      }),
+    );
+    expect(await text(connect(port, '127.0.0.1'))).toBe('up');
+  });
+
+  test('that ends before it is ready fails the start, with its output', async () => {
+    const service = new ProcessService({
+      ...node('console.log("no config"); process.exit(3);'),
+      ready: /up/,
+    });
+    await expect(run(service)).rejects.toMatchObject({
+      cause: expect.objectContaining({
+        message: expect.stringMatching(/before it was ready \(exit code 3\)[\s\S]*\| no config/),
+      }),
+    });
+  });
+
+  test('that cannot be started fails the start', async () => {
+    const service = new ProcessService({ command: '/no/such/command' });
+    await expect(run(service)).rejects.toThrow(/ENOENT/);
+  });
+
+  test('that ends by itself later has died', async () => {
+    await run(
+      new ProcessService({
+        ...node('console.log("up"); setTimeout(() => process.exit(1), 20);'),
+        ready: /up/,
+      }),
+    );
+    while (deaths.length === 0) await wait(5);
+    expect(deaths[0]!.message).toMatch(/died: .*ended while it was needed \(exit code 1\)/);
+  });
+
+  test('that ignores its signal is killed', async () => {
+    const service = new ProcessService({
+      ...node('process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1000);'),
+      ready: /up/,
+      stopTimeout: 50,
+    });
+    await run(service);
+    const { pid } = service;
+    await runner!.stop();
+    expect(isAlive(pid!)).toBe(false);
+  });
+});
