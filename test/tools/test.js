@@ -2,7 +2,8 @@
 
 /*
  * `npm test` and `npm run test:full`: packs the package, then runs the tests and beside them what checks the sources,
- * the package and its types. `--full` takes the full sizes, `--beside-small` leaves out all that `npm test` does at the same size.
+ * the package and its types. `--full` takes the full sizes; `--beside-small` leaves out all that `npm test` does at the
+ * same size.
  */
 const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
