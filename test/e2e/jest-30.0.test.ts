@@ -14,8 +14,10 @@ import { expectedOf } from './settled';
  */
 const HOST = path.join(ROOT, 'test/hosts/jest-30.0');
 const DIFFERENT: Record<string, string> = {
+  around: 'concurrent tests start before all others',
   crash: 'concurrent tests start before all others, and a cause is not shown',
   'wide-values': 'concurrent tests start before the beforeAll hooks of their block',
+  services: 'a cause is not shown',
   retry: 'there is no retryTimes({ entireDescribe })',
 };
 
