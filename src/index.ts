@@ -104,9 +104,9 @@ export { isManagedTest } from './jest/file/managed';
 export type { ExceptionContext, ExceptionHandler, Executor, LoopOptions, TaskFunction } from './loop';
 export type { ConnectionOwner, Direction, ProxyConnection } from './network/connection';
 export type { PortOptions } from './network/port-factory';
+export type { BothWays, TcpProxyOptions, WithTimeout } from './network/proxy-options';
 export type { ContentProcessor } from './network/shaping';
 export type { BoundSocket, SocketOptions } from './network/socket-factory';
-export type { BothWays, TcpProxyOptions, WithTimeout } from './network/tcp-proxy';
 export type { ServiceContext } from './services/context';
 export type { EntrypointOptions } from './services/entrypoint';
 export type {

@@ -8,40 +8,14 @@ import { activeStep } from '../loop/steps/current-step';
 import type { Step } from '../loop/steps/step';
 import { connectTo, createServer, type Server, type Socket } from '../node/net';
 import * as promises from '../node/promise';
-import { after, cancel } from '../process/real-time';
 import { checkCount, checkHost, checkNumber, checkPort, networkError } from './check';
 import { type Direction, ProxyConnection } from './connection';
+import type { BothWays, TcpProxyOptions, WithTimeout } from './proxy-options';
 import { type ContentProcessor, type Shape, Shaping } from './shaping';
+import { within } from './within';
 
 /** How long in ms `close()` waits when a proxy is disposed of. */
 const DISPOSE_TIMEOUT = 30_000;
-
-/** The options of `new TcpProxy`. See docs/network.md. */
-export interface TcpProxyOptions {
-  /** Where it listens. @default '127.0.0.1' */
-  readonly listenHost?: string;
-  /** The port on which it listens. @default 0: the system chooses, and `port` says which */
-  readonly port?: number;
-  /**
-   * Whether it takes bytes faster than the other end does, and keeps them. `false` honours back-pressure.
-   * @default true
-   */
-  readonly buffered?: boolean;
-}
-
-/** A number for each direction; one that is left out stays as it is. See docs/network.md. */
-export interface BothWays {
-  /** Client to server. */
-  readonly read?: number;
-  /** Server to client. */
-  readonly write?: number;
-}
-
-/** How long in ms a call may take. */
-export interface WithTimeout {
-  /** @default no limit */
-  readonly timeout?: number;
-}
 
 /**
  * A TCP proxy in front of a server, which delays, changes, slows down and breaks what passes. It works in any program;
@@ -315,14 +289,4 @@ export class TcpProxy {
     for (const socket of this.#own) socket.destroy();
     await this.disconnectAll();
   }
-}
-
-/** The promise's own outcome, or a rejection after some ms. */
-function within<T>(promise: Promise<T>, ms: number, expired: () => Error): Promise<T> {
-  if (ms === Number.POSITIVE_INFINITY) return promise;
-  return new Promise((resolve, reject) => {
-    const timer = after(ms, () => reject(expired()));
-    const settled = (): void => cancel(timer);
-    promise.then(resolve, reject).then(settled, settled);
-  });
 }

@@ -14,7 +14,7 @@ const SYNC = /^__generator$|^_ts_generator$|regenerator/i;
 
 /**
  * Whether calling the function gives a generator, async ones included: natively, or by the helper that a
- * compiler lowered it to. Minified helpers and a shell around a closure cannot be told from async functions.
+ * compiler lowered it to. Minified helpers and a shell around a closure look the same as async functions.
  */
 export function isGeneratorFunction(fn: AnyFunction): boolean {
   const tag = tagOf(fn);

@@ -9,7 +9,7 @@ const BARE = new RegExp(`^(?:async\\s+)?(${NAME})\\s*=>`);
 const ARROW = /\)\s*=>/y;
 // The rest of a lowered function's head, from its first parameter to that of the generator within:
 // `_a, use_1) => __awaiter(this, [_a, use_1], void 0, function* (`. TypeScript 5.4 and later to ES2015, which
-// is what ts-jest compiles to unless told otherwise, and esbuild.
+// is what ts-jest compiles to by default, and esbuild.
 const MOVED = new RegExp(
   `[\\w$, ]+\\)\\s*(?:=>\\s*|\\{\\s*return )(?:${NAME}\\.)?__(?:awaiter|async|asyncGenerator)` +
     `\\((?:this|void 0|null), (?:arguments|\\[[\\w$, ]+\\]), (?:void 0, )?function\\* ?(?:${NAME})?\\(\\s*`,

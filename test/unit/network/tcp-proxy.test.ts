@@ -3,7 +3,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Loop } from '../../../src/loop';
-import { TcpProxy, type TcpProxyOptions } from '../../../src/network/tcp-proxy';
+import type { TcpProxyOptions } from '../../../src/network/proxy-options';
+import { TcpProxy } from '../../../src/network/tcp-proxy';
 
 let server: Server;
 let proxy: TcpProxy;
