@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { type AsyncTimeoutValue, Namespace } from '../../src/fixtures/declare/declaration';
 import { ALL_TESTS } from '../../src/fixtures/declare/test-type';
 import type { Instance } from '../../src/fixtures/life/ports';
@@ -6,6 +5,7 @@ import type { FixtureRequest } from '../../src/fixtures/life/request';
 import { suffixOf } from '../../src/fixtures/resolve/variants';
 import type { Loop } from '../../src/loop';
 import type { FileReport, TestReport } from '../e2e/run-jest';
+import * as fc from '../fast-check';
 import { sized } from '../sizes';
 import { ASKER, type Attempt, texts, turn, World } from '../unit/support';
 import { breaches } from './rules';

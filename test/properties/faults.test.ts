@@ -1,6 +1,6 @@
 import * as net from 'node:net';
-import * as fc from 'fast-check';
 import { TcpProxy } from '../../src/network/tcp-proxy';
+import * as fc from '../fast-check';
 import { sized } from '../sizes';
 
 /*

@@ -1,5 +1,5 @@
 import type { FileReport } from '../e2e/run-jest';
-import type { BlockSpec, HookSpec, SuiteSpec, TestSpec } from './suite';
+import type { BlockSpec, FixtureSpec, HookSpec, SuiteSpec, TestSpec } from './suite';
 
 interface Life {
   readonly id: string;
@@ -21,7 +21,7 @@ export function breaches(suite: SuiteSpec, report: FileReport): string[] {
     ...strayWork(suite, report, lives),
   );
   found.push(...wrongOutcomes(report));
-  if (!suite.parallel && !overlaps(suite.root)) found.push(...wrongOrder([...lives.values()]));
+  if (!suite.parallel && !overlaps(suite.root)) found.push(...wrongOrder(suite, [...lives.values()]));
   return found;
 }
 
@@ -146,9 +146,13 @@ function wrongOutcomes({ tests }: FileReport): string[] {
   return found;
 }
 
-/** In sequence, test-scoped instances go down in the exact reverse of the order in which they came up. */
-function wrongOrder(lives: readonly Life[]): string[] {
+/**
+ * In sequence, the instances of a scope go down in the exact reverse of the order in which they came up. Between two of
+ * its values a wider fixture goes down alone, though: what does not depend on it stays up for all of them.
+ */
+function wrongOrder(suite: SuiteSpec, lives: readonly Life[]): string[] {
   const found: string[] = [];
+  const severalValues = ({ scope, id }: Life): boolean => scope !== 'test' && fixtureOf(suite, id).params > 1;
   for (const scope of ['test', 'describe', 'file']) {
     const same = lives.filter(
       life => life.scope === scope && life.up !== undefined && life.down !== undefined,
@@ -156,11 +160,17 @@ function wrongOrder(lives: readonly Life[]): string[] {
     for (const a of same) {
       for (const b of same) {
         // b came up while a was up, and outlived it.
-        if (b.up! > a.up! && b.up! < a.down! && b.down! > a.down!) found.push(`${b.id} outlived ${a.id}`);
+        const outlived = b.up! > a.up! && b.up! < a.down! && b.down! > a.down!;
+        if (outlived && !severalValues(a)) found.push(`${b.id} outlived ${a.id}`);
       }
     }
   }
   return found;
+}
+
+/** The fixture of an instance such as `f1#3`. */
+function fixtureOf({ fixtures }: SuiteSpec, id: string): FixtureSpec {
+  return fixtures.find(({ name }) => name === id.split('#')[0])!;
 }
 
 /** The block that a path such as `r.b0.t1` leads through, and its last step. */

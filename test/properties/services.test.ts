@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { Loop, sleep } from '../../src/loop';
 import { ServiceRunner } from '../../src/services/entrypoint';
 import { Service } from '../../src/services/service';
+import * as fc from '../fast-check';
 import { sized } from '../sizes';
 
 /*

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../fast-check';
 
 /** How something hangs: on its Loop, so that it is cancelled; the same, but it goes on; on a promise of nobody. */
 export type Hang = 'no' | 'waits' | 'swallows' | 'foreign';

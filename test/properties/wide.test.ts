@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import type { ScopeName } from '../../src/fixtures/declare/scopes';
 import type { FixtureRequest } from '../../src/fixtures/life/request';
+import * as fc from '../fast-check';
 import { sized } from '../sizes';
 import { type Declared, Hosted, type Place } from '../unit/shared/kit';
 import { texts, turn } from '../unit/support';

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { FrameReader, frame } from '../../../src/channel/frames';
+import * as fc from '../../fast-check';
 
 /** All complete bodies. */
 function bodiesOf(reader: FrameReader, limit = 1000): string[] {

@@ -1,10 +1,10 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { serialize } from 'node:v8';
 import { createContext, runInContext } from 'node:vm';
-import * as fc from 'fast-check';
 import { adopt } from '../../../src/channel/clone/adopt';
 import { crossed, crossing } from '../../../src/channel/clone/cross';
 import { packError, unpackError } from '../../../src/channel/clone/error';
+import * as fc from '../../fast-check';
 import { sized } from '../../sizes';
 
 const realm = runInContext('globalThis', createContext({ Buffer, ArrayBuffer, Uint8Array })) as object;

@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import { readParameters } from '../../../src/parameters';
 import { quickRead } from '../../../src/parameters/quick';
 import { readSlowly } from '../../../src/parameters/read';
 import type { AskedName } from '../../../src/parameters/types';
+import * as fc from '../../fast-check';
 import { sized } from '../../sizes';
 import { fromSource } from './support';
 
