@@ -51,6 +51,8 @@ const LAYERS = [
   'errors',
   'parameters',
   'process',
+  // The events of a run, as data.
+  'observe/events',
   'children',
   'util',
   // Node's modules as they were before a test could mock them.
