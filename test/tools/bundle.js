@@ -17,6 +17,7 @@ const build = path.join(root, 'build');
 /** Loaded by a path that is put together at run time. */
 const BY_PATH = [
   'entries/network.js',
+  'entries/observe.js',
   'entries/preset.js',
   'entries/services.js',
   'entries/shared-fixtures.js',

@@ -7,6 +7,8 @@ import type { TestType } from '../../fixtures/declare/test-type';
 import type { FixtureRun } from '../../fixtures/life/run';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import type { Step } from '../../loop/steps/step';
+import { limitExpired } from '../../observe/events/time-limit';
+import { worker } from '../../process/store';
 import type { AsyncTimeout } from '../../timeouts/clock';
 import { Guard, type Guarding } from '../../timeouts/guard';
 import type { TimeLimit } from '../../timeouts/time-limit';
@@ -75,6 +77,9 @@ class GuardedCall implements Guarding, UserCall {
     const fixtures = attempt?.usesFixtures ? attempt.fixtures : this.of.fixtures;
     for (const { declaration } of fixtures?.getting ?? []) waiting.unshift(declaration);
     if (callee.takesDone) waiting.unshift('`done()` to be called');
+    const { observer } = worker;
+    if (observer !== undefined)
+      limitExpired(observer, attempt ?? step.owner ?? step, this.of.isBody ? 'test' : 'hook', ms, waiting);
     const isFixture = (name: string): boolean => resolver.knows(name, view.block, view.testType);
     const written = fileRun.testFile.rows.get(callee.fn) ?? callee;
     const meant = callee.takesDone ? doneAsFixtures(written, isFixture) : undefined;

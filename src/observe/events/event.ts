@@ -1,3 +1,5 @@
+import type { AskedEvent, DeclaredEvent } from './listed';
+
 /*
  * What happens in a run, as one stream of events per process: one JSON object per line, in a file of the run's own
  * folder. Ids are unique in the run, so that one can follow an instance over processes. Times are in ms since the epoch,
@@ -31,6 +33,8 @@ export interface RunEvent {
   readonly type: 'run-begin' | 'run-end';
   /** The files run in the main process. */
   readonly inBand?: boolean;
+  /** The root of the run's first project. */
+  readonly root?: string;
   /** How many files were to run. */
   readonly files?: number;
   /** Why it ended. */
@@ -126,6 +130,8 @@ export interface FixtureEvent {
   /** The absolute path of that file. */
   readonly path?: string;
   readonly auto?: boolean;
+  /** The test file in which the id is used; absent where it outlives files. */
+  readonly file?: Id;
 }
 
 /** A set-up begins: an instance is made. */
@@ -236,7 +242,9 @@ export type HappenedEvent =
   | StandsFor
   | WaitEvent
   | TimeLimitEvent
-  | InterruptEvent;
+  | InterruptEvent
+  | DeclaredEvent
+  | AskedEvent;
 
 /** An event as it stands in the stream. */
 export type TimedEvent = HappenedEvent & { readonly time: number };

@@ -64,6 +64,8 @@ export interface TestRow extends Span {
   readonly titles: readonly string[];
   /** From 1. */
   readonly attempt: number;
+  /** Other tests run at the same time: its span overlaps theirs. */
+  readonly concurrent?: true;
   readonly at?: string;
   /** Where the body itself began and ended; absent for a test without fixtures. */
   readonly body?: readonly [begin: number, end: number];
