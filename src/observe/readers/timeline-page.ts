@@ -1,6 +1,6 @@
 import type { Id, TimedEvent } from '../events/event';
 import type { Row } from '../events/row';
-import { PAGE_FOOT, PAGE_HEAD, pageRow } from '../page/page';
+import { pageFoot, pageHead, pageRow } from '../page/page';
 import type { Reader } from './reader';
 import { Rows } from './rows';
 import { publish, TextFile } from './text-file';
@@ -16,7 +16,7 @@ export class TimelinePage implements Reader {
     version: string,
   ) {
     this.#draft = new TextFile(draft);
-    this.#draft.add(PAGE_HEAD);
+    this.#draft.add(pageHead());
     this.#rows = new Rows(row => this.#draft.add(pageRow(row)), version);
   }
 
@@ -25,6 +25,6 @@ export class TimelinePage implements Reader {
   }
 
   end(): void {
-    publish(this.#draft, this.path, [...this.#rows.last().map((row: Row) => pageRow(row)), PAGE_FOOT]);
+    publish(this.#draft, this.path, [...this.#rows.last().map((row: Row) => pageRow(row)), pageFoot()]);
   }
 }
