@@ -1,7 +1,7 @@
 import type { ContextValues } from '../context/enter';
 import { Recording } from '../context/recording';
 import type { ErrorFactory, Problem } from '../errors/problem';
-import type { Asker } from '../errors/site';
+import type { NamedRequester } from '../errors/site';
 import { blockedTooLong } from '../errors/tests/timeouts';
 import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
@@ -79,7 +79,7 @@ export interface FixtureCall {
   /** Another clock, from `asyncTimeoutProvider`. */
   readonly clock?: AsyncTimeout | undefined;
   /** The function as messages name it. */
-  readonly named: Asker;
+  readonly named: NamedRequester;
   /** The error on expiry; `waiting` describes the pending work. */
   timedOut(ms: number, waiting: readonly string[]): Problem;
   /** Aborts the signals that the function was given. */

@@ -1,4 +1,4 @@
-import type { Asker } from '../../../errors/site';
+import type { NamedRequester } from '../../../errors/site';
 import { OpenScope } from '../../../fixtures/life/open-scope';
 import type { ContextStack } from '../../../fixtures/life/ports/context-stack';
 import type { Stop, TestInfo } from '../../../fixtures/life/ports/requester-info';
@@ -111,7 +111,7 @@ export class Attempt implements RunningAttempt {
     return fullNameOf(this.entry);
   }
 
-  get requester(): Asker {
+  get requester(): NamedRequester {
     return { label: this.label, site: siteOfError(this.entry.asyncError, this.fileRun.testFile.rootDir) };
   }
 

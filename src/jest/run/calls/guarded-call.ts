@@ -1,6 +1,6 @@
 import type { ContextValues } from '../../../context/enter';
 import type { ErrorFactory } from '../../../errors/problem';
-import type { Asker } from '../../../errors/site';
+import type { NamedRequester } from '../../../errors/site';
 import { blockedTooLong, bodyTimeout, type Waiting } from '../../../errors/tests/timeouts';
 import type { Namespace } from '../../../fixtures/declare/declaration';
 import type { TestType } from '../../../fixtures/declare/test-type';
@@ -24,7 +24,7 @@ interface GuardedFunction {
   readonly limit: TimeLimit;
   readonly clock?: AsyncTimeout | undefined;
   /** The test or hook as messages name it. */
-  requester(): Asker;
+  requester(): NamedRequester;
   /** The test it runs for; undefined for beforeAll and afterAll. */
   readonly attempt: AttemptState | undefined;
   readonly callee: Callee;
@@ -61,7 +61,7 @@ class GuardedCall implements Guarding, UserCall {
     return this.of.fileRun.host.makeError;
   }
 
-  requester(): Asker {
+  requester(): NamedRequester {
     return this.of.requester();
   }
 

@@ -1,4 +1,4 @@
-import type { Asker } from '../../../errors/site';
+import type { NamedRequester } from '../../../errors/site';
 import type { OpenScope } from '../../../fixtures/life/open-scope';
 import type { FixtureRun } from '../../../fixtures/life/run';
 import type { Loop } from '../../../loop';
@@ -34,7 +34,7 @@ export interface AttemptState extends FileOwner {
   /** Whether {@link fixtures} exists. */
   readonly usesFixtures: boolean;
   /** The test as messages name it. */
-  readonly requester: Asker;
+  readonly requester: NamedRequester;
   readonly fullName: string;
   /** What `catchLoopExceptions(false)` collects. */
   readonly loopExceptions: unknown[];
