@@ -1,4 +1,4 @@
-import type { Asker } from '../../errors/site';
+import type { NamedRequester } from '../../errors/site';
 import type { FixtureDeclaration, Namespace } from '../../fixtures/declare/declaration';
 import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
 import type { Dependency, ResolvedFixture } from '../../fixtures/resolve/resolved';
@@ -9,7 +9,7 @@ import { siteOfError } from '../report/sites';
 
 /** A test, hook or fixture with what it requests. */
 export interface Requests {
-  readonly asker: Asker;
+  readonly asker: NamedRequester;
   readonly dependencies: readonly Dependency[];
   readonly from: Namespace;
   readonly testType: TestType;
@@ -38,7 +38,7 @@ export function* requestsOf(
   }
   if (plan === undefined) return;
   for (const [entry, { needs, markers }] of plan.tests) {
-    const asker: Asker = {
+    const asker: NamedRequester = {
       label: `test "${fullNameOf(entry)}"`,
       site: siteOfError(entry.asyncError, testFile.rootDir),
     };
@@ -53,10 +53,10 @@ export function* requestsOf(
 }
 
 /** What a declaration that nothing here uses would request. */
-function unused({ name, site, asks, namespace, testType }: FixtureDeclaration): Requests {
+function unused({ name, site, requested, namespace, testType }: FixtureDeclaration): Requests {
   return {
     asker: { label: `fixture "${name}"`, site },
-    dependencies: asks.map((ask): Dependency => ({ name: ask.name, fixture: undefined })),
+    dependencies: requested.map((ask): Dependency => ({ name: ask.name, fixture: undefined })),
     from: namespace,
     testType: testType === undefined ? ALL_TESTS : { lineage: [testType] },
   };

@@ -13,7 +13,7 @@ interface Stats {
   tests: number;
   askedFirst: number;
   /** The last first requester: a retried one counts once. */
-  lastAsker: string | undefined;
+  lastRequester: string | undefined;
 }
 
 /** A phase under way. */
@@ -160,7 +160,7 @@ export class Durations implements Reader {
         tearDowns: new Histogram(),
         tests: 0,
         askedFirst: 0,
-        lastAsker: undefined,
+        lastRequester: undefined,
       };
     });
   }
@@ -170,9 +170,9 @@ export class Durations implements Reader {
   }
 
   #asked(stats: Stats, { requestedBy, file, requester }: SetUpBegin): void {
-    const asker = `${file ?? requester}\0${requestedBy}`;
-    if (asker !== stats.lastAsker) stats.askedFirst++;
-    stats.lastAsker = asker;
+    const first = `${file ?? requester}\0${requestedBy}`;
+    if (first !== stats.lastRequester) stats.askedFirst++;
+    stats.lastRequester = first;
   }
 
   #note(file: Id | undefined, instance: Id, fixture: Id): Stats | undefined {
