@@ -16,7 +16,7 @@ import type { Callee } from '../file/registered';
 import type { AttemptState } from './attempt-state';
 import type { UserCall } from './call-user';
 import { doneAsFixtures } from './done-as-fixtures';
-import type { FileRun } from './file-run';
+import type { FileRun, RunningAttempt } from './file-run';
 
 /** The body of a test, or a hook. */
 interface GuardedFunction {
@@ -78,6 +78,7 @@ class GuardedCall implements Guarding, UserCall {
     for (const { declaration } of fixtures?.getting ?? []) waiting.unshift(declaration);
     if (callee.takesDone) waiting.unshift('`done()` to be called');
     const { observer } = worker;
+    if (attempt !== undefined) fileRun.observed?.timeLimit(attempt as RunningAttempt);
     if (observer !== undefined)
       limitExpired(observer, attempt ?? step.owner ?? step, this.of.isBody ? 'test' : 'hook', ms, waiting);
     const isFixture = (name: string): boolean => resolver.knows(name, view.block, view.testType);
