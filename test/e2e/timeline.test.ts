@@ -21,9 +21,9 @@ const SETUP = `
     yield request.name;
     await spend(request.name, 'tearDown', down);
   };
-  fixture('everywhere', { scope: 'session' }, slow(700, 500))
-    .fixture('here', { scope: 'worker', deps: ['everywhere'] }, slow(500, 400))
-    .fixture('own', { deps: ['here'] }, slow(400, 400))
+  fixture('everywhere', { scope: 'session' }, slow(1200, 1000))
+    .fixture('here', { scope: 'worker', deps: ['everywhere'] }, slow(1200, 1000))
+    .fixture('own', { deps: ['here'] }, slow(600, 600))
     .fixture('getter', async ({}, request) => { await request.get('own'); })
     .fixture('late', { timeout: 100 }, async ({}, request) => {
       await new Promise((resolve, reject) => {
