@@ -5,6 +5,7 @@ import { hasFixtures } from '../collect/plan';
 import type { DescribeBlock, Event, Hook, State, TestEntry } from '../file/circus';
 import type { RunStream } from '../process/run-stream';
 import { siteOfError } from '../report/sites';
+import { attemptNumber } from '../run/attempt/attempt-errors';
 import { failsAssertionCount } from '../run/attempt/test-info';
 import type { FileObserved, FileRun, RunningAttempt } from '../run/state/file-run';
 import { joinStream } from './join-stream';
@@ -28,7 +29,6 @@ export class FileObserver implements FileObserved {
   readonly #observer: Observer;
   readonly #file: Id;
   readonly #tests = new Map<TestEntry, RunningTest>();
-  readonly #attempts = new WeakMap<TestEntry, number>();
   readonly #hooks = new Map<Hook, Id>();
   #failed = false;
   #ran = false;
@@ -89,7 +89,12 @@ export class FileObserver implements FileObserved {
     // Jest 30.0 calls concurrent tests before it starts them.
     const running = this.#testBegins(attempt.entry);
     running.attempt = attempt;
-    this.#observer.name(attempt, running.id);
+    if (hasWork(attempt)) this.#observer.name(attempt, running.id);
+  }
+
+  timeLimit(attempt: RunningAttempt): void {
+    const running = this.#tests.get(attempt.entry);
+    if (running !== undefined) this.#observer.name(attempt, running.id);
   }
 
   hookRuns(hook: Hook, owner: object): void {
@@ -122,10 +127,9 @@ export class FileObserver implements FileObserved {
     const known = this.#tests.get(entry);
     if (known !== undefined) return known;
     const { plan, testFile } = this.#run;
-    const running: RunningTest = { id: this.#observer.idOf({}), attempt: undefined };
+    const running: RunningTest = { id: this.#observer.newId(), attempt: undefined };
     this.#tests.set(entry, running);
-    const attempt = (this.#attempts.get(entry) ?? 0) + 1;
-    this.#attempts.set(entry, attempt);
+    const attempt = attemptNumber(entry);
     const needs = plan?.tests.get(entry)?.needs;
     // Formatting a stack costs more than a small test.
     const at =
@@ -156,7 +160,7 @@ export class FileObserver implements FileObserved {
       errors.length > 0 || miscounted ? 'failed' : status === 'skip' ? 'skipped' : 'passed';
     if (outcome === 'failed') this.#failed = true;
     if (outcome !== 'skipped') this.#ran = true;
-    const uses = attempt === undefined ? [] : [...this.#observer.usesOf(attempt)];
+    const uses = attempt === undefined || !hasWork(attempt) ? [] : this.#observer.usesOf(attempt);
     this.#observer.emit({
       type: 'test-end',
       test: id,
@@ -178,13 +182,15 @@ export class FileObserver implements FileObserved {
   /** A test that does not run. */
   #leftOut(entry: TestEntry, outcome: 'skipped' | 'todo'): void {
     if (this.#planned.has(entry) || this.#stream.mode === 'list') return;
-    const test = this.#observer.idOf({});
+    const test = this.#observer.newId();
     this.#observer.emit({ type: 'test-end', test, file: this.#file, outcome, titles: titlesOf(entry) });
   }
 
   #hookBegins(hook: Hook): void {
-    if (this.#run.endHooks.has(hook)) return;
-    const id = this.#observer.idOf({});
+    const { endHooks, testFile } = this.#run;
+    // Ours, and those with which Jest resets mocks.
+    if (endHooks.has(hook) || testFile.foreignHooks.has(hook)) return;
+    const id = this.#observer.newId();
     this.#hooks.set(hook, id);
     const { serialTest } = this.#run;
     const test = serialTest === undefined ? undefined : this.#tests.get(serialTest);
@@ -209,6 +215,11 @@ export class FileObserver implements FileObserved {
         : { outcome: 'failed', error: observedError(failure.error) }),
     });
   }
+}
+
+/** Whether anything may refer to an attempt by its id: to name each one costs more than a small test can bear. */
+function hasWork({ plan: { needs } }: RunningAttempt): boolean {
+  return hasFixtures(needs) || needs.hooked;
 }
 
 /** Lets no test and no hook run. Tests with a mistake stay: they report it, and run nothing of the user's. */

@@ -43,7 +43,8 @@ export class StreamWriter implements Observer {
 
   emit(event: HappenedEvent): void {
     const time = this.now();
-    this.#buffer += `${json.stringify({ time, ...event })}\n`;
+    // Quicker than a copy of the event with the time.
+    this.#buffer += `{"time":${time},${json.stringify(event).slice(1)}\n`;
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
     if (this.#buffer.length > FULL || time - this.#written > LONGEST_WAIT) this.flush();
     else this.#timer ??= worker.outer(() => after(LONGEST_WAIT, this.#flush).unref());
@@ -66,9 +67,13 @@ export class StreamWriter implements Observer {
   idOf(subject: object): Id {
     const known = this.#ids.get(subject);
     if (known !== undefined) return known;
-    const id = `${this.lane}.${++this.#lastId}`;
+    const id = this.newId();
     this.#ids.set(subject, id);
     return id;
+  }
+
+  newId(): Id {
+    return `${this.lane}.${++this.#lastId}`;
   }
 
   name(subject: object, id: Id): void {
@@ -81,12 +86,14 @@ export class StreamWriter implements Observer {
     return true;
   }
 
-  usesOf(requester: object): Set<Id> {
+  use(requester: object, instance: Id): void {
     const known = this.#uses.get(requester);
-    if (known !== undefined) return known;
-    const made = new Set<Id>();
-    this.#uses.set(requester, made);
-    return made;
+    if (known === undefined) this.#uses.set(requester, new Set([instance]));
+    else known.add(instance);
+  }
+
+  usesOf(requester: object): readonly Id[] {
+    return [...(this.#uses.get(requester) ?? [])];
   }
 
   /** Nothing is emitted any more. */

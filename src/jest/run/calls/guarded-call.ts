@@ -17,7 +17,7 @@ import { Invocation } from '../../../timeouts/invocation';
 import type { TimeLimit } from '../../../timeouts/time-limit';
 import type { Callee } from '../../file/registered';
 import type { AttemptState } from '../state/attempt-state';
-import type { FileRun } from '../state/file-run';
+import type { FileRun, RunningAttempt } from '../state/file-run';
 import type { UserCall } from './call-user';
 import { doneAsFixtures } from './done-as-fixtures';
 
@@ -81,6 +81,7 @@ class GuardedCall implements Guarding, UserCall {
     for (const { declaration } of fixtures?.getting ?? []) waiting.unshift(declaration);
     if (callee.takesDone) waiting.unshift('`done()` to be called');
     const { observer } = worker;
+    if (attempt !== undefined) fileRun.observed?.timeLimit(attempt as RunningAttempt);
     if (observer !== undefined)
       limitExpired(observer, attempt ?? step.owner ?? step, this.of.isBody ? 'test' : 'hook', ms, waiting);
     const isFixture = (name: string): boolean => resolver.knows(name, view.block, view.testType);

@@ -77,6 +77,8 @@ export interface FileObserved {
   /** The file is planned, and nothing has run. */
   collected(state: State): Promise<void> | undefined;
   attemptMade(attempt: RunningAttempt): void;
+  /** A time limit of an attempt has expired. */
+  timeLimit(attempt: RunningAttempt): void;
   /** `owner` owns the errors of a beforeAll or afterAll hook. */
   hookRuns(hook: Hook, owner: object): void;
   /** The body of a test with fixtures begins. */
