@@ -2,7 +2,7 @@ import type { Loop } from '../loop';
 import { showsOutput } from '../util/output-of';
 import { type EntrypointOptions, type EntrypointParts, ServiceRunner } from './entrypoint';
 import type { AnyService } from './entrypoint-types';
-import { ProcessService } from './process';
+import type { ProcessService } from './process';
 
 /** What `entrypoint` depends on. */
 interface Deps {
@@ -44,7 +44,9 @@ async function entrypoint(
         throw error;
       }),
     begun: service => {
-      if (service instanceof ProcessService) shown.add(service);
+      // It may be of another realm.
+      if (typeof (service as Partial<ProcessService>).newOutput === 'function')
+        shown.add(service as ProcessService);
     },
   });
   request.onCleanup(async () => {

@@ -74,8 +74,12 @@ export class ServiceRunner implements Entrypoint {
 
   /** Starts the services that it was made with. */
   async start(): Promise<void> {
-    for (const signal of [this.preStart, this.postStart, this.preStop, this.postStop]) signal.freeze();
-    await this.#startAll(this.#parts.services, () => this.#parts.place);
+    try {
+      await this.#startAll(this.#parts.services, () => this.#parts.place);
+    } finally {
+      // Not before: services connect handlers as they start.
+      for (const signal of [this.preStart, this.postStart, this.preStop, this.postStop]) signal.freeze();
+    }
   }
 
   async startServices(...services: AnyService[]): Promise<void> {
