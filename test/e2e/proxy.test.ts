@@ -152,7 +152,7 @@ test.each(KINDS)(
       'jest.fixtures.js': FIXTURES,
       'jest.config.js': "module.exports = { preset: 'jest-loop' };",
     };
-    const { report } = runLogged(files, { args });
+    const { report } = runLogged(files, { args, timeout: 550_000 });
     const all = Object.values(report.files).flatMap(({ tests }) => tests);
     const failed = all.flatMap(({ name, messages }) => messages.map(message => `${name}: ${message}`));
     const errors = Object.values(report.files).flatMap(each => each.errors);
