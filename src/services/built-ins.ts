@@ -1,6 +1,6 @@
 import type { Loop } from '../loop';
 import { showsOutput } from '../util/output-of';
-import { type EntrypointOptions, type EntrypointParts, ServiceRunner } from './entrypoint';
+import { DEFAULT_TIMEOUT, type EntrypointOptions, type EntrypointParts, ServiceRunner } from './entrypoint';
 import type { AnyService } from './entrypoint-types';
 import type { ProcessService } from './process';
 
@@ -21,7 +21,6 @@ interface Request {
 
 /** The fixture has this much more time than its services, in ms: their limits name those that are late. */
 const MARGIN = 1000;
-const DEFAULT_TIMEOUT = 10_000;
 
 async function entrypoint(
   { services, defaultContext, entrypointOptions, tasks, asyncTimeout }: Deps,

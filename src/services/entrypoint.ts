@@ -42,7 +42,8 @@ export interface EntrypointParts extends EntrypointOptions {
   readonly begun?: (service: AnyService) => void;
 }
 
-const DEFAULT_TIMEOUT = 10_000;
+/** Of all services together, in ms. */
+export const DEFAULT_TIMEOUT = 10_000;
 
 /** Starts services, and stops what it started, once, whatever fails. See docs/services.md. */
 export class ServiceRunner implements Entrypoint {
