@@ -2,7 +2,10 @@ import { scopeEnded } from '../errors/fixtures/life';
 import type { NamedRequester } from '../errors/site';
 import { defaultBuiltIns } from '../fixtures/declare/built-ins';
 import { Namespace } from '../fixtures/declare/declaration';
+import { NOWHERE } from '../fixtures/declare/loaded-built-ins';
 import type { ScopeName } from '../fixtures/declare/scopes';
+import { ALL_TESTS } from '../fixtures/declare/test-type';
+import { chooseExecutor } from '../fixtures/life/chosen-executor';
 import type { Attribute } from '../fixtures/life/open-scope';
 import type {
   Failure,
@@ -11,7 +14,7 @@ import type {
   SharedInstance,
   SharedValue,
 } from '../fixtures/life/ports/ports';
-import type { Stop } from '../fixtures/life/ports/requester-info';
+import type { RequesterInfo, Stop } from '../fixtures/life/ports/requester-info';
 import { FixtureRun } from '../fixtures/life/run';
 import { inOrder } from '../fixtures/resolve/order';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';
@@ -31,6 +34,20 @@ interface Project {
   readonly host: FixtureHost;
   readonly stopped: () => Stop | undefined;
 }
+
+/** Narrower code that runs in a Loop from here, and asks for nothing. */
+const NOBODY: Omit<RequesterInfo, 'namespace'> = {
+  label: '',
+  named: { label: '', site: NOWHERE },
+  path: '',
+  testType: ALL_TESTS,
+  variant: new Map(),
+  parallel: false,
+  self: undefined,
+  owner: undefined,
+  loop: undefined,
+  subject: undefined,
+};
 
 /** A query, resolved. */
 interface Found {
@@ -95,11 +112,12 @@ export class Host {
   /** The Loop of a scope, for narrower code that runs in it. */
   loopOf(scope: ScopeName, around: Pick<SharedQuery, 'project' | 'namespaces'>, directory: string): Loop {
     const { replica, host } = this.#projectOf(around.project);
-    const { namespaces } = replica.add(around.namespaces);
-    return host.sharedLoop(
-      scope,
-      namespaces.findLast(({ label }) => label === directory) ?? namespaces.at(-1)!,
-    );
+    const { namespaces, news } = replica.add(around.namespaces);
+    if (news) host.resolver.reset();
+    const namespace = namespaces.findLast(({ label }) => label === directory) ?? namespaces.at(-1)!;
+    const loop = host.sharedLoop(scope, namespace);
+    chooseExecutor(new FixtureRun(host, { ...NOBODY, namespace }), loop, scope);
+    return loop;
   }
 
   #resolve(query: SharedQuery): Found {

@@ -15,6 +15,7 @@ import { type JoinedFile, joinRun } from '../process/join-run';
 import { awaitReplacement, hangIfEnding, mayBeReplaced } from '../process/replacement';
 import { state as processState } from '../process/state';
 import { type LateStore, watchLate } from '../report/route-errors';
+import { siteOfError } from '../report/sites';
 import { endAbandoned } from '../run/end-file';
 import { makeFileRun, openRealm } from '../run/make-file-run';
 import type { FileRun } from '../run/state/file-run';
@@ -99,6 +100,7 @@ function extend(base: Base): Base {
         load: module =>
           getOrMake(loaded, module, () => loadInto((this as unknown as InContext).getVmContext(), module)),
         facts: () => workerSide().facts(),
+        placeOf: site => siteOfError(site, testFile.rootDir).at,
       };
       const run = makeFileRun(testFile, new Gate(global));
       testFile.opened = sandboxGlobals => {
