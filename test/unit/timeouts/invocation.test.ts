@@ -31,7 +31,7 @@ function invocation(given: Partial<InvocationOptions> = {}): Invocation {
     limit: { ms: 5000, ours: true },
     values: [],
     named: ASKER,
-    timedOut: (ms, waiting) => ({ code: 'ERR', message: `${ms} ms, waiting for ${waiting.join()}` }),
+    timedOut: (ms, waiting) => ({ code: 'ERR_TIMEOUT', message: `${ms} ms, waiting for ${waiting.join()}` }),
     abort: reason => aborted.push(reason),
     late: () => {},
     ...given,
