@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { KINDS } from './logged';
+import { KINDS } from './kinds';
 import { recorded } from './records';
 import { ROOT, runFiles } from './run-jest';
 

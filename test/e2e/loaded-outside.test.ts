@@ -1,4 +1,5 @@
-import { counts, KINDS, runLogged } from './logged';
+import { KINDS } from './kinds';
+import { counts, runLogged } from './logged';
 import { runManyFiles } from './run-jest';
 
 /*

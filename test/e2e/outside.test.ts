@@ -1,4 +1,5 @@
-import { counts, KINDS, runLogged } from './logged';
+import { KINDS } from './kinds';
+import { counts, runLogged } from './logged';
 
 /*
  * What outlives test files is as what lives in them: what a project says of its fixtures holds for it, what it leaves

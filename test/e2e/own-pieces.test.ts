@@ -1,4 +1,5 @@
-import { counts, FIXTURES_JS, KINDS, runLogged, USES } from './logged';
+import { KINDS } from './kinds';
+import { counts, FIXTURES_JS, runLogged, USES } from './logged';
 import { lingers, settled } from './settled';
 
 /*

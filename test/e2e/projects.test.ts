@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { writeExpected } from './expected';
 import { expectedText, Goldens, goldenNames, isOneNamed, LONGEST_GROUP, PROJECTS } from './golden';
-import { WORKERS } from './logged';
+import { WORKERS } from './run-jest';
 import { expectedOf } from './settled';
 
 /* UPDATE_EXPECTED=1 writes the reports anew: read the difference before you commit it. */

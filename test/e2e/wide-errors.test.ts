@@ -1,4 +1,6 @@
-import { KINDS, runLogged, WORKERS } from './logged';
+import { KINDS } from './kinds';
+import { runLogged } from './logged';
+import { WORKERS } from './run-jest';
 
 /*
  * What a user reads of errors in wide fixtures: the same wherever they are made, the last of all included.
