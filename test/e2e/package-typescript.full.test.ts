@@ -29,7 +29,7 @@ test('a TypeScript test with ts-jest and no tsconfig, typed', () => {
         set(ms: number): void { this.last = ms; }
       }
       fixture('asyncTimeoutProvider', { scope: 'file' }, { load: () => new Policy() });
-      fixture('aroundTest', () => async (run: () => Promise<unknown>) => { await stranger.run(); });
+      fixture('aroundTest', () => async (run: () => Promise<unknown>) => { await run(); });
       test('typed', async ({ eventLoop, asyncTimeout, tasks }) => {
         asyncTimeout.set(1000);
         const task: Task<number> = tasks.start(async () => { await eventLoop.sleep(1); return 1; });
