@@ -71,7 +71,8 @@ test('a TypeScript test with ts-jest and no tsconfig, typed', () => {
       "import { test } from 'jest-loop';\n// @ts-expect-error there is no such fixture\ntest('x', ({ nobody }) => nobody);\n",
   });
   const output = stranger.runJest([...IN_BAND, 'ts/']);
-  expect(output).not.toMatch(/warn/i);
+  // As ts-jest marks what it finds odd in a configuration.
+  expect(output).not.toContain('(WARN)');
   stranger.runJest(['--maxWorkers=2', 'ts/']);
   stranger.run(
     process.execPath,
