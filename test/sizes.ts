@@ -15,3 +15,9 @@ export function sized<T>(small: T, full: T): T {
 export function sizedTo<T>(count: number, cases: readonly T[]): readonly T[] {
   return FULL ? cases : cases.slice(0, count);
 }
+
+/** Registers nothing. */
+const ignored = Object.assign(() => {}, { each: () => () => {} }) as unknown as jest.It;
+
+/** A test of the full size alone. */
+export const fullTest: jest.It = FULL ? test : ignored;
