@@ -1,7 +1,23 @@
-/** Whether all is to be tested at its full size: `npm run test:full`. */
+/*
+ * `npm test` runs what is expensive at a small size, `npm run test:full` all of it. A file `….full.test.ts` belongs to
+ * `npm run test:full` alone. `test/tools/two-sizes.js` finds the tests of both kinds.
+ */
+
+/** Whether everything runs at its full size. */
 export const FULL = process.env.TEST_SIZE === 'full';
 
-/** How much of something is tested: a little with each `npm test`, all of it with `npm run test:full`. */
+/** How much of something to test. */
 export function sized<T>(small: T, full: T): T {
   return FULL ? full : small;
 }
+
+/** The first cases of several, or all of them. */
+export function sizedTo<T>(count: number, cases: readonly T[]): readonly T[] {
+  return FULL ? cases : cases.slice(0, count);
+}
+
+/** Registers nothing. */
+const ignored = Object.assign(() => {}, { each: () => () => {} }) as unknown as jest.It;
+
+/** A test of the full size alone. */
+export const fullTest: jest.It = FULL ? test : ignored;

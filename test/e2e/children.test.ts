@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
+import { sized } from '../sizes';
 import { ROOT, runFiles } from './run-jest';
 
 /*
@@ -184,7 +185,7 @@ onLinux('a process that is killed', () => {
   });
 
   test('at any moment', async () => {
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < sized(5, 20); round++) {
       const { parent } = await start(`
         setInterval(() => {
           const child = spawn('sleep', ['1000'], { detached: Math.random() < 0.5 });

@@ -1,4 +1,5 @@
-import { KINDS, runLogged } from './logged';
+import { KINDS } from './kinds';
+import { runLogged } from './logged';
 
 /*
  * Jest hands tests the very modules of Node that the package uses: what a test puts there in place of Node's own is

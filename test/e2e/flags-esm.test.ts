@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { KINDS } from './logged';
+import { sizedTo } from '../sizes';
+import { KINDS } from './kinds';
 import { recorded } from './records';
 import { ROOT, runFiles } from './run-jest';
 
@@ -57,7 +58,7 @@ const PROJECTS: Record<string, Readonly<Record<string, string>>> = {
 };
 
 describe.each(KINDS)('%s', (_kind, args) => {
-  test.each(Object.keys(PROJECTS))('%s', name => {
+  test.each(sizedTo(1, Object.keys(PROJECTS)))('%s', name => {
     const node = ['--experimental-vm-modules'];
     const { report, faults, counts, ran } = recorded(env => runFiles(PROJECTS[name]!, { args, node, env }));
     const errors = Object.values(report.files).flatMap(({ tests }) =>

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { FULL } from '../sizes';
+import { sized, sizedTo } from '../sizes';
 import { type Recorded, recorded } from './records';
-import { type Report, ROOT, type RunOptions, runFiles, runJest } from './run-jest';
+import { IN_BAND, type Report, ROOT, type RunOptions, runFiles, runJest, WORKERS } from './run-jest';
 import { lingers, settled } from './settled';
 
 /*
@@ -14,9 +14,6 @@ const FILES = ['a/one', 'a/two', 'b/four', 'b/three', 'five', 'six'];
 const testsOf = (...files: string[]): string[] =>
   files.flatMap(file => [`${path.basename(file)} first`, `${path.basename(file)} second`]).sort();
 const TESTS = testsOf(...FILES);
-const IN_BAND = ['-i'];
-// Few files that were fast the last time would run in band.
-const WORKERS = ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'];
 
 interface Options extends RunOptions {
   readonly config?: object;
@@ -44,7 +41,7 @@ const PROCESSES = [
   ['with two workers', WORKERS, 2, {}],
   ['with two worker threads', WORKERS, 2, { workerThreads: true }],
 ] as const;
-describe.each(FULL ? PROCESSES : PROCESSES.slice(0, 2))('%s', (_kind, args, workers, config) => {
+describe.each(sizedTo(2, PROCESSES))('%s', (_kind, args, workers, config) => {
   test('all files', () => {
     const { report, faults, counts, ran } = run({ args, config });
     expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: TESTS });
@@ -53,44 +50,47 @@ describe.each(FULL ? PROCESSES : PROCESSES.slice(0, 2))('%s', (_kind, args, work
     expect(counts).toEqual({ session: 1, worker: workers, directory, file: 6, block: 6, each: 12 });
   });
 
-  test.each([1, 2])('bail after %d: all is down, and the files that are left do not run', bail => {
-    const { report, faults, counts } = run({
-      args,
-      config: { ...config, bail },
-      env: { FLAGS_FAILS: ' first$' },
-    });
-    expect({ code: report.code, faults }).toEqual({ code: 1, faults: [] });
-    expect(counts.session).toBe(1);
-    expect(counts.file).toBeLessThan(6);
-    expect(/^Test Suites: .*/m.exec(report.output)?.[0]).toBe(
-      `Test Suites: ${bail} failed, ${bail} of 6 total`,
-    );
-  });
+  test.each(sizedTo(1, [2, 1]))(
+    'bail after %d: all is down, and the files that are left do not run',
+    bail => {
+      const { report, faults, counts } = run({
+        args,
+        config: { ...config, bail },
+        env: { FLAGS_FAILS: ' first$' },
+      });
+      expect({ code: report.code, faults }).toEqual({ code: 1, faults: [] });
+      expect(counts.session).toBe(1);
+      expect(counts.file).toBeLessThan(6);
+      expect(/^Test Suites: .*/m.exec(report.output)?.[0]).toBe(
+        `Test Suites: ${bail} failed, ${bail} of 6 total`,
+      );
+    },
+  );
 
-  test.each(['session', 'worker', 'directory'])(
-    '--json --outputFile: a teardown of scope %s that fails',
-    scope => {
-      const { report, faults } = run({ args: [...args, './b/'], config, env: { FLAGS_BREAKS: scope } });
+  test.each(sizedTo(1, ['session worker directory', 'session', 'worker', 'directory']))(
+    '--json --outputFile: failing teardowns of scope %s',
+    scopes => {
+      const { report, faults } = run({ args: [...args, './b/'], config, env: { FLAGS_BREAKS: scopes } });
       const { code, success } = report;
       expect({ code, success, faults }).toEqual({ code: 1, success: false, faults: [] });
       expect(statusesOf(report, 'passed')).toEqual(testsOf('b/four', 'b/three'));
-      expect(errorsOf(report)).toContainEqual(expect.stringContaining(`the ${scope} does not end well`));
+      for (const scope of scopes.split(' '))
+        expect(errorsOf(report)).toContainEqual(expect.stringContaining(`the ${scope} does not end well`));
     },
   );
 });
 
-const PLAIN: [string, Options][] = [
-  [
-    '--randomize --silent --logHeapUsage --ci',
-    { args: ['--randomize', '--silent', '--logHeapUsage', '--ci'] },
-  ],
-  ['--no-cache --testTimeout=20000', { args: ['--no-cache', '--testTimeout=20000'] }],
-  ['--forceExit, in band', { args: ['--forceExit', ...IN_BAND] }],
-  ['--forceExit, with two workers', { args: ['--forceExit', ...WORKERS] }],
-  ['--detectOpenHandles', { args: ['--detectOpenHandles'] }],
+const PLAIN: readonly (readonly [flags: string, args: readonly string[]])[] = [
+  ['--detectOpenHandles', ['--detectOpenHandles']],
+  ['--forceExit, with two workers', ['--forceExit', ...WORKERS]],
+  ['--forceExit, in band', ['--forceExit', ...IN_BAND]],
+  ...[
+    ['--randomize', '--silent', '--logHeapUsage', '--ci'],
+    ['--no-cache', '--testTimeout=20000'],
+  ].map(args => [args.join(' '), args] as const),
 ];
-test.each(PLAIN)('%s', (_name, options) => {
-  const { report, faults, counts, ran } = settled(() => run(options));
+test.each(sizedTo(2, PLAIN))('%s', (_flags, args) => {
+  const { report, faults, counts, ran } = settled(() => run({ args }));
   expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: TESTS });
   expect(statusesOf(report, 'passed')).toEqual(TESTS);
   expect(counts).toMatchObject({ session: 1, file: 6, block: 6, each: 12 });
@@ -98,15 +98,15 @@ test.each(PLAIN)('%s', (_name, options) => {
   expect(lingers(report.output)).toBe(false);
 });
 
-const SOME: [string, string[], string[]][] = [
+const SOME: readonly (readonly [flag: string, args: readonly string[], ran: readonly string[]])[] = [
   ['-t', ['-t', '(one|three) second'], ['one second', 'three second']],
   ['--findRelatedTests', ['--findRelatedTests', './a/two.test.js'], testsOf('two')],
+  ['--listTests', ['--listTests'], []],
   ['--runTestsByPath', ['--runTestsByPath', 'five.test.js'], testsOf('five')],
   ['--collectTests', ['--collectTests'], []],
-  ['--listTests', ['--listTests'], []],
   ['--passWithNoTests', ['--passWithNoTests', 'no-such-file'], []],
 ];
-test.each(SOME)('%s: only what runs has fixtures', (_name, args, tests) => {
+test.each(sizedTo(3, SOME))('%s: only what runs has fixtures', (_flag, args, tests) => {
   const { report, faults, counts, ran } = run({ args });
   expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: tests });
   expect(counts.each ?? 0).toBe(tests.length);
@@ -114,7 +114,7 @@ test.each(SOME)('%s: only what runs has fixtures', (_name, args, tests) => {
 });
 
 test('--shard: each file once, and each run has its own session', () => {
-  const runs = [1, 2].map(shard => run({ args: [`--shard=${shard}/2`, ...WORKERS] }));
+  const runs = [1, 2].map(shard => run({ args: [`--shard=${shard}/2`, ...sized(IN_BAND, WORKERS)] }));
   for (const { report, faults, counts } of runs)
     expect({ code: report.code, faults, session: counts.session }).toEqual({
       code: 0,
@@ -147,7 +147,7 @@ const alone =
       options,
     );
 
-test.each([1, 3])('--maxConcurrency=%d: concurrent tests share what is wide', limit => {
+test.each(sizedTo(1, [1, 3]))('--maxConcurrency=%d: concurrent tests share what is wide', limit => {
   const on = alone(`
     const { ran } = require('./record');
     for (const name of ['one', 'two', 'three'])
@@ -175,23 +175,31 @@ test('retryTimes: each attempt has what is narrow anew, and the same of what is 
   expect(counts).toMatchObject({ session: 1, worker: 1, file: 1, each: 3 });
 });
 
-test.each([
+const OWN_WORKERS = [
   ['processes', {}],
   ['threads', { workerThreads: true }],
-])('a runner of its own: what lives in a worker goes down with it (%s)', (_kind, config) => {
-  const source = `
+] as const;
+test.each(sizedTo(1, OWN_WORKERS))(
+  'a runner of its own: what lives in a worker goes down with it (%s)',
+  (_kind, config) => {
+    const source = `
     const { ran } = require('./record');
     test('a', async ({ own }) => ran('a', own));`;
-  const on = alone(source, {
-    'b.test.js': source,
-    'jest.fixtures.js': `
+    const on = alone(source, {
+      'b.test.js': source,
+      'jest.fixtures.js': `
       const { told } = require('./record');
       fixture('own', { scope: 'worker' }, async function* () { yield* told('worker'); });`,
-  });
-  const { report, faults, counts } = run({ on, args: WORKERS, config: { ...config, runner: 'jest-runner' } });
-  expect({ code: report.code, faults, counts }).toEqual({ code: 0, faults: [], counts: { worker: 2 } });
-  expect(report.output).not.toContain('failed to exit');
-});
+    });
+    const { report, faults, counts } = run({
+      on,
+      args: WORKERS,
+      config: { ...config, runner: 'jest-runner' },
+    });
+    expect({ code: report.code, faults, counts }).toEqual({ code: 0, faults: [], counts: { worker: 2 } });
+    expect(report.output).not.toContain('failed to exit');
+  },
+);
 
 const LIB = `
   exports.both = (a, b = 1) => {
@@ -210,12 +218,13 @@ const BOTH_REALMS = `
     ran('sum', worker);
     expect([sum, other]).toEqual([3, 5]);
   });`;
-test.each([
-  ['babel', IN_BAND],
+const PROVIDERS = [
   ['babel', WORKERS],
   ['v8', IN_BAND],
+  ['babel', IN_BAND],
   ['v8', WORKERS],
-] as const)(
+] as const;
+test.each(sizedTo(2, PROVIDERS))(
   '--coverage with %s: a file that is used by tests and by wide fixtures (%j)',
   (provider, args) => {
     const on = alone(BOTH_REALMS, {
@@ -238,20 +247,20 @@ test.each([
   },
 );
 
-test.each([
-  ['a test', "test('a', async ({ worker }) => { require('node:net').createServer().listen(0); });", ''],
-  ['a fixture', "test('a', async ({ opened }) => {});", 'test'],
-  ['a fixture of the worker', "test('a', async ({ opened }) => {});", 'worker'],
-  ['a fixture of the session', "test('a', async ({ opened }) => {});", 'session'],
-])('--detectOpenHandles finds what %s leaves open', (_who, source, scope) => {
-  const on = alone(source, {
-    'jest.fixtures.js': `
-      const { createServer } = require('node:net');
-      fixture('opened', { scope: '${scope || 'test'}' }, async () => {
-        createServer().listen(0);
-      });`,
-  });
+test('--detectOpenHandles finds what tests and fixtures leave open', () => {
+  const scopes = ['test', 'worker', 'session'];
+  const fixtures = scopes.map(
+    scope => `fixture('of ${scope}', { scope: '${scope}' }, async () => { createServer().listen(0); });`,
+  );
+  const asks = scopes.map(
+    scope => `test('${scope}', async ({ request }) => { await request.get('of ${scope}'); });`,
+  );
+  const on = alone(
+    `test('a', async ({ worker }) => { require('node:net').createServer().listen(0); });\n${asks.join('\n')}`,
+    { 'jest.fixtures.js': `const { createServer } = require('node:net');\n${fixtures.join('\n')}` },
+  );
   const { report, faults } = run({ on, args: ['--detectOpenHandles', '--forceExit'] });
   expect({ code: report.code, faults }).toEqual({ code: 0, faults: [] });
-  expect(report.output).toMatch(/1 open handle potentially keeping Jest from exiting:\s+● {2}TCPSERVERWRAP/);
+  const [, handles] = report.output.split('4 open handles potentially keeping Jest from exiting:');
+  expect(handles?.match(/● {2}TCPSERVERWRAP/g)).toHaveLength(4);
 });

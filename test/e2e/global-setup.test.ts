@@ -1,4 +1,6 @@
-import { counts, FIXTURES_JS, KINDS, runLogged, USES } from './logged';
+import { fullTest, sizedTo } from '../sizes';
+import { KINDS } from './kinds';
+import { counts, FIXTURES_JS, runLogged, USES } from './logged';
 import { lingers, settled } from './settled';
 
 /*
@@ -36,7 +38,7 @@ function expectPaired(log: readonly string[], workers: number): void {
 }
 
 describe.each(KINDS)('%s', (_kind, args, workers) => {
-  test("beside the preset of ts-jest, with the project's own setup and teardown", () => {
+  fullTest("beside the preset of ts-jest, with the project's own setup and teardown", () => {
     const { report, log, left } = runLogged(
       {
         ...FILES,
@@ -78,25 +80,29 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(left).toEqual([]);
   });
 
-  test.each([
+  const RUNNERS = [
     ['CommonJS', 'own-runner.js', "module.exports = class extends require('jest-runner').default {};"],
     [
       'an ES module',
       'own-runner.mjs',
       "import TestRunner from 'jest-runner'; export default class extends TestRunner {}",
     ],
-  ])("a runner that extends Jest's, as %s, beside the preset", (_form, runner, source) => {
-    const files = {
-      ...FILES,
-      [runner]: source,
-      'jest.config.js': `module.exports = { preset: 'jest-loop', runner: './${runner}', setupFilesAfterEnv: ['./fixtures.js'], globalSetup: 'jest-loop/global-setup' };`,
-    };
-    const { report, log, left } = runLogged(files, { args });
-    expect(report.output).not.toContain('●');
-    expect(report.code).toBe(0);
-    expectPaired(log, workers);
-    expect(left).toEqual([]);
-  });
+  ] as const;
+  test.each(sizedTo(1, RUNNERS))(
+    "a runner that extends Jest's, as %s, beside the preset",
+    (_form, runner, source) => {
+      const files = {
+        ...FILES,
+        [runner]: source,
+        'jest.config.js': `module.exports = { preset: 'jest-loop', runner: './${runner}', setupFilesAfterEnv: ['./fixtures.js'], globalSetup: 'jest-loop/global-setup' };`,
+      };
+      const { report, log, left } = runLogged(files, { args });
+      expect(report.output).not.toContain('●');
+      expect(report.code).toBe(0);
+      expectPaired(log, workers);
+      expect(left).toEqual([]);
+    },
+  );
 
   test("with the preset's own runner it does nothing but call the setup", () => {
     const { report, log } = runLogged(
@@ -171,11 +177,12 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
   });
 });
 
-describe.each([
-  ['setup.ts', "import { withSession } from 'jest-loop/global-setup'; export default withSession(SETUP);"],
+const SETUPS = [
   ['setup.mjs', "import { withSession } from 'jest-loop/global-setup'; export default withSession(SETUP);"],
   ['setup.cjs', "module.exports = require('jest-loop/global-setup').withSession({ default: SETUP });"],
-])('as %s', (name, source) => {
+  ['setup.ts', "import { withSession } from 'jest-loop/global-setup'; export default withSession(SETUP);"],
+] as const;
+describe.each(sizedTo(1, SETUPS))('as %s', (name, source) => {
   test('it is found', () => {
     const setup = "() => { process.env.FROM_SETUP = 'set'; }";
     const { report } = runLogged(

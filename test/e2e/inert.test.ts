@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { sizedTo } from '../sizes';
 import { describeReport } from './describe-report';
 import { ROOT, type RunOptions, runFiles } from './run-jest';
 
@@ -101,14 +102,14 @@ const alike = (report: string): string =>
 
 const GLOBALS = "globals: { fixture: 'own fixture', mark: 'own mark' }";
 const PRESET = "module.exports = { preset: 'jest-loop' };";
-const runs: [string, RunOptions][] = [
-  ['in band', { args: ['-i'] }],
+const runs: readonly (readonly [how: string, options: RunOptions])[] = [
   ['with workers', { args: ['--maxWorkers=2'] }],
   ['with locations, in random order', { args: ['-i', '--testLocationInResults', '--randomize', '--seed=7'] }],
+  ['in band', { args: ['-i'] }],
   ['with a name pattern', { args: ['-i', '-t', 'each|one|in it'] }],
 ];
 
-test.each(runs)('the preset changes no result, %s', (_, options) => {
+test.each(sizedTo(2, runs))('the preset changes no result, %s', (_, options) => {
   const [without, withPreset] = [`{ ${GLOBALS} }`, `{ preset: 'jest-loop', ${GLOBALS} }`].map(config =>
     describeReport(
       runFiles(

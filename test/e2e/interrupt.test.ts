@@ -1,4 +1,4 @@
-import { FULL } from '../sizes';
+import { FULL, sizedTo } from '../sizes';
 import { CASES, long, WORKERS } from './interrupt-cases';
 import { interrupt } from './interrupted';
 import { testInterrupts } from './interrupts';
@@ -47,7 +47,7 @@ onUnix('without Ctrl-C', () => {
     });
   });
 
-  test.concurrent.each(['SIGTERM', 'SIGINT'])(
+  test.concurrent.each(sizedTo(1, ['SIGTERM', 'SIGINT'] as const))(
     'a worker that alone is told to end, by %s, ends the run',
     async signal => {
       const passes = "test('passes', () => {});";
@@ -82,10 +82,11 @@ onUnix('without Ctrl-C', () => {
     expect(faults).toEqual([expect.stringMatching(/^session \S+ did not go down$/)]);
   });
 
-  test.concurrent.each([
+  const MOMENTS = [
     ['is idle', ''],
     ['is ending a file', 'afterAll(() => new Promise(resolve => setTimeout(resolve, 200)));'],
-  ])('so does one that %s', async (_name, rest) => {
+  ] as const;
+  test.concurrent.each(sizedTo(1, MOMENTS))('so does one that %s', async (_name, rest) => {
     const found = await interrupt({
       args: WORKERS,
       env: { SLOW_DOWN: 'worker' },

@@ -1,4 +1,6 @@
-import { counts, KINDS, runLogged } from './logged';
+import { fullTest, sizedTo } from '../sizes';
+import { KINDS } from './kinds';
+import { counts, runLogged } from './logged';
 import { runManyFiles } from './run-jest';
 
 /*
@@ -137,7 +139,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(log).toEqual(['top up', 'top down']);
   });
 
-  test('when the run is over Node finds and compiles modules as before', () => {
+  fullTest('when the run is over Node finds and compiles modules as before', () => {
     const { report, log } = runLogged(
       {
         'jest.config.js': `module.exports = {
@@ -189,7 +191,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(report.files['b.test.js']!.status).toBe('passed');
   });
 
-  test.each(['js', 'ts'])('a module of fixtures that two setup files load, as %s', extension => {
+  test.each(sizedTo(1, ['js', 'ts']))('a module of fixtures that two setup files load, as %s', extension => {
     const typed =
       extension === 'ts' ? "import { fixture } from 'jest-loop'; interface Unused { a: 1 }\n" : '';
     const { report, log } = runLogged(

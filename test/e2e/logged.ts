@@ -1,7 +1,6 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { sized } from '../sizes';
 import { type Report, type RunOptions, runFiles } from './run-jest';
 
 /** What a project's files may require: `log(event)` and `told(name, value?)`, a fixture's body that logs up and down. */
@@ -26,19 +25,6 @@ export const FIXTURES_JS = `
 /** A test that uses all of them. */
 export const USES =
   "test('uses', ({ session, worker, file }) => { expect([session.port, worker, file]).toEqual([80, [80], [80]]); });";
-
-type Kind = readonly [kind: string, args: readonly string[], workers: number];
-
-/** Workers for certain: Jest itself would choose. */
-export const WORKERS = ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'];
-
-const BOTH: readonly Kind[] = [
-  ['in band', ['-i'], 1],
-  ['with two workers', WORKERS, 2],
-];
-
-/** With workers what is shared lives in the main process and in others, so that `npm test` does with them alone. */
-export const KINDS = sized(BOTH.slice(1), BOTH);
 
 export interface Logged {
   readonly report: Report;

@@ -1,4 +1,6 @@
-import { counts, KINDS, runLogged } from './logged';
+import { fullTest, sizedTo } from '../sizes';
+import { KINDS } from './kinds';
+import { counts, runLogged } from './logged';
 
 /*
  * What outlives test files is as what lives in them: what a project says of its fixtures holds for it, what it leaves
@@ -84,11 +86,13 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(lines).toEqual([7, 8, 9, 15, 16, 17]);
   });
 
-  test('a setup file may use its test in every form; outside it comes to nothing, in the body of a fixture it is an error', () => {
-    const { report, log } = runLogged(
-      {
-        'jest.config.js': config(),
-        'fixtures.js': `const { log } = require('./events');
+  fullTest(
+    'a setup file may use its test in every form; outside it comes to nothing, in the body of a fixture it is an error',
+    () => {
+      const { report, log } = runLogged(
+        {
+          'jest.config.js': config(),
+          'fixtures.js': `const { log } = require('./events');
           const ours = require('jest-loop');
           const extended = ours.test.extend({ wide: [async ({}, use) => use('up'), { scope: 'worker' }] });
           globalThis.extended = extended;
@@ -109,41 +113,44 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
             () => ours.test.todo('late'),
           ];
           bodies.forEach((body, nth) => fixture('late' + nth, { scope: 'worker' }, body));`,
-        'a.test.js': `for (let nth = 0; nth < 6; nth++) test('late' + nth, async ({ request }) => { await request.get('late' + nth); });
+          'a.test.js': `for (let nth = 0; nth < 6; nth++) test('late' + nth, async ({ request }) => { await request.get('late' + nth); });
           extended('uses', ({ wide }) => expect(wide).toBe('up'));`,
-      },
-      { args },
-    );
-    const [file] = Object.values(report.files);
-    const found = file!.tests.map(({ name, status, messages: [text] }) => [
-      name,
-      text?.split(' ')[0] ?? status,
-    ]);
-    expect(found).toEqual([
-      ['skipped', 'pending'],
-      ['of a table 1', 'passed'],
-      ['marked', 'passed'],
-      ['fails', 'passed'],
-      ['to do', 'todo'],
-      ['late0', 'test()'],
-      ['late1', 'test.only()'],
-      ['late2', 'test.each()'],
-      ['late3', 'test()'],
-      ['late4', 'beforeEach()'],
-      ['late5', 'test.todo()'],
-      ['uses', 'passed'],
-    ]);
-    // Each with the line of the call.
-    const lines = [...report.output.matchAll(/^ +> +(\d+) \|/gm)].map(([, line]) => Number(line));
-    expect(lines).toEqual([14, 15, 16, 17, 18, 19]);
-    expect(new Set(log)).toEqual(new Set(['hook up']));
-  });
+        },
+        { args },
+      );
+      const [file] = Object.values(report.files);
+      const found = file!.tests.map(({ name, status, messages: [text] }) => [
+        name,
+        text?.split(' ')[0] ?? status,
+      ]);
+      expect(found).toEqual([
+        ['skipped', 'pending'],
+        ['of a table 1', 'passed'],
+        ['marked', 'passed'],
+        ['fails', 'passed'],
+        ['to do', 'todo'],
+        ['late0', 'test()'],
+        ['late1', 'test.only()'],
+        ['late2', 'test.each()'],
+        ['late3', 'test()'],
+        ['late4', 'beforeEach()'],
+        ['late5', 'test.todo()'],
+        ['uses', 'passed'],
+      ]);
+      // Each with the line of the call.
+      const lines = [...report.output.matchAll(/^ +> +(\d+) \|/gm)].map(([, line]) => Number(line));
+      expect(lines).toEqual([14, 15, 16, 17, 18, 19]);
+      expect(new Set(log)).toEqual(new Set(['hook up']));
+    },
+  );
 
-  test('what a fixture puts into an AsyncLocalStorage is seen by its dependants, in the main process too', () => {
-    const { report, log } = runLogged(
-      {
-        'jest.config.js': config(),
-        'fixtures.js': `const { AsyncLocalStorage } = require('node:async_hooks');
+  fullTest(
+    'what a fixture puts into an AsyncLocalStorage is seen by its dependants, in the main process too',
+    () => {
+      const { report, log } = runLogged(
+        {
+          'jest.config.js': config(),
+          'fixtures.js': `const { AsyncLocalStorage } = require('node:async_hooks');
           const { log } = require('./events');
           for (const scope of ['session', 'worker', 'directory']) {
             const storage = new AsyncLocalStorage();
@@ -156,15 +163,16 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
             });
             fixture(name('sees'), { scope, deps: [name('enters')] }, async () => String(storage.getStore()));
           }`,
-        'a.test.js': `for (const scope of ['session', 'worker', 'directory'])
+          'a.test.js': `for (const scope of ['session', 'worker', 'directory'])
           test(scope, async ({ request }) => { expect(await request.get('sees ' + scope)).toBe('entered ' + scope); });`,
-        'b.test.js': "test('passes', () => {});",
-      },
-      { args },
-    );
-    expect(errorsOf(report)).toEqual([]);
-    expect(log).toEqual(['directory', 'worker', 'session'].map(scope => `teardown: entered ${scope}`));
-  });
+          'b.test.js': "test('passes', () => {});",
+        },
+        { args },
+      );
+      expect(errorsOf(report)).toEqual([]);
+      expect(log).toEqual(['directory', 'worker', 'session'].map(scope => `teardown: entered ${scope}`));
+    },
+  );
 
   test('what an extended test sees in place of others, its wide fixtures see as well, and nobody else', () => {
     const { report } = runLogged(
@@ -195,7 +203,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect({ errors: errorsOf(report), code: report.code }).toEqual({ errors: [], code: 0 });
   });
 
-  test('what a setup file declares for directories lives in that of the fixture which needs it', () => {
+  fullTest('what a setup file declares for directories lives in that of the fixture which needs it', () => {
     const { report, log } = runLogged(
       {
         'jest.config.js': config(),
@@ -225,7 +233,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     ]);
   });
 
-  test.each(['directory', 'worker', 'session'])(
+  test.each(sizedTo(1, ['worker', 'directory', 'session']))(
     'scope %s: what fails behind the back of a fixture fails the run, and all goes down',
     scope => {
       const { report, log, left } = runLogged(
@@ -253,7 +261,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     },
   );
 
-  test.each(['directory', 'worker'])(
+  test.each(sizedTo(1, ['directory', 'worker']))(
     'what a test starts in the Loop of its %s ends with its file, and not before',
     scope => {
       const { report, log } = runLogged(
@@ -289,11 +297,12 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     },
   );
 
-  test.each([
+  const SOCKETS = [
     ['narrow', 'file', 0],
-    ['of a directory', 'directory', workers - 1],
     ['of a session', 'session', workers - 1],
-  ])(
+    ['of a directory', 'directory', workers - 1],
+  ] as const;
+  test.each(sizedTo(2, SOCKETS))(
     'a socket is there only with workers whose fixtures outlive a file: one that is %s',
     (_, scope, sockets) => {
       const { report, log } = runLogged(

@@ -1,4 +1,6 @@
-import { counts, FIXTURES_JS, KINDS, runLogged, USES } from './logged';
+import { fullTest } from '../sizes';
+import { KINDS } from './kinds';
+import { counts, FIXTURES_JS, runLogged, USES } from './logged';
 import { lingers, settled } from './settled';
 
 /*
@@ -100,7 +102,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(lingers(report.output)).toBe(false);
   });
 
-  test('a runner that is none of the kind, beside the preset and in a project of its own', () => {
+  fullTest('a runner that is none of the kind, beside the preset and in a project of its own', () => {
     const runner = `
       const { log } = require('./events');
       module.exports = class {

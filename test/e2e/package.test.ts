@@ -1,75 +1,76 @@
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
-import { ROOT } from './run-jest';
+import { sizedTo } from '../sizes';
+import { IN_BAND } from './run-jest';
+import { Stranger } from './stranger';
 
 /*
- * The package as a stranger gets it: the packed tarball, installed in an empty folder outside of the repository
- * with Jest from the registry.
+ * The packed package in JavaScript, without TypeScript beside it; `package-typescript.full.test.ts` has the rest.
  */
-const TARBALL = path.join(ROOT, '.tmp/jest-loop.tgz');
-let folder: string;
-
-const run = (command: string, ...args: string[]): string =>
-  execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-const write = (files: Record<string, string>): void => {
-  for (const [name, text] of Object.entries(files)) {
-    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    fs.writeFileSync(path.join(folder, name), text);
-  }
-};
-/** Runs Jest there; gives what it printed, on success and on failure. */
-const runTests = (...args: string[]): string => {
-  const bin = path.join(folder, 'node_modules/jest/bin/jest.js');
-  try {
-    return execFileSync(process.execPath, [bin, '--ci', ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1' },
-    });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(stdout + stderr);
-  }
-};
+const WAYS = [
+  ['in band', IN_BAND],
+  ['with two workers', ['--maxWorkers=2']],
+] as const;
+let stranger: Stranger;
 
 beforeAll(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-package-'));
-  write({ 'package.json': '{ "name": "stranger", "jest": { "preset": "jest-loop" } }' });
-  run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', TARBALL, 'jest@30');
+  stranger = new Stranger();
 });
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+afterAll(() => stranger.remove());
 
-test('a JavaScript test with no configuration but the preset, in band and with workers', () => {
-  write({
+test.each(sizedTo(1, WAYS))('JavaScript tests with no configuration but the preset, %s', (_way, args) => {
+  stranger.write({
     'test/jest.fixtures.js':
       "fixture('server', { scope: 'file' }, async function* () { yield { url: 'x' }; });",
     'test/a.test.js': "test('a', async ({ server }) => { expect(server.url).toBe('x'); });",
     'test/b.test.js':
       "const { test, expect } = require('jest-loop'); test('b', ({ server }) => { expect(server.url).toBe('x'); });",
+    'loops/a.test.js': `
+      const { ${NAMES} } = require('jest-loop');
+      test('the classes of the test', async ({ eventLoop, tasks, request }) => {
+        expect(eventLoop).toBeInstanceOf(Loop);
+        expect(getRunningLoop()).toBe(request.loop);
+        expect(tasks.start(() => {})).toBeInstanceOf(Task);
+        expect(eventLoop.createFuture()).toBeInstanceOf(Future);
+        expect(eventLoop.callSoon(() => {})).toBeInstanceOf(Handle);
+        const task = tasks.start(() => sleep(100_000));
+        task.cancel();
+        await expect(task.then()).rejects.toBeInstanceOf(CancelledError);
+        const own = newEventLoop();
+        await own.close();
+        expect(() => own.callSoon(() => {})).toThrow(LoopClosedError);
+        setEventLoop(own);
+        expect(getEventLoop()).toBe(eventLoop);
+        expect(isManagedTest({})).toBe(false);
+      });`,
+    'loops/b.test.js': `
+      test('a module that is loaded again means the same', () => {
+        const { Loop } = require('jest-loop');
+        jest.resetModules();
+        expect(require('jest-loop').Loop).toBe(Loop);
+      });`,
   });
-  runTests('-i');
-  runTests('--maxWorkers=2');
+  const output = stranger.runJest([...args, 'test/', 'loops/']);
+  expect(output).toContain('Tests:       4 passed, 4 total');
 });
 
 test('an ES module', () => {
-  write({
+  stranger.write({
     'esm/package.json': '{ "type": "module" }',
     'esm/a.test.js':
       "import { test, expect, fixture } from 'jest-loop'; fixture('x', 1); test('a', ({ x }) => expect(x).toBe(1));",
   });
-  const bin = path.join(folder, 'node_modules/jest/bin/jest.js');
-  run(process.execPath, '--experimental-vm-modules', bin, '--ci', 'esm', '--transform={}');
+  stranger.runJest(['esm', '--transform={}'], ['--experimental-vm-modules']);
 });
 
 test('required and imported outside of Jest it says what is missing, when it is called', () => {
   const code = "try { require('jest-loop').test('x', () => {}); } catch (error) { console.log(error.code); }";
-  expect(run(process.execPath, '-e', code).trim()).toBe('ERR_NO_ENVIRONMENT');
+  expect(stranger.run(process.execPath, '-e', code).trim()).toBe('ERR_NO_ENVIRONMENT');
   const module =
     "import { fixture } from 'jest-loop'; try { fixture('x', 1); } catch (error) { console.log(error.code); }";
-  expect(run(process.execPath, '--input-type=module', '-e', module).trim()).toBe('ERR_NO_ENVIRONMENT');
+  expect(stranger.run(process.execPath, '--input-type=module', '-e', module).trim()).toBe(
+    'ERR_NO_ENVIRONMENT',
+  );
 });
 
 /** Takes Loops as a program does that knows nothing of Jest. */
@@ -108,48 +109,17 @@ const NAMES =
 const EVENTS = 'ERR_LOOP_NONE ERR_LOOP_NONE false true true ended true true complete true ERR_LOOP_NONE 3';
 
 test('Loops alone, in a CommonJS script and in an ES module, which end by themselves', () => {
-  write({
+  stranger.write({
     'alone.cjs': `const { ${NAMES} } = require('jest-loop'); const timers = require('node:timers');
       (async () => {${PROGRAM}})();`,
     'alone.mjs': `import { ${NAMES} } from 'jest-loop'; import * as timers from 'node:timers';\n${PROGRAM}`,
   });
-  for (const script of ['alone.cjs', 'alone.mjs']) expect(run(process.execPath, script).trim()).toBe(EVENTS);
-});
-
-test('Loops in the tests of a stranger', () => {
-  write({
-    'loops/a.test.js': `
-      const { ${NAMES} } = require('jest-loop');
-      test('the classes of the test', async ({ eventLoop, tasks, request }) => {
-        expect(eventLoop).toBeInstanceOf(Loop);
-        expect(getRunningLoop()).toBe(request.loop);
-        expect(tasks.start(() => {})).toBeInstanceOf(Task);
-        expect(eventLoop.createFuture()).toBeInstanceOf(Future);
-        expect(eventLoop.callSoon(() => {})).toBeInstanceOf(Handle);
-        const task = tasks.start(() => sleep(100_000));
-        task.cancel();
-        await expect(task.then()).rejects.toBeInstanceOf(CancelledError);
-        const own = newEventLoop();
-        await own.close();
-        expect(() => own.callSoon(() => {})).toThrow(LoopClosedError);
-        setEventLoop(own);
-        expect(getEventLoop()).toBe(eventLoop);
-        expect(isManagedTest({})).toBe(false);
-      });`,
-    'loops/b.test.js': `
-      test('a module that is loaded again means the same', () => {
-        const { Loop } = require('jest-loop');
-        jest.resetModules();
-        expect(require('jest-loop').Loop).toBe(Loop);
-      });`,
-  });
-  runTests('-i', 'loops/');
+  for (const script of ['alone.cjs', 'alone.mjs'])
+    expect(stranger.run(process.execPath, script).trim()).toBe(EVENTS);
 });
 
 test('nothing is installed for it but acorn, pirates, workerpool and the types of Jest', () => {
-  const { dependencies } = JSON.parse(
-    fs.readFileSync(path.join(folder, 'node_modules/jest-loop/package.json'), 'utf8'),
-  );
+  const { dependencies } = JSON.parse(fs.readFileSync(path.join(stranger.installed, 'package.json'), 'utf8'));
   expect(Object.keys(dependencies)).toEqual([
     '@jest/environment',
     '@jest/globals',
@@ -158,7 +128,7 @@ test('nothing is installed for it but acorn, pirates, workerpool and the types o
     'pirates',
     'workerpool',
   ]);
-  const files = fs.readdirSync(path.join(folder, 'node_modules/jest-loop')).sort();
+  const files = fs.readdirSync(stranger.installed).sort();
   expect(files).toEqual([
     'CHANGELOG.md',
     'LICENSE',
@@ -169,117 +139,6 @@ test('nothing is installed for it but acorn, pirates, workerpool and the types o
     'jest-preset.js',
     'package.json',
   ]);
-});
-
-test('a TypeScript test with ts-jest and no tsconfig, typed', () => {
-  run(
-    'npm',
-    'install',
-    '--no-audit',
-    '--no-fund',
-    '--prefer-offline',
-    'ts-jest@29',
-    'typescript@5.9',
-    '@types/node@20',
-  );
-  write({
-    'ts/jest.fixtures.ts': `
-      import { fixture, type FixturesOf } from 'jest-loop';
-      export const fixtures = fixture('port', (): number => 80)
-        .fixture('server', async function* ({ port }) { yield { url: 'http://localhost:' + port }; });
-      declare module 'jest-loop' { interface Fixtures extends FixturesOf<typeof fixtures> {} }`,
-    'ts/a.test.ts': `
-      import { expect, test } from 'jest-loop';
-      test('typed', async ({ server }) => { const url: string = server.url; expect(url).toBe('http://localhost:80'); });
-      test.each([[1, 2]])('row %i', (a, b, { port }) => { const sum: number = a + b + port; expect(sum).toBe(83); });`,
-    'ts/b.test.ts':
-      "import { expect, test } from 'jest-loop'; test('b', ({ port }) => expect(port).toBe(80));",
-    'ts/loops.test.ts': `
-      import { type AsyncTimeout, expect, fixture, getRunningLoop, Loop, type Task, test } from 'jest-loop';
-      class Policy implements AsyncTimeout {
-        last = 0;
-        set(ms: number): void { this.last = ms; }
-      }
-      fixture('asyncTimeoutProvider', { scope: 'file' }, { load: () => new Policy() });
-      fixture('aroundTest', () => async (run: () => Promise<unknown>) => { await run(); });
-      test('typed', async ({ eventLoop, asyncTimeout, tasks }) => {
-        asyncTimeout.set(1000);
-        const task: Task<number> = tasks.start(async () => { await eventLoop.sleep(1); return 1; });
-        expect(await task).toBe(1);
-      });
-      test('a context manager', async () => {
-        const before = getRunningLoop();
-        {
-          await using loop = new Loop({ newLoop: true });
-          expect(getRunningLoop()).toBe(loop);
-        }
-        expect(getRunningLoop()).toBe(before);
-      });`,
-    'ts/alone.cts': `
-      import { CancelledError, Loop, type LoopOptions, sleep, type Task } from 'jest-loop';
-      async function main(): Promise<void> {
-        const options: LoopOptions = { name: 'alone' };
-        await using loop = new Loop(options);
-        const task: Task<string> = loop.createTask(async () => { await sleep(1); return 'typed'; });
-        console.log(await task, new CancelledError() instanceof Error);
-      }
-      void main();`,
-    'ts/globals.ts': `
-      beforeEach(async ({ server, request }) => void [server.url, request.test.attempt]);
-      beforeAll(done => done());
-      test('x', async ({ port }) => expect(port.toFixed()).toBe('80'));
-      test.each([[1]])('x', async (n, { port }) => expect(n).toBe(port));
-      it.only('x', done => { const f: jest.Mock<() => number> = jest.fn(() => 1); jest.spyOn(Date, 'now'); done(String(f())); });
-      xtest('x', () => {});
-      fdescribe('x', () => { fit('x', { tags: ['x'] }, async ({ server }) => void server.url); });
-      fixture('own', ({ request }) => request.name).fixture('more', ({ own }) => own.length);
-      // @ts-expect-error there is no such fixture
-      beforeEach(async ({ nobody }) => void nobody);
-      // @ts-expect-error there is no such matcher
-      expect(1).toBeOne();
-      // @ts-expect-error a type of Jest's, which takes a function
-      type Wrong = jest.Mock<number>;`,
-    'ts/wrong.ts':
-      "import { test } from 'jest-loop';\n// @ts-expect-error there is no such fixture\ntest('x', ({ nobody }) => nobody);\n",
-  });
-  const output = runTests('-i', 'ts/');
-  expect(output).not.toMatch(/warn/i);
-  runTests('--maxWorkers=2', 'ts/');
-  run(
-    process.execPath,
-    'node_modules/typescript/bin/tsc',
-    '--noEmit',
-    '--strict',
-    '--module',
-    'node16',
-    '--target',
-    'es2022',
-    'ts/a.test.ts',
-    'ts/loops.test.ts',
-    'ts/wrong.ts',
-    'ts/jest.fixtures.ts',
-  );
-  // In place of @types/jest, which is not installed.
-  run(
-    process.execPath,
-    ...[
-      'node_modules/typescript/bin/tsc',
-      '--noEmit',
-      '--strict',
-      '--module',
-      'node16',
-      '--target',
-      'es2022',
-    ],
-    ...['--lib', 'es2022,esnext.disposable', '--types', 'jest-loop/globals'],
-    ...['ts/globals.ts', 'ts/jest.fixtures.ts'],
-  );
-  run(
-    process.execPath,
-    ...['node_modules/typescript/bin/tsc', '--strict', '--module', 'node16', '--target', 'es2022'],
-    ...['--lib', 'es2022,esnext.disposable', '--types', 'node', 'ts/alone.cts'],
-  );
-  expect(run(process.execPath, 'ts/alone.cjs').trim()).toBe('typed true');
 });
 
 /** The files that Node and TypeScript load, directly or not, for one of the package. */
@@ -301,7 +160,7 @@ function reachedFrom(root: string, entries: readonly string[]): Set<string> {
 }
 
 test('each file of the package is reached from an entry, or loaded by a known path', () => {
-  const root = path.join(folder, 'node_modules/jest-loop');
+  const root = stranger.installed;
   const { exports: entries, bin = {} } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   const published = [...Object.values(entries), ...Object.values(bin)].flatMap(entry =>
     typeof entry === 'string' ? [entry] : Object.values(entry as Record<string, string>),

@@ -1,6 +1,7 @@
 import * as net from 'node:net';
 import { sized } from '../sizes';
-import { KINDS, runLogged } from './logged';
+import { KINDS } from './kinds';
+import { runLogged } from './logged';
 
 /** Ports per worker: each is held by a socket, beside the sockets of the servers. */
 const COUNT = sized(50, 500);

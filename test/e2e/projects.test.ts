@@ -1,7 +1,8 @@
 import * as path from 'node:path';
+import { sizedTo } from '../sizes';
 import { writeExpected } from './expected';
 import { expectedText, Goldens, goldenNames, isOneNamed, LONGEST_GROUP, PROJECTS } from './golden';
-import { WORKERS } from './logged';
+import { WORKERS } from './run-jest';
 import { expectedOf } from './settled';
 
 /* UPDATE_EXPECTED=1 writes the reports anew: read the difference before you commit it. */
@@ -9,20 +10,20 @@ jest.setTimeout(LONGEST_GROUP);
 // wide.test.ts runs the others with more to check.
 const names = goldenNames.filter(name => !name.startsWith('wide-') || isOneNamed());
 const goldens = new Goldens(names);
-/** What may differ there: fixtures of wide scopes, orders, and what a stopped file leaves to the next one. */
-const WITH_WORKERS = [
-  'order',
+/** Those that may differ with workers: in shared fixtures, in order, in what a stopped file leaves to the next one. */
+const WITH_WORKERS = sizedTo(3, [
   'crash',
+  'mistakes-wide',
+  'leftovers',
+  'order',
   'extend',
   'params',
   'expiry',
   'loop-scopes',
-  'leftovers',
-  'mistakes-wide',
   'executors-wide',
   'network-fixtures',
   'services',
-];
+]);
 const inWorkers = new Goldens(WITH_WORKERS, undefined, { args: WORKERS });
 
 test.each(names)('project %s reports what is expected', name => {

@@ -1,5 +1,6 @@
 import { sized } from '../sizes';
-import { KINDS, runLogged } from './logged';
+import { KINDS } from './kinds';
+import { runLogged } from './logged';
 
 /** Bytes of a body. */
 const SIZE = sized(2, 64) * 2 ** 20;

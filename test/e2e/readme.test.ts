@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Report, ROOT, runManyFiles } from './run-jest';
+import { sizedTo } from '../sizes';
+import { IN_BAND, type Report, ROOT, runManyFiles, WORKERS } from './run-jest';
 
 /*
  * The examples of README and guides are run: code blocks with `file=…` are the files of a project. Those of one
@@ -9,9 +10,8 @@ import { type Report, ROOT, runManyFiles } from './run-jest';
 // The architecture page shows no code.
 const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).filter(name => name !== 'architecture.md');
 const PAGES = ['README.md', ...GUIDES.map(name => `docs/${name}`)];
-const IN_BAND = ['in band', ['-i']] as const;
-// The memory limit has Jest start workers even where it thinks the suite short enough to go without.
-const WITH_WORKERS = ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB']] as const;
+const WAY_IN_BAND = ['in band', IN_BAND] as const;
+const WAY_WITH_WORKERS = ['with two workers', WORKERS] as const;
 
 function filesOf(page: string): Record<string, string> {
   const text = fs.readFileSync(path.join(ROOT, page), 'utf8');
@@ -19,16 +19,17 @@ function filesOf(page: string): Record<string, string> {
   return Object.fromEntries([...blocks].map(([, name, source]) => [name!, source!]));
 }
 
-function waysToRun(page: string): (readonly [page: string, way: string, args: readonly string[]])[] {
-  const isWide = Object.values(filesOf(page)).some(source =>
-    /scope: '(directory|worker|session)'/.test(source),
-  );
-  return (isWide ? [IN_BAND, WITH_WORKERS] : [IN_BAND]).map(way => [page, ...way]);
-}
+const usesSharedFixtures = (page: string): boolean =>
+  Object.values(filesOf(page)).some(source => /scope: '(directory|worker|session)'/.test(source));
 
 test('there are pages to be run with workers', () => {
-  expect(PAGES.filter(page => waysToRun(page).length === 2)).toContain('docs/scopes.md');
+  expect(PAGES.filter(usesSharedFixtures)).toContain('docs/scopes.md');
 });
+
+function waysToRun(page: string): (readonly [page: string, way: string, args: readonly string[]])[] {
+  const ways = usesSharedFixtures(page) ? sizedTo(1, [WAY_IN_BAND, WAY_WITH_WORKERS]) : [WAY_IN_BAND];
+  return ways.map(way => [page, ...way]);
+}
 
 /** What all pages report that run in one way, by page: one Jest for all of them. */
 const reports = new Map<string, Readonly<Record<string, Report>>>();

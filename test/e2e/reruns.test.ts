@@ -1,4 +1,6 @@
-import { counts, FIXTURES_JS, KINDS, runLogged, USES } from './logged';
+import { fullTest, sizedTo } from '../sizes';
+import { KINDS } from './kinds';
+import { counts, FIXTURES_JS, runLogged, USES } from './logged';
 import { lingers, settled, settledLater } from './settled';
 import { watchJest } from './watch-jest';
 
@@ -66,7 +68,7 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
     );
   });
 
-  test('an ES module that has changed is loaded anew', async () => {
+  fullTest('an ES module that has changed is loaded anew', async () => {
     const tells = (version: string): string =>
       `fixture('worker', { scope: 'worker' }, () => '${version}'); fixture('session', { scope: 'session' }, () => '${version}');`;
     const test =
@@ -95,7 +97,7 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
     );
   });
 
-  test('a run leaves no socket for the next one to see', async () => {
+  fullTest('a run leaves no socket for the next one to see', async () => {
     const test = `test('tells', ({ session }) => {
       const found = require('node:fs').readdirSync(require('node:os').tmpdir());
       require('./events').log(String(found.filter(name => /^jest-loop-/.test(name)).length));
@@ -154,33 +156,37 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
     expect(lingers(output)).toBe(false);
   });
 
-  test.each([
+  const KEYS = [
     ['Ctrl-C', '\u0003'],
     ['Ctrl-D', '\u0004'],
-  ])('%s, which is a key there, ends the test and all that is up', async (_, key) => {
-    const slow = `${USES} test('slow', async ({ file }) => {
+  ] as const;
+  test.each(sizedTo(1, KEYS))(
+    '%s, which is a key there, ends the test and all that is up',
+    async (_, key) => {
+      const slow = `${USES} test('slow', async ({ file }) => {
       const { log } = require('./events');
       log('slow');
       try { await require('jest-loop').sleep(60_000); } finally { log('ended'); }
     });`;
-    await watchJest(
-      { 'jest.config.js': CONFIG, 'fixtures.js': FIXTURES_JS, 'a.test.js': slow, 'b.test.js': USES },
-      args,
-      async ({ press, logged, log, exited, output }) => {
-        await logged('slow');
-        press(key);
-        expect(await exited).toBe(130);
-        const found = counts(log());
-        expect(found.ended).toBe(1);
-        for (const scope of ['session', 'worker', 'directory', 'file'])
-          expect([scope, found[`${scope} down`]]).toEqual([scope, found[`${scope} up`]]);
-        expect(found['session up']).toBe(1);
-        expect(output()).toContain('1 skipped');
-      },
-    );
-  });
+      await watchJest(
+        { 'jest.config.js': CONFIG, 'fixtures.js': FIXTURES_JS, 'a.test.js': slow, 'b.test.js': USES },
+        args,
+        async ({ press, logged, log, exited, output }) => {
+          await logged('slow');
+          press(key);
+          expect(await exited).toBe(130);
+          const found = counts(log());
+          expect(found.ended).toBe(1);
+          for (const scope of ['session', 'worker', 'directory', 'file'])
+            expect([scope, found[`${scope} down`]]).toEqual([scope, found[`${scope} up`]]);
+          expect(found['session up']).toBe(1);
+          expect(output()).toContain('1 skipped');
+        },
+      );
+    },
+  );
 
-  test('a second Ctrl-C ends at once; between runs the first one does', async () => {
+  fullTest('a second Ctrl-C ends at once; between runs the first one does', async () => {
     const stuck = "test('stuck', async ({ stuck }) => { require('./events').log('in the test'); });";
     const setup = (teardown: string): string => `
       const { log } = require('./events');
@@ -235,11 +241,12 @@ describe('workerIdleMemoryLimit', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   const files = Object.fromEntries(names.map(name => [`${name}.test.js`, USES]));
 
-  test.each([
+  const LIMITS = [
     // Less than any worker has: each is replaced after each file.
     ['each worker is replaced after each file', '1KB', names.length],
     ['none is', '4GB', 2],
-  ])('%s: what came up in it went down, once', (_, limit, most) => {
+  ] as const;
+  test.each(sizedTo(1, LIMITS))('%s: what came up in it went down, once', (_, limit, most) => {
     const { report, log, left } = runLogged(
       { 'jest.config.js': CONFIG, ...LISTED, ...files },
       { args: ['--maxWorkers=2', `--workerIdleMemoryLimit=${limit}`] },
@@ -263,7 +270,7 @@ describe('workerIdleMemoryLimit', () => {
     expect(left).toEqual([]);
   });
 
-  test('what a replaced worker has begun is run again, and nothing is skipped', () => {
+  fullTest('what a replaced worker has begun is run again, and nothing is skipped', () => {
     const { report } = runLogged(
       {
         ...Object.fromEntries(
@@ -280,7 +287,7 @@ describe('workerIdleMemoryLimit', () => {
     expect(statuses).toEqual(new Array(2 * names.length).fill('passed'));
   });
 
-  test('in band nothing is replaced', () => {
+  fullTest('in band nothing is replaced', () => {
     const { report, log } = runLogged(
       { 'jest.config.js': CONFIG, ...LISTED, ...files },
       { args: ['-i', '--workerIdleMemoryLimit=1KB'] },

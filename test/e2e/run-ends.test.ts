@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { KINDS } from './kinds';
 import { counts, runLogged } from './logged';
 import { type Report, type RunOptions, runFiles } from './run-jest';
 import { lingers, settled } from './settled';
@@ -57,11 +58,6 @@ function run(
   }
 }
 
-const KINDS = [
-  ['in band', ['-i']],
-  ['with two workers', ['-w=2']],
-] as const;
-
 describe.each(KINDS)('%s', (_kind, args) => {
   const files = { 'a.test.js': PASSES, 'b.test.js': PASSES, 'c.test.js': PASSES };
 
@@ -79,19 +75,14 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(lingers(report.output)).toBe(false);
   });
 
-  test('what goes wrong there fails the run, and the rest is ended all the same', () => {
-    const { report, log } = run(files, { args, env: { FAILS: 'second' } });
+  test('what goes wrong there fails the run, on the file that it names, and the rest is ended all the same', () => {
+    const { report, log } = run(files, { args, env: { FAILS: 'second', TELLS: 'first' } });
     expect(report.code).toBe(1);
     expect(report.output).toContain('second failed');
     expect(report.output).toContain('Test suite failed to run');
+    expect(Object.values(report.files).flatMap(({ errors }) => errors)).toContain('told by first');
     expect(log).toContain('first is down');
     expect(log.at(-1)).toBe('complete true');
-  });
-
-  test('it is told as a failure of a file', () => {
-    const { report } = run(files, { args, env: { TELLS: 'first' } });
-    expect(report.code).toBe(1);
-    expect(Object.values(report.files).flatMap(({ errors }) => errors)).toEqual(['told by first']);
   });
 
   test('--bail: all is ended before Jest is told of the failure for which it exits', () => {

@@ -6,6 +6,10 @@ export const ROOT = path.resolve(__dirname, '../..');
 /** Where Jest is taken from; another version of it is tested by naming a folder that has it installed. */
 const HOST = process.env.E2E_HOST ?? ROOT;
 
+export const IN_BAND: readonly string[] = ['-i'];
+/** The memory limit keeps Jest from running few fast files in band. */
+export const WORKERS: readonly string[] = ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'];
+
 /** One test of a report. */
 export interface TestReport {
   readonly name: string;

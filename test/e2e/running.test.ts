@@ -1,4 +1,5 @@
-import { type Report, runFiles } from './run-jest';
+import { FULL, sizedTo } from '../sizes';
+import { IN_BAND, type Report, runFiles, runManyFiles } from './run-jest';
 
 const statuses = (report: Report, file: string): string[] =>
   (report.files[file]?.tests ?? []).map(({ name, status }) => `${status} ${name}`);
@@ -9,15 +10,15 @@ const PARAMS = `
   test('uses', ({ kind, file }) => { expect(file).toEqual({}); });
   test('other', ({ file }) => {});`;
 
-test('-t is matched against the names of variants', () => {
-  const report = runFiles({ 'a.test.js': PARAMS }, { args: ['-t', 'uses \\[pg\\]'] });
-  expect(statuses(report, 'a.test.js')).toEqual(['passed uses [pg]', 'pending uses [lite]', 'pending other']);
-});
-
-test('a mistake in a test that -t leaves out is not told', () => {
-  const source =
+test('-t is matched against the names of variants; a mistake in a test that it leaves out is not reported', () => {
+  const left =
     "test('kept', () => {}); test('left out', ({ unknown }) => {}); test('twice [x]', ({ gone }) => {});";
-  const report = runFiles({ 'a.test.js': source }, { args: ['-t', 'kept'] });
+  const report = runFiles(
+    { 'a.test.js': PARAMS, 'b.test.js': left },
+    { args: [...IN_BAND, '-t', 'uses \\[pg\\]|kept'] },
+  );
+  expect(statuses(report, 'a.test.js')).toEqual(['passed uses [pg]', 'pending uses [lite]', 'pending other']);
+  expect(statuses(report, 'b.test.js')).toEqual(['passed kept', 'pending left out', 'pending twice [x]']);
   expect(report.code).toBe(0);
 });
 
@@ -30,26 +31,29 @@ test('--randomize shuffles variants as well', () => {
   ]);
 });
 
-test.each(['babel', 'v8'])('--coverage with %s: names are read from instrumented code', provider => {
-  const report = runFiles(
-    {
-      'lib.js': 'exports.add = (a, b = 1) => a + b;',
-      'jest.fixtures.js':
-        "fixture('add', () => require('./lib').add); fixture('sum', ({ add, extra = 2 }) => add(1, extra));",
-      'a.test.js': "test('sum', async ({ sum, unknown = 5 }) => { expect(sum + unknown).toBe(8); });",
-    },
-    {
-      args: [
-        '--coverage',
-        `--coverageProvider=${provider}`,
-        '--collectCoverageFrom=**/*.js',
-        '--coverageReporters=text',
-      ],
-    },
-  );
-  expect(statuses(report, 'a.test.js')).toEqual(['passed sum']);
-  expect(report.output).toMatch(/lib\.js\s+\|\s+100/);
-});
+test.each(sizedTo(1, ['babel', 'v8']))(
+  '--coverage with %s: names are read from instrumented code',
+  provider => {
+    const report = runFiles(
+      {
+        'lib.js': 'exports.add = (a, b = 1) => a + b;',
+        'jest.fixtures.js':
+          "fixture('add', () => require('./lib').add); fixture('sum', ({ add, extra = 2 }) => add(1, extra));",
+        'a.test.js': "test('sum', async ({ sum, unknown = 5 }) => { expect(sum + unknown).toBe(8); });",
+      },
+      {
+        args: [
+          '--coverage',
+          `--coverageProvider=${provider}`,
+          '--collectCoverageFrom=**/*.js',
+          '--coverageReporters=text',
+        ],
+      },
+    );
+    expect(statuses(report, 'a.test.js')).toEqual(['passed sum']);
+    expect(report.output).toMatch(/lib\.js\s+\|\s+100/);
+  },
+);
 
 test('ES modules: setup file, jest.fixtures file and test file', () => {
   const report = runFiles(
@@ -102,12 +106,12 @@ const TYPESCRIPT = {
     describe('hooks', () => { beforeEach(async function (this: any, { user }: any) { this.user = user; });
       test('this', async function (this: any) { expect(this.user).toBe('Ada'); }); });`,
 };
-const NAMES = ['async', 'function', 'each 1', 'use', 'hooks this'].map(name => `passed ${name}`);
+const NAMES = ['async', 'function', 'each 1', 'use', 'hooks this'];
 
 test('TypeScript without configuration', () => {
   const report = runFiles(TYPESCRIPT);
   expect(report.output).not.toMatch(/ts-jest\[|TS151001/);
-  expect(statuses(report, 'a.test.ts')).toEqual(NAMES);
+  expect(statuses(report, 'a.test.ts')).toEqual(NAMES.map(name => `passed ${name}`));
 });
 
 test('TypeScript as ES modules', () => {
@@ -142,24 +146,6 @@ test('TypeScript is not loaded where no file has to be compiled', () => {
   expect(typed.code).toBe(0);
 });
 
-test("a project's own transform wins, also where it is empty", () => {
-  const source = "test('as written', () => { expect((() => 41).toString()).toBe('() => 41'); });";
-  const plugin = "module.exports = { process: source => ({ code: source.replace(/41/g, '42') }) };";
-  const empty = runFiles({
-    'jest.config.js': "module.exports = { preset: 'jest-loop', transform: {} };",
-    'babel.config.js': "throw new Error('Babel is not asked');",
-    'a.test.js': source,
-  });
-  expect(statuses(empty, 'a.test.js')).toEqual(['passed as written']);
-  const own = runFiles({
-    'jest.config.js':
-      "module.exports = { preset: 'jest-loop', transform: { 'a.test.js$': '<rootDir>/own.js' } };",
-    'own.js': plugin,
-    'a.test.js': "test('by its own', () => { expect(41).toBe(40 + 2); });",
-  });
-  expect(statuses(own, 'a.test.js')).toEqual(['passed by its own']);
-});
-
 test("in a repository of several projects a project's Babel configuration is found", () => {
   const report = runFiles({
     'jest.config.js': "module.exports = { projects: ['<rootDir>/packages/*'] };",
@@ -178,54 +164,6 @@ test("in a repository of several projects a project's Babel configuration is fou
   expect(statuses(report, 'packages/b/b.test.ts')).toEqual(['passed by ts-jest']);
 });
 
-const compilers: [string, string][] = [
-  ['ts-jest of its own, which compiles for ES2015', "{ '\\\\.ts$': ['ts-jest', { diagnostics: false }] }"],
-  [
-    'ts-jest for ES2017',
-    "{ '\\\\.ts$': ['ts-jest', { diagnostics: false, tsconfig: { target: 'es2017' } }] }",
-  ],
-  ['SWC', "{ '\\\\.ts$': '@swc/jest' }"],
-  ['SWC for ES2015', "{ '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2016' } }] }"],
-];
-test.each(compilers)('TypeScript by %s', (_, transform) => {
-  const report = runFiles({
-    ...TYPESCRIPT,
-    'jest.config.js': `module.exports = { preset: 'jest-loop', transform: ${transform} };`,
-  });
-  expect(report.output).not.toContain('failed to run');
-  expect(statuses(report, 'a.test.ts')).toEqual(NAMES);
-});
-
-test("a project with Babel configuration keeps Jest's own transform", () => {
-  const report = runFiles({
-    'babel.config.js':
-      'module.exports = { plugins: [() => ({ visitor: { NumericLiteral(path) { if (path.node.value === 41) path.node.value = 42; } } })] };',
-    'a.test.js': "test('compiled by Babel', () => { expect(41).toBe(40 + 2); });",
-  });
-  expect(statuses(report, 'a.test.js')).toEqual(['passed compiled by Babel']);
-});
-
-test('names that Babel compiled away are an error that says so', () => {
-  const report = runFiles({
-    'babel.config.js': "module.exports = { presets: [['@babel/preset-env', { targets: 'ie 11' }]] };",
-    'a.test.js':
-      "fixture('db', 1); test('awaiting', async ({ db }) => { await db; }); test('synchronous', ({ db }) => { expect(db).toBe(1); });",
-  });
-  expect(statuses(report, 'a.test.js')).toEqual(['failed awaiting', 'failed synchronous']);
-  for (const { messages } of report.files['a.test.js']!.tests)
-    expect(messages[0]).toContain("@babel/preset-env', { targets: { node: 'current' } }");
-});
-
-test('the environment and the setup file beside another preset', () => {
-  const report = runFiles({
-    'jest.config.js':
-      "module.exports = { testEnvironment: 'jest-loop/environment', setupFilesAfterEnv: ['jest-loop/setup', '<rootDir>/own.js'] };",
-    'own.js': "fixture('db', 'db');",
-    'a.test.js': "test('works', ({ db }) => { expect(db).toBe('db'); });",
-  });
-  expect(statuses(report, 'a.test.js')).toEqual(['passed works']);
-});
-
 test('others may patch handleTestEvent on the prototype', () => {
   const report = runFiles({
     'jest.config.js': "module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/env.js' };",
@@ -238,15 +176,6 @@ test('others may patch handleTestEvent on the prototype', () => {
       "fixture('db', 1); test('sees', ({ db }) => { expect(seen).toEqual(expect.arrayContaining(['setup', 'add_test', 'test_fn_start'])); });",
   });
   expect(statuses(report, 'a.test.js')).toEqual(['passed sees']);
-});
-
-test('the options of the package are no globals of the sandbox', () => {
-  const report = runFiles({
-    'jest.config.js':
-      "module.exports = { preset: 'jest-loop', testEnvironmentOptions: { own: 1, loop: { mode: 'auto' } } };",
-    'a.test.js': "test('not there', () => { expect([typeof loop, own]).toEqual(['undefined', 1]); });",
-  });
-  expect(statuses(report, 'a.test.js')).toEqual(['passed not there']);
 });
 
 test('environment variables win over docblock and project', () => {
@@ -262,12 +191,117 @@ test('environment variables win over docblock and project', () => {
   expect(statuses(report, 'a.test.js')).toEqual(['passed strict']);
 });
 
-test('defaultAsyncTimeout and fixture limits hold', () => {
-  const report = runFiles({
-    'a.test.js':
-      "/** @jest-loop {\"defaultAsyncTimeout\": 30} */\nfixture('slow', () => new Promise(() => {})); test('late', ({ slow }) => {});",
+const EDITS = '({ visitor: { NumericLiteral(path) { if (path.node.value === 41) path.node.value = 42; } } })';
+const transformed = (transform: string): Record<string, string> => ({
+  'jest.config.js': `module.exports = { preset: 'jest-loop', transform: ${transform} };`,
+});
+/** Projects, by the one in which they differ, with the tests that pass there. */
+const PROJECTS: Readonly<Record<string, readonly [Readonly<Record<string, string>>, readonly string[]]>> = {
+  'ts-jest of its own, which compiles for ES2015': [
+    { ...TYPESCRIPT, ...transformed("{ '\\\\.ts$': ['ts-jest', { diagnostics: false }] }") },
+    NAMES,
+  ],
+  'ts-jest for ES2017': [
+    {
+      ...TYPESCRIPT,
+      ...transformed("{ '\\\\.ts$': ['ts-jest', { diagnostics: false, tsconfig: { target: 'es2017' } }] }"),
+    },
+    NAMES,
+  ],
+  SWC: [{ ...TYPESCRIPT, ...transformed("{ '\\\\.ts$': '@swc/jest' }") }, NAMES],
+  'SWC for ES2015': [
+    { ...TYPESCRIPT, ...transformed("{ '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2016' } }] }") },
+    NAMES,
+  ],
+  'no transform, though Babel is configured': [
+    {
+      ...transformed('{}'),
+      'babel.config.js': "throw new Error('Babel is not asked');",
+      'a.test.js': "test('as written', () => { expect((() => 41).toString()).toBe('() => 41'); });",
+    },
+    ['as written'],
+  ],
+  'a transform of its own': [
+    {
+      ...transformed("{ 'a.test.js$': '<rootDir>/own.js' }"),
+      'own.js': "module.exports = { process: source => ({ code: source.replace(/41/g, '42') }) };",
+      'a.test.js': "test('by its own', () => { expect(41).toBe(40 + 2); });",
+    },
+    ['by its own'],
+  ],
+  "Babel's configuration, which keeps Jest's own transform": [
+    {
+      'babel.config.js': `module.exports = { plugins: [() => ${EDITS}] };`,
+      'a.test.js': "test('compiled by Babel', () => { expect(41).toBe(40 + 2); });",
+    },
+    ['compiled by Babel'],
+  ],
+  'the environment and the setup file beside another preset': [
+    {
+      'jest.config.js':
+        "module.exports = { testEnvironment: 'jest-loop/environment', setupFilesAfterEnv: ['jest-loop/setup', '<rootDir>/own.js'] };",
+      'own.js': "fixture('db', 'db');",
+      'a.test.js': "test('works', ({ db }) => { expect(db).toBe('db'); });",
+    },
+    ['works'],
+  ],
+  'the options of the package, which are no globals of the sandbox': [
+    {
+      'jest.config.js':
+        "module.exports = { preset: 'jest-loop', testEnvironmentOptions: { own: 1, loop: { mode: 'auto' } } };",
+      'a.test.js': "test('not there', () => { expect([typeof loop, own]).toEqual(['undefined', 1]); });",
+    },
+    ['not there'],
+  ],
+  'names that Babel compiled away': [
+    {
+      'babel.config.js': "module.exports = { presets: [['@babel/preset-env', { targets: 'ie 11' }]] };",
+      'a.test.js':
+        "fixture('db', 1); test('awaiting', async ({ db }) => { await db; }); test('synchronous', ({ db }) => { expect(db).toBe(1); });",
+    },
+    [],
+  ],
+  'limits of a docblock': [
+    {
+      'a.test.js':
+        "/** @jest-loop {\"defaultAsyncTimeout\": 30} */\nfixture('slow', () => new Promise(() => {})); test('late', ({ slow }) => {});",
+    },
+    [],
+  ],
+};
+
+describe('a project with', () => {
+  // What ts-jest takes longest for belongs to the full size.
+  const names = Object.keys(PROJECTS).filter(name => FULL || name !== 'ts-jest for ES2017');
+  let reports: Readonly<Record<string, Report>>;
+  beforeAll(() => {
+    reports = runManyFiles(Object.fromEntries(names.map(name => [name, PROJECTS[name]![0]])), {
+      args: IN_BAND,
+    });
   });
-  expect(report.files['a.test.js']!.tests[0]!.messages[0]).toBe(
-    'Fixture "slow" took too long to set up: a.test.js:2 (timeout=30ms)\n  asked for by test "late" at a.test.js:2\n  waiting for: a promise of other code (nothing of it is pending in its Loop)',
-  );
+  const testsOf = (name: string): Report['files'][string] => Object.values(reports[name]!.files)[0]!;
+
+  test.each(names.filter(name => PROJECTS[name]![1].length > 0))('%s', name => {
+    const { errors, tests } = testsOf(name);
+    expect(errors).toEqual([]);
+    expect(tests.map(each => [each.name, each.status])).toEqual(
+      PROJECTS[name]![1].map(each => [each, 'passed']),
+    );
+  });
+
+  test('names that Babel compiled away: an error says so', () => {
+    const { tests } = testsOf('names that Babel compiled away');
+    expect(tests.map(({ name, status }) => [name, status])).toEqual([
+      ['awaiting', 'failed'],
+      ['synchronous', 'failed'],
+    ]);
+    for (const { messages } of tests)
+      expect(messages[0]).toContain("@babel/preset-env', { targets: { node: 'current' } }");
+  });
+
+  test('limits of a docblock: they hold for fixtures', () => {
+    expect(testsOf('limits of a docblock').tests[0]!.messages[0]).toBe(
+      'Fixture "slow" took too long to set up: a.test.js:2 (timeout=30ms)\n  asked for by test "late" at a.test.js:2\n  waiting for: a promise of other code (nothing of it is pending in its Loop)',
+    );
+  });
 });

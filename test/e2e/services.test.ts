@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { KINDS, runLogged } from './logged';
+import { KINDS } from './kinds';
+import { runLogged } from './logged';
 
 const config = "module.exports = { preset: 'jest-loop' };";
 

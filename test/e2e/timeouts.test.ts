@@ -1,6 +1,6 @@
 import * as path from 'node:path';
-import { KINDS, WORKERS } from './logged';
-import { ROOT, runFiles, runJest, runManyFiles } from './run-jest';
+import { KINDS } from './kinds';
+import { ROOT, runFiles, runJest, runManyFiles, WORKERS } from './run-jest';
 
 const HANGS = `
   fixture('slow', { timeout: 20 }, () => new Promise(resolve => setTimeout(resolve, 60)));

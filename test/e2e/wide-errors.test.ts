@@ -1,4 +1,7 @@
-import { KINDS, runLogged, WORKERS } from './logged';
+import { sizedTo } from '../sizes';
+import { KINDS } from './kinds';
+import { runLogged } from './logged';
+import { IN_BAND, WORKERS } from './run-jest';
 
 /*
  * What a user reads of errors in wide fixtures: the same wherever they are made, the last of all included.
@@ -92,19 +95,23 @@ describe.each(KINDS)('%s', (_kind, args) => {
 });
 
 // In band one file follows the other: the second one uses nothing.
-test.each([
-  ['session', 'in band', ['-i']],
-  ['worker', 'in band', ['-i']],
+const RUNNING = [
   ['session', 'with a worker', ONE_WORKER],
+  ['worker', 'in band', IN_BAND],
+  ['session', 'in band', IN_BAND],
   ['worker', 'with a worker', ONE_WORKER],
-])('scope %s: a rejection that is handled after all is none, whoever runs, %s', (scope, _kind, args) => {
-  const { report, log } = runLogged(
-    {
-      'jest.config.js': "module.exports = { preset: 'jest-loop', testSequencer: '<rootDir>/sequencer.js' };",
-      'sequencer.js': `
+] as const;
+test.each(sizedTo(2, RUNNING))(
+  'scope %s: a rejection that is handled after all is none, whoever runs, %s',
+  (scope, _kind, args) => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js':
+          "module.exports = { preset: 'jest-loop', testSequencer: '<rootDir>/sequencer.js' };",
+        'sequencer.js': `
         const { default: Sequencer } = require('@jest/test-sequencer');
         module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)); } };`,
-      'jest.fixtures.js': `
+        'jest.fixtures.js': `
         const { log } = require('./events');
         fixture('late', { scope: '${scope}' }, async function* () {
           const timer = setInterval(() => {
@@ -115,20 +122,21 @@ test.each([
           }, 5);
           yield 1;
         });`,
-      'a.test.js': "test('a', ({ late }) => {});",
-      'b.test.js': `test('b', async () => {
+        'a.test.js': "test('a', ({ late }) => {});",
+        'b.test.js': `test('b', async () => {
         const { log } = require('./events');
         log('b runs');
         while (!require('node:fs').readFileSync(process.env.LOG, 'utf8').includes('handled'))
           await new Promise(resolve => setTimeout(resolve, 10));
         await new Promise(resolve => setTimeout(resolve, 20));
       });`,
-    },
-    { args },
-  );
-  expect(report.output).not.toContain('●');
-  expect([report.code, log]).toEqual([0, ['b runs', 'handled']]);
-});
+      },
+      { args },
+    );
+    expect(report.output).not.toContain('●');
+    expect([report.code, log]).toEqual([0, ['b runs', 'handled']]);
+  },
+);
 
 test('where the main process cannot listen, the tests that need it fail, and the run says why', () => {
   const args = WORKERS;
@@ -181,30 +189,34 @@ test('a teardown that fails because somebody ends an idle worker fails the run',
   expect(report.code).toBe(1);
 });
 
-test.each([
+const REASONS = [
   ['an error', "new Error('of a reporter')"],
   ['no error', "'of a reporter'"],
-])("a rejection of somebody else's in the main process is what it is without us: %s", (_what, reason) => {
-  const project = (scope: string): ReturnType<typeof runLogged> =>
-    runLogged(
-      {
-        'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['./reporter.js'] };",
-        'reporter.js': `module.exports = class {
+] as const;
+test.each(sizedTo(1, REASONS))(
+  "a rejection of somebody else's in the main process is what it is without us: %s",
+  (_what, reason) => {
+    const project = (scope: string): ReturnType<typeof runLogged> =>
+      runLogged(
+        {
+          'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['./reporter.js'] };",
+          'reporter.js': `module.exports = class {
           onTestFileResult() { Promise.reject(${reason}); }
         };`,
-        'jest.fixtures.js': `fixture('one', { scope: '${scope}' }, () => 1);`,
-        'a.test.js': "test('a', ({ one }) => {});",
-        'b.test.js': "test('b', ({ one }) => {});",
-      },
-      { args: ONE_WORKER },
-    );
-  const [mine, theirs] = [project('session'), project('test')].map(({ report }) => ({
-    code: report.code,
-    output: report.output.replace(/project-\w+|^ +at .*\n|^.*warn.*\n/gm, ''),
-  }));
-  expect(mine!.output).toContain('of a reporter');
-  expect(mine).toEqual(theirs);
-});
+          'jest.fixtures.js': `fixture('one', { scope: '${scope}' }, () => 1);`,
+          'a.test.js': "test('a', ({ one }) => {});",
+          'b.test.js': "test('b', ({ one }) => {});",
+        },
+        { args: ONE_WORKER },
+      );
+    const [mine, theirs] = [project('session'), project('test')].map(({ report }) => ({
+      code: report.code,
+      output: report.output.replace(/project-\w+|^ +at .*\n|^.*warn.*\n/gm, ''),
+    }));
+    expect(mine!.output).toContain('of a reporter');
+    expect(mine).toEqual(theirs);
+  },
+);
 
 test('a worker that could not reach a main process that was busy tries again', () => {
   const asks = `test('asks', async ({ request }) => {

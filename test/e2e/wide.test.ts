@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { FULL } from '../sizes';
+import { sized, sizedTo } from '../sizes';
 import { describeReport } from './describe-report';
 import { expectedText } from './golden';
 import { runLogged } from './logged';
-import { type Report, ROOT, runJest, type TestReport, type Told } from './run-jest';
+import { IN_BAND, type Report, ROOT, runJest, type TestReport, type Told, WORKERS } from './run-jest';
 import { expectedOf, lingers, settled } from './settled';
 
 /*
@@ -18,19 +18,15 @@ const PROJECTS = path.join(ROOT, 'test/projects');
 const names = fs.readdirSync(PROJECTS).filter(name => /^wide-[^.]*$/.test(name));
 
 const PROCESSES = [
-  ['in band', ['-i']],
-  // Without a limit Jest may decide to run few fast files in band.
-  ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB']],
+  ['with two workers', WORKERS],
+  ['in band', IN_BAND],
 ] as const;
 
-const LANGUAGES = ['TypeScript', 'JavaScript', 'Babel'] as const;
-type Language = (typeof LANGUAGES)[number];
-/**
- * Another language differs in how files are loaded. With workers they are loaded in both kinds of process, so that
- * two projects with them are enough for `npm test`.
- */
-const namesIn = (language: Language, inBand: boolean): readonly string[] =>
-  FULL || language === 'TypeScript' ? names : inBand ? [] : ['wide-crash', 'wide-lives'];
+type Language = 'TypeScript' | 'JavaScript' | 'Babel';
+/** Another language differs in how files are loaded. */
+const LANGUAGES = sizedTo<Language>(1, ['TypeScript', 'JavaScript', 'Babel']);
+/** With workers, files are loaded in both kinds of process: two projects with them are enough for `npm test`. */
+const COMPARED = sized(['wide-crash', 'wide-lives'], names);
 
 const copies = fs.mkdtempSync(path.join(ROOT, '.tmp/wide-'));
 afterAll(() => fs.rmSync(copies, { recursive: true, force: true }));
@@ -146,11 +142,11 @@ test.each(names)('project %s reports what is expected', name => {
   expect(expectedOf(report, expectedText(name))).toBe(expectedText(name));
 });
 
-describe.each(PROCESSES)('%s', (_kind, args) => {
-  const inBand = args.includes('-i' as never);
+describe.each(sizedTo(1, PROCESSES))('%s', (_kind, args) => {
+  const inBand = args === IN_BAND;
 
-  describe.each(LANGUAGES.filter(language => namesIn(language, inBand).length > 0))('in %s', language => {
-    test.each(namesIn(language, inBand))('%s reports the same', name => {
+  describe.each(LANGUAGES)('in %s', language => {
+    test.each(COMPARED)('%s reports the same', name => {
       const report = reportOf(name, language, args);
       const leavingOut = inBand ? [] : OF_ONE_PROCESS;
       expect(testsOf(report, leavingOut)).toEqual(testsOf(expected(name), leavingOut));
@@ -167,7 +163,7 @@ describe.each(PROCESSES)('%s', (_kind, args) => {
 });
 
 describe.each(LANGUAGES)('with two workers, in %s', language => {
-  const run = (name: string): Report => reportOf(name, language, PROCESSES[1][1]);
+  const run = (name: string): Report => reportOf(name, language, WORKERS);
 
   test('scope session: once in the run, in the main process, and down after all else', () => {
     const { told } = run('wide-lives');
@@ -203,11 +199,13 @@ describe.each(LANGUAGES)('with two workers, in %s', language => {
 });
 
 // The signal of one whose neighbour fails is in another process.
-test.each(PROCESSES)('scope session, set up at once: what fails ends the others, %s', (_kind, args) => {
-  const { report, log } = runLogged(
-    {
-      'jest.config.js': "module.exports = { preset: 'jest-loop' };",
-      'jest.fixtures.js': `
+test.each(sizedTo(1, PROCESSES))(
+  'scope session, set up at once: what fails ends the others, %s',
+  (_kind, args) => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': "module.exports = { preset: 'jest-loop' };",
+        'jest.fixtures.js': `
         const { once } = require('node:events');
         const { log, told } = require('./events');
         let begun;
@@ -219,12 +217,13 @@ test.each(PROCESSES)('scope session, set up at once: what fails ends the others,
           log('aborted: ' + signal.reason.message);
           throw signal.reason;
         });`,
-      'a.test.js': "test('fails', { setup: 'parallel' }, ({ fails, listens }) => {});",
-      'b.test.js': "test('b', () => {});",
-    },
-    { args },
-  );
-  const [test] = report.files['a.test.js']!.tests;
-  expect(test!.messages).toEqual([expect.stringMatching(/^bad luck/)]);
-  expect(log).toEqual(['aborted: bad luck']);
-});
+        'a.test.js': "test('fails', { setup: 'parallel' }, ({ fails, listens }) => {});",
+        'b.test.js': "test('b', () => {});",
+      },
+      { args },
+    );
+    const [test] = report.files['a.test.js']!.tests;
+    expect(test!.messages).toEqual([expect.stringMatching(/^bad luck/)]);
+    expect(log).toEqual(['aborted: bad luck']);
+  },
+);

@@ -3,29 +3,17 @@
 /*
  * `npm test` and `npm run test:full`: packs the package, then runs the tests and beside them what checks the sources,
  * the package and its types. `--full` takes the full sizes; `--beside-small` leaves out all that `npm test` does at the
- * same size.
+ * same size: see `test/sizes.ts`.
  */
 const { spawn, spawnSync } = require('node:child_process');
-const fs = require('node:fs');
 const path = require('node:path');
+const { testsOfTwoSizes } = require('./two-sizes');
 
 const root = path.resolve(__dirname, '../..');
 // Also for the processes started here.
 if (process.argv.includes('--full')) process.env.TEST_SIZE = 'full';
 const besideSmall = process.argv.includes('--beside-small');
 const options = { cwd: root, shell: process.platform === 'win32' };
-
-/** How a file shows that `npm test` has it in another size; the last two it has not at all. */
-const TWO_SIZES = /\/sizes'|\bKINDS\b.* from '\.\/logged'|test\/hosts\/|\bpnpm\b/;
-
-function testsOfTwoSizes() {
-  const tests = path.join(root, 'test');
-  return fs
-    .readdirSync(tests, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.test.ts') && !/^(projects|hosts|types)\b/.test(name))
-    .filter(name => TWO_SIZES.test(fs.readFileSync(path.join(tests, name), 'utf8')))
-    .map(name => path.join('test', name));
-}
 
 /** Runs scripts one after the other; prints what they say when all is done. */
 async function check(scripts) {

@@ -4,7 +4,7 @@ const path = require('node:path');
 const { setTimeout: wait } = require('node:timers/promises');
 const { threadId } = require('node:worker_threads');
 
-const { FLAGS_RECORD, JEST_LOOP_EVENTS, FLAGS_FAILS = 'nothing', FLAGS_BREAKS } = process.env;
+const { FLAGS_RECORD, JEST_LOOP_EVENTS, FLAGS_FAILS = 'nothing', FLAGS_BREAKS = '' } = process.env;
 
 // One line for all processes of a run, in the order in which things happen.
 exports.record = event => {
@@ -21,7 +21,7 @@ exports.told = async function* (scope, ...needs) {
   yield id;
   await wait(2);
   exports.record({ down: id });
-  if (FLAGS_BREAKS === scope) throw new Error(`the ${scope} does not end well`);
+  if (FLAGS_BREAKS.split(' ').includes(scope)) throw new Error(`the ${scope} does not end well`);
 };
 
 // A test's body.

@@ -409,8 +409,8 @@ describe('a lost connection', () => {
 
 describe('parameters that cannot be read', () => {
   const rows: [Parameters, string][] = [
-    [{ kind: 'rest', text: '...all' }, '`...all` could be anything'],
-    [{ kind: 'computed', text: '[key]' }, '`[key]` is computed'],
+    [{ kind: 'rest', text: '...all', names: [] }, '`...all` could be anything'],
+    [{ kind: 'computed', text: '[key]', names: [] }, '`[key]` is computed'],
     [{ kind: 'pattern', text: '[a]' }, '`[a]`, not an object pattern'],
     [{ kind: 'none' }, 'not an object pattern'],
     [{ kind: 'gone', reason: 'native', text: '', compiler: undefined }, 'bound or native'],

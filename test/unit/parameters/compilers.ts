@@ -3,6 +3,7 @@ import * as babel from '@babel/core';
 import * as swc from '@swc/core';
 import * as esbuild from 'esbuild';
 import * as ts from 'typescript';
+import { sized } from '../../sizes';
 
 /** A compiler with the options that matter to what a function looks like afterwards. */
 export interface CompilerCase {
@@ -108,8 +109,24 @@ function withInstrumented(compiler: CompilerCase): CompilerCase[] {
   return [compiler, { ...compiler, name: `${compiler.name}, then Istanbul`, compile }];
 }
 
+/** One of each compiler's ways to write a function. */
+const MAIN = new Set([
+  'TypeScript to ES2022',
+  'TypeScript to ES2015 with importHelpers',
+  'esbuild to es2016',
+  'esbuild to es2022, minified',
+  'SWC to es2015',
+  'Babel for Node 6',
+  'Babel without targets',
+]);
+const select = (all: readonly CompilerCase[]): readonly CompilerCase[] =>
+  sized(
+    all.filter(({ name }) => MAIN.has(name)),
+    all.flatMap(withInstrumented),
+  );
+
 /** Every compiler and target with readable names, some again with Istanbul on top. */
-export const compilers: readonly CompilerCase[] = written.flatMap(withInstrumented);
+export const compilers = select(written);
 
 /** Those that take every pattern apart. */
-export const es5Compilers: readonly CompilerCase[] = toEs5.flatMap(withInstrumented);
+export const es5Compilers = select(toEs5);

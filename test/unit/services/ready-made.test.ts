@@ -4,9 +4,9 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Loop } from '../../../src/loop';
 import { ServiceRunner } from '../../../src/services/entrypoint';
+import type { AnyService } from '../../../src/services/entrypoint-types';
 import { ProcessService } from '../../../src/services/process';
 import { HttpServerService, TcpServerService } from '../../../src/services/servers';
-import type { AnyService } from '../../../src/services/service';
 
 let loop: Loop;
 let deaths: Error[];

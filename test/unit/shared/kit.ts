@@ -71,6 +71,7 @@ export class Hosted {
   ): SharedQuery {
     const seenFrom = places.findLastIndex(({ fixtures }) => fixtures.some(each => each.name === name));
     return {
+      observed: undefined,
       project: {
         id: 'project',
         root: '/p',

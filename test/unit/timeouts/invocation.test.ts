@@ -40,7 +40,7 @@ function invocation(
     step,
     limit: { ms: 5000, ours: true },
     named: ASKER,
-    timedOut: (ms, waiting) => ({ code: 'ERR', message: `${ms} ms, waiting for ${waiting.join()}` }),
+    timedOut: (ms, waiting) => ({ code: 'ERR_TIMEOUT', message: `${ms} ms, waiting for ${waiting.join()}` }),
     abort: reason => aborted.push(reason),
     late: () => {},
     ...others,

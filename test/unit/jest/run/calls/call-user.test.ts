@@ -156,7 +156,7 @@ describe('`done`', () => {
     await withDone(given => {
       done = given;
       given(error);
-    }).then(undefined, () => {});
+    })?.then(undefined, () => {});
     done(error);
     expect(late).not.toHaveBeenCalled();
   });
