@@ -10,6 +10,7 @@ export const {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } = captured(
   'fs',
   () => require('node:fs') as typeof fs,
@@ -21,4 +22,5 @@ export const {
   'readFileSync',
   'rmSync',
   'statSync',
+  'writeFileSync',
 );

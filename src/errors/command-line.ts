@@ -1,0 +1,64 @@
+import { stringify } from '../node/json';
+import { mendValue, valuesIn } from './our-words';
+import { layOut, type Problem } from './problem';
+
+/** A flag with a wrong value, or without the value that it needs. */
+export function invalidFlag(flag: string, expected: string, got: string | undefined): Problem {
+  const known = valuesIn(expected);
+  const given = got === undefined ? 'got none' : `got ${stringify(got)}`;
+  const close = got !== undefined && known.length > 0 ? mendValue(got, known) : undefined;
+  const usage = `npx jest-loop --help explains the flag.`;
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(`Expected --${flag} to be ${expected}, ${given}.`, [], close ?? usage),
+  };
+}
+
+/** `--init` beside arguments of a test run. */
+export function initAlone(others: readonly string[]): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `--init runs no tests, but was given ${others.join(' ')}.`,
+      [],
+      'leave that out. Beside --init there may be --rootDir and --config.',
+    ),
+  };
+}
+
+/** The project has no Jest. */
+export function noJest(folders: readonly string[]): Problem {
+  return {
+    code: 'ERR_ENVIRONMENT',
+    message: layOut(
+      `Jest is not installed for ${folders[0]}.`,
+      folders.slice(1).map(folder => `Nor is it for ${folder}.`),
+      'npm install --save-dev jest',
+    ),
+  };
+}
+
+/** The project's Jest is too old. */
+export function oldJest(version: string, place: string): Problem {
+  return {
+    code: 'ERR_ENVIRONMENT',
+    message: layOut(
+      `jest-loop needs Jest 30 or later, and this project has Jest ${version}.`,
+      [`It is in ${place}`],
+      'npm install --save-dev jest@latest',
+    ),
+  };
+}
+
+/** Flags that need the package in a project that does not use it. */
+export function notConfigured(flags: readonly string[], rootDir: string): Problem {
+  return {
+    code: 'ERR_ENVIRONMENT',
+    message: layOut(
+      `${flags.join(', ')} would do nothing: the Jest configuration of ${rootDir} does not use jest-loop.`,
+      ['Beside another preset it needs testEnvironment and setupFilesAfterEnv, see docs/running.md.'],
+      'add this line to it, or let npx jest-loop --init do so:',
+      ["preset: 'jest-loop',"],
+    ),
+  };
+}
