@@ -10,6 +10,8 @@ const LAYERS = [
   '',
   // The package's entry points, one short file each.
   'entries',
+  // `jest-loop/run`: Jest in a program, and a program in a Loop.
+  'program',
   // The command `jest-loop`.
   'cli',
   'cli/init',
@@ -70,6 +72,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   // It writes files that import this package.
   'cli/init': ['acorn', 'jest-loop'],
   types: ['@jest/types'],
+  program: ['jest', '@jest/types'],
   jest: [
     '@jest/environment',
     '@jest/globals',

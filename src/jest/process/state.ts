@@ -10,6 +10,8 @@ export interface ProcessState {
   mainSide: unknown;
   /** The run of test files, in the process that Jest was started in. */
   mainRun: unknown;
+  /** The program that runs Jest in its process. */
+  embedding: unknown;
   /** Called when the run is interrupted: each aborts what it runs in this process. */
   readonly interrupts: Set<() => void>;
   /** How many test files with an environment of ours run in this process. */
@@ -38,6 +40,7 @@ function makeState(): ProcessState {
     workerSide: undefined,
     mainSide: undefined,
     mainRun: undefined,
+    embedding: undefined,
     interrupts: new Set(),
     runningFiles: 0,
     dropPendingFile: undefined,
