@@ -15,6 +15,18 @@ export function invalidFlag(flag: string, expected: string, got: string | undefi
   };
 }
 
+/** A flag that looks like one of ours. */
+export function unknownFlag(flag: string, known: readonly string[]): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `Unknown flag ${flag}.`,
+      [`Flags of jest-loop: ${known.join(', ')}`],
+      mendValue(flag, known),
+    ),
+  };
+}
+
 /** `--init` beside arguments of a test run. */
 export function initAlone(others: readonly string[]): Problem {
   return {
