@@ -21,6 +21,7 @@ import type { Loop } from '../loop';
 import { currentStep, runIn, Step } from '../loop/steps/step';
 import * as json from '../node/json';
 import { resolve } from '../node/path';
+import { types } from '../node/util';
 import { turn } from '../process/real-time';
 import { worker } from '../process/store';
 import { BorrowedProcess } from './borrowed-process';
@@ -197,11 +198,10 @@ async function argumentsFor(
 function configFor(config: RunJestOptions['config'], rootDir: string | undefined): Partial<JestTypes.Argv> {
   if (config === undefined) return {};
   if (typeof config === 'string') return { config, ...(rootDir !== undefined && { rootDir }) };
-  const text = json.stringify({ rootDir: rootDir ?? process.cwd(), ...config }, (key, value: unknown) => {
-    if (typeof value !== 'function') return value;
-    throw errorOf(
-      invalidProgramOption('runJest()', `"config.${key}"`, 'a value that can be written as JSON', value),
-    );
+  const text = json.stringify({ rootDir: rootDir ?? process.cwd(), ...config }, (_, value: unknown) => {
+    if (typeof value !== 'function' && !types.isRegExp(value)) return value;
+    const expected = 'a configuration that can be written as JSON';
+    throw errorOf(invalidProgramOption('runJest()', '"config"', expected, value));
   });
   return { config: text };
 }

@@ -191,7 +191,6 @@ onUnix('npx jest-loop, in workspaces: from the root, and where node_modules is s
     return `code ${child.status}: ${child.stdout}${child.stderr}`;
   };
   const files = {
-    'package.json': '{ "name": "a" }',
     'jest.config.js': "module.exports = { preset: 'jest-loop', transform: {} };",
     'jest.fixtures.js': "fixture('db', { scope: 'worker' }, () => 'db');",
     'a.test.js': "test('a', ({ db, loopDebug }) => { expect([db, loopDebug]).toEqual(['db', true]); });",
@@ -199,7 +198,8 @@ onUnix('npx jest-loop, in workspaces: from the root, and where node_modules is s
   try {
     write({ 'package.json': '{ "workspaces": ["packages/*"] }' }, root);
     link(path.join(root, 'store/jest-loop'), root);
-    for (const name of ['hoisted', 'strict']) write(files, path.join(root, 'packages', name));
+    for (const name of ['hoisted', 'strict'])
+      write({ ...files, 'package.json': `{ "name": "${name}" }` }, path.join(root, 'packages', name));
     // Away from the store, in which Node looks too.
     link(path.join(root, 'store/jest-loop'), path.join(root, 'packages/strict'));
     fs.rmSync(path.join(root, 'node_modules/jest'));
