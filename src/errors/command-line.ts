@@ -46,7 +46,7 @@ export function noJest(folders: readonly string[]): Problem {
     message: layOut(
       `Jest is not installed for ${folders[0]}.`,
       folders.slice(1).map(folder => `Nor is it for ${folder}.`),
-      'npm install --save-dev jest',
+      'npm install --save-dev jest.',
     ),
   };
 }
@@ -58,7 +58,7 @@ export function oldJest(version: string, place: string): Problem {
     message: layOut(
       `jest-loop needs Jest 30 or later, and this project has Jest ${version}.`,
       [`It is in ${place}`],
-      'npm install --save-dev jest@latest',
+      'npm install --save-dev jest@latest.',
     ),
   };
 }

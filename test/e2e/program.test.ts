@@ -340,3 +340,24 @@ describe('runAsMain', () => {
     expect([ran.code, ran.told, ran.err]).toEqual([code, [...START, ['waits'], ...told], '']);
   });
 });
+
+describe('the examples of docs/command-line.md', () => {
+  const text = fs.readFileSync(path.join(ROOT, 'docs/command-line.md'), 'utf8');
+  const blocks = [...text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm)].map(([, name, source]) => [
+    name!,
+    source!,
+  ]);
+
+  test.each([
+    ['check.js', /^users true 0 1\n[\s\S]*none-such false 1 0\n$/],
+    ['serve.js', /^hello\n$/],
+  ])('%s', (name, out) => {
+    write({
+      ...Object.fromEntries(blocks),
+      'jest.config.js': PROJECT['jest.config.js'],
+      'package.json': '{}',
+    });
+    const child = spawnSync(process.execPath, [name], { cwd: folder, encoding: 'utf8', env: environment() });
+    expect([child.stdout, child.status]).toEqual([expect.stringMatching(out), 0]);
+  });
+});
