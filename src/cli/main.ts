@@ -1,5 +1,5 @@
-import { notConfigured } from '../errors/command-line';
 import { errorOf } from '../errors/problem';
+import { notConfigured } from '../errors/tests/command-line';
 import { findJest, projectFolders } from '../jest/process/find-jest';
 import { usesPackage } from '../jest/process/uses-package';
 import { type Configs, watchConfigs } from '../jest/process/watch-configs';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { invalidFlag, unknownFlag } from '../errors/command-line';
 import { errorOf } from '../errors/problem';
+import { invalidFlag, unknownFlag } from '../errors/tests/command-line';
 import { stringify } from '../node/json';
 import { FLAGS, type Flag } from './flags';
 

@@ -1,6 +1,7 @@
 import type { Config as JestTypes } from '@jest/types';
 import type { Config, runCLI } from 'jest';
 import { parseArguments } from '../cli/parse-arguments';
+import { errorOf } from '../errors/problem';
 import {
   closedLoopGiven,
   invalidProgramOption,
@@ -8,8 +9,7 @@ import {
   refusedArguments,
   runsAlready,
   unknownProgramOption,
-} from '../errors/command-line';
-import { errorOf } from '../errors/problem';
+} from '../errors/tests/command-line';
 import { EXIT_CODE } from '../jest/interrupt/exit-interrupted';
 import { type Embedding, embed, embedding } from '../jest/process/embedding';
 import { findJest, projectFolders } from '../jest/process/find-jest';
