@@ -27,6 +27,8 @@ export interface Flag {
   readonly help: string;
   readonly variable: string;
   readonly value: Value;
+  /** Reads the events of the run, which the runner records. */
+  readonly readsEvents?: boolean;
 }
 
 const NUMBER = (text: string): unknown => (text.trim() === '' ? text : Number(text));
@@ -102,24 +104,28 @@ export const FLAGS: readonly Flag[] = [
     help: 'List the fixtures that tests can ask for; with names, only these, and who asks for each. Runs no test.',
     variable: 'JEST_LOOP_FIXTURES',
     value: { kind: 'names' },
+    readsEvents: true,
   },
   {
     name: 'setup-show',
     help: 'Show set-ups, tests and teardowns as they happen.',
     variable: 'JEST_LOOP_SETUP_SHOW',
     value: { kind: 'switch' },
+    readsEvents: true,
   },
   {
     name: 'setup-plan',
     help: 'Show what would be set up and run. Runs no test.',
     variable: 'JEST_LOOP_SETUP_PLAN',
     value: { kind: 'switch' },
+    readsEvents: true,
   },
   {
     name: 'durations',
     placeholder: '[n]',
     help: 'After the run, list the n dearest fixtures (10).',
     variable: 'JEST_LOOP_DURATIONS',
+    readsEvents: true,
     value: {
       kind: 'optional',
       check: whole(1),
@@ -133,6 +139,7 @@ export const FLAGS: readonly Flag[] = [
     placeholder: '[file]',
     help: 'Write a timeline of the run: a page (jest-loop-timeline.html) or, for a .json file, a trace.',
     variable: 'JEST_LOOP_TIMELINE',
+    readsEvents: true,
     value: {
       kind: 'optional',
       check: ['the path of a file', value => value !== ''],

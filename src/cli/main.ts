@@ -1,8 +1,9 @@
-import { errorOf } from '../errors/problem';
-import { notConfigured } from '../errors/tests/command-line';
+import { errorOf, type Problem } from '../errors/problem';
+import { needsRunner, notConfigured } from '../errors/tests/command-line';
 import { findJest, projectFolders } from '../jest/process/find-jest';
-import { usesPackage } from '../jest/process/uses-package';
+import { mayHaveRunner, usesPackage } from '../jest/process/uses-package';
 import { type Configs, watchConfigs } from '../jest/process/watch-configs';
+import { FLAGS } from './flags';
 import { helpText } from './help';
 import { init } from './init/init';
 import { type CommandLine, parseArguments } from './parse-arguments';
@@ -45,15 +46,21 @@ function runJest({ jest: args, env, flags }: CommandLine, cwd: string): void {
   void (require(file) as Jest).run(args);
 }
 
-/** Flags in vain are a mistake; without any, a word is enough. */
+/** Flags in vain are a mistake; without any, a word is enough. Each part of several projects may do without. */
 function checkUse(read: Configs, flags: readonly string[]): Configs {
   const { configs, globalConfig } = read;
-  if (!configs.every(config => usesPackage(config) === false)) return read;
-  if (flags.length > 0) {
-    const error = errorOf(notConfigured(flags, globalConfig.rootDir));
+  const fail = (problem: Problem): never => {
+    const error = errorOf(problem);
+    // Jest shows the stack.
     error.stack = error.message;
     throw error;
+  };
+  if (!configs.every(config => usesPackage(config) === false)) {
+    const readers = flags.filter(flag => FLAGS.some(each => each.readsEvents && `--${each.name}` === flag));
+    if (readers.length > 0 && !configs.some(mayHaveRunner)) fail(needsRunner(readers, globalConfig.rootDir));
+    return read;
   }
+  if (flags.length > 0) fail(notConfigured(flags, globalConfig.rootDir));
   process.stderr.write(
     'jest-loop: the Jest configuration does not use jest-loop; npx jest-loop --init adds it.\n',
   );

@@ -76,6 +76,19 @@ export function notConfigured(flags: readonly string[], rootDir: string): Proble
   };
 }
 
+/** Flags that need the runner in a project without it. */
+export function needsRunner(flags: readonly string[], rootDir: string): Problem {
+  return {
+    code: 'ERR_ENVIRONMENT',
+    message: layOut(
+      `${flags.join(', ')} would show nothing: the Jest configuration of ${rootDir} has no runner of jest-loop.`,
+      ['The preset brings it.'],
+      'add this line to it:',
+      ["runner: 'jest-loop/runner',"],
+    ),
+  };
+}
+
 /** A wrong option of `runJest` or `runAsMain`. */
 export function invalidProgramOption(call: string, option: string, expected: string, got: unknown): Problem {
   return {
