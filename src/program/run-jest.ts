@@ -1,5 +1,5 @@
-import type { Config as JestTypes } from '@jest/types';
-import type { Config, runCLI } from 'jest';
+import type { AggregatedResult } from '@jest/test-result';
+import type { Config } from '@jest/types';
 import { parseArguments } from '../cli/parse-arguments';
 import { errorOf } from '../errors/problem';
 import {
@@ -35,7 +35,7 @@ export interface RunJestOptions {
    */
   readonly argv?: readonly string[];
   /** The configuration, or the path of its file, from the current folder. @default the one that Jest finds in `rootDir` */
-  readonly config?: Config | string;
+  readonly config?: Config.InitialOptions | string;
   /** The folder of the project, from the current one. @default the current folder */
   readonly rootDir?: string;
   /** The Loop to run in; it stays open. @default the running Loop, if there is one */
@@ -49,13 +49,18 @@ export interface RunJestResult {
   /** The code that `npx jest` would exit with: 130 after an interrupt. */
   readonly exitCode: number;
   /** Jest's own results, as `--json` writes them and reporters get them. */
-  readonly results: Awaited<ReturnType<typeof runCLI>>['results'];
+  readonly results: AggregatedResult;
+}
+
+interface JestResult {
+  readonly results: AggregatedResult;
+  readonly globalConfig: Config.GlobalConfig;
 }
 
 /** The Jest of a project. */
 interface Jest {
-  buildArgv(args: readonly string[]): Promise<JestTypes.Argv>;
-  readonly runCLI: typeof runCLI;
+  buildArgv(args: readonly string[]): Promise<Config.Argv>;
+  runCLI(argv: Config.Argv, projects: readonly string[]): Promise<JestResult>;
 }
 
 const OPTIONS = ['argv', 'config', 'rootDir', 'loop'];
@@ -121,7 +126,7 @@ export async function runJest(options: RunJestOptions = {}): Promise<RunJestResu
     return { globalConfig: Object.freeze({ ...globalConfig, bail: 0 }), configs };
   });
   borrowed.setVariables(env);
-  const run = async (): ReturnType<typeof runCLI> => {
+  const run = async (): Promise<JestResult> => {
     const parsed = await argumentsFor(jest, args, () => failedWith);
     const given = configFor(config, rootDir === undefined ? undefined : root);
     return await jest.runCLI({ ...parsed, ...given }, [root]);
@@ -184,18 +189,18 @@ async function argumentsFor(
   jest: Jest,
   args: readonly string[],
   exited: () => number | undefined,
-): Promise<JestTypes.Argv> {
+): Promise<Config.Argv> {
   const { maxWorkers, w, ...parsed } = await jest.buildArgv(
     args.filter(arg => !/^(-i|--runInBand)$/.test(arg)),
   );
   if (exited() !== undefined || parsed.help || parsed.version) throw errorOf(refusedArguments(args));
   const refused = REFUSED.find(name => parsed[name]);
   if (refused !== undefined) throw errorOf(notInProgram(`--${refused}`));
-  return { ...parsed, runInBand: true, i: true } as JestTypes.Argv;
+  return { ...parsed, runInBand: true, i: true } as Config.Argv;
 }
 
 /** The configuration as Jest takes it from a command line. */
-function configFor(config: RunJestOptions['config'], rootDir: string | undefined): Partial<JestTypes.Argv> {
+function configFor(config: RunJestOptions['config'], rootDir: string | undefined): Partial<Config.Argv> {
   if (config === undefined) return {};
   if (typeof config === 'string') return { config, ...(rootDir !== undefined && { rootDir }) };
   const text = json.stringify({ rootDir: rootDir ?? process.cwd(), ...config }, (_, value: unknown) => {

@@ -86,7 +86,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   // It writes files that import this package.
   'cli/init': ['acorn', 'jest-loop'],
   types: ['@jest/types'],
-  program: ['jest', '@jest/types'],
+  program: ['@jest/test-result', '@jest/types'],
   jest: [
     '@jest/environment',
     '@jest/globals',
