@@ -24,8 +24,17 @@ const PREFIX = 'JEST_LOOP_';
 /** Variables that are not options: flags of one run, and those that its processes use among themselves. */
 const OTHERS: ReadonlySet<string> = new Set(
   [
-    ...['SEED', 'RACES', 'FIXTURES', 'SETUP_SHOW', 'SETUP_PLAN', 'DURATIONS', 'TIMELINE'],
-    ...['RUN', 'LATE_RECORD', 'EVENTS'],
+    'SEED',
+    'RACES',
+    'RUN',
+    'LATE_RECORD',
+    'EVENTS',
+    'STREAM',
+    'FIXTURES',
+    'SETUP_SHOW',
+    'SETUP_PLAN',
+    'DURATIONS',
+    'TIMELINE',
   ].map(name => PREFIX + name),
 );
 
