@@ -21,10 +21,11 @@ const json = (value: string): unknown => {
 
 const PREFIX = 'JEST_LOOP_';
 
-/** Variables that are not options: the seed of a run, and those that its processes use among themselves. */
+/** Variables that are not options: flags of one run, and those that its processes use among themselves. */
 const OTHERS: ReadonlySet<string> = new Set(
   [
     'SEED',
+    'RACES',
     'RUN',
     'LATE_RECORD',
     'EVENTS',

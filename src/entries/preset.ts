@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { type Transforms, typescriptTransforms } from '../config/typescript';
+import { embedding } from '../jest/process/embedding';
 import { failOnRecord } from '../jest/report/fail-run';
 
 /** The preset `jest-loop`: a part of Jest's `Config`. */
@@ -20,7 +21,7 @@ const FIXTURE_FILES = '[/\\\\]jest\\.fixtures\\.[cm]?[jt]s$';
  * Makes the preset. Jest would resolve relative paths against the project, so all are absolute. Jest's main process
  * loads it, so it also makes the run fail for errors that occur once a worker is done with a file.
  */
-export function preset(root: string, project: string = process.cwd()): Preset {
+export function preset(root: string, project: string = embedding()?.rootDir ?? process.cwd()): Preset {
   failOnRecord();
   const made: Preset = {
     testEnvironment: path.join(root, 'build/entries/environment.js'),

@@ -62,6 +62,11 @@ export type ErrorCode =
 /** Makes errors that are `instanceof` the test's own `Error`. */
 export type ErrorFactory = (problem: Problem) => Error;
 
+/** An error of the realm that calls this. */
+export function errorOf({ code, message }: Problem): Error & { readonly code: ErrorCode } {
+  return Object.assign(new Error(message), { code });
+}
+
 /** Lays out a message: what happened, the facts, the fix, and perhaps lines to write. */
 export function layOut(
   what: string,

@@ -58,7 +58,8 @@ async function cancelTasks({ loop, self }: Closing, reason: unknown): Promise<vo
   }
 }
 
-async function cancelTask(loop: ClosingLoop, task: Task, reason: unknown): Promise<void> {
+/** Cancels a task and waits for its end; reports what else goes wrong. */
+export async function cancelTask(loop: ClosingLoop, task: Task, reason: unknown): Promise<void> {
   const ended = task.ended();
   // A task that is cleaning up goes on.
   if (!task.cancelling) task.cancel(reason);

@@ -16,6 +16,7 @@ export const {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } = captured(
   'fs',
@@ -34,5 +35,6 @@ export const {
   'renameSync',
   'rmSync',
   'statSync',
+  'writeFileSync',
   'writeSync',
 );

@@ -22,6 +22,7 @@ import type { Variant } from '../fixtures/resolve/variants';
 import type { Loop } from '../loop';
 import { getOrMake } from '../util/get-or-make';
 import { makeFixtureHost, type SharedRealm } from './fixture-host';
+import { leaveLoop } from './leave-loop';
 import { standsFor } from './observe';
 import { OpenSharedScopes, scopeIn } from './open-shared-scopes';
 import { type DescribedProject, keyOf, plainSite, type SharedQuery } from './query';
@@ -73,12 +74,16 @@ export class Host {
     readonly widest: 'worker' | 'session',
     readonly realmOf: (project: DescribedProject) => SharedRealm,
     attribute: Attribute,
+    /** The Loop of the widest scope, if it is another owner's. */
+    loop?: Loop,
   ) {
     watchTimers();
-    this.openScopes = new OpenSharedScopes(async loop => {
-      await loop.close();
-      this.loops.delete(loop);
-    }, attribute);
+    if (loop !== undefined) this.loops.add(loop);
+    const endLoop = async (ended: Loop): Promise<void> => {
+      await (ended === loop ? leaveLoop(ended) : ended.close());
+      this.loops.delete(ended);
+    };
+    this.openScopes = new OpenSharedScopes(endLoop, attribute, loop);
   }
 
   /** A fixture as a test file requests it: set up now if it is not up. */

@@ -3,6 +3,7 @@ import type { ScopeName } from '../fixtures/declare/scopes';
 import { type Attribute, OpenScope } from '../fixtures/life/open-scope';
 import { type EndLoop, OpenScopes } from '../fixtures/life/open-scopes';
 import type { Entered, Instance } from '../fixtures/life/ports/ports';
+import type { Loop } from '../loop';
 import * as path from '../node/path';
 import { getOrMake } from '../util/get-or-make';
 
@@ -18,6 +19,8 @@ export class OpenSharedScopes extends OpenScopes {
   constructor(
     endLoop: EndLoop,
     readonly attribute: Attribute,
+    /** The Loop of `ofProcess`, if it outlives that. */
+    readonly loop?: Loop,
   ) {
     super(endLoop);
   }
@@ -34,7 +37,10 @@ export class OpenSharedScopes extends OpenScopes {
 
   /** The open scope that lives as long as the process: `worker`, or `session` in Jest's main process. */
   get ofProcess(): OpenScope {
-    this.#ofProcess ??= new OpenScope(this.#ended, undefined, this.attribute);
+    if (this.#ofProcess === undefined) {
+      this.#ofProcess = new OpenScope(this.#ended, undefined, this.attribute);
+      this.#ofProcess.loop = this.loop;
+    }
     return this.#ofProcess;
   }
 

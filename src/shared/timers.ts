@@ -4,7 +4,7 @@ import { worker } from '../process/store';
 
 /**
  * Lets the timers of shared fixtures belong to their Loops. They share a global object with Jest's own code, which also
- * runs in the async contexts of tests: its timers stay untouched.
+ * runs in the async contexts of tests: its timers stay untouched. `rememberTimers` undoes it.
  */
 export function watchTimers(target: object = globalThis): void {
   // Before the fixture files are loaded, which may keep what they import from `node:timers`.

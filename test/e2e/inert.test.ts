@@ -140,3 +140,9 @@ test('a failure is reported at the same place, with the same code frame', () => 
   });
   expect(withPreset).toBe(without);
 });
+
+test('a second file in band finds nothing of the first one taken apart', () => {
+  const files = { 'a.test.js': "test('a', () => {});", 'b.test.js': "test('b', () => {});" };
+  const { code, output } = runFiles(files, { args: ['-i'] });
+  expect([code, output]).toEqual([0, expect.not.stringContaining('JEST-01')]);
+});

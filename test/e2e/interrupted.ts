@@ -69,6 +69,8 @@ export interface InterruptOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly host?: string;
+  /** What Node runs, from the folder of the project. @default Jest */
+  readonly script?: string;
 }
 
 export interface Interrupted {
@@ -140,7 +142,7 @@ interface Started {
 }
 
 function start(
-  { files, args = [], config = {}, env = {} }: InterruptOptions,
+  { files, args = [], config = {}, env = {}, script }: InterruptOptions,
   host: string,
   folder: string,
   scratch: string,
@@ -161,7 +163,7 @@ function start(
   const log = path.join(folder, 'log');
   const report = path.join(folder, 'report.json');
   fs.writeFileSync(log, '');
-  const jest = path.join(host, 'node_modules/jest/bin/jest.js');
+  const jest = path.resolve(folder, script ?? path.join(host, 'node_modules/jest/bin/jest.js'));
   const child = spawn(process.execPath, [jest, '--ci', '--json', `--outputFile=${report}`, ...args], {
     cwd: folder,
     detached: true,

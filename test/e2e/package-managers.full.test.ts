@@ -74,6 +74,7 @@ test("Yarn Plug'n'Play, in band and with workers", () => {
   expect(fs.existsSync(path.join(folder, 'node_modules'))).toBe(false);
   run('yarn', 'jest', '--ci', '-i');
   run('yarn', 'jest', '--ci', '--maxWorkers=2');
+  run('yarn', 'jest-loop', '--ci', '-i', '--loop-debug');
   run('yarn', 'jest', '--ci', '--testSequencer=jest-loop/sequencer');
 }, 300_000);
 
@@ -82,5 +83,6 @@ test('pnpm without hoisting, in band and with workers', () => {
   expect(fs.existsSync(path.join(folder, 'node_modules/.pnpm/node_modules'))).toBe(false);
   run('pnpm', 'exec', 'jest', '--ci', '-i');
   run('pnpm', 'exec', 'jest', '--ci', '--maxWorkers=2');
+  run('pnpm', 'exec', 'jest-loop', '--ci', '-i', '--loop-debug');
   run('pnpm', 'exec', 'jest', '--ci', '--testSequencer=jest-loop/sequencer');
 }, 300_000);

@@ -55,6 +55,8 @@ export interface RunOptions {
   readonly node?: readonly string[];
   /** Where Jest is taken from, if not from here. */
   readonly host?: string;
+  /** Runs the command `jest-loop` of the packed package. */
+  readonly loop?: boolean;
   /** Jest writes to a file, as in `jest > log`, and not to a pipe. */
   readonly toFile?: boolean;
   /** Whether plain JavaScript goes through the transform of the preset, as it does for users. */
@@ -122,7 +124,8 @@ interface FileResult {
 
 function run<T>(folder: string, options: RunOptions | undefined, read: (whole: Whole) => T): T {
   const { args = [], env = {}, node = [], host = HOST, toFile = false, timeout = 110_000 } = options ?? {};
-  const jest = path.join(host, 'node_modules/jest/bin/jest.js');
+  const command = options?.loop ? 'jest-loop/build/entries/cli.js' : 'jest/bin/jest.js';
+  const jest = path.join(host, 'node_modules', command);
   const scratch = fs.mkdtempSync(path.join(scratchRoot(host), 'run-'));
   const json = path.join(scratch, 'report.json');
   const events = path.join(scratch, 'events');

@@ -9,6 +9,12 @@ import type { Globals } from '../file/circus';
 import { isFixtureFile } from '../file/setup-files';
 import { TEST_FILE, TestFile } from '../file/test-file';
 
+/**
+ * Keeps an object from Jest's `globalsCleanup`.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-util/src/garbage-collection-utils.ts
+ */
+const PROTECTED = Symbol.for('$$jest-protect-from-deletion');
+
 /** The test file that an environment is made for. Throws if its options are invalid. */
 export function makeTestFile(
   { globalConfig, projectConfig }: JestEnvironmentConfig,
@@ -42,6 +48,12 @@ export function provideTo(
     Object.defineProperty(global, key, { get: () => value, configurable: true });
   provide(TEST_FILE, testFile);
   testFile.standIns = new StandIns(testFile, projectConfig, global as Globals);
-  provide(STORE, worker);
-  provide(CAPTURED, Reflect.get(globalThis, CAPTURED));
+  for (const [key, value] of [
+    [STORE, worker],
+    [CAPTURED, Reflect.get(globalThis, CAPTURED)],
+  ] as const) {
+    // It outlives the sandbox, whose objects Jest takes apart at the end.
+    Object.defineProperty(value, PROTECTED, { value: [], configurable: true });
+    provide(key, value);
+  }
 }

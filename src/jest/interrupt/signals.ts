@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty';
 import { now } from '../../process/real-time';
+import { embedding } from '../process/embedding';
 import { EXIT_CODE } from './exit-interrupted';
 import type { Workers } from './workers';
 
@@ -25,7 +26,7 @@ export function onInterrupt(first: () => void, workers: Workers, keys: boolean):
     }
     stop();
     workers.kill();
-    process.exit(EXIT_CODE);
+    (embedding() ?? process).exit(EXIT_CODE);
   };
   const listener = (): void => {
     if (interruptedAt === undefined || now() - interruptedAt >= SAME || !isatty(0)) interrupt();

@@ -10,6 +10,8 @@ export interface ProcessState {
   mainSide: unknown;
   /** The run of test files, in the process that Jest was started in. */
   mainRun: unknown;
+  /** The program that runs Jest in its process. */
+  embedding: unknown;
   /** What readers of this process want of the stream of events; undefined while none does. */
   switches: unknown;
   /** Reads the stream of the run, in the process that Jest was started in. */
@@ -44,6 +46,7 @@ function makeState(): ProcessState {
     workerSide: undefined,
     mainSide: undefined,
     mainRun: undefined,
+    embedding: undefined,
     switches: undefined,
     recording: undefined,
     planned: undefined,

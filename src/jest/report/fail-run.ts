@@ -2,6 +2,7 @@ import { randomUUID } from '../../node/crypto';
 import { appendFileSync, existsSync, rmSync } from '../../node/fs';
 import { tmpdir } from '../../node/os';
 import * as path from '../../node/path';
+import { embedding } from '../process/embedding';
 
 /*
  * Fails a run although all its tests passed, when Jest already has the result of the file at fault. The means depend on
@@ -14,6 +15,11 @@ const FAILS = Symbol.for('jest-loop.fails');
 /** In Jest's main process: from now on it cannot exit with 0. */
 export function failProcess(code: number, target: Pick<NodeJS.Process, 'exit' | 'exitCode'> = process): void {
   if (code === 0) return;
+  const program = embedding();
+  if (program !== undefined) {
+    program.fail(code);
+    return;
+  }
   target.exitCode ||= code;
   const { exit } = target;
   if (FAILS in exit) return;
@@ -38,6 +44,8 @@ function recordOf({ env }: Pick<Main, 'env'>, pids: readonly number[]): string |
 
 /** In Jest's main process, before it starts workers: fails it at its end if a worker left a record. */
 export function failOnRecord(target: Main = process): void {
+  // Without workers there is no record.
+  if (embedding() !== undefined) return;
   // Jest loads the preset for each project.
   if (recordOf(target, [target.pid]) !== undefined) return;
   target.env[RECORD] = path.join(tmpdir(), `jest-loop-late-${target.pid}-${randomUUID()}`);

@@ -2,6 +2,7 @@ import type { TestEvents, TestWatcher } from 'jest-runner';
 import { worker } from '../../process/store';
 import { exitInterrupted, exitSoon } from '../interrupt/exit-interrupted';
 import type { Workers } from '../interrupt/workers';
+import { embedding } from '../process/embedding';
 import { type EndReason, type MainRun, type RunError, runErrorOf } from '../process/main-run';
 import type { RunFiles } from './run-files';
 
@@ -39,7 +40,9 @@ export class RunEnding {
     if (this.#isInterrupted) return;
     this.#isInterrupted = true;
     worker.observer?.emit({ type: 'interrupt' });
-    exitInterrupted();
+    const program = embedding();
+    if (program === undefined) exitInterrupted();
+    else program.interrupted();
     await this.windUp('interrupt');
     // From now on Jest drops results.
     await watcher.setState({ interrupted: true });

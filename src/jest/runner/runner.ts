@@ -4,6 +4,7 @@ import { makeAddress } from '../../channel/address';
 import { awaitExit } from '../interrupt/exit-interrupted';
 import { onInterrupt } from '../interrupt/signals';
 import { Workers } from '../interrupt/workers';
+import { embedding } from '../process/embedding';
 import { requireJest } from '../process/jest-packages';
 import { enterRun, MainRun, type RunError } from '../process/main-run';
 import { WORKER_EVENT, type WorkerMessage } from '../process/messages';
@@ -148,7 +149,7 @@ export default class LoopRunner extends jestRunner.default {
         const bails = this.#bails(ending, name, data);
         if (bails) await ending.windUp('bail');
         await files.report(test, passOn);
-        if (bails) await awaitExit();
+        if (bails && embedding() === undefined) await awaitExit();
       }
     } catch (error) {
       // From a reporter: Jest's runner will end the workers.
@@ -164,7 +165,8 @@ export default class LoopRunner extends jestRunner.default {
   #bails({ run, files, watcher }: RunEnding, name: End, data: TestEvents[End]): boolean {
     if (name !== 'test-file-success') return false;
     const [, result] = data as TestEvents['test-file-success'];
-    return this.#bail.isReached(result, this._globalConfig.bail, watcher) && (run.hasEnds || files.anyOurs);
+    const limit = embedding()?.bail ?? this._globalConfig.bail;
+    return this.#bail.isReached(result, limit, watcher) && (run.hasEnds || files.anyOurs);
   }
 
   /** For errors that Jest does not report any more. */

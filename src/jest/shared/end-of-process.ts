@@ -1,4 +1,5 @@
 import { isMainThread } from '../../node/worker-threads';
+import { embedding } from '../process/embedding';
 import { isCalledByJest, type RunError } from '../process/main-run';
 import { jestParent } from '../process/to-jest';
 import { failProcess, leaveRecord } from '../report/fail-run';
@@ -22,6 +23,12 @@ export function reportLast(errors: readonly RunError[]): void {
  * Returns a function that stops this.
  */
 export function onProcessEnd(end: () => Promise<RunError[]>): () => void {
+  const program = embedding();
+  if (program !== undefined) {
+    const endRun = async (): Promise<void> => reportLast(await end());
+    program.ends.add(endRun);
+    return () => program.ends.delete(endRun);
+  }
   let ended = false;
   // Either of these listeners keeps the process alive.
   const stop = (): void => {

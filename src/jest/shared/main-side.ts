@@ -12,6 +12,7 @@ import { worker } from '../../process/store';
 import type { SharedQuery } from '../../shared/query';
 import { getOrMake } from '../../util/get-or-make';
 import { errorFactory } from '../file/realm';
+import { embedding } from '../process/embedding';
 import { type AtEnd, type EndReason, mainRun, type RunError } from '../process/main-run';
 import { listenToRejections } from '../report/listen-to-rejections';
 import { type LateStore, watchLate } from '../report/route-errors';
@@ -107,6 +108,7 @@ export class MainSide {
         widest: 'session',
         configOf: id => this.#options.configOf(id),
         facts: async () => this.facts,
+        loop: embedding()?.loop,
       });
       this.#options.atStop(() => this.#host?.abort());
       // Takes the errors of its fixtures; otherwise Node would end the process.

@@ -28,6 +28,8 @@ import type { RunningTestFile } from './running-test-file';
 export interface SharedHostOptions {
   readonly widest: 'worker' | 'session';
   configOf(project: string): Config.ProjectConfig;
+  /** The Loop of the widest scope, if it is another owner's. */
+  readonly loop?: Loop;
   /** The facts on which all processes of the run agree. */
   facts(): Promise<SharedFacts>;
   /** Requests a fixture of scope `session`; absent in Jest's main process, where they live. */
@@ -65,6 +67,7 @@ export class SharedHost {
       options.widest,
       project => this.#realm(project),
       (error, ending) => teardownError(error, ending, this.path),
+      options.loop,
     );
   }
 

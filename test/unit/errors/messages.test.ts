@@ -10,6 +10,7 @@ import type { Problem } from '../../../src/errors/problem';
 import * as channel from '../../../src/errors/processes/channel';
 import { LOST } from '../../../src/errors/processes/lost';
 import * as tests from '../../../src/errors/tests/calls';
+import * as commandLine from '../../../src/errors/tests/command-line';
 import * as config from '../../../src/errors/tests/config';
 import * as interrupt from '../../../src/errors/tests/interrupt';
 import * as late from '../../../src/errors/tests/late';
@@ -38,6 +39,19 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   tooLargeToSend: channel.tooLargeToSend('request "x"', 3 * 2 ** 20, 2 ** 20),
   notSendable: channel.notSendable('request "x"', 'value.pool', 'a function'),
   unknownRequest: channel.unknownRequest('x'),
+  invalidFlag: commandLine.invalidFlag('loop-scope', 'one of "test", "file"', 'fil'),
+  unknownFlag: commandLine.unknownFlag('--loop-bakend', ['--loop-backend']),
+  initAlone: commandLine.initAlone(['--ci']),
+  noJest: commandLine.noJest(['/p', '/q']),
+  oldJest: commandLine.oldJest('29.7.0', '/p/node_modules/jest'),
+  notConfigured: commandLine.notConfigured(['--loop-debug'], '/p'),
+  needsRunner: commandLine.needsRunner(['--durations'], '/p'),
+  invalidProgramOption: commandLine.invalidProgramOption('runJest()', '"argv"', 'a list', 1),
+  unknownProgramOption: commandLine.unknownProgramOption('runJest()', 'args', ['argv']),
+  notInProgram: commandLine.notInProgram('--watch'),
+  refusedArguments: commandLine.refusedArguments(['--x']),
+  runsAlready: commandLine.runsAlready(true),
+  closedLoopGiven: commandLine.closedLoopGiven('mine'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
   optionNotBuilt: config.optionNotBuilt('testEnvironmentOptions.loop', 'backend'),
@@ -185,6 +199,7 @@ const MAY_LACK_PLACE = [
   // The place is the thrown error's.
   'loadFailed',
   ...Object.keys(channel),
+  ...Object.keys(commandLine),
   ...Object.keys(loop),
   ...Object.keys(executor),
 ];
@@ -192,6 +207,7 @@ const MAY_LACK_PLACE = [
 test('this file checks every message', () => {
   const modules = [
     channel,
+    commandLine,
     config,
     declaring,
     executor,

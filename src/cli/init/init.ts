@@ -1,0 +1,139 @@
+import { createRequire } from 'node:module';
+import { hasBabel } from '../../config/typescript';
+import { errorOf } from '../../errors/problem';
+import { initAlone } from '../../errors/tests/command-line';
+import { optionOf } from '../../jest/process/find-jest';
+import { existsSync, writeFileSync } from '../../node/fs';
+import * as path from '../../node/path';
+import { addPreset } from './add-preset';
+import { type ConfigFile, configFiles, manifestOf, projectFolder, readConfig } from './find-config';
+import { fixtureFile } from './fixture-file';
+
+/** `jest-loop --init`: adds what is missing, changes nothing that is there, and prints what it did. */
+export function init(args: readonly string[], flags: readonly string[], cwd: string): void {
+  const others = othersIn(args);
+  if (others.length > 0 || flags.length > 0) throw errorOf(initAlone([...flags, ...others]));
+  const given = optionOf(args, ['--config', '-c']);
+  const start = path.resolve(cwd, optionOf(args, ['--rootDir', '--root-dir']) ?? '.');
+  const folder = given === undefined ? projectFolder(start) : path.dirname(path.resolve(cwd, given));
+  const found = given === undefined ? configFiles(folder) : [path.resolve(cwd, given)];
+  const said = new Said(cwd);
+  const config = configure(folder, found, said);
+  const rootDir = path.resolve(folder, literalRootDir(config) ?? '.');
+  const isTypeScript = usesTypeScript(folder, config);
+  writeFixtures(rootDir, isTypeScript, said);
+  if (isTypeScript && !compilesTypeScript(folder, config))
+    said.byHand('TypeScript needs a compiler. Install it', ['npm install --save-dev ts-jest typescript']);
+  process.stdout.write(said.text(isTypeScript));
+}
+
+/** What it did, and what is left to do. */
+class Said {
+  readonly #done: string[] = [];
+  readonly #byHand: string[] = [];
+
+  constructor(readonly cwd: string) {}
+
+  done(what: string, file: string): void {
+    this.#done.push(`${what.padEnd(8)}${this.nameOf(file)}`);
+  }
+
+  byHand(why: string, lines: readonly string[]): void {
+    this.#byHand.push(`${why}:`, ...lines.map(line => `    ${line}`));
+  }
+
+  nameOf(file: string): string {
+    return path.relative(this.cwd, file) || '.';
+  }
+
+  text(isTypeScript: boolean): string {
+    const byHand =
+      this.#byHand.length === 0 ? [] : ['', 'Left for you:', ...this.#byHand.map(line => `  ${line}`)];
+    return [
+      ...this.#done,
+      ...byHand,
+      '',
+      'Then write a test, and run npx jest:',
+      ...(isTypeScript ? ["    import { expect, test } from 'jest-loop';"] : []),
+      "    test('greets', ({ greeting }) => { expect(greeting).toBe('hello'); });",
+      '',
+    ].join('\n');
+  }
+}
+
+/** Arguments other than `--config` and `--rootDir`. */
+function othersIn(args: readonly string[]): string[] {
+  const taken = /^(--config|-c|--rootDir|--root-dir)(=|$)/;
+  return args.filter(
+    (arg, at) => !taken.test(arg) && !/^(--config|-c|--rootDir|--root-dir)$/.test(args[at - 1] ?? ''),
+  );
+}
+
+/** Adds the preset to the configuration, or writes one. */
+function configure(folder: string, found: readonly string[], said: Said): ConfigFile | undefined {
+  const [file, ...more] = found;
+  if (file === undefined) {
+    const made = path.join(folder, 'jest.config.js');
+    const isModule = manifestOf(folder)?.type === 'module';
+    writeFileSync(
+      made,
+      `/** @type {import('jest').Config} */\n${isModule ? 'export default' : 'module.exports ='} { preset: 'jest-loop' };\n`,
+    );
+    said.done('wrote', made);
+    return undefined;
+  }
+  if (more.length > 0) {
+    const names = found.map(each => said.nameOf(each)).join(', ');
+    said.byHand(
+      `Jest takes one configuration, and here are ${found.length}: ${names}. Keep one, with this line`,
+      ["preset: 'jest-loop',"],
+    );
+    return undefined;
+  }
+  const config = readConfig(file);
+  const outcome = addPreset(config.text, config.object, config.isJson);
+  if (outcome.kind === 'added') {
+    writeFileSync(file, outcome.text);
+    said.done('changed', file);
+  } else if (outcome.kind === 'there') said.done('kept', file);
+  else said.byHand(`${said.nameOf(file)} stays as it is: ${outcome.why}`, outcome.lines);
+  return config;
+}
+
+const EXTENSIONS = ['ts', 'js', 'mts', 'mjs', 'cts', 'cjs'];
+
+function writeFixtures(rootDir: string, isTypeScript: boolean, said: Said): void {
+  const there = EXTENSIONS.map(each => path.join(rootDir, `jest.fixtures.${each}`)).find(file =>
+    existsSync(file),
+  );
+  if (there !== undefined) {
+    said.done('kept', there);
+    return;
+  }
+  const file = path.join(rootDir, `jest.fixtures.${isTypeScript ? 'ts' : 'js'}`);
+  writeFileSync(file, fixtureFile(isTypeScript));
+  said.done('wrote', file);
+}
+
+function literalRootDir(config: ConfigFile | undefined): string | undefined {
+  return config?.object?.members.find(({ name }) => name === 'rootDir')?.text;
+}
+
+function usesTypeScript(folder: string, config: ConfigFile | undefined): boolean {
+  const { dependencies, devDependencies } = manifestOf(folder) ?? {};
+  return (
+    /\.[cm]?ts$/.test(config?.file ?? '') ||
+    existsSync(path.join(folder, 'tsconfig.json')) ||
+    'typescript' in { ...dependencies, ...devDependencies }
+  );
+}
+
+function compilesTypeScript(folder: string, config: ConfigFile | undefined): boolean {
+  if (hasBabel(folder) || config?.object?.members.some(({ name }) => name === 'transform')) return true;
+  try {
+    createRequire(path.join(folder, 'package.json')).resolve('ts-jest');
+    return true;
+  } catch {
+    return false;
+  }
+}

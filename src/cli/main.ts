@@ -1,0 +1,68 @@
+import { errorOf, type Problem } from '../errors/problem';
+import { needsRunner, notConfigured } from '../errors/tests/command-line';
+import { findJest, projectFolders } from '../jest/process/find-jest';
+import { mayHaveRunner, usesPackage } from '../jest/process/uses-package';
+import { type Configs, watchConfigs } from '../jest/process/watch-configs';
+import { FLAGS } from './flags';
+import { helpText } from './help';
+import { init } from './init/init';
+import { type CommandLine, parseArguments } from './parse-arguments';
+
+/** Of Jest's main module. */
+interface Jest {
+  run(args: readonly string[]): Promise<void>;
+}
+
+/**
+ * The command `jest-loop`. Jest runs in this process, so that its output, exit code and signals are its own; what our
+ * flags set goes to all processes of the run through environment variables.
+ */
+export function main(args: readonly string[], cwd: string): void {
+  try {
+    const line = parseArguments(args, cwd);
+    if (line.help) process.stdout.write(helpText());
+    else if (line.init) init(line.jest, line.flags, cwd);
+    else runJest(line, cwd);
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException;
+    // A mistake needs no stack.
+    if (!code?.startsWith('ERR_')) throw error;
+    process.stderr.write(`${message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function runJest({ jest: args, env, flags }: CommandLine, cwd: string): void {
+  const { file, bin } = findJest(projectFolders(args, cwd));
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  // As Jest's own command does, and as configurations see it.
+  process.env.NODE_ENV ??= 'test';
+  process.argv = [process.argv[0]!, bin, ...args];
+  watchConfigs(file, configs => checkUse(configs, flags));
+  // It reports its errors itself.
+  void (require(file) as Jest).run(args);
+}
+
+/** Flags in vain are a mistake; without any, a word is enough. Each part of several projects may do without. */
+function checkUse(read: Configs, flags: readonly string[]): Configs {
+  const { configs, globalConfig } = read;
+  const fail = (problem: Problem): never => {
+    const error = errorOf(problem);
+    // Jest shows the stack.
+    error.stack = error.message;
+    throw error;
+  };
+  if (!configs.every(config => usesPackage(config) === false)) {
+    const readers = flags.filter(flag => FLAGS.some(each => each.readsEvents && `--${each.name}` === flag));
+    if (readers.length > 0 && !configs.some(mayHaveRunner)) fail(needsRunner(readers, globalConfig.rootDir));
+    return read;
+  }
+  if (flags.length > 0) fail(notConfigured(flags, globalConfig.rootDir));
+  process.stderr.write(
+    'jest-loop: the Jest configuration does not use jest-loop; npx jest-loop --init adds it.\n',
+  );
+  return read;
+}

@@ -1,0 +1,362 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { strikesOf } from './interrupt-cases';
+import { interrupt } from './interrupted';
+import { ROOT, type RunOptions, runFiles } from './run-jest';
+
+/* The command `jest-loop` of the packed package: its flags, and that everything else is Jest's. */
+const CLI = path.join(ROOT, 'node_modules/jest-loop/build/entries/cli.js');
+const PLACES: [string, string[]][] = [
+  ['in band', ['-i']],
+  ['with workers', ['--maxWorkers=2']],
+];
+
+/** One test for each flag; what they expect holds with the flags alone. */
+const tests = (typed: boolean): string => `
+  ${typed ? "import { expect, test } from 'jest-loop';\n declare const process: any;" : ''}
+  const loops = new Set${typed ? '<unknown>' : ''}();
+  test('limit', async ({ eventLoop }) => { await eventLoop.sleep(20_000); });
+  test('debug', ({ loopDebug, eventLoop }) => { expect([loopDebug, eventLoop.debug]).toEqual([true, true]); });
+  test('one Loop', ({ eventLoop }) => { loops.add(eventLoop); });
+  test('for all', ({ eventLoop }) => { expect(loops.has(eventLoop)).toBe(true); });
+  test('pool', ({ threadPoolSize }) => { expect(threadPoolSize).toBe(1); });
+  test('variables', () => {
+    expect([process.env.JEST_LOOP_SEED, process.env.NODE_ENV]).toEqual(['4711', 'test']);
+  });
+  test('not selected', () => { throw new Error('-t does not reach Jest'); });`;
+
+const FILES = { 'a.test.js': tests(false), 'b.test.ts': tests(true) };
+const OURS = [
+  ...['--default-async-timeout', '500', '--loop-debug', '--loop-scope=file', '--loop-pool-size', '1'],
+  ...['--loop-seed=4711', '--durations', '3', '--timeline=run.json'],
+];
+const JESTS = ['-t', '^(limit|debug|one Loop|for all|pool|variables)$'];
+
+const statuses = (files: ReturnType<typeof runFiles>['files']): unknown =>
+  Object.fromEntries(
+    Object.entries(files).map(([name, { tests }]) => [
+      name,
+      tests.map(test => `${test.name}: ${test.messages[0]?.split('\n')[0] ?? test.status}`),
+    ]),
+  );
+const passed = (line: number, file: string): unknown => [
+  `limit: Took too long to complete: ${file}:${line} (timeout=500ms)`,
+  ...['debug', 'one Loop', 'for all', 'pool', 'variables'].map(name => `${name}: passed`),
+  'not selected: pending',
+];
+
+test.each([
+  ['before, in band', [...OURS, ...JESTS, '-i']],
+  ['after, with workers', [...JESTS, '--maxWorkers=2', ...OURS]],
+])('every flag reaches JavaScript and TypeScript, ours %s', (_, args) => {
+  const { code, files } = runFiles(FILES, { loop: true, args });
+  expect(statuses(files)).toEqual({
+    'a.test.js': passed(4, 'a.test.js'),
+    'b.test.ts': passed(5, 'b.test.ts'),
+  });
+  expect(code).toBe(1);
+});
+
+/** Runs the command alone. */
+function command(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Ran {
+  const { JEST_WORKER_ID: _, NODE_ENV: __, ...others } = process.env;
+  const child = spawnSync(process.execPath, [CLI, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...others, NO_COLOR: '1', CI: '1', ...env },
+  });
+  return { code: child.status, out: child.stdout, err: child.stderr };
+}
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+let folder: string;
+beforeEach(() => {
+  fs.mkdirSync(path.join(ROOT, '.tmp/e2e'), { recursive: true });
+  folder = fs.mkdtempSync(path.join(ROOT, '.tmp/e2e/command-'));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** Writes files, and gives what lies in the folder afterwards. */
+function write(files: Readonly<Record<string, string>>, root: string = folder): void {
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+    fs.writeFileSync(path.join(root, name), text);
+  }
+}
+const read = (name: string): string => fs.readFileSync(path.join(folder, name), 'utf8');
+const names = (): string[] => fs.readdirSync(folder).sort();
+
+test('--help explains our flags and points to those of Jest', () => {
+  const { code, out } = command(['a.test.js', '--help'], folder);
+  for (const flag of ['--default-async-timeout <ms>', '--timeline [file]', '--init', 'npx jest --help'])
+    expect(out).toContain(flag);
+  expect(code).toBe(0);
+});
+
+test('wrong values are errors that list the valid ones, before anything runs', () => {
+  write({ 'package.json': '{}', 'a.test.js': "test('a', () => {});" });
+  expect(command(['--loop-scope', 'module'], folder)).toEqual({
+    code: 1,
+    out: '',
+    err: `Expected --loop-scope to be one of "test", "describe", "file", "directory", "worker", got "module".
+  To fix: write "file", its name here.
+`,
+  });
+  expect(command(['--loop-pool-size'], folder)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('got none'),
+  });
+});
+
+test('unknown flags, codes and reports are those of Jest', () => {
+  write({
+    'package.json': '{ "jest": { "preset": "jest-loop", "transform": {}, "testFailureExitCode": 7 } }',
+    'a.test.js': "test('fails', () => { throw new Error('x'); });",
+  });
+  const unknown = command(['--bakend'], folder);
+  expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('Unrecognized CLI Parameter') });
+  const failed = command(['--json', '--silent'], folder);
+  expect([failed.code, JSON.parse(failed.out).numFailedTests]).toEqual([7, 1]);
+  expect(command(['none-such', '--passWithNoTests'], folder).code).toBe(0);
+  expect(command(['--version'], folder).out.trim()).toBe(require('jest/package.json').version);
+});
+
+test('a project that does not use the package hears of it', () => {
+  write({ 'package.json': '{ "jest": { "transform": {} } }', 'a.test.js': "test('a', () => {});" });
+  const vain = command(['--setup-show', '--durations'], folder);
+  expect([vain.code, vain.err]).toEqual([
+    1,
+    expect.stringContaining(
+      `--setup-show, --durations would do nothing: the Jest configuration of ${folder} does not use jest-loop.`,
+    ),
+  ]);
+  expect(vain.err).toContain("preset: 'jest-loop',");
+  expect(vain.err).not.toContain('a.test.js');
+  const beside = `{ "testEnvironment": "jest-loop/environment", "setupFilesAfterEnv": ["jest-loop/setup"] }`;
+  expect(command(['-c', beside, '--timeline', '--loop-debug'], folder)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^--timeline would show nothing: .* has no runner of jest-loop\./),
+  });
+  const plain = command([], folder);
+  expect([plain.code, plain.err]).toEqual([
+    0,
+    expect.stringMatching(/^jest-loop: .*--init adds it\.\n[\s\S]*PASS/),
+  ]);
+});
+
+test('without Jest, and with an old one', () => {
+  const outside = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-none-')));
+  try {
+    write(
+      { 'node_modules/jest/package.json': '{ "version": "29.7.0", "bin": "x", "main": "x.js" }' },
+      outside,
+    );
+    write({ 'node_modules/jest/x.js': '' }, outside);
+    expect(command([], outside)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('this project has Jest 29.7.0'),
+    });
+  } finally {
+    fs.rmSync(outside, { recursive: true, force: true });
+  }
+});
+
+/** Installs the package in `store`, and links it and Jest into the `node_modules` of a folder, with the command. */
+function link(store: string, folder: string): void {
+  if (!fs.existsSync(store)) {
+    fs.cpSync(path.join(ROOT, 'node_modules/jest-loop'), store, { recursive: true });
+    for (const name of ['acorn', 'pirates', 'workerpool'])
+      fs.cpSync(path.join(ROOT, 'node_modules', name), path.join(store, 'node_modules', name), {
+        recursive: true,
+      });
+  }
+  const modules = path.join(folder, 'node_modules');
+  fs.mkdirSync(path.join(modules, '.bin'), { recursive: true });
+  fs.symlinkSync(path.join(ROOT, 'node_modules/jest'), path.join(modules, 'jest'));
+  fs.symlinkSync(store, path.join(modules, 'jest-loop'));
+  fs.symlinkSync(path.join(modules, 'jest-loop/build/entries/cli.js'), path.join(modules, '.bin/jest-loop'));
+}
+
+const onUnix = process.platform === 'win32' ? test.skip : test;
+
+onUnix('npx jest-loop, in workspaces: from the root, and where node_modules is strict', () => {
+  const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-npx-')));
+  const npx = (args: readonly string[], cwd: string): string => {
+    const { JEST_WORKER_ID: _, ...env } = process.env;
+    const child = spawnSync('npx', ['jest-loop', ...args], { cwd, encoding: 'utf8', env });
+    return `code ${child.status}: ${child.stdout}${child.stderr}`;
+  };
+  const files = {
+    'jest.config.js': "module.exports = { preset: 'jest-loop', transform: {} };",
+    'jest.fixtures.js': "fixture('db', { scope: 'worker' }, () => 'db');",
+    'a.test.js': "test('a', ({ db, loopDebug }) => { expect([db, loopDebug]).toEqual(['db', true]); });",
+  };
+  try {
+    write({ 'package.json': '{ "workspaces": ["packages/*"] }' }, root);
+    link(path.join(root, 'store/jest-loop'), root);
+    for (const name of ['hoisted', 'strict'])
+      write({ ...files, 'package.json': `{ "name": "${name}" }` }, path.join(root, 'packages', name));
+    // Away from the store, in which Node looks too.
+    link(path.join(root, 'store/jest-loop'), path.join(root, 'packages/strict'));
+    fs.rmSync(path.join(root, 'node_modules/jest'));
+    expect(npx(['--loop-debug', '--ci'], path.join(root, 'packages/strict'))).toMatch(
+      /code 0: [\s\S]*1 passed/,
+    );
+    fs.symlinkSync(path.join(ROOT, 'node_modules/jest'), path.join(root, 'node_modules/jest'));
+    expect(npx(['--ci', '--loop-debug'], path.join(root, 'packages/hoisted'))).toMatch(
+      /code 0: [\s\S]*1 passed/,
+    );
+  } finally {
+    fs.rmSync(root, { recursive: true, force: true });
+  }
+});
+
+describe('--init', () => {
+  const GREETS =
+    "test('greets', ({ greeting, visitors }) => { expect([greeting, visitors]).toEqual(['hello', []]); });";
+
+  test('sets up an empty JavaScript project, and changes nothing the second time', () => {
+    write({ 'package.json': '{ "name": "new" }\n', 'a.test.js': GREETS });
+    const { code, out } = command(['--init'], folder);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/^wrote +jest\.config\.js\nwrote +jest\.fixtures\.js\n/),
+    ]);
+    expect(read('package.json')).toBe('{ "name": "new" }\n');
+    const before = names().map(read);
+    expect(command(['--init'], folder).out).toMatch(/^kept +jest\.config\.js\nkept +jest\.fixtures\.js\n/);
+    expect(names().map(read)).toEqual(before);
+    expect(command(['--ci'], folder).code).toBe(0);
+  });
+
+  test('TypeScript, with the configuration in package.json', () => {
+    const manifest = '{\n\t"jest": {\n\t\t"testTimeout": 1000\n\t}\n}\n';
+    const typed = `import { expect, test } from 'jest-loop';\n${GREETS}`;
+    write({ 'package.json': manifest, 'tsconfig.json': '{}', 'a.test.ts': typed });
+    expect(command(['--init'], folder).out).toMatch(/^changed +package\.json\nwrote +jest\.fixtures\.ts\n/);
+    expect(read('package.json')).toBe(
+      manifest.replace('{\n\t\t"test', '{\n\t\t"preset": "jest-loop",\n\t\t"test'),
+    );
+    expect(names()).toEqual(['a.test.ts', 'jest.fixtures.ts', 'package.json', 'tsconfig.json']);
+    expect(command(['--ci'], folder).code).toBe(0);
+    // Its types hold.
+    const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
+    const flags = [
+      '--strict',
+      '--noEmit',
+      '--skipLibCheck',
+      '--module',
+      'node16',
+      '--target',
+      'es2022',
+      '--types',
+      'node',
+    ];
+    const checked = spawnSync(process.execPath, [tsc, ...flags, 'a.test.ts', 'jest.fixtures.ts'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(checked.stdout).toBe('');
+  });
+
+  test('an ES module, and a configuration in TypeScript', () => {
+    write({ 'package.json': '{ "type": "module" }', 'a.test.js': GREETS });
+    command(['--init'], folder);
+    expect(read('jest.config.js')).toContain("export default { preset: 'jest-loop' };");
+    expect(command(['--ci'], folder).code).toBe(0);
+    fs.rmSync(path.join(folder, 'jest.config.js'));
+    write({
+      'jest.config.ts':
+        "import type { Config } from 'jest';\nconst config: Config = {};\nexport default config;\n",
+    });
+    expect(command(['--init'], folder).out).toMatch(/^changed +jest\.config\.ts\nkept +jest\.fixtures\.js\n/);
+    expect(read('jest.config.ts')).toContain("const config: Config = { preset: 'jest-loop' };");
+  });
+
+  test('from a folder of the project, with a rootDir', () => {
+    const config = "export default {\n  rootDir: 'src',\n};\n";
+    write({ 'package.json': '{}', 'jest.config.mjs': config, 'src/a.test.js': GREETS });
+    const { out } = command(['--init'], path.join(folder, 'src'));
+    expect(out).toMatch(/^changed +\.\.[\\/]jest\.config\.mjs\nwrote +jest\.fixtures\.js\n/);
+    expect(read('jest.config.mjs')).toBe(config.replace('{\n', "{\n  preset: 'jest-loop',\n"));
+    expect(command(['--ci'], folder).code).toBe(0);
+  });
+
+  test.each([
+    ['jest.config.js', "module.exports = { testEnvironment: 'jsdom' };\n", 'withLoop'],
+    ['jest.config.cjs', "module.exports = { ...require('./base') };\n", "preset: 'jest-loop',"],
+    ['jest.config.json', '{ "preset": "ts-jest" }\n', "preset: 'jest-loop',"],
+    ['package.json', '{ "jest": { "projects": ["a"] } }\n', "preset: 'jest-loop',"],
+  ])('says what to do where it cannot change %s: %s', (name, text, line) => {
+    write({ 'package.json': '{}', [name]: text });
+    const { code, out } = command(['--init'], folder);
+    expect([code, read(name)]).toEqual([0, text]);
+    expect(out).toMatch(/^wrote +jest\.fixtures\.js\n\nLeft for you:\n/);
+    expect(out).toContain(`${name} stays as it is`);
+    expect(out).toContain(line);
+  });
+
+  test('names a compiler that is missing, and several configurations', () => {
+    const outside = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-init-')));
+    try {
+      const configs = { 'jest.config.js': '', 'jest.config.cjs': '' };
+      write({ 'package.json': '{ "devDependencies": { "typescript": "5" } }', ...configs }, outside);
+      const { out } = command(['--init'], outside);
+      expect(out).toContain('npm install --save-dev ts-jest typescript');
+      expect(out).toContain('here are 2: jest.config.js, jest.config.cjs');
+      expect(fs.readFileSync(path.join(outside, 'jest.config.js'), 'utf8')).toBe('');
+    } finally {
+      fs.rmSync(outside, { recursive: true, force: true });
+    }
+  });
+
+  test('runs no tests', () => {
+    expect(command(['--init', '--watch', '--loop-debug'], folder)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('--init runs no tests, but was given --loop-debug --watch.'),
+    });
+    expect(names()).toEqual([]);
+  });
+});
+
+describe('signals', () => {
+  const HANGS = `
+    const { say } = require('./events'); const { sleep } = require('jest-loop');
+    test('long', async ({ own }) => { say('long'); try { await sleep(60_000); } finally { say('finally'); } });`;
+  const run = (args: RunOptions['args'], signal: NodeJS.Signals, when: string[][], env = {}) =>
+    interrupt({
+      script: CLI,
+      args,
+      env,
+      files: { 'a.test.js': HANGS },
+      strikes: strikesOf({ when, signal, after: [] }),
+    });
+  const down = ['own down', 'block down', 'file down', 'directory down', 'worker down', 'session down'];
+
+  (process.platform === 'win32' ? test.skip : test.concurrent).each([
+    ['SIGINT', ...PLACES[0]!],
+    ['SIGTERM', ...PLACES[1]!],
+  ] as const)('%s ends the run tidily, %s', async (signal, _, args) => {
+    const { code, after, faults, output } = await run([...args, '--loop-debug'], signal, [
+      ['long', 'own up'],
+    ]);
+    expect([code, after, faults]).toEqual([130, ['finally', ...down], []]);
+    expect(output).toContain('Test run was interrupted.');
+  });
+
+  (process.platform === 'win32' ? test.skip : test.concurrent)(
+    'a second Ctrl-C ends it at once',
+    async () => {
+      const when = [['long'], ['slow own']];
+      const { code, after } = await run(['-i'], 'SIGINT', when, { SLOW_DOWN: 'own' });
+      expect([code, after]).toEqual([130, ['finally', 'slow own']]);
+    },
+  );
+});

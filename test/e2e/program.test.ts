@@ -1,0 +1,363 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { strikesOf } from './interrupt-cases';
+import { interrupt } from './interrupted';
+import { ROOT, runFiles } from './run-jest';
+
+/* `jest-loop/run` of the packed package, in programs of their own. */
+let folder: string;
+beforeEach(() => {
+  fs.mkdirSync(path.join(ROOT, '.tmp/e2e'), { recursive: true });
+  folder = fs.mkdtempSync(path.join(ROOT, '.tmp/e2e/program-'));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const { JEST_WORKER_ID: _, NODE_ENV: __, ...others } = process.env;
+  return { ...others, NO_COLOR: '1', CI: '1' };
+}
+
+interface Ran {
+  readonly code: number | null;
+  /** What the program wrote by `tell`. */
+  readonly told: readonly unknown[];
+  readonly out: string;
+  readonly err: string;
+}
+
+const TELL = "const tell = (...all) => process.stdout.write('TOLD ' + JSON.stringify(all) + '\\n');\n";
+
+/** Runs a program: the body of an async function, with what it needs. */
+function run(program: string, name = 'program.js'): Ran {
+  write({ [name]: name.endsWith('.mjs') ? program : `${TELL}${program}` });
+  const child = spawnSync(process.execPath, [name], { cwd: folder, encoding: 'utf8', env: environment() });
+  const told = [...child.stdout.matchAll(/^TOLD (.*)$/gm)].map(([, text]) => JSON.parse(text!) as unknown);
+  return { code: child.status, told, out: child.stdout, err: child.stderr };
+}
+
+const PROJECT = {
+  'package.json': '{ "name": "program" }',
+  'jest.config.js': "module.exports = { preset: 'jest-loop', transform: {} };",
+  'jest.fixtures.js': `
+    const fs = require('node:fs');
+    const { getRunningLoop } = require('jest-loop');
+    const log = event => fs.appendFileSync(__dirname + '/log', event + ' ');
+    const body = name => async function* () {
+      const loop = getRunningLoop();
+      setInterval(() => {}, 5);
+      loop.createTask(() => new Promise(() => {})).catch(() => {});
+      yield loop.name;
+      await new Promise(resolve => setTimeout(resolve, 20));
+      log(name);
+    };
+    fixture('session', { scope: 'session' }, body('session'))
+      .fixture('worker', { scope: 'worker', deps: ['session'] }, body('worker'))
+      .fixture('file', { scope: 'file', deps: ['worker'] }, body('file'));`,
+  'passes.test.js': `
+    test('a', ({ session, file }) => { expect(session).toBe(process.env.EXPECTED ?? 'mine'); });
+    test('debug', ({ loopDebug }) => { expect(loopDebug).toBe(process.env.JEST_LOOP_DEBUG === '1'); });
+    test('environment', () => { expect(process.env.NODE_ENV).toBe('test'); });`,
+  'fails.test.js': "test('b', ({ file }) => { throw new Error('bad luck'); });",
+};
+
+/** What must be the same before and after a run, as text. */
+const SNAPSHOT = `
+  const timers = [require('node:timers'), require('node:timers/promises'), globalThis];
+  const snapshot = () => ({
+    env: { ...process.env },
+    listeners: Object.fromEntries(process.eventNames().map(name => [String(name), process.rawListeners(name)])),
+    names: Object.getOwnPropertyNames(globalThis),
+    symbols: Object.getOwnPropertySymbols(globalThis).map(String).filter(name => name.includes('jest')),
+    timers: timers.map(each => [each.setTimeout, each.setInterval, each.setImmediate, each.clearTimeout]),
+    members: [process.exit, process.stdout.write, process.stderr.write, Error.prepareStackTrace, Error.stackTraceLimit],
+    resources: process.getActiveResourcesInfo().sort(),
+    exitCode: process.exitCode,
+    cwd: process.cwd(),
+  });
+  const { isDeepStrictEqual } = require('node:util');
+  const changed = (before, after) => Object.keys(before).filter(key => !isDeepStrictEqual(before[key], after[key]));`;
+
+test('runs one after another, in the Loop of the caller, and leaves nothing behind', () => {
+  write(PROJECT);
+  const { code, told, err } = run(`
+    const { runJest } = require('jest-loop/run');
+    const { Loop, getRunningLoop } = require('jest-loop');
+    const { readFileSync, writeFileSync } = require('node:fs');
+    ${SNAPSHOT}
+    const main = async () => {
+      const loop = new Loop({ name: 'mine' });
+      const own = loop.createTask(() => loop.sleep(60_000));
+      own.catch(() => {});
+      await loop.sleep(1);
+      const before = snapshot();
+      const results = async options => {
+        writeFileSync('log', '');
+        const { success, exitCode, results } = await runJest(options);
+        const left = changed(before, snapshot());
+        tell(success, exitCode, results.numPassedTests, results.numFailedTests, readFileSync('log', 'utf8'), left);
+      };
+      await results({ loop, argv: ['passes'] });
+      await results({ loop, argv: ['fails', '--loop-debug'] });
+      await results({ loop, argv: ['--loop-debug=true', 'passes', '--maxWorkers=4'] });
+      await results({ loop, argv: ['none-such'] });
+      await results({ loop, argv: ['none-such', '--passWithNoTests'] });
+      await results({ loop, config: { preset: 'jest-loop', transform: {}, bail: 1, testFailureExitCode: 3 } });
+      process.exitCode = 9;
+      await loop.run(async () => {
+        await results({ config: 'jest.config.js', argv: ['passes'] });
+        tell(getRunningLoop() === loop);
+      });
+      tell(loop.closed, loop.tasks().length, loop.tasks()[0] === own, process.exitCode);
+      process.exitCode = 0;
+      await loop.close();
+    };
+    void main();`);
+  const down = 'file worker session ';
+  expect([told, err]).toEqual([
+    [
+      [true, 0, 3, 0, down, []],
+      [false, 1, 0, 1, down, []],
+      [true, 0, 3, 0, down, []],
+      [false, 1, 0, 0, '', []],
+      [true, 0, 0, 0, '', []],
+      [false, 3, expect.any(Number), 1, expect.stringContaining(down), []],
+      [true, 0, 3, 0, down, ['exitCode']],
+      [true],
+      [false, 1, true, 9],
+    ],
+    expect.stringContaining('bad luck'),
+  ]);
+  expect(err).not.toMatch(/JEST-01|did not exit|MaxListeners/);
+  expect(code).toBe(0);
+});
+
+test('without a Loop, from another folder, TypeScript, an ES module', () => {
+  write({
+    'package.json': '{ "name": "above" }',
+    'a/package.json': '{ "name": "a", "jest": { "preset": "jest-loop" } }',
+    'a/jest.fixtures.ts':
+      "import { fixture } from 'jest-loop';\nfixture('db', { scope: 'session' }, (): string => 'db');",
+    'a/a.test.ts':
+      "import { expect, test } from 'jest-loop';\ntest('a', ({ db }: any) => { const x: string = db; expect(x).toBe('db'); });",
+  });
+  const { code, out, err } = run(
+    `import { runJest } from 'jest-loop/run';
+    const before = [setTimeout, globalThis.setInterval];
+    const { success, results } = await runJest({ rootDir: 'a', argv: ['--silent'] });
+    console.log(JSON.stringify([success, results.numPassedTests, before[0] === setTimeout, process.exitCode ?? null]));
+    const alone = await runJest({ rootDir: 'a', config: { preset: 'jest-loop', testMatch: ['**/a.test.ts'] } });
+    console.log(alone.success);`,
+    'program.mjs',
+  );
+  expect([out, err]).toEqual(['[true,1,true,null]\ntrue\n', expect.stringContaining('PASS')]);
+  expect(code).toBe(0);
+});
+
+test('beside another preset every fixture is down too, and its errors count', () => {
+  const config = `module.exports = { transform: {}, testEnvironment: 'jest-loop/environment',
+    setupFilesAfterEnv: ['jest-loop/setup'] };`;
+  const fixtures = `
+    fixture('worker', { scope: 'worker' }, async function* () { yield 1; throw new Error('teardown'); });`;
+  write({ ...PROJECT, 'jest.config.js': config, 'jest.fixtures.js': fixtures });
+  write({ 'passes.test.js': "test('a', ({ worker }) => {});" });
+  const { told, err } = run(`
+    require('jest-loop/run').runJest({ argv: ['passes'] }).then(({ success, exitCode, results }) => {
+      tell(success, exitCode, results.success, process.exitCode ?? null);
+    });`);
+  expect([told, err]).toEqual([[[false, 1, true, null]], expect.stringContaining('teardown')]);
+});
+
+test('mistakes', () => {
+  write(PROJECT);
+  const { told } = run(`
+    const { runAsMain, runJest } = require('jest-loop/run');
+    const { Loop } = require('jest-loop');
+    const attempt = async fn => {
+      try { await fn(); tell('no error'); } catch (error) { tell(error.code, error.message); }
+    };
+    const main = async () => {
+      await attempt(() => runJest({ args: [] }));
+      await attempt(() => runJest({ argv: '-t x' }));
+      await attempt(() => runJest({ argv: ['--loop-scope', 'x'] }));
+      await attempt(() => runJest({ argv: ['--watch'] }));
+      await attempt(() => runJest({ argv: ['--help'] }));
+      await attempt(() => runJest({ argv: ['--maxWorkers'] }));
+      await attempt(() => runJest({ config: { reporters: [() => {}] } }));
+      const loop = new Loop({ name: 'closed' });
+      await loop.close();
+      await attempt(() => runJest({ loop }));
+      await attempt(() => Promise.all([runJest({ argv: ['passes'] }), runJest()]));
+      await new Promise(resolve => setTimeout(resolve, 50));
+      await attempt(() => runAsMain());
+      await attempt(() => runAsMain(() => {}, { service: [] }));
+      await attempt(() => runAsMain(() => {}, { services: [1] }));
+      tell(process.exitCode ?? null);
+    };
+    void main();`);
+  const option = (text: string): unknown => ['ERR_OPTION_INVALID', expect.stringContaining(text)];
+  expect(told.slice(0, 7)).toEqual([
+    option('Valid options: argv, config, rootDir, loop'),
+    option('Expected "argv" of runJest() to be a list of strings, got "-t x"'),
+    option('Expected --loop-scope to be one of'),
+    option('was given --watch.'),
+    option('was given --help.'),
+    option('Jest does not take these arguments: --maxWorkers'),
+    option('"config" of runJest() to be a configuration that can be written as JSON'),
+  ]);
+  expect(told.slice(7)).toEqual([
+    ['ERR_LOOP_CLOSED', expect.stringContaining('Loop "closed", which is closed')],
+    ['ERR_ENVIRONMENT', expect.stringContaining('before the last run had ended')],
+    option('Expected the first argument of runAsMain() to be a function'),
+    option('Valid options: services'),
+    ['ERR_SERVICE', expect.any(String)],
+    [null],
+  ]);
+});
+
+test('a test cannot run Jest in its own process', () => {
+  const { files } = runFiles({ 'a.test.js': "test('n', () => require('jest-loop/run').runJest());" });
+  expect(files['a.test.js']!.tests[0]!.messages[0]).toContain('in a process that runs tests');
+});
+
+const onUnix = process.platform === 'win32' ? describe.skip : describe;
+
+onUnix('a signal', () => {
+  const HANGS = `
+    const { say } = require('./events'); const { sleep } = require('jest-loop');
+    test('long', async ({ own }) => { say('long'); try { await sleep(60_000); } finally { say('finally'); } });`;
+  const down = ['own down', 'block down', 'file down', 'directory down', 'worker down', 'session down'];
+
+  test.each([
+    ['of runJest alone', 'runJest().then(told => told_(told));', 'false 130 0 undefined', 0],
+    ['within runAsMain', 'runAsMain(async () => told_(await runJest()));', 'false 130 0 undefined', 130],
+  ])('ends the run tidily, %s', async (_, call, told, code) => {
+    const program = `
+      const { runAsMain, runJest } = require('jest-loop/run');
+      const told_ = ({ success, exitCode, results }) =>
+        console.log('TOLD', success, exitCode, results.numFailedTests, process.exitCode, '.');
+      ${call}`;
+    const found = await interrupt({
+      script: 'program.js',
+      files: { 'a.test.js': HANGS, 'b.test.js': HANGS, 'program.js': program },
+      strikes: strikesOf({ when: [['long', 'own up']], after: [] }),
+    });
+    expect([found.code, found.after, found.faults]).toEqual([code, ['finally', ...down], []]);
+    expect(found.output).toContain(`TOLD ${told} .`);
+  });
+});
+
+describe('runAsMain', () => {
+  const PROGRAM = `${TELL}
+    const { runAsMain } = require('jest-loop/run');
+    const fails = { name: 'fails', start() {}, stop() { throw new Error('stop failed'); } };
+    const service = { name: 'own', start() { tell('start'); }, stop(error) { tell('stop', error?.message ?? null); } };
+    const services = process.argv[2] === 'stop' ? [service, fails] : [service];
+    const keepsAlive = () => setInterval(() => {}, 1000);
+    const cases = {
+      ok: () => 5,
+      throws: () => { throw Object.assign(new Error('bad'), { code: 'E_OWN' }); },
+      text: () => Promise.reject('text'),
+      stop: () => 5,
+      timer: async ({ loop }) => {
+        setTimeout(() => { throw new Error('in timer'); }, 1);
+        try { await loop.sleep(60_000); } finally { tell('finally'); }
+      },
+      task: async ({ loop }) => {
+        loop.createTask(async () => { throw new Error('in task'); });
+        await loop.sleep(60_000);
+      },
+      rejection: async ({ loop }) => { Promise.reject(new Error('rejected')); await loop.sleep(60_000); },
+      alive: () => { require('node:net').createServer().listen(0); throw new Error('with a server'); },
+      pending: ({ loop }) => { loop.callLater(60_000, () => {}); loop.createTask(() => loop.sleep(60_000)); },
+      signal: async ({ loop, signal }) => {
+        tell('waits');
+        keepsAlive();
+        try { await loop.sleep(60_000); } finally { await new Promise(resolve => setTimeout(resolve, 20)); tell('finally', signal.aborted); }
+      },
+      foreign: async () => { tell('waits'); require('node:net').createServer().listen(0); await new Promise(() => {}); },
+    };
+    runAsMain(context => {
+      tell(context.loop.name, context.entrypoint.services.length);
+      return cases[process.argv[2]](context);
+    }, { services }).then(value => tell('returned', value ?? null));`;
+
+  async function main(name: string, ...signals: NodeJS.Signals[]): Promise<Ran> {
+    write({ 'main.js': PROGRAM });
+    const child = spawn(process.execPath, ['main.js', name], { cwd: folder, env: environment() });
+    let [out, err] = ['', ''];
+    child.stderr.setEncoding('utf8').on('data', text => {
+      err += text;
+    });
+    child.stdout.setEncoding('utf8').on('data', text => {
+      if (!out.includes('waits') && (out + text).includes('waits'))
+        for (const signal of signals) child.kill(signal);
+      out += text;
+    });
+    const [code] = await once(child, 'close');
+    const told = [...out.matchAll(/^TOLD (.*)$/gm)].map(([, text]) => JSON.parse(text!) as unknown);
+    return { code, told, out, err };
+  }
+
+  const START = [['start'], ['main', 1]];
+  const STOP = (error: string | null): unknown => ['stop', error];
+  const NONE = ['returned', null];
+
+  test.each<[string, number, unknown[], string]>([
+    ['ok', 0, [...START, STOP(null), ['returned', 5]], ''],
+    ['throws', 1, [...START, STOP('bad'), NONE], 'Error: bad\n    at '],
+    ['text', 1, [...START, STOP(null), NONE], "Thrown: 'text'\n"],
+    ['stop', 1, [['start'], ['main', 2], STOP(null), ['returned', 5]], 'stop failed'],
+    ['timer', 1, [...START, ['finally'], STOP('in timer'), NONE], 'Error: in timer\n    at '],
+    ['task', 1, [...START, STOP('in task'), NONE], 'Error: in task\n    at '],
+    ['rejection', 1, [...START, STOP('rejected'), NONE], 'Error: rejected\n    at '],
+    ['alive', 1, [...START, STOP('with a server'), NONE], 'Error: with a server\n    at '],
+    ['pending', 0, [...START, STOP(null), NONE], ''],
+  ])('%s', async (name, code, told, text) => {
+    const ran = await main(name);
+    expect([ran.code, ran.told]).toEqual([code, told]);
+    expect(ran.err).toContain(text);
+    if (text === '') expect(ran.err).toBe('');
+    // The user's frames alone, and each error once.
+    expect(ran.err).not.toMatch(/jest-loop[\\/]build|\(?node:/);
+    expect(ran.err.match(/^Error: /gm)?.length ?? 0).toBeLessThanOrEqual(1);
+  });
+
+  (process.platform === 'win32' ? test.skip : test).each<[string, NodeJS.Signals, number, unknown[]]>([
+    ['signal', 'SIGINT', 130, [['finally', true], STOP(null), NONE]],
+    ['signal', 'SIGTERM', 143, [['finally', true], STOP(null), NONE]],
+    ['foreign', 'SIGINT', 130, [STOP(null), NONE]],
+  ])('%s: %s cleans up', async (name, signal, code, told) => {
+    const ran = await main(name, signal);
+    expect([ran.code, ran.told, ran.err]).toEqual([code, [...START, ['waits'], ...told], '']);
+  });
+});
+
+describe('the examples of docs/command-line.md', () => {
+  const text = fs.readFileSync(path.join(ROOT, 'docs/command-line.md'), 'utf8');
+  const blocks = [...text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm)].map(([, name, source]) => [
+    name!,
+    source!,
+  ]);
+
+  test.each([
+    ['check.js', /^users true 0 1\n[\s\S]*none-such false 1 0\n$/],
+    ['serve.js', /^hello\n$/],
+  ])('%s', (name, out) => {
+    write({
+      ...Object.fromEntries(blocks),
+      'jest.config.js': PROJECT['jest.config.js'],
+      'package.json': '{}',
+    });
+    const child = spawnSync(process.execPath, [name], { cwd: folder, encoding: 'utf8', env: environment() });
+    expect([child.stdout, child.status]).toEqual([expect.stringMatching(out), 0]);
+  });
+});
