@@ -9,6 +9,7 @@ import * as lookup from '../../../src/errors/lookup';
 import * as loop from '../../../src/errors/loop';
 import { LOST } from '../../../src/errors/lost';
 import * as markers from '../../../src/errors/markers';
+import * as observe from '../../../src/errors/observe';
 import * as parameters from '../../../src/errors/parameters';
 import type { Problem } from '../../../src/errors/problem';
 import * as setup from '../../../src/errors/setup';
@@ -40,6 +41,8 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unknownRequest: channel.unknownRequest('x'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
+  invalidSwitch: observe.invalidSwitch('JEST_LOOP_DURATIONS', 'a whole number from 1', 'x'),
+  invalidReporter: observe.invalidReporter('unknown option "path"'),
   optionNotBuilt: config.optionNotBuilt('testEnvironmentOptions.loop', 'backend'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
   noExtractor: config.noExtractor({}),
@@ -163,6 +166,8 @@ const MAY_LACK_PLACE = [
   ...JESTS,
   'invalidOption',
   'invalidOptions',
+  'invalidSwitch',
+  'invalidReporter',
   'optionNotBuilt',
   'noExtractor',
   'fixtureFileAsTest',
@@ -200,6 +205,7 @@ test('this file checks every message', () => {
     lookup,
     loop,
     markers,
+    observe,
     parameters,
     setup,
     tests,
@@ -208,7 +214,7 @@ test('this file checks every message', () => {
     shared,
   ]
     .flatMap(module => Object.keys(module))
-    .filter(name => name !== 'mendEnvironment');
+    .filter(name => name !== 'mendEnvironment' && name !== 'notWritten');
   expect([...Object.keys(MESSAGES), ...Object.keys(TEXTS)].sort()).toEqual(modules.sort());
 });
 
