@@ -17,6 +17,11 @@ const LAYERS = [
   'jest/observe',
   // One file, test or hook while it runs.
   'jest/run',
+  'jest/run/hooks',
+  'jest/run/tests',
+  'jest/run/attempt',
+  'jest/run/calls',
+  'jest/run/state',
   // Fixtures that outlive a file, and the files that declare them.
   'jest/shared',
   'jest/shared/load',
@@ -37,6 +42,10 @@ const LAYERS = [
   'config',
   // Fixtures: life, look-up, declaration.
   'fixtures/life',
+  'fixtures/life/instance',
+  'fixtures/life/requester',
+  'fixtures/life/calls',
+  'fixtures/life/ports',
   'fixtures/resolve',
   'fixtures/declare',
   'types',
@@ -55,6 +64,11 @@ const LAYERS = [
   'channel/clone',
   // This process's part of the stream.
   'observe/stream',
+  'errors/fixtures',
+  'errors/tests',
+  'errors/loop',
+  'errors/processes',
+  'errors/network',
   'errors',
   'parameters',
   'process',

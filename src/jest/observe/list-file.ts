@@ -1,4 +1,4 @@
-import type { Asker } from '../../errors/site';
+import type { NamedRequester } from '../../errors/site';
 import { type FixtureDeclaration, type Namespace, visible } from '../../fixtures/declare/declaration';
 import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
 import type { Dependency } from '../../fixtures/resolve/resolved';
@@ -6,7 +6,7 @@ import type { DeclaredEvent } from '../../observe/events/listed';
 import type { Observer } from '../../observe/events/observer';
 import type { FilePlan } from '../collect/plan-file';
 import type { TestFile } from '../file/test-file';
-import type { FileRun } from '../run/file-run';
+import type { FileRun } from '../run/state/file-run';
 import { requestsOf } from './requests-of';
 
 /** Emits what a file sees, and, where names are given, who requests those. */
@@ -25,15 +25,15 @@ export function listFile(
   const isWanted = ({ name }: Dependency): boolean => names.includes(name);
   const nearest = (name: string, from: Namespace, testType: TestType): string | undefined =>
     visible(name, from, testType).next().value?.site.at;
-  for (const { asker, dependencies, from, testType } of requestsOf(testFile, plan, namespaces)) {
+  for (const { requester, dependencies, from, testType } of requestsOf(testFile, plan, namespaces)) {
     for (const { name, fixture } of dependencies.filter(isWanted)) {
       const at = fixture === undefined ? nearest(name, from, testType) : fixture.declaration.site.at;
-      const byAt = asker.site.at;
+      const byAt = requester.site.at;
       observer.emit({
         type: 'asked',
         name,
         ...(at !== undefined && { at }),
-        by: asker.label,
+        by: requester.label,
         ...(byAt !== undefined && { byAt }),
       });
     }
@@ -50,7 +50,7 @@ function namespacesOf(testFile: TestFile, plan: FilePlan | undefined): Namespace
 }
 
 function declaredEvent(testFile: TestFile, declaration: FixtureDeclaration): DeclaredEvent {
-  const { name, namespace, options, asks, site } = declaration;
+  const { name, namespace, options, requested, site } = declaration;
   const isBuiltIn = namespace.kind === 'builtin';
   const titles: string[] = [];
   for (let each: Namespace | undefined = namespace; each?.kind === 'describe'; each = each.parent)
@@ -66,7 +66,7 @@ function declaredEvent(testFile: TestFile, declaration: FixtureDeclaration): Dec
     kind: namespace.kind as DeclaredEvent['kind'],
     place: inFile ? testFile.testPath : namespace.kind === 'directory' ? namespace.label : testFile.rootDir,
     ...(titles.length > 0 && { titles }),
-    requests: asks.map(each => each.name),
+    requests: requested.map(each => each.name),
     root: testFile.rootDir,
   };
 }
@@ -78,11 +78,11 @@ function inherited(
 ): Pick<DeclaredEvent, 'scope' | 'auto'> {
   const { name, namespace, options, body, site, placed, testType } = declaration;
   if (body.kind === 'built-in' || placed !== undefined) return { scope: 'of its requester', auto: false };
-  const asker: Asker = { label: `fixture "${name}"`, site };
+  const requester: NamedRequester = { label: `fixture "${name}"`, site };
   const seenBy = testType === undefined ? ALL_TESTS : { lineage: [testType] };
   try {
     // Built-ins declare nothing that could be wrong, and a mistake is reported where the fixture is used.
-    const { scope, auto } = testFile.resolver.resolve(declaration, namespace, seenBy, asker);
+    const { scope, auto } = testFile.resolver.resolve(declaration, namespace, seenBy, requester);
     return { scope, auto };
   } catch {
     return { scope: options.scope ?? 'test', auto: options.auto === true };

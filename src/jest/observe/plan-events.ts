@@ -1,9 +1,9 @@
-import type { Asker } from '../../errors/site';
+import type { NamedRequester } from '../../errors/site';
 import { outlivesFile } from '../../fixtures/declare/scopes';
-import { setUpBegins, setUpEnded } from '../../fixtures/life/observe';
 import { OpenScope } from '../../fixtures/life/open-scope';
 import { OpenScopes } from '../../fixtures/life/open-scopes';
-import type { FixtureRun, Instance } from '../../fixtures/life/ports';
+import { setUpBegins, setUpEnded } from '../../fixtures/life/ports/observe';
+import type { FixtureRun, Instance } from '../../fixtures/life/ports/ports';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import type { Variant } from '../../fixtures/resolve/variants';
 import type { Id } from '../../observe/events/event';
@@ -17,7 +17,7 @@ import {
   type State,
   type TestEntry,
 } from '../file/circus';
-import type { FileRun } from '../run/file-run';
+import type { FileRun } from '../run/state/file-run';
 import { PlannedInstance } from './planned-instance';
 import { PlannedShared } from './planned-shared';
 import { titlesOf } from './titles';
@@ -77,9 +77,9 @@ export class PlannedFile {
     const uses = new Set<Id>();
     const testScope = new OpenScope();
     if (plan !== undefined) {
-      const asker = { label: `test "${fullNameOf(entry)}"` } as Asker;
+      const requester = { label: `test "${fullNameOf(entry)}"` } as NamedRequester;
       const use = (order: readonly ResolvedFixture[]): void => {
-        for (const each of this.#setUp(order, plan.variant, test, asker, testScope)) uses.add(each);
+        for (const each of this.#setUp(order, plan.variant, test, requester, testScope)) uses.add(each);
       };
       const hooksOf = (type: string): readonly ResolvedFixture[] =>
         eachHooksOf(entry).flatMap(hook =>
@@ -99,7 +99,7 @@ export class PlannedFile {
     order: readonly ResolvedFixture[],
     variant: Variant,
     requester: Id,
-    named: Asker,
+    named: NamedRequester,
     testScope: OpenScope,
   ): Id[] {
     const scopeOf = (fixture: ResolvedFixture): OpenScope => {

@@ -1,5 +1,5 @@
-import { tearDownBegins, tearDownEnded } from '../../fixtures/life/observe';
-import type { Ending, Instance, OpenScope } from '../../fixtures/life/ports';
+import { tearDownBegins, tearDownEnded } from '../../fixtures/life/ports/observe';
+import type { Ending, Instance, OpenScope } from '../../fixtures/life/ports/ports';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import type { Observer } from '../../observe/events/observer';
 
