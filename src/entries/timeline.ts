@@ -39,7 +39,9 @@ class TimelineReporter {
   onRunStart({ numTotalTestSuites }: { readonly numTotalTestSuites: number }): void {
     const { rootDir } = this.#globalConfig;
     // Our runner says later whether the files run in band.
-    load().startForReporter(this.#globalConfig)?.begin(false, numTotalTestSuites, rootDir);
+    load()
+      .startForReporter(this.#globalConfig, numTotalTestSuites)
+      ?.begin(false, numTotalTestSuites, rootDir);
   }
 
   /** Called by Jest when all results are in. */

@@ -170,6 +170,7 @@ test('each file of the package is reached from an entry, or loaded by a known pa
   const byPath = [
     'build/entries/typescript-transform.js',
     'build/entries/shared-fixtures.js',
+    'build/entries/observe.js',
     'build/loop/executor/pool-worker.js',
     'build/node_modules/jest/index.d.ts',
     'build/page/timeline.js',

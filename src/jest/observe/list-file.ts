@@ -25,15 +25,15 @@ export function listFile(
   const isWanted = ({ name }: Dependency): boolean => names.includes(name);
   const nearest = (name: string, from: Namespace, testType: TestType): string | undefined =>
     visible(name, from, testType).next().value?.site.at;
-  for (const { asker, dependencies, from, testType } of requestsOf(testFile, plan, namespaces)) {
+  for (const { requester, dependencies, from, testType } of requestsOf(testFile, plan, namespaces)) {
     for (const { name, fixture } of dependencies.filter(isWanted)) {
       const at = fixture === undefined ? nearest(name, from, testType) : fixture.declaration.site.at;
-      const byAt = asker.site.at;
+      const byAt = requester.site.at;
       observer.emit({
         type: 'asked',
         name,
         ...(at !== undefined && { at }),
-        by: asker.label,
+        by: requester.label,
         ...(byAt !== undefined && { byAt }),
       });
     }
@@ -78,11 +78,11 @@ function inherited(
 ): Pick<DeclaredEvent, 'scope' | 'auto'> {
   const { name, namespace, options, body, site, placed, testType } = declaration;
   if (body.kind === 'built-in' || placed !== undefined) return { scope: 'of its requester', auto: false };
-  const asker: NamedRequester = { label: `fixture "${name}"`, site };
+  const requester: NamedRequester = { label: `fixture "${name}"`, site };
   const seenBy = testType === undefined ? ALL_TESTS : { lineage: [testType] };
   try {
     // Built-ins declare nothing that could be wrong, and a mistake is reported where the fixture is used.
-    const { scope, auto } = testFile.resolver.resolve(declaration, namespace, seenBy, asker);
+    const { scope, auto } = testFile.resolver.resolve(declaration, namespace, seenBy, requester);
     return { scope, auto };
   } catch {
     return { scope: options.scope ?? 'test', auto: options.auto === true };

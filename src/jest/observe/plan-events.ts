@@ -77,9 +77,9 @@ export class PlannedFile {
     const uses = new Set<Id>();
     const testScope = new OpenScope();
     if (plan !== undefined) {
-      const asker = { label: `test "${fullNameOf(entry)}"` } as NamedRequester;
+      const requester = { label: `test "${fullNameOf(entry)}"` } as NamedRequester;
       const use = (order: readonly ResolvedFixture[]): void => {
-        for (const each of this.#setUp(order, plan.variant, test, asker, testScope)) uses.add(each);
+        for (const each of this.#setUp(order, plan.variant, test, requester, testScope)) uses.add(each);
       };
       const hooksOf = (type: string): readonly ResolvedFixture[] =>
         eachHooksOf(entry).flatMap(hook =>

@@ -22,7 +22,7 @@ import type { Switches } from './switches';
 /** How often in ms the streams are read while the run goes on. */
 const PACE = 100;
 
-type Global = Pick<Config.GlobalConfig, 'verbose' | 'json' | 'rootDir'>;
+type Global = Pick<Config.GlobalConfig, 'verbose' | 'json' | 'rootDir' | 'useStderr'>;
 
 /** Reads the streams of one run of Jest in its main process, and passes them to the readers that are wanted. */
 export class Recording {
@@ -40,6 +40,8 @@ export class Recording {
   constructor(
     readonly switches: Switches,
     globalConfig: Global,
+    /** How many test files run. */
+    files: number,
   ) {
     const folder = mkdtempSync(join(tmpdir(), 'jest-loop-stream-'));
     const { fixtures, setupPlan } = switches;
@@ -47,10 +49,10 @@ export class Recording {
     this.#stream = { pid: process.pid, folder, mode, ...(fixtures !== undefined && { names: fixtures }) };
     this.#streams = new StreamFolder(folder);
     // `--json` prints its results to stdout.
-    this.#out = globalConfig.json ? 2 : 1;
-    const out = globalConfig.json ? process.stderr : process.stdout;
+    this.#out = globalConfig.json || globalConfig.useStderr ? 2 : 1;
+    const out = this.#out === 2 ? process.stderr : process.stdout;
     this.#print = text => void out.write(text);
-    this.#addReaders(globalConfig, folder);
+    this.#addReaders(globalConfig, folder, files);
     this.#unannounce = announceStream(this.#stream);
     this.#writer = joinStream(this.#stream);
     this.#timer = worker.outer(() => worker.real.setInterval(() => this.#read(), PACE));
@@ -93,13 +95,13 @@ export class Recording {
     rmSync(this.#stream.folder, { recursive: true, force: true });
   }
 
-  #addReaders({ verbose, rootDir }: Global, folder: string): void {
+  #addReaders({ verbose, rootDir }: Global, folder: string, files: number): void {
     const { fixtures, setupShow, setupPlan, durations, timelines } = this.switches;
     const print: Print = text => this.#print(text);
     const add = (reader: Reader, path?: string): unknown =>
       this.#readers.push({ reader, ...(path !== undefined && { path }) });
     if (fixtures !== undefined) {
-      add(new FixtureList(print, fixtures, verbose === true, rootDir));
+      add(new FixtureList(print, fixtures, isVerbose(verbose, files), rootDir));
       return;
     }
     if (setupShow || setupPlan) add(new SetupShow(print, setupPlan));
@@ -127,4 +129,12 @@ export class Recording {
     this.end('interrupt');
     this.close();
   }
+}
+
+/**
+ * Whether `--verbose` is given: with a single test file Jest switches it on itself.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-core/src/runJest.ts#L254-L261
+ */
+function isVerbose(verbose: boolean | undefined, files: number): boolean {
+  return verbose === true && (files !== 1 || process.argv.some(arg => /^--verbose(=true)?$/.test(arg)));
 }

@@ -9,7 +9,7 @@ import { siteOfError } from '../report/sites';
 
 /** A test, hook or fixture with what it requests. */
 export interface Requests {
-  readonly asker: NamedRequester;
+  readonly requester: NamedRequester;
   readonly dependencies: readonly Dependency[];
   readonly from: Namespace;
   readonly testType: TestType;
@@ -26,7 +26,7 @@ export function* requestsOf(
     const { declaration, dependencies, livesIn, name } = fixture;
     used.add(declaration);
     yield {
-      asker: { label: `fixture "${name}"`, site: declaration.site },
+      requester: { label: `fixture "${name}"`, site: declaration.site },
       dependencies,
       from: livesIn,
       testType: ALL_TESTS,
@@ -38,25 +38,25 @@ export function* requestsOf(
   }
   if (plan === undefined) return;
   for (const [entry, { needs, markers }] of plan.tests) {
-    const asker: NamedRequester = {
+    const requester: NamedRequester = {
       label: `test "${fullNameOf(entry)}"`,
       site: siteOfError(entry.asyncError, testFile.rootDir),
     };
     const { block: from, testType } = needs;
     const marked = (markers.useFixtures ?? []).map((name): Dependency => ({ name, fixture: undefined }));
-    yield { asker, dependencies: [...needs.dependencies, ...marked], from, testType };
+    yield { requester, dependencies: [...needs.dependencies, ...marked], from, testType };
     for (const [hook, { dependencies }] of needs.hooks)
-      yield { asker: plan.requesterOf(hook), dependencies, from, testType };
+      yield { requester: plan.requesterOf(hook), dependencies, from, testType };
   }
   for (const { requester, dependencies, block, testType } of plan.allHooks.values())
-    yield { asker: requester, dependencies, from: block, testType };
+    yield { requester: requester, dependencies, from: block, testType };
 }
 
 /** What a declaration that nothing here uses would request. */
 function unused({ name, site, requested, namespace, testType }: FixtureDeclaration): Requests {
   return {
-    asker: { label: `fixture "${name}"`, site },
-    dependencies: requested.map((ask): Dependency => ({ name: ask.name, fixture: undefined })),
+    requester: { label: `fixture "${name}"`, site },
+    dependencies: requested.map((each): Dependency => ({ name: each.name, fixture: undefined })),
     from: namespace,
     testType: testType === undefined ? ALL_TESTS : { lineage: [testType] },
   };

@@ -11,9 +11,13 @@ interface Recorded {
 
 /**
  * The recording of the run that `by` belongs to: begun now, unless it has begun; undefined where no reader wants one.
- * Throws for a switch that makes no sense.
+ * `files` is the number of test files. Throws for a switch that makes no sense.
  */
-export function startRecording(by: object, globalConfig: Config.GlobalConfig): Recording | undefined {
+export function startRecording(
+  by: object,
+  globalConfig: Config.GlobalConfig,
+  files: number,
+): Recording | undefined {
   const switches = takeSwitches(process.env) ?? (state.switches as Switches | undefined);
   // Kept for the further runs of watch mode.
   state.switches = switches;
@@ -24,7 +28,7 @@ export function startRecording(by: object, globalConfig: Config.GlobalConfig): R
     return known.recording;
   }
   known?.recording.close();
-  const recording = new Recording(switches, globalConfig);
+  const recording = new Recording(switches, globalConfig, files);
   state.recording = { recording, by } satisfies Recorded;
   return recording;
 }
@@ -36,9 +40,9 @@ export function wantTimeline(file: string): void {
 }
 
 /** A reporter begins the recording: the runner may be another one than ours. Ours takes it over. */
-export function startForReporter(globalConfig: Config.GlobalConfig): Recording | undefined {
+export function startForReporter(globalConfig: Config.GlobalConfig, files: number): Recording | undefined {
   const reporter = {};
-  const recording = startRecording(reporter, globalConfig);
+  const recording = startRecording(reporter, globalConfig, files);
   const known = state.recording as Recorded | undefined;
   if (known?.by === reporter) known.by = undefined;
   return recording;

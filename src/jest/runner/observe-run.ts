@@ -16,7 +16,7 @@ export function observeRun(
   globalConfig: Config.GlobalConfig,
 ): void {
   if (state.switches === undefined && !Object.keys(process.env).some(name => SWITCH.test(name))) return;
-  const recording = (loadObserve() as typeof observe).startRecording(watcher, globalConfig);
+  const recording = (loadObserve() as typeof observe).startRecording(watcher, globalConfig, tests.length);
   if (recording === undefined) return;
   recording.begin(run.inBand, tests.length, globalConfig.rootDir);
   run.atEnd(async why => {

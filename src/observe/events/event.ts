@@ -72,7 +72,7 @@ export interface TestBegin {
   readonly titles: readonly string[];
   /** From 1; absent for the first. */
   readonly attempt?: number;
-  readonly concurrent?: boolean;
+  readonly concurrent?: true;
   /** `test/a.test.ts:12`; only where it is known without cost: for tests that request fixtures. */
   readonly at?: string;
 }

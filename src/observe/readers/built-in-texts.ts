@@ -12,7 +12,6 @@ export const BUILT_IN_TEXTS: Readonly<Record<string, string>> = {
   processPoolExecutor: 'the processes that runInExecutor uses',
   aroundTest: 'override it to run code around each test body',
   defaultAsyncTimeout: 'override it to set the default time limit',
-  testDefaultAsyncTimeout: 'override it to set the default time limit of scope test',
   describeDefaultAsyncTimeout: 'override it to set the default time limit of scope describe',
   fileDefaultAsyncTimeout: 'override it to set the default time limit of scope file',
   directoryDefaultAsyncTimeout: 'override it to set the default time limit of scope directory',

@@ -7,6 +7,17 @@ import { commentAbove } from './comment-above';
 import type { Print, Reader } from './reader';
 import { shownPath } from './shown-path';
 
+const REQUEST: DeclaredEvent = {
+  type: 'declared',
+  name: 'request',
+  scope: 'of its requester',
+  auto: false,
+  kind: 'builtin',
+  place: '',
+  requests: [],
+  root: '',
+};
+
 /** `--fixtures`: what can be requested, per directory from the root inward; with names, who requests those. */
 export class FixtureList implements Reader {
   readonly #declared = new Map<string, DeclaredEvent>();
@@ -29,9 +40,12 @@ export class FixtureList implements Reader {
 
   end(): void {
     const all = [...this.#declared.values()];
-    const unknown = this.names.filter(name => !all.some(each => each.name === name));
+    const unknown = this.names.filter(name => name !== 'request' && !all.some(each => each.name === name));
     const lines = this.#sections(all.filter(({ kind }) => kind !== 'builtin'));
-    const builtIns = all.filter(({ kind }) => kind === 'builtin').sort(byName);
+    const builtIns = all.filter(({ kind }) => kind === 'builtin');
+    // It is made for each requester, and declared nowhere.
+    if (all.length > 0 && (this.names.length === 0 || this.names.includes('request'))) builtIns.push(REQUEST);
+    builtIns.sort(byName);
     if (builtIns.length > 0) lines.push('built in', ...builtIns.flatMap(each => this.#entry(each)), '');
     for (const name of unknown) lines.push(`No test file sees a fixture "${name}".`, '');
     if (all.length === 0 && unknown.length === 0) lines.push('No test file declares or sees a fixture.', '');

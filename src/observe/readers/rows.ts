@@ -1,30 +1,28 @@
-import type { Id, Outcome, TimedEvent } from '../events/event';
-import type { FileRow, HookRow, InstanceRow, LaneRow, Row, TestRow } from '../events/row';
+import type { FileBegin, HookBegin, Id, TestBegin, TestEnd, TimedEvent } from '../events/event';
+import type { FileRow, HookRow, LaneRow, Row, RunRow, TestRow } from '../events/row';
 import { Durations } from './durations';
+import { InstanceRows } from './instance-rows';
 import { Lanes } from './lanes';
 import type { Reader } from './reader';
 import { shownPath } from './shown-path';
 
-/** A part under way: a row without what only its end tells. */
-interface Open<R> {
-  readonly row: R;
-  readonly file: Id | undefined;
-}
-
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Timed = Pick<TimedEvent, 'time'>;
 
 /** Makes rows of events: passes each on as soon as its part has ended, and keeps only what is under way. */
 export class Rows implements Reader {
   readonly #lanes = new Lanes();
   readonly #durations = new Durations();
-  readonly #files = new Map<Id, Mutable<FileRow>>();
-  readonly #tests = new Map<Id, Open<Mutable<TestRow>>>();
-  readonly #hooks = new Map<Id, Mutable<HookRow>>();
-  readonly #instances = new Map<Id, Mutable<InstanceRow>>();
+  readonly #files = new Map<Id, FileRow>();
+  readonly #tests = new Map<Id, Mutable<TestRow>>();
+  readonly #hooks = new Map<Id, HookRow>();
+  readonly #instances: InstanceRows;
   readonly #counts = { files: 0, tests: 0, failed: 0 };
-  #root = '';
-  #inBand = true;
-  #reason: 'done' | 'bail' | 'interrupt' | 'error' = 'done';
+  readonly #run: Mutable<Pick<RunRow, 'root' | 'inBand' | 'reason'>> = {
+    root: '',
+    inBand: true,
+    reason: 'done',
+  };
   #begin: number | undefined;
   #end = 0;
 
@@ -32,7 +30,9 @@ export class Rows implements Reader {
     readonly add: (row: Row) => void,
     /** Of this package. */
     readonly version: string,
-  ) {}
+  ) {
+    this.#instances = new InstanceRows(add);
+  }
 
   take(event: TimedEvent, lane: Id): void {
     this.#lanes.take(event, lane);
@@ -46,35 +46,21 @@ export class Rows implements Reader {
 
   /** What can only be told at the end: what was cut short, the durations, the run. Adds nothing to this object. */
   last(): Row[] {
-    return [
-      ...this.#cutShort(),
-      ...[...this.#lanes.all.values()].map(
-        ({ id, name, pid, hasFiles, begin, end }): LaneRow => ({
-          row: 'lane',
-          id,
-          name,
-          pid,
-          hasFiles,
-          begin,
-          end,
-        }),
-      ),
-      ...this.#durations.fixtures(),
-      ...this.#durations.rows(),
-      {
-        row: 'run',
-        begin: this.#begin ?? this.#end,
-        end: this.#end,
-        inBand: this.#inBand,
-        reason: this.#reason,
-        root: this.#root,
-        version: this.version,
-        counts: { ...this.#counts },
-      },
-    ];
+    const lanes = [...this.#lanes.all.values()].map(
+      ({ isMain: _, ...lane }): LaneRow => ({ row: 'lane', ...lane }),
+    );
+    const run: RunRow = {
+      row: 'run',
+      begin: this.#begin ?? this.#end,
+      end: this.#end,
+      ...this.#run,
+      version: this.version,
+      counts: this.#counts,
+    };
+    return [...this.#cutShort(), ...lanes, ...this.#durations.fixtures(), ...this.#durations.rows(), run];
   }
 
-  /** The name of a {@link FixtureRow}. */
+  /** The name of a fixture's row. */
   nameOf(fixture: Id): string {
     return this.#durations.nameOf(fixture);
   }
@@ -83,84 +69,37 @@ export class Rows implements Reader {
     const { time } = event;
     switch (event.type) {
       case 'run-begin':
-        this.#inBand = event.inBand === true;
-        if (event.root !== undefined) this.#root = event.root;
+        this.#run.inBand = event.inBand === true;
+        if (event.root !== undefined) this.#run.root = event.root;
         break;
       case 'run-end':
-        if (event.reason !== undefined && event.reason !== 'done') this.#reason = event.reason;
+        if (event.reason !== undefined && event.reason !== 'done') this.#run.reason = event.reason;
         break;
       case 'file-begin':
-        this.#files.set(event.file, {
-          row: 'file',
-          id: event.file,
-          lane,
-          path: shownPath(event.root, event.path),
-          ...(event.project !== undefined && { project: event.project }),
-          begin: time,
-          end: time,
-          outcome: 'failed',
-        });
+        this.#files.set(event.file, fileRow(event, lane));
         break;
       case 'file-end': {
-        const row = this.#files.get(event.file);
-        if (row === undefined) break;
-        this.#files.delete(event.file);
+        const { outcome, errors } = event;
         this.#counts.files++;
-        this.add({
-          ...row,
-          end: time,
-          outcome: event.outcome,
-          ...(event.errors && { errors: event.errors }),
-        });
+        this.#finish(this.#files, event.file, { end: time, outcome, ...(errors && { errors }) });
         break;
       }
       case 'test-begin':
-        this.#tests.set(event.test, {
-          file: event.file,
-          row: {
-            row: 'test',
-            id: event.test,
-            lane,
-            file: event.file,
-            titles: event.titles,
-            attempt: event.attempt ?? 1,
-            ...(event.at !== undefined && { at: event.at }),
-            ...(event.concurrent && { concurrent: true }),
-            begin: time,
-            end: time,
-            outcome: 'failed',
-          },
-        });
+        this.#tests.set(event.test, testRow(event, lane));
         break;
       case 'body-begin':
-      case 'body-end': {
-        const row = this.#tests.get(event.test)?.row;
-        if (row === undefined) break;
-        if (event.type === 'body-begin') row.body = [time, time];
-        else if (row.body !== undefined) row.body = [row.body[0], time];
+      case 'body-end':
+        this.#body(event.test, event.type === 'body-begin', time);
         break;
-      }
       case 'test-end':
-        this.#testEnds(event.test, lane, event.file, event.titles, time, event);
+        this.#testEnds(event, lane);
         break;
       case 'hook-begin':
-        this.#hooks.set(event.hook, {
-          row: 'hook',
-          id: event.hook,
-          lane,
-          file: event.file,
-          kind: event.kind,
-          ...(event.test !== undefined && { test: event.test }),
-          begin: time,
-          end: time,
-          outcome: 'failed',
-        });
+        this.#hooks.set(event.hook, hookRow(event, lane));
         break;
       case 'hook-end': {
-        const row = this.#hooks.get(event.hook);
-        if (row === undefined) break;
-        this.#hooks.delete(event.hook);
-        this.add({ ...row, end: time, outcome: event.outcome, ...(event.error && { error: event.error }) });
+        const { outcome, error } = event;
+        this.#finish(this.#hooks, event.hook, { end: time, outcome, ...(error && { error }) });
         break;
       }
       case 'stand-in': {
@@ -171,66 +110,27 @@ export class Rows implements Reader {
       case 'stands-for':
         this.add({ row: 'stands-for', standIn: event.standIn, instance: event.instance });
         break;
-      case 'set-up-begin': {
-        const { instance, param, requests, uses, requester, requestedBy, by, file } = event;
-        this.#instances.set(instance, {
-          row: 'instance',
-          id: instance,
-          lane,
-          fixture: this.#durations.fixtureOf(event.fixture) ?? '',
-          ...(param !== undefined && { param }),
-          requests,
-          uses,
-          ...(requester !== undefined && { requester }),
-          requestedBy,
-          ...(by !== undefined && { by }),
-          ...(file !== undefined && { file }),
-          setUp: { begin: time, end: time, outcome: 'failed', lost: true },
-        });
+      case 'set-up-begin':
+        this.#instances.begin(event, lane, this.#durations.fixtureOf(event.fixture) ?? '');
         break;
-      }
-      case 'set-up-end': {
-        const row = this.#instances.get(event.instance);
-        if (row === undefined) break;
-        const { begin } = row.setUp;
-        row.setUp = {
-          begin,
-          end: time,
-          outcome: event.outcome,
-          ...(event.error && { errors: [event.error] }),
-        };
-        if (event.outcome === 'failed') this.#finish(event.instance);
+      case 'set-up-end':
+      case 'tear-down-begin':
+      case 'tear-down-end':
+        this.#instances.take(event);
         break;
-      }
-      case 'tear-down-begin': {
-        const row = this.#instances.get(event.instance);
-        if (row !== undefined) row.tearDown = { begin: time, end: time, outcome: 'failed', lost: true };
-        break;
-      }
-      case 'tear-down-end': {
-        const row = this.#instances.get(event.instance);
-        if (row?.tearDown === undefined) break;
-        const { begin } = row.tearDown;
-        row.tearDown = {
-          begin,
-          end: time,
-          outcome: event.outcome,
-          ...(event.errors && { errors: event.errors }),
-        };
-        this.#finish(event.instance);
-        break;
-      }
-      case 'wait':
+      case 'wait': {
+        const { requester, by, instance, begin } = event;
         this.add({
           row: 'wait',
           lane,
-          requester: event.requester,
-          ...(event.by !== undefined && { by: event.by }),
-          instance: event.instance,
-          begin: event.begin,
+          requester,
+          ...(by !== undefined && { by }),
+          instance,
+          begin,
           end: time,
         });
         break;
+      }
       case 'time-limit': {
         const { of, phase, limit, waiting } = event;
         this.add({ row: 'time-limit', lane, time, of, phase, limit, waiting });
@@ -242,58 +142,92 @@ export class Rows implements Reader {
     }
   }
 
-  #testEnds(
-    id: Id,
-    lane: Id,
-    file: Id,
-    titles: readonly string[] = [],
-    time: number,
-    end: Pick<TestRow, 'errors' | 'uses'> & { readonly outcome: Outcome },
-  ): void {
-    const row = this.#tests.get(id)?.row ?? {
-      row: 'test' as const,
-      id,
-      lane,
-      file,
-      titles,
-      attempt: 1,
-      begin: time,
-    };
-    this.#tests.delete(id);
+  #body(test: Id, begins: boolean, time: number): void {
+    const row = this.#tests.get(test);
+    if (row === undefined) return;
+    if (begins) row.body = [time, time];
+    else if (row.body !== undefined) row.body = [row.body[0], time];
+  }
+
+  #testEnds(event: TestEnd & Timed, lane: Id): void {
+    const { test, file, titles = [], time, outcome, errors, uses } = event;
     this.#counts.tests++;
-    if (end.outcome === 'failed') this.#counts.failed++;
-    const { outcome, errors, uses } = end;
-    this.add({ ...row, end: time, outcome, ...(errors && { errors }), ...(uses && { uses }) });
+    if (outcome === 'failed') this.#counts.failed++;
+    // A test that did not run has not begun.
+    if (!this.#tests.has(test))
+      this.#tests.set(test, testRow({ type: 'test-begin', test, file, titles, time }, lane));
+    this.#finish(this.#tests, test, { end: time, outcome, ...(errors && { errors }), ...(uses && { uses }) });
   }
 
-  #finish(instance: Id): void {
-    this.add(this.#instances.get(instance)!);
-    this.#instances.delete(instance);
+  /** Adds a row with what its end tells. */
+  #finish<R extends Row>(open: Map<Id, R>, id: Id, end: Partial<R>): void {
+    const row = open.get(id);
+    open.delete(id);
+    if (row !== undefined) this.add({ ...row, ...end });
   }
 
-  /** What began and has not ended. Most of it is the work of a process that was killed. */
+  /** What has begun and not ended: most of it is the work of a process that was killed. */
   #cutShort(): Row[] {
-    const rows: Row[] = [];
     const endOf = (lane: Id): number => this.#lanes.all.get(lane)?.end ?? this.#end;
-    for (const row of [
-      ...this.#files.values(),
-      ...[...this.#tests.values()].map(open => open.row),
-      ...this.#hooks.values(),
-    ])
-      rows.push({ ...row, end: endOf(row.lane), lost: true });
-    for (const row of this.#instances.values()) {
-      const phase = row.tearDown ?? row.setUp;
-      const lost = { ...phase, end: phase.lost ? endOf(row.lane) : phase.end };
-      rows.push(row.tearDown === undefined ? { ...row, setUp: lost } : { ...row, tearDown: lost });
-    }
-    for (const lane of new Set([...this.#files.values()].map(row => row.lane))) {
-      const name = this.#lanes.nameOf(lane);
-      rows.push({
-        row: 'note',
-        lane,
-        text: `${name} ended before its test file did: its last events are missing.`,
-      });
-    }
-    return rows;
+    const open = [...this.#files.values(), ...this.#tests.values(), ...this.#hooks.values()];
+    const lanes = new Set([...this.#files.values()].map(({ lane }) => lane));
+    return [
+      ...open.map((row): Row => ({ ...row, end: endOf(row.lane), lost: true })),
+      ...this.#instances.cutShort(endOf),
+      ...[...lanes].map((lane): Row => {
+        const name = this.#lanes.nameOf(lane);
+        return {
+          row: 'note',
+          lane,
+          text: `${name} ended before its test file did: its last events are missing.`,
+        };
+      }),
+    ];
   }
+}
+
+function fileRow({ file, root, path, project, time }: FileBegin & Timed, lane: Id): FileRow {
+  return {
+    row: 'file',
+    id: file,
+    lane,
+    path: shownPath(root, path),
+    ...(project !== undefined && { project }),
+    begin: time,
+    end: time,
+    outcome: 'failed',
+  };
+}
+
+function testRow(
+  { test, file, titles, attempt, at, concurrent, time }: TestBegin & Timed,
+  lane: Id,
+): TestRow {
+  return {
+    row: 'test',
+    id: test,
+    lane,
+    file,
+    titles,
+    attempt: attempt ?? 1,
+    ...(at !== undefined && { at }),
+    ...(concurrent && { concurrent }),
+    begin: time,
+    end: time,
+    outcome: 'failed',
+  };
+}
+
+function hookRow({ hook, file, kind, test, time }: HookBegin & Timed, lane: Id): HookRow {
+  return {
+    row: 'hook',
+    id: hook,
+    lane,
+    file,
+    kind,
+    ...(test !== undefined && { test }),
+    begin: time,
+    end: time,
+    outcome: 'failed',
+  };
 }

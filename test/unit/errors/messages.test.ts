@@ -6,6 +6,7 @@ import * as shared from '../../../src/errors/fixtures/shared';
 import * as thrown from '../../../src/errors/fixtures/thrown';
 import * as executor from '../../../src/errors/loop/executor';
 import * as loop from '../../../src/errors/loop/loop';
+import * as observe from '../../../src/errors/observe';
 import type { Problem } from '../../../src/errors/problem';
 import * as channel from '../../../src/errors/processes/channel';
 import { LOST } from '../../../src/errors/processes/lost';
@@ -54,6 +55,8 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   closedLoopGiven: commandLine.closedLoopGiven('mine'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
+  invalidSwitch: observe.invalidSwitch('JEST_LOOP_DURATIONS', 'a whole number from 1', 'x'),
+  invalidReporter: observe.invalidReporter('unknown option "path"'),
   optionNotBuilt: config.optionNotBuilt('testEnvironmentOptions.loop', 'backend'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
   noExtractor: config.noExtractor({}),
@@ -177,6 +180,8 @@ const MAY_LACK_PLACE = [
   ...JESTS,
   'invalidOption',
   'invalidOptions',
+  'invalidSwitch',
+  'invalidReporter',
   'optionNotBuilt',
   'noExtractor',
   'fixtureFileAsTest',
@@ -216,6 +221,7 @@ test('this file checks every message', () => {
     lookup,
     loop,
     markers,
+    observe,
     parameters,
     setup,
     tests,
@@ -224,7 +230,7 @@ test('this file checks every message', () => {
     shared,
   ]
     .flatMap(module => Object.keys(module))
-    .filter(name => name !== 'mendEnvironment');
+    .filter(name => name !== 'mendEnvironment' && name !== 'notWritten');
   expect([...Object.keys(MESSAGES), ...Object.keys(TEXTS)].sort()).toEqual(modules.sort());
 });
 

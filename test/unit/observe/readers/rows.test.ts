@@ -1,0 +1,89 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { HappenedEvent, TimedEvent } from '../../../../src/observe/events/event';
+import type { Row } from '../../../../src/observe/events/row';
+import { Rows } from '../../../../src/observe/readers/rows';
+
+/** The rows of events, one per ms. */
+function rowsOf(events: readonly HappenedEvent[]): { readonly added: Row[]; readonly last: Row[] } {
+  const added: Row[] = [];
+  const rows = new Rows(row => added.push(row), '1.0.0');
+  for (const [time, event] of events.entries()) rows.take({ ...event, time } as TimedEvent, '1');
+  return { added, last: rows.last() };
+}
+
+const BEGUN: readonly HappenedEvent[] = [
+  { type: 'lane', lane: '1', pid: 1, worker: 1 },
+  { type: 'file-begin', file: 'f', path: '/p/a.test.js', root: '/p' },
+  { type: 'test-begin', test: 't', file: 'f', titles: ['a'] },
+  { type: 'fixture', fixture: 'd', name: 'db', scope: 'test', file: 'f' },
+  {
+    type: 'set-up-begin',
+    instance: 'i',
+    fixture: 'd',
+    requests: [],
+    uses: [],
+    requester: 't',
+    requestedBy: 'test "a"',
+    file: 'f',
+  },
+];
+
+test('a row is added when its part has ended', () => {
+  const { added, last } = rowsOf([
+    ...BEGUN,
+    { type: 'set-up-end', instance: 'i', outcome: 'passed' },
+    { type: 'body-begin', test: 't' },
+    { type: 'body-end', test: 't' },
+    { type: 'tear-down-begin', instance: 'i' },
+    { type: 'tear-down-end', instance: 'i', outcome: 'failed', errors: [{ message: 'no' }] },
+    { type: 'test-end', test: 't', file: 'f', outcome: 'passed', uses: ['i'] },
+    { type: 'file-end', file: 'f', outcome: 'passed' },
+  ]);
+  expect(added).toMatchObject([
+    {
+      row: 'instance',
+      setUp: { begin: 4, end: 5, outcome: 'passed' },
+      tearDown: { begin: 8, end: 9, outcome: 'failed', errors: [{ message: 'no' }] },
+    },
+    { row: 'test', begin: 2, end: 10, body: [6, 7], uses: ['i'] },
+    { row: 'file', path: 'a.test.js', begin: 1, end: 11 },
+  ]);
+  expect(added).not.toEqual(expect.arrayContaining([expect.objectContaining({ lost: true })]));
+  expect(last.map(({ row }) => row)).toEqual(['lane', 'fixture', 'duration', 'run']);
+});
+
+test('what has not ended is lost, and a note says so', () => {
+  const { added, last } = rowsOf(BEGUN);
+  expect(added).toEqual([]);
+  expect(last).toMatchObject([
+    { row: 'file', lost: true, end: 4, outcome: 'failed' },
+    { row: 'test', lost: true, end: 4, outcome: 'failed' },
+    { row: 'instance', setUp: { lost: true, end: 4 } },
+    { row: 'note', text: 'worker 1 ended before its test file did: its last events are missing.' },
+    { row: 'lane' },
+    { row: 'fixture' },
+    { row: 'run', counts: { files: 0, tests: 0, failed: 0 } },
+  ]);
+});
+
+test('the sample for the page has every kind of row', () => {
+  const sample = fs.readFileSync(path.join(__dirname, '../sample.json'), 'utf8');
+  const kinds = new Set((JSON.parse(sample) as Row[]).map(({ row }) => row));
+  expect([...kinds].sort()).toEqual([
+    'duration',
+    'file',
+    'fixture',
+    'hook',
+    'instance',
+    'interrupt',
+    'lane',
+    'note',
+    'run',
+    'stand-in',
+    'stands-for',
+    'test',
+    'time-limit',
+    'wait',
+  ]);
+});

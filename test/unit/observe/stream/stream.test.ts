@@ -1,0 +1,90 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TimedEvent } from '../../../../src/observe/events/event';
+import { StreamFolder } from '../../../../src/observe/readers/stream-folder';
+import { StreamWriter } from '../../../../src/observe/stream/stream-writer';
+
+let folder: string;
+const open: { close(): void }[] = [];
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stream-'));
+});
+afterEach(() => {
+  for (const each of open.splice(0)) each.close();
+  fs.rmSync(folder, { recursive: true });
+});
+
+function opened<T extends { close(): void }>(each: T): T {
+  open.push(each);
+  return each;
+}
+
+const writer = (lane = '1'): StreamWriter => opened(new StreamWriter(folder, lane, { pid: 7 }));
+const read = (from: StreamFolder): string[] => {
+  const found: string[] = [];
+  from.read((event: TimedEvent, lane) => found.push(`${lane} ${event.type}`));
+  return found;
+};
+
+test('a reader follows what is written, and reads nothing twice', () => {
+  const one = writer();
+  const reader = opened(new StreamFolder(folder));
+  expect(read(reader)).toEqual(['1 lane']);
+  one.emit({ type: 'body-begin', test: 'a' });
+  one.emit({ type: 'interrupt' });
+  one.flush();
+  expect(read(reader)).toEqual(['1 body-begin', '1 interrupt']);
+  expect(read(reader)).toEqual([]);
+});
+
+test('the events of several processes come in the order in which they happened', async () => {
+  const [one, two] = [writer('1'), writer('2')];
+  for (const each of [two, one, two]) {
+    await sleep(2);
+    each.emit({ type: 'body-begin', test: each.lane });
+  }
+  one.flush();
+  two.flush();
+  expect(read(opened(new StreamFolder(folder))).filter(each => !each.endsWith('lane'))).toEqual([
+    '2 body-begin',
+    '1 body-begin',
+    '2 body-begin',
+  ]);
+});
+
+test('half a line waits for the other half, also within a character', () => {
+  const reader = opened(new StreamFolder(folder));
+  const line = Buffer.from(`${JSON.stringify({ time: 1, type: 'body-begin', test: 'ü' })}\n`);
+  const at = line.indexOf(Buffer.from('ü')) + 1;
+  const file = path.join(folder, '1.jsonl');
+  fs.writeFileSync(file, line.subarray(0, at));
+  expect(read(reader)).toEqual([]);
+  fs.appendFileSync(file, line.subarray(at));
+  const found: unknown[] = [];
+  reader.read(event => found.push(event));
+  expect(found).toEqual([{ time: 1, type: 'body-begin', test: 'ü' }]);
+});
+
+test('a line that is no JSON is left out', () => {
+  fs.writeFileSync(path.join(folder, '1.jsonl'), '{"time":1,"ty\n{"time":2,"type":"interrupt"}\n');
+  expect(read(opened(new StreamFolder(folder)))).toEqual(['1 interrupt']);
+});
+
+test('an event is written soon, though nothing follows it', async () => {
+  const one = writer();
+  const reader = opened(new StreamFolder(folder));
+  for (let i = 0; i < 10; i++) one.emit({ type: 'interrupt' });
+  await sleep(200);
+  expect(read(reader)).toHaveLength(11);
+});
+
+test('ids are the same for the same object, and unique', () => {
+  const [one, two] = [writer('1'), writer('2')];
+  const object = {};
+  expect(one.idOf(object)).toBe(one.idOf(object));
+  expect(new Set([one.idOf(object), one.newId(), two.idOf(object), two.newId()]).size).toBe(4);
+  one.name(object, 'x');
+  expect(one.idOf(object)).toBe('x');
+});
