@@ -117,7 +117,8 @@ export class Host {
   async #reach(found: Found, query: SharedQuery): Promise<Instance> {
     const { fixture, variant } = found;
     const known = scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant);
-    if (known?.isUp) return known;
+    // The set-up order notices if one that it depends on has died since.
+    if (known?.isUp && known.uses.size === 0) return known;
     const run = this.#runFor(query, found);
     const [failure, ...others] = await run.setUp(inOrder([fixture], this.widest === 'session'));
     // Parallel set-up may fail several times: the requester can be given one error only.
