@@ -5,7 +5,7 @@ import {
   servicesFailed,
   servicesNotReady,
   servicesNotStopped,
-} from '../errors/services';
+} from '../errors/network/services';
 import type { Loop } from '../loop';
 import { currentStep, runIn } from '../loop/steps/step';
 import * as promises from '../node/promise';

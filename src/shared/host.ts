@@ -1,11 +1,17 @@
-import { scopeEnded } from '../errors/life';
+import { scopeEnded } from '../errors/fixtures/life';
 import type { Asker } from '../errors/site';
 import { defaultBuiltIns } from '../fixtures/declare/built-ins';
 import { Namespace } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import type { Attribute } from '../fixtures/life/open-scope';
-import type { Failure, FixtureHost, Instance, SharedInstance, SharedValue } from '../fixtures/life/ports';
-import type { Stop } from '../fixtures/life/requester-info';
+import type {
+  Failure,
+  FixtureHost,
+  Instance,
+  SharedInstance,
+  SharedValue,
+} from '../fixtures/life/ports/ports';
+import type { Stop } from '../fixtures/life/ports/requester-info';
 import { FixtureRun } from '../fixtures/life/run';
 import { inOrder } from '../fixtures/resolve/order';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';

@@ -2,7 +2,7 @@ import type { ContextValues } from '../context/enter';
 import { Recording } from '../context/recording';
 import type { ErrorFactory, Problem } from '../errors/problem';
 import type { Asker } from '../errors/site';
-import { blockedTooLong } from '../errors/timeouts';
+import { blockedTooLong } from '../errors/tests/timeouts';
 import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
 import type { AsyncTimeout } from './clock';

@@ -1,7 +1,7 @@
-import { unreadableParameters } from '../../errors/parameters';
+import { unreadableParameters } from '../../errors/fixtures/parameters';
 import type { Problem } from '../../errors/problem';
 import type { Asker } from '../../errors/site';
-import { generatorTest } from '../../errors/tests';
+import { generatorTest } from '../../errors/tests/calls';
 import { type AskedName, isAsyncGeneratorFunction, readParameters } from '../../parameters';
 import type { UserFn } from '../file/registered';
 

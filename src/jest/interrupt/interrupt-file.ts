@@ -1,7 +1,7 @@
 import type { OpenScope } from '../../fixtures/life/open-scope';
 import type { OpenScopes } from '../../fixtures/life/open-scopes';
-import type { Instance } from '../../fixtures/life/ports';
-import type { Stop } from '../../fixtures/life/requester-info';
+import type { Instance } from '../../fixtures/life/ports/ports';
+import type { Stop } from '../../fixtures/life/ports/requester-info';
 import { after } from '../../process/real-time';
 import type { Guard } from '../../timeouts/guard';
 import type { Event, TestEntry } from '../file/circus';
