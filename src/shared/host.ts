@@ -1,5 +1,5 @@
 import { scopeEnded } from '../errors/fixtures/life';
-import type { Asker } from '../errors/site';
+import type { NamedRequester } from '../errors/site';
 import { defaultBuiltIns } from '../fixtures/declare/built-ins';
 import { Namespace } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
@@ -148,7 +148,7 @@ export class Host {
   /** Keeps nothing of the requester but texts. */
   #runFor(query: SharedQuery, { project, namespace, variant }: Found): FixtureRun {
     const { replica, host, stopped } = project;
-    const named: Asker = { label: query.requester.label, site: plainSite(query.requester.site) };
+    const named: NamedRequester = { label: query.requester.label, site: plainSite(query.requester.site) };
     return new FixtureRun(host, {
       stopped,
       label: query.label,

@@ -1,5 +1,5 @@
 import type { ErrorFactory } from '../../src/errors/problem';
-import type { Asker, Site } from '../../src/errors/site';
+import type { NamedRequester, Site } from '../../src/errors/site';
 import { defaultBuiltIns } from '../../src/fixtures/declare/built-ins';
 import {
   type Body,
@@ -35,7 +35,7 @@ export function siteAt(at: string | undefined): Site {
 }
 
 /** A requester. */
-export function askerAt(label: string, at: string | undefined = 'test/a.test.ts:3'): Asker {
+export function askerAt(label: string, at: string | undefined = 'test/a.test.ts:3'): NamedRequester {
   return { label, site: siteAt(at) };
 }
 
@@ -168,7 +168,7 @@ export class World {
       name,
       body: bodyOf(value, use),
       options,
-      asks: asksOf(value, options),
+      requested: asksOf(value, options),
       namespace: block,
       testType,
       site: siteAt(place.at ?? `fixtures.ts:${id}`),
@@ -293,7 +293,7 @@ function bodyOf(value: unknown, use: boolean): Body {
   return { kind: use ? 'use' : 'function', fn: value as FixtureFunction };
 }
 
-function asksOf(value: unknown, { deps }: GivenOptions): FixtureDeclaration['asks'] {
+function asksOf(value: unknown, { deps }: GivenOptions): FixtureDeclaration['requested'] {
   if (deps !== undefined) return deps.map(name => ({ name, optional: false }));
   const found = typeof value === 'function' ? readParameters(value) : undefined;
   return found?.kind === 'names' ? found.names : [];

@@ -1,7 +1,7 @@
 import { mendTestOption, mendValue, valuesIn } from '../our-words';
 import { at, layOut, type Problem } from '../problem';
 import { show } from '../show';
-import type { Asker, Site } from '../site';
+import type { NamedRequester, Site } from '../site';
 import { capital } from '../words';
 import { mendEnvironment, type OtherEnvironment } from './setup';
 
@@ -29,7 +29,7 @@ export function invalidTestOption(
 }
 
 /** `async function*` as a test or hook: Jest would never finish it. */
-export function generatorTest(requester: Asker): Problem {
+export function generatorTest(requester: NamedRequester): Problem {
   return {
     code: 'ERR_TEST_GENERATOR',
     message: layOut(
@@ -110,7 +110,11 @@ export function noEnvironment(name: string, other?: OtherEnvironment): Problem {
 }
 
 /** A test or hook that asks for fixtures under another environment. */
-export function fixturesInOtherEnvironment(requester: Asker, file: string, other: OtherEnvironment): Problem {
+export function fixturesInOtherEnvironment(
+  requester: NamedRequester,
+  file: string,
+  other: OtherEnvironment,
+): Problem {
   return {
     code: 'ERR_NO_ENVIRONMENT',
     message: layOut(

@@ -1,7 +1,7 @@
 import { layOut, type Problem } from '../problem';
 import { show } from '../show';
-import type { Asker, Declared } from '../site';
-import { asked, declared } from '../words';
+import type { Declared, NamedRequester } from '../site';
+import { declared, requestedBy } from '../words';
 
 /** What a function was waiting for: a line of text, or a fixture from `request.get`. */
 export type Waiting = string | Declared;
@@ -30,14 +30,14 @@ export function fixtureTimeout(
   declaration: Declared,
   phase: 'set up' | 'tear down',
   ms: number,
-  requester: Asker,
+  requester: NamedRequester,
   waiting: readonly Waiting[],
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
       `Fixture "${declaration.name}" took too long to ${phase}: ${declaration.site.at ?? '(built in)'} (timeout=${ms}ms)`,
-      `  ${asked(requester)}`,
+      `  ${requestedBy(requester)}`,
       waits(waiting),
     ].join('\n'),
     frames: declaration.site.frames,
@@ -46,7 +46,7 @@ export function fixtureTimeout(
 
 /** A test or hook over its time limit. */
 export function bodyTimeout(
-  requester: Asker,
+  requester: NamedRequester,
   ms: number,
   waiting: readonly Waiting[],
   meant?: MeantAsFixtures,
@@ -67,7 +67,7 @@ const fixturesMeant = ({ parameter, names }: MeantAsFixtures): string =>
   `  To fix: \`${parameter}\` is Jest's done; write ({ ${names.join(', ')} }) => ….`;
 
 /** A cleanup of a test, hook or fixture over its time limit. */
-export function cleanupTimeout(requester: Asker, ms: number, waiting: readonly Waiting[]): Problem {
+export function cleanupTimeout(requester: NamedRequester, ms: number, waiting: readonly Waiting[]): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
@@ -79,7 +79,7 @@ export function cleanupTimeout(requester: Asker, ms: number, waiting: readonly W
 }
 
 /** Synchronous code that blocked the thread beyond the limit. */
-export function blockedTooLong(requester: Asker, ms: number): Problem {
+export function blockedTooLong(requester: NamedRequester, ms: number): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: layOut(
@@ -132,7 +132,7 @@ export function invalidImplicit(declaration: Declared, expected: string, got: un
 }
 
 /** `aroundTest` that ended without running the test. */
-export function testNotRun(declaration: Declared, requester: Asker): Problem {
+export function testNotRun(declaration: Declared, requester: NamedRequester): Problem {
   return {
     code: 'ERR_FIXTURE_VALUE',
     message: layOut(
@@ -145,7 +145,7 @@ export function testNotRun(declaration: Declared, requester: Asker): Problem {
 }
 
 /** A second call of `run()` in `aroundTest`. */
-export function testRunTwice(declaration: Declared, requester: Asker): Problem {
+export function testRunTwice(declaration: Declared, requester: NamedRequester): Problem {
   return {
     code: 'ERR_FIXTURE_VALUE',
     message: layOut(
@@ -166,7 +166,7 @@ export function lateError(label: string, text: string, givenUp: boolean): Proble
 }
 
 /** Timers left behind by a test. */
-export function leftovers(requester: Asker, left: readonly string[]): Problem {
+export function leftovers(requester: NamedRequester, left: readonly string[]): Problem {
   return {
     code: 'ERR_LOOP_LEFTOVER',
     message: layOut(

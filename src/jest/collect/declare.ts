@@ -74,7 +74,7 @@ export function declare(
     name,
     body,
     options: { ...checked },
-    asks: requestedBy(testFile, name, body, checked, site),
+    requested: requestedBy(testFile, name, body, checked, site),
     namespace,
     testType,
     site,

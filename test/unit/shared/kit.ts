@@ -115,7 +115,7 @@ function describeOne(given: Declared, place: Place): DescribedDeclaration {
     timeout,
     loopScope: undefined,
     params: params?.length,
-    asks: deps.map(name => ({ name, optional: false })),
+    requested: deps.map(name => ({ name, optional: false })),
     value: undefined,
     testType: undefined,
     mustOverride: false,

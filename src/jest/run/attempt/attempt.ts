@@ -1,4 +1,4 @@
-import type { Asker } from '../../../errors/site';
+import type { NamedRequester } from '../../../errors/site';
 import { OpenScope } from '../../../fixtures/life/open-scope';
 import type { ContextStack } from '../../../fixtures/life/ports/context-stack';
 import type { Stop, TestInfo } from '../../../fixtures/life/ports/requester-info';
@@ -6,7 +6,7 @@ import { Requester } from '../../../fixtures/life/requester/requester';
 import type { FixtureRun } from '../../../fixtures/life/run';
 import type { Loop } from '../../../loop';
 import type { ExceptionContext, Step } from '../../../loop/steps/step';
-import type { Guard } from '../../../timeouts/guard';
+import type { Invocation } from '../../../timeouts/invocation';
 import type { TestPlan } from '../../collect/plan';
 import { fullNameOf, type TestEntry } from '../../file/circus';
 import type { FileInfo } from '../../file/file-info';
@@ -30,7 +30,7 @@ export class Attempt implements RunningAttempt {
   failure: { readonly error: unknown } | undefined;
   /** What fixtures and hooks have left in AsyncLocalStorages. */
   readonly contexts: ContextStack;
-  guard: Guard | undefined;
+  invocation: Invocation | undefined;
   /** Lets Jest shut its gate again. */
   releaseGate: (() => void) | undefined;
   inner: AttemptState['inner'];
@@ -111,7 +111,7 @@ export class Attempt implements RunningAttempt {
     return fullNameOf(this.entry);
   }
 
-  get requester(): Asker {
+  get requester(): NamedRequester {
     return { label: this.label, site: siteOfError(this.entry.asyncError, this.fileRun.testFile.rootDir) };
   }
 
@@ -131,7 +131,7 @@ export class Attempt implements RunningAttempt {
 
   abort(error: unknown): void {
     this.wasAborted = true;
-    if (this.guard?.abort(error)) return;
+    if (this.invocation?.abort(error)) return;
     for (const instance of this.scope.starting()) if (instance.abort(error)) return;
     this.stop(error);
     if (this.errors.isNews(error)) this.errors.add(error);

@@ -1,5 +1,5 @@
 import type { ErrorFactory, Problem } from '../../../errors/problem';
-import type { Asker } from '../../../errors/site';
+import type { NamedRequester } from '../../../errors/site';
 import {
   doneAndReturned,
   doneCalledTwice,
@@ -21,7 +21,7 @@ export interface UserCall {
   readonly isHook: boolean;
   readonly makeError: ErrorFactory;
   /** The test or hook as messages name it. */
-  requester(): Asker;
+  requester(): NamedRequester;
   /** Whether the call was given up: its outcome no longer counts. */
   givenUp?(): boolean;
   /** Takes an error that comes after the end of the call. */

@@ -1,6 +1,6 @@
 import type { ContextValues } from '../../../context/enter';
 import type { ErrorFactory } from '../../../errors/problem';
-import type { Asker } from '../../../errors/site';
+import type { NamedRequester } from '../../../errors/site';
 import { blockedTooLong, bodyTimeout, type Waiting } from '../../../errors/tests/timeouts';
 import type { Namespace } from '../../../fixtures/declare/declaration';
 import type { TestType } from '../../../fixtures/declare/test-type';
@@ -8,7 +8,8 @@ import type { FixtureRun } from '../../../fixtures/life/run';
 import type { PendingWork } from '../../../loop/steps/pending-work';
 import type { Step } from '../../../loop/steps/step';
 import type { AsyncTimeout } from '../../../timeouts/clock';
-import { Guard, type Guarding } from '../../../timeouts/guard';
+import type { Guarding } from '../../../timeouts/guard';
+import { Invocation, type Records } from '../../../timeouts/invocation';
 import type { TimeLimit } from '../../../timeouts/time-limit';
 import type { Callee } from '../../file/registered';
 import type { AttemptState } from '../state/attempt-state';
@@ -23,7 +24,7 @@ interface GuardedFunction {
   readonly limit: TimeLimit;
   readonly clock?: AsyncTimeout | undefined;
   /** The test or hook as messages name it. */
-  requester(): Asker;
+  requester(): NamedRequester;
   /** The test it runs for; undefined for beforeAll and afterAll. */
   readonly attempt: AttemptState | undefined;
   readonly callee: Callee;
@@ -60,7 +61,7 @@ class GuardedCall implements Guarding, UserCall {
     return this.of.fileRun.host.makeError;
   }
 
-  requester(): Asker {
+  requester(): NamedRequester {
     return this.of.requester();
   }
 
@@ -112,10 +113,10 @@ class GuardedCall implements Guarding, UserCall {
   }
 }
 
-/** The guard of a body or hook, with what its call needs to know. */
-export type CallGuard = Guard & { readonly guarding: GuardedCall };
+/** The invocation of a body or hook, with what its call needs to know. */
+export type UserInvocation = Invocation<GuardedCall>;
 
-/** A guard for the body of a test, or for a hook. */
-export function guardFor(of: GuardedFunction, values: ContextValues): CallGuard {
-  return new Guard(of.step, new GuardedCall(of), values) as CallGuard;
+/** An invocation of the body of a test, or of a hook. A hook records what it leaves in AsyncLocalStorages. */
+export function invocationFor(of: GuardedFunction, values: ContextValues, records?: Records): UserInvocation {
+  return new Invocation(of.step, new GuardedCall(of), values, records);
 }

@@ -1,4 +1,3 @@
-import { Recording } from '../../../context/recording';
 import { NEEDS_LOOP } from '../../../fixtures/life/requester/built-ins';
 import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
 import { Requester } from '../../../fixtures/life/requester/requester';
@@ -8,7 +7,7 @@ import type { Hook } from '../../file/circus';
 import type { Callee } from '../../file/registered';
 import { isOver } from '../../file/value-groups';
 import { callUserFunction } from '../calls/call-user';
-import { guardFor } from '../calls/guarded-call';
+import { invocationFor } from '../calls/guarded-call';
 import type { FileRun } from '../state/file-run';
 import { HookOwner } from './hook-owner';
 import { RunningAllHook } from './running-all-hook';
@@ -83,7 +82,7 @@ async function callHook(
     : null;
   const step = fileRun.host.newStep(owner.label, source, owner);
   const call = { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' } as const;
-  const guard = guardFor(
+  const invocation = invocationFor(
     {
       fileRun,
       step,
@@ -98,21 +97,17 @@ async function callHook(
       abort: reason => request.abort(reason),
     },
     fixtures.contextStack.values(),
+    'result',
   );
-  request.guard = running.guard = guard;
-  if (hook.type === 'beforeAll') fileRun.interrupts.beforeAll = guard;
+  request.invocation = running.invocation = invocation;
+  if (hook.type === 'beforeAll') fileRun.interrupts.beforeAll = invocation;
   const deps = plan.passesDeps ? [fixtures.depsOf(plan.dependencies, request)] : [];
-  const recording = new Recording(step);
   try {
-    await guard.run(
-      () => callUserFunction(callee, self, deps, guard.guarding),
-      (_step, values, call) => recording.begin(values, call),
-    );
+    await invocation.run(() => callUserFunction(callee, self, deps, invocation.guarding));
   } catch (error) {
     owner.fail(error);
   } finally {
-    recording.stop();
-    const values = recording.values();
+    const values = invocation.left();
     fixtures.contextStack.add(values, namespace);
     if (values.length > 0) fileRun.hookContexts.add(namespace, fixtures.contextStack.added());
   }

@@ -1,4 +1,3 @@
-import { Recording } from '../../../context/recording';
 import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
 import type { Requester } from '../../../fixtures/life/requester/requester';
 import type { ResolvedFixture } from '../../../fixtures/resolve/resolved';
@@ -11,7 +10,7 @@ import { reported } from '../../report/file-owner';
 import type { Attempt } from '../attempt/attempt';
 import { stepFor } from '../attempt/attempt-loop';
 import { callUserFunction, type UserCall } from '../calls/call-user';
-import { type CallGuard, guardFor } from '../calls/guarded-call';
+import { invocationFor, type UserInvocation } from '../calls/guarded-call';
 import type { FileRun } from '../state/file-run';
 import { attemptOf } from '../tests/run-test';
 
@@ -64,24 +63,17 @@ async function setUpForHook(attempt: Attempt, order: readonly ResolvedFixture[])
 function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: HookNeeds | undefined): unknown {
   const { fileRun, self } = attempt;
   const request = need === undefined ? undefined : attempt.newRequest();
-  const guard = guardHook(attempt, hook, callee, request);
-  attempt.guard = guard;
+  const invocation = invocationOfHook(attempt, hook, callee, request);
+  attempt.invocation = invocation;
   let deps: unknown[] = [];
   if (request !== undefined) {
-    request.guard = guard;
+    request.invocation = invocation;
     deps = [attempt.fixtures.depsOf(need!.dependencies, request)];
   }
-  const recording = new Recording(guard.step);
-  const ended = (): void => {
-    recording.stop();
-    attempt.contexts.add(recording.values());
-  };
+  const ended = (): void => attempt.contexts.add(invocation.left());
   let result: unknown;
   try {
-    result = guard.run(
-      () => callUserFunction(callee, self, deps, guard.guarding),
-      (_step, values, call) => recording.begin(values, call),
-    );
+    result = invocation.run(() => callUserFunction(callee, self, deps, invocation.guarding));
   } catch (error) {
     ended();
     throw reported(fileRun.testFile, error);
@@ -96,13 +88,18 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: HookNeeds 
   });
 }
 
-function guardHook(attempt: Attempt, hook: Hook, callee: Callee, request: Requester | undefined): CallGuard {
+function invocationOfHook(
+  attempt: Attempt,
+  hook: Hook,
+  callee: Callee,
+  request: Requester | undefined,
+): UserInvocation {
   const { fileRun, plan } = attempt;
   const { host } = fileRun;
   const step = stepFor(attempt, hook.type);
   const limit = limitOf(attempt, hook);
   const call = { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' } as const;
-  return guardFor(
+  return invocationFor(
     {
       fileRun,
       step,
@@ -116,6 +113,7 @@ function guardHook(attempt: Attempt, hook: Hook, callee: Callee, request: Reques
       abort: reason => request?.abort(reason),
     },
     attempt.contexts.values(),
+    'result',
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Stop } from '../../../fixtures/life/ports/requester-info';
 import type { FixtureRun } from '../../../fixtures/life/run';
-import type { Guard } from '../../../timeouts/guard';
+import type { Invocation } from '../../../timeouts/invocation';
 import { type DescribeBlock, type Hook, isEnabled, type TestEntry } from '../../file/circus';
 import { marked } from '../../report/error-copies';
 import { reported } from '../../report/file-owner';
@@ -11,7 +11,7 @@ import type { HookOwner } from './hook-owner';
 /** A beforeAll or afterAll hook under way, for what may abort it: a failed task, its own or one of its fixtures'. */
 export class RunningAllHook implements RunningHook {
   fixtures!: FixtureRun;
-  guard: Guard | undefined;
+  invocation: Invocation | undefined;
   /** Why nothing more is set up for it. */
   stopped: Stop | undefined;
   /** Its errors are reported. */
@@ -26,9 +26,9 @@ export class RunningAllHook implements RunningHook {
 
   /** Aborts the hook with an error. If its function has returned, the hook fails all the same. */
   abort(error: unknown): void {
-    if (this.guard?.abort(error)) return;
+    if (this.invocation?.abort(error)) return;
     if (this.ended) this.#failTests(error);
-    else if (this.guard === undefined) this.stopped ??= { error };
+    else if (this.invocation === undefined) this.stopped ??= { error };
     else this.owner.fail(error);
   }
 

@@ -1,8 +1,8 @@
-import type { Asker } from '../../../errors/site';
+import type { NamedRequester } from '../../../errors/site';
 import type { OpenScope } from '../../../fixtures/life/open-scope';
 import type { FixtureRun } from '../../../fixtures/life/run';
 import type { Loop } from '../../../loop';
-import type { Guard } from '../../../timeouts/guard';
+import type { Invocation } from '../../../timeouts/invocation';
 import type { TestPlan } from '../../collect/plan';
 import type { TestEntry } from '../../file/circus';
 import type { FileOwner } from '../../report/route-errors';
@@ -25,8 +25,8 @@ export interface AttemptState extends FileOwner {
   wasAborted: boolean;
   /** The body inside `aroundTest`. */
   readonly inner: { giveUp(reason: unknown): boolean } | undefined;
-  /** Guards the hook or body that runs, or ran last. */
-  readonly guard: Guard | undefined;
+  /** The call of the hook or body that runs, or ran last. */
+  readonly invocation: Invocation | undefined;
   /** Where its test-scoped fixtures and its Loop live. */
   readonly scope: OpenScope;
   /** Its fixtures; made on first use. */
@@ -34,7 +34,7 @@ export interface AttemptState extends FileOwner {
   /** Whether {@link fixtures} exists. */
   readonly usesFixtures: boolean;
   /** The test as messages name it. */
-  readonly requester: Asker;
+  readonly requester: NamedRequester;
   readonly fullName: string;
   /** What `catchLoopExceptions(false)` collects. */
   readonly loopExceptions: unknown[];

@@ -2,7 +2,7 @@ import { invalidImplicit, testNotRun, testRunTwice } from '../../../errors/tests
 import { policyValue } from '../../../fixtures/life/requester/policy';
 import * as promises from '../../../node/promise';
 import type { Attempt } from '../attempt/attempt';
-import type { CallGuard } from '../calls/guarded-call';
+import type { UserInvocation } from '../calls/guarded-call';
 import { InnerBody } from './inner-body';
 
 /** The value of `aroundTest`: calls `run` once, where the body is to run. */
@@ -15,7 +15,7 @@ interface Mistakes {
 }
 
 /** Runs the body of a test, inside `aroundTest` where the project declares it. */
-export function aroundBody(attempt: Attempt, guard: CallGuard, body: () => unknown): unknown {
+export function aroundBody(attempt: Attempt, invocation: UserInvocation, body: () => unknown): unknown {
   const { fixtures, fileRun, plan } = attempt;
   const found = policyValue(fixtures, 'aroundTest', 'test', plan.needs.block);
   if (found === undefined) return body();
@@ -25,7 +25,7 @@ export function aroundBody(attempt: Attempt, guard: CallGuard, body: () => unkno
     const expected = 'a function (run) => … that awaits run()';
     return fail(attempt, makeError(invalidImplicit(declaration, expected, value)));
   }
-  const inner = new InnerBody(attempt, guard);
+  const inner = new InnerBody(attempt, invocation);
   attempt.inner = inner;
   return runAround(attempt, inner, value as Around, body, {
     notRun: () => makeError(testNotRun(declaration, attempt.requester)),
@@ -45,7 +45,7 @@ async function runAround(
   let mistake: Error | undefined;
   let notRun: Error | undefined;
   const run = (): Promise<unknown> => {
-    const refused = notRun ?? inner.guard.ending?.error;
+    const refused = notRun ?? inner.invocation.ending?.error;
     if (running === undefined && refused === undefined) {
       running = realmPromise(inner.run(body));
       return running;

@@ -1,7 +1,7 @@
 import { runIn, type Step } from '../../../loop/steps/step';
 import { isEcho } from '../../../timeouts/guard';
 import type { Attempt } from '../attempt/attempt';
-import type { CallGuard } from '../calls/guarded-call';
+import type { UserInvocation } from '../calls/guarded-call';
 
 /** The body of a test inside `aroundTest`. It is given up separately, so that the code around it can still clean up. */
 export class InnerBody {
@@ -11,9 +11,9 @@ export class InnerBody {
 
   constructor(
     readonly attempt: Attempt,
-    readonly guard: CallGuard,
+    readonly invocation: UserInvocation,
   ) {
-    const { step } = guard;
+    const { step } = invocation;
     const source = step.tracks ? () => step.loop : null;
     this.#step = new attempt.fileRun.testFile.realm.core.Step(step.name, source, step);
   }
@@ -30,7 +30,7 @@ export class InnerBody {
         },
         error => {
           if (this.#givenUp === undefined) this.#ended();
-          else if (!isEcho(error, this.#givenUp.reason)) this.guard.guarding.late(error, true);
+          else if (!isEcho(error, this.#givenUp.reason)) this.invocation.guarding.late(error, true);
           reject(error);
         },
       );
@@ -52,6 +52,6 @@ export class InnerBody {
   #ended(): void {
     if (this.#reject === undefined) return;
     this.#reject = undefined;
-    this.guard.prolong();
+    this.invocation.prolong();
   }
 }

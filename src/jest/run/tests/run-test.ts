@@ -9,7 +9,7 @@ import { Attempt } from '../attempt/attempt';
 import { stepFor } from '../attempt/attempt-loop';
 import { settleOutcome } from '../attempt/settle-outcome';
 import { callUserFunction, checkReturned, isSimple } from '../calls/call-user';
-import { type CallGuard, guardFor } from '../calls/guarded-call';
+import { invocationFor, type UserInvocation } from '../calls/guarded-call';
 import type { FileRun } from '../state/file-run';
 import { aroundBody } from './around-test';
 
@@ -42,19 +42,19 @@ export function runTest(
     return runWithFixtures(attempt);
   // A test without fixtures: makes nothing that it does not need, and keeps few frames between Jest and the body, since
   // each `expect` captures a stack.
-  const guard = guardBody(attempt, false);
+  const invocation = invocationOfBody(attempt, false);
   const { callee } = plan;
   let result: unknown;
   try {
     if (isSimple(callee)) {
-      guard.begin();
-      result = callIsolated(guard.step, guard.values, callee.fn, self);
-      result = guard.returned(checkReturned(result, guard.guarding));
+      invocation.begin();
+      result = callIsolated(invocation.step, invocation.values, callee.fn, self);
+      result = invocation.returned(checkReturned(result, invocation.guarding));
     } else {
-      result = guard.run(() => callUserFunction(callee, self, [], guard.guarding));
+      result = invocation.run(() => callUserFunction(callee, self, [], invocation.guarding));
     }
   } catch (error) {
-    guard.threw();
+    invocation.threw();
     return endPlain(attempt, { error });
   }
   if (!isThenable(result)) return endPlain(attempt, undefined);
@@ -110,8 +110,8 @@ async function endBody(
   settleOutcome(attempt, failure, errors, setUpFailed);
 }
 
-/** Guards the body. `hasPolicy`: fixtures may decide about its limit and clock. */
-function guardBody(attempt: Attempt, hasPolicy: boolean): CallGuard {
+/** The invocation of the body. `hasPolicy`: fixtures may decide about its limit and clock. */
+function invocationOfBody(attempt: Attempt, hasPolicy: boolean): UserInvocation {
   const { fileRun, entry, plan } = attempt;
   const { host } = fileRun;
   const step = stepFor(attempt, entry.name, true);
@@ -123,7 +123,7 @@ function guardBody(attempt: Attempt, hasPolicy: boolean): CallGuard {
     clock = providedClock(fixtures, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');
   }
   limit ??= host.baseLimit();
-  const guard = guardFor(
+  const invocation = invocationFor(
     {
       fileRun,
       step,
@@ -138,17 +138,17 @@ function guardBody(attempt: Attempt, hasPolicy: boolean): CallGuard {
     },
     attempt.contexts.values(),
   );
-  attempt.guard = guard;
-  return guard;
+  attempt.invocation = invocation;
+  return invocation;
 }
 
 /** Calls the body of a test that has fixtures. */
 function callBody(attempt: Attempt): unknown {
   const { needs, callee } = attempt.plan;
   const { request, fixtures, self } = attempt;
-  const guard = guardBody(attempt, true);
-  request.guard = guard;
+  const invocation = invocationOfBody(attempt, true);
+  request.invocation = invocation;
   const deps = needs.passesDeps ? [fixtures.depsOf(needs.dependencies, request)] : [];
-  const body = (): unknown => callUserFunction(callee, self, deps, guard.guarding);
-  return guard.run(() => aroundBody(attempt, guard, body));
+  const body = (): unknown => callUserFunction(callee, self, deps, invocation.guarding);
+  return invocation.run(() => aroundBody(attempt, invocation, body));
 }
