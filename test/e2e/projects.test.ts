@@ -21,6 +21,7 @@ const WITH_WORKERS = [
   'mistakes-wide',
   'network-fixtures',
   'services',
+  'skip',
 ];
 const inWorkers = new Goldens(WITH_WORKERS, undefined, { args: WORKERS });
 

@@ -15,6 +15,7 @@ import * as interrupt from '../../../src/errors/tests/interrupt';
 import * as late from '../../../src/errors/tests/late';
 import * as markers from '../../../src/errors/tests/markers';
 import * as setup from '../../../src/errors/tests/setup';
+import * as skip from '../../../src/errors/tests/skip';
 import * as timeouts from '../../../src/errors/tests/timeouts';
 import type { Parameters } from '../../../src/parameters';
 import { ASKER, askerAt, siteAt } from '../support';
@@ -58,6 +59,8 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   ),
   declaredLate: declaring.declaredLate('db', site),
   interrupted: interrupt.interrupted(),
+  skipped: skip.skipped('no database'),
+  invalidSkip: skip.invalidSkip(true),
   didNotYield: life.didNotYield(db, ASKER),
   yieldedTwice: life.yieldedTwice(db, ASKER),
   useNotCalled: life.useNotCalled(db, ASKER),
@@ -157,6 +160,7 @@ const MAY_LACK_FIX = [
   'cleanupTimeout',
   'lateError',
   'interrupted',
+  'skipped',
 ];
 /** These concern no place in the user's code, or the error's own stack shows the call. */
 const MAY_LACK_PLACE = [
@@ -182,6 +186,8 @@ const MAY_LACK_PLACE = [
   'tasksEnded',
   'neverReady',
   'interrupted',
+  'skipped',
+  'invalidSkip',
   // The place is the thrown error's.
   'loadFailed',
   ...Object.keys(channel),
@@ -202,6 +208,7 @@ test('this file checks every message', () => {
     markers,
     parameters,
     setup,
+    skip,
     tests,
     thrown,
     timeouts,
