@@ -10,6 +10,8 @@ const LAYERS = [
   '',
   // The package's entry points, one short file each.
   'entries',
+  // The rules of ESLint's plugins, taught about fixtures.
+  'eslint',
   // The two composition roots: the process of a test file, Jest's main process.
   'jest/environment',
   'jest/runner',
