@@ -37,8 +37,9 @@ export function provideTo(
   testFile: TestFile,
   { projectConfig }: Pick<JestEnvironmentConfig, 'projectConfig'>,
 ): void {
+  // By a getter: Jest takes the members away from values that it finds on the global of a file that is over.
   const provide = (key: symbol, value: unknown): unknown =>
-    Object.defineProperty(global, key, { value, configurable: true });
+    Object.defineProperty(global, key, { get: () => value, configurable: true });
   provide(TEST_FILE, testFile);
   testFile.standIns = new StandIns(testFile, projectConfig, global as Globals);
   provide(STORE, worker);

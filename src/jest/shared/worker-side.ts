@@ -159,6 +159,8 @@ export class WorkerSide {
     const { host } = this;
     const errors = (await host?.end()) ?? [];
     this.#copies.clear();
+    // The main process reads it next.
+    worker.observer?.flush();
     if (this.host === host) {
       this.host = undefined;
       state.farewells.delete(this.#endAlone);

@@ -27,6 +27,7 @@ export function attemptOf(fileRun: FileRun, entry: TestEntry, plan: TestPlan, se
   if (known !== undefined && known.self === self) return known;
   const attempt = new Attempt(fileRun, entry, plan, self);
   fileRun.attempts.set(entry, attempt);
+  fileRun.observed?.attemptMade(attempt);
   return attempt;
 }
 
@@ -105,6 +106,7 @@ async function endBody(
     attempt.fileRun.skips.note(entry, error);
   const errors = failures.filter(each => attempt.errors.isNewFailure(each)).map(({ error }) => error);
   attempt.ended = true;
+  attempt.fileRun.observed?.bodyEnded(attempt);
   // `test.failing` inverts the outcome of its body.
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
   if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
@@ -153,5 +155,6 @@ function callBody(attempt: Attempt): unknown {
   request.invocation = invocation;
   const deps = needs.passesDeps ? [fixtures.depsOf(needs.dependencies, request)] : [];
   const body = (): unknown => callUserFunction(callee, self, deps, invocation.guarding);
+  attempt.fileRun.observed?.bodyBegins(attempt);
   return invocation.run(() => aroundBody(attempt, invocation, body));
 }
