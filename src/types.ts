@@ -108,6 +108,14 @@ export interface Request<Param = undefined, S extends Scope = Scope, F = Fixture
    */
   onCleanup(fn: () => unknown): void;
   /**
+   * Throws, so that nothing after it runs: the test is reported as skipped, and what is up goes down. A hook skips the
+   * tests that it runs for. A fixture wider than `test` skips all that request it: its set-up is remembered like a
+   * failure. Another error of the test wins. The reasons are shown in the console of the file.
+   *
+   * Throws an error if the reason is not a string.
+   */
+  skip(reason?: string): never;
+  /**
    * The value of any fixture by its name, set up now if it is not yet.
    *
    * Rejects if there is no such fixture, if its scope is narrower than that of who asks, and if its set-up fails.

@@ -1,4 +1,5 @@
 import * as buffer from '../node/buffer';
+import { hexOf } from '../node/buffer';
 import { randomBytes } from '../node/crypto';
 import { chmodSync, mkdirSync, rmSync } from '../node/fs';
 import { tmpdir } from '../node/os';
@@ -19,8 +20,8 @@ const LONGEST = 103;
 
 /** Names a new address. Makes nothing: the name is needed long before a server is. */
 export function makeAddress(platform = process.platform, temporary = tmpdir()): Address {
-  const token = randomBytes(32).toString('hex');
-  const name = `jest-loop-${randomBytes(8).toString('hex')}`;
+  const token = hexOf(randomBytes(32));
+  const name = `jest-loop-${hexOf(randomBytes(8))}`;
   if (platform === 'win32') return { address: `\\\\.\\pipe\\${name}`, token, folder: undefined };
   const nearest = path.posix.join(temporary, name, 's');
   const address = buffer.byteLength(nearest) > LONGEST ? `/tmp/${name}/s` : nearest;

@@ -6,7 +6,7 @@ const HEAD = 4;
 /** The head of a body. */
 export function headOf(body: Uint8Array): Buffer {
   const head = buffer.allocUnsafe(HEAD);
-  head.writeUInt32BE(body.byteLength);
+  buffer.writeUInt32(head, body.byteLength);
   return head;
 }
 
@@ -32,15 +32,15 @@ export class FrameReader {
   next(limit: number): Buffer | TooLarge | undefined {
     if (this.#length < HEAD) return undefined;
     if (this.#chunks[0]!.length < HEAD) this.#join();
-    const size = this.#chunks[0]!.readUInt32BE();
+    const size = buffer.readUInt32(this.#chunks[0]!);
     if (size > limit) return { tooLarge: size };
     if (this.#length < HEAD + size) return undefined;
     this.#join();
     const all = this.#chunks[0]!;
-    const rest = all.subarray(HEAD + size);
+    const rest = buffer.part(all, HEAD + size);
     this.#chunks = rest.length === 0 ? [] : [rest];
     this.#length = rest.length;
-    return all.subarray(HEAD, HEAD + size);
+    return buffer.part(all, HEAD, HEAD + size);
   }
 
   #join(): void {

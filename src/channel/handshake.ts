@@ -25,8 +25,8 @@ export interface Admitted {
 /** A client's first frame: plain bytes, as the server decodes nothing for a stranger. */
 export function knock(token: string, pid: number): Buffer {
   const body = buffer.alloc(4 + buffer.byteLength(token));
-  body.writeUInt32BE(pid);
-  body.write(token, 4);
+  buffer.writeUInt32(body, pid);
+  buffer.writeText(body, token, 4);
   return frame(body);
 }
 
@@ -57,14 +57,14 @@ export function admit(
     clearTimeout(timer);
     socket.off('data', read).off('error', refuse);
     socket.write(frame(WELCOME));
-    admitted({ pid: body.readUInt32BE(), reader });
+    admitted({ pid: buffer.readUInt32(body), reader });
   };
   socket.on('data', read).on('error', refuse);
   socket.once('close', () => clearTimeout(timer));
 }
 
 function opens(body: Buffer, expected: Buffer): boolean {
-  const given = body.subarray(4);
+  const given = buffer.part(body, 4);
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
@@ -85,7 +85,7 @@ export function enter(
     reader.push(chunk);
     const body = reader.next(WELCOME.length);
     if (body === undefined) return;
-    settle('equals' in body && body.equals(WELCOME) ? reader : undefined);
+    settle('equals' in body && buffer.equals(body, WELCOME) ? reader : undefined);
   };
   socket.on('data', read).on('error', refuse).on('close', refuse);
   socket.write(knock(token, process.pid));

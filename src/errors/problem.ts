@@ -40,6 +40,7 @@ export type ErrorCode =
   | 'ERR_LOOP_LEFTOVER'
   | 'ERR_CANCELLED'
   | 'ERR_INTERRUPTED'
+  | 'ERR_SKIPPED'
   | 'ERR_LATE'
   | 'ERR_EXECUTOR'
   | 'ERR_BROKER_LOST'

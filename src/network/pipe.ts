@@ -139,7 +139,7 @@ export class Pipe {
       if (this.#stopped) return;
       const { sliceSize, sliceDelay, bandwidth } = this.shaping.now;
       const step = Math.max(1, Math.ceil((bandwidth * STEP) / 1000));
-      const part = bytes.subarray(at, at + Math.min(sliceSize, step, this.#left));
+      const part = buffer.part(bytes, at, at + Math.min(sliceSize, step, this.#left));
       at += part.length;
       this.#left -= part.length;
       const isTaken = part.length === 0 || this.target.write(part);

@@ -11,3 +11,36 @@ export const { alloc, allocUnsafe, byteLength, concat, from, isBuffer } = captur
   'from',
   'isBuffer',
 );
+
+const methods = captured(
+  'buffer/methods',
+  () => Buffer.prototype,
+  'equals',
+  'readUInt32BE',
+  'subarray',
+  'toString',
+  'write',
+  'writeUInt32BE',
+);
+
+/** `bytes.equals(others)`. */
+export const equals = (bytes: Buffer, others: Uint8Array): boolean =>
+  Reflect.apply(methods.equals, bytes, [others]);
+
+/** `bytes.toString('hex')`. */
+export const hexOf = (bytes: Buffer): string => Reflect.apply(methods.toString, bytes, ['hex']);
+
+/** `bytes.subarray(from, to)`. */
+export const part = (bytes: Buffer, from: number, to?: number): Buffer =>
+  Reflect.apply(methods.subarray, bytes, [from, to]);
+
+/** `bytes.readUInt32BE()`. */
+export const readUInt32 = (bytes: Buffer): number => Reflect.apply(methods.readUInt32BE, bytes, []);
+
+/** `bytes.write(text, at)`. */
+export const writeText = (bytes: Buffer, text: string, at: number): number =>
+  Reflect.apply(methods.write, bytes, [text, at]);
+
+/** `bytes.writeUInt32BE(value)`. */
+export const writeUInt32 = (bytes: Buffer, value: number): number =>
+  Reflect.apply(methods.writeUInt32BE, bytes, [value]);

@@ -147,7 +147,8 @@ export class Host {
   async #reach(found: Found, query: SharedQuery): Promise<Instance> {
     const { fixture, variant } = found;
     const known = scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant);
-    if (known?.isUp) {
+    // The set-up order notices if one that it depends on has died since.
+    if (known?.isUp && known.uses.size === 0) {
       standsFor(query.observed, known);
       return known;
     }

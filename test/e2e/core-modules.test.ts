@@ -23,11 +23,16 @@ const MOCKED = `
     ...['isPromise', 'isProxy', 'isNativeError'].map(name => [require('node:util').types, name]),
     ...['fileURLToPath', 'pathToFileURL'].map(name => [require('node:url'), name]),
     ...['once', 'getEventListeners'].map(name => [require('node:events'), name]),
-    ...['kill', 'exit', 'cwd', 'uptime', 'memoryUsage'].map(name => [process, name]),
+    ...['kill', 'exit', 'cwd', 'uptime', 'memoryUsage', 'hrtime', 'nextTick', 'emitWarning', 'emit', 'on', 'once', 'off', 'addListener', 'removeListener', 'listeners', 'prependListener']
+      .map(name => [process, name]),
+    ...['write', 'toString', 'subarray', 'slice', 'equals', 'copy', 'fill', 'compare', 'writeUInt32BE', 'readUInt32BE']
+      .map(name => [Buffer.prototype, name]),
     ...['alloc', 'from', 'concat', 'byteLength', 'isBuffer'].map(name => [Buffer, name]),
     ...['parse', 'stringify'].map(name => [JSON, name]),
     ...['all', 'race', 'allSettled'].map(name => [Promise, name]),
-  ];`;
+  ];
+  exports.emitter = ['on', 'once', 'off', 'emit', 'addListener', 'removeListener', 'listeners']
+    .map(name => [require('node:events').EventEmitter.prototype, name]);`;
 /** What the fixtures call is replaced as well, as it is their own. */
 const EVENTS = `
   const { appendFileSync } = require('node:fs');
@@ -54,8 +59,10 @@ const FIXTURES = `
     return child;
   });`;
 const asks = (put: string): string => `
-  const { members } = require('./members');
+  const { members: all, emitter } = require('./members');
   const put = ${put};
+  // Node's own streams, and so Jest's, need a working emitter.
+  const members = put.name === 'spy' ? [...all, ...emitter] : all;
   let back = [];
   beforeEach(() => { back = members.map(([object, name]) => put(object, name)); });
   afterEach(() => { for (const each of back.reverse()) each(); });
@@ -77,7 +84,7 @@ const FILES = {
     const spy = jest.spyOn(object, name).mockReturnValue('{}');
     return () => spy.mockRestore();
   }`),
-  'spied.test.js': asks(`(object, name) => {
+  'spied.test.js': asks(`function spy(object, name) {
     const spy = jest.spyOn(object, name);
     return () => spy.mockRestore();
   }`),

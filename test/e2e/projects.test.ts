@@ -23,6 +23,7 @@ const WITH_WORKERS = sizedTo(3, [
   'executors-wide',
   'network-fixtures',
   'services',
+  'skip',
 ]);
 const inWorkers = new Goldens(WITH_WORKERS, undefined, { args: WORKERS });
 

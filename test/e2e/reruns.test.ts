@@ -93,7 +93,7 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
         );
         expect(await quit()).toBe(0);
       },
-      ['--experimental-vm-modules'],
+      { node: ['--experimental-vm-modules'] },
     );
   });
 
@@ -233,6 +233,65 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
         expect(output().slice(before)).toContain('2 passed, 2 total');
         await quit();
       },
+    );
+  });
+});
+
+describe.each(KINDS)('--watch, %s', (_kind, args) => {
+  test('a change of jest.fixtures or of what it imports reruns the tests that see it', async () => {
+    const tells = (version: string): string => `
+      const { made } = require('../make');
+      const { told } = require('../events');
+      fixture('session', { scope: 'session' }, told('session ${version}'));
+      fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* told('worker ${version}')(); });
+      fixture('made', ({ worker }) => made + ' ${version}');`;
+    const uses = (name: string): string =>
+      `test('uses', ({ made, session }) => { require('${name}/events').log('${name} ' + made + ' by ' + session); });`;
+    const up = (version: string, made: string): Record<string, number> => ({
+      [`session ${version} up`]: 1,
+      [`session ${version} down`]: 1,
+      [`worker ${version} up`]: 1,
+      [`worker ${version} down`]: 1,
+      [`.. ${made} ${version} by session ${version}`]: 1,
+      [`../.. ${made} ${version} by session ${version}`]: 1,
+    });
+    await watchJest(
+      {
+        '.gitignore': '.cache',
+        'jest.config.js': "module.exports = { preset: 'jest-loop', cacheDirectory: '<rootDir>/.cache' };",
+        'make.js': "exports.made = 'first';",
+        'a/jest.fixtures.js': tells('one'),
+        'a/a.test.js': uses('..'),
+        'a/inner/b.test.js': uses('../..'),
+        'c.test.js': "test('does not see it', () => { require('./events').log('never'); });",
+      },
+      args,
+      async ({ ran, write, log, output, quit }) => {
+        let known = 0;
+        const since = (): Record<string, number> => {
+          const all = log();
+          const found = counts(all.slice(known));
+          known = all.length;
+          // One for each worker that had a file.
+          for (const event of Object.keys(found)) if (event.startsWith('worker ')) found[event] = 1;
+          return found;
+        };
+        await ran(1);
+        expect(output()).toContain('No tests found related to files changed since last commit');
+        write('a/jest.fixtures.js', tells('two'));
+        await ran(2);
+        expect(since()).toEqual(up('two', 'first'));
+        write('make.js', "exports.made = 'second';");
+        await ran(3);
+        expect(since()).toEqual(up('two', 'second'));
+        write('a/jest.fixtures.js', tells('three'));
+        await ran(4);
+        expect(since()).toEqual(up('three', 'second'));
+        expect(output()).not.toContain('●');
+        expect(await quit()).toBe(0);
+        expect(since()).toEqual({});
+      },
+      { changed: true },
     );
   });
 });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { EVENTS_JS } from './logged';
@@ -29,12 +29,18 @@ const WAITS = /Watch Usage/g;
 /** How long in ms a run may take. */
 const LONGEST = 50_000;
 
-/** Runs `jest --watchAll`, which tells all in one stream, on files given as text, while `use` is under way. */
+interface WatchOptions {
+  readonly node?: readonly string[];
+  /** Watches what has changed since the last commit, in a repository of its own; otherwise all tests. */
+  readonly changed?: boolean;
+}
+
+/** Runs `jest --watchAll` or `jest --watch` on files given as text, while `use` is under way. All goes to one stream. */
 export async function watchJest(
   files: Readonly<Record<string, string>>,
   args: readonly string[],
   use: (watching: Watching) => Promise<void>,
-  node: readonly string[] = [],
+  { node = [], changed = false }: WatchOptions = {},
 ): Promise<void> {
   const root = path.join(ROOT, '.tmp/e2e');
   fs.mkdirSync(root, { recursive: true });
@@ -55,10 +61,20 @@ export async function watchJest(
     ...files,
   }))
     write(name, text);
+  if (changed) commit(folder);
   const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
   const child = spawn(
     process.execPath,
-    [...node, '-r', terminal, jest, '--watchAll', '--useStderr', '--transform={}', ...args],
+    [
+      ...node,
+      '-r',
+      terminal,
+      jest,
+      changed ? '--watch' : '--watchAll',
+      '--useStderr',
+      '--transform={}',
+      ...args,
+    ],
     {
       cwd: folder,
       env: { PATH: process.env.PATH, TMPDIR: scratch, LOG: log, NO_COLOR: '1', TERM: 'xterm' },
@@ -114,5 +130,18 @@ export async function watchJest(
     await exited;
     fs.rmSync(folder, { recursive: true, force: true });
     fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Makes the folder a repository of its own, with nothing changed in it. */
+function commit(folder: string): void {
+  const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    [...identity, 'commit', '-q', '-m', 'all'],
+  ]) {
+    const { status, stderr } = spawnSync('git', args, { cwd: folder, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
   }
 }

@@ -15,6 +15,8 @@ const LAYERS = [
   // The command `jest-loop`.
   'cli',
   'cli/init',
+  // The rules of ESLint's plugins, taught about fixtures.
+  'eslint',
   // The two composition roots: the process of a test file, Jest's main process.
   'jest/environment',
   'jest/runner',

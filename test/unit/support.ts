@@ -138,7 +138,8 @@ export class World {
     waiting: step => [...this.host.pendingOf(step)].map(item => item.describe()),
     handled: () => {},
     caught: (instance, { exception }) => void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
-    abortUsers: (instance, error) => void this.caught.push(`${instance.name}: ${texts([error])[0]}`),
+    abortUsers: (instance, error) =>
+      void this.caught.push(`${(instance as Instance).name}: ${texts([error])[0]}`),
   };
   /** Unhandled exceptions of fixtures wider than a test. */
   readonly caught: string[] = [];

@@ -42,6 +42,7 @@ function handle(
 ): void | Promise<void> {
   const { testFile } = run;
   run.interrupts.onEvent(event);
+  run.skips.onEvent(event);
   switch (event.name) {
     case 'setup':
       testFile.state = state;
@@ -80,9 +81,15 @@ function handle(
 
 function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {
   const ending = testDone(run, entry);
-  if (ending !== undefined) return ending.then(() => run.interrupts.testDone(entry));
-  run.interrupts.testDone(entry);
+  if (ending !== undefined) return ending.then(() => settle(run, entry));
+  settle(run, entry);
   return undefined;
+}
+
+/** Decides whether a test is reported as skipped. */
+function settle({ skips, interrupts }: FileRun, entry: TestEntry): void {
+  skips.testDone(entry);
+  interrupts.testDone(entry);
 }
 
 function after(others: void | Promise<void>, ours: Promise<void> | undefined): void | Promise<void> {
@@ -97,6 +104,7 @@ async function finishFile(run: FileRun, others: void | Promise<void>): Promise<v
   } finally {
     await endFile(run);
     run.interrupts.fileDone();
+    run.skips.fileDone();
     run.testFile.info.ended = true;
   }
 }

@@ -139,5 +139,13 @@ export function* describeBlocks(block: DescribeBlock): Generator<DescribeBlock> 
   for (const child of block.children) if (child.type === 'describeBlock') yield* describeBlocks(child);
 }
 
+/** All tests in a describe block and the blocks in it. */
+export function* testsOf({ children }: DescribeBlock): Generator<TestEntry> {
+  for (const child of children) {
+    if (child.type === 'test') yield child;
+    else yield* testsOf(child);
+  }
+}
+
 /** Switches circus' own timer off (it would clamp Infinity to 1 ms): managed tests and hooks have our clock. */
 export const NO_TIMEOUT = 2 ** 31 - 1;

@@ -5,7 +5,13 @@ export interface ProcessState {
   /** Takes the declarations of setup files that are loaded without tests. */
   collector: unknown;
   /** The shared fixtures of this process. */
-  workerSide: { interrupt(): void } | undefined;
+  workerSide:
+    | {
+        interrupt(): void;
+        /** A `session` fixture has died: see `CrossedDeath`. Returns the label of the requester that saw it. */
+        sessionDied(death: object): string | undefined;
+      }
+    | undefined;
   /** Makes the counterpart in Jest's main process, during a run. */
   mainSide: unknown;
   /** The run of test files, in the process that Jest was started in. */

@@ -1,5 +1,5 @@
 import type { ScopeName } from '../../fixtures/declare/scopes';
-import type { FixtureHost, FixtureRun, Instance } from '../../fixtures/life/ports/ports';
+import type { FixtureHost, FixtureRun, Instance, Origin } from '../../fixtures/life/ports/ports';
 import { Loop } from '../../loop';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
@@ -83,13 +83,13 @@ function describePendingOf(fileRun: FileRun, step: Step): string[] {
 }
 
 /** The attempts that use a fixture that outlives them. */
-function attemptsUsing(fileRun: FileRun, instance: Instance): AttemptState[] {
+function attemptsUsing(fileRun: FileRun, instance: Origin): AttemptState[] {
   return [...fileRun.attempts.values()].filter(
     attempt => !attempt.over && attempt.usesFixtures && uses(attempt.fixtures, instance),
   );
 }
 
-function uses(fixtures: FixtureRun, instance: Instance): boolean {
+function uses(fixtures: FixtureRun, instance: Origin): boolean {
   return [...fixtures.uses].some(used => used === instance || used.origin === instance);
 }
 

@@ -1,3 +1,4 @@
+import { endDependants } from '../../fixtures/life/instance/died';
 import type { Loop } from '../../loop';
 import type { TestFile } from '../file/test-file';
 import { describeFixtureFiles } from '../report/fixture-files';
@@ -24,7 +25,7 @@ export function openRealm(run: FileRun): void {
   run.host = makeFixtureHost(run, testFile.realm);
   run.shared = new SharedFixtures(testFile, {
     errors: run.errors,
-    abortUsers: (instance, error) => run.host.abortUsers(instance, error),
+    endDependants: (instance, error) => endDependants(instance, run.host, error).seenIn,
     caught: (instance, context, step) => caughtOfShared(run, instance, context, step),
   });
 }

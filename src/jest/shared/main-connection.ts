@@ -5,6 +5,7 @@ import type { RunError } from '../process/main-run';
 import type { RunAddress } from '../process/run-address';
 import { emitAtRunner, jestParent } from '../process/to-jest';
 import { REQUESTS, WANTED } from './requests';
+import type { CrossedDeath } from './session-copies';
 
 /** How long to try, in ms, after a failure to connect. */
 const RETRY_AGAIN_FOR = 1000;
@@ -12,6 +13,8 @@ const RETRY_AGAIN_FOR = 1000;
 export interface ConnectionEvents {
   /** The main process ends the run; it reports the errors. */
   end(): Promise<RunError[]>;
+  /** A `session` fixture has died. Returns the label of the requester that saw it. */
+  died(death: CrossedDeath): string | undefined;
   /** There is no connection: an attempt failed. */
   failed(): void;
   /** The main process has ended or died, so it cannot end the worker's fixtures. */
@@ -53,7 +56,10 @@ export class MainConnection {
       address: run.address!,
       token: run.token!,
       ...(this.#retryFor !== undefined && { retryFor: this.#retryFor }),
-      handle: method => (method === REQUESTS.end ? this.#events.end() : undefined),
+      handle: (method, payload) => {
+        if (method === REQUESTS.died) return this.#events.died(payload as CrossedDeath);
+        return method === REQUESTS.end ? this.#events.end() : undefined;
+      },
     });
     tidyAtExit(run);
     this.#retryFor = undefined;

@@ -14,10 +14,13 @@ import { getOrMake } from '../../util/get-or-make';
 import { errorFactory } from '../file/realm';
 import { embedding } from '../process/embedding';
 import { type AtEnd, type EndReason, mainRun, type RunError } from '../process/main-run';
+import { state } from '../process/state';
 import { listenToRejections } from '../report/listen-to-rejections';
 import { type LateStore, watchLate } from '../report/route-errors';
+import { announceDeath, deathOf } from './announce-death';
 import { type GivenUp, REQUESTS } from './requests';
 import { asRunError, plainRunError } from './run-error';
+import type { CrossedDeath, CrossedValue } from './session-copies';
 import { SharedHost } from './shared-host';
 
 const makeError = errorFactory({ Error });
@@ -40,6 +43,10 @@ export class MainSide {
   readonly facts = new Facts();
   readonly #options: MainSideOptions;
   readonly #crossings = new WeakMap<Instance, Promise<Uint8Array | undefined>>();
+  /** The instances whose values have crossed, with numbers for them. */
+  readonly #ids = new Map<Instance, number>();
+  #lastId = 0;
+  #announcing: Promise<void> | undefined;
   #server: Promise<ChannelServer> | undefined;
   #host: SharedHost | undefined;
   #unwatch: (() => void) | undefined;
@@ -69,14 +76,16 @@ export class MainSide {
   }
 
   /** The value of a fixture of scope `session`, set up on first request; as bytes, so that each requester gets a copy. */
-  async value(query: SharedQuery): Promise<Uint8Array> {
+  async value(query: SharedQuery): Promise<CrossedValue> {
     this.use();
+    // Who was the first to see the failure has to be known.
+    await this.#announcing;
     const { host } = this.#open();
     const instance = await worker.outer(() => host.instance(query));
     const bytes = await getOrMake(this.#crossings, instance, () => this.#cross(instance));
     // One of its tasks may have failed since its set-up.
     if (bytes === undefined || !instance.isUp) throw host.refusal(instance, query);
-    return bytes;
+    return { id: getOrMake(this.#ids, instance, () => ++this.#lastId), bytes };
   }
 
   /** A requester no longer waits for such a value. */
@@ -109,6 +118,7 @@ export class MainSide {
         configOf: id => this.#options.configOf(id),
         facts: async () => this.facts,
         loop: embedding()?.loop,
+        died: (instance, error) => this.#died(instance, error),
       });
       this.#options.atStop(() => this.#host?.abort());
       // Takes the errors of its fixtures; otherwise Node would end the process.
@@ -119,6 +129,23 @@ export class MainSide {
       };
     }
     return this.#host;
+  }
+
+  /** Tells everyone who holds a copy. Returns the label of a requester in this process that saw it. */
+  #died(instance: Instance, error: unknown): string | undefined {
+    const death = deathOf(instance, error, this.#ids);
+    if (death.ids.length === 0) return undefined;
+    if (mainRun()?.inBand) return state.workerSide?.sessionDied(death);
+    const announcing = promises.all([this.#announcing, this.#announce(instance, death)]).then(() => {
+      if (this.#announcing === announcing) this.#announcing = undefined;
+    });
+    this.#announcing = announcing;
+    return undefined;
+  }
+
+  async #announce(instance: Instance, death: CrossedDeath): Promise<void> {
+    const server = await this.#server?.catch(() => undefined);
+    await announceDeath(instance, death, server?.clients ?? []);
   }
 
   async #end(why: EndReason): Promise<RunError[]> {
@@ -134,6 +161,7 @@ export class MainSide {
     errors.push(...((await this.#host?.end()) ?? []));
     this.#unwatch?.();
     await server?.close();
+    this.#ids.clear();
     this.#server = this.#host = this.#unwatch = undefined;
     this.#used = false;
     return errors;

@@ -6,6 +6,7 @@ import type { SharedQuery } from '../../shared/query';
 export const REQUESTS = {
   value: 'value',
   giveUp: 'give up',
+  died: 'died',
   facts: FACTS,
   join: 'join',
   end: 'end',

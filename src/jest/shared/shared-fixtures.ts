@@ -4,7 +4,7 @@ import { readOptions } from '../../config/options';
 import { noSession } from '../../errors/fixtures/shared';
 import { outlivesFile, type ScopeName } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
-import type { FixtureRun, Instance, SharedInstance } from '../../fixtures/life/ports/ports';
+import type { FixtureRun, Instance, Origin, SharedInstance } from '../../fixtures/life/ports/ports';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import * as promises from '../../node/promise';
@@ -20,8 +20,8 @@ export interface SharedReports {
   readonly errors: Pick<FileOwnerErrors, 'handled'>;
   /** A fixture left an exception unhandled. */
   caught(instance: Instance, context: ExceptionContext, step: Step): void;
-  /** One of a fixture's tasks failed: ends the tests that use it. */
-  abortUsers(instance: Instance, error: unknown): string | undefined;
+  /** One of a fixture's tasks failed: ends the tests and set-ups that use it. */
+  endDependants(instance: Origin, error: unknown): string | undefined;
 }
 
 /** Stands for a built-in that a shared fixture depends on. */
@@ -68,17 +68,17 @@ export class SharedFixtures {
 
   /** Each test file gets its own copy, of the classes in its realm. */
   #copy({ fixture }: Instance, query: SharedQuery): SharedInstance {
-    const copied = workerSide().value(query);
+    const copied = workerSide().copy(query);
     if (copied === undefined) {
       const error = this.#testFile.makeError(noSession(fixture.declaration));
       return { value: promises.reject(error), origin: () => undefined };
     }
-    const value = copied.then(copy => ({
+    const value = copied.value.then(copy => ({
       value: adopt(copy, this.#testFile.realm.global),
       context: [],
       entered: undefined,
     }));
-    return { value, origin: () => undefined, giveUp: reason => workerSide().giveUp(query, reason) };
+    return { ...copied, value };
   }
 
   /** From now on the file gets the errors of the fixtures that it uses. */
@@ -91,7 +91,7 @@ export class SharedFixtures {
   #asRunning(): RunningTestFile {
     const file = this.#testFile;
     const reports = this.#reports;
-    const uses = (instance: Instance): boolean =>
+    const uses = (instance: Origin): boolean =>
       !file.info.ended && [...this.#used].some(each => each.origin() === instance);
     return {
       path: file.testPath,
@@ -103,7 +103,7 @@ export class SharedFixtures {
       },
       handled: promise => reports.errors.handled(promise),
       abortUsers: (instance, error) => {
-        return uses(instance) ? reports.abortUsers(instance, adoptError(file.realm, error)) : undefined;
+        return uses(instance) ? reports.endDependants(instance, adoptError(file.realm, error)) : undefined;
       },
       warn: message => file.warn(message),
     };

@@ -32,6 +32,8 @@ export interface SharedHostOptions {
   readonly loop?: Loop;
   /** The facts on which all processes of the run agree. */
   facts(): Promise<SharedFacts>;
+  /** A task of a fixture failed, which other processes may hold. Returns the label of the requester that saw it. */
+  died?(instance: Instance, error: unknown): string | undefined;
   /** Requests a fixture of scope `session`; absent in Jest's main process, where they live. */
   request?(query: SharedQuery): SharedInstance;
 }
@@ -118,7 +120,7 @@ export class SharedHost {
   #realm(project: DescribedProject): SharedRealm {
     const realm = { Error };
     const config = this.#options.configOf(project.id);
-    const { request } = this.#options;
+    const { request, died } = this.#options;
     const makeError = errorFactory(realm);
     return {
       makeError,
@@ -140,7 +142,8 @@ export class SharedHost {
         if (error === undefined) this.testFile?.handled(promise);
         else this.#errors.splice(this.#errors.indexOf(error), 1);
       },
-      abortUsers: (instance, error) => this.testFile?.abortUsers(instance, error),
+      abortUsers: (instance, error) =>
+        died === undefined ? this.testFile?.abortUsers(instance, error) : died(instance as Instance, error),
       load: file => loader.load(file, config),
       notFound: (name, file, site) => makeError(notDeclaredOutside(name, nameIn(project.root, file), site)),
       describe: item => describePending(item, project.root),

@@ -3,7 +3,8 @@ import { crossed } from '../../channel/clone/cross';
 import { packError } from '../../channel/clone/error';
 import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
 import { noSession } from '../../errors/fixtures/shared';
-import type { SharedInstance } from '../../fixtures/life/ports/ports';
+import { endDependants } from '../../fixtures/life/instance/died';
+import type { Origin, SharedInstance } from '../../fixtures/life/ports/ports';
 import * as path from '../../node/path';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
@@ -18,9 +19,13 @@ import { mainSide } from './find-main-side';
 import { MainConnection } from './main-connection';
 import { type GivenUp, REQUESTS } from './requests';
 import type { RunningTestFile } from './running-test-file';
+import { type CrossedDeath, type CrossedValue, SessionCopies } from './session-copies';
 import { SharedHost } from './shared-host';
 
 const makeError = errorFactory({ Error });
+
+/** A fixture of scope `session`, with a copy of its value. */
+type CopiedInstance = Omit<SharedInstance, 'value'> & { readonly value: Promise<unknown> };
 
 /** The shared fixtures of a process that runs test files. There is one per process, however often this is loaded. */
 export class WorkerSide {
@@ -28,11 +33,13 @@ export class WorkerSide {
   host: SharedHost | undefined;
   #testFile: RunningTestFile | undefined;
   readonly #facts = new Facts();
+  readonly #copies = new SessionCopies();
   readonly #configs = new Map<string, Config.ProjectConfig>();
   /** The project of the file that entered last. */
   #config: Config.ProjectConfig | undefined;
   readonly #main = new MainConnection({
     end: () => this.end(),
+    died: death => this.sessionDied(death),
     failed: () => {
       this.#joined = undefined;
     },
@@ -85,23 +92,41 @@ export class WorkerSide {
   }
 
   /** A copy of the value of a fixture of scope `session`; undefined if there is no main side. */
-  value(query: SharedQuery): Promise<unknown> | undefined {
-    return worker.outer(() => this.#value(query));
+  copy(query: SharedQuery): CopiedInstance | undefined {
+    const crossing = worker.outer(() => this.#crossed(query));
+    if (crossing === undefined) return undefined;
+    let origin: Origin | undefined;
+    return {
+      value: crossing.then(({ id, bytes }) => {
+        origin = this.#copies.of(id);
+        return crossed(bytes);
+      }),
+      origin: () => origin,
+      giveUp: reason => this.#giveUp(query, reason),
+    };
   }
 
-  #value(query: SharedQuery): Promise<unknown> | undefined {
+  #crossed(query: SharedQuery): Promise<CrossedValue> | undefined {
     const main = mainSide();
-    if (main !== undefined) return main.value(query).then(crossed);
+    if (main !== undefined) return main.value(query);
     const address = currentRunAddress();
     if (address?.address === undefined) return undefined;
     return this.#main
       .connect(address)
-      .then(client => client.request(REQUESTS.value, sendable(query)))
-      .then(bytes => crossed(bytes as Uint8Array));
+      .then(client => client.request(REQUESTS.value, sendable(query))) as Promise<CrossedValue>;
+  }
+
+  /** A `session` fixture has died: ends what uses it here. Returns the label of the requester that saw it. */
+  sessionDied(death: CrossedDeath): string | undefined {
+    const { copies, error } = this.#copies.died(death);
+    const openScopes = this.host?.host.openScopes ?? { starting: () => [] };
+    const abortUsers: RunningTestFile['abortUsers'] = (...args) => this.#testFile?.abortUsers(...args);
+    const seen = copies.map(copy => endDependants(copy, { openScopes, abortUsers }, error).seenIn);
+    return seen.find(label => label !== undefined);
   }
 
   /** Lets the main process stop a set-up, unless other requesters wait for it. */
-  giveUp(query: SharedQuery, reason: unknown): void {
+  #giveUp(query: SharedQuery, reason: unknown): void {
     const main = mainSide();
     if (main !== undefined) main.giveUp(query, reason);
     else {
@@ -133,6 +158,7 @@ export class WorkerSide {
   async #end(): Promise<RunError[]> {
     const { host } = this;
     const errors = (await host?.end()) ?? [];
+    this.#copies.clear();
     // The main process reads it next.
     worker.observer?.flush();
     if (this.host === host) {
@@ -152,11 +178,12 @@ export class WorkerSide {
       configOf: id => this.#configs.get(id)!,
       facts: () => this.facts(),
       request: query => {
-        const value = this.value(query) ?? promises.reject(makeError(noSession(declarationOf(query))));
+        const copy = this.copy(query);
+        const value = copy?.value ?? promises.reject(makeError(noSession(declarationOf(query))));
         return {
-          value: value.then(value => ({ value, context: [], entered: undefined })),
           origin: () => undefined,
-          giveUp: reason => this.giveUp(query, reason),
+          ...copy,
+          value: value.then(value => ({ value, context: [], entered: undefined })),
         };
       },
     });

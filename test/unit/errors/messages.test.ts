@@ -17,6 +17,7 @@ import * as interrupt from '../../../src/errors/tests/interrupt';
 import * as late from '../../../src/errors/tests/late';
 import * as markers from '../../../src/errors/tests/markers';
 import * as setup from '../../../src/errors/tests/setup';
+import * as skip from '../../../src/errors/tests/skip';
 import * as timeouts from '../../../src/errors/tests/timeouts';
 import type { Parameters } from '../../../src/parameters';
 import { ASKER, askerAt, siteAt } from '../support';
@@ -75,6 +76,8 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   ),
   declaredLate: declaring.declaredLate('db', site),
   interrupted: interrupt.interrupted(),
+  skipped: skip.skipped('no database'),
+  invalidSkip: skip.invalidSkip(true),
   didNotYield: life.didNotYield(db, ASKER),
   yieldedTwice: life.yieldedTwice(db, ASKER),
   useNotCalled: life.useNotCalled(db, ASKER),
@@ -174,6 +177,7 @@ const MAY_LACK_FIX = [
   'cleanupTimeout',
   'lateError',
   'interrupted',
+  'skipped',
 ];
 /** These concern no place in the user's code, or the error's own stack shows the call. */
 const MAY_LACK_PLACE = [
@@ -201,6 +205,8 @@ const MAY_LACK_PLACE = [
   'tasksEnded',
   'neverReady',
   'interrupted',
+  'skipped',
+  'invalidSkip',
   // The place is the thrown error's.
   'loadFailed',
   ...Object.keys(channel),
@@ -224,6 +230,7 @@ test('this file checks every message', () => {
     observe,
     parameters,
     setup,
+    skip,
     tests,
     thrown,
     timeouts,

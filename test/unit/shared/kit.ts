@@ -49,7 +49,8 @@ export class Hosted {
         late: (error, label) => void this.late.push(`${label}: ${texts([error])[0]}`),
         caught: ({ name }, { exception }) => void this.caught.push(`${name}: ${texts([exception])[0]}`),
         handled: () => {},
-        abortUsers: ({ name }, error) => void this.caught.push(`${name}: ${texts([error])[0]}`),
+        abortUsers: (instance, error) =>
+          void this.caught.push(`${(instance as Instance).name}: ${texts([error])[0]}`),
         load: async file => {
           this.loaded.push(file);
           const place = this.#places.find(each => fileOf(each) === file)!;

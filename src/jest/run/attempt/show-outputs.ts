@@ -10,7 +10,9 @@ import type { FileRun } from '../state/file-run';
 export function showOutputs({ testFile }: FileRun, { fixtures }: AttemptState): void {
   const found = new Set<Instance>(fixtures.uses);
   for (const each of found) {
-    for (const further of [each.origin, ...each.uses]) if (further !== undefined) found.add(further);
+    for (const further of each.uses) found.add(further);
+    const { origin } = each;
+    if (origin !== undefined && origin.isCopy !== true) found.add(origin as Instance);
     const output = outputOf(each.value);
     if (output !== '') testFile.realm.console().log(output);
   }

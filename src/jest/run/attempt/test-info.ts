@@ -22,7 +22,8 @@ function outcomeOf(attempt: RunningAttempt): TestInfo['outcome'] {
   const { entry, failure, scope, fileRun } = attempt;
   const ofBody = failure === undefined ? entry.errors : [...entry.errors, failure.error];
   const errors = [...ofBody, ...(fileRun.moreErrors.get(entry) ?? []), ...scope.errors];
-  if (fileRun.interrupts.countsAsSkipped(entry, errors)) return 'skipped';
+  const { interrupts, skips } = fileRun;
+  if (interrupts.countsAsSkipped(entry, errors) || skips.countsAsSkipped(entry, errors)) return 'skipped';
   const failed =
     hasFailed(attempt) || scope.errors.length > 0 || failsAssertionCount(fileRun.testFile.jest.expect);
   return failed ? 'failed' : 'passed';

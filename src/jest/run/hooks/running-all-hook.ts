@@ -1,7 +1,7 @@
 import type { Stop } from '../../../fixtures/life/ports/requester-info';
 import type { FixtureRun } from '../../../fixtures/life/run';
 import type { Invocation } from '../../../timeouts/invocation';
-import { type DescribeBlock, type Hook, isEnabled, type TestEntry } from '../../file/circus';
+import { type DescribeBlock, type Hook, isEnabled, type TestEntry, testsOf } from '../../file/circus';
 import { marked } from '../../report/error-copies';
 import { reported } from '../../report/file-owner';
 import type { RunningHook } from '../state/attempt-state';
@@ -52,12 +52,5 @@ export class RunningAllHook implements RunningHook {
   #isWaiting(entry: TestEntry): boolean {
     const { attempts, testFile } = this.fileRun;
     return entry.invocations === 0 && !attempts.has(entry) && isEnabled(entry, testFile.state);
-  }
-}
-
-function* testsOf({ children }: DescribeBlock): Generator<TestEntry> {
-  for (const child of children) {
-    if (child.type === 'test') yield child;
-    else yield* testsOf(child);
   }
 }

@@ -13,6 +13,7 @@ import type { AttemptState, RunningHook } from './attempt-state';
 import type { Gate } from './gate';
 import { HookContexts } from './hook-contexts';
 import { ReportedBefore } from './reported-before';
+import { Skips } from './skips';
 
 /** The run of a test file: its open scopes, attempts, errors and interrupts. Its data is the {@link TestFile}. */
 export class FileRun {
@@ -25,6 +26,7 @@ export class FileRun {
   readonly errors: FileOwnerErrors;
   readonly hookContexts = new HookContexts();
   readonly interrupts: Interrupts;
+  readonly skips: Skips;
   /** The attempts under way. */
   readonly attempts = new Map<TestEntry, AttemptState>();
   /** The beforeAll and afterAll hooks under way. */
@@ -53,6 +55,7 @@ export class FileRun {
   ) {
     this.errors = new FileOwnerErrors(testFile);
     this.interrupts = new Interrupts(this);
+    this.skips = new Skips(testFile);
     this.scopes = new OpenScopes(loop => closeLoop(this, loop));
   }
 

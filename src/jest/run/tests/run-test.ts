@@ -68,6 +68,7 @@ export function runTest(
 /** The end of a test without fixtures: usually there is nothing to tear down. */
 function endPlain(attempt: Attempt, failure: { error: unknown } | undefined): Promise<void> | undefined {
   attempt.ended = true;
+  if (failure !== undefined) attempt.fileRun.skips.note(attempt.entry, failure.error);
   if (attempt.plan.needs.hooked || !attempt.hasWork) {
     if (failure !== undefined) throw reported(attempt.fileRun.testFile, failure.error);
     return undefined;
@@ -101,6 +102,8 @@ async function endBody(
 ): Promise<void> {
   const { entry, plan } = attempt;
   const setUpFailed = failures.length > 0;
+  for (const { error } of [...failures, ...(failure === undefined ? [] : [failure])])
+    attempt.fileRun.skips.note(entry, error);
   const errors = failures.filter(each => attempt.errors.isNewFailure(each)).map(({ error }) => error);
   attempt.ended = true;
   attempt.fileRun.observed?.bodyEnded(attempt);

@@ -1,0 +1,37 @@
+import { packError } from '../../channel/clone/error';
+import type { Client } from '../../channel/server';
+import type { Instance } from '../../fixtures/life/ports/ports';
+import * as promises from '../../node/promise';
+import { after, cancel } from '../../process/real-time';
+import { REQUESTS } from './requests';
+import type { CrossedDeath } from './session-copies';
+
+/** How long in ms to wait for workers to say who saw a death: one may be blocked. */
+const PATIENCE = 1000;
+
+/** The death of a `session` fixture, for those who hold copies of it or of what depends on it. */
+export function deathOf(
+  instance: Instance,
+  error: unknown,
+  ids: ReadonlyMap<Instance, number>,
+): CrossedDeath {
+  const dead = [...ids].filter(([each]) => each === instance || each.dependsOn(instance));
+  return { ids: dead.map(([, id]) => id), error: packError(error) };
+}
+
+/** Tells the workers, and notes which requester was the first to see it. Never rejects. */
+export async function announceDeath(
+  instance: Instance,
+  death: CrossedDeath,
+  clients: Iterable<Client>,
+): Promise<void> {
+  const seen = [...clients].map(client => client.request(REQUESTS.died, death).catch(() => undefined));
+  let timer: ReturnType<typeof after> | undefined;
+  const late = new Promise<readonly unknown[]>(resolve => {
+    timer = after(PATIENCE, () => resolve([]));
+  });
+  const labels = await promises.race([promises.all(seen), late]);
+  if (timer !== undefined) cancel(timer);
+  const label = labels.find(each => each !== undefined) as string | undefined;
+  if (label !== undefined) instance.seenBy(label);
+}

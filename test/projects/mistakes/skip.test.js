@@ -1,0 +1,3 @@
+test('takes no condition', ({ request }) => {
+  request.skip(true, 'offline');
+});
