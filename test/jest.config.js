@@ -22,7 +22,7 @@ module.exports = {
   },
   // What takes the oldest Jest or other package managers belongs to the tests at full size: see sizes.ts.
   testPathIgnorePatterns:
-    process.env.TEST_SIZE === 'full' ? [] : ['/e2e/(jest-30\\.0|package-managers)\\.test\\.ts$'],
+    process.env.TEST_SIZE === 'full' ? [] : ['/e2e/(jest-30\\.0|package-managers|setups)\\.test\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/projects/', '<rootDir>/hosts/'],
   // Jest keeps a core for itself; here most of the work is done by the Jests that end-to-end tests start.
   maxWorkers: '100%',
