@@ -1,5 +1,5 @@
-import { refused, unknownRequest, unreachable } from '../errors/channel';
-import { MAIN } from '../errors/lost';
+import { refused, unknownRequest, unreachable } from '../errors/processes/channel';
+import { MAIN } from '../errors/processes/lost';
 import { once } from '../node/events';
 import { connect, type Socket } from '../node/net';
 import { channelError } from './channel-error';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { connectionLost, notSendable, tooLargeToSend } from '../errors/channel';
-import { LOST } from '../errors/lost';
 import type { Problem } from '../errors/problem';
+import { connectionLost, notSendable, tooLargeToSend } from '../errors/processes/channel';
+import { LOST } from '../errors/processes/lost';
 import { ownResource } from '../node/async-hooks';
 import * as buffer from '../node/buffer';
 import { channelError, framesOf, guarded } from './channel-error';

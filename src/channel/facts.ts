@@ -1,4 +1,4 @@
-import { unknownRequest } from '../errors/channel';
+import { unknownRequest } from '../errors/processes/channel';
 import { channelError } from './channel-error';
 
 /** Small facts that all processes of a run agree on. */

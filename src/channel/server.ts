@@ -1,4 +1,4 @@
-import { workerOf } from '../errors/lost';
+import { workerOf } from '../errors/processes/lost';
 import { once } from '../node/events';
 import { createServer, ownSocket, type Server, type Socket } from '../node/net';
 import * as promises from '../node/promise';

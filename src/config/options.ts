@@ -1,5 +1,5 @@
-import { invalidOption, invalidOptions, optionNotBuilt } from '../errors/config';
 import type { Problem } from '../errors/problem';
+import { invalidOption, invalidOptions, optionNotBuilt } from '../errors/tests/config';
 import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
 import * as json from '../node/json';
 import { unknownVariable, VARIABLES } from './variables';

@@ -1,4 +1,4 @@
-import { noExtractor } from '../errors/config';
+import { noExtractor } from '../errors/tests/config';
 import { dirname } from '../node/path';
 
 /** Finds the imports in a file's code, as written there, like Jest's own extractor. */

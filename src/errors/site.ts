@@ -14,7 +14,7 @@ export interface Site {
 }
 
 /** A requester of fixtures in a message. */
-export interface Asker {
+export interface NamedRequester {
   /** `test "adds"`, `beforeEach hook`, `fixture "db"`. */
   readonly label: string;
   readonly site: Site;

@@ -1,4 +1,4 @@
-import { invalidLoopCall } from '../errors/loop';
+import { invalidLoopCall } from '../errors/loop/loop';
 import { delay } from '../process/real-time';
 import { worker } from '../process/store';
 import { loopError } from './steps/cancellation';

@@ -1,4 +1,4 @@
-import { eventLoopForbidden, invalidLoopCall, noRunningLoop } from '../errors/loop';
+import { eventLoopForbidden, invalidLoopCall, noRunningLoop } from '../errors/loop/loop';
 import { worker } from '../process/store';
 import { Loop } from './loop';
 import type { LoopOptions } from './reports';

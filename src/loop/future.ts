@@ -1,4 +1,4 @@
-import { alreadyDone } from '../errors/loop';
+import { alreadyDone } from '../errors/loop/loop';
 import { Outcome } from './outcome';
 import { isThenable, toPromise } from './promises';
 import { cancellation, loopError } from './steps/cancellation';

@@ -1,4 +1,4 @@
-import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop';
+import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop/loop';
 import * as promises from '../node/promise';
 import { worker } from '../process/store';
 import { type Handle, schedule, siteFor, sleepIn } from './callbacks';

@@ -1,4 +1,4 @@
-import { invalidHost, invalidNetworkArgument, invalidPort } from '../errors/network';
+import { invalidHost, invalidNetworkArgument, invalidPort } from '../errors/network/network';
 import type { Problem } from '../errors/problem';
 
 /** An error of this realm: a proxy is made where it is used. */

@@ -1,4 +1,4 @@
-import { noPort } from '../errors/network';
+import { noPort } from '../errors/network/network';
 import { networkInterfaces } from '../node/os';
 import { networkError } from './check';
 

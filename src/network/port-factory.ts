@@ -1,4 +1,4 @@
-import { factoryEnded, invalidFamily, noPort } from '../errors/network';
+import { factoryEnded, invalidFamily, noPort } from '../errors/network/network';
 import { networkError } from './check';
 import type { IpFamily, Reserve, Reserved } from './reserve';
 

@@ -1,4 +1,4 @@
-import { noPort } from '../errors/network';
+import { noPort } from '../errors/network/network';
 import { createSocket, type UdpSocket } from '../node/dgram';
 import { type AddressInfo, createServer } from '../node/net';
 import { networkError } from './check';

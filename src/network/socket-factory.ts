@@ -1,4 +1,4 @@
-import { factoryEnded, invalidNetworkArgument, noPort } from '../errors/network';
+import { factoryEnded, invalidNetworkArgument, noPort } from '../errors/network/network';
 import type { UdpSocket } from '../node/dgram';
 import { checkHost, checkPort, networkError } from './check';
 import { localhost } from './localhost';

@@ -3,7 +3,7 @@ import {
   invalidProcessorResult,
   proxyNotRunning,
   proxyTimeout,
-} from '../errors/network';
+} from '../errors/network/network';
 import { activeStep } from '../loop/steps/current-step';
 import type { Step } from '../loop/steps/step';
 import { connectTo, createServer, type Server, type Socket } from '../node/net';

@@ -1,4 +1,4 @@
-import { contextClosed } from '../errors/services';
+import { contextClosed } from '../errors/network/services';
 import * as promises from '../node/promise';
 import { serviceError } from './service-error';
 

@@ -5,7 +5,7 @@ import {
   servicesFailed,
   servicesNotReady,
   servicesNotStopped,
-} from '../errors/services';
+} from '../errors/network/services';
 import type { Loop } from '../loop';
 import { currentStep, runIn } from '../loop/steps/step';
 import * as promises from '../node/promise';
@@ -158,7 +158,7 @@ export class ServiceRunner implements Entrypoint {
       this.#running.delete(each.service);
       each.giveUp();
       if (each.stopFailure !== undefined) news.push({ name: each.name, ...each.stopFailure });
-      // One whose start() goes on though it is cancelled has stopped.
+      // A service whose start() goes on although cancelled has stopped.
       else if (!each.hasStopped) late.push(each.name);
     }
     if (late.length > 0)

@@ -1,4 +1,4 @@
-import { processEnded } from '../errors/services';
+import { processEnded } from '../errors/network/services';
 import { type ChildProcess, ownChild, spawn } from '../node/child-process';
 import { connectTo } from '../node/net';
 import * as promises from '../node/promise';

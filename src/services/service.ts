@@ -1,4 +1,4 @@
-import { serviceNotAttached } from '../errors/services';
+import { serviceNotAttached } from '../errors/network/services';
 import type { ServiceContext } from './context';
 import type { AnyService, Entrypoint } from './entrypoint-types';
 import { serviceError } from './service-error';

@@ -1,4 +1,4 @@
-import { invalidHandler, signalFrozen } from '../errors/services';
+import { invalidHandler, signalFrozen } from '../errors/network/services';
 import type { EntrypointSignal, SignalEvent, SignalHandler } from './entrypoint-types';
 import { serviceError } from './service-error';
 

@@ -1,11 +1,17 @@
-import { scopeEnded } from '../errors/life';
-import type { Asker } from '../errors/site';
+import { scopeEnded } from '../errors/fixtures/life';
+import type { NamedRequester } from '../errors/site';
 import { defaultBuiltIns } from '../fixtures/declare/built-ins';
 import { Namespace } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import type { Attribute } from '../fixtures/life/open-scope';
-import type { Failure, FixtureHost, Instance, SharedInstance, SharedValue } from '../fixtures/life/ports';
-import type { Stop } from '../fixtures/life/requester-info';
+import type {
+  Failure,
+  FixtureHost,
+  Instance,
+  SharedInstance,
+  SharedValue,
+} from '../fixtures/life/ports/ports';
+import type { Stop } from '../fixtures/life/ports/requester-info';
 import { FixtureRun } from '../fixtures/life/run';
 import { inOrder } from '../fixtures/resolve/order';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';
@@ -141,7 +147,7 @@ export class Host {
   /** Keeps nothing of the requester but texts. */
   #runFor(query: SharedQuery, { project, namespace, variant }: Found): FixtureRun {
     const { replica, host, stopped } = project;
-    const named: Asker = { label: query.requester.label, site: plainSite(query.requester.site) };
+    const named: NamedRequester = { label: query.requester.label, site: plainSite(query.requester.site) };
     return new FixtureRun(host, {
       stopped,
       label: query.label,

@@ -2,7 +2,7 @@ import type { Namespace } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import { type Attribute, OpenScope } from '../fixtures/life/open-scope';
 import { type EndLoop, OpenScopes } from '../fixtures/life/open-scopes';
-import type { Entered, Instance } from '../fixtures/life/ports';
+import type { Entered, Instance } from '../fixtures/life/ports/ports';
 import * as path from '../node/path';
 import { getOrMake } from '../util/get-or-make';
 

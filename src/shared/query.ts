@@ -2,7 +2,7 @@ import type { Declared, Site } from '../errors/site';
 import type { FixtureDeclaration, Namespace, Origin } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import { ALL_TESTS, type TestType } from '../fixtures/declare/test-type';
-import type { FixtureRun } from '../fixtures/life/ports';
+import type { FixtureRun } from '../fixtures/life/ports/ports';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';
 import type { TimeLimit } from '../timeouts/time-limit';
 
@@ -21,7 +21,7 @@ export interface DescribedDeclaration {
   readonly loopScope: ScopeName | undefined;
   /** How many values its `params` have. */
   readonly params: number | undefined;
-  readonly asks: FixtureDeclaration['asks'];
+  readonly requested: FixtureDeclaration['requested'];
   /** A plain value that is the same in each realm. */
   readonly value: { readonly is: unknown } | undefined;
   /** The key of the test type that sees it. */
@@ -94,7 +94,7 @@ export function describeNamespaces(from: Namespace, keyOf: KeyOfTestType): Descr
 }
 
 function describeDeclaration(declaration: FixtureDeclaration, keyOf: KeyOfTestType): DescribedDeclaration[] {
-  const { name, origin, options, asks, testType, mustOverride, body } = declaration;
+  const { name, origin, options, requested, testType, mustOverride, body } = declaration;
   if (origin === undefined) return [];
   return [
     {
@@ -105,7 +105,7 @@ function describeDeclaration(declaration: FixtureDeclaration, keyOf: KeyOfTestTy
       timeout: options.timeout,
       loopScope: options.loopScope,
       params: options.params?.length,
-      asks: asks.map(({ name, optional }) => ({ name, optional })),
+      requested: requested.map(({ name, optional }) => ({ name, optional })),
       value: body.kind === 'value' && isPrimitive(body.value) ? { is: body.value } : undefined,
       testType: testType === undefined ? undefined : (keyOf(testType) ?? ''),
       mustOverride,

@@ -25,7 +25,7 @@ class ReplicaDeclaration implements FixtureDeclaration {
   readonly name: string;
   body: Body;
   readonly options: GivenOptions;
-  readonly asks: FixtureDeclaration['asks'];
+  readonly requested: FixtureDeclaration['requested'];
   readonly site: Site;
   readonly mustOverride: boolean;
   readonly origin: Origin;
@@ -40,7 +40,7 @@ class ReplicaDeclaration implements FixtureDeclaration {
     const { name, origin, scope, auto, timeout, loopScope, params, value } = described;
     this.name = name;
     this.origin = origin;
-    this.asks = described.asks;
+    this.requested = described.requested;
     this.mustOverride = described.mustOverride;
     this.site = plainSite(described.site);
     this.options = {

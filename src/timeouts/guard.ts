@@ -38,7 +38,7 @@ export interface Guarding extends TimeLimit {
  * waits for in its Loop rejects, what it started is cancelled, and after a grace period it is given up: whatever it
  * still does is kept away from everything else.
  */
-export class Guard {
+export class Guard<G extends Guarding = Guarding> {
   #clock: AsyncTimeout | undefined;
   #from: number | undefined;
   #stopped = false;
@@ -51,7 +51,7 @@ export class Guard {
 
   constructor(
     readonly step: Step,
-    readonly guarding: Guarding,
+    readonly guarding: G,
     readonly values: ContextValues,
   ) {}
 
@@ -63,6 +63,11 @@ export class Guard {
       else this.#clock = clock.start === undefined ? new LedClock(clock, ms, this.#from) : clock;
     }
     return this.#clock;
+  }
+
+  /** The same; undefined once the function has ended. */
+  get openClock(): AsyncTimeout | undefined {
+    return this.hasEnded ? undefined : this.clock;
   }
 
   /** The limit as it is now, in ms. */

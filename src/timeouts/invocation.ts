@@ -1,97 +1,48 @@
 import type { ContextValues } from '../context/enter';
 import { Recording } from '../context/recording';
 import type { ErrorFactory, Problem } from '../errors/problem';
-import type { Asker } from '../errors/site';
-import { blockedTooLong } from '../errors/timeouts';
+import type { NamedRequester } from '../errors/site';
+import { blockedTooLong } from '../errors/tests/timeouts';
 import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
 import type { AsyncTimeout } from './clock';
-import { Guard } from './guard';
+import { Guard, type Guarding } from './guard';
 import type { TimeLimit } from './time-limit';
 
-/** What an invocation needs of the realm of its function. */
-export interface InvocationRealm {
-  readonly makeError: ErrorFactory;
-  /** Pending work that a step started, in whatever Loop. */
-  pendingOf(step: Step): Iterable<PendingWork>;
-  /** The same, for messages. */
-  waiting(step: Step): string[];
-}
-
-/** One call of a user's function, as its caller describes it. */
-export interface InvocationOptions {
-  readonly realm: InvocationRealm;
-  readonly step: Step;
-  readonly limit: TimeLimit;
-  /** Another clock, from `asyncTimeoutProvider`. */
-  readonly clock?: AsyncTimeout | undefined;
-  /** What the function finds in AsyncLocalStorages. */
-  readonly values: ContextValues;
-  /** Whether `left()` tells what the function leaves there. */
-  readonly records?: boolean;
-  /** The function as messages name it. */
-  readonly named: Asker;
-  /** The error on expiry; `waiting` describes the pending work. */
-  timedOut(ms: number, waiting: readonly string[]): Problem;
-  /** Aborts the signals that the function was given. */
-  abort(reason: unknown): void;
-  /** An error of the function after it was given up. */
-  late(error: unknown, givenUp: boolean): void;
-  /** The value of a function that was ended, or that blocked too long: nothing else receives it. */
-  unwanted?: ((value: unknown) => void) | undefined;
-}
+/**
+ * Which promise counts for what the function leaves in AsyncLocalStorages: its result, or those that its caller passes
+ * to `follow`.
+ */
+export type Records = 'result' | 'followed';
 
 /**
  * One call of a user's function: in its step, under its time limit, with its values in AsyncLocalStorages, and named
- * in messages.
+ * in messages. Bodies, hooks, set-ups, teardowns and cleanups all run this way.
  */
-export class Invocation {
-  readonly step: Step;
-  readonly #guard: Guard;
+export class Invocation<G extends Guarding = Guarding> extends Guard<G> {
   readonly #recording: Recording | undefined;
+  readonly #records: Records | undefined;
 
-  constructor(options: InvocationOptions) {
-    const { realm, step, limit, clock, values, named, timedOut, abort, late, unwanted } = options;
-    this.step = step;
-    this.#recording = options.records === true ? new Recording(step) : undefined;
-    this.#guard = new Guard(
-      step,
-      {
-        ...limit,
-        clock,
-        expired: ms => realm.makeError(timedOut(ms, realm.waiting(step))),
-        blocked: ms => realm.makeError(blockedTooLong(named, ms)),
-        abort,
-        pending: () => realm.pendingOf(step),
-        late: error => late(error, step.givenUp),
-        unwanted,
-      },
-      values,
-    );
-  }
-
-  /** Its clock; undefined once the function has ended. */
-  get clock(): AsyncTimeout | undefined {
-    return this.#guard.hasEnded ? undefined : this.#guard.clock;
+  constructor(step: Step, guarding: G, values: ContextValues, records?: Records) {
+    super(step, guarding, values);
+    this.#records = records;
+    this.#recording = records === undefined ? undefined : new Recording(step);
   }
 
   /** Calls the function: returns its result, or a promise of that. */
-  run(fn: () => unknown): unknown {
+  override run(fn: () => unknown): unknown {
     const recording = this.#recording;
-    if (recording === undefined) return this.#guard.run(fn);
-    return this.#guard.run(fn, (_step, values, call) => {
-      // Boxed: the caller follows the promises that count, which need not be the result.
+    if (recording === undefined) return super.run(fn);
+    if (this.#records === 'result')
+      return super.run(fn, (_step, values, call) => recording.begin(values, call));
+    return super.run(fn, (_step, values, call) => {
+      // Boxed, so that the recording does not follow it.
       let result: unknown;
       recording.begin(values, () => {
         result = call();
       });
       return result;
     });
-  }
-
-  /** Ends the function with an error; false where it is not running. */
-  abort(reason: unknown): boolean {
-    return this.#guard.abort(reason);
   }
 
   /** What the function leaves in AsyncLocalStorages counts as this promise settles. */
@@ -109,4 +60,48 @@ export class Invocation {
     this.#recording?.stop();
     return this.#recording?.values() ?? [];
   }
+}
+
+/** What an invocation needs of the realm of its function. */
+export interface InvocationRealm {
+  readonly makeError: ErrorFactory;
+  /** Pending work that a step started, in whatever Loop. */
+  pendingOf(step: Step): Iterable<PendingWork>;
+  /** The same, for messages. */
+  waiting(step: Step): string[];
+}
+
+/** The call of a fixture's function or of a cleanup, as its caller describes it. */
+export interface FixtureCall {
+  readonly realm: InvocationRealm;
+  readonly step: Step;
+  readonly limit: TimeLimit;
+  /** Another clock, from `asyncTimeoutProvider`. */
+  readonly clock?: AsyncTimeout | undefined;
+  /** The function as messages name it. */
+  readonly named: NamedRequester;
+  /** The error on expiry; `waiting` describes the pending work. */
+  timedOut(ms: number, waiting: readonly string[]): Problem;
+  /** Aborts the signals that the function was given. */
+  abort(reason: unknown): void;
+  /** An error of the function after it was given up. */
+  late(error: unknown, givenUp: boolean): void;
+  /** The value of a function that was ended, or that blocked too long: nothing else receives it. */
+  unwanted?: ((value: unknown) => void) | undefined;
+}
+
+/** The invocation of such a call. */
+export function invocationOf(call: FixtureCall, values: ContextValues, records?: Records): Invocation {
+  const { realm, step, limit, clock, named, timedOut, abort, late, unwanted } = call;
+  const guarding: Guarding = {
+    ...limit,
+    clock,
+    expired: ms => realm.makeError(timedOut(ms, realm.waiting(step))),
+    blocked: ms => realm.makeError(blockedTooLong(named, ms)),
+    abort,
+    pending: () => realm.pendingOf(step),
+    late: error => late(error, step.givenUp),
+    unwanted,
+  };
+  return new Invocation(step, guarding, values, records);
 }

@@ -12,30 +12,30 @@ import type { Fixtures, Request, Scope, TestInfo } from '../types';
  * What may be asked for without declaring it: by tests, hooks and fixtures. A fixture of the same name replaces it, but
  * for `request`; where it should keep its type, declare it with `test.override`.
  *
- * `Param`, `S` and `F` say who asks, as in {@link Request}. See docs/fixtures.md.
+ * `Param`, `S` and `F` describe the requester, as in {@link Request}. See docs/fixtures.md.
  */
 export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtures> {
-  /** Who asks, and where. No fixture can take this name. */
+  /** The requester, and where it stands. No fixture can take this name. */
   readonly request: Request<Param, S, F>;
   /**
-   * The Loop that who asks runs in. Override it to let tests run in another one, such as a subclass of your own: the
+   * The requester's Loop. Override it to let tests run in another one, such as a subclass of your own: the
    * Loop that the fixture gives is current for what is set up after it, and closed at its end. Where a fixture has
    * entered `new Loop({ newLoop: false })` there is none: it is `null`. See docs/loops.md.
    */
   readonly eventLoop: Loop;
   /**
-   * Whether Loops remember where their tasks and timers were created, and tell what blocks them. Override it for a part
+   * Whether Loops remember where their tasks and timers were created, and report what blocks them. Override it for a part
    * of the tests.
    * @default the project's option `debug`, else `false`. See docs/loops.md.
    */
   readonly loopDebug: boolean;
   /**
-   * The exceptions that nobody has handled in the test so far, where `catchLoopExceptions(false)` collects them instead
+   * The exceptions that the test has not handled so far, where `catchLoopExceptions(false)` collects them instead
    * of failing the test: the same array, which grows. Empty elsewhere. See docs/errors.md.
    */
   readonly loopExceptions: readonly unknown[];
   /**
-   * The time limit of the function that asks: `asyncTimeout.set(ms)` restarts its clock, `ms` milliseconds from now, any
+   * The time limit of the function that requests it: `asyncTimeout.set(ms)` restarts its clock, `ms` milliseconds from now, any
    * number of times. What a set-up has set counts for the fixture's teardown as well. Throws on what is not greater than
    * 0, and when the function has ended. See docs/timeouts.md.
    */
@@ -69,7 +69,7 @@ export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtu
    * returns should be awaited. Override it to run tests inside of something. See docs/fixtures.md.
    */
   readonly aroundTest: AroundTest;
-  /** Background tasks of who asks, which are cancelled after its teardown. See docs/loops.md. */
+  /** The requester's background tasks, cancelled after its teardown. See docs/loops.md. */
   readonly tasks: TaskGroup;
   /**
    * How many threads or processes an executor has: override it. At the same time or wider than the Loop.
@@ -89,7 +89,7 @@ export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtu
   /** The address of this machine for itself: `'127.0.0.1'`, or `'::1'` where there is no IPv4. See docs/network.md. */
   readonly localhost: string;
   /**
-   * A TCP port that nothing uses, on IPv4 and IPv6. Never given twice in a run. All that asks in one scope has the
+   * A TCP port that nothing uses, on IPv4 and IPv6. Never given twice in a run. All requesters in one scope get the
    * same. See docs/network.md.
    */
   readonly unusedTcpPort: number;
@@ -129,11 +129,11 @@ export interface SocketFactory {
 export type AroundTest = (run: () => Promise<unknown>, test: TestInfo) => unknown;
 
 /**
- * The value of the fixture `tasks`: background tasks that end with who asked for them. One that fails ends the test with
+ * The value of the fixture `tasks`: background tasks that end with their requester. One that fails ends the test with
  * its error. See docs/loops.md.
  */
 export interface TaskGroup {
-  /** Starts `fn(signal)` as a task of the Loop. Throws when who asked has ended. */
+  /** Starts `fn(signal)` as a task of the Loop. Throws when the requester has ended. */
   start<T>(fn: TaskFunction<T>, options?: { readonly name?: string }): Task<T>;
   /**
    * Starts `fn(ready, signal)` as a task, and waits until it calls `ready(value)`: gives that value. Rejects if the task

@@ -121,7 +121,7 @@ export type InferableFunction<F, Param = undefined, S extends Scope = 'test'> = 
   request: Request<Param, S, F>,
 ) => void | PromiseLike<void>;
 
-/** Shown for a function that asks for another fixture of its object. */
+/** Shown for a function that requests another fixture of its object. */
 export type Siblings =
   'fixtures of the same object: name the types, `test.extend<{ … }>(…)`, or extend twice';
 

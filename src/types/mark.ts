@@ -22,7 +22,7 @@ export interface Mark {
   /** The Loop to run in is that of this scope. `'session'` is an error. See docs/loops.md. */
   loopScope(scope: LoopScope): void;
   /**
-   * Fails a test with each exception that nobody handles in its Loop, or in that of a fixture that it uses. `false`
+   * Fails a test with each unhandled exception in its Loop, or in that of a fixture that it uses. `false`
    * collects them in the fixture `loopExceptions` instead, and they fail nothing.
    *
    * `on` is `true` unless given. See docs/errors.md.

@@ -20,7 +20,7 @@ export interface TestModifiers<F = Fixtures> {
   /** The Loop to run in is that of this scope. `'session'` is an error. See docs/loops.md. */
   loopScope(scope: LoopScope): this;
   /**
-   * Fails a test with each exception that nobody handles in its Loop, or in that of a fixture that it uses.
+   * Fails a test with each unhandled exception in its Loop, or in that of a fixture that it uses.
    * `catchLoopExceptions(false)` collects them in the fixture `loopExceptions` instead, and they fail nothing.
    * See docs/errors.md.
    */

@@ -27,7 +27,7 @@ export interface DescribeOptions<F = Fixtures> {
    */
   loopScope?: LoopScope;
   /**
-   * Whether an exception that nobody handles in the Loop of a test, or of a fixture that it uses, fails this test;
+   * Whether an unhandled exception in the Loop of a test, or of a fixture that it uses, fails this test;
    * `false` collects them in the fixture `loopExceptions`, and they fail nothing.
    * @default what is said further out, else the project's option
    */

@@ -35,7 +35,12 @@ let folder: string;
 function run(args: readonly string[], cwd: string = folder): void {
   const { NODE_OPTIONS: _, ...env } = process.env;
   try {
-    execFileSync(process.execPath, args, { cwd, encoding: 'utf8', stdio: 'pipe', env: { ...env, NO_COLOR: '1' } });
+    execFileSync(process.execPath, args, {
+      cwd,
+      encoding: 'utf8',
+      stdio: 'pipe',
+      env: { ...env, NO_COLOR: '1' },
+    });
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(stdout + stderr);
@@ -50,7 +55,8 @@ const write = (files: Readonly<Record<string, string>>): void => {
 };
 
 beforeAll(() => {
-  root = process.env.SETUPS_ROOT ?? fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-setups-')));
+  root =
+    process.env.SETUPS_ROOT ?? fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-setups-')));
   if (process.env.SETUPS_ROOT !== undefined) return;
   fs.writeFileSync(path.join(root, 'package.json'), '{ "private": true }');
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...PACKAGES], {
@@ -68,34 +74,50 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-test.each(Object.keys(RUN))('%s: in band and with workers', name => {
-  const { files, node = [] } = RUN[name]!;
-  write(files);
-  for (const where of ['-i', '--maxWorkers=2']) run([...node, installed('jest/bin/jest.js'), '--ci', where]);
-}, 300_000);
+test.each(Object.keys(RUN))(
+  '%s: in band and with workers',
+  name => {
+    const { files, node = [] } = RUN[name]!;
+    write(files);
+    for (const where of ['-i', '--maxWorkers=2'])
+      run([...node, installed('jest/bin/jest.js'), '--ci', where]);
+  },
+  300_000,
+);
 
 const RESOLUTIONS = [
   { module: 'node16', moduleResolution: 'node16' },
   { module: 'esnext', moduleResolution: 'bundler' },
 ];
 
-test.each(Object.entries(COMPILERS))('TypeScript %s checks tests and fixtures, strictly', (_, compiler) => {
-  const found = fs.realpathSync(installed(compiler));
-  for (const [i, { types, test: text }] of Object.values(TYPES).entries()) {
-    for (const { module, moduleResolution } of RESOLUTIONS) {
-      const compilerOptions = { strict: true, noEmit: true, target: 'es2022', module, moduleResolution, types };
-      write({
-        [`${i}/package.json`]: '{}',
-        [`${i}/tsconfig.json`]: JSON.stringify({ compilerOptions }),
-        [`${i}/jest.fixtures.ts`]: TYPED,
-        [`${i}/a.test.ts`]: text,
-      });
-      run([path.join(found, 'bin/tsc'), '-p', String(i)]);
-      write({ [`${i}/a.test.ts`]: text.replace('url: string', 'url: number') });
-      expect(() => run([path.join(found, 'bin/tsc'), '-p', String(i)])).toThrow('TS2322');
+test.each(Object.entries(COMPILERS))(
+  'TypeScript %s checks tests and fixtures, strictly',
+  (_, compiler) => {
+    const found = fs.realpathSync(installed(compiler));
+    for (const [i, { types, test: text }] of Object.values(TYPES).entries()) {
+      for (const { module, moduleResolution } of RESOLUTIONS) {
+        const compilerOptions = {
+          strict: true,
+          noEmit: true,
+          target: 'es2022',
+          module,
+          moduleResolution,
+          types,
+        };
+        write({
+          [`${i}/package.json`]: '{}',
+          [`${i}/tsconfig.json`]: JSON.stringify({ compilerOptions }),
+          [`${i}/jest.fixtures.ts`]: TYPED,
+          [`${i}/a.test.ts`]: text,
+        });
+        run([path.join(found, 'bin/tsc'), '-p', String(i)]);
+        write({ [`${i}/a.test.ts`]: text.replace('url: string', 'url: number') });
+        expect(() => run([path.join(found, 'bin/tsc'), '-p', String(i)])).toThrow('TS2322');
+      }
     }
-  }
-}, 300_000);
+  },
+  300_000,
+);
 
 test("a library's build leaves its fixtures out, and its tests see them", () => {
   write({

@@ -179,7 +179,8 @@ export const RUN: Readonly<Record<string, Setup>> = {
         transform: { '\\.m?js$': 'babel-jest' },
         transformIgnorePatterns: [],
       }),
-      'babel.config.js': "module.exports = { presets: [['@babel/preset-env', { targets: { node: 'current' } }]] };",
+      'babel.config.js':
+        "module.exports = { presets: [['@babel/preset-env', { targets: { node: 'current' } }]] };",
       'jest.fixtures.js': `
         const http = require('node:http');
         const { fixture } = require('jest-loop');

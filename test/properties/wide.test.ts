@@ -1,5 +1,5 @@
 import type { ScopeName } from '../../src/fixtures/declare/scopes';
-import type { FixtureRequest } from '../../src/fixtures/life/request';
+import type { FixtureRequest } from '../../src/fixtures/life/requester/request';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
 import { type Declared, Hosted, type Place } from '../unit/shared/kit';

@@ -15,6 +15,11 @@ const LAYERS = [
   'jest/runner',
   // One file, test or hook while it runs.
   'jest/run',
+  'jest/run/hooks',
+  'jest/run/tests',
+  'jest/run/attempt',
+  'jest/run/calls',
+  'jest/run/state',
   // Fixtures that outlive a file, and the files that declare them.
   'jest/shared',
   'jest/shared/load',
@@ -32,6 +37,10 @@ const LAYERS = [
   'config',
   // Fixtures: life, look-up, declaration.
   'fixtures/life',
+  'fixtures/life/instance',
+  'fixtures/life/requester',
+  'fixtures/life/calls',
+  'fixtures/life/ports',
   'fixtures/resolve',
   'fixtures/declare',
   'types',
@@ -48,6 +57,11 @@ const LAYERS = [
   // Two processes talking.
   'channel',
   'channel/clone',
+  'errors/fixtures',
+  'errors/tests',
+  'errors/loop',
+  'errors/processes',
+  'errors/network',
   'errors',
   'parameters',
   'process',

@@ -1,5 +1,5 @@
 import type { ErrorFactory } from '../../src/errors/problem';
-import type { Asker, Site } from '../../src/errors/site';
+import type { NamedRequester, Site } from '../../src/errors/site';
 import { defaultBuiltIns } from '../../src/fixtures/declare/built-ins';
 import {
   type Body,
@@ -11,9 +11,9 @@ import type { GivenOptions } from '../../src/fixtures/declare/options';
 import { POLICY_NAMES } from '../../src/fixtures/declare/policy-names';
 import { ALL_TESTS, type TestType } from '../../src/fixtures/declare/test-type';
 import { OpenScopes } from '../../src/fixtures/life/open-scopes';
-import type { FixtureHost, Instance } from '../../src/fixtures/life/ports';
-import { Requester } from '../../src/fixtures/life/requester';
-import type { RequesterInfo, TestInfo } from '../../src/fixtures/life/requester-info';
+import type { FixtureHost, Instance } from '../../src/fixtures/life/ports/ports';
+import type { RequesterInfo, TestInfo } from '../../src/fixtures/life/ports/requester-info';
+import { Requester } from '../../src/fixtures/life/requester/requester';
 import { FixtureRun } from '../../src/fixtures/life/run';
 import { inOrder } from '../../src/fixtures/resolve/order';
 import type { ResolvedFixture } from '../../src/fixtures/resolve/resolved';
@@ -35,7 +35,7 @@ export function siteAt(at: string | undefined): Site {
 }
 
 /** A requester. */
-export function askerAt(label: string, at: string | undefined = 'test/a.test.ts:3'): Asker {
+export function askerAt(label: string, at: string | undefined = 'test/a.test.ts:3'): NamedRequester {
   return { label, site: siteAt(at) };
 }
 
@@ -168,7 +168,7 @@ export class World {
       name,
       body: bodyOf(value, use),
       options,
-      asks: asksOf(value, options),
+      requested: asksOf(value, options),
       namespace: block,
       testType,
       site: siteAt(place.at ?? `fixtures.ts:${id}`),
@@ -293,7 +293,7 @@ function bodyOf(value: unknown, use: boolean): Body {
   return { kind: use ? 'use' : 'function', fn: value as FixtureFunction };
 }
 
-function asksOf(value: unknown, { deps }: GivenOptions): FixtureDeclaration['asks'] {
+function asksOf(value: unknown, { deps }: GivenOptions): FixtureDeclaration['requested'] {
   if (deps !== undefined) return deps.map(name => ({ name, optional: false }));
   const found = typeof value === 'function' ? readParameters(value) : undefined;
   return found?.kind === 'names' ? found.names : [];

@@ -1,4 +1,4 @@
-import { mega } from '../../errors/lost';
+import { mega } from '../../errors/processes/lost';
 
 import { fromBytes, MAX_MESSAGE, toBytes } from './bytes';
 import { findCulprit, findForeign } from './find-uncloneable';

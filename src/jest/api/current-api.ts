@@ -53,7 +53,8 @@ export function jestGlobal(name: 'expect' | 'jest'): unknown {
 export function missing(name: string): () => never {
   return () => {
     // Loaded on demand: each file that imports the package loads this module in its sandbox.
-    const { noEnvironment } = require('../../errors/tests') as typeof import('../../errors/tests');
+    const { noEnvironment } =
+      require('../../errors/tests/calls') as typeof import('../../errors/tests/calls');
     const { code, message } = noEnvironment(name);
     throw Object.assign(new Error(message), { code });
   };

@@ -1,4 +1,4 @@
-import { invalidTestCall } from '../../errors/tests';
+import { invalidTestCall } from '../../errors/tests/calls';
 import type { TestType } from '../../fixtures/declare/test-type';
 import { declare, type Given, isClass, readArguments } from '../collect/declare';
 import type { SandboxFunction } from '../file/realm';

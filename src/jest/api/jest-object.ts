@@ -64,7 +64,8 @@ export function withoutMocking(jest: Readonly<Record<string, unknown>>): Readonl
 function refuse(name: string): () => never {
   return function refused() {
     // Loaded on demand: each file that imports the package loads this module in its sandbox.
-    const { mocksModule } = require('../../errors/mocking') as typeof import('../../errors/mocking');
+    const { mocksModule } =
+      require('../../errors/tests/mocking') as typeof import('../../errors/tests/mocking');
     const { code, message } = mocksModule(name);
     const error = Object.assign(new Error(message), { code });
     Error.captureStackTrace(error, refused);

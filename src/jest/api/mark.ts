@@ -1,4 +1,4 @@
-import { markedLate } from '../../errors/tests';
+import { markedLate } from '../../errors/tests/calls';
 import { type Markers, mergeMarkers } from '../file/markers';
 import type { TestFile } from '../file/test-file';
 import { siteOf } from './call-site';

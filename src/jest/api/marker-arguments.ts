@@ -1,7 +1,7 @@
 import { CHECKS, type Check } from '../../config/options';
-import { sessionLoop } from '../../errors/markers';
 import { mendWord } from '../../errors/our-words';
-import { invalidTestCall } from '../../errors/tests';
+import { invalidTestCall } from '../../errors/tests/calls';
+import { sessionLoop } from '../../errors/tests/markers';
 import { SCOPES } from '../../fixtures/declare/scopes';
 import type { GivenMarkers, MarkerName, Markers } from '../file/markers';
 import type { SandboxFunction } from '../file/realm';

@@ -1,4 +1,4 @@
-import { invalidTestCall } from '../../errors/tests';
+import { invalidTestCall } from '../../errors/tests/calls';
 import { extendTestType, type TestType } from '../../fixtures/declare/test-type';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors/problem';
-import { calledInSetupFiles, setupInSetupFiles, setupMissing, setupNotFirst } from '../../errors/setup';
+import { calledInSetupFiles, setupInSetupFiles, setupMissing, setupNotFirst } from '../../errors/tests/setup';
 import * as path from '../../node/path';
 import type { Globals } from '../file/circus';
 import { errorFactory } from '../file/realm';

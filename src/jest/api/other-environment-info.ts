@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors/problem';
-import type { OtherEnvironment } from '../../errors/setup';
+import type { OtherEnvironment } from '../../errors/tests/setup';
 import * as fs from '../../node/fs';
 import type { Globals } from '../file/circus';
 

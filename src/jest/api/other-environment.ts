@@ -1,5 +1,5 @@
-import { setupInSetupFiles } from '../../errors/setup';
-import { noEnvironment } from '../../errors/tests';
+import { noEnvironment } from '../../errors/tests/calls';
+import { setupInSetupFiles } from '../../errors/tests/setup';
 import type { Globals, TestFn } from '../file/circus';
 import { OTHER_ENVIRONMENT } from './current-api';
 import { currentTestPath, environmentOf, errorOf, jestGlobals, sandbox } from './other-environment-info';

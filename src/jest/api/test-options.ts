@@ -1,7 +1,7 @@
 import type { Check } from '../../config/options';
-import { sessionLoop } from '../../errors/markers';
 import type { Site } from '../../errors/site';
-import { invalidTestOption } from '../../errors/tests';
+import { invalidTestOption } from '../../errors/tests/calls';
+import { sessionLoop } from '../../errors/tests/markers';
 import { isOptionsObject } from '../../fixtures/declare/options';
 import type { GivenMarkers } from '../file/markers';
 import type { TestOptions } from '../file/registered';

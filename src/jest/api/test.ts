@@ -1,4 +1,4 @@
-import { otherName } from '../../errors/tests';
+import { otherName } from '../../errors/tests/calls';
 import { ALL_TESTS } from '../../fixtures/declare/test-type';
 import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';

@@ -1,8 +1,13 @@
-import { declaredLate, invalidDeclaration, invalidFixtureOption, invalidName } from '../../errors/declaring';
-import { sharedScopeInTestFile } from '../../errors/lookup';
-import { unreadableParameters } from '../../errors/parameters';
+import {
+  declaredLate,
+  invalidDeclaration,
+  invalidFixtureOption,
+  invalidName,
+} from '../../errors/fixtures/declaring';
+import { sharedScopeInTestFile } from '../../errors/fixtures/lookup';
+import { unreadableParameters } from '../../errors/fixtures/parameters';
+import { calledRequest } from '../../errors/fixtures/thrown';
 import type { Site } from '../../errors/site';
-import { calledRequest } from '../../errors/thrown';
 import type { Body, FixtureFunction, Namespace } from '../../fixtures/declare/declaration';
 import { type GivenOptions, isOptionsObject, refuseOptions } from '../../fixtures/declare/options';
 import { outlivesFile } from '../../fixtures/declare/scopes';
@@ -69,7 +74,7 @@ export function declare(
     name,
     body,
     options: { ...checked },
-    asks: requestedBy(testFile, name, body, checked, site),
+    requested: requestedBy(testFile, name, body, checked, site),
     namespace,
     testType,
     site,

@@ -1,4 +1,4 @@
-import type { Asker } from '../../errors/site';
+import type { NamedRequester } from '../../errors/site';
 import { ALL_TESTS } from '../../fixtures/declare/test-type';
 import { type Event, fullNameOf, type State, type TestEntry } from '../file/circus';
 import { NO_MARKERS } from '../file/markers';
@@ -45,7 +45,7 @@ export function hookAdded(testFile: TestFile, event: Event & { name: 'add_hook' 
   if (hook === undefined || hook.fn !== event.fn) return;
   const { registering } = testFile;
   if (registering !== undefined) placeAt(testFile, hook.asyncError, registering, false);
-  const requester = (): Asker => ({
+  const requester = (): NamedRequester => ({
     label: `${hook.type} hook`,
     site: siteOfError(hook.asyncError, testFile.rootDir),
   });
@@ -75,7 +75,7 @@ function placeAt(testFile: TestFile, error: Error, { outer, place }: Registratio
 /** Returns whether the test is for us. */
 function noteTest(testFile: TestFile, entry: TestEntry, callee: Callee): boolean {
   const { registering } = testFile;
-  const requester = (): Asker => ({
+  const requester = (): NamedRequester => ({
     label: `test "${fullNameOf(entry)}"`,
     site: siteOfError(entry.asyncError, testFile.rootDir),
   });

@@ -1,4 +1,4 @@
-import type { Asker } from '../../errors/site';
+import type { NamedRequester } from '../../errors/site';
 import type { Namespace } from '../../fixtures/declare/declaration';
 import { ALL_TESTS } from '../../fixtures/declare/test-type';
 import {
@@ -30,7 +30,7 @@ export interface FilePlan {
   /** Whether a hook requests fixtures when it runs for a test in `namespace`. */
   requestsFixtures(hook: Hook, namespace: Namespace): boolean;
   /** A hook as messages name it. */
-  requesterOf(hook: Hook): Asker;
+  requesterOf(hook: Hook): NamedRequester;
 }
 
 /** Plans a file at the end of its collection. Adds the tests and blocks of parametrised fixtures to Jest's tree. */

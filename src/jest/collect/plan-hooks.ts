@@ -1,4 +1,4 @@
-import { hookScopeMismatch } from '../../errors/lookup';
+import { hookScopeMismatch } from '../../errors/fixtures/lookup';
 import { inOrder } from '../../fixtures/resolve/order';
 import { PLAIN } from '../../fixtures/resolve/variants';
 import { type DescribeBlock, type Hook, isAll } from '../file/circus';

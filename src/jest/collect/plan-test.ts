@@ -1,4 +1,4 @@
-import { asksForLoop, NEEDS_LOOP } from '../../fixtures/life/requester-built-ins';
+import { asksForLoop, NEEDS_LOOP } from '../../fixtures/life/requester/built-ins';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Variant } from '../../fixtures/resolve/variants';
 import type { TestEntry } from '../file/circus';

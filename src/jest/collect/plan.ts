@@ -1,4 +1,4 @@
-import type { Asker } from '../../errors/site';
+import type { NamedRequester } from '../../errors/site';
 import type { Namespace } from '../../fixtures/declare/declaration';
 import type { TestType } from '../../fixtures/declare/test-type';
 import type { Dependency, ResolvedFixture } from '../../fixtures/resolve/resolved';
@@ -78,7 +78,7 @@ export interface AllHookPlan {
   /** The values of parametrised fixtures that it runs with. */
   readonly variant: Variant;
   readonly group: Group | undefined;
-  readonly requester: Asker;
+  readonly requester: NamedRequester;
 }
 
 /** A test or hook that cannot run, and why. */

@@ -1,4 +1,4 @@
-import type { Asker } from '../../errors/site';
+import type { NamedRequester } from '../../errors/site';
 import { Namespace } from '../../fixtures/declare/declaration';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
@@ -38,7 +38,7 @@ export class Planner {
   needsOf(entry: TestEntry, registered: RegisteredTest | undefined): Needs {
     const { testFile } = this;
     const namespace = testFile.namespaceOf(entry.parent);
-    const requester: Asker = {
+    const requester: NamedRequester = {
       label: `test "${fullNameOf(entry)}"`,
       site: siteOfError(entry.asyncError, testFile.rootDir),
     };
@@ -77,7 +77,7 @@ export class Planner {
     requested: readonly AskedName[],
     namespace: Namespace,
     testType: TestType,
-    requester: Asker,
+    requester: NamedRequester,
     scope: ScopeName = 'test',
   ): Dependency[] {
     const { resolver } = this.testFile;
@@ -92,7 +92,7 @@ export class Planner {
   }
 
   /** A hook as messages name it. */
-  requesterOf(hook: Hook): Asker {
+  requesterOf(hook: Hook): NamedRequester {
     return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.testFile.rootDir) };
   }
 
@@ -106,7 +106,12 @@ export class Planner {
     return `${this.#idOf(testType)}|${concurrent}|${useFixtures}|${registered?.lenient ?? false}|${requested}`;
   }
 
-  #work(entry: TestEntry, registered: RegisteredTest | undefined, block: Namespace, requester: Asker): Needs {
+  #work(
+    entry: TestEntry,
+    registered: RegisteredTest | undefined,
+    block: Namespace,
+    requester: NamedRequester,
+  ): Needs {
     const { testFile } = this;
     const { resolver } = testFile;
     const testType = registered?.testType ?? ALL_TESTS;

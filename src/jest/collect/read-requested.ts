@@ -1,7 +1,7 @@
-import { unreadableParameters } from '../../errors/parameters';
+import { unreadableParameters } from '../../errors/fixtures/parameters';
 import type { Problem } from '../../errors/problem';
-import type { Asker } from '../../errors/site';
-import { generatorTest } from '../../errors/tests';
+import type { NamedRequester } from '../../errors/site';
+import { generatorTest } from '../../errors/tests/calls';
 import { type AskedName, isAsyncGeneratorFunction, readParameters } from '../../parameters';
 import type { UserFn } from '../file/registered';
 
@@ -20,7 +20,7 @@ const NOTHING: Requested = { requested: undefined, lenient: false, problem: unde
  * Reads the fixtures that a test or hook requests. Only what is certainly meant as fixtures counts: a plain identifier is
  * Jest's `done`, and Jest deals with bound functions and rest parameters.
  */
-export function readRequested(fn: UserFn, index: number, requester: () => Asker): Requested {
+export function readRequested(fn: UserFn, index: number, requester: () => NamedRequester): Requested {
   // A mock function's parameters are not those of the function that it forwards to.
   if ((fn as { _isMockFunction?: unknown })._isMockFunction === true) return NOTHING;
   const found = readParameters(fn, index);
@@ -46,6 +46,6 @@ export function readRequested(fn: UserFn, index: number, requester: () => Asker)
   return NOTHING;
 }
 
-function asyncGenerator(fn: UserFn, requester: () => Asker): Problem | undefined {
+function asyncGenerator(fn: UserFn, requester: () => NamedRequester): Problem | undefined {
   return isAsyncGeneratorFunction(fn) ? generatorTest(requester()) : undefined;
 }

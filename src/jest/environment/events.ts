@@ -1,11 +1,11 @@
 import * as promises from '../../node/promise';
 import { hookAdded, testAdded } from '../collect/note-registered';
 import type { Event, State, TestEntry } from '../file/circus';
+import { reportMoreErrors, testDone } from '../run/attempt/end-attempt';
 import { describeDone, describeStarted } from '../run/describe-blocks';
-import { reportMoreErrors, testDone } from '../run/end-attempt';
 import { endFile } from '../run/end-file';
-import type { FileRun } from '../run/file-run';
 import { startFile } from '../run/start-file';
+import type { FileRun } from '../run/state/file-run';
 
 /** What the environment itself does at an event. */
 export interface EventHooks {

@@ -1,7 +1,7 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { readOptions } from '../../config/options';
-import { fixtureFileAsTest } from '../../errors/config';
 import type { Problem } from '../../errors/problem';
+import { fixtureFileAsTest } from '../../errors/tests/config';
 import { CAPTURED } from '../../node';
 import { STORE, worker } from '../../process/store';
 import { StandIns } from '../api/missing-setup';

@@ -17,9 +17,9 @@ import { awaitReplacement, hangIfEnding, mayBeReplaced } from '../process/replac
 import { state as processState } from '../process/state';
 import { type LateStore, watchLate } from '../report/route-errors';
 import { endAbandoned } from '../run/end-file';
-import type { FileRun } from '../run/file-run';
-import { Gate } from '../run/gate';
 import { makeFileRun, openRealm } from '../run/make-file-run';
+import type { FileRun } from '../run/state/file-run';
+import { Gate } from '../run/state/gate';
 import { workerSide } from '../shared/find-worker-side';
 import type { WorkerSide } from '../shared/worker-side';
 import {

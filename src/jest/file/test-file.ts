@@ -1,5 +1,5 @@
 import type { ProjectOptions } from '../../config/options';
-import type { FixtureFiles } from '../../errors/lookup';
+import type { FixtureFiles } from '../../errors/fixtures/lookup';
 import type { ErrorFactory } from '../../errors/problem';
 import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
 import { type FixtureDeclaration, Namespace, type Origin } from '../../fixtures/declare/declaration';

@@ -1,9 +1,9 @@
 import type { OpenScope } from '../../fixtures/life/open-scope';
 import type { OpenScopes } from '../../fixtures/life/open-scopes';
-import type { Instance } from '../../fixtures/life/ports';
-import type { Stop } from '../../fixtures/life/requester-info';
+import type { Instance } from '../../fixtures/life/ports/ports';
+import type { Stop } from '../../fixtures/life/ports/requester-info';
 import { after } from '../../process/real-time';
-import type { Guard } from '../../timeouts/guard';
+import type { Invocation } from '../../timeouts/invocation';
 import type { Event, TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';
 import { CircusTimers } from './circus-timers';
@@ -12,7 +12,7 @@ import { InterruptErrors, isInterrupted } from './interrupt-errors';
 /** What an interrupt needs to know about an attempt under way. */
 interface InterruptibleAttempt {
   readonly ended: boolean;
-  readonly guard: Guard | undefined;
+  readonly invocation: Invocation | undefined;
   readonly scope: OpenScope;
   stop(error: unknown): void;
 }
@@ -38,7 +38,7 @@ export class Interrupts {
   /** The run was interrupted. */
   active = false;
   /** The beforeAll hook that runs, or ran last. */
-  beforeAll: Guard | undefined;
+  beforeAll: Invocation | undefined;
   readonly timers = new CircusTimers();
   /** The tests whose body has not ended. */
   readonly #running = new Set<TestEntry>();
@@ -62,7 +62,7 @@ export class Interrupts {
       this.#aborted.add(entry);
       if (attempt === undefined) continue;
       attempt.stop(this.#error());
-      attempt.guard?.abort(this.#error());
+      attempt.invocation?.abort(this.#error());
       this.#abort(attempt.scope.starting());
     }
     this.beforeAll?.abort(this.#error());

@@ -1,5 +1,5 @@
 import { watchChildren } from '../../children/watch';
-import type { FixtureOwner } from '../../fixtures/life/fixture-owner';
+import type { FixtureOwner } from '../../fixtures/life/instance/fixture-owner';
 import { currentStep } from '../../loop/steps/step';
 
 /** From now on, child processes that fixtures start do not outlive this process, however it ends. */

@@ -1,4 +1,4 @@
-import type { FixtureFiles } from '../../errors/lookup';
+import type { FixtureFiles } from '../../errors/fixtures/lookup';
 import * as fs from '../../node/fs';
 import * as path from '../../node/path';
 import { findFixtureFiles, fixtureDirectories, isFixtureFile } from '../file/setup-files';

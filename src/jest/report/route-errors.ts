@@ -1,5 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import { lateError } from '../../errors/late';
+import { lateError } from '../../errors/tests/late';
 import { isCancelled } from '../../loop/steps/cancellation';
 import type { Owner, Step } from '../../loop/steps/step';
 

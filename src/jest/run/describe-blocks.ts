@@ -1,6 +1,6 @@
 import type { DescribeBlock } from '../file/circus';
 import type { Group } from '../file/value-groups';
-import type { FileRun } from './file-run';
+import type { FileRun } from './state/file-run';
 
 /** A describe block starts, perhaps again for a retry. */
 export function describeStarted(fileRun: FileRun, describe: DescribeBlock): void {

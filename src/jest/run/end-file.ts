@@ -4,8 +4,8 @@ import * as promises from '../../node/promise';
 import { turn } from '../../process/real-time';
 import type { State } from '../file/circus';
 import type { FileOwner } from '../report/route-errors';
-import type { Attempt } from './attempt';
-import type { FileRun } from './file-run';
+import type { Attempt } from './attempt/attempt';
+import type { FileRun } from './state/file-run';
 
 /** Tears down everything that is left at the end of a file, however its hooks went. */
 export async function endFile(fileRun: FileRun): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ScopeName } from '../../fixtures/declare/scopes';
-import type { FixtureHost, FixtureRun, Instance } from '../../fixtures/life/ports';
+import type { FixtureHost, FixtureRun, Instance } from '../../fixtures/life/ports/ports';
 import { Loop } from '../../loop';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
@@ -8,9 +8,9 @@ import type { SandboxRealm } from '../file/realm';
 import { RealmStep } from '../file/realm-step';
 import { marked, seenBefore } from '../report/error-copies';
 import { addPlace, describePending } from '../report/sites';
-import type { AttemptState } from './attempt-state';
-import type { FileRun } from './file-run';
-import { reportLate } from './report-late';
+import type { AttemptState } from './state/attempt-state';
+import type { FileRun } from './state/file-run';
+import { reportLate } from './state/report-late';
 
 /** What a test file and its realm provide for fixtures. */
 export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureHost {

@@ -2,10 +2,10 @@ import type { Loop } from '../../loop';
 import type { TestFile } from '../file/test-file';
 import { describeFixtureFiles } from '../report/fixture-files';
 import { SharedFixtures } from '../shared/shared-fixtures';
-import { successorOf } from './attempt-loop';
-import { FileRun } from './file-run';
+import { successorOf } from './attempt/attempt-loop';
 import { caughtOfShared, makeFixtureHost } from './fixture-host';
-import type { Gate } from './gate';
+import { FileRun } from './state/file-run';
+import type { Gate } from './state/gate';
 
 /** The run of a test file, before its realm exists. */
 export function makeFileRun(testFile: TestFile, gate: Gate): FileRun {

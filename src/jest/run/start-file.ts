@@ -1,8 +1,8 @@
-import { unsupportedJest } from '../../errors/tests';
+import { unsupportedJest } from '../../errors/tests/calls';
 import { isDebugging } from '../../timeouts/clock';
 import { planFile } from '../collect/plan-file';
 import { type DescribeBlock, describeBlocks, NO_TIMEOUT, type State } from '../file/circus';
-import type { FileRun } from './file-run';
+import type { FileRun } from './state/file-run';
 import { addEndHooks, wrapAllHooks, wrapEachHooks, wrapTests } from './wrap';
 
 /**

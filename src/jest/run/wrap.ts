@@ -3,12 +3,12 @@ import { worker } from '../../process/store';
 import { hasFixtures } from '../collect/plan';
 import { addHook, type DescribeBlock, type Hook, isAll, NO_TIMEOUT } from '../file/circus';
 import type { Callee, UserFn } from '../file/registered';
+import { endAttempt } from './attempt/end-attempt';
 import { endDescribe } from './describe-blocks';
-import { endAttempt } from './end-attempt';
-import type { FileRun } from './file-run';
-import { runAllHook } from './run-all-hook';
-import { runEachHook } from './run-each-hook';
-import { runTest } from './run-test';
+import { runAllHook } from './hooks/run-all-hook';
+import { runEachHook } from './hooks/run-each-hook';
+import type { FileRun } from './state/file-run';
+import { runTest } from './tests/run-test';
 
 /** Replaces the function of each managed test by ours. */
 export function wrapTests(fileRun: FileRun): void {

@@ -1,4 +1,4 @@
-import { mocksTooEarly } from '../../errors/mocking';
+import { mocksTooEarly } from '../../errors/tests/mocking';
 
 /** The names that ts-jest (`jest_loop_1`) and SWC (`_jestloop`) give to an import of this package. */
 const TOO_EARLY = /^Cannot access '_*jest_?loop\w*' before initialization$/m;

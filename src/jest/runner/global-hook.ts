@@ -1,5 +1,5 @@
 import type { Config } from '@jest/types';
-import { noGlobalFunction } from '../../errors/config';
+import { noGlobalFunction } from '../../errors/tests/config';
 
 /** What a `globalSetup` or `globalTeardown` module exports. */
 export type GlobalHook = (globalConfig: Config.GlobalConfig, projectConfig: Config.ProjectConfig) => unknown;

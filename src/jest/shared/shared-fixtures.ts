@@ -1,10 +1,10 @@
 import type { Config } from '@jest/types';
 import { adopt } from '../../channel/clone/adopt';
 import { readOptions } from '../../config/options';
-import { noSession } from '../../errors/shared';
+import { noSession } from '../../errors/fixtures/shared';
 import { outlivesFile, type ScopeName } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
-import type { FixtureRun, Instance, SharedInstance } from '../../fixtures/life/ports';
+import type { FixtureRun, Instance, SharedInstance } from '../../fixtures/life/ports/ports';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import * as promises from '../../node/promise';

@@ -1,11 +1,11 @@
 import type { Config } from '@jest/types';
 import type { SharedFacts } from '../../channel/facts';
 import { watchContext } from '../../context/watch';
-import { interrupted } from '../../errors/interrupt';
-import { lateError } from '../../errors/late';
-import { notDeclaredOutside } from '../../errors/shared';
+import { notDeclaredOutside } from '../../errors/fixtures/shared';
+import { interrupted } from '../../errors/tests/interrupt';
+import { lateError } from '../../errors/tests/late';
 import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
-import type { Instance, SharedInstance } from '../../fixtures/life/ports';
+import type { Instance, SharedInstance } from '../../fixtures/life/ports/ports';
 import type { Loop } from '../../loop';
 import { makePool } from '../../loop/executor/pool';
 import { join } from '../../node/path';

@@ -1,4 +1,4 @@
-import * as texts from '../../errors/executor';
+import * as texts from '../../errors/loop/executor';
 import type { Problem } from '../../errors/problem';
 import * as json from '../../node/json';
 import { isAbsolute } from '../../node/path';

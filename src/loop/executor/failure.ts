@@ -1,4 +1,4 @@
-import * as texts from '../../errors/executor';
+import * as texts from '../../errors/loop/executor';
 import type { Problem } from '../../errors/problem';
 import * as remote from './executor';
 import type { Outcome } from './pool-worker';

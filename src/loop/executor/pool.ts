@@ -1,4 +1,4 @@
-import * as texts from '../../errors/executor';
+import * as texts from '../../errors/loop/executor';
 import { resolve as resolvePath } from '../../node/path';
 import * as promises from '../../node/promise';
 import { PACKAGE_FOLDER } from '../../util/package-folder';

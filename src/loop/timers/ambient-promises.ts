@@ -1,4 +1,4 @@
-import { timerForbidden } from '../../errors/loop';
+import { timerForbidden } from '../../errors/loop/loop';
 import { worker } from '../../process/store';
 import { activeStep } from '../steps/current-step';
 import type { WorkOwner } from '../steps/pending-work';

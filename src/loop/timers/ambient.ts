@@ -1,7 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import type * as nodeTimers from 'node:timers';
 import type * as timersPromises from 'node:timers/promises';
-import { timerForbidden } from '../../errors/loop';
+import { timerForbidden } from '../../errors/loop/loop';
 import { promisify } from '../../node/util';
 import { worker } from '../../process/store';
 import { activeStep } from '../steps/current-step';

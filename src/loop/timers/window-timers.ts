@@ -1,4 +1,4 @@
-import { timerForbidden } from '../../errors/loop';
+import { timerForbidden } from '../../errors/loop/loop';
 import { activeStep } from '../steps/current-step';
 import type { WorkOwner } from '../steps/pending-work';
 import { currentStep, runIn, type Step } from '../steps/step';

@@ -1,9 +1,11 @@
-import { asked, capital, declared } from '../../../src/errors/words';
+import { capital, declared, requestedBy } from '../../../src/errors/words';
 import { askerAt, siteAt } from '../support';
 
 test('a requester and its place', () => {
-  expect(asked(askerAt('test "adds"'))).toBe('asked for by test "adds" at test/a.test.ts:3');
-  expect(asked({ label: 'beforeEach hook', site: siteAt(undefined) })).toBe('asked for by beforeEach hook');
+  expect(requestedBy(askerAt('test "adds"'))).toBe('asked for by test "adds" at test/a.test.ts:3');
+  expect(requestedBy({ label: 'beforeEach hook', site: siteAt(undefined) })).toBe(
+    'asked for by beforeEach hook',
+  );
 });
 
 test('a fixture and its place', () => {

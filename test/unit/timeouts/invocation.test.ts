@@ -1,8 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ContextValues } from '../../../src/context/enter';
 import { watchContext } from '../../../src/context/watch';
 import { Loop } from '../../../src/loop';
 import { Step } from '../../../src/loop/steps/step';
-import { Invocation, type InvocationOptions } from '../../../src/timeouts/invocation';
+import {
+  type FixtureCall,
+  type Invocation,
+  invocationOf,
+  type Records,
+} from '../../../src/timeouts/invocation';
 import { ASKER, makeError } from '../support';
 
 let loop: Loop;
@@ -19,9 +25,13 @@ afterEach(async () => {
   await loop.close();
 });
 
-function invocation(given: Partial<InvocationOptions> = {}): Invocation {
+/** An invocation in {@link loop}; `values` and `records` as {@link invocationOf} takes them. */
+function invocation(
+  given: Partial<FixtureCall> & { values?: ContextValues; records?: Records } = {},
+): Invocation {
+  const { values = [], records, ...others } = given;
   const step = new Step('test', loop, undefined);
-  return new Invocation({
+  const call: FixtureCall = {
     realm: {
       makeError,
       pendingOf: () => loop.pending,
@@ -29,13 +39,13 @@ function invocation(given: Partial<InvocationOptions> = {}): Invocation {
     },
     step,
     limit: { ms: 5000, ours: true },
-    values: [],
     named: ASKER,
     timedOut: (ms, waiting) => ({ code: 'ERR', message: `${ms} ms, waiting for ${waiting.join()}` }),
     abort: reason => aborted.push(reason),
     late: () => {},
-    ...given,
-  });
+    ...others,
+  };
+  return invocationOf(call, values, records);
 }
 
 test('a call has its values, and passes its result on', async () => {
@@ -72,14 +82,14 @@ test('a blocked thread is an error with the name of the call', () => {
 test('the clock is there until the call has ended', async () => {
   const call = invocation();
   const result = call.run(() => loop.sleep(0));
-  expect(call.clock!.timeout).toBe(5000);
+  expect(call.openClock!.timeout).toBe(5000);
   await result;
-  expect(call.clock).toBeUndefined();
+  expect(call.openClock).toBeUndefined();
 });
 
 test('values that a recorded call leaves are captured as the followed promise settles', async () => {
   const storage = new AsyncLocalStorage<unknown>();
-  const call = invocation({ records: true });
+  const call = invocation({ records: 'followed' });
   await call.run(() => {
     const work = (async () => {
       await undefined;
@@ -87,6 +97,16 @@ test('values that a recorded call leaves are captured as the followed promise se
     })();
     call.follow(work);
     return work;
+  });
+  expect(call.left()).toEqual([[storage, 'left']]);
+});
+
+test('what a recorded call leaves is captured as its result settles', async () => {
+  const storage = new AsyncLocalStorage<unknown>();
+  const call = invocation({ records: 'result' });
+  await call.run(async () => {
+    await undefined;
+    storage.enterWith('left');
   });
   expect(call.left()).toEqual([[storage, 'left']]);
 });

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Config } from '@jest/types';
-import { loadFailed } from '../../../errors/shared';
+import { loadFailed } from '../../../errors/fixtures/shared';
 import * as fs from '../../../node/fs';
 import * as path from '../../../node/path';
 import { pathToFileURL } from '../../../node/url';

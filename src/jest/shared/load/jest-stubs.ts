@@ -1,4 +1,4 @@
-import { onlyInTestFiles } from '../../../errors/shared';
+import { onlyInTestFiles } from '../../../errors/fixtures/shared';
 import type { Globals } from '../../file/circus';
 import { errorFactory } from '../../file/realm';
 import { requireJest } from '../../process/jest-packages';

@@ -26,7 +26,12 @@ const emit = (name: string, rest: object): void => interrupts.onEvent({ name, ..
 /** A running test and its attempt. */
 function running(starting: readonly object[] = []): { test: TestEntry; attempt: Record<string, unknown> } {
   const test = makeTest();
-  const attempt = { ended: false, stop: jest.fn(), guard: { abort }, scope: { starting: () => starting } };
+  const attempt = {
+    ended: false,
+    stop: jest.fn(),
+    invocation: { abort },
+    scope: { starting: () => starting },
+  };
   attempts.set(test, attempt);
   emit('test_start', { test });
   emit('test_started', { test });

@@ -1,4 +1,4 @@
-import type { Instance } from '../../../../src/fixtures/life/ports';
+import type { Instance } from '../../../../src/fixtures/life/ports/ports';
 import {
   asRunError,
   plainRunError,

@@ -1,0 +1,155 @@
+import * as json from '../../node/json';
+import { layOut, type Problem } from '../problem';
+import { show } from '../show';
+
+function textOf(error: unknown): string {
+  const { stack, message } = Object(error) as Partial<Error>;
+  if (typeof stack === 'string' && stack !== '') return stack.split('\n')[0]!;
+  return typeof message === 'string' ? message : show(error);
+}
+
+/** What is no service. */
+export function invalidService(call: string, got: unknown): Problem {
+  return {
+    code: 'ERR_SERVICE',
+    message: layOut(
+      `${call} expected a Service, got ${show(got)}.`,
+      [],
+      typeof got === 'function'
+        ? 'give an instance: new MyService().'
+        : 'extend Service, or give an object with a start() method.',
+    ),
+  };
+}
+
+/** Services that failed to start. */
+export function servicesFailed(
+  phase: 'start' | 'stop',
+  failures: readonly { readonly name: string; readonly error: unknown }[],
+): Problem {
+  const [first] = failures;
+  const verb = `failed to ${phase}`;
+  return {
+    code: 'ERR_SERVICE',
+    message: layOut(
+      failures.length === 1
+        ? `Service "${first!.name}" ${verb}: ${textOf(first!.error)}`
+        : `${failures.length} services ${verb}.`,
+      failures.length === 1 ? [] : failures.map(({ name, error }) => `"${name}": ${textOf(error)}`),
+      phase === 'start'
+        ? 'see what each of them threw; the services that had started were stopped.'
+        : 'see what each of them threw; all other services were stopped.',
+    ),
+  };
+}
+
+/** The time is up, and some are not ready. */
+export function servicesNotReady(ms: number, names: readonly string[]): Problem {
+  const list = names.map(name => `"${name}"`).join(', ');
+  return {
+    code: 'ERR_SERVICE_TIMEOUT',
+    message: layOut(
+      `${names.length === 1 ? 'Service' : 'Services'} ${list} did not get ready within ${ms} ms.`,
+      [],
+      'call this.started() when the service is ready, let start() return, or raise `entrypointOptions.startTimeout`.',
+    ),
+  };
+}
+
+/** The time is up, and some have not stopped. */
+export function servicesNotStopped(ms: number, names: readonly string[]): Problem {
+  const list = names.map(name => `"${name}"`).join(', ');
+  return {
+    code: 'ERR_SERVICE_TIMEOUT',
+    message: layOut(
+      `${names.length === 1 ? 'Service' : 'Services'} ${list} did not stop within ${ms} ms.`,
+      [],
+      'let stop() end what the service waits for, or raise `entrypointOptions.stopTimeout`.',
+    ),
+  };
+}
+
+/** One that had started has failed. */
+export function serviceDied(name: string, error: unknown, place: string | undefined): Problem {
+  return {
+    code: 'ERR_SERVICE_DIED',
+    message: layOut(
+      `Service "${name}" died: ${textOf(error)}`,
+      [place === undefined ? undefined : `started at ${place}`],
+      'see the cause; a service that may end early must not throw from start().',
+    ),
+  };
+}
+
+/** A context value that nothing has set. */
+export function contextClosed(key: string): Problem {
+  return {
+    code: 'ERR_SERVICE_CONTEXT',
+    message: layOut(
+      `The context value ${json.stringify(key)} was never set: the entrypoint has ended.`,
+      [],
+      `let a service call context.set(${json.stringify(key)}, value), or give it in the fixture defaultContext.`,
+    ),
+  };
+}
+
+/** A handler is connected too late. */
+export function signalFrozen(name: string): Problem {
+  return {
+    code: 'ERR_SERVICE',
+    message: layOut(
+      `The signal ${name} is frozen: the entrypoint has started.`,
+      [],
+      'connect handlers before entrypoint.start().',
+    ),
+  };
+}
+
+/** A handler that is no function. */
+export function invalidHandler(name: string, got: unknown): Problem {
+  return {
+    code: 'ERR_SERVICE',
+    message: layOut(
+      `${name}.connect() expected a function, got ${show(got)}.`,
+      [],
+      'give an async function.',
+    ),
+  };
+}
+
+/** A member of a service that no entrypoint has started. */
+export function serviceNotAttached(name: string, member: string): Problem {
+  return {
+    code: 'ERR_SERVICE',
+    message: layOut(
+      `Service "${name}" has no ${member}: no entrypoint has started it.`,
+      [],
+      'use it in start() or stop(), or start the service with entrypoint.startServices().',
+    ),
+  };
+}
+
+/** An entrypoint that is used after its end. */
+export function entrypointEnded(call: string): Problem {
+  return {
+    code: 'ERR_SERVICE',
+    message: layOut(`${call}: the entrypoint has ended.`, [], 'make a new one: each test has its own.'),
+  };
+}
+
+/** A child process that ended by itself. */
+export function processEnded(
+  command: string,
+  how: string,
+  phase: 'before it was ready' | 'while it was needed',
+  output: string,
+): Problem {
+  return {
+    code: 'ERR_SERVICE_DIED',
+    message: layOut(
+      `${command} ended ${phase} (${how}).`,
+      output === '' ? [] : ['its last output:', ...output.split('\n').map(line => `| ${line}`)],
+      'run the command by hand to see why it ends.',
+    ),
+  };
+}

@@ -1,0 +1,167 @@
+import { mendTestOption, mendValue, valuesIn } from '../our-words';
+import { at, layOut, type Problem } from '../problem';
+import { show } from '../show';
+import type { NamedRequester, Site } from '../site';
+import { capital } from '../words';
+import { mendEnvironment, type OtherEnvironment } from './setup';
+
+/** An unknown option of a test or describe block, or a wrong value. */
+export function invalidTestOption(
+  test: string,
+  option: string,
+  expected: string | undefined,
+  got: unknown,
+  known: readonly string[],
+  site: Site,
+  kind: 'test' | 'describe block' = 'test',
+): Problem {
+  return {
+    code: 'ERR_TEST_OPTION',
+    message: layOut(
+      expected === undefined
+        ? `${capital(kind)} "${test}" has unknown option "${option}".`
+        : `Expected option "${option}" of ${kind} "${test}" to be ${expected}, got ${show(got)}.`,
+      [`registered${at(site.at)}`, expected === undefined ? `Known options: ${known.join(', ')}` : undefined],
+      expected === undefined ? mendTestOption(option, known) : mendValue(got, valuesIn(expected)),
+    ),
+    frames: site.frames,
+  };
+}
+
+/** `async function*` as a test or hook: Jest would never finish it. */
+export function generatorTest(requester: NamedRequester): Problem {
+  return {
+    code: 'ERR_TEST_GENERATOR',
+    message: layOut(
+      `The function of ${requester.label} is an async generator, which Jest would never run.`,
+      [`registered${at(requester.site.at)}`],
+      'make it an async function; set-up and teardown around a yield belong in a fixture.',
+    ),
+    frames: requester.site.frames,
+  };
+}
+
+/** `test.extend`, `mergeTests` … with an invalid argument. */
+export function invalidTestCall(call: string, got: unknown, fix: string, site: Site): Problem {
+  return {
+    code: 'ERR_TEST_API',
+    message: layOut(`${call}, got ${show(got)}.`, [`called${at(site.at)}`], fix),
+    frames: site.frames,
+  };
+}
+
+/** Another runner's function for overriding fixtures. */
+export function otherName(call: string, site: Site): Problem {
+  return {
+    code: 'ERR_TEST_API',
+    message: layOut(
+      `${call} does not exist here.`,
+      [`called${at(site.at)}`],
+      "call test.override('name', value) in the file or describe block; for one test write test(title, { overrides: { name: value } }, fn).",
+    ),
+    frames: site.frames,
+  };
+}
+
+/** A test function that returned something other than a promise; Jest's own words. */
+export function returnedValue(value: string): Problem {
+  return {
+    code: 'ERR_TEST_API',
+    message: `test functions can only return Promise or undefined.\nReturned value: ${value}`,
+  };
+}
+
+/** `done` and a returned value; Jest's own words. */
+export function doneAndReturned(value: string): Problem {
+  return {
+    code: 'ERR_TEST_API',
+    message: `Test functions cannot both take a 'done' callback and return something. Either use a 'done' callback, or return a promise.\nReturned value: ${value}`,
+  };
+}
+
+/** A second call of `done`; Jest's own words. */
+export function doneCalledTwice(reason: string | undefined): Problem {
+  return {
+    code: 'ERR_TEST_API',
+    message: `Expected done to be called once, but it was called multiple times.${reason === undefined ? '' : ` Reason: ${reason}`}`,
+  };
+}
+
+/** `done('text')`; Jest's own words. */
+export function doneWithReason(reason: string): Problem {
+  return { code: 'ERR_TEST_API', message: `Failed: ${reason}` };
+}
+
+/** A call of ours where our environment does not run. */
+export function noEnvironment(name: string, other?: OtherEnvironment): Problem {
+  const [fix, lines] =
+    other === undefined
+      ? (["use the preset in Jest's configuration:", ["preset: 'jest-loop',"]] as const)
+      : mendEnvironment(other);
+  return {
+    code: 'ERR_NO_ENVIRONMENT',
+    message: layOut(
+      `${name}() of jest-loop needs jest-loop's environment, which does not run this file.`,
+      [other && whichRuns(other)],
+      fix,
+      lines,
+    ),
+  };
+}
+
+/** A test or hook that asks for fixtures under another environment. */
+export function fixturesInOtherEnvironment(
+  requester: NamedRequester,
+  file: string,
+  other: OtherEnvironment,
+): Problem {
+  return {
+    code: 'ERR_NO_ENVIRONMENT',
+    message: layOut(
+      `${capital(requester.label)} asks for fixtures, but the environment that runs ${file} is not jest-loop's.`,
+      [`registered${at(requester.site.at)}`, whichRuns(other)],
+      ...mendEnvironment(other),
+    ),
+    frames: requester.site.frames,
+  };
+}
+
+function whichRuns({ name, inComment }: OtherEnvironment): string {
+  if (inComment) return `The @jest-environment comment of the file names "${name}".`;
+  const which = name === undefined ? "not jest-loop's" : `"${name}"`;
+  return `The environment is ${which}: the configuration sets testEnvironment, or does not use the preset.`;
+}
+
+/** An unknown version of Jest, which gives no sign when its setup files are done. */
+export function unsupportedJest(): Problem {
+  return {
+    code: 'ERR_NO_ENVIRONMENT',
+    message: layOut(
+      'jest-loop cannot tell setup files from the test file: it does not know how this version of Jest loads them.',
+      [],
+      'use a Jest version that jest-loop lists in its peerDependencies, and report this.',
+    ),
+  };
+}
+
+/** Each marker as an option. */
+const AS_OPTION = {
+  useFixtures: "useFixtures: ['a']",
+  loopScope: "loopScope: 'file'",
+  catchLoopExceptions: 'catchLoopExceptions: true',
+  forbidGetEventLoop: 'forbidGetEventLoop: true',
+  loop: 'loop: true',
+};
+
+/** A `mark` call while tests run. */
+export function markedLate(site: Site, marker: keyof typeof AS_OPTION = 'useFixtures'): Problem {
+  return {
+    code: 'ERR_TEST_API',
+    message: layOut(
+      `mark.${marker}() was called while tests were running; that is too late to mark them.`,
+      [`called${at(site.at)}`],
+      `call it in a describe block or at the top of a file, or say it for one test: test(name, { ${AS_OPTION[marker]} }, fn).`,
+    ),
+    frames: site.frames,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Failure } from '../../../fixtures/life/ports/ports';
+import { turn } from '../../../process/real-time';
+import type { TestEntry } from '../../file/circus';
+import { originalOf } from '../../report/error-copies';
+import { reported } from '../../report/file-owner';
+import type { RunningAttempt } from '../state/file-run';
+
+/** The errors reported for one attempt of a test: each once, and for the attempt it belongs to. */
+export class AttemptErrors {
+  /** Failed set-ups and errors that are reported: a hook that needs the same fixture adds nothing. */
+  #reported: Set<unknown> | undefined;
+  #rejections: Map<Promise<unknown>, unknown> | undefined;
+
+  constructor(readonly attempt: RunningAttempt) {}
+
+  /** Whether a failed set-up is new; from now on it counts as reported. */
+  isNewFailure(failure: Failure): boolean {
+    return this.#isNews(failure.instance ?? failure.error, failure.original);
+  }
+
+  /** Whether an error is new; from now on it counts as reported. */
+  isNews(error: unknown): boolean {
+    return this.#isNews(error, error);
+  }
+
+  #isNews(key: unknown, original: unknown): boolean {
+    this.#reported ??= new Set();
+    const isKnown = this.#reported.has(key) || this.#reported.has(original);
+    for (const each of [key, original])
+      if (typeof each === 'object' && each !== null) this.#reported.add(each);
+    if (isKnown) return false;
+    // A beforeAll hook that needed the fixture has failed every test of its block with this very error.
+    return !isReported(this.attempt.entry, original);
+  }
+
+  /** Reports an error: after the body's own while the body runs. `promise` was rejected with it. */
+  add(error: unknown, promise?: unknown): void {
+    const { attempt } = this;
+    const { entry, fileRun } = attempt;
+    if (promise !== undefined) {
+      this.#rejections ??= new Map();
+      this.#rejections.set(promise as Promise<unknown>, error);
+    }
+    if (attemptNumber(entry) !== attempt.number) {
+      // A retry is running: the error joins those that this attempt failed with.
+      entry.retryReasons.push([reported(fileRun.testFile, error), entry.asyncError]);
+    } else if (attempt.outcomeTaken) {
+      if (!isReported(entry, error)) entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
+    } else {
+      const more = fileRun.moreErrors.get(entry);
+      if (more === undefined) fileRun.moreErrors.set(entry, [error]);
+      else more.push(error);
+    }
+  }
+
+  /** Resolves when a rejection that is handled late would have been: at the end of the turn. Undefined without one. */
+  mayBeHandled(): Promise<void> | undefined {
+    return this.#rejections === undefined || this.#rejections.size === 0 ? undefined : turn();
+  }
+
+  /** A rejection was handled after all. */
+  handled(promise: Promise<unknown>): void {
+    const error = this.#rejections?.get(promise);
+    if (error === undefined) return;
+    this.#rejections!.delete(promise);
+    const { entry, fileRun } = this.attempt;
+    for (const errors of [entry.errors, fileRun.moreErrors.get(entry) ?? []]) {
+      const at = errors.findIndex(each => error === (Array.isArray(each) ? each[0] : each));
+      if (at >= 0) errors.splice(at, 1);
+    }
+  }
+
+  /** From now on nothing is taken back. */
+  settle(): void {
+    this.#rejections = undefined;
+  }
+}
+
+/** Whether Jest has an error of a test already, perhaps as a copy. */
+export function isReported({ errors }: TestEntry, error: unknown): boolean {
+  const original = originalOf(error);
+  // Two primitives with the same text are two errors.
+  if (typeof original !== 'object' || original === null) return false;
+  return errors.some(each => originalOf(Array.isArray(each) ? each[0] : each) === original);
+}
+
+/** From 1; each retry is a further attempt. */
+export function attemptNumber({ invocations }: TestEntry): number {
+  return Math.max(1, invocations);
+}

@@ -1,0 +1,46 @@
+import { hasFixtures } from '../../collect/plan';
+import type { TestEntry } from '../../file/circus';
+import { reported } from '../../report/file-owner';
+import type { FileRun } from '../state/file-run';
+import type { Attempt } from './attempt';
+import { isReported } from './attempt-errors';
+
+/** Jest has taken what the body threw: reports the other errors. */
+export function reportMoreErrors(fileRun: FileRun, entry: TestEntry): void {
+  const attempt = fileRun.attempts.get(entry) as Attempt | undefined;
+  if (attempt !== undefined) attempt.outcomeTaken = true;
+  const errors = fileRun.moreErrors.get(entry);
+  if (errors === undefined) return;
+  fileRun.moreErrors.delete(entry);
+  for (const error of errors) {
+    if (!isReported(entry, error)) entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
+  }
+}
+
+/** Tears down an attempt, after its body and its each-hooks. */
+export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<void> {
+  const attempt = fileRun.attempts.get(entry) as Attempt | undefined;
+  if (attempt === undefined || attempt.over) return;
+  attempt.ended = true;
+  // Jest has the body's outcome by now.
+  attempt.failure = undefined;
+  if (hasFixtures(attempt.plan.needs)) fileRun.gate.open();
+  for (const error of await attempt.close())
+    entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
+}
+
+/** `test_done`: tears down what no hook has torn down. */
+export function testDone(fileRun: FileRun, entry: TestEntry): Promise<void> | undefined {
+  const attempt = fileRun.attempts.get(entry) as Attempt | undefined;
+  if (attempt === undefined) return undefined;
+  attempt.ended = true;
+  reportMoreErrors(fileRun, entry);
+  const waiting = attempt.errors.mayBeHandled();
+  if (waiting === undefined && (attempt.over || !attempt.hasWork)) {
+    attempt.finish();
+    return undefined;
+  }
+  return endAttempt(fileRun, entry)
+    .then(() => waiting ?? attempt.errors.mayBeHandled())
+    .then(() => attempt.finish());
+}

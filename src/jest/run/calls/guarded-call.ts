@@ -1,0 +1,122 @@
+import type { ContextValues } from '../../../context/enter';
+import type { ErrorFactory } from '../../../errors/problem';
+import type { NamedRequester } from '../../../errors/site';
+import { blockedTooLong, bodyTimeout, type Waiting } from '../../../errors/tests/timeouts';
+import type { Namespace } from '../../../fixtures/declare/declaration';
+import type { TestType } from '../../../fixtures/declare/test-type';
+import type { FixtureRun } from '../../../fixtures/life/run';
+import type { PendingWork } from '../../../loop/steps/pending-work';
+import type { Step } from '../../../loop/steps/step';
+import type { AsyncTimeout } from '../../../timeouts/clock';
+import type { Guarding } from '../../../timeouts/guard';
+import { Invocation, type Records } from '../../../timeouts/invocation';
+import type { TimeLimit } from '../../../timeouts/time-limit';
+import type { Callee } from '../../file/registered';
+import type { AttemptState } from '../state/attempt-state';
+import type { FileRun } from '../state/file-run';
+import type { UserCall } from './call-user';
+import { doneAsFixtures } from './done-as-fixtures';
+
+/** The body of a test, or a hook. */
+interface GuardedFunction {
+  readonly fileRun: FileRun;
+  readonly step: Step;
+  readonly limit: TimeLimit;
+  readonly clock?: AsyncTimeout | undefined;
+  /** The test or hook as messages name it. */
+  requester(): NamedRequester;
+  /** The test it runs for; undefined for beforeAll and afterAll. */
+  readonly attempt: AttemptState | undefined;
+  readonly callee: Callee;
+  /** Where it looks up fixtures. */
+  readonly view: { readonly block: Namespace; readonly testType: TestType };
+  /** The fixtures it may request at run time; those of {@link attempt} where it runs for a test. */
+  readonly fixtures?: FixtureRun;
+  readonly isBody: boolean;
+  /** Aborts the signals that it was given. */
+  abort(reason: unknown): void;
+}
+
+/** One call of a body or hook: what its guard and its caller need to know. */
+class GuardedCall implements Guarding, UserCall {
+  constructor(readonly of: GuardedFunction) {}
+
+  get ms(): number {
+    return this.of.limit.ms;
+  }
+
+  get ours(): boolean {
+    return this.of.limit.ours;
+  }
+
+  get clock(): AsyncTimeout | undefined {
+    return this.of.clock;
+  }
+
+  get isHook(): boolean {
+    return !this.of.isBody;
+  }
+
+  get makeError(): ErrorFactory {
+    return this.of.fileRun.host.makeError;
+  }
+
+  requester(): NamedRequester {
+    return this.of.requester();
+  }
+
+  givenUp(): boolean {
+    return this.of.step.givenUp;
+  }
+
+  expired(ms: number): Error {
+    const { fileRun, attempt, callee, step, view } = this.of;
+    const { resolver } = fileRun.host;
+    const waiting: Waiting[] = fileRun.host.waiting(step);
+    const fixtures = attempt?.usesFixtures ? attempt.fixtures : this.of.fixtures;
+    for (const { declaration } of fixtures?.getting ?? []) waiting.unshift(declaration);
+    if (callee.takesDone) waiting.unshift('`done()` to be called');
+    const isFixture = (name: string): boolean => resolver.knows(name, view.block, view.testType);
+    const written = fileRun.testFile.rows.get(callee.fn) ?? callee;
+    const meant = callee.takesDone ? doneAsFixtures(written, isFixture) : undefined;
+    return this.makeError(bodyTimeout(this.requester(), ms, waiting, meant));
+  }
+
+  giveUpInner(reason: unknown): boolean {
+    const { attempt, isBody } = this.of;
+    return isBody && attempt?.inner?.giveUp(reason) === true;
+  }
+
+  blocked(ms: number): Error {
+    return this.makeError(blockedTooLong(this.requester(), ms));
+  }
+
+  abort(reason: unknown): void {
+    const { attempt } = this.of;
+    if (attempt !== undefined) {
+      attempt.wasAborted = true;
+      // Fixtures that it requested at run time and that are still being set up.
+      for (const instance of attempt.scope.starting()) instance.abort(reason);
+    }
+    this.of.abort(reason);
+  }
+
+  /** Not what others have started in the same Loop: fixtures need their work until they are torn down. */
+  pending(): Iterable<PendingWork> {
+    const { fileRun, step } = this.of;
+    return fileRun.host.pendingOf(step);
+  }
+
+  late(error: unknown, givenUp: boolean = this.givenUp()): void {
+    const { attempt, fileRun, step } = this.of;
+    fileRun.host.late(error, attempt?.label ?? this.requester().label, attempt ?? step.owner, givenUp);
+  }
+}
+
+/** The invocation of a body or hook, with what its call needs to know. */
+export type UserInvocation = Invocation<GuardedCall>;
+
+/** An invocation of the body of a test, or of a hook. A hook records what it leaves in AsyncLocalStorages. */
+export function invocationFor(of: GuardedFunction, values: ContextValues, records?: Records): UserInvocation {
+  return new Invocation(of.step, new GuardedCall(of), values, records);
+}

@@ -1,0 +1,114 @@
+import { NEEDS_LOOP } from '../../../fixtures/life/requester/built-ins';
+import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
+import { Requester } from '../../../fixtures/life/requester/requester';
+import { FixtureRun } from '../../../fixtures/life/run';
+import type { AllHookPlan } from '../../collect/plan';
+import type { Hook } from '../../file/circus';
+import type { Callee } from '../../file/registered';
+import { isOver } from '../../file/value-groups';
+import { callUserFunction } from '../calls/call-user';
+import { invocationFor } from '../calls/guarded-call';
+import type { FileRun } from '../state/file-run';
+import { HookOwner } from './hook-owner';
+import { RunningAllHook } from './running-all-hook';
+
+/** Sets up what a beforeAll or afterAll hook needs, and runs it. */
+export async function runAllHook(
+  fileRun: FileRun,
+  hook: Hook,
+  callee: Callee,
+  plan: AllHookPlan,
+  self: unknown,
+): Promise<void> {
+  const { requester, block: namespace } = plan;
+  const label =
+    requester.site.at === undefined ? requester.label : `${requester.label} at ${requester.site.at}`;
+  const owner = new HookOwner(fileRun, label);
+  const running = new RunningAllHook(fileRun, hook, plan.describe, owner);
+  const fixtures = fixturesFor(running, plan, self);
+  running.fixtures = fixtures;
+  fileRun.runningHooks.add(running);
+  const failures = fixtures.orStopped(await fixtures.setUpForCall(plan.order));
+  if (failures.length === 0) await callHook(running, callee, plan, self);
+  else {
+    const news = failures.filter(each => !fileRun.reportedBefore.knows(each, namespace));
+    if (hook.type === 'beforeAll') for (const each of news) fileRun.reportedBefore.add(each, namespace);
+    owner.fail(...news.map(({ error }) => error));
+  }
+  running.ended = true;
+  fileRun.runningHooks.delete(running);
+  await owner.end();
+}
+
+function fixturesFor(running: RunningAllHook, plan: AllHookPlan, self: unknown): FixtureRun {
+  const { fileRun, hook, owner } = running;
+  return new FixtureRun(fileRun.host, {
+    label: owner.label,
+    named: plan.requester,
+    path: fileRun.testFile.testPath,
+    namespace: plan.block,
+    testType: plan.testType,
+    variant: plan.variant,
+    isOver: fixture => isOver(plan.group, fixture),
+    parallel: fileRun.options.setup === 'parallel',
+    self,
+    subject: undefined,
+    stopped: () => running.stopped ?? (hook.type === 'beforeAll' ? fileRun.interrupts.stopped : undefined),
+    abort: error => running.abort(error),
+    owner,
+    contextStack: fileRun.hookContexts.at(plan.block),
+    loop: undefined,
+  });
+}
+
+/** Calls the hook. What it leaves in an AsyncLocalStorage is visible to the tests and hooks in its block. */
+async function callHook(
+  running: RunningAllHook,
+  callee: Callee,
+  plan: AllHookPlan,
+  self: unknown,
+): Promise<void> {
+  const { fileRun, fixtures, hook, owner } = running;
+  const { requester, block: namespace } = plan;
+  const { testFile } = fileRun;
+  const scope = fileRun.scopes.of(namespace, 'describe');
+  const request = new Requester(fixtures, requester.label, 'describe', scope);
+  const scopeName = namespace.kind === 'describe' ? 'describe' : 'file';
+  const ms = testFile.hookTimeouts.get(hook);
+  const limit = ms === undefined ? defaultLimit(fixtures, scopeName, namespace) : { ms, ours: false };
+  const wantsLoop = testFile.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
+  const source = wantsLoop
+    ? fixtures.sourceFor(scopeName, scopeName, scopeName === 'describe' ? scope : undefined)
+    : null;
+  const step = fileRun.host.newStep(owner.label, source, owner);
+  const call = { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' } as const;
+  const invocation = invocationFor(
+    {
+      fileRun,
+      step,
+      limit,
+      clock: providedClock(fixtures, call, scopeName, namespace),
+      requester: () => requester,
+      attempt: undefined,
+      callee,
+      view: plan,
+      fixtures,
+      isBody: false,
+      abort: reason => request.abort(reason),
+    },
+    fixtures.contextStack.values(),
+    'result',
+  );
+  request.invocation = running.invocation = invocation;
+  if (hook.type === 'beforeAll') fileRun.interrupts.beforeAll = invocation;
+  const deps = plan.passesDeps ? [fixtures.depsOf(plan.dependencies, request)] : [];
+  try {
+    await invocation.run(() => callUserFunction(callee, self, deps, invocation.guarding));
+  } catch (error) {
+    owner.fail(error);
+  } finally {
+    const values = invocation.left();
+    fixtures.contextStack.add(values, namespace);
+    if (values.length > 0) fileRun.hookContexts.add(namespace, fixtures.contextStack.added());
+  }
+}

@@ -1,0 +1,70 @@
+import type { ProjectOptions } from '../../../config/options';
+import type { Namespace } from '../../../fixtures/declare/declaration';
+import { OpenScopes } from '../../../fixtures/life/open-scopes';
+import type { FixtureHost } from '../../../fixtures/life/ports/ports';
+import type { Loop } from '../../../loop';
+import type { FilePlan } from '../../collect/plan-file';
+import type { TestEntry } from '../../file/circus';
+import type { TestFile } from '../../file/test-file';
+import { Interrupts } from '../../interrupt/interrupt-file';
+import { FileOwnerErrors } from '../../report/file-owner';
+import type { SharedFixtures } from '../../shared/shared-fixtures';
+import type { AttemptState, RunningHook } from './attempt-state';
+import type { Gate } from './gate';
+import { HookContexts } from './hook-contexts';
+import { ReportedBefore } from './reported-before';
+
+/** The run of a test file: its open scopes, attempts, errors and interrupts. Its data is the {@link TestFile}. */
+export class FileRun {
+  host!: FixtureHost;
+  shared!: SharedFixtures;
+  /** What each test and hook needs; made at the end of collection. */
+  plan!: FilePlan;
+  readonly scopes: OpenScopes;
+  /** Takes the errors that belong to no test. */
+  readonly errors: FileOwnerErrors;
+  readonly hookContexts = new HookContexts();
+  readonly interrupts: Interrupts;
+  /** The attempts under way. */
+  readonly attempts = new Map<TestEntry, AttemptState>();
+  /** The beforeAll and afterAll hooks under way. */
+  readonly runningHooks = new Set<RunningHook>();
+  readonly reportedBefore = new ReportedBefore();
+  /** The Loops of the open scopes. */
+  readonly loops = new Set<Loop>();
+  /** Those of {@link loops} that outlive the file. */
+  readonly sharedLoops = new Set<Loop>();
+  /** The serial test that runs or ran last: Jest 30.0 starts concurrent ones beside it. */
+  serialTest: TestEntry | undefined;
+  /** Errors beside the one that a test function throws; reported once Jest has taken that one. */
+  readonly moreErrors = new Map<TestEntry, unknown[]>();
+  /** A closed Loop: what is scheduled on it is dropped. Made on first use. */
+  closedLoop: Loop | undefined;
+
+  constructor(
+    readonly testFile: TestFile,
+    /** Ends the Loop of a scope. */
+    closeLoop: (run: FileRun, loop: Loop) => Promise<void>,
+    readonly gate: Gate,
+  ) {
+    this.errors = new FileOwnerErrors(testFile);
+    this.interrupts = new Interrupts(this);
+    this.scopes = new OpenScopes(loop => closeLoop(this, loop));
+  }
+
+  get options(): ProjectOptions {
+    return this.testFile.options;
+  }
+
+  /** A describe block starts, perhaps again for a retry: what its last run left is gone. */
+  reopen(namespace: Namespace): void {
+    this.scopes.reopen(namespace);
+    this.reportedBefore.forget(namespace);
+    this.hookContexts.forget(namespace);
+  }
+}
+
+/** An attempt with the file run it belongs to. */
+export interface RunningAttempt extends AttemptState {
+  readonly fileRun: FileRun;
+}

@@ -1,0 +1,58 @@
+import { runIn, type Step } from '../../../loop/steps/step';
+import { isEcho } from '../../../timeouts/guard';
+import { RealmStep } from '../../file/realm-step';
+import type { Attempt } from '../attempt/attempt';
+import type { UserInvocation } from '../calls/guarded-call';
+
+/** The body of a test inside `aroundTest`. It is given up separately, so that the code around it can still clean up. */
+export class InnerBody {
+  readonly #step: Step;
+  #reject: ((reason: unknown) => void) | undefined;
+  #givenUp: { readonly reason: unknown } | undefined;
+
+  constructor(
+    readonly attempt: Attempt,
+    readonly invocation: UserInvocation,
+  ) {
+    const { step } = invocation;
+    const source = step.tracks ? () => step.loop : null;
+    this.#step = new RealmStep(attempt.fileRun.testFile.realm, step.name, source, step);
+  }
+
+  /** Calls the body. The promise rejects when the body is given up, even if it continues to run. */
+  run(body: () => unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      const call = async (): Promise<unknown> => runIn(this.#step, body);
+      call().then(
+        value => {
+          this.#ended();
+          resolve(value);
+        },
+        error => {
+          if (this.#givenUp === undefined) this.#ended();
+          else if (!isEcho(error, this.#givenUp.reason)) this.invocation.guarding.late(error, true);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /** Its time is up. False if it has ended, or has not begun. */
+  giveUp(reason: unknown): boolean {
+    const reject = this.#reject;
+    if (reject === undefined) return false;
+    this.#reject = undefined;
+    this.#givenUp = { reason };
+    this.#step.condemned = true;
+    for (const work of this.attempt.fileRun.host.pendingOf(this.#step)) work.drop();
+    reject(reason);
+    return true;
+  }
+
+  #ended(): void {
+    if (this.#reject === undefined) return;
+    this.#reject = undefined;
+    this.invocation.prolong();
+  }
+}

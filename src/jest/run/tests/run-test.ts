@@ -1,0 +1,154 @@
+import { callIsolated } from '../../../context/enter';
+import type { Failure } from '../../../fixtures/life/ports/ports';
+import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
+import { isThenable } from '../../../loop/promises';
+import { hasFixtures, type TestPlan } from '../../collect/plan';
+import type { TestEntry } from '../../file/circus';
+import { reported } from '../../report/file-owner';
+import { Attempt } from '../attempt/attempt';
+import { stepFor } from '../attempt/attempt-loop';
+import { settleOutcome } from '../attempt/settle-outcome';
+import { callUserFunction, checkReturned, isSimple } from '../calls/call-user';
+import { invocationFor, type UserInvocation } from '../calls/guarded-call';
+import type { FileRun } from '../state/file-run';
+import { aroundBody } from './around-test';
+
+/*
+ * What runs in place of a managed test's function. Set-up runs inside it and teardown in a hook: `require` and
+ * `import()` of the sandbox work there. Where teardown has to run in an event handler, for which Jest shuts its gate,
+ * we open the gate.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-runtime/src/index.ts (_testState)
+ */
+
+/** The attempt that a hook or body belongs to. */
+export function attemptOf(fileRun: FileRun, entry: TestEntry, plan: TestPlan, self: unknown): Attempt {
+  const known = fileRun.attempts.get(entry) as Attempt | undefined;
+  // Jest makes a new `this` for each retry.
+  if (known !== undefined && known.self === self) return known;
+  const attempt = new Attempt(fileRun, entry, plan, self);
+  fileRun.attempts.set(entry, attempt);
+  return attempt;
+}
+
+/** Sets up and runs a test's body. Tears down, too, if it has no fixtures and no each-hook follows. */
+export function runTest(
+  fileRun: FileRun,
+  entry: TestEntry,
+  plan: TestPlan,
+  self: unknown,
+): Promise<void> | undefined {
+  const attempt = attemptOf(fileRun, entry, plan, self);
+  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || fileRun.testFile.hasImplicit)
+    return runWithFixtures(attempt);
+  // A test without fixtures: makes nothing that it does not need, and keeps few frames between Jest and the body, since
+  // each `expect` captures a stack.
+  const invocation = invocationOfBody(attempt, false);
+  const { callee } = plan;
+  let result: unknown;
+  try {
+    if (isSimple(callee)) {
+      invocation.begin();
+      result = callIsolated(invocation.step, invocation.values, callee.fn, self);
+      result = invocation.returned(checkReturned(result, invocation.guarding));
+    } else {
+      result = invocation.run(() => callUserFunction(callee, self, [], invocation.guarding));
+    }
+  } catch (error) {
+    invocation.threw();
+    return endPlain(attempt, { error });
+  }
+  if (!isThenable(result)) return endPlain(attempt, undefined);
+  return (result as Promise<unknown>).then(
+    () => endPlain(attempt, undefined),
+    error => endPlain(attempt, { error }),
+  );
+}
+
+/** The end of a test without fixtures: usually there is nothing to tear down. */
+function endPlain(attempt: Attempt, failure: { error: unknown } | undefined): Promise<void> | undefined {
+  attempt.ended = true;
+  if (attempt.plan.needs.hooked || !attempt.hasWork) {
+    if (failure !== undefined) throw reported(attempt.fileRun.testFile, failure.error);
+    return undefined;
+  }
+  return endBody(attempt, failure, []);
+}
+
+async function runWithFixtures(attempt: Attempt): Promise<void> {
+  const { entry, fixtures, plan, fileRun } = attempt;
+  if (entry.concurrent) attempt.releaseGate ??= fileRun.gate.hold();
+  const failures = fixtures.orStopped(await fixtures.setUpForCall(plan.needs.bodyOrder));
+  let failure: { error: unknown } | undefined;
+  if (failures.length === 0) {
+    try {
+      await callBody(attempt);
+    } catch (error) {
+      failure = { error };
+      attempt.errors.isNews(error);
+      // It may come from a failed set-up, through a request.get that the body did not catch.
+      for (const given of fixtures.given)
+        if (Object.is(given.error, error)) attempt.errors.isNewFailure(given);
+    }
+  }
+  await endBody(attempt, failure, failures);
+}
+
+async function endBody(
+  attempt: Attempt,
+  failure: { error: unknown } | undefined,
+  failures: readonly Failure[],
+): Promise<void> {
+  const { entry, plan } = attempt;
+  const setUpFailed = failures.length > 0;
+  const errors = failures.filter(each => attempt.errors.isNewFailure(each)).map(({ error }) => error);
+  attempt.ended = true;
+  // `test.failing` inverts the outcome of its body.
+  const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
+  if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
+  if (!plan.needs.hooked && !hasFixtures(plan.needs)) errors.push(...(await attempt.close()));
+  await attempt.errors.mayBeHandled();
+  settleOutcome(attempt, failure, errors, setUpFailed);
+}
+
+/** The invocation of the body. `hasPolicy`: fixtures may decide about its limit and clock. */
+function invocationOfBody(attempt: Attempt, hasPolicy: boolean): UserInvocation {
+  const { fileRun, entry, plan } = attempt;
+  const { host } = fileRun;
+  const step = stepFor(attempt, entry.name, true);
+  let clock: ReturnType<typeof providedClock>;
+  let limit = plan.limit;
+  if (hasPolicy || host.hasPolicyFixtures()) {
+    const { fixtures } = attempt;
+    limit ??= defaultLimit(fixtures, 'test', plan.needs.block);
+    clock = providedClock(fixtures, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');
+  }
+  limit ??= host.baseLimit();
+  const invocation = invocationFor(
+    {
+      fileRun,
+      step,
+      limit,
+      clock,
+      requester: () => attempt.requester,
+      attempt,
+      callee: plan.callee,
+      view: plan.needs,
+      isBody: true,
+      abort: reason => attempt.abortRequest(reason),
+    },
+    attempt.contexts.values(),
+  );
+  attempt.invocation = invocation;
+  return invocation;
+}
+
+/** Calls the body of a test that has fixtures. */
+function callBody(attempt: Attempt): unknown {
+  const { needs, callee } = attempt.plan;
+  const { request, fixtures, self } = attempt;
+  const invocation = invocationOfBody(attempt, true);
+  request.invocation = invocation;
+  const deps = needs.passesDeps ? [fixtures.depsOf(needs.dependencies, request)] : [];
+  const body = (): unknown => callUserFunction(callee, self, deps, invocation.guarding);
+  return invocation.run(() => aroundBody(attempt, invocation, body));
+}
