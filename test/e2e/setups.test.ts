@@ -24,8 +24,8 @@ const PACKAGES = [
   'esbuild@0.28',
   '@types/node@20',
   '@types/jest@30',
-  'nock@14 || 15',
-  'msw@2 || 3',
+  'nock@13',
+  'msw@2',
   'supertest@7',
   'jest-extended@7',
 ];
@@ -93,27 +93,14 @@ const RESOLUTIONS = [
 test.each(Object.entries(COMPILERS))(
   'TypeScript %s checks tests and fixtures, strictly',
   (_, compiler) => {
-    const found = fs.realpathSync(installed(compiler));
-    for (const [i, { types, test: text }] of Object.values(TYPES).entries()) {
-      for (const { module, moduleResolution } of RESOLUTIONS) {
-        const compilerOptions = {
-          strict: true,
-          noEmit: true,
-          target: 'es2022',
-          module,
-          moduleResolution,
-          types,
-        };
-        write({
-          [`${i}/package.json`]: '{}',
-          [`${i}/tsconfig.json`]: JSON.stringify({ compilerOptions }),
-          [`${i}/jest.fixtures.ts`]: TYPED,
-          [`${i}/a.test.ts`]: text,
-        });
-        run([path.join(found, 'bin/tsc'), '-p', String(i)]);
-        write({ [`${i}/a.test.ts`]: text.replace('url: string', 'url: number') });
-        expect(() => run([path.join(found, 'bin/tsc'), '-p', String(i)])).toThrow('TS2322');
+    const tsc = path.join(fs.realpathSync(installed(compiler)), 'bin/tsc');
+    for (const { types, files } of TYPES) {
+      for (const resolution of RESOLUTIONS) {
+        const compilerOptions = { strict: true, noEmit: true, target: 'es2022', types, ...resolution };
+        write({ 'package.json': '{}', 'tsconfig.json': JSON.stringify({ compilerOptions }), ...files });
+        run([tsc, '-p', '.']);
       }
+      for (const name of Object.keys(files)) fs.rmSync(path.join(folder, name));
     }
   },
   300_000,

@@ -28,7 +28,7 @@ const TEST = `
 const IMPORTED = `import { expect, test } from 'jest-loop';\n${TEST}`;
 
 /** A set of fixtures that adds its types. */
-const TYPED = `
+export const TYPED = `
 import { fixture, type FixturesOf } from 'jest-loop';
 export const fixtures = fixture('run', { scope: 'session' }, async () => ({ host: 'localhost' }))
   .fixture('port', (): number => 80)
@@ -41,6 +41,14 @@ const TYPED_TEST = `
 test('typed', async ({ server, port }) => {
   const url: string = server.url;
   expect([url, port]).toEqual(['http://localhost', 80]);
+});`;
+
+/** What TypeScript must reject. */
+const WRONG_TEST = `
+test('wrong', ({ server }) => {
+  // @ts-expect-error: it is a string
+  const url: number = server.url;
+  expect(url).toBe(0);
 });`;
 
 const config = (more: object = {}): string => JSON.stringify({ preset: 'jest-loop', ...more });
@@ -177,7 +185,8 @@ export const RUN: Readonly<Record<string, Setup>> = {
       'jest.config.json': config({
         setupFilesAfterEnv: ['jest-extended/all'],
         transform: { '\\.m?js$': 'babel-jest' },
-        transformIgnorePatterns: [],
+        // ES modules that msw depends on.
+        transformIgnorePatterns: ['/node_modules/(?!(until-async|rettime)/)'],
       }),
       'babel.config.js':
         "module.exports = { presets: [['@babel/preset-env', { targets: { node: 'current' } }]] };",
@@ -203,7 +212,8 @@ export const RUN: Readonly<Record<string, Setup>> = {
           expect(text).toStartWith('hello');
         });
         test('nock', async ({ nocked }) => {
-          expect(await (await fetch('http://example.test/')).text()).toBe('nocked');
+          const { text } = await require('supertest')('http://example.test').get('/').buffer(true);
+          expect(text).toBe('nocked');
           expect(nocked.isDone()).toBeTrue();
         });`,
       'b.test.js': `
@@ -222,20 +232,22 @@ export const RUN: Readonly<Record<string, Setup>> = {
   },
 };
 
-/** What TypeScript checks, strictly: by kind of types, the files and options. */
-export const TYPES: Readonly<Record<string, { readonly types: readonly string[]; readonly test: string }>> = {
-  'imports from jest-loop': {
+/** Programs that TypeScript checks strictly: the `types` of each, and its test files. */
+export const TYPES: readonly { readonly types: readonly string[]; readonly files: Files }[] = [
+  {
     types: ['node'],
-    test: `import { beforeEach, expect, test } from 'jest-loop';\n${TYPED_TEST}
-      beforeEach(async ({ server }) => { const url: string = server.url; expect(url).toBe('x'); });`,
+    files: {
+      'jest.fixtures.ts': TYPED,
+      'imports.test.ts': `import { beforeEach, expect, test } from 'jest-loop';\n${TYPED_TEST}${WRONG_TEST}
+        beforeEach(async ({ server }) => { const url: string = server.url; expect(url).toBe('x'); });`,
+      'jest-globals.test.ts': `import { expect, test } from '@jest/globals';\n${TYPED_TEST}${WRONG_TEST}`,
+    },
   },
-  'globals beside @types/jest': {
+  {
     types: ['node', 'jest'],
-    test: `/// <reference types="jest-loop/globals" />\n${TYPED_TEST}\nexport {};`,
+    files: {
+      'jest.fixtures.ts': TYPED,
+      'globals.test.ts': `/// <reference types="jest-loop/globals" />\n${TYPED_TEST}${WRONG_TEST}\nexport {};`,
+    },
   },
-  'imports from @jest/globals': {
-    types: ['node'],
-    test: `import { expect, test } from '@jest/globals';\nimport 'jest-loop';\n${TYPED_TEST}`,
-  },
-};
-export { TYPED };
+];
