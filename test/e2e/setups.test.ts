@@ -25,7 +25,7 @@ const PACKAGES = [
   '@types/node@20',
   '@types/jest@30',
   'nock@13',
-  'msw@2',
+  'msw@2.7',
   'supertest@7',
   'jest-extended@7',
 ];

@@ -184,12 +184,8 @@ export const RUN: Readonly<Record<string, Setup>> = {
       'package.json': '{}',
       'jest.config.json': config({
         setupFilesAfterEnv: ['jest-extended/all'],
-        transform: { '\\.m?js$': 'babel-jest' },
-        // ES modules that msw depends on.
-        transformIgnorePatterns: ['/node_modules/(?!(until-async|rettime)/)'],
+        transform: {},
       }),
-      'babel.config.js':
-        "module.exports = { presets: [['@babel/preset-env', { targets: { node: 'current' } }]] };",
       'jest.fixtures.js': `
         const http = require('node:http');
         const { fixture } = require('jest-loop');
