@@ -42,4 +42,4 @@ function writeProject(name, { files, tests, failing, config = {}, packageJson = 
   return { name, dir, output, tests, failing, args };
 }
 
-module.exports = { ROOT, prepare, writeProject };
+module.exports = { ROOT, SCRATCH, prepare, writeProject };
