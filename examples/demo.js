@@ -1,6 +1,6 @@
 // `npm run demo`: installs and packs whatever is missing, then shows the package at work. Works on a fresh clone.
 // --no-build uses the last packed version.
-const { execFileSync, spawnSync } = require('node:child_process');
+const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -18,6 +18,7 @@ function main() {
     WITH_WORKERS,
   );
   const shared = showShared();
+  const outage = showOutage();
   const failing = showFailing();
 
   heading('Summary');
@@ -25,6 +26,7 @@ function main() {
     ...problemsOf('in band', inBand, inBand.processes === 1),
     ...problemsOf('with two workers', withWorkers, withWorkers.processes === 2),
     ...shared.problems,
+    ...outage.problems,
     ...failing.problems,
   ];
   console.log(
@@ -36,6 +38,9 @@ function main() {
   console.log(
     `shared database:  ${shared.report?.numPassedTests} tests passed, ${shared.workers} workers, ${shared.starts} start of the database`,
   );
+  console.log(
+    `outages:          ${outage.report?.numPassedTests} tests passed; of the naive client ${outage.naive?.numFailedTests} fail`,
+  );
   console.log(`meant to fail:    ${failing.report?.numFailedTests} tests failed, as they should`);
   for (const problem of problems) console.error(`\nNOT AS EXPECTED: ${problem}`);
   process.exitCode = problems.length > 0 ? 1 : 0;
@@ -45,7 +50,7 @@ function prepare() {
   heading('Preparing');
   fs.rmSync(scratch, { recursive: true, force: true });
   fs.mkdirSync(scratch, { recursive: true });
-  execFileSync(process.execPath, [path.join(root, 'test/tools/install.js')], { stdio: 'inherit' });
+  quietly(process.execPath, [path.join(root, 'test/tools/install.js')]);
   if (!process.argv.includes('--no-build')) npm(root, 'run', 'self');
   if (changed(path.join(__dirname, 'node_modules/.package-lock.json')) < changed(lockFile())) {
     npm(__dirname, 'ci', '--no-audit', '--no-fund');
@@ -56,7 +61,15 @@ const lockFile = () => path.join(__dirname, 'package-lock.json');
 
 const changed = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-const npm = (cwd, ...args) => execFileSync('npm', args, { cwd, stdio: 'inherit', shell });
+/** Says something only if it fails. */
+function quietly(command, args, options) {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', ...options });
+  if (status === 0) return;
+  process.stderr.write(`${stdout}${stderr}`);
+  throw new Error(`${command} ${args.join(' ')} failed with exit code ${status}`);
+}
+
+const npm = (cwd, ...args) => quietly('npm', args, { cwd, shell });
 
 /** Runs the API suite and counts the processes of its files. */
 function showApi(title, args) {
@@ -113,6 +126,25 @@ function judge(entries, problems) {
   if (!order.at(-1)?.startsWith('the database ends')) problems.push('the database did not end last');
   return { starts, workers, problems };
 }
+
+/** Runs the suite of outages with the client that survives them, and with one that does not. */
+function showOutage() {
+  heading('A client of a database whose network breaks: latency, cuts, resets, a server that dies');
+  const careful = jest('outage', ['--runInBand', '--verbose']);
+  const problems =
+    careful.exitCode === 0 && careful.report?.numPassedTests > 0 ? [] : ['the outage suite failed'];
+  heading('The same tests find what is WRONG with a naive client: it pays twice, and waits for ever');
+  const naive = jest('outage', ['--runInBand', '--verbose'], { LEDGER: 'naive' });
+  const failed = (naive.report?.testResults ?? [])
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(({ title }) => title.split(':')[0]);
+  if (failed.join() !== NAIVE_FAILS.join())
+    problems.push(`the naive client failed in: ${failed.join(', ') || 'nothing'}`);
+  return { report: careful.report, naive: naive.report, problems };
+}
+
+const NAIVE_FAILS = ['a cut in the middle of the answer', 'a network that swallows everything'];
 
 /** Runs the suite that is meant to fail, except for the tests named "... passes". */
 function showFailing() {

@@ -10,8 +10,8 @@ import { connectTo, createServer, type Server, type Socket } from '../node/net';
 import * as promises from '../node/promise';
 import { checkCount, checkHost, checkNumber, checkPort, networkError } from './check';
 import { type Direction, ProxyConnection } from './connection';
-import type { BothWays, TcpProxyOptions, WithTimeout } from './proxy-options';
-import { type ContentProcessor, type Shape, Shaping } from './shaping';
+import type { TcpProxyOptions, WithTimeout } from './proxy-options';
+import { Traffic } from './traffic';
 import { within } from './within';
 
 /** How long in ms `close()` waits when a proxy is disposed of. */
@@ -29,7 +29,7 @@ const DISPOSE_TIMEOUT = 30_000;
  *
  * All times are milliseconds. What is set applies to live connections and to those to come. See docs/network.md.
  */
-export class TcpProxy {
+export class TcpProxy extends Traffic {
   readonly targetHost: string;
   readonly targetPort: number;
   /** Where it listens. */
@@ -40,7 +40,6 @@ export class TcpProxy {
   readonly #clients = new Set<ProxyConnection>();
   /** Made by `createClient()`: closed with the proxy. */
   readonly #own = new Set<Socket>();
-  readonly #shaping = { read: new Shaping(), write: new Shaping() };
   #port: number;
   #server: Server | undefined;
   #starting: Promise<this> | undefined;
@@ -53,6 +52,7 @@ export class TcpProxy {
    * @param targetPort the server's port
    */
   constructor(targetHost: string, targetPort: number, options: TcpProxyOptions = {}) {
+    super();
     const { listenHost = '127.0.0.1', port = 0, buffered = true } = options;
     checkHost('new TcpProxy()', 'the target', targetHost);
     checkPort('new TcpProxy()', 'the target', targetPort, 1);
@@ -119,74 +119,6 @@ export class TcpProxy {
     await promises.all([...this.#clients].map(each => each.disconnect({ reset })));
   }
 
-  /** Lets each chunk wait, from its arrival; one that waits already is timed anew, from its arrival. */
-  setDelay(delays: BothWays): void {
-    this.#setBoth('proxy.setDelay()', 'a delay in ms from 0', delays, { from: 0 }, delay => ({ delay }));
-  }
-
-  /** Lets each chunk wait up to so many ms more, drawn anew for each. The order of the bytes stays. */
-  setJitter(jitters: BothWays): void {
-    this.#setBoth('proxy.setJitter()', 'a jitter in ms from 0', jitters, { from: 0 }, jitter => ({ jitter }));
-  }
-
-  /** Lets at most so many bytes per second pass, per connection; `Infinity` for no limit. */
-  setBandwidth(rates: BothWays): void {
-    const range = { from: 1, infinite: true };
-    this.#setBoth('proxy.setBandwidth()', 'bytes per second, from 1', rates, range, bandwidth => ({
-      bandwidth,
-    }));
-  }
-
-  /** Delays as `setDelay`, until the disposable that it gives is disposed of, or until `fn` has ended. */
-  slowdown(delays: BothWays): Disposable;
-  slowdown<T>(delays: BothWays, fn: () => T | PromiseLike<T>): Promise<T>;
-  slowdown<T>(delays: BothWays, fn?: () => T | PromiseLike<T>): Disposable | Promise<T> {
-    const { read, write } = this.#shaping;
-    const before = { read: read.now.delay, write: write.now.delay };
-    this.setDelay(delays);
-    let restored = false;
-    const restore = (): void => {
-      if (restored) return;
-      restored = true;
-      if (delays.read !== undefined) this.setDelay({ read: before.read });
-      if (delays.write !== undefined) this.setDelay({ write: before.write });
-    };
-    if (fn === undefined) return { [Symbol.dispose]: restore };
-    return (async () => {
-      try {
-        return await fn();
-      } finally {
-        restore();
-      }
-    })();
-  }
-
-  /**
-   * Lets functions change the bytes, chunk by chunk (at arbitrary boundaries), after the delay; `null` leaves them as
-   * they are. One that throws destroys both ends of its connection, stands in `errors`, and is an unhandled error of
-   * the Loop that started the proxy.
-   */
-  setContentProcessors(read: ContentProcessor | null, write: ContentProcessor | null): void {
-    const processors = { read, write };
-    for (const [direction, processor] of Object.entries(processors)) {
-      if (processor === null || typeof processor === 'function') continue;
-      const expected = `a function or null for ${direction}`;
-      throw networkError(invalidNetworkArgument('proxy.setContentProcessors()', expected, processor));
-    }
-    this.#shaping.read.set({ processor: read });
-    this.#shaping.write.set({ processor: write });
-  }
-
-  /** Nothing passes until `resume()`; connections stay open. */
-  pause(): void {
-    this.#set({ paused: true });
-  }
-
-  /** Lets bytes pass again. */
-  resume(): void {
-    this.#set({ paused: false });
-  }
-
   /**
    * Refuses new connections, as a server that is down; `refuse(false)` accepts them again, on the same port. Live
    * connections stay. The promise resolves when it is in force.
@@ -214,35 +146,8 @@ export class TcpProxy {
       throw networkError(
         invalidNetworkArgument('proxy.cutAfter()', "a direction, 'read' or 'write'", direction),
       );
-    this.#shaping[direction].set({ cutAfter: bytes });
+    this.shaping[direction].set({ cutAfter: bytes });
     for (const each of [...this.#clients]) each.cutAfter(bytes, direction);
-  }
-
-  /** Sends chunks in parts of `size` bytes, `delay` ms apart, in both directions; `Infinity` sends them whole. */
-  slice(size: number, delay: number = 0): void {
-    checkCount('proxy.slice()', 'a size in bytes from 1, or Infinity', size, 1);
-    checkNumber('proxy.slice()', 'a delay in ms from 0', delay, { from: 0 });
-    this.#set({ sliceSize: size, sliceDelay: delay });
-  }
-
-  #set(change: Partial<Shape>): void {
-    this.#shaping.read.set(change);
-    this.#shaping.write.set(change);
-  }
-
-  /** All of what is given, or, on a mistake, nothing. */
-  #setBoth(
-    call: string,
-    what: string,
-    given: BothWays,
-    range: Parameters<typeof checkNumber>[3],
-    change: (value: number) => Partial<Shape>,
-  ): void {
-    if (typeof given !== 'object' || given === null)
-      throw networkError(invalidNetworkArgument(call, 'an object { read, write }', given));
-    const directions = (['read', 'write'] as const).filter(each => given[each] !== undefined);
-    for (const each of directions) checkNumber(call, `${what} for ${each}`, given[each], range);
-    for (const each of directions) this.#shaping[each].set(change(given[each]!));
   }
 
   async #listen(): Promise<void> {
@@ -264,7 +169,7 @@ export class TcpProxy {
       targetHost: this.targetHost,
       targetPort: this.targetPort,
       buffered: this.#buffered,
-      shaping: this.#shaping,
+      shaping: this.shaping,
       unreachable: error => void errors.push(error),
       processorFailed: (exception, direction) => {
         errors.push(exception);

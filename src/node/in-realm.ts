@@ -8,8 +8,11 @@ const KEY = Symbol.for('jest-loop.realm');
 type Captured = Record<string, unknown>;
 
 const realm = globalThis as unknown as Record<symbol, Captured | undefined>;
-if (realm[KEY] === undefined)
-  Object.defineProperty(realm, KEY, { value: Object.create(null), configurable: true });
+if (realm[KEY] === undefined) {
+  const captured = Object.create(null) as Captured;
+  // By a getter: Jest takes the members away from values that it finds on the global of a file that is over.
+  Object.defineProperty(realm, KEY, { get: () => captured, configurable: true });
+}
 
 /** The result of `make` in this realm, from the first call. */
 export function inRealm<T>(name: string, make: () => T): T {

@@ -7,6 +7,7 @@ import {
   servicesNotStopped,
 } from '../errors/network/services';
 import type { Loop } from '../loop';
+import { siteOf } from '../loop/steps/pending-work';
 import { currentStep, runIn } from '../loop/steps/step';
 import * as promises from '../node/promise';
 import { after, cancel } from '../process/real-time';
@@ -33,13 +34,16 @@ export interface EntrypointParts extends EntrypointOptions {
   readonly loop: Loop;
   /** Where the services were given, for messages. */
   readonly place?: string | undefined;
+  /** The place of a call of `startServices()`, for messages. */
+  readonly placeOf?: (site: Error) => string | undefined;
   /** A service failed after it was ready. */
   readonly died: (error: Error) => void;
   /** A service is about to start. */
   readonly begun?: (service: AnyService) => void;
 }
 
-const DEFAULT_TIMEOUT = 10_000;
+/** Of all services together, in ms. */
+export const DEFAULT_TIMEOUT = 10_000;
 
 /** Starts services, and stops what it started, once, whatever fails. See docs/services.md. */
 export class ServiceRunner implements Entrypoint {
@@ -71,17 +75,26 @@ export class ServiceRunner implements Entrypoint {
 
   /** Starts the services that it was made with. */
   async start(): Promise<void> {
-    for (const signal of [this.preStart, this.postStart, this.preStop, this.postStop]) signal.freeze();
-    await this.startServices(...this.#parts.services);
+    try {
+      await this.#startAll(this.#parts.services, () => this.#parts.place);
+    } finally {
+      // Not before: services connect handlers as they start.
+      for (const signal of [this.preStart, this.postStart, this.preStop, this.postStop]) signal.freeze();
+    }
   }
 
   async startServices(...services: AnyService[]): Promise<void> {
+    const site = siteOf(this.startServices);
+    await this.#startAll(services, () => this.#parts.placeOf?.(site) ?? this.#parts.place);
+  }
+
+  async #startAll(services: readonly AnyService[], place: () => string | undefined): Promise<void> {
     checkServices('startServices()', services);
     if (this.closing.aborted) throw serviceError(entrypointEnded('startServices()'));
     const fresh = services.filter(service => !this.#running.has(service));
     const event = { entrypoint: this, services: fresh };
     const failures: Failure[] = named('preStart', await this.preStart.emit(event));
-    const started = failures.length > 0 ? [] : fresh.map(service => this.#begin(service));
+    const started = failures.length > 0 ? [] : fresh.map(service => this.#begin(service, place));
     const { startTimeout = DEFAULT_TIMEOUT } = this.#parts;
     const inTime = await settledWithin(
       started.map(each => each.ready),
@@ -95,6 +108,7 @@ export class ServiceRunner implements Entrypoint {
       servicesNotReady(
         startTimeout,
         late.map(({ name }) => name),
+        place(),
       ),
     );
     const [first] = failures;
@@ -103,14 +117,14 @@ export class ServiceRunner implements Entrypoint {
     for (const { service } of started)
       if (!stopped.some(each => each.service === service)) this.#running.delete(service);
     failures.push(...(await this.#stopAll(stopped, first?.error ?? notReady)));
-    throw this.#combined('start', failures, late.length === 0 ? undefined : notReady);
+    throw combined('start', failures, late.length === 0 ? undefined : notReady, place());
   }
 
   async stopServices(...services: AnyService[]): Promise<void> {
     checkServices('stopServices()', services);
     const running = services.flatMap(service => this.#running.get(service) ?? []);
     const failures = await this.#stopSignalled(running, undefined);
-    if (failures.length > 0) throw this.#combined('stop', failures, undefined);
+    if (failures.length > 0) throw combined('stop', failures, undefined);
   }
 
   /** Stops all that runs; once. `error` is why, if something failed. Rejects with all that went wrong. */
@@ -123,7 +137,7 @@ export class ServiceRunner implements Entrypoint {
     this.#closing.abort();
     const failures = await this.#stopSignalled([...this.#running.values()], error);
     this.context.close();
-    if (failures.length > 0) throw this.#combined('stop', failures, undefined);
+    if (failures.length > 0) throw combined('stop', failures, undefined);
   }
 
   async #stopSignalled(running: readonly Running[], reason: unknown): Promise<Failure[]> {
@@ -166,13 +180,13 @@ export class ServiceRunner implements Entrypoint {
     return news;
   }
 
-  #begin(service: AnyService): Running {
-    const { loop, place } = this.#parts;
+  #begin(service: AnyService, place: () => string | undefined): Running {
+    const { loop } = this.#parts;
     this.#parts.begun?.(service);
     const running = new Running(service, {
       entrypoint: this,
       createTask: (fn, name) => this.#inItsStep(() => loop.createTask(async () => await fn(), { name })),
-      died: ({ name }, error) => this.#parts.died(serviceError(serviceDied(name, error, place), error)),
+      died: ({ name }, error) => this.#parts.died(serviceError(serviceDied(name, error, place()), error)),
     });
     this.#running.set(service, running);
     return running;
@@ -182,19 +196,25 @@ export class ServiceRunner implements Entrypoint {
   #inItsStep<T>(create: () => T): T {
     return this.#step === undefined || this.#step.givenUp ? create() : runIn(this.#step, create);
   }
-
-  #combined(phase: 'start' | 'stop', failures: readonly Failure[], more: Error | undefined): Error {
-    if (failures.length === 0) return more!;
-    const all = more === undefined ? failures : [...failures, { name: 'start', error: more }];
-    const errors = all.map(({ error }) => error);
-    const error = serviceError(servicesFailed(phase, all), errors.length === 1 ? errors[0] : undefined);
-    return Object.assign(error, errors.length > 1 && { errors });
-  }
 }
 
 interface Failure {
   readonly name: string;
   readonly error: unknown;
+}
+
+/** All that went wrong, as one error. `more` is an error of its own beside the failures of services. */
+function combined(
+  phase: 'start' | 'stop',
+  failures: readonly Failure[],
+  more: Error | undefined,
+  place?: string,
+): Error {
+  if (failures.length === 0) return more!;
+  const all = more === undefined ? failures : [...failures, { name: 'start', error: more }];
+  const errors = all.map(({ error }) => error);
+  const error = serviceError(servicesFailed(phase, all, place), errors.length === 1 ? errors[0] : undefined);
+  return Object.assign(error, errors.length > 1 && { errors });
 }
 
 function named(name: string, errors: readonly unknown[]): Failure[] {

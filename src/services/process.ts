@@ -44,6 +44,8 @@ const KILL_AFTER = 2000;
 export class ProcessService extends Service {
   readonly #options: ProcessOptions;
   readonly #lines: string[] = [];
+  /** How many lines `newOutput` gives next; all that are kept, if it is more. */
+  #unseen = 0;
   #child: ChildProcess | undefined;
   #exited: Promise<string> | undefined;
   #stopping = false;
@@ -67,6 +69,13 @@ export class ProcessService extends Service {
     return this.#lines.join('\n');
   }
 
+  /** @internal The last lines of what it has written since this was last called. */
+  newOutput(): string {
+    const unseen = this.#unseen === 0 ? [] : this.#lines.slice(-this.#unseen);
+    this.#unseen = 0;
+    return unseen.join('\n');
+  }
+
   async start(): Promise<void> {
     const { command, args = [], env, cwd } = this.#options;
     const child = ownChild(
@@ -79,6 +88,8 @@ export class ProcessService extends Service {
       }),
     );
     this.#child = child;
+    // It may have been stopped before.
+    this.#stopping = false;
     this.#exited = new Promise(resolve => {
       child.once('error', error => resolve(error.message));
       child.once('exit', (code, signal) =>
@@ -132,7 +143,6 @@ export class ProcessService extends Service {
         watchers.delete(watch);
       };
       watchers.add(watch);
-      for (const line of this.#lines) watch(line);
     });
     await promises.race([seen, exited]);
   }
@@ -162,6 +172,7 @@ export class ProcessService extends Service {
     let rest = '';
     const add = (line: string): void => {
       this.#lines.push(line);
+      this.#unseen++;
       if (this.#lines.length > KEPT) this.#lines.shift();
       for (const watch of watchers) watch(line);
     };

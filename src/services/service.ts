@@ -10,7 +10,8 @@ interface Attachment {
   ready(): void;
 }
 
-const attachments = new WeakMap<object, Attachment>();
+/** Where a service has it: one of a wider scope lives in another realm than its entrypoint. */
+const ATTACHMENT = Symbol.for('jest-loop.service');
 
 /**
  * Something that runs while a test, or a program, needs it: a server, a consumer, a child process.
@@ -59,14 +60,14 @@ export abstract class Service implements AnyService {
 }
 
 function attachmentOf(service: Service, member: string): Attachment {
-  const found = attachments.get(service);
+  const found = (service as unknown as Record<symbol, Attachment | undefined>)[ATTACHMENT];
   if (found === undefined) throw serviceError(serviceNotAttached(service.name, member));
   return found;
 }
 
 /** Links a service to its entrypoint. */
 export function attach(service: AnyService, attachment: Attachment): void {
-  attachments.set(service, attachment);
+  Object.defineProperty(service, ATTACHMENT, { value: attachment, configurable: true });
 }
 
 /** How a service is named in messages. */

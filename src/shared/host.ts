@@ -2,7 +2,10 @@ import { scopeEnded } from '../errors/fixtures/life';
 import type { NamedRequester } from '../errors/site';
 import { defaultBuiltIns } from '../fixtures/declare/built-ins';
 import { Namespace } from '../fixtures/declare/declaration';
+import { NOWHERE } from '../fixtures/declare/loaded-built-ins';
 import type { ScopeName } from '../fixtures/declare/scopes';
+import { ALL_TESTS } from '../fixtures/declare/test-type';
+import { chooseExecutor } from '../fixtures/life/chosen-executor';
 import type { Attribute } from '../fixtures/life/open-scope';
 import type {
   Failure,
@@ -11,7 +14,7 @@ import type {
   SharedInstance,
   SharedValue,
 } from '../fixtures/life/ports/ports';
-import type { Stop } from '../fixtures/life/ports/requester-info';
+import type { RequesterInfo, Stop } from '../fixtures/life/ports/requester-info';
 import { FixtureRun } from '../fixtures/life/run';
 import { inOrder } from '../fixtures/resolve/order';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';
@@ -19,6 +22,7 @@ import type { Variant } from '../fixtures/resolve/variants';
 import type { Loop } from '../loop';
 import { getOrMake } from '../util/get-or-make';
 import { makeFixtureHost, type SharedRealm } from './fixture-host';
+import { standsFor } from './observe';
 import { OpenSharedScopes, scopeIn } from './open-shared-scopes';
 import { type DescribedProject, keyOf, plainSite, type SharedQuery } from './query';
 import { Replica } from './replica';
@@ -30,6 +34,20 @@ interface Project {
   readonly host: FixtureHost;
   readonly stopped: () => Stop | undefined;
 }
+
+/** Narrower code that runs in a Loop from here, and asks for nothing. */
+const NOBODY: Omit<RequesterInfo, 'namespace'> = {
+  label: '',
+  named: { label: '', site: NOWHERE },
+  path: '',
+  testType: ALL_TESTS,
+  variant: new Map(),
+  parallel: false,
+  self: undefined,
+  owner: undefined,
+  loop: undefined,
+  subject: undefined,
+};
 
 /** A query, resolved. */
 interface Found {
@@ -94,11 +112,12 @@ export class Host {
   /** The Loop of a scope, for narrower code that runs in it. */
   loopOf(scope: ScopeName, around: Pick<SharedQuery, 'project' | 'namespaces'>, directory: string): Loop {
     const { replica, host } = this.#projectOf(around.project);
-    const { namespaces } = replica.add(around.namespaces);
-    return host.sharedLoop(
-      scope,
-      namespaces.findLast(({ label }) => label === directory) ?? namespaces.at(-1)!,
-    );
+    const { namespaces, news } = replica.add(around.namespaces);
+    if (news) host.resolver.reset();
+    const namespace = namespaces.findLast(({ label }) => label === directory) ?? namespaces.at(-1)!;
+    const loop = host.sharedLoop(scope, namespace);
+    chooseExecutor(new FixtureRun(host, { ...NOBODY, namespace }), loop, scope);
+    return loop;
   }
 
   #resolve(query: SharedQuery): Found {
@@ -123,14 +142,18 @@ export class Host {
   async #reach(found: Found, query: SharedQuery): Promise<Instance> {
     const { fixture, variant } = found;
     const known = scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant);
-    if (known?.isUp) return known;
+    if (known?.isUp) {
+      standsFor(query.observed, known);
+      return known;
+    }
     const run = this.#runFor(query, found);
     const [failure, ...others] = await run.setUp(inOrder([fixture], this.widest === 'session'));
+    const instance = scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant);
+    standsFor(query.observed, instance);
     // Parallel set-up may fail several times: the requester can be given one error only.
     for (const { instance, error, original } of others)
       if (error === original) instance?.openScope.errors.push(error);
     if (failure !== undefined) throw this.#rejection(failure);
-    const instance = scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant);
     // One of its tasks died as it came up.
     if (instance?.failed) throw instance.failureFor(run).error;
     // It went down while this requester still waited for it.
@@ -159,6 +182,7 @@ export class Host {
       parallel: query.parallel,
       again: query.again,
       self: undefined,
+      observedAs: query.observed?.requester,
       owner: undefined,
       loop: undefined,
       subject: undefined,

@@ -4,8 +4,8 @@ import * as path from 'node:path';
 import { ROOT, runJest } from './run-jest';
 
 /*
- * The example whose workers share a database needs nothing installed; `npm run demo` shows it with the others. Its
- * fixtures note what happens in which process.
+ * The examples that need nothing installed in their own folder; `npm run demo` shows them with the others. The fixtures
+ * of the one whose workers share a database note what happens in which process.
  */
 interface Entry {
   readonly where: string;
@@ -19,6 +19,8 @@ function runShared(args: readonly string[]): { passed: number; entries: Entry[] 
   try {
     const report = runJest(path.join(ROOT, 'examples/shared'), { args, env: { DEMO_DIARY: diary } });
     const tests = Object.values(report.files).flatMap(file => file.tests);
+    // Nor does Jest find anything on the globals of a file that is over.
+    expect(report.output).not.toContain('Warning');
     expect([report.code, tests.filter(({ status }) => status !== 'passed')]).toEqual([0, []]);
     const lines = fs.readFileSync(diary, 'utf8').trim().split('\n');
     return { passed: tests.length, entries: lines.map(line => JSON.parse(line) as Entry) };
@@ -49,4 +51,25 @@ test.each([
   const nothing = connected.map(({ pid }) => [pid, 'disconnects; 0 rows are left in its tables']);
   expect(left.sort()).toEqual(nothing.sort());
   expect(beginning(entries, 'rolls back').length).toBeGreaterThan(5);
+});
+
+describe('the example of outages', () => {
+  const run = (env: Record<string, string> = {}): [status: string, name: string][] => {
+    const { files } = runJest(path.join(ROOT, 'examples/outage'), { args: ['-i'], env });
+    return files['test/outage.test.ts']!.tests.map(({ status, name }) => [status, name.split(':')[0]!]);
+  };
+  const failed = (tests: readonly [string, string][]): string[] =>
+    tests.filter(([status]) => status !== 'passed').map(([, name]) => name);
+
+  test('passes with the careful client', () => {
+    const tests = run();
+    expect([tests.length, failed(tests)]).toEqual([7, []]);
+  });
+
+  test('finds what is wrong with the naive one', () => {
+    expect(failed(run({ LEDGER: 'naive' }))).toEqual([
+      'a cut in the middle of the answer',
+      'a network that swallows everything',
+    ]);
+  });
 });

@@ -19,6 +19,7 @@ const WITH_WORKERS = [
   'loop-scopes',
   'leftovers',
   'mistakes-wide',
+  'executors-wide',
   'network-fixtures',
   'services',
 ];

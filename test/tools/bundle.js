@@ -18,6 +18,7 @@ const build = path.join(root, 'build');
 const BY_PATH = [
   'entries/loop-core.js',
   'entries/network.js',
+  'entries/observe.js',
   'entries/preset.js',
   'entries/services.js',
   'entries/shared-fixtures.js',
@@ -36,6 +37,7 @@ async function main() {
   // The set grows while it is walked.
   const entries = new Set([...targets.filter(file => file.endsWith('.js')), ...BY_PATH]);
   for (const entry of entries) for (const found of await bundle(entry)) entries.add(found);
+  await bundlePage();
   // `jest-preset.d.ts` imports the second, `writeGlobals` refers to the third.
   removeDeclarations([
     ...targets.filter(file => file.endsWith('.d.ts')),
@@ -78,6 +80,21 @@ async function bundle(entry) {
     ],
   });
   return required;
+}
+
+/** What the page of a timeline runs in a browser, and its style. */
+async function bundlePage() {
+  const client = path.join(src, 'observe/page/client');
+  await esbuild.build({
+    entryPoints: { timeline: path.join(client, 'main.ts'), 'timeline-style': path.join(client, 'style.css') },
+    outdir: path.join(build, 'page'),
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
 }
 
 /** Removes declarations that those of the entries do not import. */

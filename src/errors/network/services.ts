@@ -8,6 +8,10 @@ function textOf(error: unknown): string {
   return typeof message === 'string' ? message : show(error);
 }
 
+function startedAt(place: string | undefined): string | undefined {
+  return place === undefined ? undefined : `started at ${place}`;
+}
+
 /** What is no service. */
 export function invalidService(call: string, got: unknown): Problem {
   return {
@@ -26,6 +30,7 @@ export function invalidService(call: string, got: unknown): Problem {
 export function servicesFailed(
   phase: 'start' | 'stop',
   failures: readonly { readonly name: string; readonly error: unknown }[],
+  place?: string,
 ): Problem {
   const [first] = failures;
   const verb = `failed to ${phase}`;
@@ -35,7 +40,10 @@ export function servicesFailed(
       failures.length === 1
         ? `Service "${first!.name}" ${verb}: ${textOf(first!.error)}`
         : `${failures.length} services ${verb}.`,
-      failures.length === 1 ? [] : failures.map(({ name, error }) => `"${name}": ${textOf(error)}`),
+      [
+        ...(failures.length === 1 ? [] : failures.map(({ name, error }) => `"${name}": ${textOf(error)}`)),
+        startedAt(place),
+      ],
       phase === 'start'
         ? 'see what each of them threw; the services that had started were stopped.'
         : 'see what each of them threw; all other services were stopped.',
@@ -44,13 +52,13 @@ export function servicesFailed(
 }
 
 /** The time is up, and some are not ready. */
-export function servicesNotReady(ms: number, names: readonly string[]): Problem {
+export function servicesNotReady(ms: number, names: readonly string[], place?: string): Problem {
   const list = names.map(name => `"${name}"`).join(', ');
   return {
     code: 'ERR_SERVICE_TIMEOUT',
     message: layOut(
       `${names.length === 1 ? 'Service' : 'Services'} ${list} did not get ready within ${ms} ms.`,
-      [],
+      [startedAt(place)],
       'call this.started() when the service is ready, let start() return, or raise `entrypointOptions.startTimeout`.',
     ),
   };
@@ -75,7 +83,7 @@ export function serviceDied(name: string, error: unknown, place: string | undefi
     code: 'ERR_SERVICE_DIED',
     message: layOut(
       `Service "${name}" died: ${textOf(error)}`,
-      [place === undefined ? undefined : `started at ${place}`],
+      [startedAt(place)],
       'see the cause; a service that may end early must not throw from start().',
     ),
   };

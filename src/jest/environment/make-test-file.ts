@@ -37,22 +37,11 @@ export function provideTo(
   testFile: TestFile,
   { projectConfig }: Pick<JestEnvironmentConfig, 'projectConfig'>,
 ): void {
-  const provide = (key: symbol, value: object): unknown =>
-    Object.defineProperty(global, key, { value: protectedFromJest(value), configurable: true });
+  // By a getter: Jest takes the members away from values that it finds on the global of a file that is over.
+  const provide = (key: symbol, value: unknown): unknown =>
+    Object.defineProperty(global, key, { get: () => value, configurable: true });
   provide(TEST_FILE, testFile);
   testFile.standIns = new StandIns(testFile, projectConfig, global as Globals);
   provide(STORE, worker);
-  provide(CAPTURED, Reflect.get(globalThis, CAPTURED) as object);
-}
-
-/** https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-util/src/garbage-collection-utils.ts */
-const PROTECTED = Symbol.for('$$jest-protect-from-deletion');
-
-/**
- * At the end of a file Jest deletes the properties of each object that its global got, or wraps them in getters that
- * warn. The first would break the objects that the process keeps; the second adds a layer to them with each file.
- */
-function protectedFromJest<T extends object>(value: T): T {
-  if (!(PROTECTED in value)) Object.defineProperty(value, PROTECTED, { value: [], configurable: true });
-  return value;
+  provide(CAPTURED, Reflect.get(globalThis, CAPTURED));
 }

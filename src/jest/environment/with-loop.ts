@@ -16,6 +16,7 @@ import { type JoinedFile, joinRun } from '../process/join-run';
 import { awaitReplacement, hangIfEnding, mayBeReplaced } from '../process/replacement';
 import { state as processState } from '../process/state';
 import { type LateStore, watchLate } from '../report/route-errors';
+import { siteOfError } from '../report/sites';
 import { endAbandoned } from '../run/end-file';
 import { makeFileRun, openRealm } from '../run/make-file-run';
 import type { FileRun } from '../run/state/file-run';
@@ -35,6 +36,7 @@ import { type EventHooks, handleEvent } from './events';
 import { install } from './install';
 import { loadInto } from './load-into';
 import { makeTestFile, provideTo } from './make-test-file';
+import { observeFile } from './observe-file';
 import { hideMarks } from './promise-equality';
 import { PropertyHandler } from './property-handler';
 
@@ -97,6 +99,7 @@ function extend(base: Base): Base {
       testFile.builtIns = {
         load: module => getOrMake(loaded, module, () => loadInto(vmContext(), module) as BuiltInExports),
         facts: () => workerSide().facts(),
+        placeOf: site => siteOfError(site, testFile.rootDir).at,
       };
       // Of code that goes on after its file: that realm is gone.
       testFile.loadCore = () =>
@@ -108,6 +111,7 @@ function extend(base: Base): Base {
         hideMarks(testFile.realm, testFile.jest.expect as Parameters<typeof hideMarks>[1], jestVersion);
       };
       this.#run = run;
+      run.observed = observeFile(run);
       this.#testPath = context.testPath;
       this.#idleLimit = globalConfig.workerIdleMemoryLimit;
       this.#setupFiles = projectConfig.setupFilesAfterEnv;
@@ -139,7 +143,12 @@ function extend(base: Base): Base {
       this.#joined.begun();
       // The properties that a subclass declares exist only after its constructor.
       this.#propertyHandler.take();
-      await super.setup();
+      try {
+        await super.setup();
+      } catch (error) {
+        this.#run?.observed?.ended({ error });
+        throw error;
+      }
       // Circus takes its timers from the global when it is loaded, which happens next.
       this.#uninstall();
       this.#uninstall = this.#run!.interrupts.timers.watch(this.global);
@@ -162,6 +171,7 @@ function extend(base: Base): Base {
 
     override async teardown(): Promise<void> {
       unwatchSetupFiles(this.#setupFiles ?? []);
+      const observed = this.#run?.observed;
       if (this.#run !== undefined) {
         await endAbandoned(this.#run);
         this.#run.testFile.info.ended = true;
@@ -171,6 +181,7 @@ function extend(base: Base): Base {
       try {
         await super.teardown();
       } finally {
+        observed?.ended();
         const replaced = mayBeReplaced(this.#idleLimit);
         await workerSideIfAny()?.leave(replaced);
         this.#joined.leave();

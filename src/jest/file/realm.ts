@@ -21,7 +21,7 @@ export interface SandboxRealm {
   /** `true` for two promises that differ only in what async hooks add to them. */
   equalPromises(a: unknown, b: unknown): boolean | undefined;
   /** The current console of the test file. */
-  console(): Pick<Console, 'warn'>;
+  console(): Pick<Console, 'warn' | 'log'>;
   /** The Loop core, loaded in the sandbox on first use. */
   readonly core: typeof import('../../loop/sandbox-core');
   wrap(host: HostFunction, name?: string): SandboxFunction;

@@ -95,6 +95,7 @@ export class TestFile {
     defaultBuiltIns(builtin, {
       load: module => this.builtIns.load(module),
       facts: () => this.builtIns.facts(),
+      placeOf: site => this.builtIns.placeOf(site),
     });
     this.current = new Namespace('setup', builtin, 'setup files');
     this.file = new Namespace('file', this.current, info.path);

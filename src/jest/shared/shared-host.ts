@@ -20,7 +20,7 @@ import { watchFixtureChildren } from '../process/fixture-children';
 import { mainRun, type RunError } from '../process/main-run';
 import { state } from '../process/state';
 import { seenBefore } from '../report/error-copies';
-import { addPlace, describePending, nameIn } from '../report/sites';
+import { addPlace, describePending, nameIn, siteOfError } from '../report/sites';
 import { FixtureFileLoader } from './load/fixture-file-loader';
 import { asRunError, plainRunError, teardownError, unhandledError } from './run-error';
 import type { RunningTestFile } from './running-test-file';
@@ -144,6 +144,7 @@ export class SharedHost {
       builtIns: {
         load: module => require(join(PACKAGE_FOLDER, 'entries', module)) as BuiltInExports,
         facts: () => this.#options.facts(),
+        placeOf: site => siteOfError(site, project.root).at,
       },
       ...(request !== undefined && { request }),
     };

@@ -135,6 +135,41 @@ describe('context and signals', () => {
   });
 });
 
+describe('signals', () => {
+  class Connects extends Told {
+    start() {
+      super.start();
+      for (const name of ['postStart', 'preStop', 'postStop'])
+        this.entrypoint[name].connect(async ({ services, entrypoint }) => {
+          await null;
+          told.push(`${name} ${services.map(each => each.name)} ${entrypoint.closing.aborted}`);
+        });
+    }
+  }
+  test.override('services', () => [new Connects('first'), new Told('second')]);
+
+  test('a service connects them as it starts', async ({ entrypoint }) => {
+    await entrypoint.startServices(new Told('third'));
+    expect(told.splice(0)).toEqual([
+      'start first',
+      'start second',
+      'postStart first,second false',
+      'start third',
+      'postStart third false',
+    ]);
+  });
+});
+test('their handlers are called to the end', () => {
+  const all = 'first,second,third true';
+  expect(told.splice(0)).toEqual([
+    `preStop ${all}`,
+    'stop first',
+    'stop second',
+    'stop third',
+    `postStop ${all}`,
+  ]);
+});
+
 describe('ready-made', () => {
   const server = new HttpServerService({ listener: (_, response) => response.end('hello') });
   const child = new ProcessService({

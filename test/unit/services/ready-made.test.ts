@@ -135,6 +135,21 @@ describe('a process', () => {
     expect(deaths[0]!.message).toMatch(/died: .*ended while it was needed \(exit code 1\)/);
   });
 
+  test('that was stopped starts again, and is ready by what it says then', async () => {
+    const service = new ProcessService({
+      ...node('setTimeout(() => console.log("up " + process.pid), 30); setInterval(() => {}, 1000);'),
+      ready: /up/,
+    });
+    await run(service);
+    await runner!.stopServices(service);
+    expect(service.newOutput()).toMatch(/^up \d+$/);
+    await runner!.startServices(service);
+    expect(service.newOutput()).toBe(`up ${service.pid}`);
+    process.kill(service.pid!, 'SIGKILL');
+    while (deaths.length === 0) await wait(5);
+    expect(deaths[0]!.message).toMatch(/ended while it was needed \(signal SIGKILL\)/);
+  });
+
   test('that ignores its signal is killed', async () => {
     const service = new ProcessService({
       ...node('process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1000);'),

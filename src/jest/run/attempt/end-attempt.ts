@@ -4,6 +4,7 @@ import { reported } from '../../report/file-owner';
 import type { FileRun } from '../state/file-run';
 import type { Attempt } from './attempt';
 import { isReported } from './attempt-errors';
+import { showOutputs } from './show-outputs';
 
 /** Jest has taken what the body threw: reports the other errors. */
 export function reportMoreErrors(fileRun: FileRun, entry: TestEntry): void {
@@ -27,6 +28,7 @@ export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<vo
   if (hasFixtures(attempt.plan.needs)) fileRun.gate.open();
   for (const error of await attempt.close())
     entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
+  if (entry.errors.length > 0 && attempt.usesFixtures) showOutputs(fileRun, attempt);
 }
 
 /** `test_done`: tears down what no hook has torn down. */

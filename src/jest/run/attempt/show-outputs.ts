@@ -1,0 +1,17 @@
+import type { Instance } from '../../../fixtures/life/ports/ports';
+import { outputOf } from '../../../util/output-of';
+import type { AttemptState } from '../state/attempt-state';
+import type { FileRun } from '../state/file-run';
+
+/**
+ * A test has failed: prints what the wider fixtures that it uses say to that, directly or through others, also those of
+ * the worker. Those of the test itself have done so when they went down.
+ */
+export function showOutputs({ testFile }: FileRun, { fixtures }: AttemptState): void {
+  const found = new Set<Instance>(fixtures.uses);
+  for (const each of found) {
+    for (const further of [each.origin, ...each.uses]) if (further !== undefined) found.add(further);
+    const output = outputOf(each.value);
+    if (output !== '') testFile.realm.console().log(output);
+  }
+}
