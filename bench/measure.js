@@ -77,4 +77,4 @@ function measure(projects, rounds) {
   return runs;
 }
 
-module.exports = { measure, readLeft, runOnce, runProgram, takeLines };
+module.exports = { ENV, JEST, cpuOfChildren, measure, readLeft, runOnce, runProgram, takeLines };

@@ -49,4 +49,4 @@ function writeProject(
   return { name, dir, output, tests, failing, args };
 }
 
-module.exports = { ROOT, prepare, writeProject };
+module.exports = { ROOT, SCRATCH, prepare, writeProject };

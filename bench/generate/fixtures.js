@@ -85,4 +85,4 @@ function fixtures(name, files, tests, more) {
   return projects(name, files, tests, side => written(side, tests), more);
 }
 
-module.exports = { fixtures, projects, BODY, PARAMETER };
+module.exports = { fixtures, projects, BODY, PARAMETER, RESOURCE };

@@ -1,4 +1,4 @@
-import { makeSandboxRealm } from '../jest/file/realm';
+import { makeSandboxRealm } from '../jest/file/make-realm';
 import type { TestFile } from '../jest/file/test-file';
 
 /*
@@ -9,10 +9,11 @@ import type { TestFile } from '../jest/file/test-file';
 const sandbox = globalThis as unknown as Record<symbol, TestFile | undefined> & Record<string, unknown>;
 const testFile = sandbox[Symbol.for('jest-loop.test-file')];
 
-const realm = makeSandboxRealm(globalThis);
-
 if (testFile !== undefined) {
-  testFile.open(realm, sandbox);
+  testFile.open(
+    makeSandboxRealm(globalThis, () => testFile.loadCore()),
+    sandbox,
+  );
 } else {
   // Another environment runs the test file (a @jest-environment comment). This is rare, so it has its own bundle.
   const { serveOtherEnvironment } = require('./other-environment') as typeof import('./other-environment');

@@ -1,3 +1,3 @@
-/** What the test environment takes from a test file's realm: the public API, and `Step`. */
+/** What the test environment takes from a test file's realm: the public API, and the errors of steps. */
 export * from '.';
-export { Step } from './steps/step';
+export { cancellation, loopError } from './steps/cancellation';

@@ -1,2 +1,3 @@
-/** Each realm has its own: these are captured in the loading realm, before user code runs. */
-export const { parse, stringify } = JSON;
+import { inRealm } from './in-realm';
+
+export const { parse, stringify } = inRealm('json', () => ({ parse: JSON.parse, stringify: JSON.stringify }));

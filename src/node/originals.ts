@@ -11,18 +11,25 @@ const MODULES = (['fs', 'path', 'url', 'os', 'crypto', 'vm'] as const).map(name 
   const load = (): Record<string, unknown> => require(`node:${name}`) as Record<string, unknown>;
   return captured(
     `original/${name}`,
-    () => ({ module: load(), members: { ...load() } as Members }),
+    () => ({ module: load(), members: functionsOf(load()) }),
     'module',
     'members',
   );
 });
+
+/** Leaves getters alone: `crypto.webcrypto` and its like load much code when they are read. */
+function functionsOf(module: object): Members {
+  const members: Record<string, unknown> = {};
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(module)))
+    if (typeof value === 'function') members[name] = value;
+  return members;
+}
 
 /** Calls `fn` with Node's own functions in these modules, then restores a test's mocks. */
 export function withOriginals<T>(fn: () => T): T {
   const away: (() => void)[] = [];
   for (const { module, members } of MODULES) {
     for (const [name, member] of Object.entries(members)) {
-      if (typeof member !== 'function') continue;
       const mock = Object.getOwnPropertyDescriptor(module, name);
       if (mock?.value === member || mock?.configurable === false) continue;
       Object.defineProperty(module, name, {

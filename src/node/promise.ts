@@ -1,7 +1,20 @@
-/* Each realm has its own: these are captured in the loading realm, before user code runs. */
+import { inRealm } from './in-realm';
 
-export const all: typeof Promise.all = Promise.all.bind(Promise);
-export const allSettled: typeof Promise.allSettled = Promise.allSettled.bind(Promise);
-export const race: typeof Promise.race = Promise.race.bind(Promise);
-export const reject: typeof Promise.reject = Promise.reject.bind(Promise);
-export const resolve: typeof Promise.resolve = Promise.resolve.bind(Promise);
+interface Functions {
+  readonly all: typeof Promise.all;
+  readonly allSettled: typeof Promise.allSettled;
+  readonly race: typeof Promise.race;
+  readonly reject: typeof Promise.reject;
+  readonly resolve: typeof Promise.resolve;
+}
+
+export const { all, allSettled, race, reject, resolve } = inRealm(
+  'promise',
+  (): Functions => ({
+    all: Promise.all.bind(Promise),
+    allSettled: Promise.allSettled.bind(Promise),
+    race: Promise.race.bind(Promise),
+    reject: Promise.reject.bind(Promise),
+    resolve: Promise.resolve.bind(Promise),
+  }),
+);

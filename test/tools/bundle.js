@@ -16,6 +16,7 @@ const build = path.join(root, 'build');
 
 /** Loaded by a path that is put together at run time. */
 const BY_PATH = [
+  'entries/loop-core.js',
   'entries/network.js',
   'entries/observe.js',
   'entries/preset.js',

@@ -1,5 +1,5 @@
 import { type Context, Script } from 'node:vm';
-import type { BuiltInExports, BuiltInModule } from '../../fixtures/declare/loaded-built-ins';
+import type { BuiltInModule } from '../../fixtures/declare/loaded-built-ins';
 import { readFileSync } from '../../node/fs';
 import { dirname, join } from '../../node/path';
 import { getOrMake } from '../../util/get-or-make';
@@ -18,7 +18,7 @@ type Run = (
  * Runs a bundle of ours in the realm of a test file, past Jest's modules: a project may mock all that it loads, or
  * transform it. Compiled once for the process.
  */
-export function loadInto(context: Context, name: BuiltInModule): BuiltInExports {
+export function loadInto(context: Context, name: BuiltInModule | 'loop-core'): object {
   const filename = join(PACKAGE_FOLDER, 'entries', `${name}.js`);
   const script = getOrMake(state.scripts as Map<string, Script>, filename, () => {
     const code = readFileSync(filename, 'utf8');
@@ -28,5 +28,5 @@ export function loadInto(context: Context, name: BuiltInModule): BuiltInExports 
   });
   const module = { exports: {} };
   (script.runInContext(context) as Run)(module.exports, require, module, filename, dirname(filename));
-  return module.exports as BuiltInExports;
+  return module.exports;
 }

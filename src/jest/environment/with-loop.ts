@@ -3,6 +3,7 @@ import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environmen
 import { watchContext } from '../../context/watch';
 import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
 import { makePool } from '../../loop/executor/pool';
+import * as core from '../../loop/sandbox-core';
 import { Step } from '../../loop/steps/step';
 import { installGlobals, installModules } from '../../loop/timers/ambient';
 import { worker } from '../../process/store';
@@ -38,8 +39,6 @@ import { makeTestFile, provideTo } from './make-test-file';
 import { observeFile } from './observe-file';
 import { hideMarks } from './promise-equality';
 import { PropertyHandler } from './property-handler';
-
-const version = jestVersion();
 
 const made = new WeakMap<Base, unknown>();
 
@@ -96,17 +95,20 @@ function extend(base: Base): Base {
       const testFile = makeTestFile(config, context, loop);
       const { global } = this;
       const loaded = new Map<string, BuiltInExports>();
+      const vmContext = (): Context => (this as unknown as InContext).getVmContext();
       testFile.builtIns = {
-        load: module =>
-          getOrMake(loaded, module, () => loadInto((this as unknown as InContext).getVmContext(), module)),
+        load: module => getOrMake(loaded, module, () => loadInto(vmContext(), module) as BuiltInExports),
         facts: () => workerSide().facts(),
         placeOf: site => siteOfError(site, testFile.rootDir).at,
       };
+      // Of code that goes on after its file: that realm is gone.
+      testFile.loadCore = () =>
+        testFile.info.ended ? core : (loadInto(vmContext(), 'loop-core') as typeof core);
       const run = makeFileRun(testFile, new Gate(global));
       testFile.opened = sandboxGlobals => {
         openRealm(run);
         install(testFile, testFile.runtimeGlobals, sandboxGlobals);
-        hideMarks(testFile.realm, testFile.jest.expect as Parameters<typeof hideMarks>[1], version);
+        hideMarks(testFile.realm, testFile.jest.expect as Parameters<typeof hideMarks>[1], jestVersion);
       };
       this.#run = run;
       run.observed = observeFile(run);

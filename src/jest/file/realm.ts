@@ -1,5 +1,4 @@
 import type { ErrorFactory } from '../../errors/problem';
-import * as core from '../../loop/sandbox-core';
 import { usersFrames } from './stacks';
 
 /** A function made in the sandbox that calls one of ours. */
@@ -23,7 +22,7 @@ export interface SandboxRealm {
   equalPromises(a: unknown, b: unknown): boolean | undefined;
   /** The current console of the test file. */
   console(): Pick<Console, 'info' | 'warn' | 'log'>;
-  /** The Loop core, loaded in the sandbox. */
+  /** The Loop core, loaded in the sandbox on first use. */
   readonly core: typeof import('../../loop/sandbox-core');
   wrap(host: HostFunction, name?: string): SandboxFunction;
 }
@@ -46,35 +45,3 @@ export function errorFactory(realm: Pick<SandboxRealm, 'Error'>): ErrorFactory {
 
 /** More of our frames may be above the user's call than a stack usually has. */
 const MOST_FRAMES = 50;
-
-/** A promise to which the user has added nothing. */
-function isBare(value: unknown): boolean {
-  return (
-    Object.prototype.toString.call(value) === '[object Promise]' &&
-    Object.keys(value as object).length === 0 &&
-    Object.getOwnPropertySymbols(value).every(({ description }) =>
-      /^(?:trigger_)?async_id_symbol$|^kResourceStore$/.test(description ?? ''),
-    )
-  );
-}
-
-/** Makes the realm's object. The setup file loads this module in the realm itself. */
-export function makeSandboxRealm(global: object): SandboxRealm {
-  return {
-    Error,
-    global,
-    core,
-    console: () => console,
-    equalPromises: (a, b) => (isBare(a) && isBare(b) ? true : undefined),
-    newObject: () => ({}),
-    newDeps: () => Object.create(null),
-    ownPromise: promise => new Promise((resolve, reject) => promise.then(resolve, reject)),
-    wrap: (host, name) => {
-      const outer = function (this: unknown, ...args: unknown[]): unknown {
-        return host(args, outer);
-      };
-      if (name !== undefined) Object.defineProperty(outer, 'name', { value: name, configurable: true });
-      return outer;
-    },
-  };
-}

@@ -46,6 +46,8 @@ export class TestFile {
   state!: State;
   /** Loads built-in fixtures into the realm of the file. */
   builtIns!: BuiltInSources;
+  /** Loads the Loop core into the realm of the file. */
+  loadCore!: () => SandboxRealm['core'];
   /** The exports of `@jest/globals`. */
   runtimeGlobals: Globals = {};
   /** The `test`, `fixture` … of this file. */

@@ -16,10 +16,13 @@ const CLOSE_TO_LIMIT = 100;
 
 /** A file has ended: whether Jest may replace this worker now. */
 export function mayBeReplaced(limit: unknown): boolean {
+  state.replacementMs = 0;
+  // Measuring takes almost a millisecond.
+  if (!state.isListening || typeof limit !== 'number') return false;
   const { heapUsed } = process.memoryUsage();
   // Jest measures later, when more may be in use.
-  const may = state.isListening && typeof limit === 'number' && heapUsed > limit * 0.8;
-  state.replacementMs = may ? (heapUsed > (limit as number) ? OVER_LIMIT : CLOSE_TO_LIMIT) : 0;
+  const may = heapUsed > limit * 0.8;
+  if (may) state.replacementMs = heapUsed > limit ? OVER_LIMIT : CLOSE_TO_LIMIT;
   return may;
 }
 

@@ -42,6 +42,8 @@ export interface ProcessState {
   isEnding: boolean;
   /** What an ending worker calls before it exits. */
   readonly farewells: Set<() => Promise<unknown>>;
+  /** The version of Jest, once it is known. */
+  jestVersion: string | undefined;
   /** What is compiled once and run in the realm of each test file that needs it. */
   readonly scripts: Map<string, unknown>;
 }
@@ -65,6 +67,7 @@ function makeState(): ProcessState {
     replacementMs: 0,
     isEnding: false,
     farewells: new Set(),
+    jestVersion: undefined,
     scripts: new Map(),
   };
 }

@@ -5,6 +5,7 @@ import type { PendingWork } from '../../loop/steps/pending-work';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { dirname } from '../../node/path';
 import type { SandboxRealm } from '../file/realm';
+import { RealmStep } from '../file/realm-step';
 import { marked, seenBefore } from '../report/error-copies';
 import { addPlace, describePending } from '../report/sites';
 import type { AttemptState } from './state/attempt-state';
@@ -34,7 +35,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
         : { ms: defaultAsyncTimeout, ours: true };
     },
     hasPolicyFixtures: () => testFile.hasImplicit,
-    newStep: (name, source, owner) => new realm.core.Step(name, source, undefined, owner),
+    newStep: (name, source, owner) => new RealmStep(realm, name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false) => {
       // Nothing can be made in its realm any more.
       if (testFile.info.ended) return closedLoop();

@@ -3,6 +3,7 @@ import type { FixtureOwner } from '../../../fixtures/life/instance/fixture-owner
 import type { Loop } from '../../../loop';
 import type { LoopSource, Owner, Step } from '../../../loop/steps/step';
 import { turn } from '../../../process/real-time';
+import { RealmStep } from '../../file/realm-step';
 import { describePending, isLeftover } from '../../report/sites';
 import type { FileRun, RunningAttempt } from '../state/file-run';
 import { hasFailed } from './test-info';
@@ -12,7 +13,7 @@ export function stepFor(attempt: RunningAttempt, label: string, isBody = false):
   const { markers, wantsLoop } = attempt.plan;
   const forbidden = (isBody && markers.forbidGetEventLoop) || undefined;
   const source = wantsLoop ? sourceFor(attempt) : null;
-  return new attempt.fileRun.testFile.realm.core.Step(label, source, undefined, attempt, forbidden);
+  return new RealmStep(attempt.fileRun.testFile.realm, label, source, undefined, attempt, forbidden);
 }
 
 function sourceFor(attempt: RunningAttempt): LoopSource {

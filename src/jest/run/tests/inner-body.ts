@@ -1,5 +1,6 @@
 import { runIn, type Step } from '../../../loop/steps/step';
 import { isEcho } from '../../../timeouts/guard';
+import { RealmStep } from '../../file/realm-step';
 import type { Attempt } from '../attempt/attempt';
 import type { UserInvocation } from '../calls/guarded-call';
 
@@ -15,7 +16,7 @@ export class InnerBody {
   ) {
     const { step } = invocation;
     const source = step.tracks ? () => step.loop : null;
-    this.#step = new attempt.fileRun.testFile.realm.core.Step(step.name, source, step);
+    this.#step = new RealmStep(attempt.fileRun.testFile.realm, step.name, source, step);
   }
 
   /** Calls the body. The promise rejects when the body is given up, even if it continues to run. */

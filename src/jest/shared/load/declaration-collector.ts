@@ -1,5 +1,6 @@
 import type { Config } from '@jest/types';
 import type { FixtureDeclaration } from '../../../fixtures/declare/declaration';
+import * as core from '../../../loop/sandbox-core';
 import * as path from '../../../node/path';
 import * as promises from '../../../node/promise';
 import type { LoadedFile } from '../../../shared/replica';
@@ -9,7 +10,7 @@ import { makeFixture } from '../../api/fixture';
 import { makeMergeTests } from '../../api/merge-tests';
 import { makeTest, PLAIN_TEST } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
-import { makeSandboxRealm } from '../../file/realm';
+import { makeSandboxRealm } from '../../file/make-realm';
 import { TEST_FILE, TestFile } from '../../file/test-file';
 import { state } from '../../process/state';
 import { jestStubs } from './jest-stubs';
@@ -39,7 +40,7 @@ function makeCollectorFile(state: State): CollectorFile {
   const file = { path: '', root: process.cwd(), ended: false, config: undefined };
   const testFile = new CollectorFile({ mode: 'auto', setup: 'sequential' }, file);
   testFile.state = state;
-  testFile.enterRealm(makeSandboxRealm(globalThis));
+  testFile.enterRealm(makeSandboxRealm(globalThis, () => core));
   testFile.jest = jestStubs(() => !state.hasStarted);
   const test = makeTest(testFile, PLAIN_TEST);
   testFile.api = {

@@ -1,0 +1,42 @@
+import '../../node/json';
+import '../../node/promise';
+import type { SandboxRealm } from './realm';
+
+/** A promise to which the user has added nothing. */
+function isBare(value: unknown): boolean {
+  return (
+    Object.prototype.toString.call(value) === '[object Promise]' &&
+    Object.keys(value as object).length === 0 &&
+    Object.getOwnPropertySymbols(value).every(({ description }) =>
+      /^(?:trigger_)?async_id_symbol$|^kResourceStore$/.test(description ?? ''),
+    )
+  );
+}
+
+/**
+ * Makes the realm's object. The setup file loads this module in the realm itself, for every test file: what few of them
+ * need comes later, in bundles that the process compiles once.
+ */
+export function makeSandboxRealm(global: object, loadCore: () => SandboxRealm['core']): SandboxRealm {
+  let core: SandboxRealm['core'] | undefined;
+  return {
+    Error,
+    global,
+    get core() {
+      core ??= loadCore();
+      return core;
+    },
+    console: () => console,
+    equalPromises: (a, b) => (isBare(a) && isBare(b) ? true : undefined),
+    newObject: () => ({}),
+    newDeps: () => Object.create(null),
+    ownPromise: promise => new Promise((resolve, reject) => promise.then(resolve, reject)),
+    wrap: (host, name) => {
+      const outer = function (this: unknown, ...args: unknown[]): unknown {
+        return host(args, outer);
+      };
+      if (name !== undefined) Object.defineProperty(outer, 'name', { value: name, configurable: true });
+      return outer;
+    },
+  };
+}
