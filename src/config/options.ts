@@ -2,10 +2,11 @@ import { invalidOption, invalidOptions, optionNotBuilt } from '../errors/config'
 import type { Problem } from '../errors/problem';
 import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
 import * as json from '../node/json';
+import { type RunVariables, readRunVariables } from './run-variables';
 import { unknownVariable, VARIABLES } from './variables';
 
 /** `testEnvironmentOptions.loop`, overridden by docblock and environment variables. */
-export interface ProjectOptions {
+export interface ProjectOptions extends RunVariables {
   /** `auto`: every test is managed; `strict`: only those that use something of this package. @default 'auto' */
   readonly mode: 'auto' | 'strict';
   /** @default 'sequential' */
@@ -108,7 +109,7 @@ export function readOptions(
     const known = VARIABLES.map(({ variable }) => variable).filter(each => each !== 'JEST_LOOP_BACKEND');
     throw fail(invalidOption('the environment variables', unknown, undefined, env[unknown], known));
   }
-  return options as unknown as ProjectOptions;
+  return Object.assign(options as unknown as ProjectOptions, readRunVariables(env, fail));
 }
 
 function parse(text: string, fail: (problem: Problem) => Error): Record<string, unknown> {

@@ -15,9 +15,6 @@ const NUMBERS = [
   ['JEST_LOOP_RACES', 'races', 1],
 ] as const;
 
-/** The names of these environment variables. */
-export const RUN_VARIABLES: readonly string[] = NUMBERS.map(([variable]) => variable);
-
 /** Reads the environment variables that are not options. Throws the first mistake, as an error made by `fail`. */
 export function readRunVariables(
   env: Readonly<Record<string, string | undefined>>,

@@ -1,17 +1,10 @@
-import { type RunOptions, runFiles } from './run-jest';
+import { type Report, type RunOptions, runFiles } from './run-jest';
 
 /*
- * What is tested of the backend `chaos` on each Jest: its order, its seeds, its replay line, and `--races`.
+ * What is tested of the backend `chaos` on each Jest: what it shuffles, its seeds, its replay line, and `--races`.
  */
 
 const WORKERS = ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'];
-const config =
-  "module.exports = { preset: 'jest-loop', testEnvironmentOptions: { loop: { backend: 'chaos' } } };";
-
-/** The lines `name: value` that a file logged, by name. */
-function logged(events: readonly string[]): Record<string, string> {
-  return Object.fromEntries(events.map(line => line.split(': ') as [string, string]));
-}
 
 /** The replay lines of a report: seed and pattern of each. */
 export function replays(output: string): { seed: string; pattern: string }[] {
@@ -19,34 +12,66 @@ export function replays(output: string): { seed: string; pattern: string }[] {
   return [...lines].map(([, seed, pattern]) => ({ seed: seed!, pattern: pattern! }));
 }
 
+/** The pattern as a shell passes it on. */
+export function unquoted(pattern: string): string {
+  return pattern.replace(/\\([\\"$`])/g, '$1');
+}
+
 const LOG = `
-  const { appendFileSync } = require('node:fs');
+  const fs = require('node:fs');
   const path = require('node:path');
   exports.log = text => {
     const { testPath } = expect.getState();
-    const file = path.join(process.env.JEST_LOOP_EVENTS, 'files', path.relative('/', testPath));
-    require('node:fs').mkdirSync(path.dirname(file), { recursive: true });
-    appendFileSync(file, text + '\\n');
+    const file = path.join(process.env.JEST_LOOP_EVENTS, 'files', path.relative(path.parse(testPath).root, testPath));
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.appendFileSync(file, text + '\\n');
   };`;
 
-export function testChaos(options: RunOptions = {}): void {
-  const run = (files: Record<string, string>, more: RunOptions = {}) =>
-    runFiles({ 'jest.config.js': config, 'log.js': LOG, ...files }, { ...options, ...more });
+/** Five timers due at one moment; the order in which they fire is logged, and fails the test if asked. */
+const shuffled = (name: string, fails = false): string => `
+  test('${name}', async () => {
+    const order = [];
+    for (const letter of 'abcdefgh') setTimeout(() => order.push(letter), 10);
+    await new Promise(done => setTimeout(done, 20));
+    require('./log').log(${JSON.stringify(name)} + ': ' + order.join(''));
+    ${fails ? "throw new Error('order ' + order.join(''));" : ''}
+  });`;
 
-  test('what is shuffled, and what never is', () => {
-    const { files, output } = run({
+/** The values of the lines \`name: value\` that were logged. */
+function of(report: Report, name: string): string[] {
+  const events = Object.values(report.files).flatMap(file => file.events);
+  return events.flatMap(line => (line.startsWith(name) ? [line.slice(line.indexOf(': ') + 2)] : []));
+}
+
+function statuses(report: Report): Record<string, string> {
+  const tests = Object.values(report.files).flatMap(file => file.tests);
+  return Object.fromEntries(tests.map(({ name, status }) => [name, status]));
+}
+
+/** `shared`: for all runs, such as another Jest. */
+export function testChaos(shared: RunOptions = {}): void {
+  const run = (
+    files: Readonly<Record<string, string>>,
+    env: Readonly<Record<string, string>> = {},
+    args: readonly string[] = [],
+  ): Report => runFiles({ 'log.js': LOG, ...files }, { ...shared, env, args });
+  const onChaos = { JEST_LOOP_BACKEND: 'chaos' };
+
+  test('any of what is ready may go first, but microtasks keep their order', () => {
+    const report = run({
       'a.test.js': `
         const { log } = require('./log');
         const timers = require('node:timers/promises');
         const seeds = Array.from({ length: 60 }, (_, seed) => [seed]);
-        const onSeed = (seed, options) => ['chaos', { seed, ...options }];
+        const on = (seed, options) => ({ overrides: { loopBackend: ['chaos', { seed, ...options }] } });
 
         describe.each(seeds)('seed %i', seed => {
-          test('ready', { overrides: { loopBackend: onSeed(seed) } }, async ({ eventLoop }) => {
+          test('ready', on(seed), async ({ eventLoop }) => {
             const order = [];
             const add = name => () => order.push(name);
             setTimeout(add('T'), 10);
-            setTimeout(add('U'), 10);
+            eventLoop.sleep(10).then(add('L'));
+            timers.setTimeout(10).then(add('N'));
             await new Promise(done => setTimeout(() => {
               setImmediate(add('I'));
               eventLoop.callSoon(add('C'));
@@ -55,9 +80,9 @@ export function testChaos(options: RunOptions = {}): void {
               timers.setImmediate().then(add('P'));
               setTimeout(done, 1);
             }, 20));
-            log('ready ' + seed + ': ' + order.join(''));
+            log('ready: ' + order.join(''));
           });
-          test('never', { overrides: { loopBackend: onSeed(seed) } }, async () => {
+          test('never', on(seed), async ({ eventLoop }) => {
             const order = [];
             const add = name => () => order.push(name);
             setTimeout(add('late'), 11);
@@ -69,32 +94,92 @@ export function testChaos(options: RunOptions = {}): void {
             order.push('d');
             await (async () => { await null; order.push('e'); })();
             await timers.setTimeout(50);
-            log('never ' + seed + ': ' + order.join(' '));
+            log('never: ' + order.join(' '));
           });
-          test('window', { overrides: { loopBackend: onSeed(seed, { window: 5 }) } }, async () => {
+          test('window', on(seed, { window: 5 }), async () => {
             const order = [];
             const start = Date.now();
             for (const ms of [10, 13, 30]) setTimeout(() => order.push(ms + '@' + (Date.now() - start)), ms);
             await timers.setTimeout(100);
-            log('window ' + seed + ': ' + order.join(' '));
+            log('window: ' + order.join(' '));
           });
         });`,
     });
-    expect(output).not.toContain('●');
-    const lines = logged(files['a.test.js']!.events);
-    const of = (name: string): string[] =>
-      Object.keys(lines)
-        .filter(key => key.startsWith(name))
-        .map(key => lines[key]!);
-    const ready = of('ready');
+    expect(report.output).not.toContain('●');
+    const ready = of(report, 'ready');
     expect(ready).toHaveLength(60);
-    expect(ready.every(order => /^[TU]{2}[ICKSP]{5}$/.test(order))).toBe(true);
-    const first = (orders: readonly string[], at: number): string =>
-      [...new Set(orders.map(order => order[at]!))].sort().join('');
-    expect([first(ready, 0), first(ready, 2)]).toEqual(['TU', 'CIKPS']);
-    expect(new Set(of('never'))).toEqual(new Set(['tick a b d c e early late']));
-    expect(new Set(of('window'))).toEqual(new Set(['10@10 13@13 30@30', '13@13 10@13 30@30']));
+    expect(ready.filter(order => !/^[TLN]{3}[ICKSP]{5}$/.test(order))).toEqual([]);
+    const at = (place: number): string => [...new Set(ready.map(order => order[place]!))].sort().join('');
+    expect([at(0), at(3)]).toEqual(['LNT', 'CIKPS']);
+    expect([...new Set(of(report, 'never'))]).toHaveLength(1);
+    expect(of(report, 'never')[0]).toMatch(/early late$/);
+    expect([...new Set(of(report, 'window'))].sort()).toEqual(['10@10 13@13 30@30', '13@13 10@13 30@30']);
+  });
+
+  test('a seed gives the same order alone, in the suite, with workers, and on each version of Node', () => {
+    const files = {
+      'a.test.js': shuffled('first') + shuffled('second'),
+      'b.test.js': `describe('in a block', () => {${shuffled('third')}});`,
+    };
+    const env = { ...onChaos, JEST_LOOP_SEED: '4711' };
+    const names = ['first', 'second', 'third'];
+    const orders = (report: Report): string[][] => names.map(name => of(report, name));
+    const whole = orders(run(files, env));
+    expect(whole).toEqual([['first'], ['second'], ['third']]);
+    expect(orders(run(files, env, WORKERS))).toEqual(whole);
+    expect(orders(run(files, env, ['-t', 'second']))).toEqual([[], whole[1], []]);
+    expect(orders(run(files, { ...env, JEST_LOOP_SEED: '4712' }))).not.toEqual(whole);
+  });
+
+  test('a failure ends with the line that replays it, in all workers with one seed, drawn for each run', () => {
+    const odd = 'costs $5 (or "more") [a|b]';
+    const files = {
+      'a.test.js': shuffled('fails', true) + shuffled(odd, true) + shuffled('passes'),
+      'b.test.js': `describe('in a block', () => {
+        ${shuffled('fails, too', true)}
+        test('text', async () => { throw 'a text'; });
+        test.failing('as expected', async () => { throw new Error('expected'); });
+        test('late', { timeout: 50 }, () => new Promise(() => { setInterval(() => {}, 10); }));
+      });`,
+    };
+    const first = run(files, onChaos, WORKERS);
+    const failures = Object.values(first.files)
+      .flatMap(file => file.tests)
+      .filter(({ status }) => status === 'failed');
+    expect(failures.map(({ name }) => name).sort()).toEqual(
+      ['fails', odd, 'in a block fails, too', 'in a block late', 'in a block text'].sort(),
+    );
+    for (const { name, raw } of failures) {
+      const last = raw.at(-1)!.trimEnd().split('\n').at(-1)!;
+      const [replay] = replays(last);
+      expect([last, replay !== undefined]).toEqual([expect.stringMatching(/^\s*Replay: /), true]);
+      expect(new RegExp(unquoted(replay!.pattern), 'i').test(name)).toBe(true);
+      expect(first.output).toContain(last.trim());
+    }
+    const seeds = new Set(replays(first.output).map(({ seed }) => seed));
+    expect(seeds.size).toBe(1);
+    // The line alone, in a fresh process.
+    const { seed, pattern } = replays(failures.find(({ name }) => name === odd)!.raw[0]!)[0]!;
+    const again = run(files, { ...onChaos, JEST_LOOP_SEED: seed }, ['-t', unquoted(pattern)]);
+    expect(Object.entries(statuses(again)).filter(([, status]) => status === 'failed')).toEqual([
+      [odd, 'failed'],
+    ]);
+    expect(of(again, odd)).toEqual(of(first, odd));
+    expect(replays(again.output)[0]).toEqual({ seed, pattern });
+    // Another run draws another.
+    expect(replays(run(files, onChaos).output)[0]!.seed).not.toBe(seed);
+  });
+
+  test('{ seed } wins over the variable', () => {
+    const files = {
+      'jest.config.js': `module.exports = {
+        preset: 'jest-loop',
+        testEnvironmentOptions: { loop: { backend: ['chaos', { seed: 7 }] } },
+      };`,
+      'a.test.js': shuffled('one', true),
+    };
+    const report = run(files);
+    expect(of(run(files, { JEST_LOOP_SEED: '8' }), 'one')).toEqual(of(report, 'one'));
+    expect(replays(report.output)[0]).toEqual({ seed: '7', pattern: 'one' });
   });
 }
-
-void WORKERS;

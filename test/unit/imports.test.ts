@@ -15,6 +15,8 @@ const LAYERS = [
   'jest/runner',
   // One file, test or hook while it runs.
   'jest/run',
+  // Tests on the backend `chaos`.
+  'jest/chaos',
   // Fixtures that outlive a file, and the files that declare them.
   'jest/shared',
   'jest/shared/load',
@@ -41,6 +43,8 @@ const LAYERS = [
   // Ports, the proxy; what runs beside a test.
   'services',
   'network',
+  // Which ready work goes first.
+  'chaos',
   'loop',
   'loop/executor',
   'loop/timers',

@@ -57,6 +57,7 @@ export function handleEvent(
     case 'test_done':
       return after(others, finishTest(run, event.test));
     case 'run_describe_finish':
+      run.chaos?.describeDone(event.describeBlock);
       return after(others, describeDone(run, event.describeBlock));
     case 'run_finish':
       return finishFile(run, others);
@@ -66,9 +67,18 @@ export function handleEvent(
 
 function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {
   const ending = testDone(run, entry);
-  if (ending !== undefined) return ending.then(() => run.interrupts.testDone(entry));
-  run.interrupts.testDone(entry);
+  if (ending !== undefined) return ending.then(() => judgeTest(run, entry));
+  judgeTest(run, entry);
   return undefined;
+}
+
+/** Teardown included, a test is over. */
+function judgeTest({ interrupts, chaos }: FileRun, entry: TestEntry): void {
+  interrupts.testDone(entry);
+  if (chaos === undefined) return;
+  chaos.testDone(entry, interrupts.active);
+  // It may have changed the errors.
+  interrupts.testDone(entry);
 }
 
 function after(others: void | Promise<void>, ours: Promise<void> | undefined): void | Promise<void> {

@@ -116,7 +116,7 @@ test('an unknown variable is refused, with the known ones and the nearest', () =
   expect(message).toContain('did you mean "JEST_LOOP_SETUP"?');
 });
 
-test.each(['JEST_LOOP_SEED', 'JEST_LOOP_RUN', 'JEST_LOOP_LATE_RECORD'])('%s is not an option', variable => {
+test.each(['JEST_LOOP_RUN', 'JEST_LOOP_LATE_RECORD'])('%s is not an option', variable => {
   expect(read({}, undefined, { [variable]: '1' })).toEqual(DEFAULTS);
 });
 
