@@ -1,6 +1,7 @@
 import { invalidOption, invalidOptions, optionNotBuilt } from '../errors/config';
 import type { Problem } from '../errors/problem';
 import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
+import { choiceOf, type GivenBackend } from '../loop/backend-of';
 import * as json from '../node/json';
 import { unknownVariable, VARIABLES } from './variables';
 
@@ -16,6 +17,8 @@ export interface ProjectOptions {
   readonly fixtureLoopScope?: ScopeName;
   readonly debug?: boolean;
   readonly threadPoolSize?: number;
+  /** What drives the time of tests: a name, or `[name, options]`. @default 'node' */
+  readonly backend?: GivenBackend;
   readonly catchLoopExceptions?: boolean;
   readonly forbidGetEventLoop?: boolean | { readonly timers?: boolean };
   readonly leftovers?: 'adopt' | 'cancel' | 'fail';
@@ -49,6 +52,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   ],
   debug: BOOLEAN,
   threadPoolSize: ['a whole number from 1', value => Number.isInteger(value) && (value as number) > 0],
+  backend: ['the name of a backend or [name, options]', value => choiceOf(value) !== undefined],
   catchLoopExceptions: BOOLEAN,
   forbidGetEventLoop: [
     'true, false or { timers: true }',
@@ -63,7 +67,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 export const OPTION_NAMES = Object.keys(CHECKS);
 
 /** Options planned for later: refused, because accepting one without effect would be a lie. */
-export const NOT_BUILT: ReadonlySet<string> = new Set(['backend', 'loopFactories']);
+export const NOT_BUILT: ReadonlySet<string> = new Set(['loopFactories']);
 
 const DEFAULTS: ProjectOptions = { mode: 'auto', setup: 'sequential' };
 
@@ -105,7 +109,7 @@ export function readOptions(
   }
   const unknown = unknownVariable(env);
   if (unknown !== undefined) {
-    const known = VARIABLES.map(({ variable }) => variable).filter(each => each !== 'JEST_LOOP_BACKEND');
+    const known = VARIABLES.map(({ variable }) => variable);
     throw fail(invalidOption('the environment variables', unknown, undefined, env[unknown], known));
   }
   return options as unknown as ProjectOptions;

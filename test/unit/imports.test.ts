@@ -41,6 +41,8 @@ const LAYERS = [
   // Ports, the proxy; what runs beside a test.
   'services',
   'network',
+  // Virtual time.
+  'backends',
   'loop',
   'loop/executor',
   'loop/timers',
