@@ -1,6 +1,7 @@
 import { invalidOption, invalidOptions, optionNotBuilt } from '../errors/config';
 import type { Problem } from '../errors/problem';
 import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
+import { choiceOf, type GivenBackend } from '../loop/backend-of';
 import * as json from '../node/json';
 import { type RunVariables, readRunVariables } from './run-variables';
 import { unknownVariable, VARIABLES } from './variables';
@@ -17,6 +18,8 @@ export interface ProjectOptions extends RunVariables {
   readonly fixtureLoopScope?: ScopeName;
   readonly debug?: boolean;
   readonly threadPoolSize?: number;
+  /** What drives the time of tests: a name, or `[name, options]`. @default 'node' */
+  readonly backend?: GivenBackend;
   readonly catchLoopExceptions?: boolean;
   readonly forbidGetEventLoop?: boolean | { readonly timers?: boolean };
   readonly leftovers?: 'adopt' | 'cancel' | 'fail';
@@ -50,6 +53,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   ],
   debug: BOOLEAN,
   threadPoolSize: ['a whole number from 1', value => Number.isInteger(value) && (value as number) > 0],
+  backend: ['the name of a backend or [name, options]', value => choiceOf(value) !== undefined],
   catchLoopExceptions: BOOLEAN,
   forbidGetEventLoop: [
     'true, false or { timers: true }',
@@ -64,7 +68,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 export const OPTION_NAMES = Object.keys(CHECKS);
 
 /** Options planned for later: refused, because accepting one without effect would be a lie. */
-export const NOT_BUILT: ReadonlySet<string> = new Set(['backend', 'loopFactories']);
+export const NOT_BUILT: ReadonlySet<string> = new Set(['loopFactories']);
 
 const DEFAULTS: ProjectOptions = { mode: 'auto', setup: 'sequential' };
 
@@ -106,7 +110,7 @@ export function readOptions(
   }
   const unknown = unknownVariable(env);
   if (unknown !== undefined) {
-    const known = VARIABLES.map(({ variable }) => variable).filter(each => each !== 'JEST_LOOP_BACKEND');
+    const known = VARIABLES.map(({ variable }) => variable);
     throw fail(invalidOption('the environment variables', unknown, undefined, env[unknown], known));
   }
   return Object.assign(options as unknown as ProjectOptions, readRunVariables(env, fail));

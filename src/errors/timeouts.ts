@@ -78,6 +78,20 @@ export function cleanupTimeout(requester: Asker, ms: number, waiting: readonly W
   };
 }
 
+/** A function on virtual time that waits for what can never come. */
+export function nothingLeft(requester: Asker, waiting: readonly Waiting[], hint?: string): Problem {
+  return {
+    code: 'ERR_NOTHING_LEFT',
+    message: [
+      `Waits for ever, nothing is left that could wake it: ${requester.site.at ?? requester.label}`,
+      `  in: ${requester.label}`,
+      waits(waiting),
+      ...(hint === undefined ? [] : [`  ${hint}`]),
+    ].join('\n'),
+    frames: requester.site.frames,
+  };
+}
+
 /** Synchronous code that blocked the thread beyond the limit. */
 export function blockedTooLong(requester: Asker, ms: number): Problem {
   return {

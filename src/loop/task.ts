@@ -69,6 +69,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
     loop.pending.add(this);
     // Code that was given up starts nothing.
     if (started?.givenUp) this.#endCancelled();
+    else if (loop.backend?.startTask !== undefined) loop.backend.startTask(() => this.#begin(fn), this);
     else runIn(this.step, () => void READY.then(() => this.#begin(fn)));
   }
 

@@ -8,6 +8,12 @@ import { captureRealTimers, type RealTimers } from './real-timers';
  */
 export type Carried = () => object;
 
+/** Takes note of the functions that wait for a promise. */
+export interface Awaiting {
+  add(guard: unknown): void;
+  delete(guard: unknown): void;
+}
+
 /**
  * The state that outlives a test file: one per process (per thread), however often this package is loaded, inside the
  * sandboxes of test files and outside.
@@ -30,6 +36,12 @@ export interface WorkerStore {
   makePool: unknown;
   /** The configured number of threads in a Loop's pool. */
   poolSize: number | undefined;
+  /** Makes the backend of a Loop; set by the environment of the running test file. */
+  makeBackend: unknown;
+  /** The timers of backends whose handles may be numbers; undefined while there are none. */
+  numbered: ReadonlyMap<number, unknown> | undefined;
+  /** The functions that wait for a promise under a time limit, while any Loop is on a backend. */
+  awaiting: Awaiting | undefined;
   /** The state of the Jest side; made on first use. */
   jest: object | undefined;
 }
@@ -57,6 +69,9 @@ function makeStore(): WorkerStore {
     outer: fn => context.runInAsyncScope(fn),
     makePool: undefined,
     poolSize: undefined,
+    makeBackend: undefined,
+    numbered: undefined,
+    awaiting: undefined,
     jest: undefined,
   };
 }

@@ -43,6 +43,8 @@ const LAYERS = [
   // Ports, the proxy; what runs beside a test.
   'services',
   'network',
+  // Virtual time.
+  'backends',
   // Which ready work goes first.
   'chaos',
   'loop',

@@ -21,6 +21,7 @@ import { Gate } from '../run/gate';
 import { makeFileRun, openRealm } from '../run/make-file-run';
 import { workerSide } from '../shared/find-worker-side';
 import type { WorkerSide } from '../shared/worker-side';
+import { provideBackends } from './backends';
 import {
   type Base,
   baseOf,
@@ -80,6 +81,7 @@ function extend(base: Base): Base {
     readonly #setupFiles: readonly string[];
     #ends: (() => void)[] = [];
     #uninstall: () => void;
+    readonly #closeBackends: () => void;
     readonly #joined: JoinedFile;
     readonly #testPath: string;
     /** Jest's `workerIdleMemoryLimit`. */
@@ -100,6 +102,7 @@ function extend(base: Base): Base {
         facts: () => workerSide().facts(),
       };
       const run = makeFileRun(testFile, new Gate(global));
+      this.#closeBackends = provideBackends(this, testFile);
       testFile.opened = sandboxGlobals => {
         openRealm(run);
         install(testFile, testFile.runtimeGlobals, sandboxGlobals);
@@ -165,6 +168,7 @@ function extend(base: Base): Base {
         this.#run.testFile.info.ended = true;
       }
       this.#run = undefined;
+      this.#closeBackends();
       for (const end of this.#ends.reverse()) end();
       try {
         await super.teardown();

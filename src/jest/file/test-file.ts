@@ -5,9 +5,11 @@ import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
 import { type FixtureDeclaration, Namespace, type Origin } from '../../fixtures/declare/declaration';
 import { type BuiltInSources, startsEntrypoint } from '../../fixtures/declare/loaded-built-ins';
 import { POLICY_NAMES } from '../../fixtures/declare/policy-names';
+import { LOOP_BACKEND } from '../../fixtures/life/backend-choice';
 import { Resolver } from '../../fixtures/resolve/resolver';
 import { dirname } from '../../node/path';
 import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
+import type { FileBackends } from './file-backends';
 import type { FileInfo } from './file-info';
 import type { Markers } from './markers';
 import { Origins } from './origins';
@@ -44,6 +46,8 @@ export class TestFile {
   /** Jest's functions, before ours take their place. */
   jest: Globals = {};
   state!: State;
+  /** The backends of this file's Loops; undefined before the environment provides them. */
+  backends: FileBackends | undefined;
   /** Loads built-in fixtures into the realm of the file. */
   builtIns!: BuiltInSources;
   /** The exports of `@jest/globals`. */
@@ -76,6 +80,8 @@ export class TestFile {
   hasAuto = false;
   /** A policy fixture is declared: one that the package requests itself. */
   hasImplicit = false;
+  /** A Loop may be on another backend than Node's own. */
+  hasBackends = false;
   /** The directory of the innermost `jest.fixtures` file. */
   nearestDirectory: string | undefined;
   /** The setup file or `jest.fixtures` file that is being loaded. */
@@ -96,6 +102,7 @@ export class TestFile {
     });
     this.current = new Namespace('setup', builtin, 'setup files');
     this.file = new Namespace('file', this.current, info.path);
+    this.hasBackends = options.backend !== undefined;
   }
 
   get rootDir(): string {
@@ -181,6 +188,7 @@ export class TestFile {
   declare(declaration: FixtureDeclaration): void {
     declaration.namespace.add(declaration);
     if (POLICY_NAMES.has(declaration.name)) this.hasImplicit = true;
+    if (declaration.name === LOOP_BACKEND) this.hasBackends = true;
     if (startsEntrypoint(declaration.name)) this.hasAuto = true;
     // Nothing else sees a test's namespace: what is resolved for others stays valid.
     if (declaration.namespace.kind === 'test') return;

@@ -11,7 +11,9 @@ import { hasFailed } from './test-info';
 export function stepFor(attempt: RunningAttempt, label: string, isBody = false): Step {
   const { markers, wantsLoop } = attempt.plan;
   const forbidden = (isBody && markers.forbidGetEventLoop) || undefined;
-  const source = wantsLoop ? sourceFor(attempt) : null;
+  let source = wantsLoop ? sourceFor(attempt) : null;
+  // A clock that is read before the first timer is set follows the backend, too.
+  if (typeof source === 'function' && attempt.fileRun.testFile.hasBackends) source = source();
   return new attempt.fileRun.testFile.realm.core.Step(label, source, undefined, attempt, forbidden);
 }
 

@@ -1,6 +1,7 @@
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { FixtureHost, FixtureRun, Instance } from '../../fixtures/life/ports';
 import { Loop } from '../../loop';
+import { choiceOf } from '../../loop/backend-of';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { dirname } from '../../node/path';
@@ -9,6 +10,7 @@ import { marked, seenBefore } from '../report/error-copies';
 import { addPlace, describePending } from '../report/sites';
 import type { AttemptState } from './attempt-state';
 import type { FileRun } from './file-run';
+import { putOnBackend } from './loop-backends';
 import { reportLate } from './report-late';
 
 /** What a test file and its realm provide for fixtures. */
@@ -34,12 +36,16 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
         : { ms: defaultAsyncTimeout, ours: true };
     },
     hasPolicyFixtures: () => testFile.hasImplicit,
+    hasBackends: () => testFile.hasBackends,
+    backend: options.backend === undefined ? undefined : choiceOf(options.backend),
     newStep: (name, source, owner) => new realm.core.Step(name, source, undefined, owner),
-    newLoop: (name, debug = options.debug ?? false) => {
+    newLoop: (name, debug = options.debug ?? false, choice, requester) => {
       // Nothing can be made in its realm any more.
       if (testFile.info.ended) return closedLoop();
       const loop = new realm.core.Loop({ name, debug });
       loop.tracing = options.leftovers === 'fail';
+      loop.backend = undefined;
+      if (testFile.hasBackends) putOnBackend(fileRun, loop, choice, requester);
       fileRun.loops.add(loop);
       return loop;
     },

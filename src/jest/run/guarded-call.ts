@@ -1,7 +1,7 @@
 import type { ContextValues } from '../../context/enter';
 import type { ErrorFactory } from '../../errors/problem';
 import type { Asker } from '../../errors/site';
-import { blockedTooLong, bodyTimeout, type Waiting } from '../../errors/timeouts';
+import { blockedTooLong, bodyTimeout, nothingLeft, type Waiting } from '../../errors/timeouts';
 import type { Namespace } from '../../fixtures/declare/declaration';
 import type { TestType } from '../../fixtures/declare/test-type';
 import type { FixtureRun } from '../../fixtures/life/run';
@@ -69,16 +69,18 @@ class GuardedCall implements Guarding, UserCall {
   }
 
   expired(ms: number): Error {
-    const { fileRun, attempt, callee, step, view } = this.of;
+    const { fileRun, callee, view } = this.of;
     const { resolver } = fileRun.host;
-    const waiting: Waiting[] = fileRun.host.waiting(step);
-    const fixtures = attempt?.usesFixtures ? attempt.fixtures : this.of.fixtures;
-    for (const { declaration } of fixtures?.getting ?? []) waiting.unshift(declaration);
-    if (callee.takesDone) waiting.unshift('`done()` to be called');
+    const waiting = this.#waiting();
     const isFixture = (name: string): boolean => resolver.knows(name, view.block, view.testType);
     const written = fileRun.testFile.rows.get(callee.fn) ?? callee;
     const meant = callee.takesDone ? doneAsFixtures(written, isFixture) : undefined;
     return this.makeError(bodyTimeout(this.requester(), ms, waiting, meant));
+  }
+
+  stuck(): Error {
+    const hint = this.of.fileRun.testFile.backends?.hint();
+    return this.makeError(nothingLeft(this.requester(), this.#waiting(), hint));
   }
 
   giveUpInner(reason: unknown): boolean {
@@ -104,6 +106,16 @@ class GuardedCall implements Guarding, UserCall {
   pending(): Iterable<PendingWork> {
     const { fileRun, step } = this.of;
     return fileRun.host.pendingOf(step);
+  }
+
+  /** What it waits for, for messages. */
+  #waiting(): Waiting[] {
+    const { fileRun, attempt, callee, step } = this.of;
+    const waiting: Waiting[] = fileRun.host.waiting(step);
+    const fixtures = attempt?.usesFixtures ? attempt.fixtures : this.of.fixtures;
+    for (const { declaration } of fixtures?.getting ?? []) waiting.unshift(declaration);
+    if (callee.takesDone) waiting.unshift('`done()` to be called');
+    return waiting;
   }
 
   late(error: unknown, givenUp: boolean = this.givenUp()): void {

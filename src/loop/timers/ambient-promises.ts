@@ -9,6 +9,11 @@ import { never, waitIn } from '../steps/wait';
 
 const { setTimeout, setImmediate, setInterval, wait: schedulerWait } = worker.real.promises;
 
+/** The functions to wait with in a step: those of its Loop's backend, or Node's. */
+function timersOf(step: Step): typeof worker.real.promises {
+  return (step.loop as WorkOwner | null)?.backend?.promises ?? worker.real.promises;
+}
+
 interface Options {
   readonly signal?: AbortSignal;
   readonly ref?: boolean;
@@ -98,7 +103,7 @@ function ambientTimeout<T>(ms?: number, value?: T, options?: Options): Promise<T
   const step = stepFor('setTimeout', options);
   if (step === undefined) return setTimeout(ms, value as T, options);
   return waitingOnce(step, `setTimeout(${String(ms)})`, options, ambientTimeout, given =>
-    setTimeout(ms, value as T, given),
+    timersOf(step).setTimeout(ms, value as T, given),
   );
 }
 
@@ -106,7 +111,7 @@ function ambientImmediate<T>(value?: T, options?: Options): Promise<T> {
   const step = stepFor('setImmediate', options);
   if (step === undefined) return setImmediate(value as T, options);
   return waitingOnce(step, 'setImmediate()', options, ambientImmediate, given =>
-    setImmediate(value as T, given),
+    timersOf(step).setImmediate(value as T, given),
   );
 }
 
@@ -114,7 +119,7 @@ function ambientWait(ms: number, options?: Options): Promise<void> {
   const step = stepFor('scheduler.wait', options);
   if (step === undefined) return schedulerWait(ms, options);
   return waitingOnce(step, `scheduler.wait(${String(ms)})`, options, ambientWait, given =>
-    schedulerWait(ms, given as { signal: AbortSignal }),
+    timersOf(step).wait(ms, given as { signal: AbortSignal }),
   );
 }
 
@@ -133,7 +138,9 @@ async function* ticksIn<T>(
   site: Error,
 ): AsyncGenerator<T> {
   const stop = new Stop(options);
-  const ticks = setInterval(ms, value, stop.start())[Symbol.asyncIterator]() as AsyncIterator<T>;
+  const ticks = timersOf(step)
+    .setInterval(ms, value, stop.start())
+    [Symbol.asyncIterator]() as AsyncIterator<T>;
   try {
     for (;;) {
       const label = `setInterval(${String(ms)})`;
