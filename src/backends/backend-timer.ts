@@ -69,7 +69,7 @@ export function startTimer(scheduler: Scheduler, request: TimerRequest, numbers:
   const isImmediate = name === 'setImmediate';
   const [given, ...more] = isImmediate ? [undefined, ...rest] : rest;
   const ms = isImmediate ? undefined : delayOf(given);
-  const remembers = loop.debug || loop.tracing || (ms ?? 0) >= LONG;
+  const remembers = loop.debug || loop.tracing || loop.backend?.traces || (ms ?? 0) >= LONG;
   const site = remembers ? step.capture(above) : undefined;
   const timer = new BackendTimer(request, isImmediate ? undefined : given, site, scheduler);
   const repeats = name === 'setInterval';

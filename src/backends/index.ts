@@ -1,3 +1,5 @@
+import { ChaosOrder } from '../chaos/chaos-order';
+import { SeededChooser } from '../chaos/chooser';
 import { fakeTimersOn, invalidBackendOption, noFakeTimers } from '../errors/backends';
 import type { ErrorFactory } from '../errors/problem';
 import type { BackendChoice, LoopBackend } from '../loop/steps/backend';
@@ -21,6 +23,8 @@ export interface BackendHost {
   readonly Fakes: FakeTimersClass | undefined;
   /** Its timers are numbers, as a browser's. */
   readonly numbers: boolean;
+  /** The seed of the run. */
+  seed(): number;
   /** Whether Jest's fake timers are on. */
   areFakesOn(): boolean;
 }
@@ -30,6 +34,8 @@ export interface BackendSubject {
   /** The full name of the test that runs on it; undefined for a wider Loop, or one that a test makes. */
   readonly test: string | undefined;
   readonly driven: Driven;
+  /** The order of ready work on `chaos`; undefined for that of the seed. */
+  readonly order?: ((options: Options) => Order) | undefined;
 }
 
 /** The check of one option, with what it expects in words. */
@@ -39,14 +45,21 @@ const isMs = (value: unknown): boolean =>
   typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY;
 const MS: Check = ['a number of milliseconds from 0', isMs];
 
+/** Checked options of a backend. */
+type Options = Readonly<Record<string, unknown>>;
+
+const isSeed = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const SEED: Check = ['a whole number from 0', isSeed];
+
 /** One kind of backend: its options, and the order of what is ready. */
 interface Kind {
   readonly checks: Readonly<Record<string, Check>>;
-  order(options: Readonly<Record<string, unknown>>, subject: BackendSubject): Order;
+  order(options: Options, subject: BackendSubject, host: BackendHost): Order;
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
   virtual: { checks: { threshold: MS }, order: () => IN_ORDER },
+  chaos: { checks: { threshold: MS, window: MS, seed: SEED }, order: chaosOrder },
 };
 
 /** The functions that wait for a promise: with each that begins to, time may move again. */
@@ -63,6 +76,11 @@ class Awaiting extends Set<unknown> {
     for (const backend of this.#active) backend.wake();
     return super.add(guard);
   }
+}
+
+function chaosOrder(options: Options, { order, test }: BackendSubject, host: BackendHost): Order {
+  const { window = 0, seed = host.seed() } = options as { window?: number; seed?: number };
+  return order?.(options) ?? new ChaosOrder(window, new SeededChooser(seed, test ?? 'a Loop'));
 }
 
 /** The backends of one test file. The clocks of the file follow them while there are any. */
@@ -85,7 +103,7 @@ export class Backends {
       Fakes: host.Fakes,
       numbers: host.numbers,
       driven: subject.driven,
-      order: kind.order(choice.options, subject),
+      order: kind.order(choice.options, subject, host),
       ended: each => void this.#active.delete(each),
     });
     this.#active.add(backend);

@@ -26,6 +26,7 @@ export class VirtualBackend implements LoopBackend {
   readonly options: Readonly<Record<string, unknown>>;
   readonly promises: RealTimers['promises'];
   readonly startTask: LoopBackend['startTask'];
+  readonly traces: boolean;
   /** For what belongs to its order: a seed, a record of what went first. */
   readonly order: Order;
   readonly #clock: FakeClock;
@@ -44,6 +45,8 @@ export class VirtualBackend implements LoopBackend {
     const threshold = (options.threshold as number | undefined) ?? 0;
     this.#scheduler = new Scheduler(this.#clock, order, new IoGate(driven, threshold));
     this.promises = promisesOf((ms, fn, work) => this.later(ms, fn, work));
+    // Only an order that is not the real one has to be explained.
+    this.traces = order.queuesTasks;
     this.startTask = order.queuesTasks
       ? (begin, work) => void this.#scheduler.add(work, undefined, begin)
       : undefined;

@@ -20,6 +20,8 @@ export interface ProjectOptions extends RunVariables {
   readonly threadPoolSize?: number;
   /** What drives the time of tests: a name, or `[name, options]`. @default 'node' */
   readonly backend?: GivenBackend;
+  /** The backend comes from the command line: it wins over the fixture `loopBackend`. */
+  readonly backendWins?: boolean;
   readonly catchLoopExceptions?: boolean;
   readonly forbidGetEventLoop?: boolean | { readonly timers?: boolean };
   readonly leftovers?: 'adopt' | 'cancel' | 'fail';
@@ -70,6 +72,9 @@ export const OPTION_NAMES = Object.keys(CHECKS);
 /** Options planned for later: refused, because accepting one without effect would be a lie. */
 export const NOT_BUILT: ReadonlySet<string> = new Set(['loopFactories']);
 
+/** The backend of `--races`. */
+const CHAOS = 'chaos';
+
 const DEFAULTS: ProjectOptions = { mode: 'auto', setup: 'sequential' };
 
 /**
@@ -113,7 +118,10 @@ export function readOptions(
     const known = VARIABLES.map(({ variable }) => variable);
     throw fail(invalidOption('the environment variables', unknown, undefined, env[unknown], known));
   }
-  return Object.assign(options as unknown as ProjectOptions, readRunVariables(env, fail));
+  const run = readRunVariables(env, fail);
+  if (run.races !== undefined && choiceOf(options.backend)?.name !== CHAOS) options.backend = CHAOS;
+  if (run.races !== undefined || env.JEST_LOOP_BACKEND) options.backendWins = true;
+  return Object.assign(options as unknown as ProjectOptions, run);
 }
 
 function parse(text: string, fail: (problem: Problem) => Error): Record<string, unknown> {

@@ -141,7 +141,7 @@ export function schedule(
 
 /** Where pending work is created, if that is recorded. */
 export function siteFor(loop: WorkOwner, ms: number, above: Above): Error | undefined {
-  return ms >= LONG || loop.debug || loop.tracing ? siteOf(above) : undefined;
+  return ms >= LONG || loop.debug || loop.tracing || loop.backend?.traces ? siteOf(above) : undefined;
 }
 
 function checkMs(call: string, ms: number): void {

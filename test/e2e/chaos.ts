@@ -125,7 +125,7 @@ export function testChaos(shared: RunOptions = {}): void {
     const names = ['first', 'second', 'third'];
     const orders = (report: Report): string[][] => names.map(name => of(report, name));
     const whole = orders(run(files, env));
-    expect(whole).toEqual([['first'], ['second'], ['third']]);
+    expect(whole).toEqual([['edchfbga'], ['dabgcehf'], ['chebdgaf']]);
     expect(orders(run(files, env, WORKERS))).toEqual(whole);
     expect(orders(run(files, env, ['-t', 'second']))).toEqual([[], whole[1], []]);
     expect(orders(run(files, { ...env, JEST_LOOP_SEED: '4712' }))).not.toEqual(whole);

@@ -1,14 +1,16 @@
 import type { Backends, Driven } from '../../backends';
 import { unknownBackend } from '../../errors/backends';
 import { NODE } from '../../loop/backend-of';
-import type { BackendChoice, LoopBackend, MakeBackend } from '../../loop/steps/backend';
+import type { MakeBackend } from '../../loop/steps/backend';
 import { areNodes } from '../../loop/timers/ambient';
 import { worker } from '../../process/store';
 import type { Globals } from '../file/circus';
+import type { FileBackends } from '../file/file-backends';
 import type { TestFile } from '../file/test-file';
+import { seedOf } from '../process/run-seed';
 
 /** The backends of the package, besides Node's own. */
-const NAMES = ['virtual'];
+const NAMES = ['virtual', 'chaos'];
 
 /** What is used of a test environment. */
 interface Environment {
@@ -28,14 +30,15 @@ export function provideBackends(environment: Environment, testFile: TestFile): (
       globals,
       Fakes: environment.fakeTimersModern?.constructor as never,
       numbers,
+      seed: () => seedOf(testFile),
       areFakesOn: () => areFakesOn(globals),
     });
     return loaded;
   };
-  const make = (choice: BackendChoice, test: string | undefined, driven: Driven): LoopBackend => {
+  const make: FileBackends['make'] = (choice, test, driven, order) => {
     if (!NAMES.includes(choice.name))
       throw testFile.makeError(unknownBackend('loopBackend', choice.name, [NODE, ...NAMES]));
-    return load().make(choice, { test, driven });
+    return load().make(choice, { test, driven, order });
   };
   testFile.backends = {
     names: NAMES,

@@ -23,6 +23,7 @@ export function makeTestFile(
     ended: false,
     config: projectConfig,
     failureExitCode: globalConfig.testFailureExitCode,
+    jestSeed: globalConfig.seed,
   });
 }
 

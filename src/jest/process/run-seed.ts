@@ -1,11 +1,22 @@
 import { currentRunAddress } from './run-address';
 
+/** A test file, as far as its seed goes. */
+interface SeededFile {
+  readonly options: { readonly seed?: number };
+  readonly info: { readonly jestSeed?: number };
+}
+
 /** Seeds that are drawn lie below this, so that people can type them. */
 const DRAWN = 1_000_000;
 
 /** Draws the seed of a run, in Jest's main process. */
 export function drawSeed(): number {
   return Math.floor(Math.random() * DRAWN);
+}
+
+/** The seed of this run, as a test file sees it. */
+export function seedOf({ options, info }: SeededFile): number {
+  return runSeed(options.seed, info.jestSeed);
 }
 
 /**

@@ -38,6 +38,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     hasPolicyFixtures: () => testFile.hasImplicit,
     hasBackends: () => testFile.hasBackends,
     backend: options.backend === undefined ? undefined : choiceOf(options.backend),
+    backendWins: options.backendWins ?? false,
     newStep: (name, source, owner) => new realm.core.Step(name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false, choice, requester) => {
       // Nothing can be made in its realm any more.

@@ -2,9 +2,17 @@ import type { RequesterInfo } from '../../fixtures/life/requester-info';
 import type { Loop } from '../../loop';
 import { NODE } from '../../loop/backend-of';
 import type { BackendChoice } from '../../loop/steps/backend';
-import type { DrivenLoop } from '../file/file-backends';
+import type { ChaosTests } from '../chaos/chaos-tests';
+import type { TestEntry } from '../file/circus';
+import type { DrivenLoop, FileBackends } from '../file/file-backends';
+import { seedOf } from '../process/run-seed';
 import type { FileRun } from './file-run';
+import { nameWithoutBackend } from './name-without-backend';
 import { guardsWaiting } from './waiting-guards';
+
+const CHAOS = 'chaos';
+
+type Order = NonNullable<Parameters<FileBackends['make']>[3]>;
 
 /** Puts a new Loop of a scope on its backend. */
 export function putOnBackend(
@@ -16,8 +24,29 @@ export function putOnBackend(
   loop.choice = choice;
   if (choice === undefined || choice.name === NODE) return;
   const test = requester?.subject === undefined ? undefined : requester.label;
-  loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop));
+  const entry = choice.name === CHAOS ? testOf(fileRun, requester) : undefined;
+  const order: Order = options => chaosTests(fileRun).begin(entry!, options);
+  loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop), entry && order);
   loop.ownsBackend = true;
+}
+
+/** The test whose own Loop a requester makes. */
+function testOf(fileRun: FileRun, requester: RequesterInfo | undefined): TestEntry | undefined {
+  const attempts = [...fileRun.attempts];
+  return attempts.find(
+    ([, { usesFixtures, fixtures }]) => usesFixtures && fixtures.requester === requester,
+  )?.[0];
+}
+
+/** The tests of the file that run on `chaos`: loaded with the first of them. */
+function chaosTests(fileRun: FileRun): ChaosTests {
+  if (fileRun.chaos === undefined) {
+    const module = require('../chaos/chaos-tests') as typeof import('../chaos/chaos-tests');
+    const { testFile, options } = fileRun;
+    const run = { seed: seedOf(testFile), races: options.races };
+    fileRun.chaos = new module.ChaosTests(testFile, run, entry => nameWithoutBackend(fileRun, entry));
+  }
+  return fileRun.chaos;
 }
 
 /** The Loop as its backend sees it. */

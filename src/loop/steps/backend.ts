@@ -38,6 +38,8 @@ export interface LoopBackend extends BackendChoice {
   later(ms: number, fn: () => void, work: LaterWork): () => void;
   /** Begins a task; without it, a task begins in a microtask. */
   startTask?(begin: () => void, work: LaterWork): void;
+  /** Records where all work was started, however short it is. */
+  readonly traces?: boolean;
   /** In place of `node:timers/promises`. */
   readonly promises: RealTimers['promises'];
   /** Ends it: nothing that is scheduled on it runs any more. */
