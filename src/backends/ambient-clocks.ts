@@ -1,5 +1,5 @@
 import type { LoopBackend } from '../loop/steps/backend';
-import type { WorkOwner } from '../loop/steps/pending-work';
+import { siteOf, type WorkOwner } from '../loop/steps/pending-work';
 import { currentStep } from '../loop/steps/step';
 
 /*
@@ -116,7 +116,7 @@ function abortTimeout(real: typeof AbortSignal.timeout, globals: Any): typeof Ab
     backend.later(Math.max(1, ms), abort, {
       kind: 'callback',
       step: currentStep(),
-      site: undefined,
+      site: backend.traces ? siteOf(timeout) : undefined,
       describe,
     });
     return controller.signal;

@@ -45,7 +45,7 @@ export class BackendTimer extends PendingTimer {
   end(): void {
     this.over = true;
     this.loop.pending.delete(this);
-    if (this.id !== undefined) (worker.numbered as Map<number, unknown>).delete(this.id);
+    if (this.id !== undefined) (worker.numbered as Map<number, unknown> | undefined)?.delete(this.id);
   }
 
   /** It fires again: `refresh()`. */

@@ -6,6 +6,8 @@ import { delayOf } from './backend-timer';
 interface Options {
   readonly signal?: AbortSignal;
   readonly ref?: boolean;
+  /** Where the wait was started. */
+  readonly site?: Error | undefined;
 }
 
 type Later = (ms: number, fn: () => void, work: LaterWork) => () => void;
@@ -18,7 +20,7 @@ function abortError(signal: AbortSignal): Error {
 
 /** `node:timers/promises` on a backend. */
 export function promisesOf(later: Later): RealTimers['promises'] {
-  const wait = <T>(ms: number, value: T, { signal }: Options, label: string): Promise<T> =>
+  const wait = <T>(ms: number, value: T, { signal, site }: Options, label: string): Promise<T> =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(abortError(signal));
@@ -27,7 +29,7 @@ export function promisesOf(later: Later): RealTimers['promises'] {
       const work = {
         kind: ms === 0 ? 'callback' : 'sleep',
         step: currentStep(),
-        site: undefined,
+        site,
         describe: () => label,
       } as const;
       const cancel = later(
@@ -55,7 +57,7 @@ export function promisesOf(later: Later): RealTimers['promises'] {
 }
 
 /** The ticks of an interval: those that nobody has waited for come at once, as Node's do. */
-async function* ticks<T>(later: Later, ms: number, value: T, { signal }: Options): AsyncGenerator<T> {
+async function* ticks<T>(later: Later, ms: number, value: T, { signal, site }: Options): AsyncGenerator<T> {
   let due = 0;
   let wake = (): void => {};
   let cancel = (): void => {};
@@ -67,7 +69,7 @@ async function* ticks<T>(later: Later, ms: number, value: T, { signal }: Options
   };
   const arm = (): void => {
     const describe = (): string => `setInterval(${ms})`;
-    cancel = later(ms, tick, { kind: 'sleep', step, site: undefined, describe });
+    cancel = later(ms, tick, { kind: 'sleep', step, site, describe });
   };
   const abort = (): void => wake();
   signal?.addEventListener('abort', abort, { once: true });

@@ -55,11 +55,13 @@ export interface Place {
 /** What `--races` adds to the error of the test that failed. */
 export function raceReport(facts: RaceFacts): string {
   const { fullName, seed, run, races, cause, deviations, passing, failing } = facts;
-  const before = run === 1 ? 'no other was run' : `the first ${run - 1} passed`;
-  const left = races > run ? `, ${races - run} were not run` : '';
+  const others = [
+    ...(run === 1 ? [] : [`${run - 1} passed before it`]),
+    ...(races === run ? [] : [`${races - run} were not run`]),
+  ];
   const found = cause === 'order' ? 'Race' : cause === 'always' ? 'No race' : 'Unsteady failure';
   const lines = [
-    `${found} in test "${fullName}": 1 of ${races} orders failed, with seed ${seed} (${before}${left}).`,
+    `${found} in test "${fullName}": 1 of ${races} orders failed, that of seed ${seed}${others.length === 0 ? '' : ` (${others.join(', ')})`}.`,
   ];
   if (cause === 'always')
     lines.push('  It fails in real order, too: no two callbacks decide, see the error itself.');

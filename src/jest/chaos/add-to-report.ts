@@ -7,7 +7,7 @@ import { withStack } from '../report/error-copies';
 export function addToReport(testFile: TestFile, entry: TestEntry, lines: readonly string[]): void {
   const last = entry.errors.at(-1);
   const [given, asyncError] = Array.isArray(last) ? (last as unknown[]) : [last, undefined];
-  const end = lines.map(line => `\n${line.replace(/^/gm, '    ')}`).join('\n');
+  const end = lines.map(line => `\n${line}`).join('\n');
   const error = hasStack(given) ? given : shownByJest(testFile, given, asyncError);
   const longer = withStack(testFile.realm, error, stack => `${stack.trimEnd()}\n${end}`);
   entry.errors[entry.errors.length - 1] = [longer, asyncError];

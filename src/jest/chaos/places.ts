@@ -31,8 +31,8 @@ function same([one, other]: readonly (readonly string[])[], depth: number): bool
 function placesIn({ site }: Logged, rootDir: string): string[] {
   if (site === undefined) return [];
   const { frames } = siteOfError(site, rootDir);
-  return frames.split('\n').flatMap(frame => {
-    const { at } = siteOfError({ stack: frame }, rootDir);
-    return at === undefined ? [] : [at];
-  });
+  const all = frames.split('\n').map(frame => siteOfError({ stack: frame }, rootDir).at);
+  const places = all.filter(at => at !== undefined);
+  // Several frames may be on one line.
+  return places.filter((at, index) => at !== places[index - 1]);
 }

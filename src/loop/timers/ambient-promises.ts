@@ -17,6 +17,8 @@ function timersOf(step: Step): typeof worker.real.promises {
 interface Options {
   readonly signal?: AbortSignal;
   readonly ref?: boolean;
+  /** Where the wait was started, for a backend. */
+  readonly site?: Error;
 }
 
 /** The step to wait in; undefined to use Node's own function. */
@@ -45,11 +47,11 @@ class Stop {
   constructor(readonly options: Options | undefined) {}
 
   /** The options for Node. */
-  start(): Options {
+  start(site: Error): Options {
     const signal = this.options?.signal;
     if (signal?.aborted) this.#forward();
     else signal?.addEventListener('abort', this.#forward, { once: true });
-    return { ...this.options, signal: this.#controller.signal };
+    return { ...this.options, signal: this.#controller.signal, site };
   }
 
   stop(): void {
@@ -92,8 +94,9 @@ function waitingOnce<T>(
 ): Promise<T> {
   const stop = new Stop(options);
   const release = (): void => stop.release();
-  return waiting(step, label, stop, step.capture(above), () => {
-    const promise = begin(stop.start());
+  const site = step.capture(above);
+  return waiting(step, label, stop, site, () => {
+    const promise = begin(stop.start(site));
     promise.then(release, release);
     return promise;
   });
@@ -139,7 +142,7 @@ async function* ticksIn<T>(
 ): AsyncGenerator<T> {
   const stop = new Stop(options);
   const ticks = timersOf(step)
-    .setInterval(ms, value, stop.start())
+    .setInterval(ms, value, stop.start(site))
     [Symbol.asyncIterator]() as AsyncIterator<T>;
   try {
     for (;;) {

@@ -17,7 +17,7 @@ test('the lines end the stack of the last error', () => {
   const [one, two] = [new Error('one'), new Error('two')];
   const before = one.stack;
   const { stack, entry } = ended([one, place], [two, place]);
-  expect(stack).toMatch(/^Error: two\n {4}at [\s\S]*\n\n {4}Race\n {6}more\n\n {4}Replay$/);
+  expect(stack).toMatch(/^Error: two\n {4}at [\s\S]*\n\nRace\n {2}more\n\nReplay$/);
   expect(one.stack).toBe(before);
   expect(entry.errors).toHaveLength(2);
 });
@@ -36,5 +36,5 @@ test.each([
 ])('%p, which has no stack, is shown with the place of the test', (thrown, message) => {
   const { stack } = ended([thrown, place]);
   expect(stack).toContain(message);
-  expect(stack).toMatch(/\n {4}at test \(\/root\/a.test.js:1:1\)\n\n {4}Race\n {6}more\n\n {4}Replay$/);
+  expect(stack).toMatch(/\n {4}at test \(\/root\/a.test.js:1:1\)\n\nRace\n {2}more\n\nReplay$/);
 });
