@@ -71,10 +71,11 @@ export function raceReport(facts: RaceFacts): string {
     );
   if (passing !== undefined && failing !== undefined) {
     const steps = deviations === 1 ? 'at one step' : `at ${deviations} steps`;
+    const where = deviations === 1 ? 'there' : 'at the last one';
     lines.push(
       cause === 'order'
-        ? `  The simplest failing order differs from real order ${steps}. The last one decides. What goes first there:`
-        : `  It differs from real order ${steps}. What went first at the last one:`,
+        ? `  The simplest failing order differs from real order ${steps}. What goes first ${where}:`
+        : `  It differs from real order ${steps}. What went first ${where}:`,
       `    passing: ${show(passing)}`,
       `    failing: ${show(failing)}`,
     );
