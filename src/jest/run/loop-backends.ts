@@ -6,14 +6,27 @@ import type { DrivenLoop } from '../file/file-backends';
 import type { FileRun } from './file-run';
 import { guardsWaiting } from './waiting-guards';
 
-/** Puts a new Loop of a scope on its backend. */
-export function putOnBackend(
+/** Makes the Loop of a scope on the backend that was chosen for it; `make` makes one of the package. */
+export function makeLoop(
+  fileRun: FileRun,
+  choice: BackendChoice | undefined,
+  requester: RequesterInfo | undefined,
+  make: () => Loop,
+): Loop {
+  const { testFile } = fileRun;
+  const factory = choice && testFile.factories.find(choice.name, requester?.namespace ?? testFile.file);
+  const loop = factory === undefined ? make() : testFile.factories.make(factory, choice!);
+  loop.choice = choice;
+  if (factory === undefined) putOnBackend(fileRun, loop, choice, requester);
+  return loop;
+}
+
+function putOnBackend(
   fileRun: FileRun,
   loop: Loop,
   choice: BackendChoice | undefined,
   requester: RequesterInfo | undefined,
 ): void {
-  loop.choice = choice;
   if (choice === undefined || choice.name === NODE) return;
   const test = requester?.subject === undefined ? undefined : requester.label;
   loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop));
@@ -36,10 +49,16 @@ function drivenBy(fileRun: FileRun, loop: Loop): DrivenLoop {
 
 /** Whether code outside of a Loop may still do something for those who wait in it. */
 function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
-  if (guardsWaiting().some(({ step }) => step.known !== loop)) return true;
-  if (fileRun.scopes.starting().length > 0) return true;
-  for (const { usesFixtures, fixtures, scope } of fileRun.attempts.values())
-    if (usesFixtures && (fixtures.getting.size > 0 || scope.starting().length > 0)) return true;
+  const guards = guardsWaiting();
+  if (guards.some(({ step }) => step.known !== loop)) return true;
+  let starting = fileRun.scopes.starting().length;
+  for (const { usesFixtures, fixtures, scope } of fileRun.attempts.values()) {
+    if (!usesFixtures) continue;
+    if (fixtures.getting.size > 0) return true;
+    starting += scope.starting().length;
+  }
+  // Each that runs here has a guard here; others come up in another process.
+  if (starting > guards.length) return true;
   return [...fileRun.loops].some(
     other => other.backend !== loop.backend && [...other.pending].some(({ alive }) => alive),
   );
