@@ -1,15 +1,14 @@
 import type { TimerRequest } from '../loop/steps/backend';
 import type { WorkOwner } from '../loop/steps/pending-work';
 import { currentStep, runIn } from '../loop/steps/step';
-import { fire, PendingTimer, TIMER } from '../loop/timers/timer';
+import { fire, PendingTimer } from '../loop/timers/timer';
 import { worker } from '../process/store';
+import { Immediate, Timeout } from './handles';
 import type { Scheduler } from './scheduler';
 import type { Work } from './work';
 
 /** Node fires a timer with a longer delay after 1 ms. */
 const LONGEST = 2 ** 31 - 1;
-/** From this delay on, ms, a timer records where it was set. */
-const LONG = 5;
 
 /** A timer of user code on a backend. */
 export class BackendTimer extends PendingTimer {
@@ -48,11 +47,20 @@ export class BackendTimer extends PendingTimer {
     if (this.id !== undefined) (worker.numbered as Map<number, unknown> | undefined)?.delete(this.id);
   }
 
-  /** It fires again: `refresh()`. */
-  revive(): void {
+  /** Starts it anew, also where it has fired: `refresh()`. */
+  restart(): void {
+    if (this.step.givenUp || this.loop.closed) return;
     this.over = false;
     this.loop.pending.add(this);
     if (this.id !== undefined) numbered().set(this.id, this);
+    this.scheduler.restart(this.work, delayOf(this.delay));
+  }
+
+  /** Its handle as a number, which clears it as well. */
+  number(): number {
+    this.id ??= this.work.order;
+    if (!this.over) numbered().set(this.id, this);
+    return this.id;
   }
 }
 
@@ -69,8 +77,8 @@ export function startTimer(scheduler: Scheduler, request: TimerRequest, numbers:
   const isImmediate = name === 'setImmediate';
   const [given, ...more] = isImmediate ? [undefined, ...rest] : rest;
   const ms = isImmediate ? undefined : delayOf(given);
-  const remembers = loop.debug || loop.tracing || loop.backend?.traces || (ms ?? 0) >= LONG;
-  const site = remembers ? step.capture(above) : undefined;
+  // Not for long ones, as on real time: here they cost no time, and capturing a stack would be most of it.
+  const site = loop.debug || loop.tracing || loop.backend?.traces ? step.capture(above) : undefined;
   const timer = new BackendTimer(request, isImmediate ? undefined : given, site, scheduler);
   const repeats = name === 'setInterval';
   let handle: unknown;
@@ -87,65 +95,18 @@ export function startTimer(scheduler: Scheduler, request: TimerRequest, numbers:
   } as const;
   const add = (): Work => scheduler.add(options, ms, call, repeats);
   timer.work = step === currentStep() ? add() : runIn(step, add);
-  handle = handleOf(timer, ms, numbers);
+  handle = handleOf(timer, numbers);
   timer.handle = handle as never;
   loop.pending.add(timer);
   return handle;
 }
 
-/** Jest's own handle, with what Node's has beyond that; or a number, as a browser's. */
-function handleOf(timer: BackendTimer, ms: number | undefined, numbers: boolean): unknown {
-  const { work, scheduler } = timer;
-  if (numbers) {
-    timer.id = ms === undefined ? work.order : Number(work.timer);
-    numbered().set(timer.id, timer);
-    return timer.id;
-  }
-  const handle = Object(ms === undefined ? new ImmediateHandle() : work.timer) as Record<
-    PropertyKey,
-    unknown
-  >;
-  const define = (key: PropertyKey, value: unknown): unknown =>
-    Object.defineProperty(handle, key, { value, configurable: true, writable: true });
-  define(TIMER, timer);
-  const close = (): unknown => {
-    timer.drop();
-    return handle;
-  };
-  if (Symbol.dispose !== undefined) define(Symbol.dispose, close);
-  if (ms === undefined) return handle;
-  define('close', close);
-  define('refresh', () => {
-    if (timer.step.givenUp || timer.loop.closed) return handle;
-    timer.revive();
-    scheduler.restart(work, ms);
-    return handle;
-  });
-  define(Symbol.toPrimitive, () => {
-    timer.id ??= work.order;
-    if (!timer.over) numbered().set(timer.id, timer);
-    return timer.id;
-  });
-  return handle;
-}
-
-/** The handle of an immediate. */
-class ImmediateHandle {
-  #isRef = true;
-
-  ref(): this {
-    this.#isRef = true;
-    return this;
-  }
-
-  unref(): this {
-    this.#isRef = false;
-    return this;
-  }
-
-  hasRef(): boolean {
-    return this.#isRef;
-  }
+/** Its handle as code of the test sees it: an object as Node's, or a number as a browser's. */
+function handleOf(timer: BackendTimer, numbers: boolean): unknown {
+  if (!numbers) return timer.name === 'setImmediate' ? new Immediate(timer) : new Timeout(timer);
+  timer.id = timer.work.order;
+  numbered().set(timer.id, timer);
+  return timer.id;
 }
 
 function numbered(): Map<number, unknown> {

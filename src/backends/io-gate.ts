@@ -7,6 +7,8 @@ const QUIET = 10;
 const LONGEST_REQUEST = 500;
 /** How long in real ms nothing may happen before a test counts as stuck. */
 const STUCK = 250;
+/** In how many looks, too: time also passes while this process does not run. */
+const LOOKS = 8;
 /** How often in real ms a test that may be stuck is looked at. */
 const SLICE = 25;
 /** The CPU time in ms of one slice that shows a thread at work. */
@@ -33,6 +35,8 @@ export class IoGate implements Gate {
   /** The real time since when nothing has happened. */
   #since = 0;
   #traffic = -1;
+  /** How often it was looked since then. */
+  #looks = 0;
   /** There was traffic since the time moved last. */
   #isRestless = false;
   #stuckSince: number | undefined;
@@ -56,9 +60,10 @@ export class IoGate implements Gate {
     const now = realNow();
     this.#note(look, now);
     const waited = now - this.#since;
-    if (waited < this.#threshold) return waited < 1 ? 0 : 1;
-    if (look.requests && waited < LONGEST_REQUEST) return waited < 1 ? 0 : 1;
-    if (look.handles && this.#isRestless && waited < QUIET) return waited < 1 ? 0 : 1;
+    const isShort = this.#looks < LOOKS;
+    if (this.#threshold > 0 && (waited < this.#threshold || isShort)) return waited < 1 ? 0 : 1;
+    if (look.requests && (waited < LONGEST_REQUEST || isShort)) return waited < 1 ? 0 : 1;
+    if (look.handles && this.#isRestless && (waited < QUIET || isShort)) return waited < 1 ? 0 : 1;
     this.#isRestless = false;
     this.#since = 0;
     return true;
@@ -93,7 +98,11 @@ export class IoGate implements Gate {
     const hasMoved = look.traffic !== this.#traffic;
     this.#traffic = look.traffic;
     if (hasMoved) this.#isRestless = true;
-    if (hasMoved || this.#since === 0) this.#since = now;
+    this.#looks++;
+    if (hasMoved || this.#since === 0) {
+      this.#since = now;
+      this.#looks = 0;
+    }
     return hasMoved;
   }
 }

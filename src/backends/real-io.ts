@@ -6,7 +6,6 @@ const INERT: ReadonlySet<string> = new Set([
   'Timeout',
   'TTYWrap',
   'SignalWrap',
-  'CloseReq',
   // Standard streams and the channel to Jest's main process; more than at the start are a test's.
   'PipeWrap',
   'Pipe',
@@ -48,7 +47,7 @@ export class RealIo {
     let mayWake = false;
     for (const [type, count] of now) {
       const isMore = count > (this.#atStart.get(type) ?? 0);
-      if (REQUEST.test(type) && type !== 'CloseReq') requests = true;
+      if (REQUEST.test(type)) requests = true;
       else if (HANDLE.test(type) && (isMore || /socket|udp|tls/i.test(type))) handles = true;
       if (!INERT.has(type) || (isMore && type.startsWith('Pipe'))) mayWake = true;
     }

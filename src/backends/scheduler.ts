@@ -83,7 +83,7 @@ export class Scheduler {
   }
 
   #wait(work: Work, ms: number): void {
-    work.due = this.clock.now() + ms;
+    work.due = work.next = this.clock.now() + ms;
     this.#waiting.add(work);
     work.timer = this.clock.set(ms, () => this.#fire(work, ms), work.repeats);
     this.wake();
@@ -91,16 +91,17 @@ export class Scheduler {
 
   /** Its time has come. */
   #fire(work: Work, ms: number): void {
-    if (work.repeats) work.due += ms;
+    const { next } = work;
+    if (work.repeats) work.next += ms;
     else this.#waiting.delete(work);
-    this.#makeReady(work, work.repeats ? work.due - ms : work.due);
+    this.#makeReady(work, next);
   }
 
   #makeReady(work: Work, due = this.clock.now()): void {
     // A repeating one whose last turn has not come yet: one turn is enough, as with Node's.
     if (work.isReady) return;
     work.isReady = true;
-    if (!work.repeats) work.due = due;
+    work.due = due;
     this.#ready.push(work);
     this.wake();
   }
@@ -135,7 +136,7 @@ export class Scheduler {
   /** What became due at once goes in the order of its making; a repeating timer counts as made anew each time. */
   #sort(): void {
     const ready = this.#ready;
-    if (ready.length > 1) ready.sort((a, b) => a.due - b.due || a.order - b.order);
+    if (ready.length > 1) ready.sort((a, b) => a.order - b.order);
     for (const work of ready) if (work.repeats) work.order = ++this.#count;
   }
 
@@ -156,12 +157,12 @@ export class Scheduler {
       return this.#take(this.#ready[this.#ready.length === 1 ? 0 : order.next(this.#ready)]!);
     const latest = Math.min(...this.#ready.map(({ due }) => due)) + order.window;
     const near = [...this.#waiting]
-      .filter(work => !work.isReady && work.due <= latest)
-      .sort((a, b) => a.due - b.due || a.order - b.order);
+      .filter(work => !work.isReady && work.next <= latest)
+      .sort((a, b) => a.next - b.next || a.order - b.order);
     const all = [...this.#ready, ...near];
     const chosen = all[all.length === 1 ? 0 : order.next(all)]!;
     // The time does not run back for the others: they are late, as a timer may be.
-    if (!chosen.isReady) this.clock.advance(chosen.due - this.clock.now());
+    if (!chosen.isReady) this.clock.advance(chosen.next - this.clock.now());
     return this.#take(chosen);
   }
 

@@ -13,8 +13,9 @@ export interface WorkOptions {
 
 /** One piece of work of a backend: it waits for its time, then for its turn. */
 export class Work implements ReadyWork {
-  /** In ms, by the clock of the backend. */
   due = 0;
+  /** When a repeating one is due once more, while it waits for that. */
+  next = 0;
   /** The handle of the fakes, while it waits for its time. */
   timer: unknown;
   /** It waits for its turn. */

@@ -1,4 +1,4 @@
-import { invalidOption, invalidOptions, optionNotBuilt } from '../errors/config';
+import { invalidOption, invalidOptions } from '../errors/config';
 import type { Problem } from '../errors/problem';
 import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
 import { choiceOf, type GivenBackend } from '../loop/backend-of';
@@ -22,6 +22,8 @@ export interface ProjectOptions extends RunVariables {
   readonly backend?: GivenBackend;
   /** The backend comes from the command line: it wins over the fixture `loopBackend`. */
   readonly backendWins?: boolean;
+  /** Further backends by name: functions that make Loops, or paths of modules that export one. */
+  readonly loopFactories?: Readonly<Record<string, unknown>>;
   readonly catchLoopExceptions?: boolean;
   readonly forbidGetEventLoop?: boolean | { readonly timers?: boolean };
   readonly leftovers?: 'adopt' | 'cancel' | 'fail';
@@ -43,6 +45,13 @@ const isForbidden = (value: unknown): boolean =>
   isObject(value) &&
   Object.entries(value as object).every(([key, on]) => key === 'timers' && typeof on === 'boolean');
 
+const isFactories = (entries: readonly (readonly [string, unknown])[]): boolean =>
+  entries.length > 0 &&
+  entries.every(
+    ([name, factory]) =>
+      name !== '' && (typeof factory === 'function' || (typeof factory === 'string' && factory !== '')),
+  );
+
 /** All options with their checks. */
 export const CHECKS: Readonly<Record<string, Check>> = {
   mode: oneOf('auto', 'strict'),
@@ -56,6 +65,10 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   debug: BOOLEAN,
   threadPoolSize: ['a whole number from 1', value => Number.isInteger(value) && (value as number) > 0],
   backend: ['the name of a backend or [name, options]', value => choiceOf(value) !== undefined],
+  loopFactories: [
+    'an object with at least one function, or path of a module that exports one, by name',
+    value => isObject(value) && isFactories(Object.entries(value as object)),
+  ],
   catchLoopExceptions: BOOLEAN,
   forbidGetEventLoop: [
     'true, false or { timers: true }',
@@ -68,9 +81,6 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
 /** The names of all options. */
 export const OPTION_NAMES = Object.keys(CHECKS);
-
-/** Options planned for later: refused, because accepting one without effect would be a lie. */
-export const NOT_BUILT: ReadonlySet<string> = new Set(['loopFactories']);
 
 /** The backend of `--races`. */
 const CHAOS = 'chaos';
@@ -90,10 +100,6 @@ export function readOptions(
   const options: Record<string, unknown> = { ...DEFAULTS };
   const take = (source: string, given: Record<string, unknown>): void => {
     for (const [option, value] of Object.entries(given)) {
-      if (NOT_BUILT.has(option)) {
-        if (value === undefined) continue;
-        throw fail(optionNotBuilt(source, option));
-      }
       const check = Object.hasOwn(CHECKS, option) ? CHECKS[option] : undefined;
       if (check === undefined) throw fail(invalidOption(source, option, undefined, value, OPTION_NAMES));
       if (value === undefined) continue;

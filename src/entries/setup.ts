@@ -9,7 +9,7 @@ import type { TestFile } from '../jest/file/test-file';
 const sandbox = globalThis as unknown as Record<symbol, TestFile | undefined> & Record<string, unknown>;
 const testFile = sandbox[Symbol.for('jest-loop.test-file')];
 
-const realm = makeSandboxRealm(globalThis);
+const realm = makeSandboxRealm(globalThis, file => require(file));
 
 if (testFile !== undefined) {
   testFile.open(realm, sandbox);

@@ -79,3 +79,44 @@ export function fakeTimersOn(backend: string): Problem {
     ),
   };
 }
+
+/** `loopFactories` that are no functions by name. */
+export function invalidFactories(source: string, expected: string, got: unknown): Problem {
+  return {
+    code: 'ERR_BACKEND',
+    message: layOut(
+      `Expected ${source} to be ${expected}, got ${show(got)}.`,
+      [],
+      'write it as loopFactories = { name: options => new Loop() }.',
+    ),
+  };
+}
+
+/** A module that an entry of the option `loopFactories` names, without a factory. */
+export function factoryNotFound(name: string, file: string, got: unknown): Problem {
+  return {
+    code: 'ERR_BACKEND',
+    message: layOut(
+      `Expected the module of loop factory "${name}" to export a function by default, got ${show(got)}.`,
+      [`Module: ${file}`],
+      'export it: export default options => new Loop().',
+    ),
+  };
+}
+
+/** A factory that returned something else than a Loop. */
+export function factoryGaveNoLoop(name: string, got: unknown): Problem {
+  return {
+    code: 'ERR_BACKEND',
+    message: layOut(
+      `Expected loop factory "${name}" to return a Loop, got ${show(got)}.`,
+      [],
+      'return one at once, not a promise: options => new Loop().',
+    ),
+  };
+}
+
+/** The end of a skipped test's name: it picks a backend that does not exist. */
+export function factoryMissing(name: string, known: readonly string[]): string {
+  return ` [${name}: no such loop factory; available: ${known.join(', ')}]`;
+}

@@ -25,6 +25,8 @@ export interface SandboxRealm {
   console(): Pick<Console, 'warn'>;
   /** The Loop core, loaded in the sandbox. */
   readonly core: typeof import('../../loop/sandbox-core');
+  /** Loads a module there, by Jest's own `require`. */
+  load(file: string): unknown;
   wrap(host: HostFunction, name?: string): SandboxFunction;
 }
 
@@ -59,11 +61,12 @@ function isBare(value: unknown): boolean {
 }
 
 /** Makes the realm's object. The setup file loads this module in the realm itself. */
-export function makeSandboxRealm(global: object): SandboxRealm {
+export function makeSandboxRealm(global: object, load: SandboxRealm['load']): SandboxRealm {
   return {
     Error,
     global,
     core,
+    load,
     console: () => console,
     equalPromises: (a, b) => (isBare(a) && isBare(b) ? true : undefined),
     newObject: () => ({}),

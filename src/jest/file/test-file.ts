@@ -7,10 +7,12 @@ import { type BuiltInSources, startsEntrypoint } from '../../fixtures/declare/lo
 import { POLICY_NAMES } from '../../fixtures/declare/policy-names';
 import { LOOP_BACKEND } from '../../fixtures/life/backend-choice';
 import { Resolver } from '../../fixtures/resolve/resolver';
-import { dirname } from '../../node/path';
+import { readFileSync } from '../../node/fs';
+import { dirname, relative } from '../../node/path';
 import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
 import type { FileBackends } from './file-backends';
 import type { FileInfo } from './file-info';
+import { LoopFactories } from './loop-factories';
 import type { Markers } from './markers';
 import { Origins } from './origins';
 import { errorFactory, type SandboxRealm } from './realm';
@@ -80,6 +82,8 @@ export class TestFile {
   hasAuto = false;
   /** A policy fixture is declared: one that the package requests itself. */
   hasImplicit = false;
+  /** The project's own backends; made when the first is looked up or declared. */
+  #factories: LoopFactories | undefined;
   /** A Loop may be on another backend than Node's own. */
   hasBackends = false;
   /** The directory of the innermost `jest.fixtures` file. */
@@ -137,6 +141,7 @@ export class TestFile {
 
   /** A setup file starts loading, or, for undefined, the test file: the next declarations are in its namespace. */
   enter(loading: { path: string; kind: 'setup' | 'fixtures' } | undefined): void {
+    if (this.loading !== undefined) this.#takeFactories(this.loading);
     this.loading = loading?.path;
     if (loading === undefined) {
       if (this.realm === undefined) throw this.standIns!.missing();
@@ -151,6 +156,26 @@ export class TestFile {
       this.nearestDirectory = dirname(loading.path);
       this.current = new Namespace('directory', this.current, this.nearestDirectory);
     }
+  }
+
+  /** The project's own backends. */
+  get factories(): LoopFactories {
+    this.#factories ??= new LoopFactories({
+      makeError: this.makeError,
+      rootDir: this.rootDir,
+      option: this.options.loopFactories,
+      builtIn: this.backends?.names ?? [],
+      load: file => this.realm.load(file),
+    });
+    return this.#factories;
+  }
+
+  /** A `jest.fixtures` file has been loaded: takes its `loopFactories`. */
+  #takeFactories(file: string): void {
+    // Only what is named in the file: to load a module again may run it again.
+    if (this.current.kind !== 'directory' || !readFileSync(file, 'utf8').includes('loopFactories')) return;
+    const given = (this.realm.load(file) as { loopFactories?: unknown } | undefined)?.loopFactories;
+    if (given !== undefined) this.factories.add(this.current, given, relative(this.rootDir, file));
   }
 
   /** The namespace of a declaration made now. */

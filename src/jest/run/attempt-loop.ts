@@ -1,7 +1,7 @@
 import { leftovers } from '../../errors/timeouts';
 import type { FixtureOwner } from '../../fixtures/life/fixture-owner';
 import type { Loop } from '../../loop';
-import type { LoopSource, Owner, Step } from '../../loop/steps/step';
+import type { LoopSource, Owner, Step, StepLoop } from '../../loop/steps/step';
 import { turn } from '../../process/real-time';
 import { describePending, isLeftover } from '../report/sites';
 import type { FileRun, RunningAttempt } from './file-run';
@@ -13,8 +13,19 @@ export function stepFor(attempt: RunningAttempt, label: string, isBody = false):
   const forbidden = (isBody && markers.forbidGetEventLoop) || undefined;
   let source = wantsLoop ? sourceFor(attempt) : null;
   // A clock that is read before the first timer is set follows the backend, too.
-  if (typeof source === 'function' && attempt.fileRun.testFile.hasBackends) source = source();
+  if (typeof source === 'function' && attempt.fileRun.testFile.hasBackends) source = opened(attempt, source);
   return new attempt.fileRun.testFile.realm.core.Step(label, source, undefined, attempt, forbidden);
+}
+
+/** The Loop itself. Where it cannot be made, the first function of the test fails; the others clean up outside of it. */
+function opened(attempt: RunningAttempt, source: () => StepLoop | null): StepLoop | null {
+  if (attempt.hasNoLoop) return null;
+  try {
+    return source();
+  } catch (error) {
+    attempt.hasNoLoop = true;
+    throw error;
+  }
 }
 
 function sourceFor(attempt: RunningAttempt): LoopSource {

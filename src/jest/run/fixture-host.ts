@@ -10,7 +10,7 @@ import { marked, seenBefore } from '../report/error-copies';
 import { addPlace, describePending } from '../report/sites';
 import type { AttemptState } from './attempt-state';
 import type { FileRun } from './file-run';
-import { putOnBackend } from './loop-backends';
+import { makeLoop } from './loop-backends';
 import { reportLate } from './report-late';
 
 /** What a test file and its realm provide for fixtures. */
@@ -40,13 +40,17 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     backend: options.backend === undefined ? undefined : choiceOf(options.backend),
     backendWins: options.backendWins ?? false,
     newStep: (name, source, owner) => new realm.core.Step(name, source, undefined, owner),
-    newLoop: (name, debug = options.debug ?? false, choice, requester) => {
+    newLoop: (name, debug = options.debug ?? false, choice, requester, scope) => {
       // Nothing can be made in its realm any more.
       if (testFile.info.ended) return closedLoop();
-      const loop = new realm.core.Loop({ name, debug });
+      const make = (): Loop => {
+        const made = new realm.core.Loop({ name, debug });
+        // Not that of a test which happens to need it first.
+        made.backend = undefined;
+        return made;
+      };
+      const loop = testFile.hasBackends ? makeLoop(fileRun, choice, { requester, scope }, make) : make();
       loop.tracing = options.leftovers === 'fail';
-      loop.backend = undefined;
-      if (testFile.hasBackends) putOnBackend(fileRun, loop, choice, requester);
       fileRun.loops.add(loop);
       return loop;
     },

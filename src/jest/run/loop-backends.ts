@@ -1,3 +1,4 @@
+import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { RequesterInfo } from '../../fixtures/life/requester-info';
 import type { Loop } from '../../loop';
 import { NODE } from '../../loop/backend-of';
@@ -14,24 +15,45 @@ const CHAOS = 'chaos';
 
 type Order = NonNullable<Parameters<FileBackends['make']>[3]>;
 
-/** Puts a new Loop of a scope on its backend. */
-export function putOnBackend(
+/** The run that needs a Loop first, and the scope whose Loop it is. */
+interface LoopOwner {
+  readonly requester: RequesterInfo | undefined;
+  readonly scope: ScopeName | undefined;
+}
+
+/** Makes the Loop of a scope on the backend that was chosen for it; `make` makes one of the package. */
+export function makeLoop(
+  fileRun: FileRun,
+  choice: BackendChoice | undefined,
+  owner: LoopOwner,
+  make: () => Loop,
+): Loop {
+  const { testFile } = fileRun;
+  const factory = choice && testFile.factories.find(choice.name, owner.requester?.namespace ?? testFile.file);
+  const loop = factory === undefined ? make() : testFile.factories.make(factory, choice!);
+  loop.choice = choice;
+  if (factory === undefined) putOnBackend(fileRun, loop, choice, owner);
+  return loop;
+}
+
+function putOnBackend(
   fileRun: FileRun,
   loop: Loop,
   choice: BackendChoice | undefined,
-  requester: RequesterInfo | undefined,
+  owner: LoopOwner,
 ): void {
-  loop.choice = choice;
   if (choice === undefined || choice.name === NODE) return;
+  const { requester } = owner;
   const test = requester?.subject === undefined ? undefined : requester.label;
-  const entry = choice.name === CHAOS ? testOf(fileRun, requester) : undefined;
+  const entry = choice.name === CHAOS ? testOf(fileRun, owner) : undefined;
   const order: Order = options => chaosTests(fileRun).begin(entry!, options);
   loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop), entry && order);
   loop.ownsBackend = true;
 }
 
-/** The test whose own Loop a requester makes. */
-function testOf(fileRun: FileRun, requester: RequesterInfo | undefined): TestEntry | undefined {
+/** The test whose own Loop it is. */
+function testOf(fileRun: FileRun, { requester, scope }: LoopOwner): TestEntry | undefined {
+  if (scope !== 'test') return undefined;
   const attempts = [...fileRun.attempts];
   return attempts.find(
     ([, { usesFixtures, fixtures }]) => usesFixtures && fixtures.requester === requester,
@@ -65,10 +87,16 @@ function drivenBy(fileRun: FileRun, loop: Loop): DrivenLoop {
 
 /** Whether code outside of a Loop may still do something for those who wait in it. */
 function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
-  if (guardsWaiting().some(({ step }) => step.known !== loop)) return true;
-  if (fileRun.scopes.starting().length > 0) return true;
-  for (const { usesFixtures, fixtures, scope } of fileRun.attempts.values())
-    if (usesFixtures && (fixtures.getting.size > 0 || scope.starting().length > 0)) return true;
+  const guards = guardsWaiting();
+  if (guards.some(({ step }) => step.known !== loop)) return true;
+  let starting = fileRun.scopes.starting().length;
+  for (const { usesFixtures, fixtures, scope } of fileRun.attempts.values()) {
+    if (!usesFixtures) continue;
+    if (fixtures.getting.size > 0) return true;
+    starting += scope.starting().length;
+  }
+  // Each that runs here has a guard here; others come up in another process.
+  if (starting > guards.length) return true;
   return [...fileRun.loops].some(
     other => other.backend !== loop.backend && [...other.pending].some(({ alive }) => alive),
   );
