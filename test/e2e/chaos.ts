@@ -170,6 +170,48 @@ export function testChaos(shared: RunOptions = {}): void {
     expect(replays(run(files, onChaos).output)[0]!.seed).not.toBe(seed);
   });
 
+  test('a variant on chaos replays alone, by its name without the backend', () => {
+    const body = `
+      const order = [];
+      for (const letter of 'abcdefgh') setTimeout(() => order.push(letter), 10);
+      await new Promise(done => setTimeout(done, 20));
+      require('./log').log(loopBackendName + ': ' + order.join(''));
+      expect(order.join('')).toBe('abcdefgh');`;
+    const args = '{ loopBackendName, kind }';
+    const files = {
+      'a.test.js': `
+        fixture('kind', { params: ['x', 'y'] }, (_, { param }) => param);
+        describe('several', () => {
+          fixture('loopBackend', { params: ['node', ['chaos', { window: 3 }]], ids: ['node', 'chaos'] }, (_, { param }) => param);
+          test('one', async (${args}) => {${body}});
+        });
+        describe('another', () => {
+          test.override('loopBackend', 'virtual');
+          test('two', async (${args}) => {${body}});
+        });`,
+    };
+    const plain = run(files, { JEST_LOOP_SEED: '5' });
+    const shown = statuses(plain);
+    expect(Object.keys(shown).filter(name => shown[name] === 'failed')).toHaveLength(2);
+    const patterns = replays(plain.output).map(({ pattern }) => unquoted(pattern));
+    expect(patterns).toEqual(['several one \\[x\\]', 'several one \\[y\\]']);
+    const again = run(files, { ...onChaos, JEST_LOOP_SEED: '5' }, ['-t', patterns[1]!]);
+    expect(of(again, 'chaos')).toEqual([of(plain, 'chaos')[1]]);
+    // The command line wins over what the project says.
+    const forced = run(files, { ...onChaos, JEST_LOOP_SEED: '5' });
+    expect(Object.keys(statuses(forced)).sort()).toEqual([
+      'another two [x]',
+      'another two [y]',
+      'several one [chaos, x]',
+      'several one [chaos, y]',
+    ]);
+    expect(of(forced, 'chaos')).toHaveLength(4);
+    expect(of(forced, 'chaos').slice(0, 2)).toEqual(of(plain, 'chaos'));
+    const races = run(files, { JEST_LOOP_RACES: '3', JEST_LOOP_SEED: '5' });
+    expect(Object.keys(statuses(races)).sort()).toEqual(Object.keys(statuses(forced)).sort());
+    expect(of(races, 'chaos').slice(0, 1)).toEqual(of(plain, 'chaos').slice(0, 1));
+  });
+
   test('{ seed } wins over the variable', () => {
     const files = {
       'jest.config.js': `module.exports = {
@@ -181,5 +223,6 @@ export function testChaos(shared: RunOptions = {}): void {
     const report = run(files);
     expect(of(run(files, { JEST_LOOP_SEED: '8' }), 'one')).toEqual(of(report, 'one'));
     expect(replays(report.output)[0]).toEqual({ seed: '7', pattern: 'one' });
+    expect(report.output).toContain('To replay it, set { seed: 7 }');
   });
 }

@@ -16,6 +16,7 @@ import {
 import { markersOf } from '../file/markers';
 import type { Callee, RegisteredTest } from '../file/registered';
 import type { TestFile } from '../file/test-file';
+import { variantsToRun, withoutBackend } from './forced-backend';
 import { alsoMatch } from './name-pattern';
 import type { AllHookPlan, Mistake, Needs, Planned, ValueUse } from './plan';
 import { planTest } from './plan-test';
@@ -90,12 +91,15 @@ function addVariants(
   const varying = around.length === 0 ? needs.varying : varyingOf([...needs.roots, ...around]);
   const grouping = groupedFixtures(varying.length === 0 ? [] : [...needs.roots, ...around]);
   const entries: TestEntry[] = [];
-  for (const variant of variantsOf(varying)) {
+  for (const { variant, suffix: ids } of variantsToRun(testFile, variantsOf(varying))) {
     const missing = missingBackend(testFile, needs, variant);
-    const suffix = missing ?? suffixOf(variant);
+    const suffix = missing ?? ids;
     const entry: TestEntry = suffix === '' ? test : copyTest(test, test.name + suffix);
     if (missing !== undefined) entry.mode = 'skip';
-    if (entry !== test) alsoMatch(state, fullNameOf(test), fullNameOf(entry));
+    if (entry !== test) {
+      const names = new Set([test.name, test.name + suffixOf(withoutBackend(variant))]);
+      for (const name of names) alsoMatch(state, fullNameOf(test, name), fullNameOf(entry));
+    }
     entries.push(entry);
     if (grouping.length > 0) found.uses.set(entry, { variant, grouping });
     if (isEnabled(entry, state)) found.planned.push(planTest(testFile, entry, needs, variant, registered));

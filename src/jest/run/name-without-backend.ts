@@ -1,5 +1,5 @@
-import { LOOP_BACKEND } from '../../fixtures/life/backend-choice';
 import { suffixOf } from '../../fixtures/resolve/variants';
+import { withoutBackend } from '../collect/forced-backend';
 import { fullNameOf, type TestEntry } from '../file/circus';
 import type { FileRun } from './file-run';
 
@@ -7,8 +7,7 @@ import type { FileRun } from './file-run';
 export function nameWithoutBackend({ plan }: FileRun, entry: TestEntry): string {
   const { variant } = plan.tests.get(entry)!;
   const suffix = suffixOf(variant);
-  const others = [...variant].filter(([{ name }]) => name !== LOOP_BACKEND);
-  if (others.length === variant.size || !entry.name.endsWith(suffix)) return fullNameOf(entry);
+  if (suffix === '' || !entry.name.endsWith(suffix)) return fullNameOf(entry);
   const name = entry.name.slice(0, entry.name.length - suffix.length);
-  return fullNameOf(entry, name + suffixOf(new Map(others)));
+  return fullNameOf(entry, name + suffixOf(withoutBackend(variant)));
 }
