@@ -65,8 +65,24 @@ export function testRaces(shared: RunOptions = {}): void {
           test.failing('as expected', async () => { log('as expected'); throw new Error('expected'); });
         });
         test('fails', async () => { log('fails'); await null; throw new Error('always'); });`,
+      'b.test.js': `
+        const { log } = require('./log');
+        fixture('fresh', async function* () { log('up'); yield {}; log('down'); });
+        let seen;
+        test.concurrent('at once', async ({ fresh }) => {
+          await new Promise(done => setImmediate(done));
+          log(fresh === seen ? 'the same' : 'another');
+          seen = fresh;
+        });
+        test.concurrent('fails at once', async () => {
+          const order = [];
+          for (const letter of 'ab') setTimeout(() => order.push(letter), 10);
+          await new Promise(done => setTimeout(done, 20));
+          expect(order.join('')).toBe('ab');
+        });
+        test.concurrent.failing('as expected at once', async () => { await null; throw new Error('expected'); });`,
     };
-    const report = run(files, { JEST_LOOP_RACES: '6' });
+    const report = run(files, { JEST_LOOP_RACES: '6', JEST_LOOP_SEED: '3' });
     const all = events(report);
     const { tests } = report.files['a.test.js']!;
     expect(tests.map(({ name, status }) => [name, status])).toEqual([
@@ -93,7 +109,19 @@ export function testRaces(shared: RunOptions = {}): void {
     expect(['wide', 'beforeAll', 'afterAll', 'synchronous', 'as expected', 'fails'].map(count)).toEqual([
       1, 1, 1, 6, 6, 1,
     ]);
-    expect(report.output).toContain('Tests:       1 failed, 1 skipped, 1 todo, 3 passed, 6 total');
+    const { tests: atOnce } = report.files['b.test.js']!;
+    expect(atOnce.map(({ name, status }) => [name, status])).toEqual([
+      ['at once', 'passed'],
+      ['fails at once', 'failed'],
+      ['as expected at once', 'passed'],
+    ]);
+    expect(events(report, 'b.test.js')).toEqual(
+      Array.from({ length: 6 }, () => ['up', 'another', 'down']).flat(),
+    );
+    expect(atOnce[1]!.raw.join('\n')).toMatch(
+      /expect\(received\)[\s\S]*Race in test "fails at once": 1 of 6 orders[\s\S]*\n\nReplay: .* -t "fails at once"$/,
+    );
+    expect(report.output).toContain('Tests:       2 failed, 1 skipped, 1 todo, 5 passed, 9 total');
   });
 
   test.each([

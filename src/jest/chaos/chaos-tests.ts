@@ -35,6 +35,8 @@ interface Current {
 interface Search {
   readonly hunt: Hunt;
   errors: unknown[] | undefined;
+  /** No attempt follows. */
+  isOver: boolean;
 }
 
 /** The tests of a file that run on `chaos`: gives each attempt its order, and reports how to replay a failure. */
@@ -57,8 +59,12 @@ export class ChaosTests {
     if (options.seed !== undefined) this.#fixed.add(entry);
     const { races } = this.run;
     let search = this.#searches.get(entry);
-    if (search === undefined && races !== undefined && !entry.concurrent) {
-      search = { hunt: new Hunt(races, seed, this.nameOf(entry), worker.real.now), errors: undefined };
+    if (search === undefined && races !== undefined && !(entry.concurrent && entry.failing)) {
+      search = {
+        hunt: new Hunt(races, seed, this.nameOf(entry), worker.real.now),
+        errors: undefined,
+        isOver: false,
+      };
       this.#searches.set(entry, search);
     }
     const chooser = search?.hunt.nextChooser() ?? new SeededChooser(seed, this.nameOf(entry));
@@ -69,11 +75,22 @@ export class ChaosTests {
 
   /** A test is over, teardown included: reports how to replay a failure, or makes Jest run it again. */
   testDone(entry: TestEntry, interrupted: boolean): void {
+    if (this.settle(entry, interrupted)) rerun(this.testFile, entry);
+  }
+
+  /** The same where the caller runs it again: returns whether it is to. */
+  settle(entry: TestEntry, interrupted: boolean): boolean {
     const current = this.#current.get(entry);
     this.#current.delete(entry);
     const search = this.#searches.get(entry);
-    if (search !== undefined) this.#searchOn(entry, search, current, interrupted);
-    else if (current !== undefined && entry.errors.length > 0) this.#explain(entry, [], current.seed);
+    if (search !== undefined) {
+      // Its attempts were made inside the one that ends here.
+      if (search.isOver && current === undefined) return false;
+      search.isOver = !this.#searchOn(entry, search, current, interrupted);
+      return !search.isOver;
+    }
+    if (current !== undefined && entry.errors.length > 0) this.#explain(entry, [], current.seed);
+    return false;
   }
 
   /** A describe block is over: Jest reports each of its tests once. */
@@ -81,23 +98,24 @@ export class ChaosTests {
     if (this.#searches.size > 0) withoutReruns(block);
   }
 
-  #searchOn(entry: TestEntry, search: Search, current: Current | undefined, interrupted: boolean): void {
+  #searchOn(entry: TestEntry, search: Search, current: Current | undefined, interrupted: boolean): boolean {
     const { hunt } = search;
     if (interrupted) hunt.stop();
     const failure = entry.errors.length > 0 ? firstLine(entry.errors[0]) : undefined;
     const again = hunt.ended({ failure, decisions: current?.order.decisions });
     if (hunt.race !== undefined) search.errors ??= entry.errors;
     if (again) {
-      rerun(this.testFile, entry);
-      return;
+      entry.errors = [];
+      return true;
     }
     const { race } = hunt;
-    if (race === undefined) return;
+    if (race === undefined) return false;
     // What failed first; the attempts since then were only made to learn more about it.
     entry.errors = [...search.errors!];
     const { passing, failing } = placesOf(race.step, this.testFile.rootDir);
     const report = raceReport({ ...race, fullName: this.nameOf(entry), passing, failing });
     this.#explain(entry, [report], race.seed);
+    return false;
   }
 
   #explain(entry: TestEntry, lines: readonly string[], seed: number): void {

@@ -12,7 +12,6 @@ interface Snapshots {
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-circus/src/run.ts (_runTestsForDescribeBlock)
  */
 export function rerun({ jest }: TestFile, entry: TestEntry): void {
-  entry.errors = [];
   const { children } = entry.parent;
   children.splice(children.lastIndexOf(entry) + 1, 0, entry);
   // As for a retry: it counts its snapshots from the first again.
