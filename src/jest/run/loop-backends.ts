@@ -29,16 +29,17 @@ function putOnBackend(
 ): void {
   if (choice === undefined || choice.name === NODE) return;
   const test = requester?.subject === undefined ? undefined : requester.label;
-  loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop));
+  loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop, test));
   loop.ownsBackend = true;
 }
 
 /** The Loop as its backend sees it. */
-function drivenBy(fileRun: FileRun, loop: Loop): DrivenLoop {
+function drivenBy(fileRun: FileRun, loop: Loop, test: string | undefined): DrivenLoop {
   const inLoop = (): ReturnType<typeof guardsWaiting> =>
     guardsWaiting().filter(({ step }) => step.known === loop);
   return {
-    isAwaited: () => inLoop().length > 0,
+    // What waits in a test may wait for something of a wider Loop.
+    isAwaited: () => (test === undefined ? guardsWaiting() : inLoop()).length > 0,
     mayBeWoken: () => mayBeWoken(fileRun, loop),
     ownTimers: () => guardsWaiting().length,
     stuck: () => {
