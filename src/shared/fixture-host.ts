@@ -80,7 +80,6 @@ export function makeFixtureHost(shared: SharedProject): FixtureHost {
     baseLimit: () => project.limit,
     debug: project.debug,
     autouse: project.autouse,
-    hasBackends: () => false,
     hasPolicyFixtures: () => replica.hasPolicyFixtures,
     newStep: (name, source, owner) => new Step(name, source, undefined, owner),
     newLoop,

@@ -12,13 +12,18 @@ const LOG = fs.readFileSync(path.join(ROOT, 'test/projects/log.js'), 'utf8');
 /** How many run at once: starting Jest costs more than running them. */
 const MANY = sized(15, 45);
 
-/** Whatever drives the time of the tests, the rules hold. */
+/** What drives the time of the tests. */
 const BACKENDS = sized(['node', 'chaos'], ['node', 'virtual', 'chaos']);
 
 function run(all: readonly SuiteSpec[], backend: string): Report {
   const files = Object.fromEntries(all.map((suite, index) => [`suites/s${index}.test.js`, sourceOf(suite)]));
-  const env = { JEST_LOOP_BACKEND: backend };
-  return runFiles({ 'log.js': LOG, ...files }, { args: ['--maxWorkers=2'], env });
+  return runFiles(
+    { 'log.js': LOG, ...files },
+    {
+      args: ['--maxWorkers=2'],
+      env: { JEST_LOOP_BACKEND: backend },
+    },
+  );
 }
 
 /** Each broken rule with the events that show it. */
@@ -37,7 +42,7 @@ function problems(all: readonly SuiteSpec[], backend: string): string[] {
   });
 }
 
-test.each(BACKENDS)('random suites keep the crash rules, in real Jest on %s', backend => {
+test.each(BACKENDS)('random suites keep the crash rules, in real Jest, on %s', backend => {
   fc.assert(
     fc.property(fc.array(suites, { minLength: MANY, maxLength: MANY }), all => {
       const found = problems(all, backend);

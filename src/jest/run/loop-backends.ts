@@ -47,7 +47,7 @@ function putOnBackend(
   const test = requester?.subject === undefined ? undefined : requester.label;
   const entry = choice.name === CHAOS ? testOf(fileRun, owner) : undefined;
   const order: Order = options => chaosTests(fileRun).begin(entry!, options);
-  loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop), entry && order);
+  loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop, test), entry && order);
   loop.ownsBackend = true;
 }
 
@@ -72,11 +72,12 @@ function chaosTests(fileRun: FileRun): ChaosTests {
 }
 
 /** The Loop as its backend sees it. */
-function drivenBy(fileRun: FileRun, loop: Loop): DrivenLoop {
+function drivenBy(fileRun: FileRun, loop: Loop, test: string | undefined): DrivenLoop {
   const inLoop = (): ReturnType<typeof guardsWaiting> =>
     guardsWaiting().filter(({ step }) => step.known === loop);
   return {
-    isAwaited: () => inLoop().length > 0,
+    // What waits in a test may wait for something of a wider Loop.
+    isAwaited: () => (test === undefined ? guardsWaiting() : inLoop()).length > 0,
     mayBeWoken: () => mayBeWoken(fileRun, loop),
     ownTimers: () => guardsWaiting().length,
     stuck: () => {

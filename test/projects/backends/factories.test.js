@@ -1,6 +1,10 @@
 const { log } = require('../log');
 
-test('by the fixture', { overrides: { loopBackend: ['near', { size: 2 }] } }, async ({ eventLoop, loopBackendName, loopBackendOptions }) => {
+test('by the fixture', { overrides: { loopBackend: ['near', { size: 2 }] } }, async ({
+  eventLoop,
+  loopBackendName,
+  loopBackendOptions,
+}) => {
   expect([eventLoop.by, eventLoop.madeWith, loopBackendName, loopBackendOptions]).toEqual([
     'the directory',
     { size: 2 },
@@ -9,7 +13,10 @@ test('by the fixture', { overrides: { loopBackend: ['near', { size: 2 }] } }, as
   ]);
 });
 
-test('picked', { loopFactories: ['slow', 'fast', 'gone', 'virtual'] }, async ({ eventLoop, loopBackendName }) => {
+test('picked', { loopFactories: ['slow', 'fast', 'gone', 'virtual'] }, async ({
+  eventLoop,
+  loopBackendName,
+}) => {
   log(`${loopBackendName}: ${eventLoop.name} ${eventLoop.by}`);
   await eventLoop.sleep(20);
 });

@@ -81,7 +81,9 @@ describe('with a threshold', () => {
     }, 60_000);
     const { execFile } = require('node:child_process');
     const text = await new Promise((resolve, reject) =>
-      execFile(process.execPath, ['-p', '1 + 1'], (error, stdout) => (error ? reject(error) : resolve(stdout))),
+      execFile(process.execPath, ['-p', '1 + 1'], (error, stdout) =>
+        error ? reject(error) : resolve(stdout),
+      ),
     );
     expect([text.trim(), late]).toEqual(['2', false]);
   });

@@ -1,6 +1,10 @@
 const { log } = require('../log');
 
-fixture('loopBackend', { params: ['node', ['virtual', { threshold: 1 }]], ids: ['real', 'virtual'] }, (_, { param }) => param);
+fixture(
+  'loopBackend',
+  { params: ['node', ['virtual', { threshold: 1 }]], ids: ['real', 'virtual'] },
+  (_, { param }) => param,
+);
 
 test('an asynchronous test runs on each', async ({ loopBackendName, loopBackendOptions, eventLoop }) => {
   log(`asynchronous on ${loopBackendName} ${JSON.stringify(loopBackendOptions)}`);

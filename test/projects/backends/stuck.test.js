@@ -52,7 +52,9 @@ describe('a hook', () => {
 test('work of the thread pool may still come', async () => {
   const { pbkdf2 } = require('node:crypto');
   const key = await new Promise((resolve, reject) =>
-    pbkdf2('password', 'salt', 600_000, 64, 'sha512', (error, found) => (error ? reject(error) : resolve(found))),
+    pbkdf2('password', 'salt', 600_000, 64, 'sha512', (error, found) =>
+      error ? reject(error) : resolve(found),
+    ),
   );
   expect(key).toHaveLength(64);
 });

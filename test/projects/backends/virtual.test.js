@@ -142,11 +142,13 @@ describe('a Loop of a test', () => {
     await same.close();
     expect(Date.now() - began).toBe(60_000);
     const own = new Loop({ backend: 'virtual' });
-    expect(await own.run(async () => {
-      const start = own.time();
-      await own.sleep(1_000_000);
-      return own.time() - start;
-    })).toBe(1_000_000);
+    expect(
+      await own.run(async () => {
+        const start = own.time();
+        await own.sleep(1_000_000);
+        return own.time() - start;
+      }),
+    ).toBe(1_000_000);
     await own.close();
     const node = new Loop({ backend: 'node' });
     const start = node.time();

@@ -100,12 +100,23 @@ test('an unknown option is refused, with the known ones and the nearest', () => 
 });
 
 test.each([
-  ['backend', 'node'],
+  ['backend', 7],
+  ['backend', []],
+  ['backend', ['virtual', 1]],
+  ['backend', ['virtual', {}, {}]],
   ['loopFactories', {}],
-])('%s is refused until it is built', (option, value) => {
-  const said = `Option "${option}" in testEnvironmentOptions.loop does nothing yet`;
-  expect(problem({ [option]: value })).toContain(said);
-  expect(read({ [option]: undefined })).toEqual(DEFAULTS);
+  ['loopFactories', { a: 1 }],
+  ['loopFactories', { '': () => {} }],
+])('%s: %j is refused', (option, value) => {
+  expect(problem({ [option]: value })).toContain(
+    `Expected option "${option}" in testEnvironmentOptions.loop`,
+  );
+});
+
+test('backends are a name or [name, options]; factories are functions or paths', () => {
+  const loopFactories = { a: () => {}, b: '<rootDir>/b.js' };
+  for (const backend of ['virtual', ['virtual'], ['virtual', { threshold: 5 }]])
+    expect(read({ backend, loopFactories })).toEqual({ ...DEFAULTS, backend, loopFactories });
 });
 
 test('an unknown variable is refused, with the known ones and the nearest', () => {

@@ -1,3 +1,4 @@
+import * as backends from '../../../src/errors/backends';
 import * as channel from '../../../src/errors/channel';
 import * as config from '../../../src/errors/config';
 import * as declaring from '../../../src/errors/declaring';
@@ -32,6 +33,19 @@ const gone: Parameters = {
 const asker = { label: 'test "adds"', site };
 
 const MESSAGES: Readonly<Record<string, Problem>> = {
+  invalidBackend: backends.invalidBackend('fixture "loopBackend"', 7, 'declared at test/fixtures.ts:8'),
+  unknownBackend: backends.unknownBackend('loopBackend', 'vitrual', ['node', 'virtual'], undefined),
+  invalidBackendOption: backends.invalidBackendOption('virtual', 'treshold', undefined, 1, ['threshold']),
+  noFakeTimers: backends.noFakeTimers('virtual'),
+  fakeTimersOn: backends.fakeTimersOn('virtual'),
+  invalidFactories: backends.invalidFactories(
+    'the export `loopFactories` of jest.fixtures.js',
+    'an object',
+    7,
+  ),
+  factoryNotFound: backends.factoryNotFound('slow', '/project/slow.js', {}),
+  factoryGaveNoLoop: backends.factoryGaveNoLoop('slow', undefined),
+  nothingLeft: timeouts.nothingLeft(asker, ['sleep(100) at test/a.test.ts:4'], 'A hint.'),
   connectionLost: channel.connectionLost('the worker process 12', LOST.ended),
   unreachable: channel.unreachable('/tmp/s', 5000, 'connect ENOENT /tmp/s'),
   refused: channel.refused('/tmp/s'),
@@ -40,7 +54,6 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unknownRequest: channel.unknownRequest('x'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
-  optionNotBuilt: config.optionNotBuilt('testEnvironmentOptions.loop', 'backend'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
   noExtractor: config.noExtractor({}),
   noEnvironmentClass: config.noEnvironmentClass('jsdom'),
