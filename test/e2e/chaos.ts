@@ -212,6 +212,79 @@ export function testChaos(shared: RunOptions = {}): void {
     expect(of(races, 'chaos').slice(0, 1)).toEqual(of(plain, 'chaos').slice(0, 1));
   });
 
+  test('wrong options and variables are errors that say what is right', () => {
+    const files = {
+      'a.test.js': `
+        const on = options => ({ overrides: { loopBackend: ['chaos', options] } });
+        test('seed', on({ seed: -1 }), async () => {});
+        test('window', on({ window: 'wide' }), async () => {});
+        test('unknown', on({ sead: 1 }), async () => {});`,
+    };
+    const messages = (report: Report): string[] =>
+      Object.values(report.files).flatMap(({ tests, errors }) => [
+        ...errors,
+        ...tests.flatMap(test => test.messages),
+      ]);
+    const [seed, window, unknown] = messages(run(files));
+    expect(seed).toContain(
+      'Expected option "seed" of the backend "chaos" to be a whole number from 0, got -1 (number).',
+    );
+    expect(window).toContain(
+      '"window" of the backend "chaos" to be a number of milliseconds from 0, got "wide"',
+    );
+    expect(unknown).toContain('Unknown option "sead" of the backend "chaos".');
+    expect(messages(run(files, { JEST_LOOP_SEED: 'abc' })).join('\n')).toContain(
+      'Expected option "JEST_LOOP_SEED" in the environment to be a whole number from 0, got "abc"',
+    );
+  });
+
+  test('time limits are real, cancel, and name what is waited for; a stray error is its own test’s', () => {
+    const report = run(
+      {
+        'a.test.js': `
+          const { log } = require('./log');
+          test('hangs', { timeout: 50 }, async ({ eventLoop, request }) => {
+            setInterval(() => {}, 10);
+            request.signal.addEventListener('abort', () => log('aborted'));
+            try { await eventLoop.createFuture(); } finally { log('finally'); }
+          });
+          test('throws from a timer', async () => {
+            setTimeout(() => { throw new Error('stray'); }, 10);
+            await new Promise(done => setTimeout(done, 20));
+          });
+          test('a failing task', async ({ eventLoop }) => {
+            eventLoop.createTask(async () => { throw new Error('of the task'); });
+            await eventLoop.sleep(5);
+          });
+          test('cancels a task', async ({ eventLoop }) => {
+            let ended = false;
+            const task = eventLoop.createTask(async () => {
+              try { await eventLoop.sleep(1000); } finally { ended = true; }
+            });
+            const never = eventLoop.createTask(() => log('never'));
+            never.cancel();
+            await eventLoop.sleep(5);
+            task.cancel();
+            await expect(task).rejects.toThrow('Cancelled');
+            expect(ended).toBe(true);
+          });
+          test('passes', async () => {});`,
+      },
+      { ...onChaos, JEST_LOOP_SEED: '2' },
+    );
+    const { tests, events } = report.files['a.test.js']!;
+    expect(
+      tests.map(({ name, messages }) => [name, messages.map(message => message.split('\n')[0])]),
+    ).toEqual([
+      ['hangs', ['Took too long to complete: a.test.js:3 (timeout=50ms)']],
+      ['throws from a timer', ['stray']],
+      ['a failing task', ['of the task']],
+      ['cancels a task', []],
+      ['passes', []],
+    ]);
+    expect(events).toEqual(['aborted', 'finally']);
+  });
+
   test('{ seed } wins over the variable', () => {
     const files = {
       'jest.config.js': `module.exports = {
