@@ -6,7 +6,7 @@ import { worker } from '../../process/store';
 import type { DescribeBlock, TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';
 import { addToReport } from './add-to-report';
-import { firstLine } from './first-line';
+import { failureKey } from './failure-key';
 import { placesOf } from './places';
 import { rerun, withoutReruns } from './rerun';
 
@@ -101,7 +101,7 @@ export class ChaosTests {
   #searchOn(entry: TestEntry, search: Search, current: Current | undefined, interrupted: boolean): boolean {
     const { hunt } = search;
     if (interrupted) hunt.stop();
-    const failure = entry.errors.length > 0 ? firstLine(entry.errors[0]) : undefined;
+    const failure = entry.errors.length > 0 ? failureKey(entry.errors[0], this.testFile.rootDir) : undefined;
     const again = hunt.ended({ failure, decisions: current?.order.decisions });
     if (hunt.race !== undefined) search.errors ??= entry.errors;
     if (again) {
