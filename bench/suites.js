@@ -219,7 +219,9 @@ const j = {
     times('real time', [sum(once)]);
     times('virtual time', runs.map(sum));
     row('  times faster', [(sum(once) / spread(runs.map(sum)).max).toFixed(0)]);
-    row('  the whole run, start of Jest included', [(once.wall / spread(runs.map(({ wall }) => wall)).max).toFixed(0)]);
+    row('  the whole run, start of Jest included', [
+      (once.wall / spread(runs.map(({ wall }) => wall)).max).toFixed(0),
+    ]);
     const [sleeping] = measure([hour()], rounds);
     times('an hour of sleeps', sleeping.map(sum));
   },

@@ -14,7 +14,10 @@ const on = backend => ({ ...PRESET, testEnvironmentOptions: { loop: { backend } 
 function backends(tests) {
   // The reporter of the benchmark keeps the times of small files only.
   const perFile = Math.min(tests, 50);
-  const files = testFiles(tests / perFile, lines(perFile, i => `test('waits ${i}', async () => { ${body} });`));
+  const files = testFiles(
+    tests / perFile,
+    lines(perFile, i => `test('waits ${i}', async () => { ${body} });`),
+  );
   return ['node', 'virtual'].map(backend =>
     writeProject(`backends-${backend}`, { files, tests, config: on(backend) }),
   );

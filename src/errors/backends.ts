@@ -5,7 +5,8 @@ import type { Site } from './site';
 
 /** Where the fixture `loopBackend` is declared. */
 const placeOf = (site: Site | undefined): string | undefined => site?.at && `declared at ${site.at}`;
-const framesOf = (site: Site | undefined): { frames?: string } => (site === undefined ? {} : { frames: site.frames });
+const framesOf = (site: Site | undefined): { frames?: string } =>
+  site === undefined ? {} : { frames: site.frames };
 
 /** A backend that is neither a name nor `[name, options]`. `source` says where it was given. */
 export function invalidBackend(source: string, got: unknown, site?: Site): Problem {
@@ -21,12 +22,7 @@ export function invalidBackend(source: string, got: unknown, site?: Site): Probl
 }
 
 /** A name that no backend has. */
-export function unknownBackend(
-  source: string,
-  name: string,
-  known: readonly string[],
-  site?: Site,
-): Problem {
+export function unknownBackend(source: string, name: string, known: readonly string[], site?: Site): Problem {
   const meant = nearest(name, known)[0];
   return {
     code: 'ERR_BACKEND',
