@@ -6,13 +6,13 @@ const QUIET = 10;
 /** How long in real ms the time waits for requests that do not end. */
 const LONGEST_REQUEST = 500;
 /** How long in real ms nothing may happen before a test counts as stuck. */
-const STUCK = 250;
+const STUCK = 400;
 /** In how many looks, too: time also passes while this process does not run. */
 const LOOKS = 8;
 /** How often in real ms a test that may be stuck is looked at. */
 const SLICE = 25;
 /** The CPU time in ms of one slice that shows a thread at work. */
-const AT_WORK = 4;
+const AT_WORK = 1;
 /** How often in real ms to look again while something real may wake the test. */
 const LATER = 100;
 

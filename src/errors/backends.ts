@@ -1,32 +1,35 @@
 import { nearest } from './nearest';
 import { layOut, type Problem } from './problem';
 import { show } from './show';
+import type { Site } from './site';
+
+/** Where the fixture `loopBackend` is declared. */
+const placeOf = (site: Site | undefined): string | undefined => site?.at && `declared at ${site.at}`;
+const framesOf = (site: Site | undefined): { frames?: string } =>
+  site === undefined ? {} : { frames: site.frames };
 
 /** A backend that is neither a name nor `[name, options]`. `source` says where it was given. */
-export function invalidBackend(source: string, got: unknown, place?: string): Problem {
+export function invalidBackend(source: string, got: unknown, site?: Site): Problem {
   return {
     code: 'ERR_BACKEND',
+    ...framesOf(site),
     message: layOut(
       `Expected ${source} to be the name of a backend or [name, options], got ${show(got)}.`,
-      [place],
+      [placeOf(site)],
       "give a name, 'virtual', or a name with its options, ['virtual', { threshold: 50 }].",
     ),
   };
 }
 
 /** A name that no backend has. */
-export function unknownBackend(
-  source: string,
-  name: string,
-  known: readonly string[],
-  place?: string,
-): Problem {
+export function unknownBackend(source: string, name: string, known: readonly string[], site?: Site): Problem {
   const meant = nearest(name, known)[0];
   return {
     code: 'ERR_BACKEND',
+    ...framesOf(site),
     message: layOut(
       `Unknown backend "${name}" in ${source}.`,
-      [place, `Backends: ${known.join(', ')}`],
+      [placeOf(site), `Backends: ${known.join(', ')}`],
       meant === undefined
         ? 'name one of these, or add it by `loopFactories`.'
         : `write "${meant}", or add "${name}" by \`loopFactories\`.`,

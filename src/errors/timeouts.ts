@@ -87,6 +87,7 @@ export function nothingLeft(requester: Asker, waiting: readonly Waiting[], hint?
       `  in: ${requester.label}`,
       waits(waiting),
       ...(hint === undefined ? [] : [`  ${hint}`]),
+      "  To fix: let something settle what it waits for. If code outside of the test does so, run it on the backend 'node'.",
     ].join('\n'),
     frames: requester.site.frames,
   };

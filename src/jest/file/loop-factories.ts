@@ -1,5 +1,6 @@
 import { factoryGaveNoLoop, factoryNotFound, invalidFactories, unknownBackend } from '../../errors/backends';
 import type { ErrorFactory } from '../../errors/problem';
+import type { Site } from '../../errors/site';
 import type { Namespace } from '../../fixtures/declare/declaration';
 import type { Loop } from '../../loop';
 import { NODE } from '../../loop/backend-of';
@@ -60,7 +61,7 @@ export class LoopFactories {
   }
 
   /** The factory of a name as seen from a namespace; undefined for a backend of the package. Throws for an unknown one. */
-  find(name: string, from: Namespace, place?: string): LoopFactory | undefined {
+  find(name: string, from: Namespace, site?: Site): LoopFactory | undefined {
     for (let each: Namespace | undefined = from; each !== undefined; each = each.parent) {
       const found = this.#exported.get(each)?.get(name);
       if (found !== undefined) return found;
@@ -68,7 +69,7 @@ export class LoopFactories {
     const { option, makeError } = this.sources;
     if (option !== undefined && Object.hasOwn(option, name)) return this.#loaded(name, option[name]);
     if (this.#isBuiltIn(name)) return undefined;
-    throw makeError(unknownBackend('loopBackend', name, this.names(from), place));
+    throw makeError(unknownBackend('loopBackend', name, this.names(from), site));
   }
 
   /** Calls a factory with the options of the backend. */

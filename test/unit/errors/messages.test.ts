@@ -33,8 +33,8 @@ const gone: Parameters = {
 const asker = { label: 'test "adds"', site };
 
 const MESSAGES: Readonly<Record<string, Problem>> = {
-  invalidBackend: backends.invalidBackend('fixture "loopBackend"', 7, 'declared at test/fixtures.ts:8'),
-  unknownBackend: backends.unknownBackend('loopBackend', 'vitrual', ['node', 'virtual'], undefined),
+  invalidBackend: backends.invalidBackend('fixture "loopBackend"', 7, site),
+  unknownBackend: backends.unknownBackend('loopBackend', 'vitrual', ['node', 'virtual'], site),
   invalidBackendOption: backends.invalidBackendOption('virtual', 'treshold', undefined, 1, ['threshold']),
   noFakeTimers: backends.noFakeTimers('virtual'),
   fakeTimersOn: backends.fakeTimersOn('virtual'),
@@ -43,8 +43,8 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
     'an object',
     7,
   ),
-  factoryNotFound: backends.factoryNotFound('slow', '/project/slow.js', {}),
-  factoryGaveNoLoop: backends.factoryGaveNoLoop('slow', undefined),
+  factoryNotFound: backends.factoryNotFound('slow', '/project/slow.js', 7),
+  factoryGaveNoLoop: backends.factoryGaveNoLoop('slow', 7),
   nothingLeft: timeouts.nothingLeft(asker, ['sleep(100) at test/a.test.ts:4'], 'A hint.'),
   connectionLost: channel.connectionLost('the worker process 12', LOST.ended),
   unreachable: channel.unreachable('/tmp/s', 5000, 'connect ENOENT /tmp/s'),
@@ -176,7 +176,12 @@ const MAY_LACK_PLACE = [
   ...JESTS,
   'invalidOption',
   'invalidOptions',
-  'optionNotBuilt',
+  'invalidBackendOption',
+  'noFakeTimers',
+  'fakeTimersOn',
+  'invalidFactories',
+  'factoryNotFound',
+  'factoryGaveNoLoop',
   'noExtractor',
   'fixtureFileAsTest',
   'noEnvironmentClass',
@@ -204,6 +209,7 @@ const MAY_LACK_PLACE = [
 
 test('this file checks every message', () => {
   const modules = [
+    backends,
     channel,
     config,
     declaring,
@@ -221,7 +227,7 @@ test('this file checks every message', () => {
     shared,
   ]
     .flatMap(module => Object.keys(module))
-    .filter(name => name !== 'mendEnvironment');
+    .filter(name => name !== 'mendEnvironment' && name !== 'factoryMissing');
   expect([...Object.keys(MESSAGES), ...Object.keys(TEXTS)].sort()).toEqual(modules.sort());
 });
 
