@@ -118,16 +118,33 @@ export function testChaos(shared: RunOptions = {}): void {
 
   test('a seed gives the same order alone, in the suite, with workers, and on each version of Node', () => {
     const files = {
-      'a.test.js': shuffled('first') + shuffled('second'),
+      'a.test.js': `${shuffled('first') + shuffled('second')}
+        test('mixed', async ({ eventLoop }) => {
+          const order = [];
+          const chain = async (letter, length) => {
+            for (let at = 0; at < length; at++) {
+              await (at % 3 ? new Promise(setImmediate) : eventLoop.sleep(at % 2));
+              order.push(letter + at);
+            }
+          };
+          const task = eventLoop.createTask(() => chain('c', 4));
+          await Promise.all([chain('a', 5), chain('b', 6), task]);
+          require('./log').log('mixed: ' + order.join(' '));
+        });`,
       'b.test.js': `describe('in a block', () => {${shuffled('third')}});`,
     };
     const env = { ...onChaos, JEST_LOOP_SEED: '4711' };
-    const names = ['first', 'second', 'third'];
+    const names = ['first', 'second', 'third', 'mixed'];
     const orders = (report: Report): string[][] => names.map(name => of(report, name));
     const whole = orders(run(files, env));
-    expect(whole).toEqual([['edchfbga'], ['dabgcehf'], ['chebdgaf']]);
+    expect(whole).toEqual([
+      ['edchfbga'],
+      ['dabgcehf'],
+      ['chebdgaf'],
+      ['b0 a0 b1 b2 a1 a2 c0 c1 c2 b3 b4 b5 a3 a4 c3'],
+    ]);
     expect(orders(run(files, env, WORKERS))).toEqual(whole);
-    expect(orders(run(files, env, ['-t', 'second']))).toEqual([[], whole[1], []]);
+    expect(orders(run(files, env, ['-t', 'second']))).toEqual([[], whole[1], [], []]);
     expect(orders(run(files, { ...env, JEST_LOOP_SEED: '4712' }))).not.toEqual(whole);
   });
 
