@@ -1,5 +1,6 @@
 'use strict';
 
+const { backends, hour, MS, WAITS } = require('./generate/backends');
 const { fixtures } = require('./generate/fixtures');
 const { heap, takeSizes } = require('./generate/heap');
 const { observed, observedFixtures } = require('./generate/observed');
@@ -219,4 +220,26 @@ const j = {
   },
 };
 
-module.exports = { a, b, c, d, e, f, g, h, i, j };
+const k = {
+  title: ({ waiting }) => `${waiting} tests that each wait ${WAITS} x ${MS} ms, on real and on virtual time`,
+  aim: 'virtual time at least 50 times faster; an hour of sleeps below 50 ms',
+  run({ waiting, rounds }) {
+    const [real, virtual] = backends(waiting);
+    const sum = ({ tests }) => tests.reduce((all, ms) => all + ms, 0);
+    // They take what they wait: there is little to vary.
+    const once = runOnce(real);
+    const [runs] = measure([virtual], rounds);
+    note('all of these tests together');
+    head('min', 'median', 'max');
+    times('real time', [sum(once)]);
+    times('virtual time', runs.map(sum));
+    row('  times faster', [(sum(once) / spread(runs.map(sum)).max).toFixed(0)]);
+    row('  the whole run, start of Jest included', [
+      (once.wall / spread(runs.map(({ wall }) => wall)).max).toFixed(0),
+    ]);
+    const [sleeping] = measure([hour()], rounds);
+    times('an hour of sleeps', sleeping.map(sum));
+  },
+};
+
+module.exports = { a, b, c, d, e, f, g, h, i, j, k };

@@ -1,11 +1,13 @@
 import type { Problem } from '../errors/problem';
-import { invalidOption, invalidOptions, optionNotBuilt } from '../errors/tests/config';
+import { invalidOption, invalidOptions } from '../errors/tests/config';
 import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
+import { choiceOf, type GivenBackend } from '../loop/backend-of';
 import * as json from '../node/json';
+import { type RunVariables, readRunVariables } from './run-variables';
 import { unknownVariable, VARIABLES } from './variables';
 
 /** `testEnvironmentOptions.loop`, overridden by docblock and environment variables. */
-export interface ProjectOptions {
+export interface ProjectOptions extends RunVariables {
   /** `auto`: every test is managed; `strict`: only those that use something of this package. @default 'auto' */
   readonly mode: 'auto' | 'strict';
   /** @default 'sequential' */
@@ -16,6 +18,12 @@ export interface ProjectOptions {
   readonly fixtureLoopScope?: ScopeName;
   readonly debug?: boolean;
   readonly threadPoolSize?: number;
+  /** What drives the time of tests: a name, or `[name, options]`. @default 'node' */
+  readonly backend?: GivenBackend;
+  /** The backend comes from the command line: it wins over the fixture `loopBackend`. */
+  readonly backendWins?: boolean;
+  /** Further backends by name: functions that make Loops, or paths of modules that export one. */
+  readonly loopFactories?: Readonly<Record<string, unknown>>;
   readonly catchLoopExceptions?: boolean;
   readonly forbidGetEventLoop?: boolean | { readonly timers?: boolean };
   readonly leftovers?: 'adopt' | 'cancel' | 'fail';
@@ -37,6 +45,13 @@ const isForbidden = (value: unknown): boolean =>
   isObject(value) &&
   Object.entries(value as object).every(([key, on]) => key === 'timers' && typeof on === 'boolean');
 
+const isFactories = (entries: readonly (readonly [string, unknown])[]): boolean =>
+  entries.length > 0 &&
+  entries.every(
+    ([name, factory]) =>
+      name !== '' && (typeof factory === 'function' || (typeof factory === 'string' && factory !== '')),
+  );
+
 /** All options with their checks. */
 export const CHECKS: Readonly<Record<string, Check>> = {
   mode: oneOf('auto', 'strict'),
@@ -49,6 +64,11 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   ],
   debug: BOOLEAN,
   threadPoolSize: ['a whole number from 1', value => Number.isInteger(value) && (value as number) > 0],
+  backend: ['the name of a backend or [name, options]', value => choiceOf(value) !== undefined],
+  loopFactories: [
+    'an object with at least one function, or path of a module that exports one, by name',
+    value => isObject(value) && isFactories(Object.entries(value as object)),
+  ],
   catchLoopExceptions: BOOLEAN,
   forbidGetEventLoop: [
     'true, false or { timers: true }',
@@ -62,8 +82,8 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 /** The names of all options. */
 export const OPTION_NAMES = Object.keys(CHECKS);
 
-/** Options planned for later: refused, because accepting one without effect would be a lie. */
-export const NOT_BUILT: ReadonlySet<string> = new Set(['backend', 'loopFactories']);
+/** The backend of `--races`. */
+const CHAOS = 'chaos';
 
 const DEFAULTS: ProjectOptions = { mode: 'auto', setup: 'sequential' };
 
@@ -80,10 +100,6 @@ export function readOptions(
   const options: Record<string, unknown> = { ...DEFAULTS };
   const take = (source: string, given: Record<string, unknown>): void => {
     for (const [option, value] of Object.entries(given)) {
-      if (NOT_BUILT.has(option)) {
-        if (value === undefined) continue;
-        throw fail(optionNotBuilt(source, option));
-      }
       const check = Object.hasOwn(CHECKS, option) ? CHECKS[option] : undefined;
       if (check === undefined) throw fail(invalidOption(source, option, undefined, value, OPTION_NAMES));
       if (value === undefined) continue;
@@ -105,10 +121,13 @@ export function readOptions(
   }
   const unknown = unknownVariable(env);
   if (unknown !== undefined) {
-    const known = VARIABLES.map(({ variable }) => variable).filter(each => each !== 'JEST_LOOP_BACKEND');
+    const known = VARIABLES.map(({ variable }) => variable);
     throw fail(invalidOption('the environment variables', unknown, undefined, env[unknown], known));
   }
-  return options as unknown as ProjectOptions;
+  const run = readRunVariables(env, fail);
+  if (run.races !== undefined && choiceOf(options.backend)?.name !== CHAOS) options.backend = CHAOS;
+  if (run.races !== undefined || env.JEST_LOOP_BACKEND) options.backendWins = true;
+  return Object.assign(options as unknown as ProjectOptions, run);
 }
 
 function parse(text: string, fail: (problem: Problem) => Error): Record<string, unknown> {

@@ -19,6 +19,9 @@ const json = (value: string): unknown => {
   }
 };
 
+/** A name, or `[name, options]` as JSON. */
+const backend = (value: string): unknown => (value.startsWith('[') ? json(value) : value);
+
 const PREFIX = 'JEST_LOOP_';
 
 /** Variables that are not options: flags of one run, and those that its processes use among themselves. */
@@ -58,7 +61,7 @@ export const VARIABLES: readonly Variable[] = [
   { variable: 'JEST_LOOP_DEFAULT_ASYNC_TIMEOUT', option: 'defaultAsyncTimeout', read: number },
   { variable: 'JEST_LOOP_DEBUG', option: 'debug', read: boolean },
   { variable: 'JEST_LOOP_THREAD_POOL_SIZE', option: 'threadPoolSize', read: number },
-  { variable: 'JEST_LOOP_BACKEND', option: 'backend', read: text },
+  { variable: 'JEST_LOOP_BACKEND', option: 'backend', read: backend },
   { variable: 'JEST_LOOP_CATCH_LOOP_EXCEPTIONS', option: 'catchLoopExceptions', read: boolean },
   { variable: 'JEST_LOOP_FORBID_GET_EVENT_LOOP', option: 'forbidGetEventLoop', read: json },
   { variable: 'JEST_LOOP_LEFTOVERS', option: 'leftovers', read: text },

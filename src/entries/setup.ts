@@ -11,7 +11,11 @@ const testFile = sandbox[Symbol.for('jest-loop.test-file')];
 
 if (testFile !== undefined) {
   testFile.open(
-    makeSandboxRealm(globalThis, () => testFile.loadCore()),
+    makeSandboxRealm(
+      globalThis,
+      () => testFile.loadCore(),
+      file => require(file),
+    ),
     sandbox,
   );
 } else {

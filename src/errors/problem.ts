@@ -38,6 +38,8 @@ export type ErrorCode =
   | 'ERR_LOOP_ARGUMENT'
   | 'ERR_LOOP_DONE'
   | 'ERR_LOOP_LEFTOVER'
+  | 'ERR_BACKEND'
+  | 'ERR_NOTHING_LEFT'
   | 'ERR_CANCELLED'
   | 'ERR_INTERRUPTED'
   | 'ERR_SKIPPED'

@@ -1,9 +1,10 @@
 import { invalidLoopCall } from '../errors/loop/loop';
 import { delay } from '../process/real-time';
 import { worker } from '../process/store';
+import type { LaterWork } from './steps/backend';
 import { loopError } from './steps/cancellation';
 import { siteOf, type WorkOwner } from './steps/pending-work';
-import { runIn, type Step } from './steps/step';
+import { currentStep, runIn, type Step } from './steps/step';
 import { Passage } from './steps/step-ancestry';
 import { waitIn } from './steps/wait';
 import { reportBlocking } from './timers/timer';
@@ -41,12 +42,17 @@ export class Handle {
     this.loop = loop;
     this.step = step;
     this.site = site;
-    this.when = worker.real.now() + ms;
+    this.when = (loop.backend?.now() ?? worker.real.now()) + ms;
     this.#label = label;
     // Code that was given up starts nothing.
     if (step.givenUp) return;
     loop.pending.add(this);
-    this.#stop = delay(ms, () => this.#call(call));
+    this.#stop = delayIn(loop, ms, () => this.#call(call), {
+      kind: 'callback',
+      step,
+      site,
+      describe: () => label,
+    });
   }
 
   /** @internal */
@@ -105,7 +111,16 @@ const LONG = 5;
 /** Waits in a Loop; `above` is the function that the user called. */
 export function sleepIn(loop: WorkOwner, ms: number, above: Above): Promise<void> {
   checkMs('loop.sleep()', ms);
-  return waitIn<void>(loop, `sleep(${ms})`, siteFor(loop, ms, above), resolve => delay(ms, resolve));
+  const label = `sleep(${ms})`;
+  const site = siteFor(loop, ms, above);
+  return waitIn<void>(loop, label, site, resolve =>
+    delayIn(loop, ms, resolve, { kind: 'sleep', step: currentStep(), site, describe: () => label }),
+  );
+}
+
+/** Calls `fn` in `ms` milliseconds of the Loop's time. Returns a function that cancels it. */
+function delayIn({ backend }: WorkOwner, ms: number, fn: () => void, work: LaterWork): () => void {
+  return backend === undefined ? delay(ms, fn) : backend.later(ms, fn, work);
 }
 
 /** Schedules `call` in a Loop. */
@@ -126,7 +141,9 @@ export function schedule(
 
 /** Where pending work is created, if that is recorded. */
 export function siteFor(loop: WorkOwner, ms: number, above: Above): Error | undefined {
-  return ms >= LONG || loop.debug || loop.tracing ? siteOf(above) : undefined;
+  // On a backend a long one costs no time.
+  const isLong = ms >= LONG && loop.backend === undefined;
+  return isLong || loop.debug || loop.tracing || loop.backend?.traces ? siteOf(above) : undefined;
 }
 
 function checkMs(call: string, ms: number): void {

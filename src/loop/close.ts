@@ -76,7 +76,8 @@ function leaveWaits(loop: ClosingLoop, reason: unknown): void {
     const heir =
       work.alive && !work.step?.givenUp ? (loop.successor?.(work.step) as WorkOwner | undefined) : undefined;
     if (work.step?.givenUp) work.drop();
-    else if (heir === undefined || heir.closed) work.cancel(reason);
+    // What waits for virtual time waits for nothing elsewhere.
+    else if (heir === undefined || heir.closed || heir.backend !== work.loop.backend) work.cancel(reason);
     else {
       loop.pending.delete(work);
       work.loop = heir;

@@ -1,6 +1,7 @@
 import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop/loop';
 import * as promises from '../node/promise';
 import { worker } from '../process/store';
+import { inheritedBackend, makeBackend } from './backend-of';
 import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
 import { closeLoop } from './close';
 import { LoopExecutors } from './executor/loop-executors';
@@ -9,6 +10,7 @@ import { Future } from './future';
 import { finish, type TrackedGenerator, track } from './generators';
 import { following } from './promises';
 import { ExceptionReports, GRACE, type LoopOptions, UnawaitedTasks } from './reports';
+import type { BackendChoice, LoopBackend } from './steps/backend';
 import { CancelledError, loopError } from './steps/cancellation';
 import { Installed } from './steps/current-step';
 import { type PendingWork, siteOf } from './steps/pending-work';
@@ -45,6 +47,12 @@ export class Loop {
   sweepAt = 512;
   /** @internal The executors of `runInExecutor`. */
   readonly executors = new LoopExecutors();
+  /** @internal What drives its time; undefined for Node's own. */
+  backend: LoopBackend | undefined;
+  /** @internal Whether its backend ends with it. */
+  ownsBackend: boolean;
+  /** @internal The backend that was chosen for it: a factory's name may stand for another. */
+  choice: BackendChoice | undefined;
   /** @internal The Loop that takes over a step's timers and waits when this one closes; undefined drops them. */
   successor: ((step: Step | undefined) => StepLoop | undefined) | undefined;
   readonly #exceptions = new ExceptionReports();
@@ -59,12 +67,14 @@ export class Loop {
   constructor(options: LoopOptions = {}) {
     if (typeof options !== 'object' || options === null)
       throw loopError(invalidLoopCall('new Loop()', 'an object with options', options));
-    const { name = 'loop', debug = false, backend = 'node', newLoop } = options;
-    if (backend !== 'node') throw loopError(invalidLoopCall('new Loop({ backend })', "'node'", backend));
+    const { name = 'loop', debug = false, backend, newLoop } = options;
     this.name = String(name);
     this.#debug = Boolean(debug);
     this.#none = newLoop === false;
     installStandalone();
+    this.ownsBackend = backend !== undefined;
+    this.backend = backend === undefined ? inheritedBackend() : makeBackend(backend);
+    this.choice = this.backend;
     if (newLoop !== undefined) this.#installed = new Installed(this.controlledLoop);
   }
 
@@ -100,7 +110,7 @@ export class Loop {
 
   /** Milliseconds on a monotonic clock. */
   time(): number {
-    return worker.real.now();
+    return this.backend?.now() ?? worker.real.now();
   }
 
   /** Calls `fn` in this Loop and returns its result. Throws on a closed Loop. */
@@ -272,6 +282,7 @@ export class Loop {
       finishGenerators: () => this.shutdownAsyncGenerators(),
       seal: () => {
         this.#closed = true;
+        if (this.ownsBackend) this.backend?.close();
         this.#installed?.takeBack();
       },
     });

@@ -44,8 +44,11 @@ export interface LoopOptions {
   readonly name?: string;
   /** Records where tasks and timers were created, and reports blocking callbacks. @default false */
   readonly debug?: boolean;
-  /** What drives its time. @default 'node' */
-  readonly backend?: 'node';
+  /**
+   * What drives its time, by name or `[name, options]`: `'node'`, `'virtual'`. See docs/backends.md.
+   * @default that of the current Loop, else `'node'`
+   */
+  readonly backend?: string | readonly [name: string, options: Readonly<Record<string, unknown>>];
   /**
    * As a context manager, `await using`: `true` makes the new Loop current until its end, `false` makes no Loop
    * current. By default the current Loop stays.

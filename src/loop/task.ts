@@ -69,7 +69,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
     loop.pending.add(this);
     // Code that was given up starts nothing.
     if (started?.givenUp) this.#endCancelled();
-    else runIn(this.step, () => void READY.then(() => this.#begin(fn)));
+    else runIn(this.step, () => this.#schedule(() => this.#begin(fn)));
   }
 
   /** Whether it has ended. */
@@ -182,6 +182,12 @@ export class Task<T = unknown> implements PromiseLike<T> {
         this.#ends.push(end);
       }
     });
+  }
+
+  #schedule(begin: () => void): void {
+    const { backend } = this.loop;
+    if (backend?.startTask === undefined) void READY.then(begin);
+    else backend.startTask(begin, this);
   }
 
   #begin(fn: TaskFunction<T>): void {

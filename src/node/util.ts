@@ -3,5 +3,11 @@ import { captured, capturedCopy } from './captured';
 
 const load = (): typeof util => require('node:util') as typeof util;
 
-export const { inspect, promisify } = captured('util', load, 'inspect', 'promisify');
+export const { inspect, isDeepStrictEqual, promisify } = captured(
+  'util',
+  load,
+  'inspect',
+  'isDeepStrictEqual',
+  'promisify',
+);
 export const types: typeof util.types = capturedCopy('util/types', () => load().types);

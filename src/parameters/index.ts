@@ -5,6 +5,7 @@ import { sourceOf } from './source';
 import type { AnyFunction, Parameters } from './types';
 
 export { isAsyncGeneratorFunction, isGeneratorFunction } from './generators';
+export { isSynchronous } from './synchronous';
 export type { AnyFunction, AskedName, Parameters } from './types';
 
 // Index 0 is nearly every call, so it has a map of its own that needs no second look-up.

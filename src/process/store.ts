@@ -9,6 +9,12 @@ import { captureRealTimers, type RealTimers } from './real-timers';
  */
 export type Carried = () => object;
 
+/** Takes note of the functions that wait for a promise. */
+export interface Awaiting {
+  add(guard: unknown): void;
+  delete(guard: unknown): void;
+}
+
 /**
  * The state that outlives a test file: one per process (per thread), however often this package is loaded, inside the
  * sandboxes of test files and outside.
@@ -33,6 +39,12 @@ export interface WorkerStore {
   poolSize: number | undefined;
   /** Listens to what happens; undefined unless a reader wants the stream. */
   observer: Observer | undefined;
+  /** Makes the backend of a Loop; set by the environment of the running test file. */
+  makeBackend: unknown;
+  /** The timers of backends whose handles may be numbers; undefined while there are none. */
+  numbered: ReadonlyMap<number, unknown> | undefined;
+  /** The functions that wait for a promise under a time limit, while any Loop is on a backend. */
+  awaiting: Awaiting | undefined;
   /** The state of the Jest side; made on first use. */
   jest: object | undefined;
 }
@@ -61,6 +73,9 @@ function makeStore(): WorkerStore {
     makePool: undefined,
     poolSize: undefined,
     observer: undefined,
+    makeBackend: undefined,
+    numbered: undefined,
+    awaiting: undefined,
     jest: undefined,
   };
 }

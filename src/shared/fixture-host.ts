@@ -50,6 +50,8 @@ export function makeFixtureHost(shared: SharedProject): FixtureHost {
   const { project, realm, replica, openScopes, loops, widest } = shared;
   const newLoop = (name: string, debug = project.debug): Loop => {
     const loop = new Loop({ name, debug });
+    // Not that of a test which happens to need it first.
+    loop.backend = undefined;
     loop.executors.poolSize = project.threadPoolSize;
     loops.add(loop);
     return loop;

@@ -4,11 +4,14 @@ import { isAbort, isCancelled } from '../loop/steps/cancellation';
 import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
 import { after, cancel, now, type TimerHandle } from '../process/real-time';
+import { worker } from '../process/store';
 import { type AsyncTimeout, Clock, isDebugging, LedClock } from './clock';
 import type { TimeLimit } from './time-limit';
 
 /** How long in ms cancelled work may take to end, at most. */
 const LONGEST_GRACE = 1000;
+/** The same for a function that nothing can wake: only its own cleanup may take time. */
+const STUCK_GRACE = 100;
 
 /** Calls a function in a step, with values in AsyncLocalStorages. */
 export type Enter = (step: Step, values: ContextValues, call: () => unknown) => unknown;
@@ -19,6 +22,8 @@ export interface Guarding extends TimeLimit {
   readonly clock?: AsyncTimeout | undefined;
   /** The error on expiry; called before anything is cancelled. */
   expired(ms: number): Error;
+  /** The error of a function that waits for what can never come; called before anything is cancelled. */
+  stuck(): Error;
   /** The error of a function that blocked the thread beyond its limit. */
   blocked(ms: number): Error;
   /** Aborts the signals that the function was given. */
@@ -134,16 +139,22 @@ export class Guard<G extends Guarding = Guarding> {
     return result;
   }
 
+  /** Ends the function, which waits for nothing that could still come. */
+  endStuck(): void {
+    if (this.#state === 'running') this.abort(this.guarding.stuck(), STUCK_GRACE);
+  }
+
   /** Ends the function, which then fails with `error`; false where it is not running. */
-  abort(error: unknown): boolean {
+  abort(error: unknown, longestGrace?: number): boolean {
     if (this.#state !== 'running' || this.#reject === undefined) return false;
-    this.#end(error);
+    this.#end(error, longestGrace);
     return true;
   }
 
   #wait(work: PromiseLike<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
+      worker.awaiting?.add(this);
       // First, since a thenable may call back at once.
       if (this.#isDue) this.#expire();
       else if (this.guarding.clock === undefined) this.#startClock();
@@ -186,6 +197,7 @@ export class Guard<G extends Guarding = Guarding> {
   }
 
   #succeeded(value: unknown, resolve: (value: unknown) => void): void {
+    worker.awaiting?.delete(this);
     this.#stopClock();
     if (this.#state === 'running') {
       this.#state = 'ended';
@@ -199,6 +211,7 @@ export class Guard<G extends Guarding = Guarding> {
   }
 
   #failed(error: unknown): void {
+    worker.awaiting?.delete(this);
     this.#stopClock();
     if (this.#state === 'running') {
       this.#state = 'ended';
@@ -222,18 +235,18 @@ export class Guard<G extends Guarding = Guarding> {
     return this.guarding.blocked(this.ms);
   }
 
-  #end(error: unknown): void {
+  #end(error: unknown, longestGrace?: number): void {
     this.#state = 'ending';
     this.#why = { error };
     const { guarding } = this;
     this.#stopClock();
     guarding.abort(error);
     for (const work of [...guarding.pending()]) work.cancel(error);
-    this.#startGrace();
+    this.#startGrace(longestGrace);
   }
 
-  #startGrace(): void {
-    this.#grace = after(Math.min(this.ms, LONGEST_GRACE), () => {
+  #startGrace(longest: number = LONGEST_GRACE): void {
+    this.#grace = after(Math.min(this.ms, longest), () => {
       if (this.guarding.giveUpInner?.(this.#why!.error) === true) this.#startGrace();
       else this.#settle();
     });
@@ -249,6 +262,7 @@ export class Guard<G extends Guarding = Guarding> {
   #settle(): void {
     if (this.#state !== 'ending') return;
     this.#state = 'ended';
+    worker.awaiting?.delete(this);
     this.#giveUp();
     if (this.#grace !== undefined) cancel(this.#grace);
     const reject = this.#reject!;

@@ -2,7 +2,7 @@ import type { ContextValues } from '../context/enter';
 import { Recording } from '../context/recording';
 import type { ErrorFactory, Problem } from '../errors/problem';
 import type { NamedRequester } from '../errors/site';
-import { blockedTooLong } from '../errors/tests/timeouts';
+import { blockedTooLong, nothingLeft } from '../errors/tests/timeouts';
 import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
 import type { AsyncTimeout } from './clock';
@@ -97,6 +97,7 @@ export function invocationOf(call: FixtureCall, values: ContextValues, records?:
     ...limit,
     clock,
     expired: ms => realm.makeError(timedOut(ms, realm.waiting(step))),
+    stuck: () => realm.makeError(nothingLeft(named, realm.waiting(step))),
     blocked: ms => realm.makeError(blockedTooLong(named, ms)),
     abort,
     pending: () => realm.pendingOf(step),

@@ -1,4 +1,5 @@
 import type { Executor, Loop, Task, TaskFunction } from '../loop';
+import type { GivenBackend } from '../loop/backend-of';
 import type { PortOptions } from '../network/port-factory';
 import type { BoundSocket, SocketOptions } from '../network/socket-factory';
 import type { TcpProxy } from '../network/tcp-proxy';
@@ -69,6 +70,18 @@ export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtu
    * returns should be awaited. Override it to run tests inside of something. See docs/fixtures.md.
    */
   readonly aroundTest: AroundTest;
+  /**
+   * The backend of the requester's Loop: a name, or `[name, options]`. Override it, or give it `params` to run tests on
+   * several: `'node'`, real time; `'virtual'`, which jumps to the next timer when nothing is ready, with `{ threshold }`
+   * ms of real time for I/O before each jump; `'chaos'`, which also shuffles what is ready; or a name of
+   * `loopFactories`. Anything else is an error.
+   * @default the project's option `backend`, else 'node'. See docs/backends.md.
+   */
+  readonly loopBackend: GivenBackend;
+  /** The name of that backend. See docs/backends.md. */
+  readonly loopBackendName: string;
+  /** The options of that backend, `{}` for a mere name. See docs/backends.md. */
+  readonly loopBackendOptions: Readonly<Record<string, unknown>>;
   /** The requester's background tasks, cancelled after its teardown. See docs/loops.md. */
   readonly tasks: TaskGroup;
   /**

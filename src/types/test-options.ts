@@ -67,6 +67,12 @@ export interface TestOptions<F = Fixtures> extends DescribeOptions<F> {
    */
   setup?: 'parallel' | 'sequential';
   /**
+   * The backends to run on, by the names of `loopFactories` or of the package's own: the test runs once on each. One that
+   * does not exist is skipped, and its name says which do.
+   * @default what the fixture `loopBackend` says. See docs/backends.md.
+   */
+  loopFactories?: readonly string[];
+  /**
    * Words that fixtures read from `request.test.tags`.
    * @default none
    */

@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { testChaos } from './chaos';
 import { expectedText, Goldens, goldenNames, LONGEST_GROUP, PROJECTS } from './golden';
 import { CASES } from './interrupt-cases';
 import { testInterrupts } from './interrupts';
 import { testLateErrors } from './late-errors';
+import { testRaces } from './races';
 import { recorded } from './records';
 import { ROOT, runJest } from './run-jest';
 import { expectedOf } from './settled';
@@ -76,6 +78,9 @@ test('promises compare and print as they do without an AsyncLocalStorage', () =>
   const report = runJest(folder, { host: HOST });
   expect(report.files['a.test.js']!.tests).toMatchObject([{ status: 'passed', messages: [] }]);
 });
+
+describe('the backend chaos on Jest 30.0', () => testChaos({ host: HOST }));
+describe('--races on Jest 30.0', () => testRaces({ host: HOST }));
 
 describe('errors after the end of their file on Jest 30.0', () => testLateErrors(HOST));
 

@@ -12,14 +12,23 @@ const LOG = fs.readFileSync(path.join(ROOT, 'test/projects/log.js'), 'utf8');
 /** How many run at once: starting Jest costs more than running them. */
 const MANY = sized(15, 45);
 
-function run(all: readonly SuiteSpec[]): Report {
+/** What drives the time of the tests. */
+const BACKENDS = sized(['node', 'chaos'], ['node', 'virtual', 'chaos']);
+
+function run(all: readonly SuiteSpec[], backend: string): Report {
   const files = Object.fromEntries(all.map((suite, index) => [`suites/s${index}.test.js`, sourceOf(suite)]));
-  return runFiles({ 'log.js': LOG, ...files }, { args: ['--maxWorkers=2'] });
+  return runFiles(
+    { 'log.js': LOG, ...files },
+    {
+      args: ['--maxWorkers=2'],
+      env: { JEST_LOOP_BACKEND: backend },
+    },
+  );
 }
 
 /** Each broken rule with the events that show it. */
-function problems(all: readonly SuiteSpec[]): string[] {
-  const report = run(all);
+function problems(all: readonly SuiteSpec[], backend: string): string[] {
+  const report = run(all, backend);
   return all.flatMap((suite, index) => {
     const file = report.files[`suites/s${index}.test.js`];
     if (file === undefined || file.tests.length === 0)
@@ -33,10 +42,10 @@ function problems(all: readonly SuiteSpec[]): string[] {
   });
 }
 
-test('random suites keep the crash rules, in real Jest', () => {
+test.each(BACKENDS)('random suites keep the crash rules, in real Jest, on %s', backend => {
   fc.assert(
     fc.property(fc.array(suites, { minLength: MANY, maxLength: MANY }), all => {
-      const found = problems(all);
+      const found = problems(all, backend);
       if (found.length > 0)
         throw new Error(`${found.length} of ${all.length} suites broke a rule:\n${found[0]}`);
     }),

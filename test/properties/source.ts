@@ -21,7 +21,8 @@ const hang = async (how, what, asyncTimeout, loop) => {
   asyncTimeout.set(ms);
   if (how === 'foreign') await new Promise(() => {});
   try {
-    await loop.sleep(60_000);
+    // On virtual time the hours pass at once.
+    for (;;) await loop.sleep(60_000);
   } catch (error) {
     log('told ' + what);
     // That was for this wait: what comes after it has time again.

@@ -29,6 +29,8 @@ const LAYERS = [
   'jest/run/attempt',
   'jest/run/calls',
   'jest/run/state',
+  // Tests on the backend `chaos`.
+  'jest/chaos',
   // Fixtures that outlive a file, and the files that declare them.
   'jest/shared',
   'jest/shared/load',
@@ -63,6 +65,10 @@ const LAYERS = [
   // Ports, the proxy; what runs beside a test.
   'services',
   'network',
+  // Virtual time.
+  'backends',
+  // Which ready work goes first.
+  'chaos',
   'loop',
   'loop/executor',
   'loop/timers',

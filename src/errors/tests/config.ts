@@ -22,18 +22,6 @@ export function invalidOption(
   };
 }
 
-/** An option that a later version will support. */
-export function optionNotBuilt(source: string, option: string): Problem {
-  return {
-    code: 'ERR_OPTION_INVALID',
-    message: layOut(
-      `Option "${option}" in ${source} does nothing yet: this version of jest-loop has one backend, real time.`,
-      [],
-      'leave it out.',
-    ),
-  };
-}
-
 /** Options that are no object. */
 export function invalidOptions(source: string, got: unknown, detail?: string): Problem {
   return {

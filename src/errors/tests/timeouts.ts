@@ -78,6 +78,21 @@ export function cleanupTimeout(requester: NamedRequester, ms: number, waiting: r
   };
 }
 
+/** A function on virtual time that waits for what can never come. */
+export function nothingLeft(requester: NamedRequester, waiting: readonly Waiting[], hint?: string): Problem {
+  return {
+    code: 'ERR_NOTHING_LEFT',
+    message: [
+      `Waits for ever, nothing is left that could wake it: ${requester.site.at ?? requester.label}`,
+      `  in: ${requester.label}`,
+      waits(waiting),
+      ...(hint === undefined ? [] : [`  ${hint}`]),
+      "  To fix: let something settle what it waits for. If code outside of the test does so, run it on the backend 'node'.",
+    ].join('\n'),
+    frames: requester.site.frames,
+  };
+}
+
 /** Synchronous code that blocked the thread beyond the limit. */
 export function blockedTooLong(requester: NamedRequester, ms: number): Problem {
   return {

@@ -23,6 +23,14 @@ const TEST_CHECKS: Readonly<Record<string, Check>> = {
     'an array of strings',
     value => Array.isArray(value) && value.every(item => typeof item === 'string'),
   ],
+  loopFactories: [
+    'an array with at least one name of a loop factory or backend',
+    value =>
+      Array.isArray(value) &&
+      value.length > 0 &&
+      value.every(item => typeof item === 'string' && item !== '') &&
+      new Set(value).size === value.length,
+  ],
   ...markers,
 };
 

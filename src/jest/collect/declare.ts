@@ -12,6 +12,7 @@ import type { Body, FixtureFunction, Namespace } from '../../fixtures/declare/de
 import { type GivenOptions, isOptionsObject, refuseOptions } from '../../fixtures/declare/options';
 import { outlivesFile } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
+import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import { REQUEST } from '../../fixtures/resolve/resolved';
 import {
   type AnyFunction,
@@ -99,6 +100,26 @@ export function declareOverrides(
       site,
     );
   }
+}
+
+/** Declares the backends that a test picks: it runs once on each. */
+export function declarePick(
+  testFile: TestFile,
+  namespace: Namespace,
+  names: readonly string[],
+  site: Site,
+): void {
+  testFile.declare({
+    id: testFile.nextId(),
+    name: LOOP_BACKEND,
+    body: { kind: 'function', fn: (_, request) => (request as { param: unknown }).param },
+    options: { params: names, scope: 'test' },
+    requested: [],
+    namespace,
+    testType: undefined,
+    site,
+    mustOverride: false,
+  });
 }
 
 function isInTestFile({ kind }: Namespace): boolean {

@@ -1,5 +1,7 @@
+import { factoryMissing } from '../../errors/backends';
+import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
-import { PLAIN, suffixOf, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
+import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
 import { getOrMake } from '../../util/get-or-make';
 import {
   copyTest,
@@ -14,6 +16,7 @@ import {
 import { markersOf } from '../file/markers';
 import type { Callee, RegisteredTest } from '../file/registered';
 import type { TestFile } from '../file/test-file';
+import { variantsToRun, withoutBackend } from './forced-backend';
 import { alsoMatch } from './name-pattern';
 import type { AllHookPlan, Mistake, Needs, Planned, ValueUse } from './plan';
 import { planTest } from './plan-test';
@@ -88,15 +91,32 @@ function addVariants(
   const varying = around.length === 0 ? needs.varying : varyingOf([...needs.roots, ...around]);
   const grouping = groupedFixtures(varying.length === 0 ? [] : [...needs.roots, ...around]);
   const entries: TestEntry[] = [];
-  for (const variant of variantsOf(varying)) {
-    const suffix = suffixOf(variant);
+  for (const { variant, suffix: ids } of variantsToRun(testFile, variantsOf(varying))) {
+    const missing = missingBackend(testFile, needs, variant);
+    const suffix = missing ?? ids;
     const entry: TestEntry = suffix === '' ? test : copyTest(test, test.name + suffix);
-    if (entry !== test) alsoMatch(state, fullNameOf(test), fullNameOf(entry));
+    if (missing !== undefined) entry.mode = 'skip';
+    if (entry !== test) {
+      const names = new Set([test.name, test.name + suffixOf(withoutBackend(variant))]);
+      for (const name of names) alsoMatch(state, fullNameOf(test, name), fullNameOf(entry));
+    }
     entries.push(entry);
     if (grouping.length > 0) found.uses.set(entry, { variant, grouping });
     if (isEnabled(entry, state)) found.planned.push(planTest(testFile, entry, needs, variant, registered));
   }
   if (entries.length > 1 || entries[0] !== test) found.variants.set(test, entries);
+}
+
+/** The name's end of a variant whose backend, picked by the test, does not exist; undefined for any other. */
+function missingBackend(testFile: TestFile, { block }: Needs, variant: Variant): string | undefined {
+  if (block.kind !== 'test') return undefined;
+  for (const [declaration, index] of variant) {
+    if (declaration.name !== LOOP_BACKEND || declaration.namespace !== block) continue;
+    const name = String(declaration.options.params![index]);
+    const known = testFile.factories.names(block);
+    if (!known.includes(name)) return factoryMissing(name, known);
+  }
+  return undefined;
 }
 
 /** A test that requests nothing may still have automatic fixtures, markers, or hooks that request something. */

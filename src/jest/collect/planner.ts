@@ -5,15 +5,16 @@ import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
 import { inOrderAhead } from '../../fixtures/resolve/order';
 import { type Dependency, REQUEST, type ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { varyingOf } from '../../fixtures/resolve/variants';
-import type { AskedName } from '../../parameters';
+import { type AnyFunction, type AskedName, isSynchronous } from '../../parameters';
 import { getOrMake } from '../../util/get-or-make';
 import { eachHooksOf, fullNameOf, type Hook, type TestEntry } from '../file/circus';
 import { markersOf } from '../file/markers';
 import type { RegisteredTest } from '../file/registered';
 import type { TestFile } from '../file/test-file';
 import { siteOfError } from '../report/sites';
-import { declareOverrides } from './declare';
+import { declareOverrides, declarePick } from './declare';
 import { fixturesOf, type HookNeeds, type Needs } from './plan';
+import { usesLoop, variesNoBackend } from './uses-loop';
 
 const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
   testType: ALL_TESTS,
@@ -42,9 +43,14 @@ export class Planner {
       label: `test "${fullNameOf(entry)}"`,
       site: siteOfError(entry.asyncError, testFile.rootDir),
     };
-    if (registered?.options.overrides !== undefined) {
+    const { overrides = {}, loopFactories } = registered?.options ?? {};
+    if (
+      registered !== undefined &&
+      (registered.options.overrides !== undefined || loopFactories !== undefined)
+    ) {
       const testNamespace = new Namespace('test', namespace, entry.name);
-      declareOverrides(testFile, testNamespace, registered.options.overrides, requester.site);
+      declareOverrides(testFile, testNamespace, overrides, requester.site);
+      if (loopFactories !== undefined) declarePick(testFile, testNamespace, loopFactories, requester.site);
       return this.#work(entry, registered, testNamespace, requester);
     }
     const shared = getOrMake(this.#shared, namespace, () => new Map<string, Needs>());
@@ -97,13 +103,15 @@ export class Planner {
   }
 
   /** What distinguishes the needs of tests in one block. */
-  #keyOf({ concurrent }: TestEntry, registered: RegisteredTest | undefined): string {
+  #keyOf(entry: TestEntry, registered: RegisteredTest | undefined): string {
+    const { concurrent } = entry;
     const testType = registered?.testType ?? ALL_TESTS;
     // `({}) =>` is not the same as `() =>`: it is passed an object.
     const requested =
       registered?.requested?.map(({ name, optional }) => (optional ? `${name}?` : name)).join() ?? '-';
     const useFixtures = registered?.markers.useFixtures?.join() ?? '';
-    return `${this.#idOf(testType)}|${concurrent}|${useFixtures}|${registered?.lenient ?? false}|${requested}`;
+    const idle = this.testFile.hasBackends && this.#isIdle(entry, registered);
+    return `${this.#idOf(testType)}|${concurrent}|${idle}|${useFixtures}|${registered?.lenient ?? false}|${requested}`;
   }
 
   #work(
@@ -116,8 +124,7 @@ export class Planner {
     const { resolver } = testFile;
     const testType = registered?.testType ?? ALL_TESTS;
     if (block.kind === 'test') this.#checkOverrides(block, testType);
-    const implicit = testFile.hasImplicit ? resolver.policyFixtures(block, testType, requester) : [];
-    const autos = [...implicit, ...(testFile.hasAuto ? resolver.autos(block, testType, requester) : [])];
+    const policies = testFile.hasImplicit ? resolver.policyFixtures(block, testType, requester) : [];
     const used = (markersOf(testFile, block, registered?.markers).useFixtures ?? []).map(name => ({
       name,
       optional: false,
@@ -130,6 +137,15 @@ export class Planner {
     const requestedByHooks = this.#requestedByHooks(eachHooks, block, testType);
     const fixturesOfHooks = (type: Hook['type']): ResolvedFixture[] =>
       [...requestedByHooks].flatMap(([hook, found]) => (hook.type === type ? fixturesOf(found) : []));
+    const declared = testFile.hasAuto ? resolver.autos(block, testType, requester) : [];
+    const hookDependencies = [...requestedByHooks.values()].flat();
+    const idle =
+      this.#isIdle(entry, registered) &&
+      !usesLoop(
+        [...own, ...hookDependencies],
+        [...declared, ...fixturesOf(own), ...fixturesOf(hookDependencies)],
+      );
+    const autos = [...(idle ? policies.filter(variesNoBackend) : policies), ...declared];
     const after = fixturesOfHooks('afterEach');
     const roots = [...autos, ...fixturesOfHooks('beforeEach'), ...ownFixtures, ...after];
     const hooks = new Map<Hook, HookNeeds>();
@@ -149,6 +165,16 @@ export class Planner {
       uses: passesDeps || own.length > 0 || requestedByHooks.size > 0,
       hooked: eachHooks.length > 0,
     };
+  }
+
+  /** Whether a test and its each-hooks run no code in a Loop, as far as their source shows. */
+  #isIdle(entry: TestEntry, registered: RegisteredTest | undefined): boolean {
+    if (!this.testFile.hasBackends) return false;
+    const { fn, takesDone } = registered?.callee ?? { fn: entry.fn, takesDone: (entry.fn?.length ?? 0) > 0 };
+    const hooks = eachHooksOf(entry).filter(hook => !this.testFile.foreignHooks.has(hook));
+    return (
+      !takesDone && [fn, ...hooks.map(hook => hook.fn)].every(each => isSynchronous(each as AnyFunction))
+    );
   }
 
   /** A test's `overrides` must have something to override. */

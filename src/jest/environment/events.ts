@@ -72,6 +72,7 @@ function handle(
     case 'test_done':
       return after(others, finishTest(run, event.test));
     case 'run_describe_finish':
+      run.chaos?.describeDone(event.describeBlock);
       return after(others, describeDone(run, event.describeBlock));
     case 'run_finish':
       return finishFile(run, others);
@@ -86,9 +87,13 @@ function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {
   return undefined;
 }
 
-/** Decides whether a test is reported as skipped. */
-function settle({ skips, interrupts }: FileRun, entry: TestEntry): void {
+/** Teardown included, a test is over: decides whether it is reported as skipped, or run again. */
+function settle({ skips, interrupts, chaos }: FileRun, entry: TestEntry): void {
   skips.testDone(entry);
+  interrupts.testDone(entry);
+  if (chaos === undefined) return;
+  chaos.testDone(entry, interrupts.active);
+  // It may have changed the errors.
   interrupts.testDone(entry);
 }
 

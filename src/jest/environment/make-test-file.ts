@@ -29,6 +29,7 @@ export function makeTestFile(
     ended: false,
     config: projectConfig,
     failureExitCode: globalConfig.testFailureExitCode,
+    jestSeed: globalConfig.seed,
   });
 }
 

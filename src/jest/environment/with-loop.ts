@@ -23,6 +23,7 @@ import type { FileRun } from '../run/state/file-run';
 import { Gate } from '../run/state/gate';
 import { workerSide } from '../shared/find-worker-side';
 import type { WorkerSide } from '../shared/worker-side';
+import { provideBackends } from './backends';
 import {
   type Base,
   baseOf,
@@ -81,6 +82,7 @@ function extend(base: Base): Base {
     readonly #setupFiles: readonly string[];
     #ends: (() => void)[] = [];
     #uninstall: () => void;
+    readonly #closeBackends: () => void;
     readonly #joined: JoinedFile;
     readonly #testPath: string;
     /** Jest's `workerIdleMemoryLimit`. */
@@ -105,6 +107,7 @@ function extend(base: Base): Base {
       testFile.loadCore = () =>
         testFile.info.ended ? core : (loadInto(vmContext(), 'loop-core') as typeof core);
       const run = makeFileRun(testFile, new Gate(global));
+      this.#closeBackends = provideBackends(this, testFile);
       testFile.opened = sandboxGlobals => {
         openRealm(run);
         install(testFile, testFile.runtimeGlobals, sandboxGlobals);
@@ -177,6 +180,7 @@ function extend(base: Base): Base {
         this.#run.testFile.info.ended = true;
       }
       this.#run = undefined;
+      this.#closeBackends();
       for (const end of this.#ends.reverse()) end();
       try {
         await super.teardown();

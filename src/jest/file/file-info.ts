@@ -9,4 +9,6 @@ export interface FileInfo {
   readonly config: unknown;
   /** Jest's `testFailureExitCode`. */
   readonly failureExitCode?: number;
+  /** Jest's `seed`, drawn once per run. */
+  readonly jestSeed?: number;
 }

@@ -17,7 +17,11 @@ function isBare(value: unknown): boolean {
  * Makes the realm's object. The setup file loads this module in the realm itself, for every test file: what few of them
  * need comes later, in bundles that the process compiles once.
  */
-export function makeSandboxRealm(global: object, loadCore: () => SandboxRealm['core']): SandboxRealm {
+export function makeSandboxRealm(
+  global: object,
+  loadCore: () => SandboxRealm['core'],
+  load: SandboxRealm['load'],
+): SandboxRealm {
   let core: SandboxRealm['core'] | undefined;
   return {
     Error,
@@ -26,6 +30,7 @@ export function makeSandboxRealm(global: object, loadCore: () => SandboxRealm['c
       core ??= loadCore();
       return core;
     },
+    load,
     console: () => console,
     equalPromises: (a, b) => (isBare(a) && isBare(b) ? true : undefined),
     newObject: () => ({}),

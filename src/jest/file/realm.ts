@@ -24,6 +24,8 @@ export interface SandboxRealm {
   console(): Pick<Console, 'info' | 'warn' | 'log'>;
   /** The Loop core, loaded in the sandbox on first use. */
   readonly core: typeof import('../../loop/sandbox-core');
+  /** Loads a module there, by Jest's own `require`. */
+  load(file: string): unknown;
   wrap(host: HostFunction, name?: string): SandboxFunction;
 }
 

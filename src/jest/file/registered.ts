@@ -10,6 +10,7 @@ export interface TestOptions extends GivenMarkers {
   readonly overrides?: Readonly<Record<string, unknown>>;
   readonly setup?: 'parallel' | 'sequential';
   readonly tags?: readonly string[];
+  readonly loopFactories?: readonly string[];
 }
 
 /** A function of the user's. */

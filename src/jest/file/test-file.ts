@@ -5,10 +5,14 @@ import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
 import { type FixtureDeclaration, Namespace, type Origin } from '../../fixtures/declare/declaration';
 import { type BuiltInSources, startsEntrypoint } from '../../fixtures/declare/loaded-built-ins';
 import { POLICY_NAMES } from '../../fixtures/declare/policy-names';
+import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import { Resolver } from '../../fixtures/resolve/resolver';
-import { dirname } from '../../node/path';
+import { readFileSync } from '../../node/fs';
+import { dirname, relative } from '../../node/path';
 import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
+import type { FileBackends } from './file-backends';
 import type { FileInfo } from './file-info';
+import { LoopFactories } from './loop-factories';
 import type { Markers } from './markers';
 import { Origins } from './origins';
 import { errorFactory, type SandboxRealm } from './realm';
@@ -44,6 +48,8 @@ export class TestFile {
   /** Jest's functions, before ours take their place. */
   jest: Globals = {};
   state!: State;
+  /** The backends of this file's Loops; undefined before the environment provides them. */
+  backends: FileBackends | undefined;
   /** Loads built-in fixtures into the realm of the file. */
   builtIns!: BuiltInSources;
   /** Loads the Loop core into the realm of the file. */
@@ -78,6 +84,10 @@ export class TestFile {
   hasAuto = false;
   /** A policy fixture is declared: one that the package requests itself. */
   hasImplicit = false;
+  /** The project's own backends; made when the first is looked up or declared. */
+  #factories: LoopFactories | undefined;
+  /** A Loop may be on another backend than Node's own. */
+  hasBackends = false;
   /** The directory of the innermost `jest.fixtures` file. */
   nearestDirectory: string | undefined;
   /** The setup file or `jest.fixtures` file that is being loaded. */
@@ -99,6 +109,7 @@ export class TestFile {
     });
     this.current = new Namespace('setup', builtin, 'setup files');
     this.file = new Namespace('file', this.current, info.path);
+    this.hasBackends = options.backend !== undefined;
   }
 
   get rootDir(): string {
@@ -133,6 +144,7 @@ export class TestFile {
 
   /** A setup file starts loading, or, for undefined, the test file: the next declarations are in its namespace. */
   enter(loading: { path: string; kind: 'setup' | 'fixtures' } | undefined): void {
+    if (this.loading !== undefined) this.#takeFactories(this.loading);
     this.loading = loading?.path;
     if (loading === undefined) {
       if (this.realm === undefined) throw this.standIns!.missing();
@@ -147,6 +159,26 @@ export class TestFile {
       this.nearestDirectory = dirname(loading.path);
       this.current = new Namespace('directory', this.current, this.nearestDirectory);
     }
+  }
+
+  /** The project's own backends. */
+  get factories(): LoopFactories {
+    this.#factories ??= new LoopFactories({
+      makeError: this.makeError,
+      rootDir: this.rootDir,
+      option: this.options.loopFactories,
+      builtIn: this.backends?.names ?? [],
+      load: file => this.realm.load(file),
+    });
+    return this.#factories;
+  }
+
+  /** A `jest.fixtures` file has been loaded: takes its `loopFactories`. */
+  #takeFactories(file: string): void {
+    // Only what is named in the file: to load a module again may run it again.
+    if (this.current.kind !== 'directory' || !readFileSync(file, 'utf8').includes('loopFactories')) return;
+    const given = (this.realm.load(file) as { loopFactories?: unknown } | undefined)?.loopFactories;
+    if (given !== undefined) this.factories.add(this.current, given, relative(this.rootDir, file));
   }
 
   /** The namespace of a declaration made now. */
@@ -184,6 +216,7 @@ export class TestFile {
   declare(declaration: FixtureDeclaration): void {
     declaration.namespace.add(declaration);
     if (POLICY_NAMES.has(declaration.name)) this.hasImplicit = true;
+    if (declaration.name === LOOP_BACKEND) this.hasBackends = true;
     if (startsEntrypoint(declaration.name)) this.hasAuto = true;
     // Nothing else sees a test's namespace: what is resolved for others stays valid.
     if (declaration.namespace.kind === 'test') return;

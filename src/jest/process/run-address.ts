@@ -7,6 +7,8 @@ export interface RunAddress {
   /** Where the main process can be reached; undefined where it cannot. */
   readonly address?: string;
   readonly token?: string;
+  /** The seed of this run, for the backend `chaos` where no other is given. */
+  readonly seed?: number;
 }
 
 const VARIABLE = 'JEST_LOOP_RUN';

@@ -1,6 +1,7 @@
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { FixtureHost, FixtureRun, Instance, Origin } from '../../fixtures/life/ports/ports';
 import { Loop } from '../../loop';
+import { choiceOf } from '../../loop/backend-of';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { dirname } from '../../node/path';
@@ -8,6 +9,7 @@ import type { SandboxRealm } from '../file/realm';
 import { RealmStep } from '../file/realm-step';
 import { marked, seenBefore } from '../report/error-copies';
 import { addPlace, describePending } from '../report/sites';
+import { makeLoop } from './loop-backends';
 import type { AttemptState } from './state/attempt-state';
 import type { FileRun } from './state/file-run';
 import { reportLate } from './state/report-late';
@@ -35,11 +37,20 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
         : { ms: defaultAsyncTimeout, ours: true };
     },
     hasPolicyFixtures: () => testFile.hasImplicit,
+    hasBackends: () => testFile.hasBackends,
+    backend: options.backend === undefined ? undefined : choiceOf(options.backend),
+    backendWins: options.backendWins ?? false,
     newStep: (name, source, owner) => new RealmStep(realm, name, source, undefined, owner),
-    newLoop: (name, debug = options.debug ?? false) => {
+    newLoop: (name, debug = options.debug ?? false, choice, requester, scope) => {
       // Nothing can be made in its realm any more.
       if (testFile.info.ended) return closedLoop();
-      const loop = new realm.core.Loop({ name, debug });
+      const make = (): Loop => {
+        const made = new realm.core.Loop({ name, debug });
+        // Not that of a test which happens to need it first.
+        made.backend = undefined;
+        return made;
+      };
+      const loop = testFile.hasBackends ? makeLoop(fileRun, choice, { requester, scope }, make) : make();
       loop.tracing = options.leftovers === 'fail';
       fileRun.loops.add(loop);
       return loop;

@@ -18,6 +18,8 @@ export function startFile(fileRun: FileRun, state: State): void {
 }
 
 function manageFile(fileRun: FileRun, state: State): void {
+  // Loads virtual time before any test pays for it.
+  if (fileRun.testFile.hasBackends) fileRun.testFile.backends?.follow();
   fileRun.plan = planFile(fileRun.testFile, state);
   state.unhandledErrors.push(...fileRun.plan.problems);
   wrapTests(fileRun);

@@ -1,12 +1,13 @@
 import type { Namespace } from '../../fixtures/declare/declaration';
 import { worker } from '../../process/store';
 import { hasFixtures } from '../collect/plan';
-import { addHook, type DescribeBlock, type Hook, isAll, NO_TIMEOUT } from '../file/circus';
+import { addHook, type DescribeBlock, type Hook, isAll, NO_TIMEOUT, type TestEntry } from '../file/circus';
 import type { Callee, UserFn } from '../file/registered';
 import { endAttempt } from './attempt/end-attempt';
 import { endDescribe } from './describe-blocks';
 import { runAllHook } from './hooks/run-all-hook';
 import { runEachHook } from './hooks/run-each-hook';
+import { runRaces } from './run-races';
 import type { FileRun } from './state/file-run';
 import { runTest } from './tests/run-test';
 
@@ -15,11 +16,17 @@ export function wrapTests(fileRun: FileRun): void {
   for (const [entry, plan] of fileRun.plan.tests) {
     worker.managed.add(entry);
     entry.timeout = NO_TIMEOUT;
+    const runIt = searchesInside(fileRun, entry) ? runRaces : runTest;
     const run: UserFn = function () {
-      return runTest(fileRun, entry, plan, this);
+      return runIt(fileRun, entry, plan, this);
     };
     entry.fn = run;
   }
+}
+
+/** Whether a test is searched for races within one run of Jest's. An inverted outcome is left to Jest. */
+function searchesInside({ options }: FileRun, { concurrent, failing }: TestEntry): boolean {
+  return options.races !== undefined && concurrent && !failing;
 }
 
 /** Replaces the functions of the each-hooks that run for managed tests. */

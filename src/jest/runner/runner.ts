@@ -9,6 +9,7 @@ import { requireJest } from '../process/jest-packages';
 import { enterRun, MainRun, type RunError } from '../process/main-run';
 import { WORKER_EVENT, type WorkerMessage } from '../process/messages';
 import { announceRun } from '../process/run-address';
+import { drawSeed } from '../process/run-seed';
 import { failProcess } from '../report/fail-run';
 import { enterMainSide, mainSide } from '../shared/find-main-side';
 import { loadSides } from '../shared/find-worker-side';
@@ -104,7 +105,7 @@ export default class LoopRunner extends jestRunner.default {
       });
     const leave = [
       enterMainSide(makeMain),
-      announceRun({ pid: process.pid, address: address.address, token: address.token }),
+      announceRun({ pid: process.pid, address: address.address, token: address.token, seed: drawSeed() }),
       // Ignored here: workers then fail to connect, and the end of the run reports why.
       this.#onEvent(WANTED, async () =>
         mainSide()

@@ -1,3 +1,4 @@
+import type { LoopBackend } from './backend';
 import type { Step, StepLoop } from './step';
 
 /** What kind of pending work it is. */
@@ -26,6 +27,8 @@ export interface PendingWork {
 export interface WorkOwner extends StepLoop {
   readonly pending: Set<PendingWork>;
   readonly debug: boolean;
+  /** What drives its time; undefined for Node's own. */
+  readonly backend: LoopBackend | undefined;
   /** How long in ms cancelled work may take to end. */
   readonly grace: number;
   /** Records where timers were set, however short. */

@@ -9,9 +9,16 @@ import { never, waitIn } from '../steps/wait';
 
 const { setTimeout, setImmediate, setInterval, wait: schedulerWait } = worker.real.promises;
 
+/** The functions to wait with in a step: those of its Loop's backend, or Node's. */
+function timersOf(step: Step): typeof worker.real.promises {
+  return (step.loop as WorkOwner | null)?.backend?.promises ?? worker.real.promises;
+}
+
 interface Options {
   readonly signal?: AbortSignal;
   readonly ref?: boolean;
+  /** Where the wait was started, for a backend. */
+  readonly site?: Error;
 }
 
 /** The step to wait in; undefined to use Node's own function. */
@@ -40,11 +47,11 @@ class Stop {
   constructor(readonly options: Options | undefined) {}
 
   /** The options for Node. */
-  start(): Options {
+  start(site: Error): Options {
     const signal = this.options?.signal;
     if (signal?.aborted) this.#forward();
     else signal?.addEventListener('abort', this.#forward, { once: true });
-    return { ...this.options, signal: this.#controller.signal };
+    return { ...this.options, signal: this.#controller.signal, site };
   }
 
   stop(): void {
@@ -87,8 +94,9 @@ function waitingOnce<T>(
 ): Promise<T> {
   const stop = new Stop(options);
   const release = (): void => stop.release();
-  return waiting(step, label, stop, step.capture(above), () => {
-    const promise = begin(stop.start());
+  const site = step.capture(above);
+  return waiting(step, label, stop, site, () => {
+    const promise = begin(stop.start(site));
     promise.then(release, release);
     return promise;
   });
@@ -98,7 +106,7 @@ function ambientTimeout<T>(ms?: number, value?: T, options?: Options): Promise<T
   const step = stepFor('setTimeout', options);
   if (step === undefined) return setTimeout(ms, value as T, options);
   return waitingOnce(step, `setTimeout(${String(ms)})`, options, ambientTimeout, given =>
-    setTimeout(ms, value as T, given),
+    timersOf(step).setTimeout(ms, value as T, given),
   );
 }
 
@@ -106,7 +114,7 @@ function ambientImmediate<T>(value?: T, options?: Options): Promise<T> {
   const step = stepFor('setImmediate', options);
   if (step === undefined) return setImmediate(value as T, options);
   return waitingOnce(step, 'setImmediate()', options, ambientImmediate, given =>
-    setImmediate(value as T, given),
+    timersOf(step).setImmediate(value as T, given),
   );
 }
 
@@ -114,7 +122,7 @@ function ambientWait(ms: number, options?: Options): Promise<void> {
   const step = stepFor('scheduler.wait', options);
   if (step === undefined) return schedulerWait(ms, options);
   return waitingOnce(step, `scheduler.wait(${String(ms)})`, options, ambientWait, given =>
-    schedulerWait(ms, given as { signal: AbortSignal }),
+    timersOf(step).wait(ms, given as { signal: AbortSignal }),
   );
 }
 
@@ -133,7 +141,9 @@ async function* ticksIn<T>(
   site: Error,
 ): AsyncGenerator<T> {
   const stop = new Stop(options);
-  const ticks = setInterval(ms, value, stop.start())[Symbol.asyncIterator]() as AsyncIterator<T>;
+  const ticks = timersOf(step)
+    .setInterval(ms, value, stop.start(site))
+    [Symbol.asyncIterator]() as AsyncIterator<T>;
   try {
     for (;;) {
       const label = `setInterval(${String(ms)})`;

@@ -40,8 +40,7 @@ function clearing(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): Fn
   const real = worker.real[name] as unknown as Fn;
   const ambient = {
     [name](this: unknown, ...args: unknown[]): unknown {
-      forget(args[0]);
-      return real.apply(this, args);
+      return forget(args[0]) ? undefined : real.apply(this, args);
     },
   }[name]!;
   return posing(ambient, real);
@@ -102,7 +101,7 @@ function ambientOf(globals: Functions): Readonly<Functions> {
 }
 
 /** A browser window's timers are not Node's: they are numbers and behave differently. */
-function areNodes(globals: Functions): boolean {
+export function areNodes(globals: Functions): boolean {
   const { setTimeout } = globals;
   // Other code may have patched the ones outside the sandbox.
   const outside = globals === (globalThis as unknown) ? undefined : globalThis.setTimeout;

@@ -55,6 +55,12 @@ export class PendingTimer implements PendingWork {
     this.loop.pending.delete(this);
     clear(this.name, this.handle);
   }
+
+  /** Its handle is being cleared. Whether that is all: Node does not know the handle. */
+  cleared(): boolean {
+    this.loop.pending.delete(this);
+    return false;
+  }
 }
 
 const nothing = (): void => {};
@@ -66,12 +72,13 @@ export function startTimer(
   callback: Callback,
   rest: unknown[],
   above: (...args: never[]) => unknown,
-): NodeTimer {
+): unknown {
   const start = worker.real[name] as unknown as Start;
   if (step.givenUp) return inert(start, name, rest);
   const loop = step.loop as WorkOwner | null;
   if (loop === null) return start(callback, ...rest);
   if (loop.closed) return inert(start, name, rest);
+  if (loop.backend !== undefined) return loop.backend.startTimer({ step, name, callback, rest, above });
   const delay = name === 'setImmediate' ? undefined : rest[0];
   const remembers = loop.debug || loop.tracing || Number(delay) >= LONG;
   const timer = new PendingTimer(loop, step, name, delay, remembers ? step.capture(above) : undefined);
@@ -87,10 +94,16 @@ export function startTimer(
   return handle;
 }
 
-/** Forgets a cleared timer. */
-export function forget(handle: unknown): void {
-  const timer = (handle as NodeTimer | null | undefined)?.[TIMER];
-  timer?.loop.pending.delete(timer);
+/** Forgets a cleared timer. Returns whether that is all: its handle is none of Node's. */
+export function forget(handle: unknown): boolean {
+  const timer = (handle as NodeTimer | null | undefined)?.[TIMER] ?? byNumber(handle);
+  return timer?.cleared() ?? false;
+}
+
+/** A timer of a backend whose handle is a number, or was made one. */
+function byNumber(handle: unknown): PendingTimer | undefined {
+  const known = worker.numbered as ReadonlyMap<number, PendingTimer> | undefined;
+  return known === undefined || typeof handle === 'object' ? undefined : known.get(Number(handle));
 }
 
 /** `timer.refresh()` may restart a timer that has fired: it belongs to its Loop again. */

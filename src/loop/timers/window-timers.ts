@@ -3,7 +3,7 @@ import { activeStep } from '../steps/current-step';
 import type { WorkOwner } from '../steps/pending-work';
 import { currentStep, runIn, type Step } from '../steps/step';
 import { sweepEnded } from './sweep';
-import { fire, PendingTimer, type TimerName } from './timer';
+import { fire, forget, PendingTimer, type TimerName } from './timer';
 
 /*
  * The timers of a global object with its own: a browser window. Its timers are only wrapped, so that Loops track them:
@@ -66,6 +66,9 @@ function starting(name: TimerName, real: Fn, clear: Fn, timers: Map<unknown, Win
       const loop = step.givenUp ? undefined : (step.loop as WorkOwner | null);
       if (loop === null) return real.apply(this, args);
       if (loop === undefined || loop.closed) return inert(this, rest);
+      const { backend } = loop;
+      if (backend !== undefined)
+        return backend.startTimer({ step, name, callback: callback as Fn, rest, above: ambient });
       const delay = name === 'setImmediate' ? undefined : rest[0];
       const remembers = loop.debug || loop.tracing || Number(delay) >= LONG;
       const site = remembers ? step.capture(ambient) : undefined;
@@ -105,7 +108,7 @@ function clearing(name: string, real: Fn, timers: Map<unknown, WindowTimer>): Fn
         timer.over = true;
         timers.delete(args[0]);
         timer.loop.pending.delete(timer);
-      }
+      } else if (forget(args[0])) return undefined;
       return real.apply(this, args);
     },
   }[name]!;

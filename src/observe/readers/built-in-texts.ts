@@ -1,8 +1,11 @@
 /** One line on each built-in fixture, for `--fixtures`. `test/unit/observe/readers` checks that none is missing. */
 export const BUILT_IN_TEXTS: Readonly<Record<string, string>> = {
-  request: 'facts about the requester, its signal, onCleanup(fn) and get(name)',
+  request: 'facts about the requester, its signal, onCleanup(fn), get(name) and skip(reason)',
   eventLoop: "the requester's Loop",
   loopDebug: "whether the requester's Loop is in debug mode",
+  loopBackend: 'what drives the time of the requester: node, virtual, chaos, or a factory of yours',
+  loopBackendName: 'the name of that backend',
+  loopBackendOptions: 'the options of that backend',
   loopExceptions: 'what catchLoopExceptions(false) collects',
   asyncTimeout: "set(ms) restarts the requester's clock",
   asyncTimeoutProvider: 'override it to bring a clock of your own',

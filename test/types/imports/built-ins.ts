@@ -26,6 +26,9 @@ import { expectEqual } from '../helpers';
 test('in a test', async ({ eventLoop, loopDebug, loopExceptions, asyncTimeout, tasks, request }) => {
   expectEqual<typeof eventLoop, Loop>(true);
   expectEqual<typeof loopDebug, boolean>(true);
+  test.override('loopBackend', ['virtual', { threshold: 5 }]);
+  // @ts-expect-error: neither a name nor [name, options]
+  test.override('loopBackend', 7);
   expectEqual<typeof loopExceptions, readonly unknown[]>(true);
   expectEqual<typeof tasks, TaskGroup>(true);
   expectEqual<typeof request.loop, Loop>(true);

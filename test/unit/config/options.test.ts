@@ -56,6 +56,8 @@ const GOOD: Record<string, unknown[]> = {
   defaultAsyncTimeout: [1, 0.5, Number.POSITIVE_INFINITY],
   debug: [true, false],
   threadPoolSize: [1, 8],
+  backend: ['virtual', ['virtual'], ['virtual', { threshold: 5 }]],
+  loopFactories: [{ a: () => {}, b: '<rootDir>/b.js' }],
   catchLoopExceptions: [true, false],
   forbidGetEventLoop: [true, false, { timers: true }],
   leftovers: ['adopt', 'cancel', 'fail'],
@@ -68,6 +70,8 @@ const BAD: Record<string, unknown[]> = {
   fixtureLoopScope: ['loop'],
   defaultAsyncTimeout: [0, -1, Number.NaN, '5'],
   debug: ['yes', 1, null],
+  backend: [7, [], ['virtual', 1], ['virtual', {}, {}]],
+  loopFactories: [{}, [], { a: 1 }, { '': () => {} }],
   threadPoolSize: [0, 1.5, '2', Number.POSITIVE_INFINITY],
   catchLoopExceptions: ['true'],
   forbidGetEventLoop: ['true', null, []],
@@ -99,24 +103,15 @@ test('an unknown option is refused, with the known ones and the nearest', () => 
   expect(message).toContain('did you mean "mode"?');
 });
 
-test.each([
-  ['backend', 'node'],
-  ['loopFactories', {}],
-])('%s is refused until it is built', (option, value) => {
-  const said = `Option "${option}" in testEnvironmentOptions.loop does nothing yet`;
-  expect(problem({ [option]: value })).toContain(said);
-  expect(read({ [option]: undefined })).toEqual(DEFAULTS);
-});
-
 test('an unknown variable is refused, with the known ones and the nearest', () => {
   const message = problem({}, undefined, { JEST_LOOP_SETUPP: '1' });
   expect(message).toMatch(/^Unknown option "JEST_LOOP_SETUPP" in the environment variables\./);
   expect(message).toContain('JEST_LOOP_MODE, JEST_LOOP_LOOP_SCOPE');
-  expect(message).not.toContain('JEST_LOOP_BACKEND');
+  expect(message).toContain('JEST_LOOP_BACKEND');
   expect(message).toContain('did you mean "JEST_LOOP_SETUP"?');
 });
 
-test.each(['JEST_LOOP_SEED', 'JEST_LOOP_RUN', 'JEST_LOOP_LATE_RECORD'])('%s is not an option', variable => {
+test.each(['JEST_LOOP_RUN', 'JEST_LOOP_LATE_RECORD'])('%s is not an option', variable => {
   expect(read({}, undefined, { [variable]: '1' })).toEqual(DEFAULTS);
 });
 

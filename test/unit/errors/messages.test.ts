@@ -1,3 +1,4 @@
+import * as backends from '../../../src/errors/backends';
 import * as declaring from '../../../src/errors/fixtures/declaring';
 import * as life from '../../../src/errors/fixtures/life';
 import * as lookup from '../../../src/errors/fixtures/lookup';
@@ -35,6 +36,19 @@ const gone: Parameters = {
 const asker = { label: 'test "adds"', site };
 
 const MESSAGES: Readonly<Record<string, Problem>> = {
+  invalidBackend: backends.invalidBackend('fixture "loopBackend"', 7, site),
+  unknownBackend: backends.unknownBackend('loopBackend', 'vitrual', ['node', 'virtual'], site),
+  invalidBackendOption: backends.invalidBackendOption('virtual', 'treshold', undefined, 1, ['threshold']),
+  noFakeTimers: backends.noFakeTimers('virtual'),
+  fakeTimersOn: backends.fakeTimersOn('virtual'),
+  invalidFactories: backends.invalidFactories(
+    'the export `loopFactories` of jest.fixtures.js',
+    'an object',
+    7,
+  ),
+  factoryNotFound: backends.factoryNotFound('slow', '/project/slow.js', 7),
+  factoryGaveNoLoop: backends.factoryGaveNoLoop('slow', 7),
+  nothingLeft: timeouts.nothingLeft(asker, ['sleep(100) at test/a.test.ts:4'], 'A hint.'),
   connectionLost: channel.connectionLost('the worker process 12', LOST.ended),
   unreachable: channel.unreachable('/tmp/s', 5000, 'connect ENOENT /tmp/s'),
   refused: channel.refused('/tmp/s'),
@@ -58,7 +72,6 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
   invalidSwitch: observe.invalidSwitch('JEST_LOOP_DURATIONS', 'a whole number from 1', 'x'),
   invalidReporter: observe.invalidReporter('unknown option "path"'),
-  optionNotBuilt: config.optionNotBuilt('testEnvironmentOptions.loop', 'backend'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
   noExtractor: config.noExtractor({}),
   noEnvironmentClass: config.noEnvironmentClass('jsdom'),
@@ -186,7 +199,12 @@ const MAY_LACK_PLACE = [
   'invalidOptions',
   'invalidSwitch',
   'invalidReporter',
-  'optionNotBuilt',
+  'invalidBackendOption',
+  'noFakeTimers',
+  'fakeTimersOn',
+  'invalidFactories',
+  'factoryNotFound',
+  'factoryGaveNoLoop',
   'noExtractor',
   'fixtureFileAsTest',
   'noEnvironmentClass',
@@ -217,6 +235,7 @@ const MAY_LACK_PLACE = [
 
 test('this file checks every message', () => {
   const modules = [
+    backends,
     channel,
     commandLine,
     config,
@@ -237,7 +256,7 @@ test('this file checks every message', () => {
     shared,
   ]
     .flatMap(module => Object.keys(module))
-    .filter(name => name !== 'mendEnvironment' && name !== 'notWritten');
+    .filter(name => !['mendEnvironment', 'notWritten', 'factoryMissing'].includes(name));
   expect([...Object.keys(MESSAGES), ...Object.keys(TEXTS)].sort()).toEqual(modules.sort());
 });
 

@@ -11,6 +11,7 @@ export const realm: SandboxRealm = {
   equalPromises: (a, b) => (a instanceof Promise && b instanceof Promise ? true : undefined),
   console: () => console,
   core,
+  load: file => require(file),
   wrap: host => {
     const outer: SandboxFunction = (...args) => host(args, outer);
     return outer;

@@ -84,7 +84,9 @@ function build(): string {
       .filter(name => name.endsWith('.ts'))
       .map(name => `${folder}/${name}`),
   );
-  const errors = ['loop/loop', 'problem', 'show', 'loop/executor'].map(name => `src/errors/${name}.ts`);
+  const errors = ['backends', 'loop/loop', 'nearest', 'problem', 'show', 'loop/executor'].map(
+    name => `src/errors/${name}.ts`,
+  );
   const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
   const flags = [
     '--format=cjs',

@@ -19,13 +19,19 @@ describe('the options', () => {
   test.each([
     [() => new Loop(null as never), 'new Loop() expects an object with options, got null.'],
     [() => new Loop('loop' as never), 'new Loop() expects an object with options, got "loop" (string).'],
-    [
-      () => new Loop({ backend: 'virtual' as never }),
-      'new Loop({ backend }) expects \'node\', got "virtual" (string).',
-    ],
   ])('are checked: %#', async (fn, message) => {
     expect(fn).toThrow(message);
     expect(await codeOf(fn)).toBe('ERR_LOOP_ARGUMENT');
+  });
+
+  test.each([
+    ['virtual', 'The backend "virtual" is built on Jest\'s fake timers, and there are none here.'],
+    [7, 'Expected new Loop({ backend }) to be the name of a backend or [name, options], got 7 (number).'],
+    [['virtual', null], 'to be the name of a backend or [name, options]'],
+  ])('a backend is checked: %j', async (backend, message) => {
+    const fn = (): Loop => new Loop({ backend: backend as never });
+    expect(fn).toThrow(message);
+    expect(await codeOf(fn)).toBe('ERR_BACKEND');
   });
 });
 

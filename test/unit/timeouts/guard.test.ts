@@ -29,6 +29,7 @@ function guarded(given: Partial<Guarding> = {}): Guard {
       log.push(`expired, pending: ${[...loop.pending].map(item => item.describe())}`);
       return expired;
     },
+    stuck: () => new Error('nothing is left that could wake it'),
     blocked: ms => new Error(`blocked (timeout=${ms}ms)`),
     abort: reason => log.push(['abort', reason]),
     pending: () => [...loop.pending].filter(item => item.step?.within(step)),

@@ -1,7 +1,7 @@
 import { leftovers } from '../../../errors/tests/timeouts';
 import type { FixtureOwner } from '../../../fixtures/life/instance/fixture-owner';
 import type { Loop } from '../../../loop';
-import type { LoopSource, Owner, Step } from '../../../loop/steps/step';
+import type { LoopSource, Owner, Step, StepLoop } from '../../../loop/steps/step';
 import { turn } from '../../../process/real-time';
 import { RealmStep } from '../../file/realm-step';
 import { describePending, isLeftover } from '../../report/sites';
@@ -12,8 +12,21 @@ import { hasFailed } from './test-info';
 export function stepFor(attempt: RunningAttempt, label: string, isBody = false): Step {
   const { markers, wantsLoop } = attempt.plan;
   const forbidden = (isBody && markers.forbidGetEventLoop) || undefined;
-  const source = wantsLoop ? sourceFor(attempt) : null;
+  let source = wantsLoop ? sourceFor(attempt) : null;
+  // A clock that is read before the first timer is set follows the backend, too.
+  if (typeof source === 'function' && attempt.fileRun.testFile.hasBackends) source = opened(attempt, source);
   return new RealmStep(attempt.fileRun.testFile.realm, label, source, undefined, attempt, forbidden);
+}
+
+/** The Loop itself. Where it cannot be made, the first function of the test fails; the others clean up outside of it. */
+function opened(attempt: RunningAttempt, source: () => StepLoop | null): StepLoop | null {
+  if (attempt.hasNoLoop) return null;
+  try {
+    return source();
+  } catch (error) {
+    attempt.hasNoLoop = true;
+    throw error;
+  }
 }
 
 function sourceFor(attempt: RunningAttempt): LoopSource {

@@ -36,6 +36,7 @@ export class Attempt implements RunningAttempt {
   inner: AttemptState['inner'];
   readonly loopSource = (): Loop => this.loop;
   wasAborted = false;
+  hasNoLoop = false;
   readonly errors: AttemptErrors = new AttemptErrors(this);
   readonly number: number;
   #stop: Stop | undefined;

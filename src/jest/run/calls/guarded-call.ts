@@ -2,7 +2,7 @@ import type { ContextValues } from '../../../context/enter';
 import type { ErrorFactory } from '../../../errors/problem';
 import type { NamedRequester } from '../../../errors/site';
 import type { Waiting } from '../../../errors/tests/timeouts';
-import { blockedTooLong, bodyTimeout } from '../../../errors/tests/timeouts';
+import { blockedTooLong, bodyTimeout, nothingLeft } from '../../../errors/tests/timeouts';
 import type { Namespace } from '../../../fixtures/declare/declaration';
 import type { TestType } from '../../../fixtures/declare/test-type';
 import type { FixtureRun } from '../../../fixtures/life/run';
@@ -76,10 +76,7 @@ class GuardedCall implements Guarding, UserCall {
   expired(ms: number): Error {
     const { fileRun, attempt, callee, step, view } = this.of;
     const { resolver } = fileRun.host;
-    const waiting: Waiting[] = fileRun.host.waiting(step);
-    const fixtures = attempt?.usesFixtures ? attempt.fixtures : this.of.fixtures;
-    for (const { declaration } of fixtures?.getting ?? []) waiting.unshift(declaration);
-    if (callee.takesDone) waiting.unshift('`done()` to be called');
+    const waiting = this.#waiting();
     const { observer } = worker;
     if (attempt !== undefined) fileRun.observed?.timeLimit(attempt as RunningAttempt);
     if (observer !== undefined)
@@ -88,6 +85,11 @@ class GuardedCall implements Guarding, UserCall {
     const written = fileRun.testFile.rows.get(callee.fn) ?? callee;
     const meant = callee.takesDone ? doneAsFixtures(written, isFixture) : undefined;
     return this.makeError(bodyTimeout(this.requester(), ms, waiting, meant));
+  }
+
+  stuck(): Error {
+    const hint = this.of.fileRun.testFile.backends?.hint();
+    return this.makeError(nothingLeft(this.requester(), this.#waiting(), hint));
   }
 
   giveUpInner(reason: unknown): boolean {
@@ -113,6 +115,16 @@ class GuardedCall implements Guarding, UserCall {
   pending(): Iterable<PendingWork> {
     const { fileRun, step } = this.of;
     return fileRun.host.pendingOf(step);
+  }
+
+  /** What it waits for, for messages. */
+  #waiting(): Waiting[] {
+    const { fileRun, attempt, callee, step } = this.of;
+    const waiting: Waiting[] = fileRun.host.waiting(step);
+    const fixtures = attempt?.usesFixtures ? attempt.fixtures : this.of.fixtures;
+    for (const { declaration } of fixtures?.getting ?? []) waiting.unshift(declaration);
+    if (callee.takesDone) waiting.unshift('`done()` to be called');
+    return waiting;
   }
 
   late(error: unknown, givenUp: boolean = this.givenUp()): void {

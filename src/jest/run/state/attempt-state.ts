@@ -23,6 +23,8 @@ export interface AttemptState extends FileOwner {
   readonly failure: { readonly error: unknown } | undefined;
   /** A hook or the body was aborted: its pending work is cancelled, never adopted. */
   wasAborted: boolean;
+  /** Its Loop cannot be made on the backend that was chosen. */
+  hasNoLoop: boolean;
   /** The body inside `aroundTest`. */
   readonly inner: { giveUp(reason: unknown): boolean } | undefined;
   /** The call of the hook or body that runs, or ran last. */

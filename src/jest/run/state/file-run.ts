@@ -3,6 +3,7 @@ import type { Namespace } from '../../../fixtures/declare/declaration';
 import { OpenScopes } from '../../../fixtures/life/open-scopes';
 import type { FixtureHost } from '../../../fixtures/life/ports/ports';
 import type { Loop } from '../../../loop';
+import type { ChaosTests } from '../../chaos/chaos-tests';
 import type { FilePlan } from '../../collect/plan-file';
 import type { Event, Hook, State, TestEntry } from '../../file/circus';
 import type { TestFile } from '../../file/test-file';
@@ -44,6 +45,8 @@ export class FileRun {
   serialTest: TestEntry | undefined;
   /** Errors beside the one that a test function throws; reported once Jest has taken that one. */
   readonly moreErrors = new Map<TestEntry, unknown[]>();
+  /** The tests on the backend `chaos`; undefined before the first. */
+  chaos: ChaosTests | undefined;
   /** A closed Loop: what is scheduled on it is dropped. Made on first use. */
   closedLoop: Loop | undefined;
 

@@ -40,7 +40,13 @@ function makeCollectorFile(state: State): CollectorFile {
   const file = { path: '', root: process.cwd(), ended: false, config: undefined };
   const testFile = new CollectorFile({ mode: 'auto', setup: 'sequential' }, file);
   testFile.state = state;
-  testFile.enterRealm(makeSandboxRealm(globalThis, () => core));
+  testFile.enterRealm(
+    makeSandboxRealm(
+      globalThis,
+      () => core,
+      file => require(file),
+    ),
+  );
   testFile.jest = jestStubs(() => !state.hasStarted);
   const test = makeTest(testFile, PLAIN_TEST);
   testFile.api = {

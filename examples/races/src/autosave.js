@@ -1,0 +1,36 @@
+// Saves a text once nobody has typed for a while.
+
+const QUIET = 100;
+
+/** The race: what is typed while the last text is being written counts as written. */
+class Autosave {
+  text = undefined;
+  timer = undefined;
+
+  constructor(write) {
+    this.write = write;
+  }
+
+  type(text) {
+    this.text = text;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), QUIET);
+  }
+
+  async save() {
+    if (this.text === undefined) return;
+    await this.write(this.text);
+    this.text = undefined;
+  }
+}
+
+/** Takes the text before it writes. */
+class MendedAutosave extends Autosave {
+  async save() {
+    const { text } = this;
+    this.text = undefined;
+    if (text !== undefined) await this.write(text);
+  }
+}
+
+module.exports = { Autosave, MendedAutosave };

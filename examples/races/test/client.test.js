@@ -1,0 +1,19 @@
+const { EventEmitter, once } = require('node:events');
+const { Client, MendedClient } = require('../src/client');
+
+const soon = fn => new Promise(resolve => setTimeout(() => resolve(fn()), 10));
+
+test.each([
+  ['broken', Client],
+  ['mended', MendedClient],
+])('a %s client leaves no timer when it is closed', async (_, Kind) => {
+  const line = new EventEmitter();
+  const client = new Kind(() => {
+    queueMicrotask(() => line.emit('dial'));
+    return soon(() => ({ ping() {} }));
+  });
+  await client.connect();
+  client.drop();
+  await once(line, 'dial');
+  await soon(() => client.close());
+});

@@ -1,0 +1,174 @@
+import { worker } from '../process/store';
+import type { FakeClock } from './fake-clock';
+import type { Order } from './types';
+import { Work, type WorkOptions } from './work';
+
+/** Decides when the time may move. */
+export interface Gate {
+  /** Something ran, or the time has moved: whatever was seen of real I/O so far is out of date. */
+  moved(): void;
+  /** Whether the time may move now; otherwise in how many real ms to look again, 0 for the next turn. */
+  mayJump(): true | number;
+  /** Nothing is scheduled any more. Returns in how many real ms to look again; undefined for never. */
+  idle(): number | undefined;
+}
+
+/**
+ * Runs the work of a backend: one piece in each turn of Node's event loop, so that microtasks come in between as they do
+ * after a timer. When nothing is ready, the time jumps to the next timer.
+ */
+export class Scheduler {
+  /** What waits for its time; jumping to that makes it ready. */
+  readonly #waiting = new Set<Work>();
+  /** What waits for its turn, in real order. */
+  readonly #ready: Work[] = [];
+  #count = 0;
+  #closed = false;
+  /** Cancels the next turn. */
+  #stopTurn: (() => void) | undefined;
+  /** The next turn comes in the next turn of the event loop, not later. */
+  #isSoon = false;
+
+  constructor(
+    readonly clock: FakeClock,
+    readonly order: Order,
+    readonly gate: Gate,
+  ) {}
+
+  /** Whether anything is scheduled. */
+  get isEmpty(): boolean {
+    return this.#waiting.size === 0 && this.#ready.length === 0;
+  }
+
+  /** Schedules work for a time from now; undefined for the next turn. */
+  add(options: WorkOptions, ms: number | undefined, call: () => void, repeats = false): Work {
+    const work = new Work(options, ++this.#count, call, repeats);
+    if (this.#closed) return work;
+    if (ms === undefined) this.#makeReady(work);
+    else this.#wait(work, ms);
+    return work;
+  }
+
+  /** Gives work another time, whether it has run or not. */
+  restart(work: Work, ms: number): void {
+    this.remove(work);
+    if (!this.#closed) this.#wait(work, ms);
+  }
+
+  /** Takes work out; it does not run any more. */
+  remove(work: Work): void {
+    if (this.#waiting.delete(work)) this.clock.clear(work.timer);
+    if (!work.isReady) return;
+    work.isReady = false;
+    this.#ready.splice(this.#ready.indexOf(work), 1);
+  }
+
+  /** Looks again at once: what holds the time may be over. */
+  wake(): void {
+    if (this.#closed || this.#isSoon) return;
+    this.#stopTurn?.();
+    this.#isSoon = true;
+    // Outside of every step: the driver belongs to nobody's test.
+    const turn = worker.outer(() => worker.real.setImmediate(() => this.#turn()));
+    this.#stopTurn = () => worker.real.clearImmediate(turn);
+  }
+
+  /** Nothing runs any more. */
+  close(): void {
+    this.#closed = true;
+    this.#stopTurn?.();
+    for (const work of [...this.#waiting]) this.remove(work);
+    this.#ready.length = 0;
+    this.clock.close();
+  }
+
+  #wait(work: Work, ms: number): void {
+    work.due = work.next = this.clock.now() + ms;
+    this.#waiting.add(work);
+    work.timer = this.clock.set(ms, () => this.#fire(work, ms), work.repeats);
+    this.wake();
+  }
+
+  /** Its time has come. */
+  #fire(work: Work, ms: number): void {
+    const { next } = work;
+    if (work.repeats) work.next += ms;
+    else this.#waiting.delete(work);
+    this.#makeReady(work, next);
+  }
+
+  #makeReady(work: Work, due = this.clock.now()): void {
+    // A repeating one whose last turn has not come yet: one turn is enough, as with Node's.
+    if (work.isReady) return;
+    work.isReady = true;
+    work.due = due;
+    this.#ready.push(work);
+    this.wake();
+  }
+
+  #turn(): void {
+    this.#stopTurn = undefined;
+    this.#isSoon = false;
+    if (this.#ready.length === 0 && !this.#becomesReady()) return;
+    const next = this.#choose();
+    this.gate.moved();
+    this.wake();
+    next.run();
+  }
+
+  /** Moves the time, if it may move. Whether anything is ready then. */
+  #becomesReady(): boolean {
+    if (this.#waiting.size === 0) {
+      const ms = this.gate.idle();
+      if (ms !== undefined) this.#turnIn(ms);
+      return false;
+    }
+    const may = this.gate.mayJump();
+    if (may !== true) {
+      this.#turnIn(may);
+      return false;
+    }
+    this.clock.jump();
+    this.#sort();
+    return this.#ready.length > 0;
+  }
+
+  /** What became due at once goes in the order of its making; a repeating timer counts as made anew each time. */
+  #sort(): void {
+    const ready = this.#ready;
+    if (ready.length > 1) ready.sort((a, b) => a.order - b.order);
+    for (const work of ready) if (work.repeats) work.order = ++this.#count;
+  }
+
+  #turnIn(ms: number): void {
+    if (ms === 0) {
+      this.wake();
+      return;
+    }
+    if (this.#isSoon) return;
+    const timer = worker.outer(() => worker.real.setTimeout(() => this.#turn(), ms));
+    this.#stopTurn = () => worker.real.clearTimeout(timer);
+  }
+
+  /** Takes the one out that goes first. */
+  #choose(): Work {
+    const { order } = this;
+    if (order.window === 0)
+      return this.#take(this.#ready[this.#ready.length === 1 ? 0 : order.next(this.#ready)]!);
+    const latest = Math.min(...this.#ready.map(({ due }) => due)) + order.window;
+    const near = [...this.#waiting]
+      .filter(work => !work.isReady && work.next <= latest)
+      .sort((a, b) => a.next - b.next || a.order - b.order);
+    const all = [...this.#ready, ...near];
+    const chosen = all[all.length === 1 ? 0 : order.next(all)]!;
+    // The time does not run back for the others: they are late, as a timer may be.
+    if (!chosen.isReady) this.clock.advance(chosen.next - this.clock.now());
+    return this.#take(chosen);
+  }
+
+  #take(work: Work): Work {
+    work.isReady = false;
+    this.#ready.splice(this.#ready.indexOf(work), 1);
+    return work;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Backends, Driven } from '../../backends';
+import { unknownBackend } from '../../errors/backends';
+import { NODE } from '../../loop/backend-of';
+import type { MakeBackend } from '../../loop/steps/backend';
+import { areNodes } from '../../loop/timers/ambient';
+import { worker } from '../../process/store';
+import type { Globals } from '../file/circus';
+import type { FileBackends } from '../file/file-backends';
+import type { TestFile } from '../file/test-file';
+import { seedOf } from '../process/run-seed';
+
+/** The backends of the package, besides Node's own. */
+const NAMES = ['virtual', 'chaos'];
+
+/** What is used of a test environment. */
+interface Environment {
+  readonly global: object;
+  readonly fakeTimersModern?: { readonly constructor: unknown } | null;
+}
+
+/** Lets the Loops of a test file be on other backends than Node's own. Returns a function for the end of the file. */
+export function provideBackends(environment: Environment, testFile: TestFile): () => void {
+  const globals = environment.global as Globals;
+  const numbers = !areNodes(globals as never);
+  let loaded: Backends | undefined;
+  const load = (): Backends => {
+    const module = require('../../backends') as typeof import('../../backends');
+    loaded ??= new module.Backends({
+      makeError: problem => testFile.makeError(problem),
+      globals,
+      Fakes: environment.fakeTimersModern?.constructor as never,
+      numbers,
+      seed: () => seedOf(testFile),
+      areFakesOn: () => areFakesOn(globals),
+    });
+    return loaded;
+  };
+  const make: FileBackends['make'] = (choice, test, driven, order) => {
+    if (!NAMES.includes(choice.name))
+      throw testFile.makeError(unknownBackend('loopBackend', choice.name, [NODE, ...NAMES]));
+    return load().make(choice, { test, driven, order });
+  };
+  testFile.backends = {
+    names: NAMES,
+    make,
+    follow: () => load().follow(),
+    hint: () =>
+      areFakesOn(globals)
+        ? "Jest's fake timers are on: their time moves only by jest.advanceTimersByTime() and the like."
+        : undefined,
+  };
+  const makeBackend: MakeBackend = choice => make(choice, undefined, FREE);
+  worker.makeBackend = makeBackend;
+  return () => {
+    loaded?.close();
+    if (worker.makeBackend === makeBackend) worker.makeBackend = undefined;
+  };
+}
+
+/** A Loop that a test makes itself: its time moves whenever nothing is ready. */
+const FREE: Driven = { isAwaited: () => true, ownTimers: () => 0 };
+
+/** Whether Jest's fake timers, modern or legacy, are in the place of ours. */
+function areFakesOn({ setTimeout }: Globals): boolean {
+  const { clock, _isMockFunction } = Object(setTimeout) as { clock?: unknown; _isMockFunction?: unknown };
+  return clock !== undefined || _isMockFunction === true;
+}

@@ -1,0 +1,104 @@
+import type { ScopeName } from '../../fixtures/declare/scopes';
+import type { RequesterInfo } from '../../fixtures/life/ports/requester-info';
+import type { Loop } from '../../loop';
+import { NODE } from '../../loop/backend-of';
+import type { BackendChoice } from '../../loop/steps/backend';
+import type { ChaosTests } from '../chaos/chaos-tests';
+import type { TestEntry } from '../file/circus';
+import type { DrivenLoop, FileBackends } from '../file/file-backends';
+import { seedOf } from '../process/run-seed';
+import { nameWithoutBackend } from './name-without-backend';
+import type { FileRun } from './state/file-run';
+import { guardsWaiting } from './waiting-guards';
+
+const CHAOS = 'chaos';
+
+type Order = NonNullable<Parameters<FileBackends['make']>[3]>;
+
+/** The run that needs a Loop first, and the scope whose Loop it is. */
+interface LoopOwner {
+  readonly requester: RequesterInfo | undefined;
+  readonly scope: ScopeName | undefined;
+}
+
+/** Makes the Loop of a scope on the backend that was chosen for it; `make` makes one of the package. */
+export function makeLoop(
+  fileRun: FileRun,
+  choice: BackendChoice | undefined,
+  owner: LoopOwner,
+  make: () => Loop,
+): Loop {
+  const { testFile } = fileRun;
+  const factory = choice && testFile.factories.find(choice.name, owner.requester?.namespace ?? testFile.file);
+  const loop = factory === undefined ? make() : testFile.factories.make(factory, choice!);
+  loop.choice = choice;
+  if (factory === undefined) putOnBackend(fileRun, loop, choice, owner);
+  return loop;
+}
+
+function putOnBackend(
+  fileRun: FileRun,
+  loop: Loop,
+  choice: BackendChoice | undefined,
+  owner: LoopOwner,
+): void {
+  if (choice === undefined || choice.name === NODE) return;
+  const { requester } = owner;
+  const test = requester?.subject === undefined ? undefined : requester.label;
+  const entry = choice.name === CHAOS ? testOf(fileRun, owner) : undefined;
+  const order: Order = options => chaosTests(fileRun).begin(entry!, options);
+  loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop, test), entry && order);
+  loop.ownsBackend = true;
+}
+
+/** The test whose own Loop it is. */
+function testOf(fileRun: FileRun, { requester, scope }: LoopOwner): TestEntry | undefined {
+  if (scope !== 'test') return undefined;
+  const attempts = [...fileRun.attempts];
+  return attempts.find(
+    ([, { usesFixtures, fixtures }]) => usesFixtures && fixtures.requester === requester,
+  )?.[0];
+}
+
+/** The tests of the file that run on `chaos`: loaded with the first of them. */
+function chaosTests(fileRun: FileRun): ChaosTests {
+  if (fileRun.chaos === undefined) {
+    const module = require('../chaos/chaos-tests') as typeof import('../chaos/chaos-tests');
+    const { testFile, options } = fileRun;
+    const run = { seed: seedOf(testFile), races: options.races };
+    fileRun.chaos = new module.ChaosTests(testFile, run, entry => nameWithoutBackend(fileRun, entry));
+  }
+  return fileRun.chaos;
+}
+
+/** The Loop as its backend sees it. */
+function drivenBy(fileRun: FileRun, loop: Loop, test: string | undefined): DrivenLoop {
+  const inLoop = (): ReturnType<typeof guardsWaiting> =>
+    guardsWaiting().filter(({ step }) => step.known === loop);
+  return {
+    // What waits in a test may wait for something of a wider Loop.
+    isAwaited: () => (test === undefined ? guardsWaiting() : inLoop()).length > 0,
+    mayBeWoken: () => mayBeWoken(fileRun, loop),
+    ownTimers: () => guardsWaiting().length,
+    stuck: () => {
+      for (const guard of inLoop()) guard.endStuck();
+    },
+  };
+}
+
+/** Whether code outside of a Loop may still do something for those who wait in it. */
+function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
+  const guards = guardsWaiting();
+  if (guards.some(({ step }) => step.known !== loop)) return true;
+  let starting = fileRun.scopes.starting().length;
+  for (const { usesFixtures, fixtures, scope } of fileRun.attempts.values()) {
+    if (!usesFixtures) continue;
+    if (fixtures.getting.size > 0) return true;
+    starting += scope.starting().length;
+  }
+  // Each that runs here has a guard here; others come up in another process.
+  if (starting > guards.length) return true;
+  return [...fileRun.loops].some(
+    other => other.backend !== loop.backend && [...other.pending].some(({ alive }) => alive),
+  );
+}

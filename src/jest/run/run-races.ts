@@ -1,0 +1,29 @@
+import type { TestPlan } from '../collect/plan';
+import type { TestEntry } from '../file/circus';
+import { testDone } from './attempt/end-attempt';
+import type { FileRun } from './state/file-run';
+import { runTest } from './tests/run-test';
+
+/**
+ * Searches a concurrent test for a race. No each-hooks run for it, and Jest has no list of tests that it would run again
+ * from: all attempts are made inside the one that Jest knows.
+ */
+export async function runRaces(
+  fileRun: FileRun,
+  entry: TestEntry,
+  plan: TestPlan,
+  self: unknown,
+): Promise<void> {
+  for (let again = true; again; ) {
+    try {
+      await runTest(fileRun, entry, plan, self);
+    } catch (error) {
+      entry.errors.push([error, entry.asyncError]);
+    }
+    await testDone(fileRun, entry);
+    again = fileRun.chaos?.settle(entry, fileRun.interrupts.active) ?? false;
+  }
+  // Jest adds what is thrown to the others, as the last one.
+  const last = entry.errors.pop();
+  if (last !== undefined) throw (last as unknown[])[0];
+}

@@ -1,0 +1,4 @@
+const { Loop } = require('jest-loop');
+
+module.exports = options =>
+  Object.assign(new Loop({ name: 'slow' }), { madeWith: options, by: 'the project' });

@@ -1,0 +1,2 @@
+/** @jest-loop {"backend": 7} */
+test('never', () => {});

@@ -1,2 +1,0 @@
-/** @jest-loop {"backend": "virtual"} */
-test('never', () => {});
