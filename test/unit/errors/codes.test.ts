@@ -4,12 +4,11 @@ import * as path from 'node:path';
 const root = path.resolve(__dirname, '../../..');
 const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
 
-test('the guide lists every code, and no other', () => {
-  const made = read('src/errors/problem.ts')
-    .match(/'ERR_\w+'/g)!
-    .map(code => code.slice(1, -1));
-  const told = read('docs/errors.md')
-    .match(/`ERR_\w+`/g)!
-    .map(code => code.slice(1, -1));
-  expect([...new Set(told)].sort()).toEqual([...new Set(made)].sort());
+test('each code has its section, with cause and fix, and there is no other', () => {
+  const codes = read('src/errors/problem.ts').match(/(?<=')ERR_\w+(?=')/g)!;
+  const [, ...sections] = read('docs/errors.md').split(/^### (?=ERR_)/m);
+  const complete = sections
+    .filter(section => /\n\*\*Cause\.\*\* \w[\s\S]*\n\*\*Fix\.\*\* \S/.test(section))
+    .map(section => section.split('\n')[0]!);
+  expect(complete.sort()).toEqual([...new Set(codes)].sort());
 });
