@@ -1,23 +1,24 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { readPage } from './pages';
 import { type Report, ROOT, runManyFiles } from './run-jest';
 
 /*
  * The examples of README and guides are run: code blocks with `file=…` are the files of a project. Those of one
- * page are one project, which must pass; with fixtures that outlive test files, in band and with two workers.
+ * page are one project, which must pass; with fixtures that outlive test files, in band and with two workers. Test
+ * files that a page shows failing are run apart.
  */
-// The architecture page shows no code.
-const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).filter(name => name !== 'architecture.md');
+/** Pages without code. */
+const PROSE = ['architecture.md', 'support.md'];
+const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).filter(name => !PROSE.includes(name));
 const PAGES = ['README.md', ...GUIDES.map(name => `docs/${name}`)];
 const IN_BAND = ['in band', ['-i']] as const;
 // The memory limit has Jest start workers even where it thinks the suite short enough to go without.
 const WITH_WORKERS = ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB']] as const;
 
-function filesOf(page: string): Record<string, string> {
-  const text = fs.readFileSync(path.join(ROOT, page), 'utf8');
-  const blocks = text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm);
-  return Object.fromEntries([...blocks].map(([, name, source]) => [name!, source!]));
-}
+const filesOf = (page: string): Readonly<Record<string, string>> => readPage(ROOT, page).files;
+const failuresOf = (page: string) => readPage(ROOT, page).failures;
+const isTest = (name: string): boolean => name.includes('.test.');
 
 function waysToRun(page: string): (readonly [page: string, way: string, args: readonly string[]])[] {
   const isWide = Object.values(filesOf(page)).some(source =>
@@ -43,7 +44,7 @@ function reportOf(page: string, way: string, args: readonly string[]): Report {
 }
 
 test.each(PAGES.flatMap(waysToRun))('the examples of %s pass %s', (page, way, args) => {
-  const tests = Object.keys(filesOf(page)).filter(name => name.includes('.test.'));
+  const tests = Object.keys(filesOf(page)).filter(isTest);
   expect(tests.length).toBeGreaterThan(0);
   const report = reportOf(page, way, args);
   const failures = Object.values(report.files).flatMap(({ tests: all, errors }) => [
@@ -53,4 +54,37 @@ test.each(PAGES.flatMap(waysToRun))('the examples of %s pass %s', (page, way, ar
   expect(failures).toEqual([]);
   expect(Object.keys(report.files).sort()).toEqual(tests.sort());
   expect(report.code).toBe(0);
+});
+
+const FAILING = PAGES.filter(page => Object.keys(failuresOf(page)).length > 0);
+let failing: Readonly<Record<string, Report>> | undefined;
+function failingReportOf(page: string): Report {
+  failing ??= runManyFiles(
+    Object.fromEntries(
+      FAILING.map(each => {
+        const others = Object.entries(filesOf(each)).filter(([name]) => !isTest(name));
+        const tests = Object.entries(failuresOf(each)).map(([name, { source }]) => [name, source] as const);
+        return [each, Object.fromEntries([...others, ...tests])];
+      }),
+    ),
+    { args: ['-i'], transforms: true },
+  );
+  return failing[page]!;
+}
+
+test.each(FAILING)('the failures in %s are as shown', page => {
+  const { files } = failingReportOf(page);
+  for (const [name, { shown }] of Object.entries(failuresOf(page))) {
+    const told = [...(files[name]?.errors ?? []), ...(files[name]?.tests ?? []).flatMap(({ raw }) => raw)];
+    const lines = shown
+      .split('\n')
+      .map(line => line.trim())
+      .filter(line => line !== '' && line !== '…');
+    expect(lines.length).toBeGreaterThan(0);
+    const printed = told
+      .join('\n')
+      .split('\n')
+      .map(line => line.trim());
+    expect({ name, printed }).toEqual({ name, printed: expect.arrayContaining(lines) });
+  }
 });
