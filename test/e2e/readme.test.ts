@@ -72,19 +72,19 @@ function failingReportOf(page: string): Report {
   return failing[page]!;
 }
 
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
+
 test.each(FAILING)('the failures in %s are as shown', page => {
   const { files } = failingReportOf(page);
   for (const [name, { shown }] of Object.entries(failuresOf(page))) {
-    const told = [...(files[name]?.errors ?? []), ...(files[name]?.tests ?? []).flatMap(({ raw }) => raw)];
-    const lines = shown
-      .split('\n')
-      .map(line => line.trim())
-      .filter(line => line !== '' && line !== '…');
+    const told = [...(files[name]?.errors ?? []), ...(files[name]?.tests ?? []).flatMap(({ messages }) => messages)];
+    const printed = linesOf(told.join('\n'));
+    const lines = linesOf(shown).filter(line => line !== '…');
     expect(lines.length).toBeGreaterThan(0);
-    const printed = told
-      .join('\n')
-      .split('\n')
-      .map(line => line.trim());
     expect({ name, printed }).toEqual({ name, printed: expect.arrayContaining(lines) });
   }
 });
