@@ -81,7 +81,10 @@ const linesOf = (text: string): string[] =>
 test.each(FAILING)('the failures in %s are as shown', page => {
   const { files } = failingReportOf(page);
   for (const [name, { shown }] of Object.entries(failuresOf(page))) {
-    const told = [...(files[name]?.errors ?? []), ...(files[name]?.tests ?? []).flatMap(({ messages }) => messages)];
+    const told = [
+      ...(files[name]?.errors ?? []),
+      ...(files[name]?.tests ?? []).flatMap(({ messages }) => messages),
+    ];
     const printed = linesOf(told.join('\n'));
     const lines = linesOf(shown).filter(line => line !== '…');
     expect(lines.length).toBeGreaterThan(0);
