@@ -21,9 +21,12 @@ function prepare(packageDir = path.join(ROOT, 'node_modules/jest-loop')) {
 
 /**
  * Writes a Jest project. `files` maps names to sources, `config` extends the common configuration, `args` say where
- * its files run: in band by default. Returns an argument for `measure`.
+ * its files run: in band by default; `timeline` adds that reporter. Returns an argument for `measure`.
  */
-function writeProject(name, { files, tests, failing, config = {}, packageJson = {}, args = ['-i'] }) {
+function writeProject(
+  name,
+  { files, tests, failing, config = {}, packageJson = {}, args = ['-i'], timeline = false },
+) {
   const dir = path.join(SCRATCH, name);
   fs.rmSync(dir, { recursive: true, force: true });
   fs.mkdirSync(dir, { recursive: true });
@@ -33,7 +36,11 @@ function writeProject(name, { files, tests, failing, config = {}, packageJson = 
     cacheDirectory: path.join(dir, 'cache'),
     // A running watchman should make no difference.
     watchman: false,
-    reporters: ['default', [path.join(__dirname, 'child/reporter.js'), { output }]],
+    reporters: [
+      'default',
+      [path.join(__dirname, 'child/reporter.js'), { output }],
+      ...(timeline ? [['jest-loop/timeline', { file: path.join(dir, 'timeline.html') }]] : []),
+    ],
     ...config,
   };
   fs.writeFileSync(path.join(dir, 'package.json'), JSON.stringify({ name, private: true, ...packageJson }));

@@ -1,7 +1,7 @@
 'use strict';
 
 /*
- * node bench/run.js [a b c d e f g h i] [--rounds N] [--quick] [--package DIR]
+ * node bench/run.js [a b c d e f g h i j] [--rounds N] [--quick] [--package DIR]
  *
  * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each in its own Jest process, in band
  * except for (h) and (i), and prints times and ratios. --package measures another build than the installed one.
@@ -11,8 +11,8 @@ const { parseArgs } = require('node:util');
 const { ROOT, prepare } = require('./project');
 const suites = require('./suites');
 
-const FULL = { files: 20, tests: 200, heapTests: 5000, sharing: 40, rounds: 7 };
-const QUICK = { files: 5, tests: 50, heapTests: 1000, sharing: 8, rounds: 2 };
+const FULL = { files: 20, tests: 200, heapTests: 5000, sharing: 40, observedTests: 10_000, rounds: 7 };
+const QUICK = { files: 5, tests: 50, heapTests: 1000, sharing: 8, observedTests: 1000, rounds: 2 };
 
 function main() {
   const { values, positionals } = parseArgs({

@@ -2,6 +2,7 @@
 
 const { fixtures } = require('./generate/fixtures');
 const { heap, takeSizes } = require('./generate/heap');
+const { observed, observedFixtures } = require('./generate/observed');
 const { loops } = require('./generate/loops');
 const { parallel } = require('./generate/parallel');
 const { START, shared } = require('./generate/shared');
@@ -204,4 +205,18 @@ const i = {
   },
 };
 
-module.exports = { a, b, c, d, e, f, g, h, i };
+const j = {
+  title: ({ observedTests }) => `${observedTests} tests with a timeline, and without`,
+  aim: 'at most 1.05 times the run without',
+  run({ observedTests, rounds }) {
+    const few = Math.ceil(rounds / 2);
+    const names = ['without', 'with a timeline'];
+    note('trivial tests');
+    compareBoth(measure(observed('j', 50, observedTests / 50), few), names);
+    note('');
+    note('tests with three chained fixtures each, and one for the file');
+    compareBoth(measure(observedFixtures('j3', 50, observedTests / 50), few), names);
+  },
+};
+
+module.exports = { a, b, c, d, e, f, g, h, i, j };

@@ -35,10 +35,10 @@ function compare(figure, [plain, loop], pick, [one, other] = ['plain Jest', 'jes
 }
 
 /** CPU time, which is steadier, and wall time. Returns the differences of CPU time. */
-function compareBoth(runs) {
+function compareBoth(runs, names) {
   head('min', 'median', 'max');
-  const cpu = compare('CPU', runs, run => run.cpu);
-  compare('wall', runs, run => run.wall);
+  const cpu = compare('CPU', runs, run => run.cpu, names);
+  compare('wall', runs, run => run.wall, names);
   return cpu;
 }
 

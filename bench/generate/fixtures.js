@@ -67,9 +67,9 @@ const written = (side, tests) =>
   lines(tests, i => `test('is open ${i}', async (${PARAMETER[side]}) => {${BODY}});`);
 
 /** Files with the same source, plain and with jest-loop. `tail` makes the part after the fixtures. */
-function projects(name, files, tests, tail) {
+function projects(name, files, tests, tail, more = {}) {
   // As in the suites of trivial tests: only Jest and Babel on both sides.
-  const project = { tests: files * tests, packageJson: { babel: {} } };
+  const project = { tests: files * tests, packageJson: { babel: {} }, ...more };
   const source = (side, own) => testFiles(files, RESOURCE + own + tail(side));
   return [
     writeProject(`${name}-plain`, { ...project, files: source('plain', PLAIN) }),
@@ -79,10 +79,10 @@ function projects(name, files, tests, tail) {
 
 /**
  * Files whose tests have three chained fixtures each, and one for the file; in plain Jest, a pair of hooks for
- * each.
+ * each. `more` goes to `writeProject`.
  */
-function fixtures(name, files, tests) {
-  return projects(name, files, tests, side => written(side, tests));
+function fixtures(name, files, tests, more) {
+  return projects(name, files, tests, side => written(side, tests), more);
 }
 
 module.exports = { fixtures, projects, BODY, PARAMETER };

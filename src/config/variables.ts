@@ -23,7 +23,18 @@ const PREFIX = 'JEST_LOOP_';
 
 /** Variables that are not options: the seed of a run, and those that its processes use among themselves. */
 const OTHERS: ReadonlySet<string> = new Set(
-  ['SEED', 'RUN', 'LATE_RECORD', 'EVENTS'].map(name => PREFIX + name),
+  [
+    'SEED',
+    'RUN',
+    'LATE_RECORD',
+    'EVENTS',
+    'STREAM',
+    'FIXTURES',
+    'SETUP_SHOW',
+    'SETUP_PLAN',
+    'DURATIONS',
+    'TIMELINE',
+  ].map(name => PREFIX + name),
 );
 
 /** A variable with our prefix and an unknown name, usually a typo. Empty ones do not count. */

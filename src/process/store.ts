@@ -1,4 +1,5 @@
 import { type AsyncLocalStorage, type AsyncResource, ownResource, ownStorage } from '../node/async-hooks';
+import type { Observer } from '../observe/events/observer';
 import { captureRealTimers, type RealTimers } from './real-timers';
 
 /**
@@ -30,6 +31,8 @@ export interface WorkerStore {
   makePool: unknown;
   /** The configured number of threads in a Loop's pool. */
   poolSize: number | undefined;
+  /** Listens to what happens; undefined unless a reader wants the stream. */
+  observer: Observer | undefined;
   /** The state of the Jest side; made on first use. */
   jest: object | undefined;
 }
@@ -57,6 +60,7 @@ function makeStore(): WorkerStore {
     outer: fn => context.runInAsyncScope(fn),
     makePool: undefined,
     poolSize: undefined,
+    observer: undefined,
     jest: undefined,
   };
 }

@@ -61,12 +61,13 @@ export function makeFixtureHost(shared: SharedProject): FixtureHost {
   };
   return {
     ...realm,
-    requestShared: ({ fixture }, run) => {
+    requestShared: (instance, run) => {
+      const { fixture } = instance;
       if (realm.request === undefined || fixture.scope !== 'session' || widest === 'session')
         return undefined;
       const keyOf: KeyOfTestType = testType => replica.keyOf(testType);
       const namespaces = describeNamespaces(run.requester.namespace, keyOf);
-      return realm.request(describeQuery(fixture, run, { project, namespaces }, keyOf));
+      return realm.request(describeQuery(instance, run, { project, namespaces }, keyOf));
     },
     resolver: new Resolver(realm.makeError, project.fixtureLoopScope),
     openScopes,

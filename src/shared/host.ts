@@ -22,6 +22,7 @@ import type { Variant } from '../fixtures/resolve/variants';
 import type { Loop } from '../loop';
 import { getOrMake } from '../util/get-or-make';
 import { makeFixtureHost, type SharedRealm } from './fixture-host';
+import { standsFor } from './observe';
 import { OpenSharedScopes, scopeIn } from './open-shared-scopes';
 import { type DescribedProject, keyOf, plainSite, type SharedQuery } from './query';
 import { Replica } from './replica';
@@ -141,14 +142,18 @@ export class Host {
   async #reach(found: Found, query: SharedQuery): Promise<Instance> {
     const { fixture, variant } = found;
     const known = scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant);
-    if (known?.isUp) return known;
+    if (known?.isUp) {
+      standsFor(query.observed, known);
+      return known;
+    }
     const run = this.#runFor(query, found);
     const [failure, ...others] = await run.setUp(inOrder([fixture], this.widest === 'session'));
+    const instance = scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant);
+    standsFor(query.observed, instance);
     // Parallel set-up may fail several times: the requester can be given one error only.
     for (const { instance, error, original } of others)
       if (error === original) instance?.openScope.errors.push(error);
     if (failure !== undefined) throw this.#rejection(failure);
-    const instance = scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant);
     // One of its tasks died as it came up.
     if (instance?.failed) throw instance.failureFor(run).error;
     // It went down while this requester still waited for it.
@@ -177,6 +182,7 @@ export class Host {
       parallel: query.parallel,
       again: query.again,
       self: undefined,
+      observedAs: query.observed?.requester,
       owner: undefined,
       loop: undefined,
       subject: undefined,

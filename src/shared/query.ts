@@ -2,9 +2,9 @@ import type { Declared, Site } from '../errors/site';
 import type { FixtureDeclaration, Namespace, Origin } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import { ALL_TESTS, type TestType } from '../fixtures/declare/test-type';
-import type { FixtureRun } from '../fixtures/life/ports/ports';
-import type { ResolvedFixture } from '../fixtures/resolve/resolved';
+import type { FixtureRun, Instance } from '../fixtures/life/ports/ports';
 import type { TimeLimit } from '../timeouts/time-limit';
+import { type ObservedQuery, observedQuery } from './observe';
 
 /*
  * How one realm describes fixtures that live in another: data that can be sent to another process. Functions cannot, so
@@ -68,6 +68,8 @@ export interface SharedQuery {
   /** Where a failure was first seen: the test's full name. */
   readonly label: string;
   readonly requester: { readonly label: string; readonly site: Site };
+  /** The request in the stream of events; undefined where nobody listens. */
+  readonly observed: ObservedQuery | undefined;
 }
 
 /** Names the test types that setup files make with `test.extend`. */
@@ -123,13 +125,14 @@ export function plainSite({ at, path, line, frames }: Site): Site {
   return { at, path, line, frames };
 }
 
-/** Describes a fixture as `run` requests it. */
+/** Describes the fixture of an instance as `run` requests it. */
 export function describeQuery(
-  fixture: ResolvedFixture,
+  instance: Instance,
   run: FixtureRun,
   around: Pick<SharedQuery, 'project' | 'namespaces'>,
   keyOfTestType: KeyOfTestType,
 ): SharedQuery {
+  const { fixture } = instance;
   const { requester } = run;
   const { testType = ALL_TESTS } = requester;
   const labels = around.namespaces.map(({ label }) => label);
@@ -148,6 +151,7 @@ export function describeQuery(
     again: requester.again === true,
     label: run.label,
     requester: requester.named,
+    observed: observedQuery(instance, run),
   };
 }
 

@@ -17,6 +17,7 @@ const build = path.join(root, 'build');
 /** Loaded by a path that is put together at run time. */
 const BY_PATH = [
   'entries/network.js',
+  'entries/observe.js',
   'entries/preset.js',
   'entries/services.js',
   'entries/shared-fixtures.js',
@@ -35,6 +36,7 @@ async function main() {
   // The set grows while it is walked.
   const entries = new Set([...targets.filter(file => file.endsWith('.js')), ...BY_PATH]);
   for (const entry of entries) for (const found of await bundle(entry)) entries.add(found);
+  await bundlePage();
   // `jest-preset.d.ts` imports the second, `writeGlobals` refers to the third.
   removeDeclarations([
     ...targets.filter(file => file.endsWith('.d.ts')),
@@ -77,6 +79,21 @@ async function bundle(entry) {
     ],
   });
   return required;
+}
+
+/** What the page of a timeline runs in a browser, and its style. */
+async function bundlePage() {
+  const client = path.join(src, 'observe/page/client');
+  await esbuild.build({
+    entryPoints: { timeline: path.join(client, 'main.ts'), 'timeline-style': path.join(client, 'style.css') },
+    outdir: path.join(build, 'page'),
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
 }
 
 /** Removes declarations that those of the entries do not import. */

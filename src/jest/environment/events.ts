@@ -26,6 +26,20 @@ export function handleEvent(
   others: void | Promise<void>,
   hooks: EventHooks,
 ): void | Promise<void> {
+  if (run.observed === undefined) return handle(run, event, state, others, hooks);
+  run.observed.before(event);
+  const handled = handle(run, event, state, others, hooks);
+  if (handled === undefined) run.observed.after(event);
+  return handled?.then(() => run.observed?.after(event));
+}
+
+function handle(
+  run: FileRun,
+  event: Event,
+  state: State,
+  others: void | Promise<void>,
+  hooks: EventHooks,
+): void | Promise<void> {
   const { testFile } = run;
   run.interrupts.onEvent(event);
   switch (event.name) {
@@ -43,7 +57,7 @@ export function handleEvent(
     case 'run_start':
       startFile(run, state);
       hooks.collected();
-      break;
+      return after(others, run.observed?.collected(state));
     case 'run_describe_start':
       if (testFile.inUse) describeStarted(run, event.describeBlock);
       break;

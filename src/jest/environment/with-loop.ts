@@ -35,6 +35,7 @@ import { type EventHooks, handleEvent } from './events';
 import { install } from './install';
 import { loadInto } from './load-into';
 import { makeTestFile, provideTo } from './make-test-file';
+import { observeFile } from './observe-file';
 import { hideMarks } from './promise-equality';
 import { PropertyHandler } from './property-handler';
 
@@ -108,6 +109,7 @@ function extend(base: Base): Base {
         hideMarks(testFile.realm, testFile.jest.expect as Parameters<typeof hideMarks>[1], version);
       };
       this.#run = run;
+      run.observed = observeFile(run);
       this.#testPath = context.testPath;
       this.#idleLimit = globalConfig.workerIdleMemoryLimit;
       this.#setupFiles = projectConfig.setupFilesAfterEnv;
@@ -139,7 +141,12 @@ function extend(base: Base): Base {
       this.#joined.begun();
       // The properties that a subclass declares exist only after its constructor.
       this.#propertyHandler.take();
-      await super.setup();
+      try {
+        await super.setup();
+      } catch (error) {
+        this.#run?.observed?.ended({ error });
+        throw error;
+      }
       // Circus takes its timers from the global when it is loaded, which happens next.
       this.#uninstall();
       this.#uninstall = this.#run!.interrupts.timers.watch(this.global);
@@ -162,6 +169,7 @@ function extend(base: Base): Base {
 
     override async teardown(): Promise<void> {
       unwatchSetupFiles(this.#setupFiles ?? []);
+      const observed = this.#run?.observed;
       if (this.#run !== undefined) {
         await endAbandoned(this.#run);
         this.#run.testFile.info.ended = true;
@@ -171,6 +179,7 @@ function extend(base: Base): Base {
       try {
         await super.teardown();
       } finally {
+        observed?.ended();
         const replaced = mayBeReplaced(this.#idleLimit);
         await workerSideIfAny()?.leave(replaced);
         this.#joined.leave();

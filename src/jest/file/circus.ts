@@ -67,7 +67,7 @@ export type Event =
   | { name: 'add_hook'; fn: TestFn }
   | { name: 'hook_start' | 'hook_success'; hook: Hook }
   | { name: 'hook_failure'; hook: Hook; test?: TestEntry; error: unknown }
-  | { name: 'test_start' | 'test_skip' | 'test_started' | 'test_done'; test: TestEntry }
+  | { name: 'test_start' | 'test_skip' | 'test_todo' | 'test_started' | 'test_done'; test: TestEntry }
   | { name: 'test_fn_start' | 'test_fn_success'; test: TestEntry }
   | { name: 'test_fn_failure'; test: TestEntry; error: unknown }
   | { name: 'run_describe_start' | 'run_describe_finish'; describeBlock: DescribeBlock }
@@ -110,8 +110,10 @@ export function copyTest(entry: TestEntry, name: string): TestEntry {
 }
 
 /** Adds a hook of ours. `asyncError` is its place, for errors without one. */
-export function addHook(block: DescribeBlock, type: Hook['type'], fn: TestFn, asyncError: Error): void {
-  block.hooks.push({ type, fn, asyncError, parent: block, seenDone: false, timeout: NO_TIMEOUT });
+export function addHook(block: DescribeBlock, type: Hook['type'], fn: TestFn, asyncError: Error): Hook {
+  const hook: Hook = { type, fn, asyncError, parent: block, seenDone: false, timeout: NO_TIMEOUT };
+  block.hooks.push(hook);
+  return hook;
 }
 
 /** Whether a hook runs once for its describe block. */

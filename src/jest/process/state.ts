@@ -10,6 +10,12 @@ export interface ProcessState {
   mainSide: unknown;
   /** The run of test files, in the process that Jest was started in. */
   mainRun: unknown;
+  /** What readers of this process want of the stream of events; undefined while none does. */
+  switches: unknown;
+  /** Reads the stream of the run, in the process that Jest was started in. */
+  recording: unknown;
+  /** The shared fixtures that are up, where a run only plans; by the folder of its stream. */
+  planned: { readonly folder: string; up: unknown[] } | undefined;
   /** Called when the run is interrupted: each aborts what it runs in this process. */
   readonly interrupts: Set<() => void>;
   /** How many test files with an environment of ours run in this process. */
@@ -38,6 +44,9 @@ function makeState(): ProcessState {
     workerSide: undefined,
     mainSide: undefined,
     mainRun: undefined,
+    switches: undefined,
+    recording: undefined,
+    planned: undefined,
     interrupts: new Set(),
     runningFiles: 0,
     dropPendingFile: undefined,

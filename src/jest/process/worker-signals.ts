@@ -18,6 +18,7 @@ export function listenForInterrupt(report: () => void): void {
     if (state.isInterrupted) return;
     state.isInterrupted = true;
     report();
+    worker.observer?.emit({ type: 'interrupt' });
     interruptProcess();
   };
   if (!isMainThread) {

@@ -62,7 +62,7 @@ export function addEndHooks(fileRun: FileRun, root: DescribeBlock): void {
       const entry = fileRun.serialTest;
       return entry ? endAttempt(fileRun, entry) : undefined;
     };
-    addHook(root, 'afterEach', end, place);
+    fileRun.endHooks.add(addHook(root, 'afterEach', end, place));
   }
   const requesting = [...plan.allHooks.values()].filter(({ passesDeps }) => passesDeps);
   const used = new Set<Namespace>();
@@ -75,7 +75,7 @@ export function addEndHooks(fileRun: FileRun, root: DescribeBlock): void {
   }
   for (const describe of plan.describes) {
     if (used.has(testFile.namespaceOf(describe)))
-      addHook(describe, 'afterAll', () => endDescribe(fileRun, describe), place);
+      fileRun.endHooks.add(addHook(describe, 'afterAll', () => endDescribe(fileRun, describe), place));
   }
 }
 

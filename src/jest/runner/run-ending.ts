@@ -1,4 +1,5 @@
 import type { TestEvents, TestWatcher } from 'jest-runner';
+import { worker } from '../../process/store';
 import { exitInterrupted, exitSoon } from '../interrupt/exit-interrupted';
 import type { Workers } from '../interrupt/workers';
 import { type EndReason, type MainRun, type RunError, runErrorOf } from '../process/main-run';
@@ -37,6 +38,7 @@ export class RunEnding {
     const { watcher } = this;
     if (this.#isInterrupted) return;
     this.#isInterrupted = true;
+    worker.observer?.emit({ type: 'interrupt' });
     exitInterrupted();
     await this.windUp('interrupt');
     // From now on Jest drops results.

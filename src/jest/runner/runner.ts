@@ -15,6 +15,7 @@ import type { MainSide } from '../shared/main-side';
 import { WANTED } from '../shared/requests';
 import { BailCount } from './bail';
 import { explainLoadError } from './explain-load-error';
+import { observeRun } from './observe-run';
 import { RunEnding } from './run-ending';
 import { RunFiles } from './run-files';
 import { wrapWatcher } from './run-watcher';
@@ -47,6 +48,7 @@ export default class LoopRunner extends jestRunner.default {
       if (run.isStopped) workers.interrupt(run, [path]);
     };
     const run = new MainRun(options.serial, tests.length, errors => this.#print(errors), onMessage);
+    observeRun(run, tests, watcher, this._globalConfig);
     const ending = this.#endingOf(run, files, workers, watcher);
     this.#ending = ending;
     const leave = [

@@ -51,7 +51,7 @@ export class SharedFixtures {
     if (fixture.declaration.namespace.kind === 'builtin') return NOT_HERE;
     this.#enter();
     const keyOf = (testType: TestType): string | undefined => this.#testFile.testTypes.keyOf(testType);
-    const query = describeQuery(fixture, run, this.#described(), keyOf);
+    const query = describeQuery(instance, run, this.#described(), keyOf);
     const shared = fixture.scope === 'session' ? this.#copy(instance, query) : workerSide().request(query);
     this.#used.add(shared);
     const value = shared.value.catch(error => {

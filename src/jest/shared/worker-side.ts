@@ -133,6 +133,8 @@ export class WorkerSide {
   async #end(): Promise<RunError[]> {
     const { host } = this;
     const errors = (await host?.end()) ?? [];
+    // The main process reads it next.
+    worker.observer?.flush();
     if (this.host === host) {
       this.host = undefined;
       state.farewells.delete(this.#endAlone);

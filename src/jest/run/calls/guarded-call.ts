@@ -1,19 +1,23 @@
 import type { ContextValues } from '../../../context/enter';
 import type { ErrorFactory } from '../../../errors/problem';
 import type { NamedRequester } from '../../../errors/site';
-import { blockedTooLong, bodyTimeout, type Waiting } from '../../../errors/tests/timeouts';
+import type { Waiting } from '../../../errors/tests/timeouts';
+import { blockedTooLong, bodyTimeout } from '../../../errors/tests/timeouts';
 import type { Namespace } from '../../../fixtures/declare/declaration';
 import type { TestType } from '../../../fixtures/declare/test-type';
 import type { FixtureRun } from '../../../fixtures/life/run';
 import type { PendingWork } from '../../../loop/steps/pending-work';
 import type { Step } from '../../../loop/steps/step';
+import { limitExpired } from '../../../observe/events/time-limit';
+import { worker } from '../../../process/store';
 import type { AsyncTimeout } from '../../../timeouts/clock';
 import type { Guarding } from '../../../timeouts/guard';
-import { Invocation, type Records } from '../../../timeouts/invocation';
+import type { Records } from '../../../timeouts/invocation';
+import { Invocation } from '../../../timeouts/invocation';
 import type { TimeLimit } from '../../../timeouts/time-limit';
 import type { Callee } from '../../file/registered';
 import type { AttemptState } from '../state/attempt-state';
-import type { FileRun } from '../state/file-run';
+import type { FileRun, RunningAttempt } from '../state/file-run';
 import type { UserCall } from './call-user';
 import { doneAsFixtures } from './done-as-fixtures';
 
@@ -76,6 +80,10 @@ class GuardedCall implements Guarding, UserCall {
     const fixtures = attempt?.usesFixtures ? attempt.fixtures : this.of.fixtures;
     for (const { declaration } of fixtures?.getting ?? []) waiting.unshift(declaration);
     if (callee.takesDone) waiting.unshift('`done()` to be called');
+    const { observer } = worker;
+    if (attempt !== undefined) fileRun.observed?.timeLimit(attempt as RunningAttempt);
+    if (observer !== undefined)
+      limitExpired(observer, attempt ?? step.owner ?? step, this.of.isBody ? 'test' : 'hook', ms, waiting);
     const isFixture = (name: string): boolean => resolver.knows(name, view.block, view.testType);
     const written = fileRun.testFile.rows.get(callee.fn) ?? callee;
     const meant = callee.takesDone ? doneAsFixtures(written, isFixture) : undefined;

@@ -24,6 +24,7 @@ export async function runAllHook(
   const label =
     requester.site.at === undefined ? requester.label : `${requester.label} at ${requester.site.at}`;
   const owner = new HookOwner(fileRun, label);
+  fileRun.observed?.hookRuns(hook, owner);
   const running = new RunningAllHook(fileRun, hook, plan.describe, owner);
   const fixtures = fixturesFor(running, plan, self);
   running.fixtures = fixtures;

@@ -4,7 +4,7 @@ import { OpenScopes } from '../../../fixtures/life/open-scopes';
 import type { FixtureHost } from '../../../fixtures/life/ports/ports';
 import type { Loop } from '../../../loop';
 import type { FilePlan } from '../../collect/plan-file';
-import type { TestEntry } from '../../file/circus';
+import type { Event, Hook, State, TestEntry } from '../../file/circus';
 import type { TestFile } from '../../file/test-file';
 import { Interrupts } from '../../interrupt/interrupt-file';
 import { FileOwnerErrors } from '../../report/file-owner';
@@ -30,6 +30,10 @@ export class FileRun {
   /** The beforeAll and afterAll hooks under way. */
   readonly runningHooks = new Set<RunningHook>();
   readonly reportedBefore = new ReportedBefore();
+  /** The hooks that this package adds: they tear down. */
+  readonly endHooks = new Set<Hook>();
+  /** Reports what happens; undefined unless a reader wants the stream of events. */
+  observed: FileObserved | undefined;
   /** The Loops of the open scopes. */
   readonly loops = new Set<Loop>();
   /** Those of {@link loops} that outlive the file. */
@@ -62,6 +66,27 @@ export class FileRun {
     this.reportedBefore.forget(namespace);
     this.hookContexts.forget(namespace);
   }
+}
+
+/** Reports what happens in a file. */
+export interface FileObserved {
+  /** Circus emits an event. */
+  before(event: Event): void;
+  /** The event is handled. */
+  after(event: Event): void;
+  /** The file is planned, and nothing has run. */
+  collected(state: State): Promise<void> | undefined;
+  attemptMade(attempt: RunningAttempt): void;
+  /** A time limit of an attempt has expired. */
+  timeLimit(attempt: RunningAttempt): void;
+  /** `owner` owns the errors of a beforeAll or afterAll hook. */
+  hookRuns(hook: Hook, owner: object): void;
+  /** The body of a test with fixtures begins. */
+  bodyBegins(attempt: object): void;
+  /** It has ended, or will not run. */
+  bodyEnded(attempt: object): void;
+  /** The environment is gone, or could not be made. */
+  ended(error?: { readonly error: unknown }): void;
 }
 
 /** An attempt with the file run it belongs to. */

@@ -27,6 +27,7 @@ export function attemptOf(fileRun: FileRun, entry: TestEntry, plan: TestPlan, se
   if (known !== undefined && known.self === self) return known;
   const attempt = new Attempt(fileRun, entry, plan, self);
   fileRun.attempts.set(entry, attempt);
+  fileRun.observed?.attemptMade(attempt);
   return attempt;
 }
 
@@ -102,6 +103,7 @@ async function endBody(
   const setUpFailed = failures.length > 0;
   const errors = failures.filter(each => attempt.errors.isNewFailure(each)).map(({ error }) => error);
   attempt.ended = true;
+  attempt.fileRun.observed?.bodyEnded(attempt);
   // `test.failing` inverts the outcome of its body.
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
   if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
@@ -150,5 +152,6 @@ function callBody(attempt: Attempt): unknown {
   request.invocation = invocation;
   const deps = needs.passesDeps ? [fixtures.depsOf(needs.dependencies, request)] : [];
   const body = (): unknown => callUserFunction(callee, self, deps, invocation.guarding);
+  attempt.fileRun.observed?.bodyBegins(attempt);
   return invocation.run(() => aroundBody(attempt, invocation, body));
 }

@@ -1,0 +1,232 @@
+import { observedError } from '../../observe/events/error-text';
+import type { Id, Outcome } from '../../observe/events/event';
+import type { Observer } from '../../observe/events/observer';
+import { hasFixtures } from '../collect/plan';
+import type { DescribeBlock, Event, Hook, State, TestEntry } from '../file/circus';
+import type { RunStream } from '../process/run-stream';
+import { siteOfError } from '../report/sites';
+import { attemptNumber } from '../run/attempt/attempt-errors';
+import { failsAssertionCount } from '../run/attempt/test-info';
+import type { FileObserved, FileRun, RunningAttempt } from '../run/state/file-run';
+import { joinStream } from './join-stream';
+import { listFile } from './list-file';
+import { PlannedFile } from './plan-events';
+import { titlesOf } from './titles';
+
+/** An attempt under way. */
+interface RunningTest {
+  readonly id: Id;
+  /** Undefined for a test that is not managed. */
+  attempt: RunningAttempt | undefined;
+}
+
+/** Reports what happens in one test file. Sees each event of circus before and after everything else handles it. */
+export class FileObserver implements FileObserved {
+  readonly #run: FileRun;
+  readonly #stream: RunStream;
+  /** Tests that would run, in a run that only plans. */
+  #planned: ReadonlySet<TestEntry> = new Set();
+  readonly #observer: Observer;
+  readonly #file: Id;
+  readonly #tests = new Map<TestEntry, RunningTest>();
+  readonly #hooks = new Map<Hook, Id>();
+  #failed = false;
+  #ran = false;
+  #errors: readonly unknown[] | undefined;
+
+  constructor(run: FileRun, stream: RunStream) {
+    const { info, rootDir, testPath } = run.testFile;
+    const { name } = Object((info.config as { displayName?: { name?: string } }).displayName) as {
+      name?: string;
+    };
+    this.#run = run;
+    this.#stream = stream;
+    this.#observer = joinStream(stream);
+    this.#file = this.#observer.idOf(info);
+    this.#observer.emit({
+      type: 'file-begin',
+      file: this.#file,
+      path: testPath,
+      root: rootDir,
+      ...(name !== undefined && { project: name }),
+    });
+  }
+
+  before(event: Event): void {
+    switch (event.name) {
+      case 'test_started':
+        this.#testBegins(event.test);
+        break;
+      case 'test_skip':
+        this.#leftOut(event.test, 'skipped');
+        break;
+      case 'test_todo':
+        this.#leftOut(event.test, 'todo');
+        break;
+      case 'hook_start':
+        this.#hookBegins(event.hook);
+        break;
+      case 'hook_success':
+        this.#hookEnds(event.hook);
+        break;
+      case 'hook_failure':
+        this.#hookEnds(event.hook, event);
+        break;
+    }
+  }
+
+  after(event: Event): void {
+    if (event.name === 'test_done') this.#testEnds(event.test);
+    else if (event.name === 'run_finish') this.#errors = this.#run.testFile.state.unhandledErrors;
+  }
+
+  collected(state: State): Promise<void> | undefined {
+    const { mode } = this.#stream;
+    return mode === 'record' ? undefined : this.#leaveOutAll(mode, state);
+  }
+
+  attemptMade(attempt: RunningAttempt): void {
+    // Jest 30.0 calls concurrent tests before it starts them.
+    const running = this.#testBegins(attempt.entry);
+    running.attempt = attempt;
+    if (hasWork(attempt)) this.#observer.name(attempt, running.id);
+  }
+
+  timeLimit(attempt: RunningAttempt): void {
+    const running = this.#tests.get(attempt.entry);
+    if (running !== undefined) this.#observer.name(attempt, running.id);
+  }
+
+  hookRuns(hook: Hook, owner: object): void {
+    const id = this.#hooks.get(hook);
+    if (id !== undefined) this.#observer.name(owner, id);
+  }
+
+  bodyBegins(attempt: object): void {
+    this.#observer.emit({ type: 'body-begin', test: this.#observer.idOf(attempt) });
+  }
+
+  bodyEnded(attempt: object): void {
+    this.#observer.emit({ type: 'body-end', test: this.#observer.idOf(attempt) });
+  }
+
+  ended(error?: { readonly error: unknown }): void {
+    const errors = error === undefined ? (this.#errors ?? []) : [error.error];
+    // Without the end of its run, the file could not be loaded.
+    const failed = this.#failed || errors.length > 0 || this.#errors === undefined;
+    this.#observer.emit({
+      type: 'file-end',
+      file: this.#file,
+      outcome: failed ? 'failed' : this.#ran ? 'passed' : 'skipped',
+      ...(errors.length > 0 && { errors: errors.map(observedError) }),
+    });
+    this.#observer.flush();
+  }
+
+  #testBegins(entry: TestEntry): RunningTest {
+    const known = this.#tests.get(entry);
+    if (known !== undefined) return known;
+    const { plan, testFile } = this.#run;
+    const running: RunningTest = { id: this.#observer.newId(), attempt: undefined };
+    this.#tests.set(entry, running);
+    const attempt = attemptNumber(entry);
+    const needs = plan?.tests.get(entry)?.needs;
+    // Formatting a stack costs more than a small test.
+    const at =
+      needs !== undefined && hasFixtures(needs)
+        ? siteOfError(entry.asyncError, testFile.rootDir).at
+        : undefined;
+    this.#observer.emit({
+      type: 'test-begin',
+      test: running.id,
+      file: this.#file,
+      titles: titlesOf(entry),
+      ...(attempt > 1 && { attempt }),
+      ...(entry.concurrent && { concurrent: true }),
+      ...(at !== undefined && { at }),
+    });
+    return running;
+  }
+
+  #testEnds(entry: TestEntry): void {
+    const running = this.#tests.get(entry);
+    if (running === undefined) return;
+    this.#tests.delete(entry);
+    const { id, attempt } = running;
+    const { errors, status, concurrent } = entry;
+    const { jest } = this.#run.testFile;
+    const miscounted = !concurrent && errors.length === 0 && failsAssertionCount(jest.expect);
+    const outcome: Outcome =
+      errors.length > 0 || miscounted ? 'failed' : status === 'skip' ? 'skipped' : 'passed';
+    if (outcome === 'failed') this.#failed = true;
+    if (outcome !== 'skipped') this.#ran = true;
+    const uses = attempt === undefined || !hasWork(attempt) ? [] : this.#observer.usesOf(attempt);
+    this.#observer.emit({
+      type: 'test-end',
+      test: id,
+      file: this.#file,
+      outcome,
+      ...(errors.length > 0 && { errors: errors.map(observedError) }),
+      ...(uses.length > 0 && { uses }),
+    });
+  }
+
+  async #leaveOutAll(mode: 'plan' | 'list', state: State): Promise<void> {
+    const { folder, names } = this.#stream;
+    if (mode === 'list') listFile(this.#run, this.#observer, names);
+    else if (this.#run.plan !== undefined)
+      this.#planned = await new PlannedFile(this.#run, state, this.#observer, folder).emit();
+    leaveOut(state.rootDescribeBlock);
+  }
+
+  /** A test that does not run. */
+  #leftOut(entry: TestEntry, outcome: 'skipped' | 'todo'): void {
+    if (this.#planned.has(entry) || this.#stream.mode === 'list') return;
+    const test = this.#observer.newId();
+    this.#observer.emit({ type: 'test-end', test, file: this.#file, outcome, titles: titlesOf(entry) });
+  }
+
+  #hookBegins(hook: Hook): void {
+    const { endHooks, testFile } = this.#run;
+    // Ours, and those with which Jest resets mocks.
+    if (endHooks.has(hook) || testFile.foreignHooks.has(hook)) return;
+    const id = this.#observer.newId();
+    this.#hooks.set(hook, id);
+    const { serialTest } = this.#run;
+    const test = serialTest === undefined ? undefined : this.#tests.get(serialTest);
+    this.#observer.emit({
+      type: 'hook-begin',
+      hook: id,
+      file: this.#file,
+      kind: hook.type,
+      ...(test !== undefined && hook.type.endsWith('Each') && { test: test.id }),
+    });
+  }
+
+  #hookEnds(hook: Hook, failure?: { readonly error: unknown }): void {
+    const id = this.#hooks.get(hook);
+    if (id === undefined) return;
+    this.#hooks.delete(hook);
+    this.#observer.emit({
+      type: 'hook-end',
+      hook: id,
+      ...(failure === undefined
+        ? { outcome: 'passed' }
+        : { outcome: 'failed', error: observedError(failure.error) }),
+    });
+  }
+}
+
+/** Whether anything may refer to an attempt by its id: to name each one costs more than a small test can bear. */
+function hasWork({ plan: { needs } }: RunningAttempt): boolean {
+  return hasFixtures(needs) || needs.hooked;
+}
+
+/** Lets no test and no hook run. Tests with a mistake stay: they report it, and run nothing of the user's. */
+function leaveOut(block: DescribeBlock): void {
+  block.hooks.length = 0;
+  for (const child of block.children) {
+    if (child.type === 'describeBlock') leaveOut(child);
+    else if (child.errors.length === 0 && child.mode !== 'todo') child.mode = 'skip';
+  }
+}

@@ -1,0 +1,134 @@
+import type { NamedRequester } from '../../errors/site';
+import { outlivesFile } from '../../fixtures/declare/scopes';
+import { OpenScope } from '../../fixtures/life/open-scope';
+import { OpenScopes } from '../../fixtures/life/open-scopes';
+import { setUpBegins, setUpEnded } from '../../fixtures/life/ports/observe';
+import type { FixtureRun, Instance } from '../../fixtures/life/ports/ports';
+import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
+import type { Variant } from '../../fixtures/resolve/variants';
+import type { Id } from '../../observe/events/event';
+import type { Observer } from '../../observe/events/observer';
+import type { TestPlan } from '../collect/plan';
+import {
+  type DescribeBlock,
+  eachHooksOf,
+  fullNameOf,
+  isEnabled,
+  type State,
+  type TestEntry,
+} from '../file/circus';
+import type { FileRun } from '../run/state/file-run';
+import { PlannedInstance } from './planned-instance';
+import { PlannedShared } from './planned-shared';
+import { titlesOf } from './titles';
+
+/**
+ * Emits what a run of the file would set up and tear down, from its plan. The open scopes are those of a run, so that
+ * order and ends are the same; what comes up in them is only planned.
+ */
+export class PlannedFile {
+  readonly #scopes = new OpenScopes();
+  readonly #shared: PlannedShared;
+
+  constructor(
+    readonly run: FileRun,
+    readonly state: State,
+    readonly observer: Observer,
+    folder: string,
+  ) {
+    this.#shared = new PlannedShared(observer, folder);
+  }
+
+  /** Emits everything. Gives the tests that would run. */
+  async emit(): Promise<Set<TestEntry>> {
+    await this.#shared.moveTo(this.run.testFile.testPath);
+    const tests = new Set<TestEntry>();
+    await this.#block(this.state.rootDescribeBlock, tests);
+    await this.#scopes.closeAll(false);
+    return tests;
+  }
+
+  async #block(block: DescribeBlock, tests: Set<TestEntry>): Promise<void> {
+    if (!hasEnabled(block, this.state)) return;
+    const { testFile, plan } = this.run;
+    for (const hook of block.hooks) {
+      const planned = hook.type === 'beforeAll' ? plan.allHooks.get(hook) : undefined;
+      if (planned === undefined) continue;
+      const id = this.observer.idOf(hook);
+      this.#setUp(planned.order, planned.variant, id, planned.requester, new OpenScope());
+    }
+    for (const child of block.children) {
+      if (child.type === 'describeBlock') await this.#block(child, tests);
+      else if (isEnabled(child, this.state) && child.errors.length === 0) {
+        tests.add(child);
+        await this.#test(child, plan.tests.get(child));
+      }
+    }
+    const group = testFile.groups.get(block);
+    if (group !== undefined) await this.#scopes.endValue(group.block, group.declaration, false);
+    else if (block.parent !== undefined) await this.#scopes.close(testFile.namespaceOf(block), false);
+  }
+
+  async #test(entry: TestEntry, plan: TestPlan | undefined): Promise<void> {
+    const { observer } = this;
+    const test = observer.idOf(entry);
+    const file = observer.idOf(this.run.testFile.info);
+    observer.emit({ type: 'test-begin', test, file, titles: titlesOf(entry) });
+    const uses = new Set<Id>();
+    const testScope = new OpenScope();
+    if (plan !== undefined) {
+      const asker = { label: `test "${fullNameOf(entry)}"` } as NamedRequester;
+      const use = (order: readonly ResolvedFixture[]): void => {
+        for (const each of this.#setUp(order, plan.variant, test, asker, testScope)) uses.add(each);
+      };
+      const hooksOf = (type: string): readonly ResolvedFixture[] =>
+        eachHooksOf(entry).flatMap(hook =>
+          hook.type === type ? (plan.needs.hooks.get(hook)?.order ?? []) : [],
+        );
+      use(plan.needs.autoOrder);
+      use(hooksOf('beforeEach'));
+      use(plan.needs.bodyOrder);
+      observer.emit({ type: 'body-end', test });
+      use(hooksOf('afterEach'));
+      await testScope.close(false);
+    }
+    observer.emit({ type: 'test-end', test, file, outcome: 'skipped', uses: [...uses] });
+  }
+
+  #setUp(
+    order: readonly ResolvedFixture[],
+    variant: Variant,
+    requester: Id,
+    named: NamedRequester,
+    testScope: OpenScope,
+  ): Id[] {
+    const scopeOf = (fixture: ResolvedFixture): OpenScope => {
+      if (fixture.scope === 'test') return testScope;
+      return this.#scopes.of(fixture.livesIn, fixture.scope === 'describe' ? 'describe' : 'file');
+    };
+    const run = {
+      host: { file: this.run.testFile.info },
+      requester: { observedAs: requester, named },
+      variant,
+      scopeOf: (fixture: ResolvedFixture) => (outlivesFile(fixture.scope) ? this.#shared : scopeOf(fixture)),
+    } as unknown as FixtureRun;
+    return order.map(fixture => {
+      if (outlivesFile(fixture.scope)) return this.#shared.use(fixture, variant, run);
+      const openScope = scopeOf(fixture);
+      const known = openScope.find(fixture, variant);
+      if (known !== undefined) return this.observer.idOf(known);
+      const instance = new PlannedInstance(fixture, openScope, this.observer) as unknown as Instance;
+      openScope.add(instance, variant);
+      setUpBegins(this.observer, instance, run, undefined);
+      setUpEnded(this.observer, instance);
+      openScope.cameUp(instance);
+      return this.observer.idOf(instance);
+    });
+  }
+}
+
+function hasEnabled(block: DescribeBlock, state: State): boolean {
+  return block.children.some(child =>
+    child.type === 'test' ? isEnabled(child, state) : hasEnabled(child, state),
+  );
+}

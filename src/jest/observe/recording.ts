@@ -1,0 +1,130 @@
+import type { Config } from '@jest/types';
+import { notWritten } from '../../errors/observe';
+import { mkdtempSync, readFileSync, rmSync, writeSync } from '../../node/fs';
+import * as json from '../../node/json';
+import { tmpdir } from '../../node/os';
+import { join } from '../../node/path';
+import { DurationsTable } from '../../observe/readers/durations-table';
+import { FixtureList } from '../../observe/readers/fixture-list';
+import type { Print, Reader } from '../../observe/readers/reader';
+import { SetupShow } from '../../observe/readers/setup-show';
+import { StreamFolder } from '../../observe/readers/stream-folder';
+import { TimelinePage } from '../../observe/readers/timeline-page';
+import { Trace } from '../../observe/readers/trace';
+import type { StreamWriter } from '../../observe/stream/stream-writer';
+import { worker } from '../../process/store';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
+import type { EndReason } from '../process/main-run';
+import { announceStream, type RunStream } from '../process/run-stream';
+import { joinStream, leaveStream } from './join-stream';
+import type { Switches } from './switches';
+
+/** How often in ms the streams are read while the run goes on. */
+const PACE = 100;
+
+type Global = Pick<Config.GlobalConfig, 'verbose' | 'json' | 'rootDir'>;
+
+/** Reads the streams of one run of Jest in its main process, and passes them to the readers that are wanted. */
+export class Recording {
+  readonly #stream: RunStream;
+  readonly #streams: StreamFolder;
+  readonly #readers: { readonly reader: Reader; readonly path?: string }[] = [];
+  readonly #unannounce: () => void;
+  readonly #writer: StreamWriter;
+  readonly #timer: NodeJS.Timeout;
+  readonly #atExit = (): void => this.#exit();
+  readonly #out: 1 | 2;
+  #print: Print;
+  #ended = true;
+
+  constructor(
+    readonly switches: Switches,
+    globalConfig: Global,
+  ) {
+    const folder = mkdtempSync(join(tmpdir(), 'jest-loop-stream-'));
+    const { fixtures, setupPlan } = switches;
+    const mode = fixtures !== undefined ? 'list' : setupPlan ? 'plan' : 'record';
+    this.#stream = { pid: process.pid, folder, mode, ...(fixtures !== undefined && { names: fixtures }) };
+    this.#streams = new StreamFolder(folder);
+    // `--json` prints its results to stdout.
+    this.#out = globalConfig.json ? 2 : 1;
+    const out = globalConfig.json ? process.stderr : process.stdout;
+    this.#print = text => void out.write(text);
+    this.#addReaders(globalConfig, folder);
+    this.#unannounce = announceStream(this.#stream);
+    this.#writer = joinStream(this.#stream);
+    this.#timer = worker.outer(() => worker.real.setInterval(() => this.#read(), PACE));
+    this.#timer.unref();
+    process.on('exit', this.#atExit);
+  }
+
+  /** A part of the run begins. */
+  begin(inBand: boolean, files: number, root: string): void {
+    this.#ended = false;
+    this.#writer.emit({ type: 'run-begin', inBand, files, root });
+  }
+
+  /** It has ended. What is written then is complete, unless another part follows. */
+  end(reason: EndReason): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#writer.emit({ type: 'run-end', reason });
+    this.#writer.flush();
+    this.#read();
+    for (const { reader, path } of this.#readers) {
+      try {
+        reader.end();
+        if (path !== undefined) this.#print(`\nTimeline: ${path}\n`);
+      } catch (error) {
+        if (path === undefined) throw error;
+        process.stderr.write(`\n${notWritten(path, String((error as Error).message))}\n`);
+        process.exitCode ||= 1;
+      }
+    }
+  }
+
+  /** The run is over: nothing is left behind. */
+  close(): void {
+    process.removeListener('exit', this.#atExit);
+    worker.real.clearInterval(this.#timer);
+    this.#unannounce();
+    leaveStream(this.#stream.folder);
+    this.#streams.close();
+    rmSync(this.#stream.folder, { recursive: true, force: true });
+  }
+
+  #addReaders({ verbose, rootDir }: Global, folder: string): void {
+    const { fixtures, setupShow, setupPlan, durations, timelines } = this.switches;
+    const print: Print = text => this.#print(text);
+    const add = (reader: Reader, path?: string): unknown =>
+      this.#readers.push({ reader, ...(path !== undefined && { path }) });
+    if (fixtures !== undefined) {
+      add(new FixtureList(print, fixtures, verbose === true, rootDir));
+      return;
+    }
+    if (setupShow || setupPlan) add(new SetupShow(print, setupPlan));
+    if (setupPlan) return;
+    const { version } = json.parse(readFileSync(join(PACKAGE_FOLDER, '../package.json'), 'utf8')) as {
+      readonly version: string;
+    };
+    for (const [at, path] of timelines.entries()) {
+      const Kind = path.endsWith('.json') ? Trace : TimelinePage;
+      add(new Kind(path, join(folder, `draft-${at}`), version), path);
+    }
+    if (durations !== undefined) add(new DurationsTable(durations, print));
+  }
+
+  #read(): void {
+    this.#writer.flush();
+    this.#streams.read((event, lane) => {
+      for (const { reader } of this.#readers) reader.take(event, lane);
+    });
+  }
+
+  /** The process ends at once: what is known so far is written. */
+  #exit(): void {
+    this.#print = text => void writeSync(this.#out, text);
+    this.end('interrupt');
+    this.close();
+  }
+}

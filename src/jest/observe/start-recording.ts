@@ -1,0 +1,53 @@
+import type { Config } from '@jest/types';
+import { state } from '../process/state';
+import { Recording } from './recording';
+import { type Switches, takeSwitches, wantsAny, withTimeline } from './switches';
+
+/** The recording of a run of Jest, and what began it: each has its own test watcher. */
+interface Recorded {
+  readonly recording: Recording;
+  by: object | undefined;
+}
+
+/**
+ * The recording of the run that `by` belongs to: begun now, unless it has begun; undefined where no reader wants one.
+ * Throws for a switch that makes no sense.
+ */
+export function startRecording(by: object, globalConfig: Config.GlobalConfig): Recording | undefined {
+  const switches = takeSwitches(process.env) ?? (state.switches as Switches | undefined);
+  // Kept for the further runs of watch mode.
+  state.switches = switches;
+  if (switches === undefined || !wantsAny(switches)) return undefined;
+  const known = state.recording as Recorded | undefined;
+  if (known !== undefined && (known.by === by || known.by === undefined)) {
+    known.by = by;
+    return known.recording;
+  }
+  known?.recording.close();
+  const recording = new Recording(switches, globalConfig);
+  state.recording = { recording, by } satisfies Recorded;
+  return recording;
+}
+
+/** A reporter wants a timeline of each run from now on. */
+export function wantTimeline(file: string): void {
+  const switches = takeSwitches(process.env) ?? (state.switches as Switches | undefined);
+  state.switches = withTimeline(switches, file);
+}
+
+/** A reporter begins the recording: the runner may be another one than ours. Ours takes it over. */
+export function startForReporter(globalConfig: Config.GlobalConfig): Recording | undefined {
+  const reporter = {};
+  const recording = startRecording(reporter, globalConfig);
+  const known = state.recording as Recorded | undefined;
+  if (known?.by === reporter) known.by = undefined;
+  return recording;
+}
+
+/** All results are in. */
+export function endRecording(): void {
+  const known = state.recording as Recorded | undefined;
+  known?.recording.end('done');
+  known?.recording.close();
+  state.recording = undefined;
+}

@@ -1,0 +1,26 @@
+import type { Config } from '@jest/types';
+import type { Test, TestWatcher } from 'jest-runner';
+import type * as observe from '../observe';
+import { loadObserve } from '../process/load-observe';
+import type { MainRun } from '../process/main-run';
+import { state } from '../process/state';
+
+/** The variables of the command line, see `src/jest/observe/switches.ts`. */
+const SWITCH = /^JEST_LOOP_(FIXTURES|SETUP_SHOW|SETUP_PLAN|DURATIONS|TIMELINE)$/;
+
+/** Records a run, if a reader wants it: the recording ends last. */
+export function observeRun(
+  run: MainRun,
+  tests: readonly Test[],
+  watcher: TestWatcher,
+  globalConfig: Config.GlobalConfig,
+): void {
+  if (state.switches === undefined && !Object.keys(process.env).some(name => SWITCH.test(name))) return;
+  const recording = (loadObserve() as typeof observe).startRecording(watcher, globalConfig);
+  if (recording === undefined) return;
+  recording.begin(run.inBand, tests.length, globalConfig.rootDir);
+  run.atEnd(async why => {
+    recording.end(why);
+    return [];
+  });
+}

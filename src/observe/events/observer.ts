@@ -1,0 +1,26 @@
+import type { HappenedEvent, Id } from './event';
+
+/**
+ * Listens to what happens in this process. The store has one only while a reader wants the stream: everything else
+ * checks that, and does nothing more.
+ */
+export interface Observer {
+  /** Adds an event to the stream, with the time. Never throws. */
+  emit(event: HappenedEvent): void;
+  /** The time of the next event, in ms since the epoch. */
+  now(): number;
+  /** An id that is new in the run. */
+  newId(): Id;
+  /** The same id for the same object. Holds no object. */
+  idOf(subject: object): Id;
+  /** From now on an object has this id. */
+  name(subject: object, id: Id): void;
+  /** Whether it is asked for the first time whether this object is new. */
+  isNew(subject: object): boolean;
+  /** A test or hook uses an instance. */
+  use(requester: object, instance: Id): void;
+  /** What it uses. */
+  usesOf(requester: object): readonly Id[];
+  /** Writes what is still in memory. */
+  flush(): void;
+}

@@ -1,0 +1,95 @@
+import type { Id, ObservedError, Outcome } from '../../events/event';
+import type {
+  FileRow,
+  HookRow,
+  InstancePhase,
+  InstanceRow,
+  RunRow,
+  TestRow,
+  WaitRow,
+} from '../../events/row';
+
+/** One rectangle of the picture. Times in ms since the begin of the run. */
+export interface Part {
+  readonly kind: 'file' | 'test' | 'body' | 'hook' | 'set-up' | 'teardown' | 'wait';
+  /** Of the file, test, hook or instance. */
+  readonly id: Id;
+  readonly lane: Id;
+  readonly name: string;
+  readonly begin: number;
+  readonly end: number;
+  readonly failed: boolean;
+  /** Its process was killed, or the run ended, before it did. */
+  readonly lost: boolean;
+  readonly outcome?: Outcome | undefined;
+  readonly errors: readonly ObservedError[];
+  /** The test file that it belongs to. */
+  readonly file?: Id | undefined;
+  /** What search looks through, in lower case. */
+  readonly text: string;
+}
+
+/** The rows that parts are made from. */
+interface Rows {
+  readonly run: RunRow;
+  readonly files: ReadonlyMap<Id, FileRow>;
+  readonly tests: ReadonlyMap<Id, TestRow>;
+  readonly hooks: ReadonlyMap<Id, HookRow>;
+  readonly instances: ReadonlyMap<Id, InstanceRow>;
+  nameOf(id: Id): string;
+}
+
+/** What a part is made of. */
+interface Source {
+  readonly id: Id;
+  readonly lane: Id;
+  readonly file?: Id | undefined;
+  readonly name: string;
+}
+
+/** What rows say of the end of something. */
+interface Span {
+  readonly begin: number;
+  readonly end: number;
+  readonly lost?: true;
+  readonly outcome?: Outcome;
+  readonly errors?: readonly ObservedError[];
+}
+
+/** The parts of a run, in the order of their begin; of two that begin together the longer comes first. */
+export function partsOf(rows: Rows, waits: readonly WaitRow[]): Part[] {
+  const parts: Part[] = [];
+  const { run, files, tests, hooks, instances } = rows;
+  const add = (kind: Part['kind'], { id, lane, file, name }: Source, span: Span): void => {
+    const { outcome, errors = [], lost = false } = span;
+    const failed = outcome === 'failed';
+    const path = file === undefined ? '' : (files.get(file)?.path ?? '');
+    parts.push({
+      ...{ kind, id, lane, file, name, outcome, errors, lost, failed },
+      begin: span.begin - run.begin,
+      end: Math.max(span.begin, span.end) - run.begin,
+      text: `${kind} ${name} ${path}${failed ? ' failed' : ''}`.toLowerCase(),
+    });
+  };
+  for (const row of files.values()) add('file', { id: row.id, lane: row.lane, name: row.path }, row);
+  for (const row of tests.values()) {
+    const source = { id: row.id, lane: row.lane, file: row.file, name: rows.nameOf(row.id) };
+    add('test', source, row);
+    if (row.body !== undefined) add('body', source, { begin: row.body[0], end: row.body[1] });
+  }
+  for (const row of hooks.values()) {
+    const source = { id: row.id, lane: row.lane, file: row.file, name: row.kind };
+    add('hook', source, { ...row, errors: row.error === undefined ? [] : [row.error] });
+  }
+  for (const row of instances.values()) {
+    const source = { id: row.id, lane: row.lane, file: row.file, name: rows.nameOf(row.id) };
+    const phase = (kind: Part['kind'], span: InstancePhase): void => add(kind, source, span);
+    phase('set-up', row.setUp);
+    if (row.tearDown !== undefined) phase('teardown', row.tearDown);
+  }
+  for (const row of waits) {
+    const file = tests.get(row.requester)?.file ?? hooks.get(row.requester)?.file;
+    add('wait', { id: row.requester, lane: row.lane, file, name: `for ${rows.nameOf(row.instance)}` }, row);
+  }
+  return parts.sort((a, b) => a.begin - b.begin || b.end - a.end);
+}

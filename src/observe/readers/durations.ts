@@ -1,0 +1,204 @@
+import { getOrMake } from '../../util/get-or-make';
+import type { FixtureEvent, Id, SetUpBegin, TimedEvent } from '../events/event';
+import type { DurationRow, FixtureRow, PhaseDurations } from '../events/row';
+import { Histogram } from './histogram';
+import { Lanes } from './lanes';
+import type { Reader } from './reader';
+
+/** What is known of one declaration, in all processes. */
+interface Stats {
+  readonly row: FixtureRow;
+  readonly setUps: Histogram;
+  readonly tearDowns: Histogram;
+  tests: number;
+  askedFirst: number;
+  /** The last first requester: a retried one counts once. */
+  lastRequester: string | undefined;
+}
+
+/** A phase under way. */
+interface Running {
+  readonly stats: Stats;
+  readonly begin: number;
+  /** What of it was a wait for another set-up. */
+  waited: number;
+  waitedUntil: number;
+}
+
+/** Adds up what each fixture has cost. Its memory grows with the declarations, not with the tests. */
+export class Durations implements Reader {
+  readonly #lanes = new Lanes();
+  readonly #all = new Map<string, Stats>();
+  readonly #names = new Map<Id, string>();
+  readonly #byId = new Map<Id, Stats>();
+  readonly #running = new Map<Id, Running>();
+  /** By instance or stand-in: what the file under way uses, and what outlives files. */
+  readonly #ofFiles = new Map<Id, Map<Id, Stats>>();
+  readonly #wide = new Map<Id, Stats>();
+  readonly #fileOf = new Map<Id, Id>();
+  /** The fixtures of the files under way. */
+  readonly #ids = new Map<Id, Id[]>();
+  readonly #retries = new Set<Id>();
+  #begin: number | undefined;
+  #end = 0;
+
+  take(event: TimedEvent, lane: Id): void {
+    this.#lanes.take(event, lane);
+    this.#begin ??= event.time;
+    this.#end = Math.max(this.#end, event.time);
+    switch (event.type) {
+      case 'file-begin':
+        this.#ofFiles.set(event.file, new Map());
+        this.#fileOf.set(lane, event.file);
+        break;
+      case 'file-end':
+        for (const id of this.#idsOf(event.file)) this.#byId.delete(id);
+        this.#ids.delete(event.file);
+        this.#ofFiles.delete(event.file);
+        break;
+      case 'fixture':
+        if (event.file !== undefined) this.#idsOf(event.file).push(event.fixture);
+        this.#byId.set(event.fixture, this.#statsOf(event));
+        break;
+      case 'stand-in':
+        this.#note(this.#fileOf.get(lane), event.standIn, event.fixture);
+        break;
+      case 'set-up-begin': {
+        const stats = this.#note(event.file, event.instance, event.fixture);
+        if (stats === undefined) break;
+        this.#running.set(event.instance, { stats, begin: event.time, waited: 0, waitedUntil: 0 });
+        this.#asked(stats, event);
+        break;
+      }
+      case 'wait': {
+        const running = event.by === undefined ? undefined : this.#running.get(event.by);
+        if (running === undefined) break;
+        running.waited += Math.max(0, event.time - Math.max(event.begin, running.waitedUntil));
+        running.waitedUntil = event.time;
+        break;
+      }
+      case 'set-up-end': {
+        const running = this.#over(event.instance);
+        running?.stats.setUps.add(event.time - running.begin - running.waited);
+        break;
+      }
+      case 'tear-down-begin': {
+        const stats = this.#find(event.instance);
+        if (stats !== undefined)
+          this.#running.set(event.instance, { stats, begin: event.time, waited: 0, waitedUntil: 0 });
+        break;
+      }
+      case 'tear-down-end': {
+        const running = this.#over(event.instance);
+        running?.stats.tearDowns.add(event.time - running.begin - running.waited);
+        this.#wide.delete(event.instance);
+        break;
+      }
+      case 'test-begin':
+        if (event.attempt !== undefined) this.#retries.add(event.test);
+        break;
+      case 'test-end':
+        if (this.#retries.delete(event.test)) break;
+        for (const stats of new Set((event.uses ?? []).map(id => this.#find(id)))) {
+          if (stats !== undefined) stats.tests++;
+        }
+        break;
+    }
+  }
+
+  end(): void {}
+
+  /** The declarations that were used. */
+  fixtures(): FixtureRow[] {
+    return [...this.#all.values()].map(({ row }) => row);
+  }
+
+  /** The table, the dearest first. */
+  rows(): DurationRow[] {
+    const run = this.#end - (this.#begin ?? this.#end);
+    const lanes = [...this.#lanes.all.values()].filter(({ hasFiles }) => hasFiles).length;
+    const available = Math.max(1e-9, run * Math.max(1, lanes));
+    const rows = [...this.#all.values()].map(({ row, setUps, tearDowns, tests, askedFirst }): DurationRow => {
+      const total = setUps.total + tearDowns.total;
+      return {
+        row: 'duration',
+        fixture: row.id,
+        count: setUps.count,
+        total,
+        setUp: phaseOf(setUps),
+        tearDown: phaseOf(tearDowns),
+        share: total / available,
+        tests,
+        askedFirst,
+      };
+    });
+    return rows.filter(({ count }) => count > 0).sort((a, b) => b.total - a.total);
+  }
+
+  /** How long the run took, in ms. */
+  get runTime(): number {
+    return this.#end - (this.#begin ?? this.#end);
+  }
+
+  /** The same declaration has another id in each process, and in each file. */
+  fixtureOf(fixture: Id): Id | undefined {
+    return this.#byId.get(fixture)?.row.id;
+  }
+
+  /** The name of such a row's fixture. */
+  nameOf(row: Id): string {
+    return this.#names.get(row) ?? row;
+  }
+
+  #statsOf({ name, scope, at, path, auto }: FixtureEvent): Stats {
+    return getOrMake(this.#all, `${name}\0${path ?? ''}\0${at ?? ''}\0${scope}`, () => {
+      const id = `f${this.#all.size + 1}`;
+      this.#names.set(id, name);
+      return {
+        row: { row: 'fixture', id, name, scope, ...(at !== undefined && { at }), ...(auto && { auto }) },
+        setUps: new Histogram(),
+        tearDowns: new Histogram(),
+        tests: 0,
+        askedFirst: 0,
+        lastRequester: undefined,
+      };
+    });
+  }
+
+  #idsOf(file: Id): Id[] {
+    return getOrMake(this.#ids, file, () => []);
+  }
+
+  #asked(stats: Stats, { requestedBy, file, requester }: SetUpBegin): void {
+    const first = `${file ?? requester}\0${requestedBy}`;
+    if (first !== stats.lastRequester) stats.askedFirst++;
+    stats.lastRequester = first;
+  }
+
+  #note(file: Id | undefined, instance: Id, fixture: Id): Stats | undefined {
+    const stats = this.#byId.get(fixture);
+    const ofFile = file === undefined ? undefined : this.#ofFiles.get(file);
+    if (stats !== undefined) (ofFile ?? this.#wide).set(instance, stats);
+    return stats;
+  }
+
+  #find(instance: Id): Stats | undefined {
+    const wide = this.#wide.get(instance);
+    if (wide !== undefined) return wide;
+    for (const instances of this.#ofFiles.values()) {
+      const found = instances.get(instance);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #over(instance: Id): Running | undefined {
+    const running = this.#running.get(instance);
+    this.#running.delete(instance);
+    return running;
+  }
+}
+
+function phaseOf({ total, median, slowest }: Histogram): PhaseDurations {
+  return { total, median, slowest };
+}

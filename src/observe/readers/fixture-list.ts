@@ -1,0 +1,135 @@
+import { readFileSync } from '../../node/fs';
+import { dirname } from '../../node/path';
+import type { Id, TimedEvent } from '../events/event';
+import type { AskedEvent, DeclaredEvent } from '../events/listed';
+import { BUILT_IN_TEXTS } from './built-in-texts';
+import { commentAbove } from './comment-above';
+import type { Print, Reader } from './reader';
+import { shownPath } from './shown-path';
+
+/** `--fixtures`: what can be requested, per directory from the root inward; with names, who requests those. */
+export class FixtureList implements Reader {
+  readonly #declared = new Map<string, DeclaredEvent>();
+  readonly #asked = new Map<string, Set<string>>();
+
+  constructor(
+    readonly print: Print,
+    /** Only these; all where it is empty. */
+    readonly names: readonly string[],
+    /** Whole comments, and what each depends on. */
+    readonly verbose: boolean,
+    /** The root of the run: titles are relative to it. */
+    readonly root: string,
+  ) {}
+
+  take(event: TimedEvent, _lane: Id): void {
+    if (event.type === 'declared') this.#declared.set(keyOf(event), event);
+    else if (event.type === 'asked') this.#ask(event);
+  }
+
+  end(): void {
+    const all = [...this.#declared.values()];
+    const unknown = this.names.filter(name => !all.some(each => each.name === name));
+    const lines = this.#sections(all.filter(({ kind }) => kind !== 'builtin'));
+    const builtIns = all.filter(({ kind }) => kind === 'builtin').sort(byName);
+    if (builtIns.length > 0) lines.push('built in', ...builtIns.flatMap(each => this.#entry(each)), '');
+    for (const name of unknown) lines.push(`No test file sees a fixture "${name}".`, '');
+    if (all.length === 0 && unknown.length === 0) lines.push('No test file declares or sees a fixture.', '');
+    this.print(`\n${lines.join('\n')}`);
+    this.#declared.clear();
+    this.#asked.clear();
+  }
+
+  #ask({ name, at, by, byAt }: AskedEvent): void {
+    const key = `${name}\0${at ?? ''}`;
+    const known = this.#asked.get(key) ?? new Set();
+    this.#asked.set(key, known.add(byAt === undefined ? by : `${by}  ${byAt}`));
+  }
+
+  /** A section per place that declares something, with what can be requested there, the nearest declaration first. */
+  #sections(declared: readonly DeclaredEvent[]): string[] {
+    const places = [...new Set(declared.map(({ place }) => place))];
+    places.sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1));
+    return places.flatMap(place => {
+      const isFile = declared.some(each => each.place === place && isInFile(each));
+      const seen = declared.filter(each =>
+        isFile ? each.place === place : !isInFile(each) && contains(each.place, place),
+      );
+      seen.sort((a, b) => depthOf(b.place) - depthOf(a.place) || byPlace(a, b));
+      const shown = place === this.root ? '.' : shownPath(this.root, place);
+      const isRoot = seen.some(({ root }) => root === place);
+      const title = isRoot
+        ? `${shown} (the whole project)`
+        : isFile
+          ? `${shown} (in this file only)`
+          : `${shown}/`;
+      const nearest = new Set<string>();
+      return [
+        title,
+        ...seen.flatMap(each => {
+          const overridden = !isFile && nearest.has(each.name);
+          nearest.add(each.name);
+          return this.#entry(each, overridden);
+        }),
+        '',
+      ];
+    });
+  }
+
+  #entry(event: DeclaredEvent, overridden = false): string[] {
+    const { name, scope, auto, params, at, kind, titles, requests } = event;
+    const facts = [
+      `scope ${scope}`,
+      ...(auto ? ['auto'] : []),
+      ...(params === undefined ? [] : [params === 1 ? '1 param' : `${params} params`]),
+      ...(titles === undefined ? [] : [`in "${titles.join(' › ')}"`]),
+      ...(overridden ? ['overridden'] : []),
+    ];
+    const comment = kind === 'builtin' ? [BUILT_IN_TEXTS[name] ?? ''] : commentOf(event);
+    const dependencies = requests.filter(each => each !== 'request');
+    return [
+      `  ${name}  ${facts.join(', ')}  ${at ?? 'built in'}`,
+      ...(this.verbose ? comment : comment.slice(0, 1)).filter(Boolean).map(text => `      ${text}`),
+      ...(this.verbose && dependencies.length > 0 ? [`      depends on: ${dependencies.join(', ')}`] : []),
+      ...(this.names.length === 0 ? [] : this.#askers(event)),
+    ];
+  }
+
+  #askers({ name, at }: DeclaredEvent): string[] {
+    const asked = [...(this.#asked.get(`${name}\0${at ?? ''}`) ?? [])];
+    return asked.length === 0
+      ? ['      nothing requests it']
+      : ['      requested by:', ...asked.map(text => `        ${text}`)];
+  }
+}
+
+/** The same declaration is seen from many files; a setup file runs again in each directory. */
+function keyOf({ name, at, place, titles = [] }: DeclaredEvent): string {
+  return [name, at ?? '', place, ...titles].join('\0');
+}
+
+const isInFile = ({ kind }: DeclaredEvent): boolean => kind === 'file' || kind === 'describe';
+
+const depthOf = (place: string): number => place.split(/[\\/]/).length;
+
+const contains = (outer: string, inner: string): boolean => {
+  for (let each = inner; ; each = dirname(each)) {
+    if (each === outer) return true;
+    if (dirname(each) === each) return false;
+  }
+};
+
+const byName = (a: DeclaredEvent, b: DeclaredEvent): number => (a.name < b.name ? -1 : 1);
+
+const byPlace = (a: DeclaredEvent, b: DeclaredEvent): number =>
+  a.path === b.path ? (a.line ?? 0) - (b.line ?? 0) : (a.path ?? '') < (b.path ?? '') ? -1 : 1;
+
+function commentOf({ path, line }: DeclaredEvent): string[] {
+  if (path === undefined || line === undefined) return [];
+  try {
+    return commentAbove(readFileSync(path, 'utf8').split(/\r?\n/), line);
+  } catch {
+    // Made by a transform, and in no file.
+    return [];
+  }
+}

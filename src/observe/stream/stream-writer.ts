@@ -1,0 +1,105 @@
+import { closeSync, openSync, writeSync } from '../../node/fs';
+import * as json from '../../node/json';
+import { join } from '../../node/path';
+import { after, cancel, now, type TimerHandle } from '../../process/real-time';
+import { worker } from '../../process/store';
+import type { HappenedEvent, Id, LaneEvent } from '../events/event';
+import type { Observer } from '../events/observer';
+
+/** How much text is kept before it is written. */
+const FULL = 32_768;
+
+/** How long in ms an event may stay in memory: what a killed process loses. */
+const LONGEST_WAIT = 25;
+
+/** The events of this process, in a file of the run's folder. Writes as it goes, so memory does not grow. */
+export class StreamWriter implements Observer {
+  readonly #file: number;
+  readonly #ids = new WeakMap<object, Id>();
+  readonly #known = new WeakSet<object>();
+  readonly #uses = new WeakMap<object, Set<Id>>();
+  readonly #origin = performance.timeOrigin;
+  readonly #flush = (): void => this.flush();
+  #buffer = '';
+  #timer: TimerHandle | undefined;
+  #written = 0;
+  #lastId = 0;
+
+  constructor(
+    /** The run's folder. */
+    readonly folder: string,
+    readonly lane: Id,
+    first: Omit<LaneEvent, 'type' | 'lane'>,
+  ) {
+    this.#file = openSync(join(folder, `${lane}.jsonl`), 'a');
+    process.on('exit', this.#flush);
+    this.emit({ type: 'lane', lane, ...first });
+    this.flush();
+  }
+
+  now(): number {
+    return Math.round((this.#origin + now()) * 1000) / 1000;
+  }
+
+  emit(event: HappenedEvent): void {
+    const time = this.now();
+    // Quicker than a copy of the event with the time.
+    this.#buffer += `{"time":${time},${json.stringify(event).slice(1)}\n`;
+    // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
+    if (this.#buffer.length > FULL || time - this.#written > LONGEST_WAIT) this.flush();
+    else this.#timer ??= worker.outer(() => after(LONGEST_WAIT, this.#flush).unref());
+  }
+
+  flush(): void {
+    if (this.#timer !== undefined) cancel(this.#timer);
+    this.#timer = undefined;
+    if (this.#buffer === '') return;
+    const text = this.#buffer;
+    this.#buffer = '';
+    this.#written = this.now();
+    try {
+      writeSync(this.#file, text);
+    } catch {
+      // A full disk must not fail a test; the page says that events are missing.
+    }
+  }
+
+  idOf(subject: object): Id {
+    const known = this.#ids.get(subject);
+    if (known !== undefined) return known;
+    const id = this.newId();
+    this.#ids.set(subject, id);
+    return id;
+  }
+
+  newId(): Id {
+    return `${this.lane}.${++this.#lastId}`;
+  }
+
+  name(subject: object, id: Id): void {
+    this.#ids.set(subject, id);
+  }
+
+  isNew(subject: object): boolean {
+    if (this.#known.has(subject)) return false;
+    this.#known.add(subject);
+    return true;
+  }
+
+  use(requester: object, instance: Id): void {
+    const known = this.#uses.get(requester);
+    if (known === undefined) this.#uses.set(requester, new Set([instance]));
+    else known.add(instance);
+  }
+
+  usesOf(requester: object): readonly Id[] {
+    return [...(this.#uses.get(requester) ?? [])];
+  }
+
+  /** Nothing is emitted any more. */
+  close(): void {
+    this.flush();
+    process.removeListener('exit', this.#flush);
+    closeSync(this.#file);
+  }
+}

@@ -1,0 +1,25 @@
+import { requesterId } from '../fixtures/life/ports/observe';
+import type { FixtureRun, Instance } from '../fixtures/life/ports/ports';
+import type { Id } from '../observe/events/event';
+import { worker } from '../process/store';
+
+/** A request for a shared fixture in the stream of events. */
+export interface ObservedQuery {
+  readonly standIn: Id;
+  /** The test or hook that requests it. */
+  readonly requester?: Id | undefined;
+}
+
+/** How the stream names a request for what `standIn` stands for; undefined where nobody listens. */
+export function observedQuery(standIn: Instance, run: FixtureRun): ObservedQuery | undefined {
+  const { observer } = worker;
+  if (observer === undefined) return undefined;
+  return { standIn: observer.idOf(standIn), requester: requesterId(observer, run) };
+}
+
+/** The instance for such a request is known. */
+export function standsFor(query: ObservedQuery | undefined, instance: Instance | undefined): void {
+  const { observer } = worker;
+  if (observer === undefined || query === undefined || instance === undefined) return;
+  observer.emit({ type: 'stands-for', standIn: query.standIn, instance: observer.idOf(instance) });
+}

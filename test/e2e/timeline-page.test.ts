@@ -1,0 +1,194 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import type { Row } from '../../src/observe/events/row';
+import { launchBrowser, openFile } from './browser';
+import { runFiles } from './run-jest';
+
+/*
+ * The page of a timeline in a real browser. Without one these tests cannot run, and say so; in CI that is an error.
+ */
+
+const FILES = {
+  'jest.fixtures.js': `
+    fixture('server', { scope: 'file' }, async function* () { yield 'up'; });
+    fixture('db', { params: ['memory', 'disk'] }, ({ server }, request) => request.param);
+    fixture('slow', { timeout: 30 }, () => new Promise(resolve => setTimeout(resolve, 60_000)));
+  `,
+  'a.test.js': `
+    test('answers', ({ db }) => {});
+    test('is <img src=x onerror="document.title=1"></script> markup', () => { throw new Error('</script><b>bold</b>'); });
+    test('hangs', ({ slow }) => {});
+  `,
+};
+
+let browser: Browser | undefined;
+let page: Page;
+let html: string;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'timeline-'));
+const errors: string[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  if (browser === undefined) {
+    const message = 'No browser: the page of the timeline was NOT tested. Name one in CHROME_PATH.';
+    if (process.env.CI) throw new Error(message);
+    console.warn(message);
+    return;
+  }
+  const file = path.join(folder, 'timeline.html');
+  runFiles(FILES, { env: { JEST_LOOP_TIMELINE: file } });
+  html = fs.readFileSync(file, 'utf8');
+  page = await openFile(browser, file, errors);
+});
+afterAll(async () => {
+  await browser?.close();
+  fs.rmSync(folder, { recursive: true });
+});
+
+/** A test that needs the browser. */
+function inBrowser(title: string, body: () => Promise<void>): void {
+  test(title, async () => {
+    if (browser !== undefined) await body();
+  });
+}
+
+const text = (selector: string): Promise<string> => page.$eval(selector, found => found.textContent ?? '');
+
+async function search(query: string): Promise<void> {
+  await page.$eval('input[type=search]', found => {
+    (found as HTMLInputElement).value = '';
+    found.dispatchEvent(new Event('input'));
+  });
+  await page.type('input[type=search]', query);
+}
+
+inBrowser('it opens from a file, with the run in words', async () => {
+  expect(await text('header')).toMatch(/4 tests in 1 file, 2 failed/);
+  const drawn = await page.$eval('canvas', canvas => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  expect(drawn).toBeGreaterThan(10);
+});
+
+inBrowser('search filters the parts, and Enter selects one', async () => {
+  await search('db set-up');
+  expect(await text('output')).toBe('2 found');
+  await page.keyboard.press('Enter');
+  const details = await text('aside');
+  expect(details).toContain('db[memory]');
+  expect(details).toContain('Declared atjest.fixtures.js:3');
+  expect(details).toContain('Requested bytest "answers [memory]"');
+  expect(details).toContain('Depends onserver');
+});
+
+inBrowser('a requester is one click away', async () => {
+  await page.$$eval('aside button', buttons =>
+    buttons.find(button => button.textContent?.includes('answers'))?.click(),
+  );
+  expect(await text('aside h2')).toBe('answers [memory]');
+});
+
+inBrowser('an expired limit shows what its function was waiting for', async () => {
+  await search('slow set-up');
+  await page.keyboard.press('Enter');
+  expect(await text('aside .limit')).toMatch(/Time limit of 30 ms expired.*setTimeout\(fn, 60000\)/);
+  expect(await text('.limits')).toContain('slow');
+});
+
+inBrowser('the keyboard moves between parts, zooms and clears', async () => {
+  await search('');
+  await page.focus('canvas');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowRight');
+  const first = await text('aside h2');
+  await page.keyboard.press('ArrowDown');
+  expect(await text('aside h2')).not.toBe(first);
+  const picture = (): Promise<string> => page.$eval('canvas', canvas => canvas.toDataURL());
+  const before = await picture();
+  await page.keyboard.press('+');
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  expect(await picture()).not.toBe(before);
+  await page.keyboard.press('Escape');
+  expect(await text('aside')).toContain('Select a part');
+});
+
+inBrowser('tables say in words what the picture shows', async () => {
+  const captions = await page.$$eval('caption', all => all.map(({ textContent }) => textContent));
+  expect(captions).toEqual(['Fixtures, the dearest first', expect.stringMatching(/^\d+ parts$/)]);
+  expect(await text('tbody')).toContain('slow');
+});
+
+inBrowser('texts of tests and errors are no markup', async () => {
+  await search('markup test');
+  await page.keyboard.press('Enter');
+  expect(await text('aside')).toContain('</script><b>bold</b>');
+  expect(await page.$$eval('img, b', all => all.length)).toBe(0);
+  expect(await page.title()).toBe('jest-loop timeline');
+});
+
+inBrowser('it fits a narrow and dark window', async () => {
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  await page.setViewport({ width: 500, height: 800 });
+  const { background, overflow } = await page.evaluate(() => ({
+    background: getComputedStyle(document.body).backgroundColor,
+    overflow: document.documentElement.scrollWidth - innerWidth,
+  }));
+  expect([background, overflow <= 0]).toEqual(['rgb(22, 24, 27)', true]);
+});
+
+inBrowser('10,000 tests, one with an error of 1 MB, open without an error', async () => {
+  const file = path.join(folder, 'large.html');
+  fs.writeFileSync(file, pageOf(manyRows(10_000)));
+  const large = await openFile(browser!, file, errors);
+  // Spent by the page itself, so that a busy machine counts as little as can be.
+  const { ScriptDuration = 0, LayoutDuration = 0 } = await large.metrics();
+  expect(await large.$eval('header', ({ textContent }) => textContent)).toContain('10,000 tests');
+  expect(ScriptDuration + LayoutDuration).toBeLessThan(3);
+  await large.close();
+});
+
+inBrowser('the page logs no error', async () => {
+  expect(errors).toEqual([]);
+});
+
+/** A page with other rows. */
+function pageOf(rows: readonly Row[]): string {
+  const [head] = html.split('[\n{');
+  const foot = html.slice(html.lastIndexOf('null]</script>'));
+  return `${head}[\n${rows.map(row => `${JSON.stringify(row).replaceAll('<', '\\u003c')},\n`).join('')}${foot}`;
+}
+
+function manyRows(tests: number): Row[] {
+  const end = tests * 10;
+  const rows: Row[] = [
+    { row: 'lane', id: 'w', name: 'worker 1', pid: 1, hasFiles: true, begin: 0, end },
+    { row: 'fixture', id: 'f', name: 'db', scope: 'test', at: 'a.js:1' },
+    { row: 'file', id: 'a', lane: 'w', path: 'a.test.js', outcome: 'passed', begin: 0, end },
+  ];
+  const outcome = 'passed';
+  for (let begin = 0; begin < end; begin += 10) {
+    const common = { lane: 'w', file: 'a' };
+    rows.push(
+      {
+        ...{ ...common, row: 'instance', id: `i${begin}`, fixture: 'f', requests: [], uses: [] },
+        ...{ requester: `t${begin}`, requestedBy: 'test' },
+        setUp: { begin, end: begin + 2, outcome },
+        tearDown: { begin: begin + 7, end: begin + 9, outcome },
+      },
+      {
+        ...{ ...common, row: 'test', id: `t${begin}`, titles: [`test ${begin}`], attempt: 1 },
+        ...{ begin, end: begin + 10, body: [begin + 2, begin + 7], outcome, uses: [`i${begin}`] },
+      },
+    );
+  }
+  const failed = { message: 'x'.repeat(1_000_000) };
+  const last = { lane: 'w', file: 'a', titles: ['large'], attempt: 1, begin: 0, end: 1 };
+  rows.push({ ...last, row: 'test', id: 'large', outcome: 'failed', errors: [failed] });
+  const counts = { files: 1, tests, failed: 1 };
+  rows.push({ row: 'run', begin: 0, end, inBand: false, reason: 'done', root: '/', version: '1', counts });
+  return rows;
+}
