@@ -83,7 +83,9 @@ test.each(FAILING)('the failures in %s are as shown', page => {
   for (const [name, { shown }] of Object.entries(failuresOf(page))) {
     const told = [
       ...(files[name]?.errors ?? []),
-      ...(files[name]?.tests ?? []).flatMap(({ messages }) => messages),
+      ...(files[name]?.tests ?? []).flatMap(test =>
+        test.messages.length === 0 ? [] : [`● ${test.name}`, ...test.messages],
+      ),
     ];
     const printed = linesOf(told.join('\n'));
     const lines = linesOf(shown).filter(line => line !== '…');
