@@ -1,23 +1,24 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sizedTo } from '../sizes';
+import { readPage } from './pages';
 import { IN_BAND, type Report, ROOT, runManyFiles, WORKERS } from './run-jest';
 
 /*
  * The examples of README and guides are run: code blocks with `file=…` are the files of a project. Those of one
- * page are one project, which must pass; with fixtures that outlive test files, in band and with two workers.
+ * page are one project, which must pass; with fixtures that outlive test files, in band and with two workers. Test
+ * files that a page shows failing are run apart.
  */
-// The architecture page shows no code.
-const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).filter(name => name !== 'architecture.md');
+/** Pages without code. */
+const PROSE = ['architecture.md', 'support.md'];
+const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).filter(name => !PROSE.includes(name));
 const PAGES = ['README.md', ...GUIDES.map(name => `docs/${name}`)];
 const WAY_IN_BAND = ['in band', IN_BAND] as const;
 const WAY_WITH_WORKERS = ['with two workers', WORKERS] as const;
 
-function filesOf(page: string): Record<string, string> {
-  const text = fs.readFileSync(path.join(ROOT, page), 'utf8');
-  const blocks = text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm);
-  return Object.fromEntries([...blocks].map(([, name, source]) => [name!, source!]));
-}
+const filesOf = (page: string): Readonly<Record<string, string>> => readPage(ROOT, page).files;
+const failuresOf = (page: string) => readPage(ROOT, page).failures;
+const isTest = (name: string): boolean => name.includes('.test.');
 
 const usesSharedFixtures = (page: string): boolean =>
   Object.values(filesOf(page)).some(source => /scope: '(directory|worker|session)'/.test(source));
@@ -44,7 +45,7 @@ function reportOf(page: string, way: string, args: readonly string[]): Report {
 }
 
 test.each(PAGES.flatMap(waysToRun))('the examples of %s pass %s', (page, way, args) => {
-  const tests = Object.keys(filesOf(page)).filter(name => name.includes('.test.'));
+  const tests = Object.keys(filesOf(page)).filter(isTest);
   expect(tests.length).toBeGreaterThan(0);
   const report = reportOf(page, way, args);
   const failures = Object.values(report.files).flatMap(({ tests: all, errors }) => [
@@ -54,4 +55,42 @@ test.each(PAGES.flatMap(waysToRun))('the examples of %s pass %s', (page, way, ar
   expect(failures).toEqual([]);
   expect(Object.keys(report.files).sort()).toEqual(tests.sort());
   expect(report.code).toBe(0);
+});
+
+const FAILING = PAGES.filter(page => Object.keys(failuresOf(page)).length > 0);
+let failing: Readonly<Record<string, Report>> | undefined;
+function failingReportOf(page: string): Report {
+  failing ??= runManyFiles(
+    Object.fromEntries(
+      FAILING.map(each => {
+        const others = Object.entries(filesOf(each)).filter(([name]) => !isTest(name));
+        const tests = Object.entries(failuresOf(each)).map(([name, { source }]) => [name, source] as const);
+        return [each, Object.fromEntries([...others, ...tests])];
+      }),
+    ),
+    { args: ['-i'], transforms: true },
+  );
+  return failing[page]!;
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
+
+test.each(FAILING)('the failures in %s are as shown', page => {
+  const { files } = failingReportOf(page);
+  for (const [name, { shown }] of Object.entries(failuresOf(page))) {
+    const told = [
+      ...(files[name]?.errors ?? []),
+      ...(files[name]?.tests ?? []).flatMap(test =>
+        test.messages.length === 0 ? [] : [`● ${test.name}`, ...test.messages],
+      ),
+    ];
+    const printed = linesOf(told.join('\n'));
+    const lines = linesOf(shown).filter(line => line !== '…');
+    expect(lines.length).toBeGreaterThan(0);
+    expect({ name, printed }).toEqual({ name, printed: expect.arrayContaining(lines) });
+  }
 });

@@ -1,7 +1,7 @@
 'use strict';
 
-// Checks the types of the test sources, and runs the type tests: programs that must compile, with a rejected case
-// (@ts-expect-error) beside each accepted one.
+// Checks the types of the test sources and of the TypeScript examples in the guides, and runs the type tests: programs
+// that must compile, with a rejected case (@ts-expect-error) beside each accepted one.
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -18,11 +18,43 @@ const typeTests = fs
 const CHECKS_DECLARATIONS = 'types/globals';
 const skips = name => name !== CHECKS_DECLARATIONS && process.env.TEST_SIZE !== 'full';
 
+/** Writes the examples out, beside a configuration. All pages together declare one `interface Fixtures`. */
+function writeExamples() {
+  const root = path.resolve(__dirname, '../..');
+  const target = path.join(root, '.tmp/examples');
+  fs.rmSync(target, { recursive: true, force: true });
+  const pages = ['README.md', ...fs.readdirSync(path.join(root, 'docs')).map(name => `docs/${name}`)];
+  for (const page of pages) {
+    const text = fs.readFileSync(path.join(root, page), 'utf8');
+    for (const [, name, source] of text.matchAll(/^```ts file=(\S+)\n([\s\S]*?)^```$/gm)) {
+      const file = path.join(target, path.basename(page, '.md'), name);
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, source);
+    }
+  }
+  const config = {
+    extends: path.join(tests, 'types/imports/tsconfig.json'),
+    compilerOptions: { types: ['node', 'jest-loop/globals'] },
+    include: ['**/*.ts'],
+  };
+  fs.writeFileSync(path.join(target, 'tsconfig.json'), JSON.stringify(config));
+  return target;
+}
+
+const all = [
+  ...['.', ...typeTests].map(name => ({
+    name: `test/${name}`,
+    project: path.join(tests, name),
+    skip: skips(name),
+  })),
+  { name: 'the examples', project: writeExamples(), skip: true },
+];
+
 let failed = 0;
-for (const name of ['.', ...typeTests]) {
-  const args = [tsc, '-p', path.join(tests, name), '--noEmit', ...(skips(name) ? ['--skipLibCheck'] : [])];
+for (const { name, project, skip } of all) {
+  const args = [tsc, '-p', project, '--noEmit', ...(skip ? ['--skipLibCheck'] : [])];
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
-  console.log(`types of test/${name === '.' ? '' : name}: ${status === 0 ? 'ok' : 'failed'}`);
+  console.log(`types of ${name}: ${status === 0 ? 'ok' : 'failed'}`);
   if (status !== 0) failed++;
 }
 process.exitCode = failed > 0 ? 1 : 0;

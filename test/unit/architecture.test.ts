@@ -59,6 +59,11 @@ test.each(PAGES)('every link in %s leads somewhere', page => {
   expect(broken).toEqual([]);
 });
 
+test('the README leads to every page', () => {
+  const linked = [...read('README.md').matchAll(/\]\((docs\/[^)#]+)/g)].map(([, link]) => link!);
+  expect(GUIDES.filter(page => !linked.includes(page))).toEqual([]);
+});
+
 /** The anchors that GitHub gives the headings of a page. */
 function anchorsOf(page: string): string[] {
   return [...prose(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>

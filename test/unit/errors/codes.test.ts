@@ -4,12 +4,28 @@ import * as path from 'node:path';
 const root = path.resolve(__dirname, '../../..');
 const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
 
-test('the guide lists every code, and no other', () => {
-  const made = read('src/errors/problem.ts')
-    .match(/'ERR_\w+'/g)!
-    .map(code => code.slice(1, -1));
-  const told = read('docs/errors.md')
-    .match(/`ERR_\w+`/g)!
-    .map(code => code.slice(1, -1));
-  expect([...new Set(told)].sort()).toEqual([...new Set(made)].sort());
+const sections = read('docs/errors.md')
+  .split(/^### (?=ERR_)/m)
+  .slice(1);
+
+test('each code has its section, with message, cause and fix, and there is no other', () => {
+  const codes = read('src/errors/problem.ts').match(/(?<=')ERR_\w+(?=')/g)!;
+  const complete = sections
+    .filter(section =>
+      /\n\*\*Message\.\*\* \S[\s\S]*\n\*\*Cause\.\*\* \S[\s\S]*\n\*\*Fix\.\*\* \S/.test(section),
+    )
+    .map(section => section.split('\n')[0]!);
+  expect(complete.sort()).toEqual([...new Set(codes)].sort());
+});
+
+test('the words of messages that the guide shows are in the source', () => {
+  const source = (fs.readdirSync(path.join(root, 'src'), { recursive: true }) as string[])
+    .filter(file => /^(errors|loop)\b.*\.ts$/.test(file))
+    .map(file => read(path.join('src', file)))
+    .join('\n');
+  const shown = sections.flatMap(
+    section => /\*\*Message\.\*\* ([\s\S]*?)\n\n/.exec(section)![1]!.match(/(?<=`)\w[^`]+(?=`)/g)!,
+  );
+  expect(shown.filter(words => !source.includes(words))).toEqual([]);
+  expect(shown.length).toBeGreaterThan(sections.length);
 });
