@@ -11,6 +11,16 @@ interface Configuration {
 
 wrapRules();
 
+const name = 'jest-loop';
+const languageOptions: Configuration['languageOptions'] = {
+  globals: { fixture: 'readonly', mark: 'readonly' },
+};
+const settings: Configuration['settings'] = { [SETTING]: {} };
+// `async ({}, use) => …`, in the object form.
+const rules: Configuration['rules'] = {
+  'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
+};
+
 /**
  * ESLint's configuration for files with fixtures. It stands after that of `eslint-plugin-jest`, and takes away false
  * alarms: about parameters that ask for fixtures, about `expect` in fixtures, about the globals `fixture` and `mark`.
@@ -20,20 +30,17 @@ wrapRules();
  * export default [jest.configs['flat/recommended'], jestLoop];
  * ```
  */
-const configuration: Configuration = Object.defineProperty(
-  {
-    name: 'jest-loop',
-    languageOptions: { globals: { fixture: 'readonly', mark: 'readonly' } },
-    settings: { [SETTING]: {} },
-    // `async ({}, use) => …`, in the object form.
-    rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
-  } as Omit<Configuration, typeof Symbol.iterator>,
-  Symbol.iterator,
-  {
-    *value(this: Configuration) {
-      yield this;
-    },
+const configuration: Configuration = {
+  name,
+  languageOptions,
+  settings,
+  rules,
+  // Not among what ESLint enumerates.
+  *[Symbol.iterator]() {
+    yield configuration;
   },
-) as Configuration;
-
+};
+// Never runs: lets Node's scan for the exports of CommonJS modules find these names.
+// biome-ignore lint/suspicious/noAssignInExpressions: the form that the scan knows
+0 && (module.exports = { languageOptions, name, rules, settings });
 export = configuration;

@@ -123,6 +123,7 @@ test('nothing is installed for it but acorn, pirates, workerpool and the types o
   expect(Object.keys(dependencies)).toEqual([
     '@jest/environment',
     '@jest/globals',
+    '@jest/test-result',
     '@jest/types',
     'acorn',
     'pirates',
@@ -170,6 +171,7 @@ test('each file of the package is reached from an entry, or loaded by a known pa
   const byPath = [
     'build/entries/typescript-transform.js',
     'build/entries/shared-fixtures.js',
+    'build/entries/loop-core.js',
     'build/entries/observe.js',
     'build/loop/executor/pool-worker.js',
     'build/node_modules/jest/index.d.ts',

@@ -61,6 +61,8 @@ async function bundle(entry) {
     platform: 'node',
     target: 'node20',
     packages: 'external',
+    // `sideEffects` of package.json speaks of what is built: modules that capture a realm's functions are imported for that.
+    ignoreAnnotations: true,
     logLevel: 'warning',
     plugins: [
       {
