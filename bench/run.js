@@ -1,7 +1,7 @@
 'use strict';
 
 /*
- * node bench/run.js [a b c d e f g h i j k] [--rounds N] [--quick] [--package DIR]
+ * node bench/run.js [a b c d e f g h i j k l] [--rounds N] [--quick] [--package DIR]
  *
  * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each in its own Jest process, in band
  * except for (h) and (i), and prints times and ratios. --package measures another build than the installed one.

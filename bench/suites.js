@@ -1,6 +1,7 @@
 'use strict';
 
 const { backends, hour, MS, WAITS } = require('./generate/backends');
+const { entrypoints } = require('./generate/entrypoints');
 const { fixtures } = require('./generate/fixtures');
 const { heap, takeSizes } = require('./generate/heap');
 const { observed, observedFixtures } = require('./generate/observed');
@@ -242,4 +243,12 @@ const k = {
   },
 };
 
-module.exports = { a, b, c, d, e, f, g, h, i, j, k };
+const l = {
+  title: ({ files, tests }) => `${files} x ${tests} trivial tests beside an entrypoint without services`,
+  aim: 'as long as without it',
+  run({ files, tests, rounds }) {
+    compareBoth(measure(entrypoints('l', files, tests), rounds), ['without it', 'an entrypoint']);
+  },
+};
+
+module.exports = { a, b, c, d, e, f, g, h, i, j, k, l };

@@ -82,7 +82,7 @@ export interface Fixtures {}
  * Who asks, and where: the second argument of a fixture function, and the built-in fixture `request` of tests, hooks
  * and fixtures. It may be kept and destructured; after its scope has ended it does nothing.
  *
- * `Param` is the type of `param`, `S` the scope of who asks, `F` what `get` knows by name. See docs/fixtures.md.
+ * `Param` is the type of `param`, `S` the requester's scope, `F` what `get` knows by name. See docs/fixtures.md.
  */
 export interface Request<Param = undefined, S extends Scope = Scope, F = Fixtures> {
   /** The name of the fixture; in a test or hook, of that. */
@@ -94,7 +94,7 @@ export interface Request<Param = undefined, S extends Scope = Scope, F = Fixture
   /** Aborts when a time limit is exceeded, when the run is interrupted, and when the scope closes. */
   readonly signal: AbortSignal;
   /**
-   * The Loop that who asks runs in, as the fixture `eventLoop`: `null` inside of `new Loop({ newLoop: false })`.
+   * The requester's Loop, as the fixture `eventLoop`: `null` inside `new Loop({ newLoop: false })`.
    * See docs/loops.md.
    */
   readonly loop: Loop;
@@ -118,7 +118,7 @@ export interface Request<Param = undefined, S extends Scope = Scope, F = Fixture
   /**
    * The value of any fixture by its name, set up now if it is not yet.
    *
-   * Rejects if there is no such fixture, if its scope is narrower than that of who asks, and if its set-up fails.
+   * Rejects if there is no such fixture, if its scope is narrower than the requester's, and if its set-up fails.
    */
   get<Name extends keyof Available<F>>(name: Name): Promise<Available<F>[Name]>;
   /** The same for a name that `F` does not know; the type of its value is yours to say. */

@@ -98,7 +98,7 @@ export class Scheduler {
   }
 
   #makeReady(work: Work, due = this.clock.now()): void {
-    // A repeating one whose last turn has not come yet: one turn is enough, as with Node's.
+    // A repeating timer whose last turn is still due: one turn is enough, as with Node's.
     if (work.isReady) return;
     work.isReady = true;
     work.due = due;

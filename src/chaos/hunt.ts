@@ -8,7 +8,7 @@ const LONGEST = 10_000;
 
 /** How one attempt of a test ended. */
 export interface Ended {
-  /** By what its failure is told apart from others; undefined if it passed. */
+  /** What distinguishes its failure from others; undefined if it passed. */
   readonly failure: string | undefined;
   /** Its scheduling decisions; undefined if it did not get as far as its backend. */
   readonly decisions: Decisions | undefined;

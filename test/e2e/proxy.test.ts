@@ -56,7 +56,7 @@ const FAULTS = `
   import { expect, test, TcpProxy } from 'jest-loop';
 
   declare module 'jest-loop' {
-    interface Fixtures { proxy: TcpProxy; client: Socket }
+    interface Fixtures { proxy: TcpProxy; client: Socket; options: { buffered?: boolean } }
   }
   const now = () => performance.now();
   async function read(client: Socket, length: number): Promise<string> {
@@ -134,6 +134,70 @@ const FAULTS = `
     await once(client, 'close');
     while (proxy.clients.size > 0) await wait(1);
   });
+  test('refused connections, until refusing ends', async ({ proxy, client }) => {
+    client.write('live');
+    expect(await read(client, 4)).toBe('live');
+    await proxy.refuse();
+    const [error] = await once(proxy.createClient(), 'error');
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+    client.write('still');
+    expect(await read(client, 5)).toBe('still');
+    await proxy.refuse(false);
+    const back = proxy.createClient();
+    back.write('back');
+    expect(await read(back, 4)).toBe('back');
+  });
+  test('processors of live and future connections; without them bytes pass as they are', async ({ proxy, client }) => {
+    client.write('a');
+    expect(await read(client, 1)).toBe('a');
+    proxy.setContentProcessors(async chunk => Buffer.concat([chunk, chunk]), chunk => Buffer.from('<' + String(chunk) + '>'));
+    client.write('b');
+    expect(await read(client, 4)).toBe('<bb>');
+    const other = proxy.createClient();
+    other.write('c');
+    expect(await read(other, 4)).toBe('<cc>');
+    proxy.setContentProcessors(null, null);
+    client.write('d');
+    expect(await read(client, 1)).toBe('d');
+  });
+  test('a slowdown around a function ends with it', async ({ proxy, client }) => {
+    const asked = async () => {
+      const begun = now();
+      client.write('x');
+      await read(client, 1);
+      return now() - begun;
+    };
+    expect(await proxy.slowdown({ read: 40 }, asked)).toBeGreaterThan(39);
+    proxy.setDelay({ read: 0 });
+    proxy.setContentProcessors(chunk => chunk, null);
+    client.write('y');
+    expect(await read(client, 1)).toBe('y');
+  });
+  const unbuffered = { overrides: { options: { buffered: false } } };
+  test('back-pressure: a client that does not read stops the other end', unbuffered, async ({ proxy }) => {
+    const client = proxy.createClient().on('error', () => {});
+    client.pause();
+    const chunk = Buffer.alloc(2 ** 20);
+    for (let sent = 0; sent < 64 && client.writableLength < 4 * chunk.length; sent++) {
+      client.write(chunk);
+      await wait(1);
+    }
+    expect(client.writableNeedDrain).toBe(true);
+    client.destroy();
+  });
+  test.each<[string, (proxy: any) => unknown, RegExp]>([
+    ['a port', () => new TcpProxy('localhost', 70_000), /needs a port/],
+    ['a host', () => new TcpProxy('', 80), /host/],
+    ['a bandwidth', proxy => proxy.setBandwidth({ read: -1 }), /setBandwidth/],
+    ['a delay', proxy => proxy.setDelay({ write: 'slow' }), /setDelay/],
+    ['a slice', proxy => proxy.slice(0), /slice/],
+    ['a cut', proxy => proxy.cutAfter(5, 'both'), /cutAfter/],
+    ['processors', proxy => proxy.setContentProcessors('upper'), /setContentProcessors/],
+  ])('a bad argument names itself: %s', (_name, call, message, { proxy }: any) => {
+    expect(() => call(proxy)).toThrow(expect.objectContaining({
+      code: 'ERR_NETWORK_ARGUMENT', message: expect.stringMatching(message),
+    }));
+  });
   test('close names what is open', async ({ proxy, client, request }) => {
     let let_go = () => {};
     request.onCleanup(() => let_go());
@@ -160,7 +224,7 @@ test.each(KINDS)(
     expect({ failed: [...errors, ...failed], code: report.code, tests: all.length }).toEqual({
       failed: [],
       code: 0,
-      tests: 20,
+      tests: 31,
     });
   },
   600_000,

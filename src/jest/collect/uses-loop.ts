@@ -24,7 +24,7 @@ export function usesLoop(names: readonly Dependency[], roots: readonly ResolvedF
   });
 }
 
-/** Whether a policy fixture is none whose values multiply tests by backends. */
+/** Whether the values of a policy fixture do not multiply tests by backends. */
 export function variesNoBackend({ name, varying }: ResolvedFixture): boolean {
   return name !== LOOP_BACKEND || varying.length === 0;
 }

@@ -131,7 +131,7 @@ export class MainSide {
     return this.#host;
   }
 
-  /** Tells everyone who holds a copy. Returns the label of a requester in this process that saw it. */
+  /** Announces it to all holders of a copy. Returns the label of a requester in this process that saw it. */
   #died(instance: Instance, error: unknown): string | undefined {
     const death = deathOf(instance, error, this.#ids);
     if (death.ids.length === 0) return undefined;

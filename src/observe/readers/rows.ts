@@ -44,7 +44,7 @@ export class Rows implements Reader {
 
   end(): void {}
 
-  /** What can only be told at the end: what was cut short, the durations, the run. Adds nothing to this object. */
+  /** What is known only at the end: what was cut short, the durations, the run. Adds nothing to this object. */
   last(): Row[] {
     const lanes = [...this.#lanes.all.values()].map(
       ({ isMain: _, ...lane }): LaneRow => ({ row: 'lane', ...lane }),
