@@ -6,6 +6,7 @@ const path = require('node:path');
 
 const root = path.resolve(__dirname, '..');
 const scratch = path.join(root, '.tmp/demo');
+const TIMELINE = path.join(scratch, 'timeline.html');
 // With the memory limit, Jest starts workers even for a short suite.
 const WITH_WORKERS = ['--maxWorkers=2', '--workerIdleMemoryLimit=4GB'];
 const shell = process.platform === 'win32';
@@ -17,9 +18,10 @@ function main() {
     'The same suite with two workers: each has its own server and database',
     WITH_WORKERS,
   );
-  const shared = showShared();
   const outage = showOutage();
   const failing = showFailing();
+  // Last, since it ends with the three dearest fixtures.
+  const shared = showShared();
 
   heading('Summary');
   const problems = [
@@ -42,6 +44,9 @@ function main() {
     `outages:          ${outage.report?.numPassedTests} tests passed; of the naive client ${outage.naive?.numFailedTests} fail`,
   );
   console.log(`meant to fail:    ${failing.report?.numFailedTests} tests failed, as they should`);
+  if (fs.existsSync(TIMELINE))
+    console.log(`\nThe last suite as a timeline, to open in a browser: ${TIMELINE}`);
+  else problems.push('there is no timeline');
   for (const problem of problems) console.error(`\nNOT AS EXPECTED: ${problem}`);
   process.exitCode = problems.length > 0 ? 1 : 0;
 }
@@ -92,7 +97,11 @@ function problemsOf(name, { exitCode, report }, processesFit) {
 function showShared() {
   heading('One database per run, a connection and a schema per worker, a transaction per test');
   const diary = path.join(fs.mkdtempSync(path.join(scratch, 'diary-')), 'diary.jsonl');
-  const { exitCode, report } = jest('shared', [...WITH_WORKERS, '--verbose'], { DEMO_DIARY: diary });
+  const { exitCode, report } = jest('shared', [...WITH_WORKERS, '--verbose'], {
+    DEMO_DIARY: diary,
+    JEST_LOOP_DURATIONS: '3',
+    JEST_LOOP_TIMELINE: TIMELINE,
+  });
   const entries = fs.existsSync(diary) ? readDiary(diary) : [];
   console.log(`\n${SHARED}\n`);
   for (const { where, event } of entries) console.log(`  ${where.padEnd(14)}${event}`);

@@ -21,6 +21,7 @@ module.exports = {
     ],
   },
   testPathIgnorePatterns: process.env.TEST_SIZE === 'full' ? [] : ['\\.full\\.test\\.ts$'],
+  testSequencer: '<rootDir>/tools/longest-first.js',
   modulePathIgnorePatterns: ['<rootDir>/projects/', '<rootDir>/hosts/'],
   // Jest keeps a core for itself; here most of the work is done by the Jests that end-to-end tests start.
   maxWorkers: '100%',
