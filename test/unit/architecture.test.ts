@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { LAYERS } from './layers';
 
 const ROOT = path.resolve(__dirname, '../..');
 const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).map(name => `docs/${name}`);
@@ -23,13 +24,12 @@ test.each(MAPS)('every path in %s exists', page => {
   expect(paths.filter(each => !fs.existsSync(path.join(ROOT, each)))).toEqual([]);
 });
 
-test('the table of layers names every folder of the source', () => {
-  const named = new Set(pathsIn('docs/architecture.md'));
-  const folders = (fs.readdirSync(path.join(ROOT, 'src'), { recursive: true }) as string[])
-    .map(file => `src/${file.split(path.sep).join('/')}`)
-    .filter(file => file.endsWith('.ts'))
-    .map(file => `${path.posix.dirname(file)}/`);
-  expect([...new Set(folders)].filter(folder => !named.has(folder))).toEqual([]);
+test('the table of layers names every folder of the source, in the order of its layers', () => {
+  const table = /\| folder \| purpose \|\n([\s\S]*?)\n\n/.exec(read('docs/architecture.md'))![1]!;
+  const named = [...table.matchAll(/^\| ([^|]*) \|/gm)].flatMap(([, cell]) =>
+    [...cell!.matchAll(/`src\/([^`]*)`/g)].map(([, folder]) => folder!.replace(/\/$/, '')),
+  );
+  expect(named).toEqual(LAYERS);
 });
 
 test('each walk has as many files as it says, at most 29', () => {
