@@ -20,7 +20,7 @@ function main() {
   );
   const outage = showOutage();
   const failing = showFailing();
-  // Last, since it ends with the three dearest fixtures.
+  // Last, since it ends with the three most expensive fixtures.
   const shared = showShared();
 
   heading('Summary');

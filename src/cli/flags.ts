@@ -123,7 +123,7 @@ export const FLAGS: readonly Flag[] = [
   {
     name: 'durations',
     placeholder: '[n]',
-    help: 'After the run, list the n dearest fixtures (10).',
+    help: 'After the run, list the n most expensive fixtures (10).',
     variable: 'JEST_LOOP_DURATIONS',
     readsEvents: true,
     value: {

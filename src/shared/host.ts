@@ -6,6 +6,7 @@ import { NOWHERE } from '../fixtures/declare/loaded-built-ins';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import { ALL_TESTS } from '../fixtures/declare/test-type';
 import { chooseExecutor } from '../fixtures/life/chosen-executor';
+import { FixtureRun } from '../fixtures/life/fixture-run';
 import type { Attribute } from '../fixtures/life/open-scope';
 import type {
   Failure,
@@ -15,7 +16,6 @@ import type {
   SharedValue,
 } from '../fixtures/life/ports/ports';
 import type { RequesterInfo, Stop } from '../fixtures/life/ports/requester-info';
-import { FixtureRun } from '../fixtures/life/run';
 import { inOrder } from '../fixtures/resolve/order';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';
 import type { Variant } from '../fixtures/resolve/variants';

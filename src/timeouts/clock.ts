@@ -37,7 +37,7 @@ export interface AsyncTimeoutProvider {
   load(what: AsyncTimeoutLoad): AsyncTimeout;
 }
 
-/** A clock of the user's. One without `timeout` has the limit that was set last. */
+/** A custom clock. One without `timeout` has the limit that was set last. */
 export class ProvidedClock implements AsyncTimeout {
   #ms: number;
 
@@ -69,7 +69,7 @@ export class ProvidedClock implements AsyncTimeout {
 /** jest-loop's clock. */
 export class Clock implements AsyncTimeout {
   #ms: number;
-  /** Whether `set` was called: then this package's means set the limit. */
+  /** Whether `set` was called: then the limit was set through this package. */
   wasSet = false;
   #from: number;
   #expire: (() => void) | undefined;

@@ -115,7 +115,7 @@ export class Guard<G extends Guarding = Guarding> {
     this.#state = 'running';
     // The clock counts from here, though it starts only when there is something to wait for.
     this.#from = now();
-    // A clock of the user's starts at once: it may be set before there is anything to wait for.
+    // A custom clock starts at once: it may be set before there is anything to wait for.
     if (this.guarding.clock !== undefined) this.#startClock();
   }
 
@@ -139,7 +139,7 @@ export class Guard<G extends Guarding = Guarding> {
     return result;
   }
 
-  /** Ends the function, which waits for nothing that could still come. */
+  /** Ends the function: nothing that it waits for can come any more. */
   endStuck(): void {
     if (this.#state === 'running') this.abort(this.guarding.stuck(), STUCK_GRACE);
   }
@@ -180,12 +180,12 @@ export class Guard<G extends Guarding = Guarding> {
 
   #expire(): void {
     if (this.#state !== 'running' || isDebugging()) return;
-    // A clock of the user's need not wait until there is something to wait for.
+    // A custom clock need not wait until there is something to wait for.
     if (this.#reject === undefined) this.#isDue = true;
     else this.#end(this.guarding.expired(this.ms));
   }
 
-  /** Once. A clock of the user's may throw. */
+  /** Once. A custom clock may throw. */
   #stopClock(): void {
     if (this.#stopped) return;
     this.#stopped = true;
@@ -223,7 +223,7 @@ export class Guard<G extends Guarding = Guarding> {
     this.#settle();
   }
 
-  /** Whether it blocked the thread beyond a limit that this package's means set. */
+  /** Whether it blocked the thread beyond a limit that was set through this package. */
   #isBlocked(): boolean {
     const { ours } = this.guarding;
     const clock = ours ? this.clock : this.#clock;

@@ -91,7 +91,7 @@ export interface FixtureCall {
 }
 
 /** The invocation of such a call. */
-export function invocationOf(call: FixtureCall, values: ContextValues, records?: Records): Invocation {
+export function fixtureInvocation(call: FixtureCall, values: ContextValues, records?: Records): Invocation {
   const { realm, step, limit, clock, named, timedOut, abort, late, unwanted } = call;
   const guarding: Guarding = {
     ...limit,

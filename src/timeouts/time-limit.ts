@@ -2,6 +2,6 @@
 export interface TimeLimit {
   /** In milliseconds. */
   readonly ms: number;
-  /** This package's means set it: then a function that blocked longer fails afterwards. Under Jest's own it passes. */
+  /** Set through this package, not through Jest: a function that blocks the thread longer fails when it returns. */
   readonly ours: boolean;
 }

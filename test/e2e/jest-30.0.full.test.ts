@@ -20,6 +20,7 @@ const DIFFERENT: Record<string, string> = {
   crash: 'concurrent tests start before all others, and a cause is not shown',
   'wide-values': 'concurrent tests start before the beforeAll hooks of their block',
   services: 'a cause is not shown',
+  skip: 'concurrent tests start before all others',
   retry: 'there is no retryTimes({ entireDescribe })',
 };
 

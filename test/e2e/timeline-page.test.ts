@@ -118,7 +118,7 @@ inBrowser('the keyboard moves between parts, zooms and clears', async () => {
 
 inBrowser('tables say in words what the picture shows', async () => {
   const captions = await page.$$eval('caption', all => all.map(({ textContent }) => textContent));
-  expect(captions).toEqual(['Fixtures, the dearest first', expect.stringMatching(/^\d+ parts$/)]);
+  expect(captions).toEqual(['Fixtures, the most expensive first', expect.stringMatching(/^\d+ parts$/)]);
   expect(await text('tbody')).toContain('slow');
 });
 

@@ -99,6 +99,13 @@ function observe(args: readonly string[]): Run {
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
+/** How long in ms a busy machine may stop between a fixture's own clock and ours. */
+const STALL = 300;
+
+/** The difference beyond 5 %, in ms. */
+const differsBy = (found: number, expected: number): number =>
+  Math.max(0, Math.abs(found - expected) - 0.05 * expected);
+
 describe.each([['-i'], ['-w=2']])('a timeline: %s', arg => {
   let run: Run;
   beforeAll(() => {
@@ -122,8 +129,8 @@ describe.each([['-i'], ['-w=2']])('a timeline: %s', arg => {
       );
       const traced = spans.map(({ dur, id, ts, name }) => dur ?? ends.get(`${id}${name}`)! - ts!);
       for (const total of [row[phase].total, sum(traced) / 1000])
-        expect(Math.abs(total / sum(recorded) - 1)).toBeLessThan(0.05);
-      expect(Math.abs(row[phase].slowest / Math.max(...recorded) - 1)).toBeLessThan(0.05);
+        expect(differsBy(total, sum(recorded))).toBeLessThan(STALL * recorded.length);
+      expect(differsBy(row[phase].slowest, Math.max(...recorded))).toBeLessThan(STALL);
     }
     expect(row.total).toBeCloseTo(row.setUp.total + row.tearDown.total, 3);
   });
@@ -142,9 +149,11 @@ describe.each([['-i'], ['-w=2']])('a timeline: %s', arg => {
     expect(share).toBeCloseTo(total / (whole!.end - whole!.begin) / workers, 2);
   });
 
-  test('--durations prints the dearest as a table', () => {
+  test('--durations prints the most expensive as a table', () => {
     const lines = run.report.output.split('\n');
-    const from = lines.findIndex(line => /^The 3 dearest of 5 fixtures, in a run of [\d.]+ s:$/.test(line));
+    const from = lines.findIndex(line =>
+      /^The 3 most expensive of 5 fixtures, in a run of [\d.]+ s:$/.test(line),
+    );
     const table = lines.slice(from + 2, from + 7);
     expect(table[1]).toMatch(
       /^ {2}fixture +scope +times +total +total +median +slowest +total +median +slowest +share +using +first +declared at$/,

@@ -10,11 +10,11 @@ import {
 import type { GivenOptions } from '../../src/fixtures/declare/options';
 import { POLICY_NAMES } from '../../src/fixtures/declare/policy-names';
 import { ALL_TESTS, type TestType } from '../../src/fixtures/declare/test-type';
+import { FixtureRun } from '../../src/fixtures/life/fixture-run';
 import { OpenScopes } from '../../src/fixtures/life/open-scopes';
 import type { FixtureHost, Instance } from '../../src/fixtures/life/ports/ports';
 import type { RequesterInfo, TestInfo } from '../../src/fixtures/life/ports/requester-info';
 import { Requester } from '../../src/fixtures/life/requester/requester';
-import { FixtureRun } from '../../src/fixtures/life/run';
 import { inOrder } from '../../src/fixtures/resolve/order';
 import type { ResolvedFixture } from '../../src/fixtures/resolve/resolved';
 import { Resolver } from '../../src/fixtures/resolve/resolver';

@@ -12,7 +12,7 @@ export interface LateError {
 const HEADLINE = 'jest-loop: an error after its file ended';
 
 /** The text to print; its first line is the headline. */
-export function lateError({ file, startedBy, error }: LateError): string {
+export function lateText({ file, startedBy, error }: LateError): string {
   return [HEADLINE, `file: ${file}`, `started by: ${startedBy}`, ...textOf(error).split('\n')].join('\n  ');
 }
 

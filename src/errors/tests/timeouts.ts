@@ -134,7 +134,7 @@ export function asyncTimeoutEnded(label: string): Problem {
 }
 
 /** A policy fixture with an invalid value. */
-export function invalidImplicit(declaration: Declared, expected: string, got: unknown): Problem {
+export function invalidPolicyValue(declaration: Declared, expected: string, got: unknown): Problem {
   return {
     code: 'ERR_FIXTURE_VALUE',
     message: layOut(

@@ -121,7 +121,7 @@ function missingBackend(testFile: TestFile, { block }: Needs, variant: Variant):
 
 /** A test that requests nothing may still have automatic fixtures, markers, or hooks that request something. */
 function mayBeManaged(testFile: TestFile, entry: TestEntry): boolean {
-  if ((testFile.hasAuto || testFile.hasImplicit) && testFile.options.mode === 'auto') return true;
+  if ((testFile.hasAuto || testFile.hasPolicyFixtures) && testFile.options.mode === 'auto') return true;
   if (testFile.marks.size > 0) return true;
   return testFile.hooks.size > 0 && eachHooksOf(entry).some(hook => testFile.hooks.has(hook));
 }

@@ -124,7 +124,7 @@ export class Planner {
     const { resolver } = testFile;
     const testType = registered?.testType ?? ALL_TESTS;
     if (block.kind === 'test') this.#checkOverrides(block, testType);
-    const policies = testFile.hasImplicit ? resolver.policyFixtures(block, testType, requester) : [];
+    const policies = testFile.hasPolicyFixtures ? resolver.policyFixtures(block, testType, requester) : [];
     const used = (markersOf(testFile, block, registered?.markers).useFixtures ?? []).map(name => ({
       name,
       optional: false,

@@ -83,7 +83,7 @@ export class TestFile {
   readonly overrides: FixtureDeclaration[] = [];
   hasAuto = false;
   /** A policy fixture is declared: one that the package requests itself. */
-  hasImplicit = false;
+  hasPolicyFixtures = false;
   /** The project's own backends; made when the first is looked up or declared. */
   #factories: LoopFactories | undefined;
   /** A Loop may be on another backend than Node's own. */
@@ -215,7 +215,7 @@ export class TestFile {
   /** Adds a declaration to its namespace. */
   declare(declaration: FixtureDeclaration): void {
     declaration.namespace.add(declaration);
-    if (POLICY_NAMES.has(declaration.name)) this.hasImplicit = true;
+    if (POLICY_NAMES.has(declaration.name)) this.hasPolicyFixtures = true;
     if (declaration.name === LOOP_BACKEND) this.hasBackends = true;
     if (startsEntrypoint(declaration.name)) this.hasAuto = true;
     // Nothing else sees a test's namespace: what is resolved for others stays valid.

@@ -1,5 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import { lateError } from '../../errors/tests/late';
+import { lateText } from '../../errors/tests/late';
 import { isCancelled } from '../../loop/steps/cancellation';
 import type { Owner, Step } from '../../loop/steps/step';
 
@@ -117,7 +117,7 @@ export function reportAfterFile(
 function late(error: unknown, owner: FileOwner, file: FileInfo, store: LateStore, host: Host): void {
   trimStack(error);
   const name = nameIn(file.root, file.path);
-  const stack = lateError({ file: name, startedBy: owner.label, error });
+  const stack = lateText({ file: name, startedBy: owner.label, error });
   const failure = {
     path: file.path,
     config: file.config,

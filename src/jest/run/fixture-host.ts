@@ -36,7 +36,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
         ? { ms: testFile.state.testTimeout, ours: false }
         : { ms: defaultAsyncTimeout, ours: true };
     },
-    hasPolicyFixtures: () => testFile.hasImplicit,
+    hasPolicyFixtures: () => testFile.hasPolicyFixtures,
     hasBackends: () => testFile.hasBackends,
     backend: options.backend === undefined ? undefined : choiceOf(options.backend),
     backendWins: options.backendWins ?? false,
@@ -132,7 +132,7 @@ export function caughtOfShared(
     if (catchLoopExceptions === undefined) continue;
     taken = true;
     if (!catchLoopExceptions) attempt.loopExceptions.push(exception);
-    else if (attempt.errors.isNews(exception)) attempt.errors.add(shown, promise);
+    else if (attempt.errors.markReported(exception)) attempt.errors.add(shown, promise);
   }
   if (!taken) errors.add(shown, promise);
 }

@@ -3,7 +3,7 @@ import type { SharedFacts } from '../../channel/facts';
 import { watchContext } from '../../context/watch';
 import { notDeclaredOutside } from '../../errors/fixtures/shared';
 import { interrupted } from '../../errors/tests/interrupt';
-import { lateError } from '../../errors/tests/late';
+import { lateText } from '../../errors/tests/late';
 import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
 import type { Instance, SharedInstance } from '../../fixtures/life/ports/ports';
 import type { Loop } from '../../loop';
@@ -21,6 +21,7 @@ import { mainRun, type RunError } from '../process/main-run';
 import { state } from '../process/state';
 import { seenBefore } from '../report/error-copies';
 import { addPlace, describePending, nameIn, siteOfError } from '../report/sites';
+import { DetachedOutput } from './detached-output';
 import { FixtureFileLoader } from './load/fixture-file-loader';
 import { asRunError, plainRunError, teardownError, unhandledError } from './run-error';
 import type { RunningTestFile } from './running-test-file';
@@ -44,6 +45,9 @@ const loader = new FixtureFileLoader();
 /** The hosts that may still load something. */
 const open = new Set<SharedHost>();
 
+/** For all of them. */
+const output = new DetachedOutput();
+
 /**
  * The shared fixtures of this process. It is made for the first fixture of scope `directory` or `worker`, or, in Jest's
  * main process, of scope `session`.
@@ -62,6 +66,7 @@ export class SharedHost {
 
   constructor(options: SharedHostOptions) {
     this.#options = options;
+    if (open.size === 0) output.begin();
     open.add(this);
     worker.makePool ??= makePool;
     watchFixtureChildren();
@@ -107,7 +112,9 @@ export class SharedHost {
     const errors = this.#allErrors(closed);
     open.delete(this);
     this.#unwatch();
-    if (open.size === 0) loader.forget();
+    if (open.size > 0) return errors;
+    loader.forget();
+    output.end();
     return errors;
   }
 
@@ -129,7 +136,7 @@ export class SharedHost {
       seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
       place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
       late: (error, label) => {
-        const message = lateError({ file: 'none: it outlives test files', startedBy: label, error });
+        const message = lateText({ file: 'none: it outlives test files', startedBy: label, error });
         this.#errors.push({ message: message.split('\n', 1)[0]!, stack: message });
       },
       caught: (instance, context, step) => {

@@ -169,7 +169,7 @@ export interface InterruptRow {
   readonly time: number;
 }
 
-/** One line of the durations table, the dearest first. Times in ms. */
+/** One line of the durations table, the most expensive first. Times in ms. */
 export interface DurationRow {
   readonly row: 'duration';
   /** A {@link FixtureRow}. */

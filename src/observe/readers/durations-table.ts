@@ -24,7 +24,7 @@ const HEADS = [
 /** These columns are text, and begin at the left. */
 const TEXTS: ReadonlySet<number> = new Set([0, 1, HEADS.length - 1]);
 
-/** `--durations`: a table of the dearest fixtures, at the end of the run. */
+/** `--durations`: a table of the most expensive fixtures, at the end of the run. */
 export class DurationsTable implements Reader {
   readonly #durations = new Durations();
 
@@ -49,8 +49,8 @@ export class DurationsTable implements Reader {
     const shown = rows.slice(0, this.count).map(row => cellsOf(row, byId.get(row.fixture)!));
     const title =
       shown.length < rows.length
-        ? `The ${shown.length} dearest of ${rows.length} fixtures`
-        : 'All fixtures, the dearest first';
+        ? `The ${shown.length} most expensive of ${rows.length} fixtures`
+        : 'All fixtures, the most expensive first';
     this.print(`\n${title}, in a run of ${run}:\n\n${layOut(shown)}\n`);
   }
 }

@@ -113,7 +113,7 @@ export class Durations implements Reader {
     return [...this.#all.values()].map(({ row }) => row);
   }
 
-  /** The table, the dearest first. */
+  /** The table, the most expensive first. */
   rows(): DurationRow[] {
     const run = this.#end - (this.#begin ?? this.#end);
     const lanes = [...this.#lanes.all.values()].filter(({ hasFiles }) => hasFiles).length;

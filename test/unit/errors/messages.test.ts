@@ -111,7 +111,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   blockedTooLong: timeouts.blockedTooLong(asker, 500),
   invalidAsyncTimeout: timeouts.invalidAsyncTimeout(0),
   asyncTimeoutEnded: timeouts.asyncTimeoutEnded('test "adds"'),
-  invalidImplicit: timeouts.invalidImplicit(db, 'a Loop', 1),
+  invalidPolicyValue: timeouts.invalidPolicyValue(db, 'a Loop', 1),
   testNotRun: timeouts.testNotRun(db, ASKER),
   testRunTwice: timeouts.testRunTwice(db, ASKER),
   lateError: timeouts.lateError('test "adds"', 'too late', true),
@@ -416,7 +416,7 @@ test('several timers left behind are listed', () => {
 
 describe('an error after its file ended', () => {
   const lines = (error: unknown): string[] =>
-    late.lateError({ file: 'test/a.test.ts', startedBy: 'test "adds"', error }).split('\n');
+    late.lateText({ file: 'test/a.test.ts', startedBy: 'test "adds"', error }).split('\n');
 
   test('names the file and the test that started it, and shows the stack', () => {
     const error = Object.assign(new Error('boom'), { stack: 'Error: boom\n    at fn (a.ts:1:1)' });

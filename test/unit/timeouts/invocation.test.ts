@@ -5,8 +5,8 @@ import { Loop } from '../../../src/loop';
 import { Step } from '../../../src/loop/steps/step';
 import {
   type FixtureCall,
+  fixtureInvocation,
   type Invocation,
-  invocationOf,
   type Records,
 } from '../../../src/timeouts/invocation';
 import { ASKER, makeError } from '../support';
@@ -25,7 +25,7 @@ afterEach(async () => {
   await loop.close();
 });
 
-/** An invocation in {@link loop}; `values` and `records` as {@link invocationOf} takes them. */
+/** An invocation in {@link loop}; `values` and `records` as {@link fixtureInvocation} takes them. */
 function invocation(
   given: Partial<FixtureCall> & { values?: ContextValues; records?: Records } = {},
 ): Invocation {
@@ -45,7 +45,7 @@ function invocation(
     late: () => {},
     ...others,
   };
-  return invocationOf(call, values, records);
+  return fixtureInvocation(call, values, records);
 }
 
 test('a call has its values, and passes its result on', async () => {

@@ -13,17 +13,17 @@ export class AttemptErrors {
 
   constructor(readonly attempt: RunningAttempt) {}
 
-  /** Whether a failed set-up is new; from now on it counts as reported. */
-  isNewFailure(failure: Failure): boolean {
-    return this.#isNews(failure.instance ?? failure.error, failure.original);
+  /** The same for a failed set-up. */
+  markFailure(failure: Failure): boolean {
+    return this.#mark(failure.instance ?? failure.error, failure.original);
   }
 
-  /** Whether an error is new; from now on it counts as reported. */
-  isNews(error: unknown): boolean {
-    return this.#isNews(error, error);
+  /** Marks an error as reported. True if it was new. */
+  markReported(error: unknown): boolean {
+    return this.#mark(error, error);
   }
 
-  #isNews(key: unknown, original: unknown): boolean {
+  #mark(key: unknown, original: unknown): boolean {
     this.#reported ??= new Set();
     const isKnown = this.#reported.has(key) || this.#reported.has(original);
     for (const each of [key, original])

@@ -14,7 +14,7 @@ export function takeException(attempt: RunningAttempt, context: ExceptionContext
     attempt.loopExceptions.push(exception);
     return;
   }
-  if (!attempt.errors.isNews(exception)) return;
+  if (!attempt.errors.markReported(exception)) return;
   if (step.givenUp) {
     host.late(exception, step.owner?.label ?? attempt.label, attempt, true);
     return;

@@ -1,9 +1,9 @@
 import type { NamedRequester } from '../../../errors/site';
+import type { FixtureRun } from '../../../fixtures/life/fixture-run';
 import { OpenScope } from '../../../fixtures/life/open-scope';
 import type { ContextStack } from '../../../fixtures/life/ports/context-stack';
 import type { Stop, TestInfo } from '../../../fixtures/life/ports/requester-info';
 import { Requester } from '../../../fixtures/life/requester/requester';
-import type { FixtureRun } from '../../../fixtures/life/run';
 import type { Loop } from '../../../loop';
 import type { ExceptionContext, Step } from '../../../loop/steps/step';
 import type { Invocation } from '../../../timeouts/invocation';
@@ -135,7 +135,7 @@ export class Attempt implements RunningAttempt {
     if (this.invocation?.abort(error)) return;
     for (const instance of this.scope.starting()) if (instance.abort(error)) return;
     this.stop(error);
-    if (this.errors.isNews(error)) this.errors.add(error);
+    if (this.errors.markReported(error)) this.errors.add(error);
   }
 
   stop(error: unknown): void {

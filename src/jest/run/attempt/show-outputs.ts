@@ -4,7 +4,7 @@ import type { AttemptState } from '../state/attempt-state';
 import type { FileRun } from '../state/file-run';
 
 /**
- * A test has failed: prints what the wider fixtures that it uses say to that, directly or through others, also those of
+ * A test has failed: prints the output of the wider fixtures that it uses, directly or through others, also those of
  * the worker. Those of the test itself have done so when they went down.
  */
 export function showOutputs({ testFile }: FileRun, { fixtures }: AttemptState): void {

@@ -5,7 +5,7 @@ import type { Waiting } from '../../../errors/tests/timeouts';
 import { blockedTooLong, bodyTimeout, nothingLeft } from '../../../errors/tests/timeouts';
 import type { Namespace } from '../../../fixtures/declare/declaration';
 import type { TestType } from '../../../fixtures/declare/test-type';
-import type { FixtureRun } from '../../../fixtures/life/run';
+import type { FixtureRun } from '../../../fixtures/life/fixture-run';
 import type { PendingWork } from '../../../loop/steps/pending-work';
 import type { Step } from '../../../loop/steps/step';
 import { limitExpired } from '../../../observe/events/time-limit';
@@ -137,6 +137,10 @@ class GuardedCall implements Guarding, UserCall {
 export type UserInvocation = Invocation<GuardedCall>;
 
 /** An invocation of the body of a test, or of a hook. A hook records what it leaves in AsyncLocalStorages. */
-export function invocationFor(of: GuardedFunction, values: ContextValues, records?: Records): UserInvocation {
+export function userInvocation(
+  of: GuardedFunction,
+  values: ContextValues,
+  records?: Records,
+): UserInvocation {
   return new Invocation(of.step, new GuardedCall(of), values, records);
 }

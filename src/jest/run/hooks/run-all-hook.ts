@@ -1,13 +1,13 @@
+import { FixtureRun } from '../../../fixtures/life/fixture-run';
 import { NEEDS_LOOP } from '../../../fixtures/life/requester/built-ins';
 import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
 import { Requester } from '../../../fixtures/life/requester/requester';
-import { FixtureRun } from '../../../fixtures/life/run';
 import type { AllHookPlan } from '../../collect/plan';
 import type { Hook } from '../../file/circus';
 import type { Callee } from '../../file/registered';
 import { isOver } from '../../file/value-groups';
 import { callUserFunction } from '../calls/call-user';
-import { invocationFor } from '../calls/guarded-call';
+import { userInvocation } from '../calls/guarded-call';
 import type { FileRun } from '../state/file-run';
 import { HookOwner } from './hook-owner';
 import { RunningAllHook } from './running-all-hook';
@@ -83,7 +83,7 @@ async function callHook(
     : null;
   const step = fileRun.host.newStep(owner.label, source, owner);
   const call = { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' } as const;
-  const invocation = invocationFor(
+  const invocation = userInvocation(
     {
       fileRun,
       step,

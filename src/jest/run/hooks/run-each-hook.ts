@@ -10,7 +10,7 @@ import { reported } from '../../report/file-owner';
 import type { Attempt } from '../attempt/attempt';
 import { stepFor } from '../attempt/attempt-loop';
 import { callUserFunction, type UserCall } from '../calls/call-user';
-import { invocationFor, type UserInvocation } from '../calls/guarded-call';
+import { type UserInvocation, userInvocation } from '../calls/guarded-call';
 import type { FileRun } from '../state/file-run';
 import { attemptOf } from '../tests/run-test';
 
@@ -50,7 +50,7 @@ async function setUpForHook(attempt: Attempt, order: readonly ResolvedFixture[])
   const failures = await attempt.fixtures.setUpForCall(order);
   if (failures.length === 0) return true;
   const errors = failures
-    .filter(each => attempt.errors.isNewFailure(each))
+    .filter(each => attempt.errors.markFailure(each))
     .map(({ error }) => reported(attempt.fileRun.testFile, error));
   if (errors.length === 1) throw errors[0];
   // Parallel set-up may fail several times; Jest takes only one error from a hook.
@@ -99,7 +99,7 @@ function invocationOfHook(
   const step = stepFor(attempt, hook.type);
   const limit = limitOf(attempt, hook);
   const call = { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' } as const;
-  return invocationFor(
+  return userInvocation(
     {
       fileRun,
       step,

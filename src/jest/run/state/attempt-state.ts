@@ -1,6 +1,6 @@
 import type { NamedRequester } from '../../../errors/site';
+import type { FixtureRun } from '../../../fixtures/life/fixture-run';
 import type { OpenScope } from '../../../fixtures/life/open-scope';
-import type { FixtureRun } from '../../../fixtures/life/run';
 import type { Loop } from '../../../loop';
 import type { Invocation } from '../../../timeouts/invocation';
 import type { TestPlan } from '../../collect/plan';
@@ -58,7 +58,7 @@ export interface RunningHook {
 /** The errors of one attempt. */
 interface ReportedErrors {
   /** Whether an error is new; from now on it counts as reported. */
-  isNews(error: unknown): boolean;
+  markReported(error: unknown): boolean;
   /** `promise` is the one that was rejected with it. */
   add(error: unknown, promise?: unknown): void;
 }

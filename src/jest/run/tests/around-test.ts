@@ -1,4 +1,4 @@
-import { invalidImplicit, testNotRun, testRunTwice } from '../../../errors/tests/timeouts';
+import { invalidPolicyValue, testNotRun, testRunTwice } from '../../../errors/tests/timeouts';
 import { policyValue } from '../../../fixtures/life/requester/policy';
 import * as promises from '../../../node/promise';
 import type { Attempt } from '../attempt/attempt';
@@ -23,7 +23,7 @@ export function aroundBody(attempt: Attempt, invocation: UserInvocation, body: (
   const { declaration, value } = found;
   if (typeof value !== 'function') {
     const expected = 'a function (run) => … that awaits run()';
-    return fail(attempt, makeError(invalidImplicit(declaration, expected, value)));
+    return fail(attempt, makeError(invalidPolicyValue(declaration, expected, value)));
   }
   const inner = new InnerBody(attempt, invocation);
   attempt.inner = inner;

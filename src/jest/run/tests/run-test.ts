@@ -9,7 +9,7 @@ import { Attempt } from '../attempt/attempt';
 import { stepFor } from '../attempt/attempt-loop';
 import { settleOutcome } from '../attempt/settle-outcome';
 import { callUserFunction, checkReturned, isSimple } from '../calls/call-user';
-import { invocationFor, type UserInvocation } from '../calls/guarded-call';
+import { type UserInvocation, userInvocation } from '../calls/guarded-call';
 import type { FileRun } from '../state/file-run';
 import { aroundBody } from './around-test';
 
@@ -39,7 +39,7 @@ export function runTest(
   self: unknown,
 ): Promise<void> | undefined {
   const attempt = attemptOf(fileRun, entry, plan, self);
-  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || fileRun.testFile.hasImplicit)
+  if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || fileRun.testFile.hasPolicyFixtures)
     return runWithFixtures(attempt);
   // A test without fixtures: makes nothing that it does not need, and keeps few frames between Jest and the body, since
   // each `expect` captures a stack.
@@ -86,10 +86,10 @@ async function runWithFixtures(attempt: Attempt): Promise<void> {
       await callBody(attempt);
     } catch (error) {
       failure = { error };
-      attempt.errors.isNews(error);
+      attempt.errors.markReported(error);
       // It may come from a failed set-up, through a request.get that the body did not catch.
       for (const given of fixtures.given)
-        if (Object.is(given.error, error)) attempt.errors.isNewFailure(given);
+        if (Object.is(given.error, error)) attempt.errors.markFailure(given);
     }
   }
   await endBody(attempt, failure, failures);
@@ -104,7 +104,7 @@ async function endBody(
   const setUpFailed = failures.length > 0;
   for (const { error } of [...failures, ...(failure === undefined ? [] : [failure])])
     attempt.fileRun.skips.note(entry, error);
-  const errors = failures.filter(each => attempt.errors.isNewFailure(each)).map(({ error }) => error);
+  const errors = failures.filter(each => attempt.errors.markFailure(each)).map(({ error }) => error);
   attempt.ended = true;
   attempt.fileRun.observed?.bodyEnded(attempt);
   // `test.failing` inverts the outcome of its body.
@@ -128,7 +128,7 @@ function invocationOfBody(attempt: Attempt, hasPolicy: boolean): UserInvocation 
     clock = providedClock(fixtures, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');
   }
   limit ??= host.baseLimit();
-  const invocation = invocationFor(
+  const invocation = userInvocation(
     {
       fileRun,
       step,

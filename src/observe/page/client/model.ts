@@ -24,7 +24,7 @@ export class Model {
   readonly run: RunRow;
   readonly lanes: readonly LaneRow[];
   readonly notes: readonly string[];
-  /** The dearest fixture first. */
+  /** The most expensive fixture first. */
   readonly durations: readonly DurationRow[];
   /** In ms since the begin of the run. */
   readonly interrupts: readonly number[];

@@ -7,7 +7,7 @@ import { count, duration, KIND_NAMES } from './text';
 /** How many lines a long table shows at first, and adds with each request. */
 const LINES = 100;
 
-/** What the table of fixtures costs: dearest first. */
+/** What each fixture costs, the most expensive first. */
 export function durationsTable({ durations, fixtures }: Model, search: (text: string) => void): Node {
   const titles = [
     'Fixture',
@@ -42,7 +42,7 @@ export function durationsTable({ durations, fixtures }: Model, search: (text: st
       ];
     },
   );
-  const note = durations.length === 0 ? 'No fixture was set up.' : 'Fixtures, the dearest first';
+  const note = durations.length === 0 ? 'No fixture was set up.' : 'Fixtures, the most expensive first';
   return table(note, titles, lines);
 }
 

@@ -19,17 +19,17 @@ beforeEach(() => {
 test('a failed fixture is reported once, however many requesters it has', () => {
   const instance = {} as Failure['instance'];
   const marked = new Error('boom (first seen in "a")');
-  expect(errors.isNewFailure({ error: boom, original: boom, instance })).toBe(true);
-  expect(errors.isNewFailure({ error: marked, original: boom, instance })).toBe(false);
+  expect(errors.markFailure({ error: boom, original: boom, instance })).toBe(true);
+  expect(errors.markFailure({ error: marked, original: boom, instance })).toBe(false);
 });
 
 test('an error that Jest has is not news; two errors with the same text are', () => {
   entry.errors.push([boom, 'its place']);
   expect([
-    errors.isNews(boom),
-    errors.isNews(new Error('boom')),
-    errors.isNews('text'),
-    errors.isNews('text'),
+    errors.markReported(boom),
+    errors.markReported(new Error('boom')),
+    errors.markReported('text'),
+    errors.markReported('text'),
   ]).toEqual([false, true, true, true]);
 });
 
