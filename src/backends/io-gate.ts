@@ -20,7 +20,7 @@ const LATER = 100;
 export interface Driven {
   /** Whether code of the Loop waits for anything, so that the time may move. */
   isAwaited(): boolean;
-  /** Whether other code of the file may still wake it. Undefined: nobody wants to know. */
+  /** Whether other code of the file may still wake it. Undefined: not of interest. */
   mayBeWoken?(): boolean;
   /** How many real timers belong to the package itself. */
   ownTimers(): number;

@@ -56,7 +56,7 @@ export function promisesOf(later: Later): RealTimers['promises'] {
   };
 }
 
-/** The ticks of an interval: those that nobody has waited for come at once, as Node's do. */
+/** The ticks of an interval: those without a waiter come at once, as Node's do. */
 async function* ticks<T>(later: Later, ms: number, value: T, { signal, site }: Options): AsyncGenerator<T> {
   let due = 0;
   let wake = (): void => {};

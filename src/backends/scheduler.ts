@@ -68,7 +68,7 @@ export class Scheduler {
     if (this.#closed || this.#isSoon) return;
     this.#stopTurn?.();
     this.#isSoon = true;
-    // Outside of every step: the driver belongs to nobody's test.
+    // Outside of every step: the driver belongs to no test.
     const turn = worker.outer(() => worker.real.setImmediate(() => this.#turn()));
     this.#stopTurn = () => worker.real.clearImmediate(turn);
   }

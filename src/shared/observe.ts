@@ -10,7 +10,7 @@ export interface ObservedQuery {
   readonly requester?: Id | undefined;
 }
 
-/** How the stream names a request for what `standIn` stands for; undefined where nobody listens. */
+/** How the stream names a request for what `standIn` stands for; undefined without a listener. */
 export function observedQuery(standIn: Instance, run: FixtureRun): ObservedQuery | undefined {
   const { observer } = worker;
   if (observer === undefined) return undefined;

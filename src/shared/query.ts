@@ -68,7 +68,7 @@ export interface SharedQuery {
   /** Where a failure was first seen: the test's full name. */
   readonly label: string;
   readonly requester: { readonly label: string; readonly site: Site };
-  /** The request in the stream of events; undefined where nobody listens. */
+  /** The request in the stream of events; undefined without a listener. */
   readonly observed: ObservedQuery | undefined;
 }
 

@@ -155,7 +155,7 @@ test.each(['eslint.config.mjs', 'eslint.config.cjs'])('%s: no false alarm, and t
       ? []
       : messages
           .filter(({ ruleId }) => OURS.test(String(ruleId)))
-          // ESLint was not told about Node's and the window's globals, nor about those of an environment.
+          // ESLint does not know Node's and the window's globals, nor those of an environment.
           .filter(({ ruleId, message }) => ruleId !== 'no-undef' || /'(fixture|mark)'/.test(message))
           // A plain `done`.
           .filter(() => !name.endsWith('docs_environments_md/6/plain.test.js'))

@@ -87,7 +87,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
   });
 
   fullTest(
-    'a setup file may use its test in every form; outside it comes to nothing, in the body of a fixture it is an error',
+    'a setup file may use its test in every form; outside it does nothing, in the body of a fixture it is an error',
     () => {
       const { report, log } = runLogged(
         {

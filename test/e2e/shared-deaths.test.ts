@@ -3,7 +3,7 @@ import { WORKERS } from './run-jest';
 
 /*
  * A task of a shared fixture dies after the fixture has come up, also after its value was copied to other processes:
- * whoever runs with it ends, and whoever asks later gets the failure.
+ * what runs with it ends, and later requesters get the failure.
  */
 const EVENTS = `
   const fs = require('node:fs');
@@ -117,7 +117,7 @@ const SCOPES = ['session', 'worker', 'directory'];
 test.each([
   ['in band', ['-i'], {}, [': seen', ': seen', ': seen', ': ']],
   ['with two workers', WORKERS, { TWO: 'yes' }, [': ', ': died', ': seen', ': ']],
-])('ends who uses it and fails who asks later, %s', (_kind, args, env, ofB) => {
+])('ends its users and fails later requesters, %s', (_kind, args, env, ofB) => {
   const { report, log, left } = runLogged(
     {
       'jest.config.js': "module.exports = { preset: 'jest-loop', testSequencer: '<rootDir>/sequencer.js' };",

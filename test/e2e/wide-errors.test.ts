@@ -102,7 +102,7 @@ const RUNNING = [
   ['worker', 'with a worker', ONE_WORKER],
 ] as const;
 test.each(sizedTo(2, RUNNING))(
-  'scope %s: a rejection that is handled after all is none, whoever runs, %s',
+  'scope %s: a rejection that is handled after all is none, whatever runs, %s',
   (scope, _kind, args) => {
     const { report, log } = runLogged(
       {
@@ -194,7 +194,7 @@ const REASONS = [
   ['no error', "'of a reporter'"],
 ] as const;
 test.each(sizedTo(1, REASONS))(
-  "a rejection of somebody else's in the main process is what it is without us: %s",
+  'a foreign rejection in the main process is handled as without us: %s',
   (_what, reason) => {
     const project = (scope: string): ReturnType<typeof runLogged> =>
       runLogged(

@@ -22,7 +22,7 @@ test('a slow network: the payments are booked, over no more connections than the
   expect(most).toBe(POOL_SIZE);
 });
 
-test('a connection that is reset while nobody uses it is replaced', async ({ ledger, network }) => {
+test('a connection that is reset while idle is replaced', async ({ ledger, network }) => {
   await ledger.pay('reset', 1);
   await network.disconnectAll({ reset: true });
   await ledger.pay('reset', 1);

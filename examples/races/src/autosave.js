@@ -1,4 +1,4 @@
-// Saves a text once nobody has typed for a while.
+// Saves a text after a pause in the typing.
 
 const QUIET = 100;
 

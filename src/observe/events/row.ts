@@ -2,7 +2,7 @@ import type { Id, ObservedError, Outcome } from './event';
 
 /*
  * What a timeline page gets: an array of rows, each a finished part of the run. A row is written as soon as its part has
- * ended, so nobody holds them all; rows refer to each other by id, in any order. Times are in ms since the epoch.
+ * ended, so they are never all in memory; rows refer to each other by id, in any order. Times are in ms since the epoch.
  */
 
 /** A span of time. */

@@ -30,7 +30,7 @@ test('after some time', async ({ eventLoop }) => {
   await new Promise(() => {});
 });
 
-test('for a fake timer that nobody moves', async () => {
+test('for a fake timer that stands still', async () => {
   jest.useFakeTimers();
   await new Promise(resolve => setTimeout(resolve, 100));
 });

@@ -45,7 +45,7 @@ describe.each(['session', 'worker', 'directory', 'file', 'describe', 'test'])(
   'a fixture of scope %s',
   scope => {
     mark.useFixtures(`no_${scope}`);
-    test('skips who asks', ({ up, outcome }) => log('never'));
+    test('skips its requester', ({ up, outcome }) => log('never'));
     test('and later ones', () => log('never'));
     test.failing('also those that are to fail', () => log('never'));
   },

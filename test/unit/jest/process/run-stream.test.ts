@@ -10,7 +10,7 @@ test('the main process and its workers find the stream; a Jest that a test start
   expect(currentStream({ env, pid: 13, ppid: 12 })).toBeUndefined();
 });
 
-test('without the variable, or with any other value, nobody listens', () => {
+test('without the variable, or with any other value, there is no listener', () => {
   expect(currentStream({ env: {}, pid: 12, ppid: 11 })).toBeUndefined();
   expect(currentStream({ env: { JEST_LOOP_STREAM: 'yes' }, pid: 12, ppid: 11 })).toBeUndefined();
 });
