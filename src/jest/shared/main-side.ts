@@ -18,7 +18,7 @@ import { state } from '../process/state';
 import { listenToRejections } from '../report/listen-to-rejections';
 import { type LateStore, watchLate } from '../report/route-errors';
 import { announceDeath, deathOf } from './announce-death';
-import { type GivenUp, REQUESTS } from './requests';
+import { type CancelledSetUp, REQUESTS } from './requests';
 import { asRunError, plainRunError } from './run-error';
 import type { CrossedDeath, CrossedValue } from './session-copies';
 import { SharedHost } from './shared-host';
@@ -89,8 +89,8 @@ export class MainSide {
   }
 
   /** A requester no longer waits for such a value. */
-  giveUp(query: SharedQuery, reason: unknown): void {
-    this.#host?.host.giveUp(query, reason);
+  cancelSetUp(query: SharedQuery, reason: unknown): void {
+    this.#host?.host.cancelSetUp(query, reason);
   }
 
   /** Undefined if the value cannot be copied; then it is down, or goes down with the fixtures that depend on it. */
@@ -103,9 +103,9 @@ export class MainSide {
 
   #handle(method: string, payload: unknown): unknown {
     if (method === REQUESTS.value) return this.value(payload as SharedQuery);
-    if (method === REQUESTS.giveUp) {
-      const { query, reason } = payload as GivenUp;
-      return this.giveUp(query, unpackError(reason));
+    if (method === REQUESTS.cancelSetUp) {
+      const { query, reason } = payload as CancelledSetUp;
+      return this.cancelSetUp(query, unpackError(reason));
     }
     if (method === REQUESTS.join) return this.use();
     return this.facts.answer(payload);

@@ -22,7 +22,7 @@ class SessionCopy implements Origin {
   death: Death | undefined;
 
   /** The main process stops a set-up, on a request of its own. */
-  giveUp(): void {}
+  cancelSetUp(): void {}
 
   /** It is requested anew: the main process then knows who has seen its death. */
   seenBy(): void {}
