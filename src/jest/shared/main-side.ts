@@ -16,7 +16,7 @@ import { embedding } from '../process/embedding';
 import { type AtEnd, type EndReason, mainRun, type RunError } from '../process/main-run';
 import { state } from '../process/state';
 import { listenToRejections } from '../report/listen-to-rejections';
-import { type LateStore, watchLate } from '../report/route-errors';
+import { type WatchedStore, watchErrors } from '../report/route-errors';
 import { announceDeath, deathOf } from './announce-death';
 import { type CancelledSetUp, REQUESTS } from './requests';
 import { asRunError, plainRunError } from './run-error';
@@ -122,7 +122,7 @@ export class MainSide {
       });
       this.#options.atStop(() => this.#host?.abort());
       // Takes the errors of its fixtures; otherwise Node would end the process.
-      const stops = [watchLate(worker as LateStore)];
+      const stops = [watchErrors(worker as WatchedStore)];
       if (mainRun()?.inBand === false) stops.push(listenToRejections());
       this.#unwatch = () => {
         for (const stop of stops) stop();
