@@ -7,15 +7,15 @@ import type { ScopeName } from '../fixtures/declare/scopes';
 import { ALL_TESTS } from '../fixtures/declare/test-type';
 import { chooseExecutor } from '../fixtures/life/chosen-executor';
 import { FixtureRun } from '../fixtures/life/fixture-run';
-import type { Attribute } from '../fixtures/life/open-scope';
 import type {
   Failure,
   FixtureHost,
   Instance,
   SharedInstance,
   SharedValue,
-} from '../fixtures/life/ports/ports';
-import type { RequesterInfo, Stop } from '../fixtures/life/ports/requester-info';
+} from '../fixtures/life/interfaces/life';
+import type { RequesterInfo, Stop } from '../fixtures/life/interfaces/requester-info';
+import type { Attribute } from '../fixtures/life/open-scope';
 import { inOrder } from '../fixtures/resolve/order';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';
 import type { Variant } from '../fixtures/resolve/variants';

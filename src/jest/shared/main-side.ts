@@ -6,7 +6,7 @@ import { unpackError } from '../../channel/clone/error';
 import { Facts } from '../../channel/facts';
 import { ChannelServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/fixtures/shared';
-import type { Instance } from '../../fixtures/life/ports/ports';
+import type { Instance } from '../../fixtures/life/interfaces/life';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
 import type { SharedQuery } from '../../shared/query';
