@@ -20,6 +20,6 @@ export function makeMark(testFile: TestFile): Record<string, unknown> {
 /** Adds markers for the tests of the describe block (or file) being declared. */
 export function markHere(testFile: TestFile, markers: Markers): void {
   const namespace = testFile.currentNamespace();
-  const placed = markers.loopScope === undefined ? markers : { ...markers, loopBlock: namespace };
+  const placed = markers.loopScope === undefined ? markers : { ...markers, loopNamespace: namespace };
   testFile.marks.set(namespace, mergeMarkers(testFile.marks.get(namespace), placed));
 }

@@ -16,9 +16,9 @@ import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import { REQUEST } from '../../fixtures/resolve/resolved';
 import {
   type AnyFunction,
-  type AskedName,
   callsParameter,
   isGeneratorFunction,
+  type RequestedName,
   readParameters,
 } from '../../parameters';
 import type { TestFile } from '../file/test-file';
@@ -150,7 +150,7 @@ function requestedBy(
   body: Body,
   { deps }: GivenOptions,
   site: Site,
-): readonly AskedName[] {
+): readonly RequestedName[] {
   if (body.kind !== 'function' && body.kind !== 'use') return [];
   if (deps !== undefined) return deps.map(each => ({ name: each, optional: false }));
   const found = readParameters(body.fn);

@@ -20,7 +20,7 @@ export async function runAllHook(
   plan: AllHookPlan,
   self: unknown,
 ): Promise<void> {
-  const { requester, block: namespace } = plan;
+  const { requester, namespace } = plan;
   const label =
     requester.site.at === undefined ? requester.label : `${requester.label} at ${requester.site.at}`;
   const owner = new HookOwner(fileRun, label);
@@ -47,7 +47,7 @@ function fixturesFor(running: RunningAllHook, plan: AllHookPlan, self: unknown):
     label: owner.label,
     named: plan.requester,
     path: fileRun.testFile.testPath,
-    namespace: plan.block,
+    namespace: plan.namespace,
     testType: plan.testType,
     variant: plan.variant,
     isOver: fixture => isOver(plan.group, fixture),
@@ -57,7 +57,7 @@ function fixturesFor(running: RunningAllHook, plan: AllHookPlan, self: unknown):
     stopped: () => running.stopped ?? (hook.type === 'beforeAll' ? fileRun.interrupts.stopped : undefined),
     abort: error => running.abort(error),
     owner,
-    contextStack: fileRun.hookContexts.at(plan.block),
+    contextStack: fileRun.hookContexts.at(plan.namespace),
     loop: undefined,
   });
 }
@@ -70,7 +70,7 @@ async function callHook(
   self: unknown,
 ): Promise<void> {
   const { fileRun, fixtures, hook, owner } = running;
-  const { requester, block: namespace } = plan;
+  const { requester, namespace } = plan;
   const { testFile } = fileRun;
   const scope = fileRun.scopes.of(namespace, 'describe');
   const request = new Requester(fixtures, requester.label, 'describe', scope);

@@ -123,6 +123,6 @@ function limitOf(attempt: Attempt, hook: Hook): TimeLimit {
   if (ms !== undefined) return { ms, ours: false };
   // Without policy fixtures there is no other limit, and no need to make the fixtures of the attempt.
   return host.hasPolicyFixtures()
-    ? defaultLimit(attempt.fixtures, 'test', attempt.plan.needs.block)
+    ? defaultLimit(attempt.fixtures, 'test', attempt.plan.needs.namespace)
     : host.baseLimit();
 }

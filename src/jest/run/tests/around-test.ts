@@ -17,7 +17,7 @@ interface Mistakes {
 /** Runs the body of a test, inside `aroundTest` where the project declares it. */
 export function aroundBody(attempt: Attempt, invocation: UserInvocation, body: () => unknown): unknown {
   const { fixtures, fileRun, plan } = attempt;
-  const found = policyValue(fixtures, 'aroundTest', 'test', plan.needs.block);
+  const found = policyValue(fixtures, 'aroundTest', 'test', plan.needs.namespace);
   if (found === undefined) return body();
   const { makeError } = fileRun.host;
   const { declaration, value } = found;

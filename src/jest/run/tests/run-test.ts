@@ -124,7 +124,7 @@ function invocationOfBody(attempt: Attempt, hasPolicy: boolean): UserInvocation 
   let limit = plan.limit;
   if (hasPolicy || host.hasPolicyFixtures()) {
     const { fixtures } = attempt;
-    limit ??= defaultLimit(fixtures, 'test', plan.needs.block);
+    limit ??= defaultLimit(fixtures, 'test', plan.needs.namespace);
     clock = providedClock(fixtures, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');
   }
   limit ??= host.baseLimit();
