@@ -1,4 +1,4 @@
-import { leftovers } from '../../../errors/tests/timeouts';
+import { leftovers } from '../../../errors/tests/pending-work';
 import type { FixtureOwner } from '../../../fixtures/life/instance/fixture-owner';
 import type { Loop } from '../../../loop';
 import type { LoopSource, Owner, Step, StepLoop } from '../../../loop/steps/step';

@@ -1,4 +1,4 @@
-import { invalidPolicyValue, testNotRun, testRunTwice } from '../../../errors/tests/timeouts';
+import { invalidPolicyValue, testNotRun, testRunTwice } from '../../../errors/tests/policy-fixtures';
 import { policyValue } from '../../../fixtures/life/requester/policy';
 import * as promises from '../../../node/promise';
 import type { Attempt } from '../attempt/attempt';
