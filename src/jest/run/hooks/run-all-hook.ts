@@ -1,6 +1,7 @@
 import { FixtureRun } from '../../../fixtures/life/fixture-run';
 import { NEEDS_LOOP } from '../../../fixtures/life/requester/built-ins';
-import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
+import { defaultLimit } from '../../../fixtures/life/requester/default-limit';
+import { providedClock } from '../../../fixtures/life/requester/provided-clock';
 import { Requester } from '../../../fixtures/life/requester/requester';
 import type { AllHookPlan } from '../../collect/plan';
 import type { Hook } from '../../file/circus';

@@ -1,4 +1,5 @@
-import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
+import { defaultLimit } from '../../../fixtures/life/requester/default-limit';
+import { providedClock } from '../../../fixtures/life/requester/provided-clock';
 import type { Requester } from '../../../fixtures/life/requester/requester';
 import type { ResolvedFixture } from '../../../fixtures/resolve/resolved';
 import { isThenable } from '../../../loop/promises';
