@@ -53,11 +53,7 @@ function canWatch(generator: TrackedGenerator, name: (typeof METHODS)[number]): 
  * Ends async generators one after another, the last tracked first: throws CancelledError in, so that `catch` and
  * `finally` run, then returns it. Leaves one that still waits after the grace period: its calls queue behind that.
  */
-async function finish(
-  generators: Set<TrackedGenerator>,
-  grace: number,
-  report: Report,
-): Promise<void> {
+async function finish(generators: Set<TrackedGenerator>, grace: number, report: Report): Promise<void> {
   for (const generator of [...generators].reverse()) {
     // Another call may be ending them, too.
     if (!generators.delete(generator)) continue;
