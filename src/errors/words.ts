@@ -1,9 +1,9 @@
 import { at } from './problem';
 import type { Declared, NamedRequester } from './site';
 
-/** The requester: `asked for by test "adds" at test/a.test.ts:3`. */
+/** The requester: `requested by test "adds" at test/a.test.ts:3`. */
 export const requestedBy = (requester: NamedRequester): string =>
-  `asked for by ${requester.label}${at(requester.site.at)}`;
+  `requested by ${requester.label}${at(requester.site.at)}`;
 
 /** A fixture's place: `"db" is declared at test/fixtures.ts:8`. */
 export const declared = (declaration: Declared): string =>

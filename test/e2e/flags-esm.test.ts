@@ -104,7 +104,7 @@ test.each([
   expect(counts).toEqual({ worker: 2 });
 });
 
-test.each(KINDS)('files that are asked for at once, %s: each declares its own', (_kind, args) => {
+test.each(KINDS)('files that are requested at once, %s: each declares its own', (_kind, args) => {
   const declares = (name: string, ms: number): string => `
     import { logged } from './record.cjs';
     await new Promise(resolve => setTimeout(resolve, ${ms}));

@@ -41,7 +41,7 @@ export function runGolden(name: string, root: string = PROJECTS, options: RunOpt
 }
 
 /**
- * What projects report, as `expected.txt` has it. They are run when the first of them is asked for, in groups by the
+ * What projects report, as `expected.txt` has it. They run when the first of them is requested, in groups by the
  * exit code that is expected, so that it is known of each.
  */
 export class Goldens {
@@ -62,7 +62,7 @@ export class Goldens {
     );
   }
 
-  /** Once from the run of the group, then alone: so each time that it is asked for again. */
+  /** Once from the run of the group, then alone: so each time that it is requested again. */
   reportOf(name: string): string {
     const group = isOneNamed() ? undefined : this.#groups.find(names => names.includes(name));
     if (group !== undefined) {

@@ -65,7 +65,7 @@ function plain(message: string): string {
   return message
     .replace(/ \(first seen in "[^\n]*"\)/g, '')
     .replace(/\.[jt]s:\d+/g, '')
-    .replace(/asked for by .*/g, 'asked for');
+    .replace(/requested by .*/g, 'requested');
 }
 
 /** What a file finds that another one of its worker has left. */
@@ -135,7 +135,7 @@ const expected = (name: string): Report => reportOf(name, 'TypeScript', ['-i']);
 test.each(names)('project %s reports what is expected', name => {
   const report = (): string => {
     const text = describeReport(expected(name));
-    // Run anew if it is asked for again.
+    // Run anew if it is requested again.
     if (text !== expectedText(name)) reports.clear();
     return text;
   };

@@ -274,7 +274,7 @@ class RandomFile {
         error => (error.code === 'ERR_FIXTURE_ENDED' ? [] : [error]),
       ),
     );
-    // A test that fails need not have awaited what it asked for.
+    // A test that fails need not have awaited what it requested.
     if (spec.fails) errors.push(...texts([this.#error(`body ${path}`)]));
     else await Promise.all(got);
     errors.push(...(await attempt.close()));

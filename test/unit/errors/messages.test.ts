@@ -298,7 +298,7 @@ describe('an unknown fixture', () => {
   test('comes with the nearest names, and a fix with the nearest of all', () => {
     expect(message(['db', 'port']).split('\n')).toEqual([
       'Test "adds" asks for unknown fixture "bd".',
-      '  asked for by test "adds" at test/a.test.ts:3',
+      '  requested by test "adds" at test/a.test.ts:3',
       '  Nearest known names: db',
       '  Known fixtures: db, port',
       '  To fix: rename it to "db", or declare it with fixture("bd", …) in a setup file, a jest.fixtures file or this test file.',
@@ -388,7 +388,7 @@ describe('a time limit', () => {
     ]);
     expect(MESSAGES.fixtureTimeout!.message.split('\n')).toEqual([
       'Fixture "db" took too long to set up: fixtures.ts:8 (timeout=500ms)',
-      '  asked for by test "adds" at test/a.test.ts:3',
+      '  requested by test "adds" at test/a.test.ts:3',
       '  waiting for: a promise of other code (nothing of it is pending in its Loop)',
     ]);
     expect(MESSAGES.cleanupTimeout!.message).toMatch(

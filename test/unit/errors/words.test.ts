@@ -2,9 +2,9 @@ import { capital, declared, requestedBy } from '../../../src/errors/words';
 import { askerAt, siteAt } from '../support';
 
 test('a requester and its place', () => {
-  expect(requestedBy(askerAt('test "adds"'))).toBe('asked for by test "adds" at test/a.test.ts:3');
+  expect(requestedBy(askerAt('test "adds"'))).toBe('requested by test "adds" at test/a.test.ts:3');
   expect(requestedBy({ label: 'beforeEach hook', site: siteAt(undefined) })).toBe(
-    'asked for by beforeEach hook',
+    'requested by beforeEach hook',
   );
 });
 
