@@ -34,7 +34,7 @@ async function main() {
     const { status } = spawnSync('npm', ['run', '--silent', 'self'], { ...options, stdio: 'inherit' });
     if (status !== 0) process.exit(1);
   }
-  const checks = besideSmall ? [] : ['lint', 'package', 'types'];
+  const checks = besideSmall ? ['types'] : ['lint', 'package', 'types'];
   const files = besideSmall ? ['--runTestsByPath', ...testsOfTwoSizes()] : [];
   const jest = path.join(root, 'node_modules/jest/bin/jest.js');
   const tests = spawn(process.execPath, [jest, '--config', 'test/jest.config.js', ...files], {
