@@ -31,7 +31,7 @@ const KINDS: Readonly<Record<string, string>> = {
   fork: "fork(__filename, ['forked'])",
 };
 
-/** A process that says the numbers of its children, and does what it is told. */
+/** A process that sends the ids of its children, and does what its script says. */
 const PARENT = `
   if (process.argv[2] === 'forked') { setInterval(() => {}, 1000); return; }
   const { fork, spawn } = require('node:child_process');
@@ -40,7 +40,7 @@ const PARENT = `
   watchChildren(() => watched);
   watchChildren(() => { throw new Error('a second time'); });
   const unwatched = fn => { watched = false; const child = fn(); watched = true; return child; };
-  const tell = (...pids) => process.send({ pids });`;
+  const send = (...pids) => process.send({ pids });`;
 
 interface Row {
   readonly pid: number;
@@ -48,7 +48,7 @@ interface Row {
   readonly args: string;
 }
 
-/** The processes that run; those that have ended and that nobody has asked about do not. */
+/** The running processes, without those that have ended and wait to be reaped. */
 function processes(): Row[] {
   return fs
     .readdirSync('/proc')
@@ -101,7 +101,7 @@ afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts such a process; gives it when it has told its children. */
+/** Starts such a process; resolves once it has sent its children's ids. */
 async function start(script: string): Promise<{ parent: ChildProcess; pids: number[] }> {
   const file = path.join(folder, `parent-${started.length}.js`);
   fs.writeFileSync(file, PARENT + script);
@@ -160,18 +160,18 @@ onLinux('a process that is killed', () => {
     process.kill(other, 'SIGKILL');
   });
 
-  test('though its whole group is killed, and the helper was ended by somebody before', async () => {
+  test('though its whole group is killed, and something ended its helper before', async () => {
     const { parent, pids } = await start(`
       const child = spawn('sleep', ['1000'], { detached: true });
       let second;
-      process.on('message', () => { second ??= spawn('sleep', ['1000']); tell(child.pid, second.pid); });
+      process.on('message', () => { second ??= spawn('sleep', ['1000']); send(child.pid, second.pid); });
       tell(child.pid);`);
     const first = helperOf(parent.pid!)!;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(first.pid, signal);
     process.kill(first.pid, 'SIGKILL');
     await until('it is gone', () => alive([first.pid]).length === 0);
     let all = pids;
-    // The process is told of the end of its helper in a turn of its own.
+    // The process learns of the end of its helper in a turn of its own.
     await new Promise(resolve => setTimeout(resolve, 100));
     parent.once('message', message => {
       all = (message as { pids: number[] }).pids;
@@ -191,7 +191,7 @@ onLinux('a process that is killed', () => {
           const child = spawn('sleep', ['1000'], { detached: Math.random() < 0.5 });
           if (Math.random() < 0.5) setTimeout(() => child.kill(), 3);
         }, 2);
-        setTimeout(tell, 10);`);
+        setTimeout(send, 10);`);
       const marked = new Set<number>();
       const ended = end(parent);
       await new Promise(resolve => setTimeout(resolve, Math.random() * 30));

@@ -37,16 +37,16 @@ const MOCKED = `
 const EVENTS = `
   const { appendFileSync } = require('node:fs');
   exports.log = event => appendFileSync(process.env.LOG, event + '\\n');
-  exports.told = (name, value) => async function* () {
+  exports.logged = (name, value) => async function* () {
     exports.log(name + ' up');
     yield value;
     exports.log(name + ' down');
   };`;
 const FIXTURES = `
-  const { told } = require('./events');
-  fixture('session', { scope: 'session' }, told('session', { port: 80 }));
-  fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* told('worker', [session.port])(); });
-  fixture('directory', { scope: 'directory' }, async function* ({ worker }) { yield* told('directory', worker)(); });
+  const { logged } = require('./events');
+  fixture('session', { scope: 'session' }, logged('session', { port: 80 }));
+  fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* logged('worker', [session.port])(); });
+  fixture('directory', { scope: 'directory' }, async function* ({ worker }) { yield* logged('directory', worker)(); });
   fixture('file', { scope: 'file' }, async function* ({ directory }) { yield [...directory]; });
   fixture('block', { scope: 'describe' }, async function* ({ file }) { yield file; });
   fixture('each', async function* ({ block, tasks }) { tasks.start(() => {}); yield block; });
@@ -72,7 +72,7 @@ const asks = (put: string): string => `
   });
   test('at run time', async ({ request }) => {
     const found = await Promise.resolve(request.get('each'));
-    const caught = await request.get('nobody').catch(error => error.code);
+    const caught = await request.get('unknown').catch(error => error.code);
     for (const restore of back.splice(0).reverse()) restore();
     expect([found, caught]).toEqual([[80], 'ERR_FIXTURE_UNKNOWN']);
   });`;

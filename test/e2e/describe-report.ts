@@ -1,4 +1,4 @@
-import type { Report, Told } from './run-jest';
+import type { LogEntry, Report } from './run-jest';
 
 const SIGNS: Record<string, string> = { passed: '✓', failed: '✕', pending: '○', todo: '✎', skipped: '○' };
 
@@ -15,11 +15,11 @@ export function describeReport(report: Report, { locations = false } = {}): stri
     for (const error of file.errors) lines.push('  file:', ...indent(error, '    '));
     if (file.events.length > 0) lines.push('  events:', ...file.events.map(event => `    ${event}`));
   }
-  if (report.told.length > 0) lines.push('', 'run:', ...report.told.map(showTold));
+  if (report.log.length > 0) lines.push('', 'run:', ...report.log.map(showEntry));
   return `${lines.join('\n')}\n`;
 }
 
-function showTold({ process, inside, event }: Told): string {
+function showEntry({ process, inside, event }: LogEntry): string {
   return `  ${process}${inside ? ', test file' : ''}: ${event}`;
 }
 

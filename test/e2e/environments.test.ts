@@ -204,9 +204,9 @@ test.each(sizedTo(2, HANDLERS))('at %s a handler %s (%s): what is up goes down',
         : `const { TestEnvironment } = require('jest-environment-node');
            module.exports = require('jest-loop/environment').withLoop(class extends TestEnvironment { ${fail} });`,
     'a.test.js': `
-      const told = text => process.stderr.write(text + '\\n');
-      fixture('server', { scope: 'file' }, async function* () { yield 1; told('server down'); throw new Error('of the teardown'); });
-      fixture('page', async function* ({ server }) { yield 1; await null; told('page down'); });
+      const print = text => process.stderr.write(text + '\\n');
+      fixture('server', { scope: 'file' }, async function* () { yield 1; print('server down'); throw new Error('of the teardown'); });
+      fixture('page', async function* ({ server }) { yield 1; await null; print('page down'); });
       test('fails', ({ page }) => { throw new Error('own'); });`,
   });
   expect(report.code).toBe(1);

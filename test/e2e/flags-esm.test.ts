@@ -10,18 +10,18 @@ const RECORD = fs.readFileSync(path.join(ROOT, 'test/projects/flags/record.js'),
 
 const SETUP = `
   import { fixture as imported } from 'jest-loop';
-  import { told } from './record.cjs';
+  import { logged } from './record.cjs';
   await null;
-  imported('session', { scope: 'session' }, async function* () { yield* told('session'); });
-  fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* told('worker', session); });`;
+  imported('session', { scope: 'session' }, async function* () { yield* logged('session'); });
+  fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* logged('worker', session); });`;
 // A namespace and a dynamic import, and what throws outside of Jest's sandbox.
 const FIXTURES = `
   import { expect, jest } from '@jest/globals';
   import { test } from 'jest-loop';
-  const { told } = await import('../record.cjs');
+  const { logged } = await import('../record.cjs');
   jest.setTimeout(20_000);
-  fixture('directory', { scope: 'directory' }, async function* ({ worker }) { yield* told('directory', worker); })
-    .fixture('file', { scope: 'file' }, async function* ({ directory }) { yield* told('file', directory); })
+  fixture('directory', { scope: 'directory' }, async function* ({ worker }) { yield* logged('directory', worker); })
+    .fixture('file', { scope: 'file' }, async function* ({ directory }) { yield* logged('file', directory); })
     .fixture('url', { scope: 'worker' }, () => import.meta.url);
   export const extended = test.extend('more', { scope: 'worker' }, ({ url }) => url + '!');`;
 const TEST = (name: string): string => `
@@ -77,8 +77,8 @@ test.each([
 ])('a second run in the same process: what %s declare', (_what, node, extension, source) => {
   const declares = (folder: string): string => `
     fixture('own', { scope: 'worker' }, async function* () {
-      const { told } = (await import('${folder}/record.cjs')).default;
-      yield* told('worker');
+      const { logged } = (await import('${folder}/record.cjs')).default;
+      yield* logged('worker');
     });`;
   const project = `preset: 'jest-loop', setupFilesAfterEnv: ['<rootDir>/setup.${extension}']`;
   const files = {
@@ -106,9 +106,9 @@ test.each([
 
 test.each(KINDS)('files that are asked for at once, %s: each declares its own', (_kind, args) => {
   const declares = (name: string, ms: number): string => `
-    import { told } from './record.cjs';
+    import { logged } from './record.cjs';
     await new Promise(resolve => setTimeout(resolve, ${ms}));
-    fixture('${name}', { scope: 'worker' }, async function* () { yield* told('${name}'); });`;
+    fixture('${name}', { scope: 'worker' }, async function* () { yield* logged('${name}'); });`;
   const files = {
     'record.cjs': RECORD,
     'jest.config.js': `module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['<rootDir>/slow.mjs', '<rootDir>/quick.mjs'],
@@ -138,9 +138,9 @@ test('TypeScript that is compiled to ES modules', () => {
     'deep/jest.fixtures.ts': typed(`
       import { expect } from '@jest/globals';
       import { fixture } from 'jest-loop';
-      import { told } from '../record.cjs';
-      fixture('directory', { scope: 'directory' }, async function* ({ worker }) { yield* told('directory', worker); })
-        .fixture('file', { scope: 'file' }, async function* ({ directory }) { yield* told('file', directory); });`),
+      import { logged } from '../record.cjs';
+      fixture('directory', { scope: 'directory' }, async function* ({ worker }) { yield* logged('directory', worker); })
+        .fixture('file', { scope: 'file' }, async function* ({ directory }) { yield* logged('file', directory); });`),
     'deep/a.test.ts': typed(`
       import { ran } from '../record.cjs';
       import { test } from 'jest-loop';

@@ -188,8 +188,8 @@ test.each(sizedTo(1, OWN_WORKERS))(
     const on = alone(source, {
       'b.test.js': source,
       'jest.fixtures.js': `
-      const { told } = require('./record');
-      fixture('own', { scope: 'worker' }, async function* () { yield* told('worker'); });`,
+      const { logged } = require('./record');
+      fixture('own', { scope: 'worker' }, async function* () { yield* logged('worker'); });`,
     });
     const { report, faults, counts } = run({
       on,

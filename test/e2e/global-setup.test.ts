@@ -10,7 +10,7 @@ import { lingers, settled } from './settled';
 const FILES = { 'fixtures.js': FIXTURES_JS, 'a.test.js': USES, 'b.test.js': USES, 'c.test.js': USES };
 const config = (more: string): string =>
   `module.exports = { testEnvironment: 'jest-loop/environment', setupFilesAfterEnv: ['jest-loop/setup', './fixtures.js'], ${more} };`;
-const TELLS = `
+const SETS_UP = `
   const { log } = require('./events');
   const { withSession } = require('jest-loop/global-setup');
   module.exports = withSession(async ({ rootDir }, { id }) => {
@@ -47,7 +47,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
         ),
         'tsconfig.json':
           '{ "compilerOptions": { "module": "commonjs", "target": "es2022", "types": ["node"] } }',
-        'setup.js': TELLS,
+        'setup.js': SETS_UP,
         'teardown.js': TEARS_DOWN,
         'typed/jest.fixtures.ts':
           "declare const fixture: any; const set: string | undefined = process.env.FROM_SETUP; fixture('typed', { scope: 'session' }, () => [set]);",
@@ -108,7 +108,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     const { report, log } = runLogged(
       {
         ...FILES,
-        'setup.js': TELLS,
+        'setup.js': SETS_UP,
         'jest.config.js':
           "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], globalSetup: './setup.js' };",
       },
@@ -125,8 +125,8 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
         {
           'jest.config.js': config("globalSetup: 'jest-loop/global-setup'"),
           'fixtures.js': `
-          const { told } = require('./events');
-          fixture('slow', { scope: 'worker' }, told('slow', 1, 1200));
+          const { logged } = require('./events');
+          fixture('slow', { scope: 'worker' }, logged('slow', 1, 1200));
           fixture('fails', { scope: 'session' }, async function* () { yield 1; throw new Error('not to be closed'); });`,
           'a.test.js': "test('a', ({ slow, fails }) => {});",
           'b.test.js': "test('b', ({ slow }) => {});",
@@ -150,9 +150,9 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     const { report, log } = runLogged(
       {
         'jest.config.js': config(''),
-        'fixtures.js': `const { told } = require('./events');
+        'fixtures.js': `const { logged } = require('./events');
           fixture('pool', { scope: 'session' }, 1);
-          fixture('lone', { scope: 'worker' }, told('lone'));
+          fixture('lone', { scope: 'worker' }, logged('lone'));
           fixture('connection', { scope: 'worker' }, ({ pool }) => pool);`,
         'a.test.js':
           "test('direct', ({ pool }) => {}); test('through a worker', ({ connection }) => {}); test('alone', ({ lone }) => {});",
@@ -204,7 +204,7 @@ describe('a globalSetup that throws leaves nothing behind', () => {
   const THROWS = "async () => { await null; throw new Error('no database'); }";
   test.each([
     ['through withSession', `require('jest-loop/global-setup').withSession(${THROWS})`],
-    ['of somebody else', THROWS],
+    ['without withSession', THROWS],
   ])('%s', (_, setup) => {
     const { report, log, left } = settled(() =>
       runLogged({

@@ -47,7 +47,7 @@ export function runGolden(name: string, root: string = PROJECTS, options: RunOpt
 export class Goldens {
   readonly #groups: (readonly string[])[];
   readonly #ran = new Set<readonly string[]>();
-  /** Those that nobody has asked for yet. */
+  /** Those not requested yet. */
   readonly #reports = new Map<string, string>();
 
   constructor(
@@ -82,7 +82,7 @@ export class Goldens {
   }
 }
 
-/** Whether one is asked for by name (-t), or its report is to be written: then the others are not run with it. */
+/** Whether one is named (-t), or its report is to be written: then the others do not run with it. */
 export function isOneNamed(): boolean {
   const byName = (arg: string): boolean => /^(-t|--testNamePattern)\b/.test(arg);
   return process.env.UPDATE_EXPECTED !== undefined || process.argv.some(byName);

@@ -7,10 +7,10 @@ export interface Case extends Partial<Omit<InterruptOptions, 'strikes' | 'host'>
   readonly signal?: NodeJS.Signals;
   /** All that happens after it: in this order in band, in any order with workers. */
   readonly after: readonly string[];
-  /** What Jest tells of the tests. */
+  /** The tests' statuses, as Jest reports them. */
   readonly tests?: Readonly<Record<string, string>>;
   /** A part of the output. */
-  readonly tells?: string;
+  readonly prints?: string;
   /** The last signal ended it at once: things stay up, and there is no report. */
   readonly atOnce?: boolean;
   /** Jest has to end a worker by force. */
@@ -73,11 +73,11 @@ const TWO: Omit<Case, 'when'> = {
   files: { 'a.test.js': long('a'), 'b.test.js': long('b') },
   after: [...longAfter('a'), ...longAfter('b'), 'session down'],
   tests: { ...longTests('a'), ...longTests('b') },
-  tells: 'bad luck in b',
+  prints: 'bad luck in b',
 };
 const BOTH = [['a', 'b']];
 
-/** Nobody there hears of it: it is left where it is. */
+/** Nothing there handles the signal. */
 const FOREIGN: Omit<Case, 'when'> = {
   args: WORKERS,
   config: { setupFilesAfterEnv: [] },
@@ -116,7 +116,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     when: [['a']],
     after: [...longAfter('a'), 'session down'],
     tests: longTests('a'),
-    tells: 'bad luck in a',
+    prints: 'bad luck in a',
   },
   'in band, SIGTERM': {
     signal: 'SIGTERM',
@@ -238,7 +238,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     when: [['t']],
     after: ['t finally', 'own down', ...ALL],
     tests: { fails: 'failed', t: 'pending' },
-    tells: 'bad luck',
+    prints: 'bad luck',
   },
   'a retry at once': {
     files: one(`jest.retryTimes(2, { retryImmediately: true });
@@ -254,7 +254,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     when: [['afterEach', 'afterEach']],
     after: ALL,
     tests: { fails: 'failed', next: 'passed' },
-    tells: 'bad luck',
+    prints: 'bad luck',
   },
   'a test that counts its expectations': {
     files: one(`test('t', async ({ own }) => {
@@ -308,26 +308,26 @@ export const CASES: Readonly<Record<string, Case>> = {
     after: ['t finally', 'own down', ...ALL],
     tests: { 't 1': 'passed', 't 2': 'pending', 't 3': 'pending' },
   },
-  'what a teardown is told of its test': {
+  'what a teardown sees of its test': {
     files:
-      one(`fixture('told', async function* ({ own }, request) { yield 1; say('told ' + request.test.outcome); });
-      test.concurrent('t', async ({ told }) => { expect.assertions(1); ${hanging('t')} });
-      test.concurrent.failing('u', async ({ told }) => { ${hanging('u')} });
-      test.concurrent('v', async ({ told }) => { say('v'); try { await sleep(60_000); } finally { throw new Error('worse'); } });`),
+      one(`fixture('outcome', async function* ({ own }, request) { yield 1; say('outcome ' + request.test.outcome); });
+      test.concurrent('t', async ({ outcome }) => { expect.assertions(1); ${hanging('t')} });
+      test.concurrent.failing('u', async ({ outcome }) => { ${hanging('u')} });
+      test.concurrent('v', async ({ outcome }) => { say('v'); try { await sleep(60_000); } finally { throw new Error('worse'); } });`),
     when: [['t', 'u', 'v']],
     after: [
       't finally',
       'u finally',
-      'told skipped',
-      'told skipped',
-      'told failed',
+      'outcome skipped',
+      'outcome skipped',
+      'outcome failed',
       'own down',
       'own down',
       'own down',
       ...ALL,
     ],
     tests: { t: 'pending', u: 'pending', v: 'failed' },
-    tells: 'worse',
+    prints: 'worse',
   },
   'a teardown that fails': {
     files: one(`fixture('worse', async function* ({ own }) { yield 1; throw new Error('bad end'); });
@@ -335,7 +335,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     when: [['t']],
     after: ['t finally', 'own down', ...ALL],
     tests: { t: 'failed' },
-    tells: 'bad end',
+    prints: 'bad end',
   },
   'between two files': {
     config: { reporters: ['default', '<rootDir>/reporter.js'] },
@@ -352,7 +352,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     after: [...PROCESS, 'session down'],
     tests: { t: 'passed' },
   },
-  // Node tells of a signal when the code that runs gives way.
+  // Node emits a signal once the running code yields.
   'while a file is loaded': {
     files: one(`say('loads'); for (const end = Date.now() + 400; Date.now() < end; );
       test('t', async () => { ${hanging('t')} }); test('next', ({ own }) => say('next'));`),
@@ -382,7 +382,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     after: ['afterAll'],
     tests: { t: 'pending' },
   },
-  // The main process hears of it when it has told the others to end.
+  // The worker reports in after the main process has asked the others to end.
   'a worker that is still starting': {
     args: WORKERS,
     files: {

@@ -48,7 +48,7 @@ onUnix('without Ctrl-C', () => {
   });
 
   test.concurrent.each(sizedTo(1, ['SIGTERM', 'SIGINT'] as const))(
-    'a worker that alone is told to end, by %s, ends the run',
+    'a signal to a worker alone, %s, ends the run',
     async signal => {
       const passes = "test('passes', () => {});";
       const found = await interrupt({

@@ -7,8 +7,8 @@ import { ROOT } from './run-jest';
 
 /*
  * What the files of a project may require. `say(event)` logs what happens, and who; `body(name)` is a fixture that
- * logs up and down. The fixture that SLOW names comes up when it is told to end, and not at all; the one that HANGS
- * names has a slow teardown, or one without end.
+ * logs up and down. The fixture that SLOW names waits in its set-up until it is aborted; the one that SLOW_DOWN names
+ * has a slow teardown, and the one that HANGS names a teardown without end.
  */
 const EVENTS_JS = `
   const fs = require('node:fs');
@@ -81,7 +81,7 @@ export interface Interrupted {
   readonly after: readonly string[];
   /** See `faultsOf`; and what was left in the folder for temporary files. */
   readonly faults: readonly string[];
-  /** By the names of the tests, as far as Jest has told. */
+  /** Statuses by test name, as far as Jest has reported them. */
   readonly tests: Readonly<Record<string, string>>;
 }
 
@@ -103,7 +103,7 @@ export async function interrupt(options: InterruptOptions): Promise<Interrupted>
     });
     let began: number | undefined;
     for (const { when, signal } of strikes) {
-      const isThere = (): boolean => hasAll(read(log).map(told), when);
+      const isThere = (): boolean => hasAll(read(log).map(inWords), when);
       await until(() => isThere() || code !== undefined);
       began ??= read(log).length;
       if (code !== undefined) break;
@@ -119,7 +119,7 @@ export async function interrupt(options: InterruptOptions): Promise<Interrupted>
     const alive = (): boolean => read(log).some(({ pid }) => isAlive(pid));
     await until(() => !alive());
     const lines = read(log);
-    const events = lines.map(told);
+    const events = lines.map(inWords);
     return {
       code: code!,
       output: output.join(''),
@@ -176,15 +176,15 @@ function start(
   return { child, log, output, report };
 }
 
-type Told = Line & { readonly event?: string };
+type Entry = Line & { readonly event?: string };
 
-function read(log: string): Told[] {
+function read(log: string): Entry[] {
   const lines = fs.readFileSync(log, 'utf8').split('\n').slice(0, -1);
-  return lines.map(line => JSON.parse(line) as Told);
+  return lines.map(line => JSON.parse(line) as Entry);
 }
 
 /** A line in words, without the number of an instance. */
-function told({ event, up, down }: Told): string {
+function inWords({ event, up, down }: Entry): string {
   if (up !== undefined) return `${up.split(' ')[0]} up`;
   if (down !== undefined) return `${down.split(' ')[0]} down`;
   return event ?? '';

@@ -6,7 +6,7 @@ import { lingers, settledLater } from './settled';
 export function testInterrupts(names: readonly string[], host?: string): void {
   test.concurrent.each(names)('%s', async name => {
     const { when: _when, signal: _signal, ...given } = CASES[name]!;
-    const { args, after, tests, tells = '', atOnce = false, forced = false } = given;
+    const { args, after, tests, prints = '', atOnce = false, forced = false } = given;
     const strikes = strikesOf(CASES[name]!);
     const run = (): ReturnType<typeof interrupt> =>
       interrupt({ args: ['-i'], files: {}, ...given, strikes, host });
@@ -26,6 +26,6 @@ export function testInterrupts(names: readonly string[], host?: string): void {
     if (atOnce) return;
     expect(found.tests).toEqual(tests);
     expect(output).toContain('Test run was interrupted.');
-    expect(output).toContain(tells);
+    expect(output).toContain(prints);
   });
 }

@@ -6,8 +6,9 @@ import { sized } from '../sizes';
 import { ROOT } from './run-jest';
 
 /*
- * Whoever is killed at whatever moment, nothing stays: no process, no socket, no temporary folder. Each round runs a
- * project in which fixtures of all scopes start child processes, and kills one of its processes at a random moment.
+ * Whichever process is killed, at whatever moment, nothing stays: no process, no socket, no temporary folder. Each
+ * round runs a project in which fixtures of all scopes start child processes, and kills one of its processes at a
+ * random moment.
  */
 
 const ROUNDS = Number(process.env.KILLS ?? sized(5, 100));

@@ -1,8 +1,8 @@
 import { type Report, runFiles } from './run-jest';
 
 /*
- * Errors that come when the file is over whose test started them. Only what no Loop owns can do that: here a process,
- * whose end is awaited by nobody.
+ * Errors that come after the file of the test that started them has ended. Only what no Loop owns can do that: here a
+ * process whose end nothing awaits.
  */
 const STARTS = (when?: string): string => `
   const { execFile } = require('node:child_process');
@@ -31,7 +31,7 @@ const WAITS = (name: string): string => `
     await wait(200);
   }, 60_000);`;
 
-const told = [
+const printed = [
   'jest-loop: an error after its file ended',
   '  file: a.test.js',
   '  started by: test "block starts it"',
@@ -62,7 +62,7 @@ export function testLateErrors(host?: string): void {
       { host, args: ['-i'] },
     );
     expect(statuses(report)).toEqual({ 'a.test.js': ['passed'], 'b.test.js': ['passed'] });
-    expect(report.output).toContain(told);
+    expect(report.output).toContain(printed);
     expect(occurrences(report)).toBe(1);
     expect(report.code).toBe(1);
   });
@@ -70,7 +70,7 @@ export function testLateErrors(host?: string): void {
   test('in band, after the last file', () => {
     const report = runFiles({ 'a.test.js': STARTS() }, { host, args: ['-i'] });
     expect(statuses(report)).toEqual({ 'a.test.js': ['passed'] });
-    expect(report.output).toContain(told);
+    expect(report.output).toContain(printed);
     expect(report.code).toBe(1);
   });
 
@@ -79,7 +79,7 @@ export function testLateErrors(host?: string): void {
       { 'a.test.js': STARTS('b'), 'b.test.js': WAITS('b'), ...ORDERED },
       { host, args: ['-i', '--forceExit'] },
     );
-    expect(report.output).toContain(told);
+    expect(report.output).toContain(printed);
     expect(report.code).toBe(1);
   });
 
@@ -91,7 +91,7 @@ export function testLateErrors(host?: string): void {
     );
     expect(statuses(report)['b.test.js']).toEqual(['passed']);
     expect(statuses(report)['c.test.js']).toEqual(['passed']);
-    for (const line of told.split('\n')) expect(report.output).toContain(line.trim());
+    for (const line of printed.split('\n')) expect(report.output).toContain(line.trim());
     expect(report.output).toContain('FAIL ./a.test.js');
     expect(report.code).toBe(1);
   });
@@ -102,7 +102,7 @@ export function testLateErrors(host?: string): void {
       { host, args: ['--maxWorkers=2'] },
     );
     expect(statuses(report)).toEqual({ 'a.test.js': ['passed'], 'b.test.js': ['passed'] });
-    expect(report.output).toContain(told);
+    expect(report.output).toContain(printed);
     expect(report.code).toBe(1);
   });
 }

@@ -4,7 +4,7 @@ import { counts, runLogged } from './logged';
 import { runManyFiles } from './run-jest';
 
 /*
- * Files of fixtures are loaded a second time where their wide fixtures live. What can go wrong there is told with the
+ * Files of fixtures are loaded a second time where their wide fixtures live. What can go wrong there is reported with the
  * file and the line; what looks as if it could goes well.
  */
 const messages = (report: ReturnType<typeof runLogged>['report'], file: string): string[] =>
@@ -51,7 +51,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
       {
         'jest.config.js': WITH_FLAG,
         'a/jest.fixtures.js':
-          "const { told } = require('../events');\nfixture('pool', { scope: 'session' }, told('pool'));\nif (!globalThis.FLAG) throw new Error('no flag');",
+          "const { logged } = require('../events');\nfixture('pool', { scope: 'session' }, logged('pool'));\nif (!globalThis.FLAG) throw new Error('no flag');",
         'a/a.test.js': "test('a', ({ pool }) => {});",
         'other.test.js': "test('other', () => {});",
       },
@@ -80,11 +80,11 @@ describe.each(KINDS)('%s', (_kind, args) => {
           imported.addSnapshotSerializer({ test: () => false });
           mark.catchLoopExceptions();
           const spy = jest.spyOn(console, 'log').mockReturnValue(1);
-          const { told } = require('./events');
+          const { logged } = require('./events');
           const lib = require('./lib');
           fixture('all', { scope: 'session' }, async function* () {
             await new Promise(resolve => setTimeout(resolve, 5));
-            yield* told('all', [lib.name(), Date.now() > 1e12])();
+            yield* logged('all', [lib.name(), Date.now() > 1e12])();
           });`,
         'a.test.js':
           "test('a', ({ all }) => { expect(all).toEqual(['real', true]); expect(1).toBeFine(); });",
@@ -116,14 +116,14 @@ describe.each(KINDS)('%s', (_kind, args) => {
           import { fixture } from 'jest-loop';
           import { Kind, late } from '@/kind';
           import { common } from 'common';
-          import { told } from '../events';
-          fixture('top', { scope: 'session' }, told('top', [Kind.Own, late, common]));
+          import { logged } from '../events';
+          fixture('top', { scope: 'session' }, logged('top', [Kind.Own, late, common]));
           fixture('inner', { scope: 'worker' }, async () => {
             const { Body, of } = await import('../lib/body');
             return [Body.Name, of(), (await import('@/body')).Body === Body];
           });
           fixture('lost', { scope: 'worker' }, () => import('@/nowhere'));`,
-        'events.d.ts': 'export const told: any;',
+        'events.d.ts': 'export const logged: any;',
         'a/a.test.ts': `
           import { expect, test } from 'jest-loop';
           test('a', ({ top, inner }: any) => {
@@ -197,8 +197,8 @@ describe.each(KINDS)('%s', (_kind, args) => {
     const { report, log } = runLogged(
       {
         'jest.config.js': `module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./one.${extension}', './two.${extension}'] };`,
-        [`lib.${extension}`]: `${typed}const { told } = require('./events');
-          fixture('shared', { scope: 'worker' }, told('shared')); fixture('sharedToo', { scope: 'session' }, told('sharedToo'));`,
+        [`lib.${extension}`]: `${typed}const { logged } = require('./events');
+          fixture('shared', { scope: 'worker' }, logged('shared')); fixture('sharedToo', { scope: 'session' }, logged('sharedToo'));`,
         [`one.${extension}`]: `${typed}require('./lib'); fixture('one', { scope: 'worker' }, () => 1); fixture('mainOne', { scope: 'session' }, () => 1);`,
         [`two.${extension}`]: `${typed}require('./lib'); fixture('two', { scope: 'worker' }, () => 2); fixture('mainTwo', { scope: 'session' }, () => 2);`,
         // The file that declares it here is not the first to be loaded there.

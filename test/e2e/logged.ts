@@ -3,11 +3,11 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { type Report, type RunOptions, runFiles } from './run-jest';
 
-/** What a project's files may require: `log(event)` and `told(name, value?)`, a fixture's body that logs up and down. */
+/** What a project's files may require: `log(event)` and `logged(name, value?)`, a fixture's body that logs up and down. */
 export const EVENTS_JS = `
   const fs = require('node:fs');
   exports.log = event => fs.appendFileSync(process.env.LOG, event + '\\n');
-  exports.told = (name, value = name, ms = 0) => async function* () {
+  exports.logged = (name, value = name, ms = 0) => async function* () {
     exports.log(name + ' up');
     yield value;
     await new Promise(resolve => setTimeout(resolve, ms));
@@ -16,11 +16,11 @@ export const EVENTS_JS = `
 
 /** A setup file with a fixture of each wide scope. */
 export const FIXTURES_JS = `
-  const { told } = require('./events');
-  fixture('session', { scope: 'session' }, told('session', { port: 80 }));
-  fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* told('worker', [session.port])(); });
-  fixture('directory', { scope: 'directory' }, async function* ({ worker }) { yield* told('directory', worker)(); });
-  fixture('file', { scope: 'file' }, async function* ({ directory }) { yield* told('file', [...directory])(); });`;
+  const { logged } = require('./events');
+  fixture('session', { scope: 'session' }, logged('session', { port: 80 }));
+  fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* logged('worker', [session.port])(); });
+  fixture('directory', { scope: 'directory' }, async function* ({ worker }) { yield* logged('directory', worker)(); });
+  fixture('file', { scope: 'file' }, async function* ({ directory }) { yield* logged('file', [...directory])(); });`;
 
 /** A test that uses all of them. */
 export const USES =

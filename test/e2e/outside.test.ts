@@ -3,8 +3,8 @@ import { KINDS } from './kinds';
 import { counts, runLogged } from './logged';
 
 /*
- * What outlives test files is as what lives in them: what a project says of its fixtures holds for it, what it leaves
- * undone and what fails behind its back is told, and nothing of it is there before somebody asks.
+ * What outlives test files behaves as what lives in them: a project's settings hold for it, what it leaves undone and
+ * what fails in the background is reported, and nothing of it exists before the first request.
  */
 const config = (loop: object = {}): string =>
   `module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], testEnvironmentOptions: { loop: ${JSON.stringify(loop)} } };`;
@@ -21,7 +21,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
           fixture('ofWorker', { scope: 'worker' }, ({ eventLoop, loopDebug }) => ({ eventLoop, loopDebug }));
           fixture('ofDirectory', { scope: 'directory' }, ({ eventLoop }) => ({ eventLoop }));
           for (const scope of ['directory', 'worker']) fixture('unasked ' + scope, { scope }, unasked);
-          fixture('told', { scope: 'session', loopScope: 'session' }, ({ eventLoop, loopDebug }) => [eventLoop.name, eventLoop.debug, loopDebug]);`,
+          fixture('settings', { scope: 'session', loopScope: 'session' }, ({ eventLoop, loopDebug }) => [eventLoop.name, eventLoop.debug, loopDebug]);`,
         ...Object.fromEntries(
           ['a', 'b'].map(name => [
             `${name}.test.js`,
@@ -31,7 +31,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
               for (const scope of ['directory', 'worker'])
                 expect(await request.get('unasked ' + scope)).toBe('none');
             });
-            test('${name} in the main process', ({ told }) => { expect(told).toEqual(['session loop', true, true]); });`,
+            test('${name} in the main process', ({ settings }) => { expect(settings).toEqual(['session loop', true, true]); });`,
           ]),
         ),
       },
@@ -174,7 +174,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     },
   );
 
-  test('what an extended test sees in place of others, its wide fixtures see as well, and nobody else', () => {
+  test('the overrides of an extended test reach its own wide fixtures, and no others', () => {
     const { report } = runLogged(
       {
         'jest.config.js': config(),
@@ -215,8 +215,8 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
             yield name;
             log(name + ' down');
           });`,
-        'a/jest.fixtures.js': `const { told } = require('../events');
-          fixture('outer', { scope: 'directory' }, async function* ({ own }) { yield* told('outer on ' + own, own)(); });`,
+        'a/jest.fixtures.js': `const { logged } = require('../events');
+          fixture('outer', { scope: 'directory' }, async function* ({ own }) { yield* logged('outer on ' + own, own)(); });`,
         'a/b/c.test.js':
           "test('c', ({ outer, own }) => { expect([outer, own]).toEqual(['own 1', 'own 2']); });",
       },
@@ -239,11 +239,11 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
       const { report, log, left } = runLogged(
         {
           'jest.config.js': config(),
-          'fixtures.js': `const { told } = require('./events');
+          'fixtures.js': `const { logged } = require('./events');
             fixture('broken', { scope: '${scope}' }, async function* () {
               setTimeout(() => { throw new RangeError('behind the back'); }, 20);
               void Promise.reject(new TypeError('unseen'));
-              yield* told('broken')();
+              yield* logged('broken')();
             });`,
           'a.test.js': `test('a', async ({ request }) => {
             await request.get('broken');
@@ -333,9 +333,9 @@ test('a reporter that throws: what lives in the workers has its time all the sam
         "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], reporters: ['./thrower.js'] };",
       'thrower.js':
         "module.exports = class { onTestFileResult() { throw new Error('a reporter failed'); } };",
-      'fixtures.js': `const { told } = require('./events');
-        fixture('session', { scope: 'session' }, told('session'));
-        fixture('slow', { scope: 'worker' }, told('slow', 1, 1500));`,
+      'fixtures.js': `const { logged } = require('./events');
+        fixture('session', { scope: 'session' }, logged('session'));
+        fixture('slow', { scope: 'worker' }, logged('slow', 1, 1500));`,
       'a.test.js': `test('a', async ({ session, slow }) => {
         while (require('node:fs').readFileSync(process.env.LOG, 'utf8').split('slow up').length < 3)
           await new Promise(resolve => setTimeout(resolve, 20));

@@ -148,17 +148,17 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
          setupFilesAfterEnv: ['<rootDir>/../shared.js'] }`;
     const tests = `
       test('its own', ({ session, worker, own }) => { expect([session, worker, own]).toEqual([['PROJECT'], ['PROJECT', 'PROJECT'], 'own PROJECT']); });`;
-    const own = "fixture('own', { scope: 'session' }, require('../events').told('own PROJECT'));";
+    const own = "fixture('own', { scope: 'session' }, require('../events').logged('own PROJECT'));";
     const { report, log, left } = runLogged(
       {
         'jest.config.js': `module.exports = { projects: [${project('one')}, ${project('two')}, { displayName: 'plain', rootDir: '<rootDir>/plain' }] };`,
         'one.transform.js': transform('one'),
         'two.transform.js': transform('two'),
         'helper.js': "exports.made = 'PROJECT';",
-        'shared.js': `const { told } = require('./events');
+        'shared.js': `const { logged } = require('./events');
           const { made } = require('./helper');
-          fixture('session', { scope: 'session' }, told('session PROJECT', [made]));
-          fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* told('worker PROJECT', [made, ...session])(); });`,
+          fixture('session', { scope: 'session' }, logged('session PROJECT', [made]));
+          fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* logged('worker PROJECT', [made, ...session])(); });`,
         'one/jest.fixtures.js': own,
         'two/jest.fixtures.js': own,
         'one/a.test.js': tests.replaceAll('PROJECT', 'one'),

@@ -62,13 +62,13 @@ test('a TypeScript test with ts-jest and no tsconfig, typed', () => {
       fdescribe('x', () => { fit('x', { tags: ['x'] }, async ({ server }) => void server.url); });
       fixture('own', ({ request }) => request.name).fixture('more', ({ own }) => own.length);
       // @ts-expect-error there is no such fixture
-      beforeEach(async ({ nobody }) => void nobody);
+      beforeEach(async ({ unknown }) => void unknown);
       // @ts-expect-error there is no such matcher
       expect(1).toBeOne();
       // @ts-expect-error a type of Jest's, which takes a function
       type Wrong = jest.Mock<number>;`,
     'ts/wrong.ts':
-      "import { test } from 'jest-loop';\n// @ts-expect-error there is no such fixture\ntest('x', ({ nobody }) => nobody);\n",
+      "import { test } from 'jest-loop';\n// @ts-expect-error there is no such fixture\ntest('x', ({ unknown }) => unknown);\n",
   });
   const output = stranger.runJest([...IN_BAND, 'ts/']);
   // As ts-jest marks what it finds odd in a configuration.

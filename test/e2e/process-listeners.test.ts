@@ -63,16 +63,16 @@ test('a configuration that ts-node loads, and modules that add themselves again 
           await turn();
           for (const stop of rest) stop();
         });
-        test('they hear nothing of what belongs to a test', async () => {
+        test('they hear nothing that belongs to a test', async () => {
           await turn();
           expect(require('./restless').errors).toEqual([]);
         });`,
     },
     { args: ['-i', '--config', 'jest.config.ts'] },
   );
-  const told = Object.values(report.files).flatMap(({ tests }) =>
+  const failures = Object.values(report.files).flatMap(({ tests }) =>
     tests.flatMap(({ name, messages }) => messages.map(message => [name, message])),
   );
-  expect(told).toEqual([['an error still belongs to the test that started it', 'of the timer']]);
+  expect(failures).toEqual([['an error still belongs to the test that started it', 'of the timer']]);
   expect(report.output).toContain('Tests:       1 failed, 7 passed, 8 total');
 });

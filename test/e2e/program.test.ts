@@ -28,20 +28,20 @@ function environment(): NodeJS.ProcessEnv {
 
 interface Ran {
   readonly code: number | null;
-  /** What the program wrote by `tell`. */
-  readonly told: readonly unknown[];
+  /** What the program wrote by `log`. */
+  readonly logged: readonly unknown[];
   readonly out: string;
   readonly err: string;
 }
 
-const TELL = "const tell = (...all) => process.stdout.write('TOLD ' + JSON.stringify(all) + '\\n');\n";
+const LOG = "const log = (...all) => process.stdout.write('LOG ' + JSON.stringify(all) + '\\n');\n";
 
 /** Runs a program: the body of an async function, with what it needs. */
 function run(program: string, name = 'program.js'): Ran {
-  write({ [name]: name.endsWith('.mjs') ? program : `${TELL}${program}` });
+  write({ [name]: name.endsWith('.mjs') ? program : `${LOG}${program}` });
   const child = spawnSync(process.execPath, [name], { cwd: folder, encoding: 'utf8', env: environment() });
-  const told = [...child.stdout.matchAll(/^TOLD (.*)$/gm)].map(([, text]) => JSON.parse(text!) as unknown);
-  return { code: child.status, told, out: child.stdout, err: child.stderr };
+  const logged = [...child.stdout.matchAll(/^LOG (.*)$/gm)].map(([, text]) => JSON.parse(text!) as unknown);
+  return { code: child.status, logged, out: child.stdout, err: child.stderr };
 }
 
 const PROJECT = {
@@ -88,7 +88,7 @@ const SNAPSHOT = `
 
 test('runs one after another, in the Loop of the caller, and leaves nothing behind', () => {
   write(PROJECT);
-  const { code, told, err } = run(`
+  const { code, logged, err } = run(`
     const { runJest } = require('jest-loop/run');
     const { Loop, getRunningLoop } = require('jest-loop');
     const { readFileSync, writeFileSync } = require('node:fs');
@@ -103,7 +103,7 @@ test('runs one after another, in the Loop of the caller, and leaves nothing behi
         writeFileSync('log', '');
         const { success, exitCode, results } = await runJest(options);
         const left = changed(before, snapshot());
-        tell(success, exitCode, results.numPassedTests, results.numFailedTests, readFileSync('log', 'utf8'), left);
+        log(success, exitCode, results.numPassedTests, results.numFailedTests, readFileSync('log', 'utf8'), left);
       };
       await results({ loop, argv: ['passes'] });
       await results({ loop, argv: ['fails', '--loop-debug'] });
@@ -114,15 +114,15 @@ test('runs one after another, in the Loop of the caller, and leaves nothing behi
       process.exitCode = 9;
       await loop.run(async () => {
         await results({ config: 'jest.config.js', argv: ['passes'] });
-        tell(getRunningLoop() === loop);
+        log(getRunningLoop() === loop);
       });
-      tell(loop.closed, loop.tasks().length, loop.tasks()[0] === own, process.exitCode);
+      log(loop.closed, loop.tasks().length, loop.tasks()[0] === own, process.exitCode);
       process.exitCode = 0;
       await loop.close();
     };
     void main();`);
   const down = 'file worker session ';
-  expect([told, err]).toEqual([
+  expect([logged, err]).toEqual([
     [
       [true, 0, 3, 0, down, []],
       [false, 1, 0, 1, down, []],
@@ -169,20 +169,20 @@ test('beside another preset every fixture is down too, and its errors count', ()
     fixture('worker', { scope: 'worker' }, async function* () { yield 1; throw new Error('teardown'); });`;
   write({ ...PROJECT, 'jest.config.js': config, 'jest.fixtures.js': fixtures });
   write({ 'passes.test.js': "test('a', ({ worker }) => {});" });
-  const { told, err } = run(`
+  const { logged, err } = run(`
     require('jest-loop/run').runJest({ argv: ['passes'] }).then(({ success, exitCode, results }) => {
-      tell(success, exitCode, results.success, process.exitCode ?? null);
+      log(success, exitCode, results.success, process.exitCode ?? null);
     });`);
-  expect([told, err]).toEqual([[[false, 1, true, null]], expect.stringContaining('teardown')]);
+  expect([logged, err]).toEqual([[[false, 1, true, null]], expect.stringContaining('teardown')]);
 });
 
 test('mistakes', () => {
   write(PROJECT);
-  const { told } = run(`
+  const { logged } = run(`
     const { runAsMain, runJest } = require('jest-loop/run');
     const { Loop } = require('jest-loop');
     const attempt = async fn => {
-      try { await fn(); tell('no error'); } catch (error) { tell(error.code, error.message); }
+      try { await fn(); log('no error'); } catch (error) { log(error.code, error.message); }
     };
     const main = async () => {
       await attempt(() => runJest({ args: [] }));
@@ -200,11 +200,11 @@ test('mistakes', () => {
       await attempt(() => runAsMain());
       await attempt(() => runAsMain(() => {}, { service: [] }));
       await attempt(() => runAsMain(() => {}, { services: [1] }));
-      tell(process.exitCode ?? null);
+      log(process.exitCode ?? null);
     };
     void main();`);
   const option = (text: string): unknown => ['ERR_OPTION_INVALID', expect.stringContaining(text)];
-  expect(told.slice(0, 7)).toEqual([
+  expect(logged.slice(0, 7)).toEqual([
     option('Valid options: argv, config, rootDir, loop'),
     option('Expected "argv" of runJest() to be a list of strings, got "-t x"'),
     option('Expected --loop-scope to be one of'),
@@ -213,7 +213,7 @@ test('mistakes', () => {
     option('Jest does not take these arguments: --maxWorkers'),
     option('"config" of runJest() to be a configuration that can be written as JSON'),
   ]);
-  expect(told.slice(7)).toEqual([
+  expect(logged.slice(7)).toEqual([
     ['ERR_LOOP_CLOSED', expect.stringContaining('Loop "closed", which is closed')],
     ['ERR_ENVIRONMENT', expect.stringContaining('before the last run had ended')],
     option('Expected the first argument of runAsMain() to be a function'),
@@ -237,13 +237,13 @@ onUnix('a signal', () => {
   const down = ['own down', 'block down', 'file down', 'directory down', 'worker down', 'session down'];
 
   test.each([
-    ['of runJest alone', 'runJest().then(told => told_(told));', 'false 130 0 undefined', 0],
-    ['within runAsMain', 'runAsMain(async () => told_(await runJest()));', 'false 130 0 undefined', 130],
-  ])('ends the run tidily, %s', async (_, call, told, code) => {
+    ['of runJest alone', 'runJest().then(print);', 'false 130 0 undefined', 0],
+    ['within runAsMain', 'runAsMain(async () => print(await runJest()));', 'false 130 0 undefined', 130],
+  ])('ends the run tidily, %s', async (_, call, line, code) => {
     const program = `
       const { runAsMain, runJest } = require('jest-loop/run');
-      const told_ = ({ success, exitCode, results }) =>
-        console.log('TOLD', success, exitCode, results.numFailedTests, process.exitCode, '.');
+      const print = ({ success, exitCode, results }) =>
+        console.log('LOG', success, exitCode, results.numFailedTests, process.exitCode, '.');
       ${call}`;
     const found = await interrupt({
       script: 'program.js',
@@ -251,15 +251,15 @@ onUnix('a signal', () => {
       strikes: strikesOf({ when: [['long', 'own up']], after: [] }),
     });
     expect([found.code, found.after, found.faults]).toEqual([code, ['finally', ...down], []]);
-    expect(found.output).toContain(`TOLD ${told} .`);
+    expect(found.output).toContain(`LOG ${line} .`);
   });
 });
 
 describe('runAsMain', () => {
-  const PROGRAM = `${TELL}
+  const PROGRAM = `${LOG}
     const { runAsMain } = require('jest-loop/run');
     const fails = { name: 'fails', start() {}, stop() { throw new Error('stop failed'); } };
-    const service = { name: 'own', start() { tell('start'); }, stop(error) { tell('stop', error?.message ?? null); } };
+    const service = { name: 'own', start() { log('start'); }, stop(error) { log('stop', error?.message ?? null); } };
     const services = process.argv[2] === 'stop' ? [service, fails] : [service];
     const keepsAlive = () => setInterval(() => {}, 1000);
     const cases = {
@@ -269,7 +269,7 @@ describe('runAsMain', () => {
       stop: () => 5,
       timer: async ({ loop }) => {
         setTimeout(() => { throw new Error('in timer'); }, 1);
-        try { await loop.sleep(60_000); } finally { tell('finally'); }
+        try { await loop.sleep(60_000); } finally { log('finally'); }
       },
       task: async ({ loop }) => {
         loop.createTask(async () => { throw new Error('in task'); });
@@ -279,16 +279,16 @@ describe('runAsMain', () => {
       alive: () => { require('node:net').createServer().listen(0); throw new Error('with a server'); },
       pending: ({ loop }) => { loop.callLater(60_000, () => {}); loop.createTask(() => loop.sleep(60_000)); },
       signal: async ({ loop, signal }) => {
-        tell('waits');
+        log('waits');
         keepsAlive();
-        try { await loop.sleep(60_000); } finally { await new Promise(resolve => setTimeout(resolve, 20)); tell('finally', signal.aborted); }
+        try { await loop.sleep(60_000); } finally { await new Promise(resolve => setTimeout(resolve, 20)); log('finally', signal.aborted); }
       },
-      foreign: async () => { tell('waits'); require('node:net').createServer().listen(0); await new Promise(() => {}); },
+      foreign: async () => { log('waits'); require('node:net').createServer().listen(0); await new Promise(() => {}); },
     };
     runAsMain(context => {
-      tell(context.loop.name, context.entrypoint.services.length);
+      log(context.loop.name, context.entrypoint.services.length);
       return cases[process.argv[2]](context);
-    }, { services }).then(value => tell('returned', value ?? null));`;
+    }, { services }).then(value => log('returned', value ?? null));`;
 
   async function main(name: string, ...signals: NodeJS.Signals[]): Promise<Ran> {
     write({ 'main.js': PROGRAM });
@@ -303,8 +303,8 @@ describe('runAsMain', () => {
       out += text;
     });
     const [code] = await once(child, 'close');
-    const told = [...out.matchAll(/^TOLD (.*)$/gm)].map(([, text]) => JSON.parse(text!) as unknown);
-    return { code, told, out, err };
+    const logged = [...out.matchAll(/^LOG (.*)$/gm)].map(([, text]) => JSON.parse(text!) as unknown);
+    return { code, logged, out, err };
   }
 
   const START = [['start'], ['main', 1]];
@@ -321,9 +321,9 @@ describe('runAsMain', () => {
     ['rejection', 1, [...START, STOP('rejected'), NONE], 'Error: rejected\n    at '],
     ['alive', 1, [...START, STOP('with a server'), NONE], 'Error: with a server\n    at '],
     ['pending', 0, [...START, STOP(null), NONE], ''],
-  ])('%s', async (name, code, told, text) => {
+  ])('%s', async (name, code, logged, text) => {
     const ran = await main(name);
-    expect([ran.code, ran.told]).toEqual([code, told]);
+    expect([ran.code, ran.logged]).toEqual([code, logged]);
     expect(ran.err).toContain(text);
     if (text === '') expect(ran.err).toBe('');
     // The user's frames alone, and each error once.
@@ -335,9 +335,9 @@ describe('runAsMain', () => {
     ['signal', 'SIGINT', 130, [['finally', true], STOP(null), NONE]],
     ['signal', 'SIGTERM', 143, [['finally', true], STOP(null), NONE]],
     ['foreign', 'SIGINT', 130, [STOP(null), NONE]],
-  ])('%s: %s cleans up', async (name, signal, code, told) => {
+  ])('%s: %s cleans up', async (name, signal, code, logged) => {
     const ran = await main(name, signal);
-    expect([ran.code, ran.told, ran.err]).toEqual([code, [...START, ['waits'], ...told], '']);
+    expect([ran.code, ran.logged, ran.err]).toEqual([code, [...START, ['waits'], ...logged], '']);
   });
 });
 

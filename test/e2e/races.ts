@@ -3,7 +3,7 @@ import { type Report, type RunOptions, runFiles } from './run-jest';
 
 /* What is tested of `--races` on each Jest. The command line sets the variable that is set here. */
 
-const TOLD = `
+const LOG_JS = `
   const fs = require('node:fs');
   const path = require('node:path');
   exports.log = text => {
@@ -38,7 +38,7 @@ export function testRaces(shared: RunOptions = {}): void {
     files: Readonly<Record<string, string>>,
     env: Readonly<Record<string, string>> = {},
     args: readonly string[] = [],
-  ): Report => runFiles({ 'log.js': TOLD, ...files }, { ...shared, env, args });
+  ): Report => runFiles({ 'log.js': LOG_JS, ...files }, { ...shared, env, args });
 
   test('each test runs N times, each time anew and with another seed, until one fails', () => {
     const files = {

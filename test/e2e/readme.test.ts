@@ -82,13 +82,13 @@ const linesOf = (text: string): string[] =>
 test.each(FAILING)('the failures in %s are as shown', page => {
   const { files } = failingReportOf(page);
   for (const [name, { shown }] of Object.entries(failuresOf(page))) {
-    const told = [
+    const messages = [
       ...(files[name]?.errors ?? []),
       ...(files[name]?.tests ?? []).flatMap(test =>
         test.messages.length === 0 ? [] : [`● ${test.name}`, ...test.messages],
       ),
     ];
-    const printed = linesOf(told.join('\n'));
+    const printed = linesOf(messages.join('\n'));
     const lines = linesOf(shown).filter(line => line !== '…');
     expect(lines.length).toBeGreaterThan(0);
     expect({ name, printed }).toEqual({ name, printed: expect.arrayContaining(lines) });

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Report } from './run-jest';
 
-/** What the fixtures and tests of the project `flags` tell, of all processes of a run. */
+/** What the fixtures and tests of the project `flags` record, in all processes of a run. */
 export interface Line {
   readonly pid: number;
   readonly thread: number;
@@ -97,7 +97,7 @@ function hasEnded(pid: number): boolean {
   return false;
 }
 
-/** A process that nobody has asked how it ended is over as well. */
+/** A process that has ended and waits to be reaped is not alive. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

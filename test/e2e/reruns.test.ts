@@ -14,9 +14,9 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
   test('each run has its own, and what has changed is loaded anew', async () => {
     const tells = (version: string): string => `
       const { name } = require('./lib');
-      const { told } = require('./events');
-      fixture('session', { scope: 'session' }, async function* () { yield* told('session of ' + name, ['${version}', name])(); });
-      fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* told('worker of ' + name, [...session, name])(); });`;
+      const { logged } = require('./events');
+      fixture('session', { scope: 'session' }, async function* () { yield* logged('session of ' + name, ['${version}', name])(); });
+      fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* logged('worker of ' + name, [...session, name])(); });`;
     const test = (file: string): string =>
       `test('tells', ({ session, worker }) => { require('./events').log('${file} ' + session + ' ' + worker); });`;
     await watchJest(
@@ -29,11 +29,11 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
       },
       args,
       async ({ ran, press, write, log, output, quit }) => {
-        let told = 0;
+        let seen = 0;
         const since = (): Record<string, number> => {
           const all = log();
-          const found = counts(all.slice(told));
-          told = all.length;
+          const found = counts(all.slice(seen));
+          seen = all.length;
           return found;
         };
         const expectRun = (version: string, name: string): void => {
@@ -241,9 +241,9 @@ describe.each(KINDS)('--watch, %s', (_kind, args) => {
   test('a change of jest.fixtures or of what it imports reruns the tests that see it', async () => {
     const tells = (version: string): string => `
       const { made } = require('../make');
-      const { told } = require('../events');
-      fixture('session', { scope: 'session' }, told('session ${version}'));
-      fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* told('worker ${version}')(); });
+      const { logged } = require('../events');
+      fixture('session', { scope: 'session' }, logged('session ${version}'));
+      fixture('worker', { scope: 'worker' }, async function* ({ session }) { yield* logged('worker ${version}')(); });
       fixture('made', ({ worker }) => made + ' ${version}');`;
     const uses = (name: string): string =>
       `test('uses', ({ made, session }) => { require('${name}/events').log('${name} ' + made + ' by ' + session); });`;
@@ -366,7 +366,7 @@ describe('workerIdleMemoryLimit', () => {
         {
           'jest.config.js': CONFIG,
           'fixtures.js':
-            "fixture('slow', { scope: 'worker' }, require('./events').told('slow', 1, 1200)); fixture('main', { scope: 'session' }, require('./events').told('main'));",
+            "fixture('slow', { scope: 'worker' }, require('./events').logged('slow', 1, 1200)); fixture('main', { scope: 'session' }, require('./events').logged('main'));",
           'a.test.js': "test('a', ({ slow, main }) => {});",
           'b.test.js': "test('b', ({ slow, main }) => {});",
           'c.test.js': "test('c', ({ slow, main }) => {});",
@@ -379,7 +379,7 @@ describe('workerIdleMemoryLimit', () => {
     expect(counts(log)).toEqual({ 'slow up': 3, 'slow down': 3, 'main up': 1, 'main down': 1 });
   });
 
-  test('a teardown that fails there is told, once for each', () => {
+  test('a teardown that fails there is reported, once for each', () => {
     const { report } = runLogged(
       {
         'jest.config.js': CONFIG,
@@ -392,9 +392,9 @@ describe('workerIdleMemoryLimit', () => {
       { args: ['--maxWorkers=2', '--workerIdleMemoryLimit=1KB'] },
     );
     expect(report.code).toBe(1);
-    const told = 'Fixture "bad" (scope "worker") failed in its teardown: still in use';
+    const error = 'Fixture "bad" (scope "worker") failed in its teardown: still in use';
     expect(
-      report.output.split(`● Test suite failed to run`).filter(block => block.includes(told)),
+      report.output.split(`● Test suite failed to run`).filter(block => block.includes(error)),
     ).toHaveLength(3);
   });
 });

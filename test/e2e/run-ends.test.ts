@@ -24,7 +24,7 @@ const REPORTER = `
         await new Promise(resolve => setTimeout(resolve, 30));
         log(name + ' is down');
         if (process.env.FAILS?.includes(name)) throw new Error(name + ' failed');
-        return name === process.env.TELLS ? [{ message: 'told', stack: 'told by ' + name, path: run.file }] : [];
+        return name === process.env.REPORTS ? [{ message: 'reported', stack: 'reported by ' + name, path: run.file }] : [];
       };
       run.atEnd(end('first'));
       run.atEnd(end('second'));
@@ -76,16 +76,16 @@ describe.each(KINDS)('%s', (_kind, args) => {
   });
 
   test('what goes wrong there fails the run, on the file that it names, and the rest is ended all the same', () => {
-    const { report, log } = run(files, { args, env: { FAILS: 'second', TELLS: 'first' } });
+    const { report, log } = run(files, { args, env: { FAILS: 'second', REPORTS: 'first' } });
     expect(report.code).toBe(1);
     expect(report.output).toContain('second failed');
     expect(report.output).toContain('Test suite failed to run');
-    expect(Object.values(report.files).flatMap(({ errors }) => errors)).toContain('told by first');
+    expect(Object.values(report.files).flatMap(({ errors }) => errors)).toContain('reported by first');
     expect(log).toContain('first is down');
     expect(log.at(-1)).toBe('complete true');
   });
 
-  test('--bail: all is ended before Jest is told of the failure for which it exits', () => {
+  test('--bail: everything ends before Jest learns of the failure that makes it exit', () => {
     const { report, log } = run({ 'a.test.js': FAILS, 'b.test.js': FAILS }, { args: [...args, '--bail'] });
     expect(report.code).toBe(1);
     expect(log).toEqual([
@@ -116,13 +116,13 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(report.output.match(/^Test Suites:/gm)).toHaveLength(1);
   });
 
-  test('--bail: an error of an end is told before Jest exits', () => {
+  test('--bail: an error while the run ends is reported before Jest exits', () => {
     const { report } = run({ 'a.test.js': FAILS }, { args: [...args, '--bail'], env: { FAILS: 'first' } });
     expect(report.code).toBe(1);
     expect(report.output).toContain('first failed');
   });
 
-  test('--bail: the failure is told, though a reporter throws when it is told of an end', () => {
+  test('--bail: the failure is reported, though a reporter throws on an error of the end', () => {
     const env = { FAILS: 'first', THROWS: 'at the end' };
     const { report, log } = run({ 'a.test.js': FAILS }, { args: [...args, '--bail'], env });
     expect([report.code, report.output]).toEqual([1, expect.stringContaining('a reporter failed')]);
@@ -139,7 +139,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
 });
 
 test.each(KINDS)(
-  'a reporter that throws when it is told of an end: the other errors are told, %s',
+  'a reporter that throws on an error of the end: the other errors are reported, %s',
   (_kind, args) => {
     const env = { FAILS: 'first and second', THROWS: 'at the end' };
     const { report, log } = run({ 'a.test.js': PASSES, 'b.test.js': PASSES }, { args, env });
@@ -201,9 +201,9 @@ test('a worker that dies in its teardown keeps nothing else from its end', () =>
   const { report, log, left } = runLogged(
     {
       'jest.config.js': "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'] };",
-      'fixtures.js': `const { log, told } = require('./events');
-        fixture('session', { scope: 'session' }, told('session'));
-        fixture('worker', { scope: 'worker' }, told('worker'));
+      'fixtures.js': `const { log, logged } = require('./events');
+        fixture('session', { scope: 'session' }, logged('session'));
+        fixture('worker', { scope: 'worker' }, logged('worker'));
         fixture('dies', { scope: 'worker' }, async function* () { yield 1; process.kill(process.pid, 'SIGKILL'); });`,
       'a.test.js': "test('a', ({ session, worker, dies }) => {});",
       'b.test.js':

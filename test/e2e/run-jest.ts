@@ -27,13 +27,13 @@ export interface Report {
   readonly success: boolean | undefined;
   readonly output: string;
   readonly files: Readonly<Record<string, FileReport>>;
-  /** What was told from anywhere in the run, by `wide-log`. */
-  readonly told: readonly Told[];
+  /** What `wide-log` logged from anywhere in the run. */
+  readonly log: readonly LogEntry[];
 }
 
-/** Something that was told, and where it happened. */
-export interface Told {
-  /** `main` for Jest's own process, `w1`, `w2` … for its workers in the order in which they told something. */
+/** An event, and where it happened. */
+export interface LogEntry {
+  /** `main` for Jest's own process, `w1`, `w2` … for its workers in the order of their first entry. */
   readonly process: string;
   /** In the sandbox of a test file. */
   readonly inside: boolean;
@@ -45,7 +45,7 @@ export interface FileReport {
   readonly tests: readonly TestReport[];
   /** Errors of the file: teardown of wider scopes, mistakes at load time. */
   readonly errors: readonly string[];
-  /** What the file told by `log`. */
+  /** What the file logged. */
   readonly events: readonly string[];
 }
 
@@ -109,7 +109,7 @@ export function runProjects(
   });
 }
 
-/** A run as Jest tells of it. The names of files, here and in the folder of their events, are absolute. */
+/** A run as Jest reports it. The names of files, here and in the folder of their events, are absolute. */
 interface Whole extends Omit<Report, 'files'> {
   readonly results: readonly FileResult[];
 }
@@ -159,10 +159,10 @@ function run<T>(folder: string, options: RunOptions | undefined, read: (whole: W
     }));
     return { name, status, message, tests, events: readEvents(events, name) };
   });
-  const told = readTold(events, child.pid);
+  const log = readLog(events, child.pid);
   fs.rmSync(scratch, { recursive: true, force: true });
   const { success } = report;
-  return read({ code: child.status, success, output: printed, results, told });
+  return read({ code: child.status, success, output: printed, results, log });
 }
 
 function filesOf(results: readonly FileResult[], folder: string): Record<string, FileReport> {
@@ -256,7 +256,7 @@ function readEvents(folder: string, file: string): string[] {
   return fs.existsSync(events) ? fs.readFileSync(events, 'utf8').trimEnd().split('\n') : [];
 }
 
-function readTold(folder: string, main: number): Told[] {
+function readLog(folder: string, main: number): LogEntry[] {
   const file = path.join(folder, 'run');
   if (!fs.existsSync(file)) return [];
   const names = new Map([[main, 'main']]);
@@ -265,9 +265,9 @@ function readTold(folder: string, main: number): Told[] {
     .trimEnd()
     .split('\n')
     .map(line => {
-      const { pid, ...told } = JSON.parse(line);
+      const { pid, ...entry } = JSON.parse(line);
       if (!names.has(pid)) names.set(pid, `w${names.size}`);
-      return { process: names.get(pid)!, ...told };
+      return { process: names.get(pid)!, ...entry };
     });
 }
 

@@ -94,7 +94,7 @@ test('ES modules: setup file, jest.fixtures file and test file', () => {
 const TYPESCRIPT = {
   'jest.fixtures.ts': `
     fixture('db', { scope: 'file' }, async function* () { const db: { open: boolean } = { open: true }; yield db; db.open = false; })
-      .fixture('user', async ({ db }: any, { onCleanup }: any) => { onCleanup(() => {}); return db.open ? 'Ada' : 'nobody'; });
+      .fixture('user', async ({ db }: any, { onCleanup }: any) => { onCleanup(() => {}); return db.open ? 'Ada' : 'none'; });
     test.extend({ used: async ({ user }: any, use: any) => { await use(user); } });`,
   'a.test.ts': `
     enum Kind { A }

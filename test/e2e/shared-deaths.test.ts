@@ -131,15 +131,15 @@ test.each([
     },
     { args, env },
   );
-  const told = (file: string): string[] =>
+  const errorsOf = (file: string): string[] =>
     report.files[file]!.tests.map(({ name, messages }) =>
       [`${name}: ${messages.join(' & ')}`]
         .map(line => line.replace(/ \(first seen in "([^\n]*)"\)$/, ', seen'))
         .join(),
     );
-  expect(told('a.test.js')).toEqual([...SCOPES.flatMap(OF_A), 'nothing waited for its limit: ']);
+  expect(errorsOf('a.test.js')).toEqual([...SCOPES.flatMap(OF_A), 'nothing waited for its limit: ']);
   expect(
-    told('b.test.js').map(line =>
+    errorsOf('b.test.js').map(line =>
       line.replace(/session_body died(, )?/, rest => (rest.endsWith(', ') ? '' : 'died')),
     ),
   ).toEqual(['holds', 'runs', 'later', 'no part of it'].map((name, index) => name + ofB[index]));

@@ -114,7 +114,7 @@ test('timers of packages in node_modules belong to the Loop that they are called
 
 /*
  * A default timeout that is overridden further in holds there: what lives further out keeps the one that it sees, a
- * function too, though nobody who asks sees that.
+ * function too, though no requester sees that one.
  */
 test.each(KINDS)(
   'a default timeout holds where it is seen, also for those who see another: %s',

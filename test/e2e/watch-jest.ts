@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { EVENTS_JS } from './logged';
 import { ROOT } from './run-jest';
 
-/** Jest in watch mode, as one who sits before it meets it. */
+/** Jest in watch mode, as a user at the keyboard sees it. */
 export interface Watching {
   /** Resolves when the given number of runs is over, all in all. */
   ran(times: number): Promise<void>;

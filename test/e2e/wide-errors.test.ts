@@ -4,11 +4,11 @@ import { runLogged } from './logged';
 import { IN_BAND, WORKERS } from './run-jest';
 
 /*
- * What a user reads of errors in wide fixtures: the same wherever they are made, the last of all included.
+ * What a user reads of errors in shared fixtures: the same wherever they are made, the very last included.
  */
 const FIXTURES = `
   for (const scope of ['session', 'worker']) {
-    // Node tells of its rejection when all is down.
+    // Node reports its rejection after everything is torn down.
     fixture(scope + ' rejects', { scope }, function* () {
       yield 1;
       Promise.reject(new Error('rejected by ' + scope));
@@ -53,14 +53,14 @@ describe.each(KINDS)('%s', (_kind, args) => {
     );
   });
 
-  test.each(['session', 'worker'])('scope %s: a rejection of the very last teardown is told', scope => {
+  test.each(['session', 'worker'])('scope %s: a rejection of the very last teardown is reported', scope => {
     expect(output).toContain(
       `Fixture "${scope} rejects" (scope "${scope}") has an unhandled error: rejected by ${scope}`,
     );
   });
 
   test.each(['session', 'worker'])(
-    'scope %s: all errors of a teardown that threw several are told',
+    'scope %s: all errors of a teardown that threw several are reported',
     scope => {
       expect(output).toContain(`failed in its teardown: all of ${scope}`);
       expect(output).toContain(`Error: one of ${scope}`);
@@ -70,7 +70,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
   );
 
   test.each(['session', 'worker'])(
-    'scope %s: what cannot be shown is told, and takes no other with it',
+    'scope %s: what cannot be shown is reported, and takes no other error with it',
     scope => {
       expect(output).toContain(
         `Fixture "${scope} throws what cannot be shown" threw a value that cannot be shown in its teardown`,
@@ -156,7 +156,7 @@ test('where the main process cannot listen, the tests that need it fail, and the
   expect(report.output).toMatch(/Tests: +2 failed, 2 passed, 4 total/);
 });
 
-test('a teardown that fails because somebody ends an idle worker fails the run', () => {
+test('a teardown that fails because an idle worker is ended fails the run', () => {
   const { report } = runLogged(
     {
       'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['default', './reporter.js'] };",
@@ -241,7 +241,7 @@ test('a worker that could not reach a main process that was busy tries again', (
   expect(log).toEqual([expect.stringContaining('could not be reached'), 'up']);
 });
 
-test('what a directory of one project leaves behind is told as of that project', () => {
+test('what a directory of one project leaves behind is reported for that project', () => {
   const { report } = runLogged(
     {
       'jest.config.js': `const project = displayName => ({ displayName, preset: 'jest-loop', testMatch: ['**/' + displayName + '/*.test.js'] });

@@ -14,7 +14,7 @@ const SETUP = `
     emitter.on('x', AsyncLocalStorage.bind(() => void Promise.reject(new Error('rejected'))));
     return emitter;
   });
-  // Each is asked for by one file first.
+  // One file requests each of them first.
   for (let i = 0; i < 20; i++) fixture('of' + i, { scope: 'worker' }, () => { tick(); return i; });`;
 
 /** From Node 22 on plain Jest as well keeps the file of a test that fails with an error of its own. */

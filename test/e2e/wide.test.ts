@@ -5,7 +5,7 @@ import { sized, sizedTo } from '../sizes';
 import { describeReport } from './describe-report';
 import { expectedText } from './golden';
 import { runLogged } from './logged';
-import { IN_BAND, type Report, ROOT, runJest, type TestReport, type Told, WORKERS } from './run-jest';
+import { IN_BAND, type LogEntry, type Report, ROOT, runJest, type TestReport, WORKERS } from './run-jest';
 import { expectedOf, lingers, settled } from './settled';
 
 /*
@@ -81,7 +81,7 @@ function testsOf({ files }: Report, leavingOut: readonly string[] = []): unknown
   );
 }
 
-/** The blocks of "Test suite failed to run" as Jest prints them: each once for each time that it is told. */
+/** The blocks of "Test suite failed to run" as Jest prints them: each once for each time Jest prints it. */
 function errorsOf({ output }: Report): string[] {
   const blocks = output.split(/\n {2}● /).filter(block => block.startsWith('Test suite failed to run'));
   return blocks
@@ -90,23 +90,23 @@ function errorsOf({ output }: Report): string[] {
     .sort();
 }
 
-/** What was told outside of the test files, by process. */
-function outsideOf(told: readonly Told[]): Map<string, string[]> {
+/** What was logged outside the test files, by process. */
+function outsideOf(log: readonly LogEntry[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const { process, inside, event } of told)
+  for (const { process, inside, event } of log)
     if (!inside) found.set(process, [...(found.get(process) ?? []), event]);
   return found;
 }
 
 /** What breaks the order of lives: each that came up goes down once, the last first, in its own process. */
-function breaches(told: readonly Told[]): string[] {
-  const found = told.filter(({ event }) => event.startsWith('never')).map(({ event }) => event);
-  const all = new Set(told.map(({ event }) => event.replace(/ up\b.*/, ' up')));
-  for (const [process, events] of outsideOf(told)) {
+function breaches(log: readonly LogEntry[]): string[] {
+  const found = log.filter(({ event }) => event.startsWith('never')).map(({ event }) => event);
+  const all = new Set(log.map(({ event }) => event.replace(/ up\b.*/, ' up')));
+  for (const [process, events] of outsideOf(log)) {
     const up: string[] = [];
     for (const event of events) {
       const [, name, what] = /^(.*?) (up|down)\b/.exec(event) ?? [];
-      // Some tell only of their end.
+      // Some log only their end.
       if (name === undefined || !all.has(`${name} up`)) continue;
       if (what === 'up') up.push(name);
       else if (up.includes(name)) up.splice(up.lastIndexOf(name), 1);
@@ -151,12 +151,12 @@ describe.each(sizedTo(1, PROCESSES))('%s', (_kind, args) => {
       const leavingOut = inBand ? [] : OF_ONE_PROCESS;
       expect(testsOf(report, leavingOut)).toEqual(testsOf(expected(name), leavingOut));
       expect(report.code).toBe(expected(name).code);
-      // Each worker tells of its own.
+      // Each worker reports its own.
       const [own, others] = [errorsOf(report), errorsOf(expected(name))];
       if (inBand) expect(own).toEqual(others);
       else expect([...new Set(own)]).toEqual([...new Set(others)]);
-      expect(breaches(report.told)).toEqual([]);
-      expect(new Set(report.told.map(({ process }) => process)).size).toBeGreaterThanOrEqual(inBand ? 1 : 2);
+      expect(breaches(report.log)).toEqual([]);
+      expect(new Set(report.log.map(({ process }) => process)).size).toBeGreaterThanOrEqual(inBand ? 1 : 2);
       expect({ lingers: lingers(report.output), output: report.output }).toMatchObject({ lingers: false });
     });
   });
@@ -166,15 +166,15 @@ describe.each(LANGUAGES)('with two workers, in %s', language => {
   const run = (name: string): Report => reportOf(name, language, WORKERS);
 
   test('scope session: once in the run, in the main process, and down after all else', () => {
-    const { told } = run('wide-lives');
-    expect(told.filter(({ event }) => event === 'board up')).toEqual([
+    const { log } = run('wide-lives');
+    expect(log.filter(({ event }) => event === 'board up')).toEqual([
       { process: 'main', inside: false, event: 'board up' },
     ]);
-    expect(told.at(-1)).toEqual({ process: 'main', inside: false, event: 'board down' });
+    expect(log.at(-1)).toEqual({ process: 'main', inside: false, event: 'board down' });
   });
 
   test('scope worker: once in each process, and down after its directories', () => {
-    for (const [process, events] of outsideOf(run('wide-lives').told)) {
+    for (const [process, events] of outsideOf(run('wide-lives').log)) {
       if (process === 'main') continue;
       expect(events.filter(event => event === 'seat up').length).toBeLessThanOrEqual(1);
       if (events.includes('seat down')) expect(events.at(-1)).toBe('seat down');
@@ -182,14 +182,14 @@ describe.each(LANGUAGES)('with two workers, in %s', language => {
   });
 
   test('files that no such fixture is asked from are loaded in the sandbox only', () => {
-    const outside = run('wide-lives').told.filter(({ inside }) => !inside);
+    const outside = run('wide-lives').log.filter(({ inside }) => !inside);
     expect(outside.filter(({ event }) => event === 'shed loaded')).toEqual([]);
     const loads = outside.filter(({ event }) => event === 'setup loaded').map(({ process }) => process);
     expect(loads).toEqual([...new Set(loads)]);
   });
 
   test('a teardown is awaited for as long as it takes', () => {
-    const events = run('wide-crash').told.map(({ event }) => event);
+    const events = run('wide-crash').log.map(({ event }) => event);
     for (const name of ['slowInSession', 'slowInWorker'])
       expect(events.filter(event => event.startsWith(name))).toEqual([
         `${name} begins to end`,
@@ -207,7 +207,7 @@ test.each(sizedTo(1, PROCESSES))(
         'jest.config.js': "module.exports = { preset: 'jest-loop' };",
         'jest.fixtures.js': `
         const { once } = require('node:events');
-        const { log, told } = require('./events');
+        const { log, logged } = require('./events');
         let begun;
         const listening = new Promise(resolve => { begun = resolve; });
         fixture('fails', { scope: 'session' }, async () => { await listening; throw new Error('bad luck'); });

@@ -5,8 +5,8 @@ import { inspect } from 'node:util';
 /** Whether this copy of the module is loaded in the sandbox of a test file. */
 export const inside: boolean = !(inspect instanceof Function);
 
-/** Tells what happens to the report of the run, with the process in which it happens. */
-export function tell(event: string): void {
+/** Adds an event to the report of the run, with the process in which it happens. */
+export function log(event: string): void {
   const line = JSON.stringify({ pid: process.pid, inside, event });
   fs.appendFileSync(path.join(process.env.JEST_LOOP_EVENTS!, 'run'), `${line}\n`);
 }
@@ -14,11 +14,11 @@ export function tell(event: string): void {
 /** Waits `ms`. */
 export const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
-/** The body of a fixture that tells when it comes up and goes down. Its value is an object of its own. */
-export function told(name: string): () => AsyncGenerator<{ name: string; pid: number }> {
+/** The body of a fixture that logs when it comes up and goes down. Its value is an object of its own. */
+export function logged(name: string): () => AsyncGenerator<{ name: string; pid: number }> {
   return async function* () {
-    tell(`${name} up`);
+    log(`${name} up`);
     yield { name, pid: process.pid };
-    tell(`${name} down`);
+    log(`${name} down`);
   };
 }

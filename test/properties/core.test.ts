@@ -26,7 +26,7 @@ type Deps = Readonly<Record<string, Value>> & {
 };
 type Use = (value: Value) => Promise<void>;
 
-/** A random file, running. Its fixtures and tests tell what they do in the words that rules.ts reads. */
+/** A random file, running. Its fixtures and tests log what they do in the words that rules.ts reads. */
 class RandomFile {
   readonly found: string[] = [];
   readonly #world = new World().builtIns();
@@ -73,7 +73,7 @@ class RandomFile {
         const isCause = (event: string): boolean =>
           event === `throw ${message}` ||
           (ms !== undefined && /^hang /.test(event) && event.endsWith(` ${ms}`));
-        if (!report.events.some(isCause)) found.push(`nobody threw "${message}"`);
+        if (!report.events.some(isCause)) found.push(`nothing threw "${message}"`);
         if (reported.includes(message, index + 1)) found.push(`"${message}" was given twice`);
         continue;
       }

@@ -81,7 +81,7 @@ function strayWork(suite: SuiteSpec, { events }: FileReport, lives: ReadonlyMap<
   return found;
 }
 
-/** Rule 3 for time limits: each that was exceeded is told once, to whom it belongs. */
+/** Rule 3 for time limits: each that was exceeded is reported once, by its owner. */
 function lostTimeouts(suite: SuiteSpec, { events, tests, errors }: FileReport): string[] {
   if (suite.retries > 0) return [];
   const found: string[] = [];

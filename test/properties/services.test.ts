@@ -6,7 +6,7 @@ import { sized } from '../sizes';
 
 /*
  * Random sets of services that succeed, throw, hang, die early or late, in start and in stop: what was started is
- * stopped once, and each error is told once, with the name of its service.
+ * stopped once, and each error is reported once, with the name of its service.
  */
 const RUNS = sized(25, 300);
 
@@ -65,7 +65,7 @@ function textOf(error: unknown): string {
   return error === undefined ? '' : (error as Error).message;
 }
 
-test('each is stopped once, and each error is told once', async () => {
+test('each is stopped once, and each error is reported once', async () => {
   await fc.assert(
     fc.asyncProperty(plans, async given => {
       const services = given.map((plan, index) => new Planned(`s${index}`, plan));
@@ -91,17 +91,17 @@ test('each is stopped once, and each error is told once', async () => {
         () => undefined,
         (error: unknown) => error,
       );
-      const told = `${textOf(begun)}\n${textOf(ended)}`;
+      const printed = `${textOf(begun)}\n${textOf(ended)}`;
       for (const each of services) {
         const isFailed = failed.includes(each);
         expect([each.label, each.stops]).toEqual([each.label, isFailed ? 0 : 1]);
-        const times = (text: string): number => told.split(text).length - 1;
+        const times = (text: string): number => printed.split(text).length - 1;
         expect(times(`start of ${each.label}`)).toBe(isFailed ? 1 : 0);
         expect(times(`stop of ${each.label}`)).toBe(!isFailed && each.plan.stop === 'throws' ? 1 : 0);
         const died = begun === undefined && each.plan.start === 'dies' ? 1 : 0;
         expect(deaths.filter(text => text.includes(`death of ${each.label}`))).toHaveLength(died);
         if (late.includes(each)) expect(textOf(begun)).toContain(`"${each.label}"`);
-        if (!isFailed && each.plan.stop === 'hangs') expect(told).toContain(`"${each.label}"`);
+        if (!isFailed && each.plan.stop === 'hangs') expect(printed).toContain(`"${each.label}"`);
       }
       expect(runner.services).toEqual([]);
       await loop.close();

@@ -1,7 +1,7 @@
 import type { Background, BlockSpec, FixtureSpec, Hang, HookSpec, SuiteSpec, TestSpec } from './suite';
 
 /*
- * A test file for a random suite. Every step tells what it does, and every error has a text of its own, so
+ * A test file for a random suite. Every step logs what it does, and every error has a text of its own, so
  * that it can be found again in the report.
  */
 const PRELUDE = `
@@ -14,7 +14,7 @@ const fail = what => {
   throw new Error(message);
 };
 let hangs = 0;
-// The limit tells one that hangs from all others; it is set only here, so that a busy machine exceeds no other.
+// The limit distinguishes one that hangs from all others; it is set only here, so that a busy machine exceeds no other.
 const hang = async (how, what, asyncTimeout, loop) => {
   const ms = 15 + ++hangs / 1000;
   log('hang ' + what + ' ' + ms);
@@ -24,7 +24,7 @@ const hang = async (how, what, asyncTimeout, loop) => {
     // On virtual time the hours pass at once.
     for (;;) await loop.sleep(60_000);
   } catch (error) {
-    log('told ' + what);
+    log('cancelled ' + what);
     // That was for this wait: what comes after it has time again.
     asyncTimeout.set(5000);
     if (how !== 'swallows') throw error;
@@ -74,7 +74,7 @@ function options({ scope, auto, params }: FixtureSpec): string {
 const names = (positions: readonly number[], all: readonly FixtureSpec[]): string =>
   positions.map(position => all[position]!.name).join(', ');
 
-/** The parameter of one who may hang, or leaves something in the background. */
+/** The parameter of code that may hang, or leaves something in the background. */
 const parameter = (asked: string, hangs: boolean, background: Background = 'none', more = ''): string => {
   const own = [hangs && 'asyncTimeout', (hangs || background !== 'none') && 'eventLoop', more];
   return `{ ${[asked, ...own].filter(Boolean).join(', ')} }`;
@@ -130,7 +130,7 @@ function fixtureSource(spec: FixtureSpec, { fixtures: all }: SuiteSpec): string 
   const given = parameterOf(spec, deps);
   const waits = spec.waits > 0 || spec.tearDownHangs !== 'no';
   const bodies = {
-    // No teardown of its own: it tells by onCleanup when it goes down.
+    // No teardown of its own: it logs by onCleanup when it goes down.
     function: `async (${given}, request) => {
       ${setUpSource(spec, deps)}
       request.onCleanup(${waits ? 'async ' : ''}() => {${tearDownSource(spec)}});

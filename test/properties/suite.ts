@@ -1,9 +1,9 @@
 import * as fc from '../fast-check';
 
-/** How something hangs: on its Loop, so that it is cancelled; the same, but it goes on; on a promise of nobody. */
+/** How something hangs: on its Loop, so that it is cancelled; the same, but it goes on; on a promise that never settles. */
 export type Hang = 'no' | 'waits' | 'swallows' | 'foreign';
 
-/** What goes on in the background, until somebody ends it. */
+/** What goes on in the background until it is ended. */
 export type Background = 'none' | 'task' | 'timer';
 
 /** A random fixture. Dependencies are positions of fixtures before it. */
@@ -36,7 +36,7 @@ export interface HookSpec {
 /** A random test. */
 export interface TestSpec {
   readonly asks: readonly number[];
-  /** Asked for by request.get in the body. */
+  /** Requested by request.get in the body. */
   readonly gets: readonly number[];
   readonly fails: boolean;
   readonly hangs: Hang;

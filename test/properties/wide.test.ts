@@ -87,7 +87,7 @@ interface Life {
 /** What goes on, in the words of the rules. */
 class Watched {
   readonly found: string[] = [];
-  readonly told: string[] = [];
+  readonly reported: string[] = [];
   readonly thrown: string[] = [];
   readonly cleanups = new Set<string>();
   readonly lives = new Map<string, Life>();
@@ -174,7 +174,7 @@ async function breaches(
   const given: string[] = [];
   const hanging: Promise<unknown>[] = [];
   for (const [at, { place, tests, hasty }] of files.entries()) {
-    watched.told.push(...texts(await openScopes.leave(LABELS[place]!)));
+    watched.reported.push(...texts(await openScopes.leave(LABELS[place]!)));
     for (const { name, place: own, scope } of fixtures) {
       if (scope === 'directory' && own !== 0 && !AROUND[place]!.includes(own) && watched.isUp(name) > 0)
         found.push(`${name} is up in ${LABELS[place]}`);
@@ -201,32 +201,32 @@ async function breaches(
     if (hasty) hanging.push(...asking);
     else await Promise.all(asking);
   }
-  watched.told.push(...texts(await openScopes.closeAll()));
+  watched.reported.push(...texts(await openScopes.closeAll()));
   await Promise.all(hanging);
-  watched.told.push(...texts(await openScopes.closeAll()));
+  watched.reported.push(...texts(await openScopes.closeAll()));
   if (!openScopes.empty) found.push('something is left');
   if (hosted.host.loops.size > 0) found.push('a Loop is left');
   for (const { id, up } of watched.lives.values()) if (up) found.push(`${id} is left up`);
   for (const id of watched.cleanups) found.push(`the cleanup of ${id} did not run`);
   found.push(...hosted.caught, ...hosted.late);
-  // Each error once, whoever asks later is told where it was seen.
+  // Each error once; a later requester learns where it was first seen.
   for (const error of watched.thrown) {
     const isSetUp = /^E\d+ set-up/.test(error);
     const owner = error.split(' of ')[1];
     const times = isSetUp
-      ? // Of several at once who asks is told of one; the others are told at the end of their scope.
-        [...given, ...watched.told].filter(message => message === error).length
-      : watched.told.filter(message => message === `${owner}: ${error}`).length;
-    // A file that ended first may have nobody left to be told.
-    if (times !== 1) found.push(`"${error}" was told ${times} times`);
+      ? // A requester of several gets one error; the others are reported at the end of their scope.
+        [...given, ...watched.reported].filter(message => message === error).length
+      : watched.reported.filter(message => message === `${owner}: ${error}`).length;
+    // A file that ended first may have no requester left.
+    if (times !== 1) found.push(`"${error}" was reported ${times} times`);
   }
   for (const message of given) {
     const plain = message.replace(/ \(first seen in "test \d+\.\d+"\)$/, '');
-    if (!watched.thrown.includes(plain)) found.push(`nobody threw "${message}"`);
+    if (!watched.thrown.includes(plain)) found.push(`nothing threw "${message}"`);
   }
-  for (const message of watched.told)
+  for (const message of watched.reported)
     if (!watched.thrown.some(error => message === error || message.endsWith(`: ${error}`)))
-      found.push(`nobody threw "${message}"`);
+      found.push(`nothing threw "${message}"`);
   return found;
 }
 

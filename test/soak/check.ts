@@ -22,18 +22,18 @@ export function check(planned: PlannedFile, report: FileReport): string[] {
 
 /** Each error once, on its test, and no other. */
 function checkTest(test: PlannedTest, policy: Policy, report: TestReport | undefined): string[] {
-  const told = (problem: string): string => `${problem}\n  ${JSON.stringify(test)}`;
-  if (report === undefined) return [told('not reported')];
+  const describe = (problem: string): string => `${problem}\n  ${JSON.stringify(test)}`;
+  if (report === undefined) return [describe('not reported')];
   const expected = errorsOf(test, policy);
   const status = expected.length > 0 ? 'failed' : 'passed';
-  const problems = report.status === status ? [] : [told(`${report.status} instead of ${status}`)];
+  const problems = report.status === status ? [] : [describe(`${report.status} instead of ${status}`)];
   const left = [...report.messages];
   for (const text of expected) {
     const at = left.findIndex(message => message.includes(text));
-    if (at < 0) problems.push(told(`not told: ${text}`));
+    if (at < 0) problems.push(describe(`missing: ${text}`));
     else left.splice(at, 1);
   }
-  return [...problems, ...left.map(message => told(`told, but not expected: ${message}`))];
+  return [...problems, ...left.map(message => describe(`reported, but not expected: ${message}`))];
 }
 
 /** All that comes up goes down, once. */

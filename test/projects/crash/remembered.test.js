@@ -1,4 +1,4 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
 class OwnError extends Error {
   constructor(message) {

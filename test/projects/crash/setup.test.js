@@ -1,6 +1,6 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
-fixture('good', told('good'));
+fixture('good', logged('good'));
 fixture('bad', async () => {
   log('bad tries');
   throw new Error('bad set-up');

@@ -1,4 +1,4 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
 const failing = name =>
   async function* () {
@@ -9,7 +9,7 @@ const failing = name =>
   };
 fixture('first', failing('first'));
 fixture('second', failing('second'));
-fixture('third', told('third'));
+fixture('third', logged('third'));
 
 test('all teardowns run, all errors are told', ({ first, second, third }) => log('body'));
 test("the test's own error is the first", ({ first, third }) => {

@@ -1,4 +1,4 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
 fixture('base', { scope: 'file' }, 1);
 const withName = test.extend('name', 'Ada');

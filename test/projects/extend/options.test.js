@@ -1,8 +1,8 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
 fixture('user', { scope: 'file' }, 'nobody');
 fixture('greeting', ({ user }) => `hello ${user}`);
-fixture('side', told('side'));
+fixture('side', logged('side'));
 fixture('wide', { scope: 'file' }, ({ user }) => `wide ${user}`);
 
 test('overrides', { overrides: { user: 'Ada' } }, ({ greeting, user, wide }) => {

@@ -13,7 +13,7 @@ exports.record = event => {
 };
 
 // A fixture's body: its value names this instance, and `needs` those that it stands on.
-exports.told = async function* (scope, ...needs) {
+exports.logged = async function* (scope, ...needs) {
   const id = `${scope} ${randomUUID().slice(0, 8)}`;
   await wait(2);
   // From here on it has to go down: a set-up that is ended before has not come up.

@@ -1,20 +1,20 @@
-const { told } = require('./record');
+const { logged } = require('./record');
 
 fixture('session', { scope: 'session' }, async function* () {
-  yield* told('session');
+  yield* logged('session');
 })
   .fixture('worker', { scope: 'worker' }, async function* ({ session }) {
-    yield* told('worker', session);
+    yield* logged('worker', session);
   })
   .fixture('directory', { scope: 'directory' }, async function* ({ worker }) {
-    yield* told('directory', worker);
+    yield* logged('directory', worker);
   })
   .fixture('file', { scope: 'file' }, async function* ({ directory }) {
-    yield* told('file', directory);
+    yield* logged('file', directory);
   })
   .fixture('block', { scope: 'describe' }, async function* ({ file }) {
-    yield* told('block', file);
+    yield* logged('block', file);
   })
   .fixture('each', async function* ({ block }) {
-    yield* told('each', block);
+    yield* logged('each', block);
   });

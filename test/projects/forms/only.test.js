@@ -1,6 +1,6 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
-fixture('db', told('db'));
+fixture('db', logged('db'));
 test.only('only', ({ db }) => log('only'));
 test('not this one', ({ db, unknown }) => log('must not run'));
 test.only.each([[1]])('only each %i', (n, { db }) => log('only each'));

@@ -1,7 +1,7 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
-fixture('db', { scope: 'file' }, told('db'));
-fixture('auto', { auto: true, scope: 'describe' }, told('auto'));
+fixture('db', { scope: 'file' }, logged('db'));
+fixture('auto', { auto: true, scope: 'describe' }, logged('auto'));
 test.skip('skip', ({ db, unknown }) => {});
 xtest('xtest', ({ db, unknown }) => {});
 xit('xit', ({ ...rest }) => {});

@@ -1,4 +1,4 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
 let open;
 const opened = new Promise(resolve => (open = resolve));
@@ -15,7 +15,7 @@ test('a request.get that is under way at the end', { timeout: 20 }, async ({ req
   await request.get('onSlow');
 });
 let kept;
-fixture('block', { scope: 'describe' }, told('block'));
+fixture('block', { scope: 'describe' }, logged('block'));
 describe('one', () => {
   beforeAll(({ request }) => {
     kept = request;

@@ -1,7 +1,7 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
-fixture('plain', { scope: 'file' }, told('plain'));
-fixture('autoFile', { scope: 'file', auto: true }, told('autoFile'));
+fixture('plain', { scope: 'file' }, logged('plain'));
+fixture('autoFile', { scope: 'file', auto: true }, logged('autoFile'));
 fixture('autoTest', { auto: true }, async function* ({ plain }) {
   log('autoTest up');
   yield;

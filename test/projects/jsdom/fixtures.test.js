@@ -1,4 +1,4 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
 fixture('page', { scope: 'file' }, async function* () {
   document.body.innerHTML = '<main></main>';

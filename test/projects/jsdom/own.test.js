@@ -1,6 +1,6 @@
 /** @jest-environment ./env-own.js */
-const { told } = require('../log');
-fixture('db', { scope: 'file' }, told('db'));
+const { logged } = require('../log');
+fixture('db', { scope: 'file' }, logged('db'));
 test('a fixture', ({ db }) => expect(db).toBe('db'));
 test('its own handler is told as well, and that of who extends it', ({ db }) => {
   expect(own.events).toEqual(expect.arrayContaining(['setup', 'add_test', 'run_start', 'test_done']));

@@ -1,4 +1,4 @@
-const { told } = require('../log');
-fixture('everywhere', told('everywhere'));
+const { logged } = require('../log');
+fixture('everywhere', logged('everywhere'));
 mark.useFixtures('everywhere');
 mark.loopScope('file');

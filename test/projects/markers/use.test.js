@@ -1,8 +1,8 @@
 const { getRunningLoop } = require('jest-loop');
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
-fixture('a', told('a'));
-fixture('b', told('b'));
+fixture('a', logged('a'));
+fixture('b', logged('b'));
 fixture('c', { params: [1, 2] }, (_, { param }) => log(`c ${param}`));
 
 test.useFixtures('a', 'b')('without a parameter', () => log('body'));

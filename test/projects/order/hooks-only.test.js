@@ -1,7 +1,7 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
 // No each-hook and no auto fixture: set-up and teardown are part of the test's function.
-fixture('a', told('a'));
+fixture('a', logged('a'));
 fixture('b', async function* ({ a }) {
   log('b up');
   yield;

@@ -1,11 +1,11 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
-fixture('auto', { auto: true }, told('auto'));
-fixture('hookOwn', told('hookOwn'));
-fixture('own', told('own'));
-fixture('afterOwn', told('afterOwn'));
-fixture('allOwn', { scope: 'describe' }, told('allOwn'));
-fixture('wide', { scope: 'file' }, told('wide'));
+fixture('auto', { auto: true }, logged('auto'));
+fixture('hookOwn', logged('hookOwn'));
+fixture('own', logged('own'));
+fixture('afterOwn', logged('afterOwn'));
+fixture('allOwn', { scope: 'describe' }, logged('allOwn'));
+fixture('wide', { scope: 'file' }, logged('wide'));
 
 beforeAll(() => log('beforeAll'));
 beforeEach(() => log('beforeEach'));

@@ -1,7 +1,7 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
-fixture('autoFile', { auto: true, scope: 'file' }, told('autoFile'));
-fixture('autoBlock', { auto: true, scope: 'describe' }, told('autoBlock'));
+fixture('autoFile', { auto: true, scope: 'file' }, logged('autoFile'));
+fixture('autoBlock', { auto: true, scope: 'describe' }, logged('autoBlock'));
 
 beforeAll(() => log('beforeAll'));
 describe('block', () => {

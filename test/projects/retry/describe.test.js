@@ -1,7 +1,7 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
-fixture('block', { scope: 'describe' }, told('block'));
-fixture('file', { scope: 'file' }, told('file'));
+fixture('block', { scope: 'describe' }, logged('block'));
+fixture('file', { scope: 'file' }, logged('file'));
 let bodies = 0;
 describe('whole', () => {
   jest.retryTimes(2, { entireDescribe: true });

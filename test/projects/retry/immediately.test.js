@@ -1,7 +1,7 @@
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
 jest.retryTimes(1, { retryImmediately: true });
-fixture('fresh', told('fresh'));
+fixture('fresh', logged('fresh'));
 let bodies = 0;
 test('at once', ({ fresh }) => {
   log('body');

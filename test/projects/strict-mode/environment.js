@@ -1,8 +1,8 @@
 const LoopEnvironment = require('jest-loop/environment');
 const { isManagedTest } = require('jest-loop');
-const { tell } = require('../log');
+const { logFor } = require('../log');
 
-// Tells of each test whether it is managed, as an environment sees it.
+// Logs whether each test is managed, as an environment sees it.
 module.exports = class extends (LoopEnvironment.default ?? LoopEnvironment) {
   constructor(config, context) {
     super(config, context);
@@ -12,6 +12,6 @@ module.exports = class extends (LoopEnvironment.default ?? LoopEnvironment) {
   async handleTestEvent(event, state) {
     await super.handleTestEvent(event, state);
     if (event.name === 'test_fn_start')
-      tell(this.path, `${event.test.name}: ${isManagedTest(event.test) ? 'managed' : "Jest's own"}`);
+      logFor(this.path, `${event.test.name}: ${isManagedTest(event.test) ? 'managed' : "Jest's own"}`);
   }
 };

@@ -1,5 +1,5 @@
 const { getRunningLoop } = require('jest-loop');
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
 const inLoop = () => {
   try {
@@ -9,8 +9,8 @@ const inLoop = () => {
   }
 };
 
-fixture('auto', { auto: true }, told('auto'));
-fixture('db', told('db'));
+fixture('auto', { auto: true }, logged('auto'));
+fixture('db', logged('db'));
 beforeAll(() => log(`beforeAll in ${inLoop()}`));
 beforeEach(() => log(`beforeEach in ${inLoop()}`));
 afterEach(() => log(`afterEach in ${inLoop()}`));

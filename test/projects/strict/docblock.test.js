@@ -1,7 +1,7 @@
 /**
  * @jest-loop {"mode": "auto", "setup": "parallel"}
  */
-const { log, told } = require('../log');
+const { log, logged } = require('../log');
 
-fixture('auto', { auto: true }, told('auto'));
+fixture('auto', { auto: true }, logged('auto'));
 test('the docblock wins over the project', () => log('managed'));

@@ -1,4 +1,4 @@
 import { fixture } from 'jest-loop';
-import { told } from '../wide-log';
+import { logged } from '../wide-log';
 
-fixture('base', { scope: 'directory' }, told('base'));
+fixture('base', { scope: 'directory' }, logged('base'));

@@ -1,18 +1,18 @@
 import { fixture, sleep } from 'jest-loop';
-import { tell, told, wait } from '../wide-log';
+import { log, logged, wait } from '../wide-log';
 
 class DatabaseError extends Error {
   readonly port = 1;
 }
 
 const failing = (scope: string) => async (_: unknown, request) => {
-  tell(`${scope}Fails tries`);
-  request.onCleanup(() => tell(`${scope}Fails tidies`));
+  log(`${scope}Fails tries`);
+  request.onCleanup(() => log(`${scope}Fails tidies`));
   await wait(5);
   const error = new TypeError(`${scope} failed`, { cause: new RangeError('no room') });
   throw Object.assign(error, { code: 'E_ROOM', at: { list: [1] } });
 };
-const never = (scope: string) => () => tell(`what depends on ${scope}Fails runs`);
+const never = (scope: string) => () => log(`what depends on ${scope}Fails runs`);
 
 fixture('sessionFails', { scope: 'session' }, failing('session'));
 fixture('workerFails', { scope: 'worker' }, failing('worker'));
@@ -27,9 +27,9 @@ fixture('noError', { scope: 'worker' }, () => {
 });
 fixture('neverYields', { scope: 'worker' }, async function* () {});
 fixture('uncrossable', { scope: 'session' }, async function* () {
-  tell('uncrossable up');
+  log('uncrossable up');
   yield { pool: { connect: () => {} } };
-  tell('uncrossable down');
+  log('uncrossable down');
 });
 // A cleanup of a set-up that failed fails as well.
 fixture('failsTwice', { scope: 'worker' }, (_, request) => {
@@ -39,21 +39,21 @@ fixture('failsTwice', { scope: 'worker' }, (_, request) => {
   throw new Error('the set-up of failsTwice');
 });
 
-// Teardowns that fail: each is told, and stops no other.
+// Teardowns that fail: each is reported, and stops no other.
 const breaking = (name: string) =>
   async function* (_: unknown, request) {
     request.onCleanup(() => {
-      tell(`${name} is tidy`);
+      log(`${name} is tidy`);
       throw new Error(`the cleanup of ${name}`);
     });
-    tell(`${name} up`);
+    log(`${name} up`);
     yield name;
-    tell(`${name} down`);
+    log(`${name} down`);
     throw new Error(`the teardown of ${name}`);
   };
 fixture('breaksInSession', { scope: 'session' }, breaking('breaksInSession'));
 fixture('breaksInWorker', { scope: 'worker' }, breaking('breaksInWorker'));
-fixture('soundInWorker', { scope: 'worker' }, told('soundInWorker'));
+fixture('soundInWorker', { scope: 'worker' }, logged('soundInWorker'));
 fixture('alsoBreaksInWorker', { scope: 'worker' }, breaking('alsoBreaksInWorker'));
 fixture('breaksInOwn', { scope: 'directory' }, breaking('breaksInOwn'));
 fixture('yieldsTwice', { scope: 'worker' }, function* () {
@@ -65,9 +65,9 @@ fixture('yieldsTwice', { scope: 'worker' }, function* () {
 const slow = (name: string, value: unknown) =>
   async function* () {
     yield value;
-    tell(`${name} begins to end`);
+    log(`${name} begins to end`);
     await wait(1600);
-    tell(`${name} has ended`);
+    log(`${name} has ended`);
   };
 fixture('slowInSession', { scope: 'session' }, slow('slowInSession', 1));
 fixture('slowInWorker', { scope: 'worker' }, slow('slowInWorker', 2));
@@ -94,7 +94,7 @@ for (const scope of ['directory', 'worker', 'session'] as const) {
     tasks.start(() => new Promise((_, reject) => (deaths[scope] = reject)));
     await wait(1);
     yield scope;
-    tell(`${scope}Dies down`);
+    log(`${scope}Dies down`);
   });
   fixture(`${scope}Reaper`, { scope, deps: [`${scope}Dies`] }, async () => {
     deaths[scope](new Error(`${scope}: died`));

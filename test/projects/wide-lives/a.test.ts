@@ -1,7 +1,7 @@
-import { tell } from '../wide-log';
+import { log } from '../wide-log';
 
 test('uses', ({ ground, seat, own }) => {
-  tell(
+  log(
     `a uses ${[ground, seat, own].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
   );
 });

@@ -1,5 +1,5 @@
-import { tell, told } from '../wide-log';
+import { log, logged } from '../wide-log';
 
-tell('ground loaded');
+log('ground loaded');
 
-fixture('ground', { scope: 'directory' }, told('ground'));
+fixture('ground', { scope: 'directory' }, logged('ground'));

@@ -1,18 +1,18 @@
 import { fixture } from 'jest-loop';
-import { tell, told } from '../wide-log';
+import { log, logged } from '../wide-log';
 
-tell('setup loaded');
+log('setup loaded');
 
-fixture('board', { scope: 'session' }, told('board'));
-fixture('seat', { scope: 'worker' }, told('seat'));
+fixture('board', { scope: 'session' }, logged('board'));
+fixture('seat', { scope: 'worker' }, logged('seat'));
 // Of the directory of the test file that asks.
-fixture('own', { scope: 'directory' }, told('own'));
+fixture('own', { scope: 'directory' }, logged('own'));
 
 // The directories of its test files have no jest.fixtures files; they lie in each other all the same.
 let directories = 0;
 fixture('numbered', { scope: 'directory' }, async function* () {
   const name = `numbered ${++directories}`;
-  tell(`${name} up`);
+  log(`${name} up`);
   yield name;
-  tell(`${name} down`);
+  log(`${name} down`);
 });

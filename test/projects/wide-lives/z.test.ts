@@ -1,7 +1,7 @@
-import { tell } from '../wide-log';
+import { log } from '../wide-log';
 
 test('uses', ({ ground, seat, own, board }) => {
-  tell(
+  log(
     `z uses ${[ground, seat, own, board].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
   );
 });

@@ -3,19 +3,19 @@ import { EventEmitter } from 'node:events';
 import * as timers from 'node:timers';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { CancelledError, fixture, getRunningLoop, sleep } from 'jest-loop';
-import { tell, wait } from '../wide-log';
+import { log, wait } from '../wide-log';
 
 for (const scope of ['directory', 'worker', 'session'] as const) {
   fixture(`${scope}Ticks`, { scope }, async function* ({ eventLoop }) {
     let ticks = 0;
     // The timers of a wide fixture are its Loop's, whatever they are called.
     setInterval(() => ticks++, 2).unref();
-    timers.setTimeout(() => tell(`never: a timer of ${scope}Ticks outlived it`), 30_000);
+    timers.setTimeout(() => log(`never: a timer of ${scope}Ticks outlived it`), 30_000);
     const task = eventLoop.createTask(async () => {
       try {
         await sleep(30_000);
       } catch (error) {
-        tell(`the task of ${scope}Ticks: ${error instanceof CancelledError ? 'cancelled' : error}`);
+        log(`the task of ${scope}Ticks: ${error instanceof CancelledError ? 'cancelled' : error}`);
         throw error;
       }
     });
@@ -23,7 +23,7 @@ for (const scope of ['directory', 'worker', 'session'] as const) {
     await sleepFor(10);
     if (ticks === 0 || getRunningLoop() !== eventLoop) throw new Error('no Loop');
     yield eventLoop.name;
-    tell(`${scope}Ticks down`);
+    log(`${scope}Ticks down`);
   });
 }
 fixture('loopOfWorker', { scope: 'worker' }, ({ eventLoop, request }) => ({

@@ -1,6 +1,6 @@
-import { tell } from '../wide-log';
+import { log } from '../wide-log';
 
 test('asks', ({ slow }) => {
   expect(slow).toStrictEqual({ slow: true });
-  tell('asks');
+  log('asks');
 });

@@ -1,5 +1,5 @@
 import { fixture, sleep } from 'jest-loop';
-import { tell } from '../wide-log';
+import { log } from '../wide-log';
 
 // All are being set up at once: each waits for the others.
 const began = new Map<string, number>();
@@ -20,7 +20,7 @@ fixture('under', { scope: 'worker' }, async () => {
 });
 fixture('over', { scope: 'worker' }, async ({ under }) => `over ${under}`);
 
-// One fails: the others are told, and awaited; it is no failure of theirs.
+// One fails: the others are aborted, and awaited; it is no failure of theirs.
 let tries = 0;
 fixture('fails', { scope: 'worker' }, async () => {
   await sleep(5);
@@ -33,8 +33,8 @@ fixture('stops', { scope: 'worker' }, async (_: unknown, { signal }) => {
 
 // Many workers ask at the same moment.
 fixture('slow', { scope: 'session' }, async function* () {
-  tell('slow up');
+  log('slow up');
   await sleep(300);
   yield { slow: true };
-  tell('slow down');
+  log('slow down');
 });

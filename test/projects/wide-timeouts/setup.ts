@@ -1,5 +1,5 @@
 import { fixture, sleep } from 'jest-loop';
-import { tell } from '../wide-log';
+import { log } from '../wide-log';
 
 const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
@@ -10,12 +10,12 @@ fixture('sessionDefaultAsyncTimeout', { scope: 'session' }, () => 60);
 
 const waits = (name: string) =>
   async function* (_: unknown, request) {
-    request.signal.addEventListener('abort', () => tell(`${name} is told to stop`), { once: true });
+    request.signal.addEventListener('abort', () => log(`${name} is aborted`), { once: true });
     try {
       await sleep(60_000);
       yield 'never';
     } finally {
-      tell(`${name} has stopped`);
+      log(`${name} has stopped`);
     }
   };
 const lingers = (name: string) =>
@@ -24,7 +24,7 @@ const lingers = (name: string) =>
     try {
       await sleep(60_000);
     } finally {
-      tell(`${name} has stopped`);
+      log(`${name} has stopped`);
     }
   };
 
@@ -43,7 +43,7 @@ fixture('moreTime', { scope: 'worker' }, async function* ({ asyncTimeout }) {
   yield 'more time';
   // It is remembered for the teardown.
   await wait(120);
-  tell('moreTime has ended');
+  log('moreTime has ended');
 });
 fixture('lessTime', { scope: 'worker' }, async ({ asyncTimeout }) => {
   asyncTimeout.set(20);
@@ -58,8 +58,8 @@ fixture('nobodyHasAsked', { scope: 'worker' }, () => 1);
 fixture('asksInTeardown', { scope: 'worker' }, async function* (_, request) {
   yield 1;
   await request.get('nobodyHasAsked').then(
-    () => tell('never: something came up in a teardown'),
-    error => tell(error.code),
+    () => log('never: something came up in a teardown'),
+    error => log(error.code),
   );
 });
 fixture('blocks', { scope: 'worker', timeout: 20 }, () => {

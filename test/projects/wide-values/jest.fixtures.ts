@@ -1,12 +1,12 @@
 import { test as base, fixture } from 'jest-loop';
-import { tell } from '../wide-log';
+import { log } from '../wide-log';
 
 export const test = base.extend({
   pool: [
     async ({ connection }, use, request) => {
-      tell(`pool up on ${connection.url}`);
+      log(`pool up on ${connection.url}`);
       await use({ request });
-      tell('pool down');
+      log('pool down');
     },
     { scope: 'worker' },
   ],

@@ -1,7 +1,7 @@
 import { fixture } from 'jest-loop';
-import { tell } from '../wide-log';
+import { log } from '../wide-log';
 
 // Declared by a module that a setup file imports.
-tell('more loaded');
+log('more loaded');
 fixture('moreOfWorker', { scope: 'worker' }, (_, request) => request.path.split(/[\\/]/).at(-1));
 fixture('moreOfSession', { scope: 'session' }, (_, request) => request.path.split(/[\\/]/).at(-1));

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { fixture } from 'jest-loop';
-import { tell, told } from '../wide-log';
+import { log, logged } from '../wide-log';
 import './more';
 
 class Point {
@@ -25,15 +25,15 @@ const data = () => ({
 
 // Session: a chain of three, of which only the last is data.
 fixture('server', { scope: 'session' }, async function* () {
-  tell('server up');
-  yield { close: () => tell('server closes') };
-  tell('server down');
+  log('server up');
+  yield { close: () => log('server closes') };
+  log('server down');
 })
   .fixture('address', { scope: 'session' }, async function* ({ server }) {
-    tell(`address up on ${typeof server.close}`);
+    log(`address up on ${typeof server.close}`);
     yield { url: 'tcp://1', seen: [] as string[] };
     server.close();
-    tell('address down');
+    log('address down');
   })
   .fixture('data', { scope: 'session' }, async () => data())
   .fixture('text', { scope: 'session' }, 'just text')
@@ -41,10 +41,10 @@ fixture('server', { scope: 'session' }, async function* () {
 
 // Worker: by reference.
 fixture('connection', { scope: 'worker' }, async function* ({ address }, request) {
-  tell(`connection up to ${address.url}`);
-  request.onCleanup(() => tell(`connection closed`));
+  log(`connection up to ${address.url}`);
+  request.onCleanup(() => log(`connection closed`));
   yield { url: address.url, calls: [] as string[], request, point: new Point(1, 2), Point };
-  tell('connection down');
+  log('connection down');
 });
 fixture('theirs', { scope: 'worker' }, () => data());
 fixture('limit', { scope: 'worker' }, 3);
@@ -52,7 +52,7 @@ fixture('options', { scope: 'worker' }, { retries: 1 });
 
 // Each kind of body.
 fixture('byFunction', { scope: 'worker' }, (_: unknown, request) => {
-  request.onCleanup(() => tell('byFunction down'));
+  request.onCleanup(() => log('byFunction down'));
   return 'function';
 });
 fixture('byPromise', { scope: 'worker' }, async () => 'promise');
@@ -63,11 +63,11 @@ fixture(
 );
 fixture('byGenerator', { scope: 'worker' }, function* () {
   yield 'generator';
-  tell('byGenerator down');
+  log('byGenerator down');
 });
 fixture('byAsyncGenerator', { scope: 'worker' }, async function* () {
   yield 'async generator';
-  tell('byAsyncGenerator down');
+  log('byAsyncGenerator down');
 });
 
 // What it enters is seen by who uses it, and by its own teardown.
@@ -75,7 +75,7 @@ fixture('current', { scope: 'worker' }, async function* () {
   const storage = new AsyncLocalStorage<string>();
   storage.enterWith('of the worker');
   yield storage;
-  tell(`current down in ${storage.getStore()}`);
+  log(`current down in ${storage.getStore()}`);
 });
 fixture('reader', { scope: 'worker' }, async ({ current }) => current.getStore());
 
@@ -85,15 +85,15 @@ fixture(
   { scope: 'worker', params: ['pg', { name: 'lite' }], ids: ['pg', 'lite'] },
   async function* (_, request) {
     const name = request.param.name ?? request.param;
-    tell(`engine ${name} up`);
+    log(`engine ${name} up`);
     yield name;
-    tell(`engine ${name} down`);
+    log(`engine ${name} down`);
   },
 );
 fixture('region', { scope: 'session', params: ['eu', 'us'] }, async function* (_, request) {
-  tell(`region ${request.param} up`);
+  log(`region ${request.param} up`);
   yield request.param;
-  tell(`region ${request.param} down`);
+  log(`region ${request.param} down`);
 });
 fixture('table', { scope: 'directory' }, async ({ engine }) => `table in ${engine}`);
 fixture('single', { scope: 'worker', params: ['alone'] }, (_: unknown, request) => request.param);
@@ -105,10 +105,10 @@ fixture('lazily', { scope: 'worker' }, async (_, request) => {
 });
 
 // Nobody names these.
-fixture('first', { scope: 'worker', auto: true }, told('first'));
-fixture('marked', { scope: 'worker' }, told('marked'));
+fixture('first', { scope: 'worker', auto: true }, logged('first'));
+fixture('marked', { scope: 'worker' }, logged('marked'));
 
 // Overridden further in.
-fixture('colour', { scope: 'worker', timeout: 1000 }, told('colour of setup'));
+fixture('colour', { scope: 'worker', timeout: 1000 }, logged('colour of setup'));
 fixture('paint', { scope: 'worker' }, async ({ colour }) => `paint: ${colour.name}`);
 fixture('stack', { scope: 'worker' }, () => ['worker']);

@@ -119,9 +119,9 @@ function differences(where: string, given: readonly string[], expected: readonly
   ];
 }
 
-/** One more of what was told already. */
+/** A repeated report. */
 const isExcluded = (text: string, expected: readonly string[]): boolean =>
-  EXCLUDED.toldTwice &&
+  EXCLUDED.reportedTwice &&
   (text.endsWith('(first seen in a hook)') || (text.endsWith('")') && expected.map(plain).includes(text)));
 
 /** How a hook is named in a mark is not compared. */

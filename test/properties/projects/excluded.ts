@@ -8,6 +8,6 @@ export const EXCLUDED = {
   wideParams: false,
   /** A task that fails in a `beforeAll` or `afterAll` hook, or in the set-up of what lives longer than a test. */
   tasksOfWide: false,
-  /** A failure that two beforeAll hooks need is told twice. */
-  toldTwice: false,
+  /** A failure that two beforeAll hooks need is reported twice. */
+  reportedTwice: false,
 };

@@ -189,7 +189,7 @@ class Generator {
     return this.random.pick(['throw', 'throw', 'throw', 'throw', 'task', 'hang']);
   }
 
-  /** What lives longer than a file has its limits told elsewhere. */
+  /** The limits of what lives longer than a file are reported elsewhere. */
   #howOf(scope: Scope | undefined): How {
     const how = this.#how();
     if (scope === 'test') return how;

@@ -7,13 +7,13 @@ import { type Fails, type How, widthOf } from './project';
  */
 
 /** An error as a test or file is given it. */
-export interface Told {
+export interface Reported {
   /** The error that was thrown. */
   readonly cause: string;
   readonly text: string;
 }
 
-export type Outcome = Told | undefined;
+export type Outcome = Reported | undefined;
 
 /** A test attempt, or a beforeAll or afterAll hook. */
 export interface Runner {
@@ -92,7 +92,7 @@ export class Lives {
   }
 
   /** The error where something fails at this point. */
-  fails(what: string, fails: Fails, where = this.#path, how: How = 'throw'): Told[] {
+  fails(what: string, fails: Fails, where = this.#path, how: How = 'throw'): Reported[] {
     if (fails === 'no') return [];
     const times = this.count(`due ${what.replace(/#\d+$/, '')}`, where === 'out');
     if (times > 1 && fails === 'once') return [];

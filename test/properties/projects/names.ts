@@ -76,7 +76,7 @@ function homeOf(scope: Scope, place: Place, from: Place): Place | undefined {
   return place.kind === 'describe' ? place : (outermostDescribe(from) ?? fileOf(from));
 }
 
-/** What `name` means for one who stands in `from`. */
+/** What `name` resolves to in `from`. */
 export function resolve(name: string, from: Place): Resolved {
   return resolveOne(declared(name, from), from, [], name);
 }
@@ -88,7 +88,7 @@ function resolveOne(
   name: string,
 ): Resolved {
   const [nearest] = all;
-  if (nearest === undefined) throw new Mistake(`nobody declares ${name}`);
+  if (nearest === undefined) throw new Mistake(`nothing declares ${name}`);
   const { fixture, place } = nearest;
   if (chain.includes(fixture)) throw new Mistake(`${name} needs itself`);
   const scope = scopeOf(all);
@@ -111,7 +111,7 @@ function resolveOne(
   return resolved;
 }
 
-/** What comes up though nobody asks, the outermost declaration of a name first. */
+/** What comes up without a request, the outermost declaration of a name first. */
 export function autosOf(from: Place): Resolved[] {
   const names = (place: Place | undefined): string[] =>
     place === undefined ? [] : [...names(place.outer), ...place.fixtures.map(({ name }) => name)];

@@ -1,7 +1,7 @@
 import type { Block, Fixture, Hook, How, Project, Test, TestFile } from './project';
 
 /*
- * The files of a project. What fixtures, hooks and tests tell is in lib.js, so that the files stay readable: one that
+ * The files of a project. What fixtures, hooks and tests log is in lib.js, so that the files stay readable: one that
  * fails is printed.
  */
 

@@ -1,6 +1,6 @@
 /*
  * A random project as plain data: what is declared where, what asks for what, and where it fails. Everything has an id
- * that is unique in its project, so that events and errors can be told apart, also after shrinking.
+ * that is unique in its project, so that events and errors can be distinguished, also after shrinking.
  */
 
 export const SCOPES = ['test', 'describe', 'file', 'directory', 'worker', 'session'] as const;
@@ -45,7 +45,7 @@ export interface Test {
   readonly id: string;
   readonly form: 'plain' | 'failing' | 'skip' | 'each' | 'concurrent';
   readonly asks: readonly string[];
-  /** Asked for by `request.get` in the body. */
+  /** Requested by `request.get` in the body. */
   readonly gets: readonly string[];
   readonly fails: Fails;
   readonly how: How;

@@ -24,7 +24,7 @@ function problemsOf(from: number, count: number, workers: number): string[] {
     for (const [project, ran] of run(projects, workers)) {
       const problems = check(project, ran);
       if (problems.length === 0) continue;
-      // A run of thousands tells at once.
+      // A run of thousands reports at once.
       if (PROJECTS_SEEDS) fs.writeSync(2, `seed ${project.seed}: ${problems.join('\n  ')}\n`);
       found.push(
         PROJECTS_SHRINK ? described(shrink(project, workers), workers) : described(project, workers),

@@ -49,7 +49,7 @@ function allFixtures(project: Project): Fixture[] {
   ];
 }
 
-/** In several processes the ids are told apart by the process, except that of a session fixture, which crosses. */
+/** In several processes an id counts per process, except that of a session fixture, which crosses. */
 const idIn = (process: Process, id: string, lives: ReadonlyMap<string, Life>): Life | undefined =>
   lives.get(`${process.pid} ${id}`) ??
   [...lives.values()].find(life => life.id === id && life.scope === 'session');
@@ -114,7 +114,7 @@ const endings = ({ downs, cleanups }: Life): number[] => [...downs, ...cleanups.
 function brokenNeeds(life: Life, lives: ReadonlyMap<string, Life>): string[] {
   return life.needs.flatMap(name => {
     const need = idIn(life.process, name, lives);
-    if (need === undefined) return [`${life.id} needs ${name}, which nobody set up`];
+    if (need === undefined) return [`${life.id} needs ${name}, which was never set up`];
     if (need.process !== life.process) return [];
     const isUp = need.ups.length > 0 && need.ups[0]! < life.started;
     const last = Math.max(life.started, ...endings(life));

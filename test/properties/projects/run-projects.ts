@@ -71,7 +71,7 @@ function ranOf({ seed }: Project, report: Report, logs: readonly { pid: string; 
   return { report, processes, files, wide };
 }
 
-/** A time limit is told by its number, which no other of its file has. */
+/** A time limit is known by its number, which is unique in its file. */
 function namesOfLimits(processes: readonly Process[]): (path: string) => (text: string) => string {
   const names = new Map<string, string>();
   for (const { events } of processes) {

@@ -1,4 +1,4 @@
-import type { Lives, Outcome, Runner, Told } from './lives';
+import type { Lives, Outcome, Reported, Runner } from './lives';
 import { autosOf, inOrder, inOrderAhead, type Place, type Resolved, resolve, varyingOf } from './names';
 import { placesOf } from './places';
 import { type Block, blocksOf, type Hook, type Project, type Test, type TestFile } from './project';
@@ -23,7 +23,7 @@ interface Entry {
   readonly skipped: boolean;
   /** The blocks around it, outermost first. */
   readonly around: readonly Block[];
-  errors: Told[];
+  errors: Reported[];
   attempts: number;
 }
 
@@ -119,7 +119,7 @@ export class FileRun {
       for (const hook of block.hooks)
         if (hook.type === 'beforeAll') {
           const found = this.#runAllHook(hook, place, this.#wideAutos(place, enabled));
-          for (const entry of entries) tell(entry.errors, found);
+          for (const entry of entries) addNew(entry.errors, found);
         }
     const again: Entry[] = [];
     for (const entry of this.#entries.get(block)!) {
@@ -153,7 +153,7 @@ export class FileRun {
       .filter(({ auto, home }) => auto && home !== undefined && names.includes(`${home.kind} ${home.name}`));
   }
 
-  #runAllHook(hook: Hook, place: Place, autos: readonly Resolved[]): Told[] {
+  #runAllHook(hook: Hook, place: Place, autos: readonly Resolved[]): Reported[] {
     const runner: Runner = { label: hook.id, variant: new Map(), home: undefined, again: undefined };
     const asked = this.#asked(hook.asks, place);
     const outcome = this.lives.setUp(inOrder([...autos, ...asked]), runner);
@@ -165,7 +165,7 @@ export class FileRun {
     return this.#callHook(hook, asked, runner, `describe ${place.name}`);
   }
 
-  #callHook(hook: Hook, asked: readonly Resolved[], runner: Runner, home: string): Told[] {
+  #callHook(hook: Hook, asked: readonly Resolved[], runner: Runner, home: string): Reported[] {
     const { lives } = this;
     const me = `${hook.id}@${lives.where}#${lives.count(`life ${hook.id}`)}`;
     lives.log(`hook ${me} < ${lives.idsOf(asked, runner)}`);
@@ -194,7 +194,7 @@ export class FileRun {
       const takes = asks.length + cleanups.length > 0 || (fails !== 'no' && how !== 'throw');
       const wants = takes || type === 'beforeEach';
       const failed = wants ? this.lives.setUp(inOrderAhead([...autos, ...asked], roots), runner) : undefined;
-      tell(entry.errors, failed === undefined ? this.#callHook(hook, asked, runner, home) : [failed]);
+      addNew(entry.errors, failed === undefined ? this.#callHook(hook, asked, runner, home) : [failed]);
     };
     for (const hook of this.#hooksOf(around, 'beforeEach', test)) {
       if (entry.errors.length > 0) break;
@@ -204,16 +204,16 @@ export class FileRun {
       const later = after.flatMap(({ asks }) => this.#asked(asks, place));
       const own = this.#asked(test.asks, place);
       const failed = lives.setUp(inOrderAhead([...autos, ...own], later), runner);
-      tell(entry.errors, failed === undefined ? this.#callBody(entry, own, runner) : [failed]);
+      addNew(entry.errors, failed === undefined ? this.#callBody(entry, own, runner) : [failed]);
     }
     for (const hook of after) runHook(hook);
-    tell(
+    addNew(
       entry.errors,
       lives.close(home).map(text => ({ cause: text, text })),
     );
   }
 
-  #callBody({ name, test, place }: Entry, own: readonly Resolved[], runner: Runner): Told[] {
+  #callBody({ name, test, place }: Entry, own: readonly Resolved[], runner: Runner): Reported[] {
     const { lives } = this;
     const me = `${name}@${lives.where}#${lives.count(`life ${name}`)}`;
     lives.log(`body ${me} < ${lives.idsOf(own, runner)}`);
@@ -230,8 +230,8 @@ export class FileRun {
   }
 }
 
-/** Adds what has not been told: one cause is told once. */
-function tell(errors: Told[], more: readonly Told[]): void {
+/** Adds what has not been reported: each cause is reported once. */
+function addNew(errors: Reported[], more: readonly Reported[]): void {
   for (const one of more) if (!errors.some(({ cause }) => cause === one.cause)) errors.push(one);
 }
 

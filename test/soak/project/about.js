@@ -1,6 +1,6 @@
 const { getRunningLoop } = require('jest-loop');
 
-/** What a test has at hand: all that it starts tells by this in which test it runs. */
+/** A test's own data, by which everything it starts says in which test it runs. */
 exports.about = request => {
   const id = request.test.name;
   // Whatever is kept of a test keeps this.

@@ -6,7 +6,7 @@ const { sleep } = require('jest-loop');
 
 const FOREVER = 60_000;
 
-/** Waits until something has thrown, and for a turn in which that is told. */
+/** Waits until something has thrown, and for a turn in which the error is reported. */
 const thrown = start => async t => {
   await new Promise(resolve => {
     const error = () => {
@@ -54,7 +54,7 @@ const failing = {
   }),
   asErrorEvent: thrown((_, error) => setTimeout(() => new EventEmitter().emit('error', error()), 1)),
   inRejection: thrown((_, error) => void Promise.reject(error())),
-  // Nobody waits: Node tells of it when the microtasks are done, and much may have happened by then.
+  // Nothing waits: Node reports it once the microtasks are done, and much may have happened by then.
   inLateRejection: t => void Promise.reject(t.error('thrown')),
   inGroup: (t, { tasks }) => {
     tasks.start(() => sleep(1).then(() => Promise.reject(t.error('thrown'))));
@@ -111,7 +111,7 @@ const hanging = {
   },
 };
 
-/** Goes on when it has been given up, long after its limit: nothing that it starts happens, but its error is told. */
+/** Goes on after it is given up, long after its limit: nothing it starts happens, but its error is reported. */
 const condemned = async t => {
   await soak.outside(t.late);
   const stray = () => soak.write(`stray: started by ${t.id}, which had been given up`);

@@ -27,7 +27,7 @@ module.exports = class extends Environment {
       fired: 0,
       /** The tasks of the test that runs. */
       tasks: [],
-      /** The wider scopes that are open: what tells that they are over. */
+      /** The wider scopes that are open, by what marks their end. */
       scopes: [],
       write: this.write,
       /** A promise of foreign code: nothing of it is in any Loop. */

@@ -80,10 +80,10 @@ exports.left = {
   },
 };
 
-/** A timer that runs in nobody's time: what a test is blamed for where leftovers are failures. */
+/** A timer that outlives its test: the test fails for it where leftovers are failures. */
 exports.leftTimer = t => void setTimeout(() => t.tick('left timer'), FAR);
 
-/** Does not end when it is told: closing its Loop takes the whole grace period. */
+/** Does not end when it is cancelled: closing its Loop takes the whole grace period. */
 exports.stubborn = t => {
   t.task(async () => {
     for (;;) {

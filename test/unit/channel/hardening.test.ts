@@ -166,17 +166,17 @@ describe('a client with the token', () => {
     ],
     ['too much', head(1001), /^a message of 1001 bytes came; the limit is 1000 bytes$/],
     ['far too much', head(2 ** 32 - 1), /^a message of 4096 MiB came; the limit is 1000 bytes$/],
-  ])('and sends %s is told and ended', async (_, bytes, reason) => {
+  ])('and sends %s learns why and is disconnected', async (_, bytes, reason) => {
     const served = await serve({ maxMessage: 1000 });
     const insider = await channels.insider(served);
     const client = [...served.server.clients].at(-1)!;
     const pending = firstLine(client.request('end', 1));
     insider.socket.write(bytes);
     const message = await pending;
-    const told = /^The connection to the worker process \d+ was lost: (.*)\.$/.exec(message)![1]!;
-    expect(told).toMatch(reason);
+    const why = /^The connection to the worker process \d+ was lost: (.*)\.$/.exec(message)![1]!;
+    expect(why).toMatch(reason);
     await insider.closed;
-    expect(insider.text.join('')).toContain(told);
+    expect(insider.text.join('')).toContain(why);
     await until(() => served.events.length === 3);
     expect(served.events).toEqual(['joined 1', 'joined 2', 'left 2']);
     await served.works();

@@ -332,7 +332,7 @@ test('a scope mismatch names both fixtures, scopes and places, and the requester
 test.each([
   ['beforeAll hook', 'beforeEach'],
   ['afterAll hook', 'afterEach'],
-])('%s is told to become %s', (label, better) => {
+])('the message for a %s names %s', (label, better) => {
   expect(lookup.hookScopeMismatch(askerAt(label), db, 'test').message).toContain(`or use ${better}.`);
 });
 
@@ -357,7 +357,7 @@ test.each<[string, Problem, string]>([
   ],
   ['test', MESSAGES.invalidTestOption!, 'tags'],
   ['project', MESSAGES.invalidOption!, 'mode'],
-])('a mistyped option of a %s is told the right one', (_, { message }, right) => {
+])('the message for a mistyped option of a %s names the right one', (_, { message }, right) => {
   expect(message).toContain(`To fix: did you mean "${right}"?`);
 });
 

@@ -32,10 +32,10 @@ test('callSoon in a callback waits for the next turn', async () => {
 test('callLater calls after a delay, callAt at a time', async () => {
   const began = loop.time();
   const log: [string, number][] = [];
-  const tell = (name: string) => log.push([name, loop.time() - began]);
-  loop.callLater(400, tell, 'later');
-  loop.callAt(began + 150, tell, 'at');
-  loop.callAt(began - 1000, tell, 'long ago');
+  const record = (name: string) => log.push([name, loop.time() - began]);
+  loop.callLater(400, record, 'later');
+  loop.callAt(began + 150, record, 'at');
+  loop.callAt(began - 1000, record, 'long ago');
   await until(() => log.length === 3);
   expect(log.map(([name]) => name)).toEqual(['long ago', 'at', 'later']);
   expect(log[1]![1]).toBeGreaterThan(148);
@@ -118,7 +118,7 @@ test('an error of a callback is reported with its handle, and other callbacks st
   );
   loop.callSoon(fn);
   await turn();
-  expect(recorder.told).toEqual([
+  expect(recorder.contexts).toEqual([
     { message: 'Exception in the callback of callSoon', exception: error, handle },
   ]);
   expect(fn).toHaveBeenCalled();

@@ -99,7 +99,7 @@ test('every step runs though another fails, and each failure is reported', async
   });
   await wait(5);
   expect(log).toEqual(['task', 'generator', 'first executor', 'second executor']);
-  expect(recorder.told.map(({ message, exception }) => [message, (exception as Error).message])).toEqual([
+  expect(recorder.contexts.map(({ message, exception }) => [message, (exception as Error).message])).toEqual([
     ['Unhandled exception of task "pump" during shutdown', 'task'],
     ['An error occurred during closing of an asynchronous generator', 'generator'],
     ['An error occurred during closing of the Loop', 'first executor'],
@@ -145,7 +145,7 @@ test('an awaited error is not reported', async () => {
   await turn();
   await loop.close();
   expect(await outcome).toEqual(new Error('boom'));
-  expect(recorder.told).toEqual([]);
+  expect(recorder.contexts).toEqual([]);
 });
 
 test('an error of a task whose waiter the same close cancels is reported', async () => {
@@ -274,7 +274,7 @@ test('later waits of such code are rejected once the Loop is closed', async () =
     try {
       await sleep(10_000);
     } catch {
-      log.push('told');
+      log.push('cancelled');
     }
     await sleep(10_000);
   });
@@ -282,7 +282,7 @@ test('later waits of such code are rejected once the Loop is closed', async () =
   await turn();
   await loop.close();
   expect(await ended).toBeInstanceOf(CancelledError);
-  expect([log, loop.pending.size]).toEqual([['told'], 0]);
+  expect([log, loop.pending.size]).toEqual([['cancelled'], 0]);
 });
 
 describe('by its own code', () => {
@@ -391,7 +391,7 @@ describe('a successor', () => {
       return [loop.createTask(() => sleep(10_000)), setTimeout(() => log.push('never'), 200)];
     });
     runIn(gone, () => setTimeout(() => log.push('given up'), 200));
-    loop.run(() => setTimeout(() => log.push('of nobody'), 200));
+    loop.run(() => setTimeout(() => log.push('of no step'), 200));
     clearTimeout(dropped);
     const waiting = rejection(task);
     await turn();

@@ -78,8 +78,8 @@ test('a blocking callback is reported with its place', async () => {
     const task = loop.createTask(async () => block(110), { name: 'busy' });
     task.catch(() => {});
   });
-  await until(() => recorder.told.length === 3);
-  expect(recorder.told.map(({ message }) => here(message)).sort()).toEqual([
+  await until(() => recorder.contexts.length === 3);
+  expect(recorder.contexts.map(({ message }) => here(message)).sort()).toEqual([
     'The callback of callSoon blocked for so many ms, created at debug.test.ts',
     'The callback of setTimeout(fn, 1) blocked for so many ms, created at debug.test.ts',
     'The callback of task "busy" blocked for so many ms, created at debug.test.ts',
@@ -107,7 +107,7 @@ test('nothing is reported without debug mode', async () => {
   recorder.run(() => loop.createTask(() => {}));
   await turn();
   await recorder.run(() => loop.close());
-  expect(recorder.told).toEqual([]);
+  expect(recorder.contexts).toEqual([]);
 });
 
 describe('tasks that are never awaited', () => {
@@ -132,7 +132,7 @@ describe('tasks that are never awaited', () => {
     await turn();
     await late;
     await recorder.run(() => loop.close());
-    expect(recorder.told).toEqual([]);
+    expect(recorder.contexts).toEqual([]);
   });
 
   test('are not retained', async () => {

@@ -103,9 +103,9 @@ test('an unhandled rejection only if no code ever awaited it', () => {
     await new Promise(setImmediate);
     waiter.cancel(); await waiter.catch(() => {});
     left.setException(new Error('left'));
-    loop.createFuture().setException(new Error('nobody'));
+    loop.createFuture().setException(new Error('unhandled'));
     await new Promise(setImmediate);
     await loop.close();
   `);
-  expect({ code, out, err }).toEqual({ code: 0, out: ['nobody'], err: '' });
+  expect({ code, out, err }).toEqual({ code: 0, out: ['unhandled'], err: '' });
 });

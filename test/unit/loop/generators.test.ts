@@ -110,7 +110,7 @@ test('an error of one is reported, and the others are finished', async () => {
   await loop.track(ticking('a')).next();
   await failing.next();
   await recorder.run(() => loop.close());
-  expect(recorder.told).toEqual([
+  expect(recorder.contexts).toEqual([
     {
       message: 'An error occurred during closing of an asynchronous generator',
       exception: error,
@@ -134,7 +134,7 @@ test('a cancellation from one is not reported', async () => {
   );
   await generator.next();
   await recorder.run(() => loop.close());
-  expect(recorder.told).toEqual([]);
+  expect(recorder.contexts).toEqual([]);
 });
 
 test('one that still waits after the grace period is left', async () => {

@@ -21,7 +21,7 @@ export async function until(happened: () => boolean): Promise<void> {
   for (const over = real.now() + 5000; !happened() && real.now() < over; ) await wait(1);
 }
 
-/** A promise that nobody settles. */
+/** A promise that never settles. */
 export const forever = new Promise<never>(() => {});
 
 const loops: Loop[] = [];
@@ -34,10 +34,10 @@ export function newLoop(options?: LoopOptions): Loop {
   return loop;
 }
 
-/** Someone who is told of exceptions, as a test is. */
+/** An owner that collects exceptions, as a test does. */
 export class Recorder implements Owner {
   readonly label = 'test "records"';
-  readonly told: ExceptionContext[] = [];
+  readonly contexts: ExceptionContext[] = [];
   readonly step: Step;
 
   constructor(readonly loop: Loop | null) {
@@ -45,7 +45,7 @@ export class Recorder implements Owner {
   }
 
   caught(context: ExceptionContext): void {
-    this.told.push(context);
+    this.contexts.push(context);
   }
 
   /** Runs code as that of a test. */
@@ -54,11 +54,11 @@ export class Recorder implements Owner {
   }
 
   get messages(): string[] {
-    return this.told.map(({ message }) => message);
+    return this.contexts.map(({ message }) => message);
   }
 
   get exceptions(): unknown[] {
-    return this.told.map(({ exception }) => exception);
+    return this.contexts.map(({ exception }) => exception);
   }
 }
 

@@ -133,7 +133,7 @@ describe('runUntilComplete', () => {
     await recorder.run(() => rejection(loop.runUntilComplete(() => Promise.reject(new Error('boom')))));
     await loop.close();
     expect(handler).not.toHaveBeenCalled();
-    expect(recorder.told).toEqual([]);
+    expect(recorder.contexts).toEqual([]);
   });
 
   test('ends when the Loop is closed', async () => {

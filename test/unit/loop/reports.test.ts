@@ -2,14 +2,14 @@ import type { ExceptionContext, Loop } from '../../../src/loop';
 import { alone, newLoop, Recorder, turn, until } from './kit';
 
 let loop: Loop;
-let told: [Loop, ExceptionContext][];
+let reported: [Loop, ExceptionContext][];
 beforeEach(() => {
   loop = newLoop({ name: 'main' });
-  told = [];
+  reported = [];
 });
 
-const collect = (of: Loop, context: ExceptionContext): void => void told.push([of, context]);
-const messages = (): string[] => told.map(([, { message }]) => message);
+const collect = (of: Loop, context: ExceptionContext): void => void reported.push([of, context]);
+const messages = (): string[] => reported.map(([, { message }]) => message);
 
 describe('the exception handler', () => {
   test('takes over: a task, a timer, a callback', async () => {
@@ -25,16 +25,16 @@ describe('the exception handler', () => {
         throw errors[2];
       }),
     ]);
-    await until(() => told.length === 3);
-    expect(told.map(([of]) => of === loop)).toEqual([true, true, true]);
+    await until(() => reported.length === 3);
+    expect(reported.map(([of]) => of === loop)).toEqual([true, true, true]);
     // A busy machine may take them in another order.
-    const contexts = told.map(([, context]) => context);
+    const contexts = reported.map(([, context]) => context);
     expect(contexts.sort((one, two) => one.message.localeCompare(two.message))).toEqual([
       { message: 'Exception in the callback of callLater(4)', exception: errors[2], handle },
       { message: 'Exception in the callback of setTimeout(fn, 1)', exception: errors[1], handle: timer },
       { message: 'Task "pump" failed', exception: errors[0], task },
     ]);
-    expect(recorder.told).toEqual([]);
+    expect(recorder.contexts).toEqual([]);
   });
 
   test('gets no failure of a task that is awaited, at once or before', async () => {
@@ -48,7 +48,7 @@ describe('the exception handler', () => {
     expect(await awaited).toBe('caught');
     await turn();
     await turn();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   test('gets the failure of a task that is no longer awaited', async () => {
@@ -59,7 +59,7 @@ describe('the exception handler', () => {
     await turn();
     waiter.cancel();
     open.setException(new Error('boom'));
-    await until(() => told.length > 0);
+    await until(() => reported.length > 0);
     expect(messages()).toEqual(['Task "pump" failed']);
   });
 
@@ -70,20 +70,20 @@ describe('the exception handler', () => {
     task.cancel();
     await turn();
     await turn();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   test('is per Loop', async () => {
     const other = newLoop();
     loop.setExceptionHandler(collect);
-    other.setExceptionHandler((_, { message }) => void told.push([other, { message }]));
+    other.setExceptionHandler((_, { message }) => void reported.push([other, { message }]));
     loop.run(() =>
       other.callSoon(() => {
         throw new Error('of other');
       }),
     );
     await turn();
-    expect(told.map(([of]) => of === other)).toEqual([true]);
+    expect(reported.map(([of]) => of === other)).toEqual([true]);
   });
 
   test('can be removed', async () => {
@@ -92,10 +92,10 @@ describe('the exception handler', () => {
     loop.setExceptionHandler(handler);
     loop.setExceptionHandler(null);
     const error = new Error('boom');
-    recorder.run(() => loop.callExceptionHandler({ message: 'told', exception: error }));
+    recorder.run(() => loop.callExceptionHandler({ message: 'reported', exception: error }));
     loop.setExceptionHandler(undefined);
     expect(handler).not.toHaveBeenCalled();
-    expect(recorder.told).toEqual([{ message: 'told', exception: error }]);
+    expect(recorder.contexts).toEqual([{ message: 'reported', exception: error }]);
   });
 
   test('that throws loses neither error', () => {
@@ -104,9 +104,9 @@ describe('the exception handler', () => {
     loop.setExceptionHandler(() => {
       throw own;
     });
-    const context = { message: 'told', exception: new Error('boom') };
+    const context = { message: 'reported', exception: new Error('boom') };
     recorder.run(() => loop.callExceptionHandler(context));
-    expect(recorder.told).toEqual([
+    expect(recorder.contexts).toEqual([
       context,
       { message: 'Exception in the exception handler', exception: own },
     ]);
@@ -136,9 +136,9 @@ describe('the exception handler', () => {
 describe('callExceptionHandler', () => {
   test('passes its context on', () => {
     loop.setExceptionHandler(collect);
-    const context = { message: 'told', exception: new Error('boom'), task: 1, handle: 2, promise: 3 };
+    const context = { message: 'reported', exception: new Error('boom'), task: 1, handle: 2, promise: 3 };
     loop.callExceptionHandler(context);
-    expect(told.map(([of, given]) => [of === loop, given === context])).toEqual([[true, true]]);
+    expect(reported.map(([of, given]) => [of === loop, given === context])).toEqual([[true, true]]);
   });
 
   test('without an exception it is a warning', () => {
@@ -148,17 +148,17 @@ describe('callExceptionHandler', () => {
     warn.mockRestore();
     const recorder = new Recorder(loop);
     recorder.run(() => loop.callExceptionHandler({ message: 'careful' }));
-    expect(recorder.told).toEqual([{ message: 'careful' }]);
+    expect(recorder.contexts).toEqual([{ message: 'careful' }]);
   });
 
   test('an exception without an owner is uncaught', () => {
     const { code, out } = alone(`
       process.on('uncaughtException', error => say('uncaught', error));
       const loop = new Loop();
-      loop.callExceptionHandler({ message: 'told', exception: new Error('boom').message });
-      loop.callExceptionHandler({ message: 'told', exception: undefined });
+      loop.callExceptionHandler({ message: 'reported', exception: new Error('boom').message });
+      loop.callExceptionHandler({ message: 'reported', exception: undefined });
       loop.setExceptionHandler(() => { throw 'of the handler' });
-      loop.callExceptionHandler({ message: 'told', exception: 'second' });
+      loop.callExceptionHandler({ message: 'reported', exception: 'second' });
     `);
     expect({ code, out }).toEqual({
       code: 0,

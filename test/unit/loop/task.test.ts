@@ -533,7 +533,7 @@ describe('a task that does not end', () => {
     open();
     await wait(10);
     expect(log).toEqual(['goes on']);
-    expect(recorder.told).toEqual([]);
+    expect(recorder.contexts).toEqual([]);
     expect(loop.pending.size).toBe(0);
   });
 
@@ -602,7 +602,7 @@ describe('a task that does not end', () => {
     const error = new Error('late');
     fail(error);
     await turn();
-    expect(recorder.told).toEqual([
+    expect(recorder.contexts).toEqual([
       { message: 'Task "slow" failed after it was given up', exception: error, task },
     ]);
   });
@@ -621,7 +621,7 @@ describe('a task that does not end', () => {
     open('late');
     fail(new DOMException('late', 'AbortError'));
     await turn();
-    expect(recorder.told).toEqual([]);
+    expect(recorder.contexts).toEqual([]);
     expect(await rejection(tasks[0]!)).toBeInstanceOf(CancelledError);
   });
 
@@ -653,14 +653,14 @@ describe('an unhandled failure', () => {
       process.on('unhandledRejection', error => say(error.message));
       const loop = new Loop();
       const open = loop.createFuture();
-      const task = loop.createTask(async () => { await open; throw new Error('nobody waits any more') });
+      const task = loop.createTask(async () => { await open; throw new Error('nothing waits any more') });
       const waiter = loop.createTask(async () => { await task });
       await sleep0(); waiter.cancel(); await waiter.catch(() => {}); open.setResult();
       await new Promise(resolve => setTimeout(resolve, 20));
       await loop.close();
       function sleep0() { return new Promise(setImmediate) }
     `);
-    expect({ code, out }).toEqual({ code: 0, out: ['nobody waits any more'] });
+    expect({ code, out }).toEqual({ code: 0, out: ['nothing waits any more'] });
   });
 
   test('is not a cancelled task', () => {

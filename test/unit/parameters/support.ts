@@ -36,7 +36,7 @@ export function read(fn: AnyFunction, index = 0): string {
   return show(readParameters(fn, index));
 }
 
-/** A result in short: `a, b?`, or its kind and what else it tells. */
+/** A result in short: `a, b?`, or its kind and its details. */
 export function show(parameters: Parameters): string {
   switch (parameters.kind) {
     case 'names':

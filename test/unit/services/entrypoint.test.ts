@@ -77,7 +77,7 @@ test('one that calls started() is ready and goes on; after stop() it is cancelle
   expect(log).toEqual(['start a', 'stop a', 'cancelled']);
 });
 
-test('when one fails to start, the others are stopped and all errors are told', async () => {
+test('when one fails to start, the others are stopped and all errors are reported', async () => {
   const fail = (text: string) => async () => {
     throw new Error(text);
   };

@@ -4,7 +4,7 @@ import { Hosted, type Place } from './kit';
 const log: string[] = [];
 beforeEach(() => void log.splice(0));
 
-/** A body that tells when it comes up and goes down. */
+/** A body that logs when it comes up and goes down. */
 const traced = (name: string, fails?: 'teardown') =>
   async function* (deps: object) {
     log.push(`${name} up on ${Object.values(deps)}`);

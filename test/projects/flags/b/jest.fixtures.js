@@ -1,5 +1,5 @@
-const { told } = require('../record');
+const { logged } = require('../record');
 
 fixture('directory', { scope: 'directory' }, async function* ({ worker }) {
-  yield* told('directory', worker);
+  yield* logged('directory', worker);
 });

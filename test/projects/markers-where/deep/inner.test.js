@@ -1,6 +1,6 @@
-const { log, told } = require('../../log');
+const { log, logged } = require('../../log');
 const { kinds, wait } = require('../../errors/kinds');
-fixture('file', told('file'));
+fixture('file', logged('file'));
 mark.useFixtures('file');
 test('all of them count, outermost first', () => log('body'));
 test('that of the directory', async ({ loopExceptions }) => {

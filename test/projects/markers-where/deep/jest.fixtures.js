@@ -1,4 +1,4 @@
-const { told } = require('../../log');
-fixture('deep', told('deep'));
+const { logged } = require('../../log');
+fixture('deep', logged('deep'));
 mark.useFixtures('deep');
 mark.catchLoopExceptions(false);

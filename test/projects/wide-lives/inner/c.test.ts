@@ -1,7 +1,7 @@
-import { tell } from '../../wide-log';
+import { log } from '../../wide-log';
 
 test('uses', ({ ground, floor, seat, own, board }) => {
-  tell(
+  log(
     `c uses ${[ground, floor, seat, own, board].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
   );
 });

@@ -1,5 +1,5 @@
-import { tell, told } from '../../wide-log';
+import { log, logged } from '../../wide-log';
 
-tell('floor loaded');
+log('floor loaded');
 
-export const fixtures = fixture('floor', { scope: 'directory' }, told('floor'));
+export const fixtures = fixture('floor', { scope: 'directory' }, logged('floor'));

@@ -1,3 +1,3 @@
-import { tell } from '../../wide-log';
+import { log } from '../../wide-log';
 
-test('uses', ({ numbered }) => tell(`plain/a uses ${numbered}`));
+test('uses', ({ numbered }) => log(`plain/a uses ${numbered}`));

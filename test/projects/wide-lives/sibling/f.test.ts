@@ -1,9 +1,7 @@
-import { tell } from '../../wide-log';
+import { log } from '../../wide-log';
 
 test('uses', ({ ground, seat }) => {
-  tell(
-    `f uses ${[ground, seat].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
-  );
+  log(`f uses ${[ground, seat].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`);
 });
 test('has the same', ({ ground, seat }) => {
   for (const value of [ground, seat])

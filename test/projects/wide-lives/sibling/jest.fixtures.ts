@@ -1,7 +1,7 @@
-import { tell, told } from '../../wide-log';
+import { log, logged } from '../../wide-log';
 
 // Nobody asks for it: this file is loaded in the tests only.
-tell('shed loaded');
+log('shed loaded');
 
-fixture('shed', { scope: 'directory' }, told('shed'));
+fixture('shed', { scope: 'directory' }, logged('shed'));
 fixture('spade', () => 'spade');

@@ -1,8 +1,8 @@
-import { tell } from '../../wide-log';
+import { log } from '../../wide-log';
 
 test('another file of the directory', ({ colour, brush, connection }) => {
   expect(brush).toBe('paint: colour of setup and colour of inner');
-  tell(`connection called by ${connection.calls}`);
+  log(`connection called by ${connection.calls}`);
   connection.calls.push('c');
 });
 test('the setup colour is none of it', async ({ request }) => {

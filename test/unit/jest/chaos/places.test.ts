@@ -22,7 +22,7 @@ test('the first of the frames of the user', () => {
   ]);
 });
 
-test('callers tell apart what one helper creates', () => {
+test('callers distinguish what one helper creates', () => {
   const helper = ['test/sleep.js:2', 'test/sleep.js:2', 'src/queue.js:5'];
   expect(places(work('a', ...helper, 'test/t.js:9'), work('b', ...helper, 'test/t.js:12', 'x.js:1'))).toEqual(
     [

@@ -82,7 +82,7 @@ test('after a change of the message, frames are those at the end of the stack', 
 });
 
 test('other lines after frames stay', () => {
-  const cause = 'Cause: what somebody has added';
+  const cause = 'Cause: a line of other code';
   expect(trimmed(lines('Error: text', CIRCUS, USER, cause), 'text')).toBe(lines('Error: text', USER, cause));
 });
 

@@ -9,7 +9,7 @@ class FakeProcess extends EventEmitter {
     return this.captures;
   }
 
-  /** Whether somebody dealt with it; else Node would end the process. */
+  /** Whether a listener dealt with it; otherwise Node would end the process. */
   thrown(error: unknown, origin = 'uncaughtException'): boolean {
     this.emit('uncaughtExceptionMonitor', error, origin);
     return this.emit('uncaughtException', error, origin);

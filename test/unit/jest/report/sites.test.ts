@@ -83,8 +83,8 @@ describe("an error of Node's, without a frame of the user's", () => {
   const db = { name: 'db', site: siteAt('a.ts:3') };
   const native = '\n    at TCPConnectWrap.afterConnect (node:net:1555:16)';
   const placed = (error: { stack?: unknown }): unknown => {
-    const told = addPlace(realm, error, db, 'set-up') as { stack?: unknown };
-    return told.stack;
+    const placed = addPlace(realm, error, db, 'set-up') as { stack?: unknown };
+    return placed.stack;
   };
 
   test('gets the place of its fixture', () => {
@@ -105,9 +105,9 @@ describe("an error of Node's, without a frame of the user's", () => {
 
   test('is copied if it is frozen', () => {
     const frozen = Object.freeze(Object.assign(new Error('refused'), { stack: 'Error: refused', port: 1 }));
-    const told = addPlace(realm, frozen, db, 'teardown') as typeof frozen;
-    expect(told.stack).toBe('Error: refused\n    at teardown of fixture db (/p/a.ts:3:1)');
-    expect([told.message, told.port, originalOf(told) === frozen]).toEqual(['refused', 1, true]);
+    const placed = addPlace(realm, frozen, db, 'teardown') as typeof frozen;
+    expect(placed.stack).toBe('Error: refused\n    at teardown of fixture db (/p/a.ts:3:1)');
+    expect([placed.message, placed.port, originalOf(placed) === frozen]).toEqual(['refused', 1, true]);
   });
 
   test("keeps its stack if the fixture's place is unknown", () => {

@@ -61,7 +61,7 @@ test.each([
   ['by a getter', Object.defineProperty({}, 'message', { get: () => fail() })],
   ['by a proxy', new Proxy({}, { get: () => fail() })],
   ['by how it shows itself', { [Symbol.for('nodejs.util.inspect.custom')]: () => fail() }],
-])('what cannot be shown, %s, is told all the same', (_how, thrown) => {
+])('what cannot be shown, %s, is reported all the same', (_how, thrown) => {
   expect(teardownError(thrown, instance, undefined).message).toMatch(
     /^Fixture "db" \(scope "worker"\) failed in its teardown: thrown: /,
   );
@@ -82,8 +82,8 @@ test('the errors of an AggregateError are shown', () => {
 });
 
 test('a reported error stays as it is', () => {
-  const told = teardownError(failing('    at /p/db.ts:7:1'), instance, undefined);
-  expect(asRunError(told, '/p/b.test.ts')).toBe(told);
+  const reported = teardownError(failing('    at /p/db.ts:7:1'), instance, undefined);
+  expect(asRunError(reported, '/p/b.test.ts')).toBe(reported);
 });
 
 test('a reported error can be sent', () => {

@@ -11,13 +11,13 @@ const instance = {
 const project = { id: 'p', root: '/p' } as DescribedProject;
 const step = {} as never;
 
-/** A rejection that nobody handles, or an exception where there is no promise. */
+/** An unhandled rejection, or an exception where there is no promise. */
 const context = (text: string, promise?: Promise<unknown>) => ({
   message: 'Unhandled',
   exception: new Error(text),
   ...(promise !== undefined && { promise }),
 });
-const told = async (outside: SharedHost): Promise<(string | undefined)[]> =>
+const reported = async (outside: SharedHost): Promise<(string | undefined)[]> =>
   (await outside.moveTo('/p')).map(({ message }) => /unhandled error: (.*)/.exec(message)?.[1]);
 
 let outside: SharedHost;
@@ -43,15 +43,15 @@ test('a rejection that is handled before it is reported is dropped', async () =>
   caught!(instance, context('first', promise), step);
   caught!(instance, context('second'), step);
   handled!(promise);
-  expect(await told(outside)).toEqual(['second']);
+  expect(await reported(outside)).toEqual(['second']);
 });
 
 test('a rejection handled later removes no other error', async () => {
   const { caught, handled } = outside.host.realmOf(project);
   const promise = Promise.resolve();
   caught!(instance, context('first', promise), step);
-  expect(await told(outside)).toEqual(['first']);
+  expect(await reported(outside)).toEqual(['first']);
   caught!(instance, context('second'), step);
   handled!(promise);
-  expect(await told(outside)).toEqual(['second']);
+  expect(await reported(outside)).toEqual(['second']);
 });

@@ -476,7 +476,7 @@ test('an error can be remade in another realm', async () => {
   expect(remade).toBeInstanceOf(realm.TypeError);
   expect(remade.cause).toBeInstanceOf(realm.RangeError);
   expect(remade.stack).toBe(error.stack);
-  // Without its globals the name still tells.
+  // Without its globals the name still shows the type.
   const plain = remakeError(remoteOf(error)!, realm.Error);
   expect(plain).toBeInstanceOf(realm.Error);
   expect(plain).not.toBeInstanceOf(realm.TypeError);

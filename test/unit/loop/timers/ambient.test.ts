@@ -349,16 +349,16 @@ describe('errors in callbacks', () => {
   });
 
   test('go to the exception handler with the handle', async () => {
-    const told: unknown[] = [];
-    loop.setExceptionHandler((of, context) => void told.push([of, context]));
+    const reported: unknown[] = [];
+    loop.setExceptionHandler((of, context) => void reported.push([of, context]));
     const error = new Error('boom');
     const timer = loop.run(() =>
       setTimeout(() => {
         throw error;
       }, 1),
     );
-    await until(() => told.length > 0);
-    expect(told).toEqual([
+    await until(() => reported.length > 0);
+    expect(reported).toEqual([
       [loop, { message: 'Exception in the callback of setTimeout(fn, 1)', exception: error, handle: timer }],
     ]);
     loop.run(() =>
@@ -367,7 +367,7 @@ describe('errors in callbacks', () => {
       }),
     );
     await turn();
-    expect(told[1]).toMatchObject([loop, { message: 'Exception in the callback of setImmediate(fn)' }]);
+    expect(reported[1]).toMatchObject([loop, { message: 'Exception in the callback of setImmediate(fn)' }]);
   });
 
   test('a microtask that throws reports to its own step', async () => {
@@ -379,7 +379,7 @@ describe('errors in callbacks', () => {
       }),
     );
     await turn();
-    expect(recorder.told).toEqual([{ message: 'Exception in a microtask', exception: error }]);
+    expect(recorder.contexts).toEqual([{ message: 'Exception in a microtask', exception: error }]);
   });
 });
 

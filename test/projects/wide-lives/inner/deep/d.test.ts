@@ -1,7 +1,7 @@
-import { tell } from '../../../wide-log';
+import { log } from '../../../wide-log';
 
 test('uses', ({ ground, floor, cellar, own }) => {
-  tell(
+  log(
     `d uses ${[ground, floor, cellar, own].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
   );
 });

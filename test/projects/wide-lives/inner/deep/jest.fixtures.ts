@@ -1,3 +1,3 @@
-import { tell, told } from '../../../wide-log';
+import { log, logged } from '../../../wide-log';
 
-fixture('cellar', { scope: 'directory' }, told('cellar'));
+fixture('cellar', { scope: 'directory' }, logged('cellar'));

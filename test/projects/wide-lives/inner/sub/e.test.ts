@@ -1,7 +1,7 @@
-import { tell } from '../../../wide-log';
+import { log } from '../../../wide-log';
 
 test('uses', ({ floor, own, board }) => {
-  tell(
+  log(
     `e uses ${[floor, own, board].map(({ name, pid }) => (pid === process.pid ? name : `${name} of another`))}`,
   );
 });

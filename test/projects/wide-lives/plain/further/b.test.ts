@@ -1,3 +1,3 @@
-import { tell } from '../../../wide-log';
+import { log } from '../../../wide-log';
 
-test('uses', ({ numbered }) => tell(`plain/further/b uses ${numbered}`));
+test('uses', ({ numbered }) => log(`plain/further/b uses ${numbered}`));
