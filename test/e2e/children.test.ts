@@ -129,7 +129,7 @@ onLinux('a process that is killed', () => {
     const { parent, pids } = await start(`
       const child = ${code};
       const ready = child.spawnargs.join().includes('console.log') ? child.stdout : child;
-      ready.once(ready === child ? 'spawn' : 'data', () => tell(child.pid));
+      ready.once(ready === child ? 'spawn' : 'data', () => send(child.pid));
       setInterval(() => {}, 1000);`);
     await until('it has descendants', () => pids.every(pid => descendants(parent.pid!).includes(pid)));
     const helper = helperOf(parent.pid!)!;
@@ -147,7 +147,7 @@ onLinux('a process that is killed', () => {
       const early = spawn('true');
       const failing = spawn('/no/such/program');
       failing.on('error', () => {});
-      early.on('exit', () => tell(other.pid, ...children.map(({ pid }) => pid)));
+      early.on('exit', () => send(other.pid, ...children.map(({ pid }) => pid)));
       setInterval(() => {}, 1000);`);
     const [other, ...children] = pids as [number, ...number[]];
     const helpers = processes().filter(
@@ -165,7 +165,7 @@ onLinux('a process that is killed', () => {
       const child = spawn('sleep', ['1000'], { detached: true });
       let second;
       process.on('message', () => { second ??= spawn('sleep', ['1000']); send(child.pid, second.pid); });
-      tell(child.pid);`);
+      send(child.pid);`);
     const first = helperOf(parent.pid!)!;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(first.pid, signal);
     process.kill(first.pid, 'SIGKILL');
@@ -212,7 +212,7 @@ onLinux('a process that ends by itself', () => {
       const child = spawn('sleep', ['1000']);
       child.unref();
       for (const each of child.stdio) each?.unref?.();
-      tell(child.pid);
+      send(child.pid);
       process.disconnect();`);
     const helper = helperOf(parent.pid!);
     if (parent.exitCode === null) await end(parent);
@@ -223,7 +223,7 @@ onLinux('a process that ends by itself', () => {
   test('starts no helper where fixtures start nothing', async () => {
     const { parent } = await start(`
       const child = unwatched(() => spawn('true'));
-      child.on('exit', () => tell());
+      child.on('exit', () => send());
       process.on('message', () => process.disconnect());`);
     expect(helperOf(parent.pid!)).toBeUndefined();
     const ended = end(parent);
