@@ -261,7 +261,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
 
   #giveUp(): void {
     this.#gaveUp = true;
-    this.step.condemned = true;
+    this.step.givenUpItself = true;
     this.#endCancelled();
     sweepGivenUp(this.loop);
   }

@@ -16,7 +16,7 @@ import { findJest, projectFolders } from '../jest/process/find-jest';
 import { state } from '../jest/process/state';
 import { jestParent } from '../jest/process/to-jest';
 import { watchConfigs } from '../jest/process/watch-configs';
-import type { LateStore } from '../jest/report/route-errors';
+import type { WatchedStore } from '../jest/report/route-errors';
 import type { Loop } from '../loop';
 import { currentStep, runIn, Step } from '../loop/steps/step';
 import * as json from '../node/json';
@@ -213,7 +213,7 @@ function configFor(config: RunJestOptions['config'], rootDir: string | undefined
 
 /** Errors in this process are the program's again. */
 function stopWatching(): void {
-  const store = worker as LateStore;
-  store.late?.stop();
-  delete store.late;
+  const store = worker as WatchedStore;
+  store.errorWatch?.stop();
+  delete store.errorWatch;
 }

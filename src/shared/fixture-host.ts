@@ -1,6 +1,6 @@
 import type { BuiltInSources } from '../fixtures/declare/loaded-built-ins';
-import type { FixtureHost, SharedInstance } from '../fixtures/life/ports/ports';
-import type { Stop } from '../fixtures/life/ports/requester-info';
+import type { FixtureHost, SharedInstance } from '../fixtures/life/interfaces/life';
+import type { Stop } from '../fixtures/life/interfaces/requester-info';
 import { Resolver } from '../fixtures/resolve/resolver';
 import { Loop } from '../loop';
 import type { PendingWork } from '../loop/steps/pending-work';

@@ -7,15 +7,15 @@ import type { ScopeName } from '../fixtures/declare/scopes';
 import { ALL_TESTS } from '../fixtures/declare/test-type';
 import { chooseExecutor } from '../fixtures/life/chosen-executor';
 import { FixtureRun } from '../fixtures/life/fixture-run';
-import type { Attribute } from '../fixtures/life/open-scope';
 import type {
   Failure,
   FixtureHost,
   Instance,
   SharedInstance,
   SharedValue,
-} from '../fixtures/life/ports/ports';
-import type { RequesterInfo, Stop } from '../fixtures/life/ports/requester-info';
+} from '../fixtures/life/interfaces/life';
+import type { RequesterInfo, Stop } from '../fixtures/life/interfaces/requester-info';
+import type { Attribute } from '../fixtures/life/open-scope';
 import { inOrder } from '../fixtures/resolve/order';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';
 import type { Variant } from '../fixtures/resolve/variants';
@@ -102,10 +102,10 @@ export class Host {
     return this.#reach(this.#resolve(query), query);
   }
 
-  /** Stops a set-up for one of the requesters that wait for it. */
-  giveUp(query: SharedQuery, reason: unknown): void {
+  /** Cancels a set-up for one of the requesters that wait for it. */
+  cancelSetUp(query: SharedQuery, reason: unknown): void {
     const { fixture, variant } = this.#resolve(query);
-    scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant)?.giveUp(reason);
+    scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant)?.cancelSetUp(reason);
   }
 
   /** The failure of an instance whose value was refused, as this requester sees it. */
@@ -167,9 +167,9 @@ export class Host {
     return instance;
   }
 
-  /** Its scope does not remember a set-up that was given up because another one failed. */
+  /** Its scope does not remember a set-up that was cancelled because another one failed. */
   #rejection({ instance, error }: Failure): unknown {
-    if (instance?.gaveUp) instance.openScope.forget(instance);
+    if (instance?.setUpCancelled) instance.openScope.forget(instance);
     return error;
   }
 

@@ -1,5 +1,5 @@
-import { requesterId } from '../fixtures/life/ports/observe';
-import type { FixtureRun, Instance } from '../fixtures/life/ports/ports';
+import type { FixtureRun, Instance } from '../fixtures/life/interfaces/life';
+import { requesterId } from '../fixtures/life/interfaces/observe';
 import type { Id } from '../observe/events/event';
 import { worker } from '../process/store';
 

@@ -1,8 +1,8 @@
 import type { Namespace } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
+import type { Entered, Instance } from '../fixtures/life/interfaces/life';
 import { type Attribute, OpenScope } from '../fixtures/life/open-scope';
 import { type EndLoop, OpenScopes } from '../fixtures/life/open-scopes';
-import type { Entered, Instance } from '../fixtures/life/ports/ports';
 import type { Loop } from '../loop';
 import * as path from '../node/path';
 import { getOrMake } from '../util/get-or-make';

@@ -2,7 +2,7 @@ import type { Declared, Site } from '../errors/site';
 import type { FixtureDeclaration, Namespace, Origin } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import { ALL_TESTS, type TestType } from '../fixtures/declare/test-type';
-import type { FixtureRun, Instance } from '../fixtures/life/ports/ports';
+import type { FixtureRun, Instance } from '../fixtures/life/interfaces/life';
 import type { TimeLimit } from '../timeouts/time-limit';
 import { type ObservedQuery, observedQuery } from './observe';
 

@@ -254,7 +254,7 @@ export class Guard<G extends Guarding = Guarding> {
 
   /** Keeps whatever it still does away from everything else. */
   #giveUp(): void {
-    this.step.condemned = true;
+    this.step.givenUpItself = true;
     for (const work of [...this.guarding.pending()]) work.drop();
   }
 

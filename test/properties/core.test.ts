@@ -1,6 +1,6 @@
 import { type AsyncTimeoutValue, Namespace } from '../../src/fixtures/declare/declaration';
 import { ALL_TESTS } from '../../src/fixtures/declare/test-type';
-import type { Instance } from '../../src/fixtures/life/ports/ports';
+import type { Instance } from '../../src/fixtures/life/interfaces/life';
 import type { FixtureRequest } from '../../src/fixtures/life/requester/request';
 import { suffixOf } from '../../src/fixtures/resolve/variants';
 import type { Loop } from '../../src/loop';

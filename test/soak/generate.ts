@@ -60,7 +60,7 @@ export class Generator {
     if (of < 0.5) return ['passing', random.pick(PASSING)];
     if (of < 0.75) return ['failing', random.pick(FAILING)];
     if (of < 0.95) return ['hanging', random.pick(HANGING)];
-    return ['condemned', 'throwing'];
+    return ['givenUp', 'throwing'];
   }
 
   #test(parts: readonly string[], ending: PlannedTest['ending']): PlannedTest {
@@ -72,7 +72,7 @@ export class Generator {
       fixtures: [],
       hook: 'passes',
     } as const;
-    if (ending[0] === 'condemned') return { ...test, parts: [], limit: limitOf(count, 6), late: 400 };
+    if (ending[0] === 'givenUp') return { ...test, parts: [], limit: limitOf(count, 6), late: 400 };
     // Time to clean up, however busy the machine is.
     if (ending[1] === 'cleaningUp') return { ...test, parts: [], limit: limitOf(count, 100) };
     return ending[0] === 'hanging' ? { ...test, limit: limitOf(count, 12) } : test;

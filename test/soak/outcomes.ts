@@ -19,7 +19,7 @@ export function errorsOf(test: PlannedTest, policy: Policy): string[] {
     if (ending[0] === 'failing') found.push(text('thrown'));
     if (ending[1] === 'twice') found.push(text('second'));
     if (limit !== undefined) found.push(`(timeout=${limit}ms)`);
-    if (ending[0] === 'condemned') found.push(`after it was given up: ${text('late')}`);
+    if (ending[0] === 'givenUp') found.push(`after it was given up: ${text('late')}`);
   }
   if (runs && has('brokenTeardown')) found.push(text('teardown'));
   if (runs && has('hangingTeardown')) found.push(tooLong('hangingTeardown', 'tear down'));

@@ -52,7 +52,7 @@ export const LAYERS = [
   'fixtures/life/instance',
   'fixtures/life/requester',
   'fixtures/life/calls',
-  'fixtures/life/ports',
+  'fixtures/life/interfaces',
   'fixtures/resolve',
   'fixtures/declare',
   'types',

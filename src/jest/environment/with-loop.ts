@@ -15,7 +15,7 @@ import { jestVersion } from '../process/jest-packages';
 import { type JoinedFile, joinRun } from '../process/join-run';
 import { awaitReplacement, hangIfEnding, mayBeReplaced } from '../process/replacement';
 import { state as processState } from '../process/state';
-import { type LateStore, watchLate } from '../report/route-errors';
+import { type WatchedStore, watchErrors } from '../report/route-errors';
 import { siteOfError } from '../report/sites';
 import { endAbandoned } from '../run/end-file';
 import { makeFileRun, openRealm } from '../run/make-file-run';
@@ -202,7 +202,7 @@ function extend(base: Base): Base {
     /** Runs before the first code of the test file, and after circus has been loaded. */
     #begin(): void {
       const { global } = this;
-      this.#ends = [installGlobals(global), watchContext(), watchLate(worker as LateStore)];
+      this.#ends = [installGlobals(global), watchContext(), watchErrors(worker as WatchedStore)];
       // Legacy fake timers restore what they found when the environment was made.
       const { fakeTimers } = this;
       if (!fakeTimers) return;

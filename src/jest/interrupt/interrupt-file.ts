@@ -1,7 +1,7 @@
+import type { Instance } from '../../fixtures/life/interfaces/life';
+import type { Stop } from '../../fixtures/life/interfaces/requester-info';
 import type { OpenScope } from '../../fixtures/life/open-scope';
 import type { OpenScopes } from '../../fixtures/life/open-scopes';
-import type { Instance } from '../../fixtures/life/ports/ports';
-import type { Stop } from '../../fixtures/life/ports/requester-info';
 import { after } from '../../process/real-time';
 import type { Invocation } from '../../timeouts/invocation';
 import type { Event, TestEntry } from '../file/circus';

@@ -1,9 +1,9 @@
 import type { NamedRequester } from '../../errors/site';
 import { outlivesFile } from '../../fixtures/declare/scopes';
+import type { FixtureRun, Instance } from '../../fixtures/life/interfaces/life';
+import { setUpBegins, setUpEnded } from '../../fixtures/life/interfaces/observe';
 import { OpenScope } from '../../fixtures/life/open-scope';
 import { OpenScopes } from '../../fixtures/life/open-scopes';
-import { setUpBegins, setUpEnded } from '../../fixtures/life/ports/observe';
-import type { FixtureRun, Instance } from '../../fixtures/life/ports/ports';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import type { Variant } from '../../fixtures/resolve/variants';
 import type { Id } from '../../observe/events/event';

@@ -1,5 +1,5 @@
-import { tearDownBegins, tearDownEnded } from '../../fixtures/life/ports/observe';
-import type { Ending, Instance, OpenScope } from '../../fixtures/life/ports/ports';
+import type { Ending, Instance, OpenScope } from '../../fixtures/life/interfaces/life';
+import { tearDownBegins, tearDownEnded } from '../../fixtures/life/interfaces/observe';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import type { Observer } from '../../observe/events/observer';
 

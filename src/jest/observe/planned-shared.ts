@@ -1,6 +1,6 @@
+import type { FixtureRun, Instance } from '../../fixtures/life/interfaces/life';
+import { setUpBegins, setUpEnded } from '../../fixtures/life/interfaces/observe';
 import { OpenScope } from '../../fixtures/life/open-scope';
-import { setUpBegins, setUpEnded } from '../../fixtures/life/ports/observe';
-import type { FixtureRun, Instance } from '../../fixtures/life/ports/ports';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { paramId, type Variant } from '../../fixtures/resolve/variants';
 import { dirname, sep } from '../../node/path';

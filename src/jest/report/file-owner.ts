@@ -1,10 +1,11 @@
 import type { ExceptionContext, Owner } from '../../loop/steps/step';
 import { worker } from '../../process/store';
 import type { FileInfo } from '../file/file-info';
+import type { FileOwner } from '../file/owner';
 import { trimStack } from '../file/stacks';
 import type { TestFile } from '../file/test-file';
 import { marked } from './error-copies';
-import { type FileOwner, type LateStore, reportAfterFile } from './route-errors';
+import { reportAfterFile, type WatchedStore } from './route-errors';
 
 /**
  * Takes the errors that belong to no test and fails the file with them. It owns what the file's code starts outside
@@ -62,7 +63,7 @@ export class FileOwnerErrors implements FileOwner {
   /** An error that occurs once Jest has the file's results. */
   addLate(error: unknown, owner: Owner): void {
     const ofFile = { label: owner.label, file: this.file, caught: () => {} };
-    reportAfterFile(reported(this.testFile, error), ofFile, worker as LateStore);
+    reportAfterFile(reported(this.testFile, error), ofFile, worker as WatchedStore);
   }
 }
 

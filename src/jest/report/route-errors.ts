@@ -1,36 +1,27 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { lateText } from '../../errors/tests/late';
 import { isCancelled } from '../../loop/steps/cancellation';
-import type { Owner, Step } from '../../loop/steps/step';
-
+import type { Step } from '../../loop/steps/step';
 import type { Carried } from '../../process/store';
 import type { FileInfo } from '../file/file-info';
+import type { FileOwner } from '../file/owner';
 import { trimStack } from '../file/stacks';
 import { type FileFailure, failFile, jestParent, type ToJest } from '../process/to-jest';
 import { failProcess, leaveRecord } from './fail-run';
 import { type Origin, watchProcess } from './process-listeners';
 import { nameIn } from './sites';
 
-/** An owner within a test file. One without a file outlives files, and takes its own errors. */
-export interface FileOwner extends Owner {
-  readonly file?: FileInfo;
-  /** Whether it leaves its errors to Jest, which reports them just as well. */
-  leavesToJest?(): boolean;
-  /** A rejection that it caught was handled after all. */
-  handled?(promise: Promise<unknown>): void;
-}
-
 /** The part of the worker's store that matters here. */
-export interface LateStore {
+export interface WatchedStore {
   readonly steps: AsyncLocalStorage<Carried>;
   /** The errors of this process are watched. */
-  late?: LateWatch;
+  errorWatch?: ErrorWatch;
   /** Fails the run, in Jest's main process; by default through the exit code. */
   failRun?: (code: number) => void;
 }
 
 /** The watch over one process. */
-export interface LateWatch {
+export interface ErrorWatch {
   stop: () => void;
   /** The number of our files that run in this process: one or none. */
   running: number;
@@ -54,23 +45,23 @@ function hostOf(): Host {
  * owner of the step that started it, during files and between them. An error whose file has ended is printed and fails
  * the run. Errors that are not ours are left alone.
  */
-export function watchLate(store: LateStore, host: Host = hostOf()): () => void {
-  store.late ??= { stop: () => {}, running: 0, unreported: [] };
-  const { late } = store;
+export function watchErrors(store: WatchedStore, host: Host = hostOf()): () => void {
+  store.errorWatch ??= { stop: () => {}, running: 0, unreported: [] };
+  const { errorWatch } = store;
   // Again for each file: something may have removed all listeners of the process.
-  late.stop();
-  late.stop = watchOwners(store, host);
-  late.running++;
-  for (const failure of late.unreported.splice(0)) report(failure, 1, store, host);
+  errorWatch.stop();
+  errorWatch.stop = watchOwners(store, host);
+  errorWatch.running++;
+  for (const failure of errorWatch.unreported.splice(0)) report(failure, 1, store, host);
   let running = true;
   return () => {
-    if (running) late.running--;
+    if (running) errorWatch.running--;
     running = false;
   };
 }
 
 /** Gives each error to the owner of the step in which it occurred. */
-function watchOwners(store: LateStore, host: Host): () => void {
+function watchOwners(store: WatchedStore, host: Host): () => void {
   const owners = new WeakMap<object, FileOwner>();
   const take = (error: unknown, origin: Origin, promise: Promise<unknown> | undefined): boolean => {
     const step = store.steps.getStore()?.() as Step | undefined;
@@ -107,14 +98,14 @@ function watchOwners(store: LateStore, host: Host): () => void {
 export function reportAfterFile(
   error: unknown,
   owner: FileOwner,
-  store: LateStore,
+  store: WatchedStore,
   host: Host = hostOf(),
 ): void {
   late(error, owner, owner.file!, store, host);
 }
 
 /** An error whose file has ended. */
-function late(error: unknown, owner: FileOwner, file: FileInfo, store: LateStore, host: Host): void {
+function late(error: unknown, owner: FileOwner, file: FileInfo, store: WatchedStore, host: Host): void {
   trimStack(error);
   const name = nameIn(file.root, file.path);
   const stack = lateText({ file: name, startedBy: owner.label, error });
@@ -127,9 +118,9 @@ function late(error: unknown, owner: FileOwner, file: FileInfo, store: LateStore
 }
 
 /** Shows an error and fails the run, by the best means available. */
-function report(failure: FileFailure, code: number, store: LateStore, host: Host): void {
+function report(failure: FileFailure, code: number, store: WatchedStore, host: Host): void {
   const { toJest } = host;
-  const { running, unreported } = store.late!;
+  const { running, unreported } = store.errorWatch!;
   if (toJest !== undefined && running > 0) {
     try {
       // Jest shows it, as a failure of its file.

@@ -3,7 +3,7 @@ import { isCancelled } from '../../loop/steps/cancellation';
 import * as promises from '../../node/promise';
 import { turn } from '../../process/real-time';
 import type { State } from '../file/circus';
-import type { FileOwner } from '../report/route-errors';
+import type { FileOwner } from '../file/owner';
 import type { Attempt } from './attempt/attempt';
 import type { FileRun } from './state/file-run';
 

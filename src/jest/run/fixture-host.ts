@@ -1,5 +1,5 @@
 import type { ScopeName } from '../../fixtures/declare/scopes';
-import type { FixtureHost, FixtureRun, Instance, Origin } from '../../fixtures/life/ports/ports';
+import type { FixtureHost, FixtureRun, Instance, Origin } from '../../fixtures/life/interfaces/life';
 import { Loop } from '../../loop';
 import { choiceOf } from '../../loop/backend-of';
 import type { PendingWork } from '../../loop/steps/pending-work';

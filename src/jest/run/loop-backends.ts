@@ -1,5 +1,5 @@
 import type { ScopeName } from '../../fixtures/declare/scopes';
-import type { RequesterInfo } from '../../fixtures/life/ports/requester-info';
+import type { RequesterInfo } from '../../fixtures/life/interfaces/requester-info';
 import type { Loop } from '../../loop';
 import { NODE } from '../../loop/backend-of';
 import type { BackendChoice } from '../../loop/steps/backend';

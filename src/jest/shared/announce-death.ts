@@ -1,6 +1,6 @@
 import { packError } from '../../channel/clone/error';
 import type { Client } from '../../channel/server';
-import type { Instance } from '../../fixtures/life/ports/ports';
+import type { Instance } from '../../fixtures/life/interfaces/life';
 import * as promises from '../../node/promise';
 import { after, cancel } from '../../process/real-time';
 import { REQUESTS } from './requests';

@@ -6,7 +6,7 @@ import { unpackError } from '../../channel/clone/error';
 import { Facts } from '../../channel/facts';
 import { ChannelServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/fixtures/shared';
-import type { Instance } from '../../fixtures/life/ports/ports';
+import type { Instance } from '../../fixtures/life/interfaces/life';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
 import type { SharedQuery } from '../../shared/query';
@@ -16,9 +16,9 @@ import { embedding } from '../process/embedding';
 import { type AtEnd, type EndReason, mainRun, type RunError } from '../process/main-run';
 import { state } from '../process/state';
 import { listenToRejections } from '../report/listen-to-rejections';
-import { type LateStore, watchLate } from '../report/route-errors';
+import { type WatchedStore, watchErrors } from '../report/route-errors';
 import { announceDeath, deathOf } from './announce-death';
-import { type GivenUp, REQUESTS } from './requests';
+import { type CancelledSetUp, REQUESTS } from './requests';
 import { asRunError, plainRunError } from './run-error';
 import type { CrossedDeath, CrossedValue } from './session-copies';
 import { SharedHost } from './shared-host';
@@ -89,8 +89,8 @@ export class MainSide {
   }
 
   /** A requester no longer waits for such a value. */
-  giveUp(query: SharedQuery, reason: unknown): void {
-    this.#host?.host.giveUp(query, reason);
+  cancelSetUp(query: SharedQuery, reason: unknown): void {
+    this.#host?.host.cancelSetUp(query, reason);
   }
 
   /** Undefined if the value cannot be copied; then it is down, or goes down with the fixtures that depend on it. */
@@ -103,9 +103,9 @@ export class MainSide {
 
   #handle(method: string, payload: unknown): unknown {
     if (method === REQUESTS.value) return this.value(payload as SharedQuery);
-    if (method === REQUESTS.giveUp) {
-      const { query, reason } = payload as GivenUp;
-      return this.giveUp(query, unpackError(reason));
+    if (method === REQUESTS.cancelSetUp) {
+      const { query, reason } = payload as CancelledSetUp;
+      return this.cancelSetUp(query, unpackError(reason));
     }
     if (method === REQUESTS.join) return this.use();
     return this.facts.answer(payload);
@@ -122,7 +122,7 @@ export class MainSide {
       });
       this.#options.atStop(() => this.#host?.abort());
       // Takes the errors of its fixtures; otherwise Node would end the process.
-      const stops = [watchLate(worker as LateStore)];
+      const stops = [watchErrors(worker as WatchedStore)];
       if (mainRun()?.inBand === false) stops.push(listenToRejections());
       this.#unwatch = () => {
         for (const stop of stops) stop();

@@ -5,7 +5,7 @@ import type { SharedQuery } from '../../shared/query';
 /** The requests between workers and the main process. */
 export const REQUESTS = {
   value: 'value',
-  giveUp: 'give up',
+  cancelSetUp: 'cancel set-up',
   died: 'died',
   facts: FACTS,
   join: 'join',
@@ -16,7 +16,7 @@ export const REQUESTS = {
 export const WANTED = 'jest-loop-wanted';
 
 /** One requester's cancelled wait for a set-up. */
-export interface GivenUp {
+export interface CancelledSetUp {
   readonly query: SharedQuery;
   readonly reason: PackedError;
 }

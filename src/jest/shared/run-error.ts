@@ -1,6 +1,6 @@
 import { sharedTeardown, sharedUnhandled } from '../../errors/fixtures/shared';
 import type { FixtureDeclaration } from '../../fixtures/declare/declaration';
-import type { Ending, Instance } from '../../fixtures/life/ports/ports';
+import type { Ending, Instance } from '../../fixtures/life/interfaces/life';
 import { inspect } from '../../node/util';
 import { trimStack, usersFrames } from '../file/stacks';
 import type { RunError } from '../process/main-run';

@@ -1,5 +1,5 @@
 import { type PackedError, unpackError } from '../../channel/clone/error';
-import type { Death, Origin } from '../../fixtures/life/ports/ports';
+import type { Death, Origin } from '../../fixtures/life/interfaces/life';
 import { getOrMake } from '../../util/get-or-make';
 
 /** The value of a `session` fixture as it crosses to a worker. */
@@ -22,7 +22,7 @@ class SessionCopy implements Origin {
   death: Death | undefined;
 
   /** The main process stops a set-up, on a request of its own. */
-  giveUp(): void {}
+  cancelSetUp(): void {}
 
   /** It is requested anew: the main process then knows who has seen its death. */
   seenBy(): void {}

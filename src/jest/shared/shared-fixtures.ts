@@ -4,7 +4,7 @@ import { readOptions } from '../../config/options';
 import { noSession } from '../../errors/fixtures/shared';
 import { outlivesFile, type ScopeName } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
-import type { FixtureRun, Instance, Origin, SharedInstance } from '../../fixtures/life/ports/ports';
+import type { FixtureRun, Instance, Origin, SharedInstance } from '../../fixtures/life/interfaces/life';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import * as promises from '../../node/promise';

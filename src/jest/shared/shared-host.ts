@@ -5,7 +5,7 @@ import { notDeclaredOutside } from '../../errors/fixtures/shared';
 import { interrupted } from '../../errors/tests/interrupt';
 import { lateText } from '../../errors/tests/late';
 import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
-import type { Instance, SharedInstance } from '../../fixtures/life/ports/ports';
+import type { Instance, SharedInstance } from '../../fixtures/life/interfaces/life';
 import type { Loop } from '../../loop';
 import { makePool } from '../../loop/executor/pool';
 import { join } from '../../node/path';

@@ -4,7 +4,7 @@ import { packError } from '../../channel/clone/error';
 import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
 import { noSession } from '../../errors/fixtures/shared';
 import { endDependants } from '../../fixtures/life/instance/died';
-import type { Origin, SharedInstance } from '../../fixtures/life/ports/ports';
+import type { Origin, SharedInstance } from '../../fixtures/life/interfaces/life';
 import * as path from '../../node/path';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
@@ -17,7 +17,7 @@ import { failFile, jestParent } from '../process/to-jest';
 import { onProcessEnd, reportLast } from './end-of-process';
 import { mainSide } from './find-main-side';
 import { MainConnection } from './main-connection';
-import { type GivenUp, REQUESTS } from './requests';
+import { type CancelledSetUp, REQUESTS } from './requests';
 import type { RunningTestFile } from './running-test-file';
 import { type CrossedDeath, type CrossedValue, SessionCopies } from './session-copies';
 import { SharedHost } from './shared-host';
@@ -102,7 +102,7 @@ export class WorkerSide {
         return crossed(bytes);
       }),
       origin: () => origin,
-      giveUp: reason => this.#giveUp(query, reason),
+      cancelSetUp: reason => this.#cancelSetUp(query, reason),
     };
   }
 
@@ -126,13 +126,13 @@ export class WorkerSide {
   }
 
   /** Lets the main process stop a set-up, unless other requesters wait for it. */
-  #giveUp(query: SharedQuery, reason: unknown): void {
+  #cancelSetUp(query: SharedQuery, reason: unknown): void {
     const main = mainSide();
-    if (main !== undefined) main.giveUp(query, reason);
+    if (main !== undefined) main.cancelSetUp(query, reason);
     else {
-      const given: GivenUp = { query: sendable(query), reason: packError(reason) };
+      const given: CancelledSetUp = { query: sendable(query), reason: packError(reason) };
       // If the main process is gone, so is the set-up.
-      void this.#main.client?.then(client => client.request(REQUESTS.giveUp, given)).catch(() => {});
+      void this.#main.client?.then(client => client.request(REQUESTS.cancelSetUp, given)).catch(() => {});
     }
   }
 

@@ -37,7 +37,7 @@ function isPassage(step: Step | undefined): boolean {
 
 /** Whether a walk up from the work that it started can skip it. */
 function isOver(step: Step): boolean {
-  if (step.condemned) return false;
+  if (step.givenUpItself) return false;
   if (isPassage(step)) return true;
   const task = step.task as { readonly step: Step; readonly done: boolean } | undefined;
   return task !== undefined && task.step === step && task.done && step.eventLoop === undefined;

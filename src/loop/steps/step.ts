@@ -44,7 +44,7 @@ export type LoopSource = StepLoop | null | (() => StepLoop | null);
  */
 export class Step {
   /** It was given up: its remaining code must not affect anything else. */
-  condemned = false;
+  givenUpItself = false;
   /** It was cancelled: its waits were rejected once. */
   cancelled = false;
   readonly owner: Owner | undefined;
@@ -93,7 +93,7 @@ export class Step {
 
   /** Whether work started here belongs to a Loop. */
   get tracks(): boolean {
-    return this.condemned || this.#source !== null || (this.#installed?.length ?? 0) > 0;
+    return this.givenUpItself || this.#source !== null || (this.#installed?.length ?? 0) > 0;
   }
 
   /** The Loop of the innermost open context manager; undefined without one. */
@@ -152,7 +152,7 @@ export class Step {
   /** Whether it or an ancestor was given up. */
   get givenUp(): boolean {
     for (let step: Step | undefined = this; step !== undefined; step = step.parent) {
-      if (step.condemned) return true;
+      if (step.givenUpItself) return true;
     }
     return false;
   }

@@ -15,7 +15,7 @@ test('fit and xit are the forms', () => {
   expect(xtest).toBe(test.skip);
 });
 test('errors are of this realm', ({ request }) =>
-  expect(request.get('nobody')).rejects.toBeInstanceOf(Error));
+  expect(request.get('unknown')).rejects.toBeInstanceOf(Error));
 test('what is passed is of this realm', ({ request }) => {
   expect(request.test).toBeInstanceOf(Object);
   expect(request.get('x').catch(() => {})).toBeInstanceOf(Promise);

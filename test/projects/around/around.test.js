@@ -107,7 +107,7 @@ describe('file scope', () => {
   test('made once', () => expect(made).toBe(1));
 });
 
-describe('is told of the test', () => {
+describe('receives the test', () => {
   fixture('aroundTest', () => async (run, test) => {
     log(`${test.name} #${test.attempt}`);
     await run();
@@ -184,7 +184,7 @@ describe('calls twice', () => {
     await run();
   });
   test('is a mistake, and the body runs once', () => log('once'));
-  test('is told after the failure of the body', () => {
+  test('is reported after the failure of the body', () => {
     throw new Error('of the body');
   });
   describe('and swallows that', () => {
@@ -246,7 +246,7 @@ describe('a body that is given up', () => {
   describe('that fails later', () => {
     let fail;
     const later = () => new Promise((_, reject) => (fail = reject));
-    test('is told', { timeout: 30 }, later);
+    test('is reported', { timeout: 30 }, later);
     test('by another test', { overrides: { aroundTest: run => run() } }, () => fail(new Error('much later')));
   });
   test('ends in its grace period', { timeout: 30 }, ({ request: { signal } }) => {

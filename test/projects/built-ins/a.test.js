@@ -1,4 +1,4 @@
-// Each built-in fixture may be asked for by tests, hooks and fixtures, and overridden.
+// Tests, hooks and fixtures may request each built-in fixture, and override it.
 const { Loop, getRunningLoop } = require('jest-loop');
 
 const TIMEOUTS = ['', 'describe', 'file', 'directory', 'worker', 'session'].map(scope =>

@@ -1,7 +1,7 @@
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { log } = require('../log');
 
-// Each form of a fixture that enters a value, and what everybody who may see it sees, in order.
+// Each form of a fixture that enters a value, and what each of those that may see it sees, in order.
 const seen = [];
 const see = who => seen.push(`${who} ${als.getStore() ?? '-'}`);
 const als = new AsyncLocalStorage();
@@ -88,4 +88,4 @@ describe.each(declared)('%s', (name, own) => {
   });
 });
 
-test('nobody after them', () => expect(als.getStore()).toBeUndefined());
+test('not after them', () => expect(als.getStore()).toBeUndefined());

@@ -101,7 +101,7 @@ describe('the later one wins', () => {
         expect(als.getStore()).toBe('wide');
         als.enterWith('inner hook');
       });
-      test('the hook, over what it asked for', ({ wide }) => expect(als.getStore()).toBe('inner hook'));
+      test('the hook, over what it needs', ({ wide }) => expect(als.getStore()).toBe('inner hook'));
       test('the narrow fixture, over both', ({ wide, user }) => expect(als.getStore()).toBe('fixture'));
     });
     test('it is over', ({ wide }) => expect(als.getStore()).toBe('wide'));

@@ -1,11 +1,11 @@
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { log } = require('../log');
 
-// What a test enters is seen by itself, and by nobody after it.
+// What a test enters is seen by itself, and by no other after it.
 const als = new AsyncLocalStorage();
 const sleep = (ms = 2) => new Promise(resolve => setTimeout(resolve, ms));
 
-fixture('told', async function* () {
+fixture('traced', async function* () {
   yield;
   log(`teardown: ${als.getStore()}`);
 });
@@ -16,9 +16,9 @@ afterEach(() => expect(als.getStore()).toBeUndefined());
 
 test('sync', () => void als.enterWith('test'));
 test('not after sync', () => expect(als.getStore()).toBeUndefined());
-test('sync, with a fixture', ({ told }) => void als.enterWith('test'));
+test('sync, with a fixture', ({ traced }) => void als.enterWith('test'));
 test('not after that', () => expect(als.getStore()).toBeUndefined());
-test('async', async ({ told }) => {
+test('async', async ({ traced }) => {
   als.enterWith('before');
   await sleep();
   expect(als.getStore()).toBe('before');

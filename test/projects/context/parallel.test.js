@@ -2,7 +2,7 @@
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { log } = require('../log');
 
-// Set up at once, fixtures do not see each other's values; who asks for both sees both.
+// Set up at once, fixtures do not see each other's values; what needs both sees both.
 const [a, b, both] = [1, 2, 3].map(() => new AsyncLocalStorage());
 const gate = () => {
   let open;
@@ -37,4 +37,4 @@ fixture('top', async function* ({ left, right }) {
   log(`top's teardown: ${now()}`);
 });
 test('sees both', ({ top }) => expect(now()).toBe('left right'));
-test('nobody after it', () => expect(now()).toBe('- -'));
+test('not after it', () => expect(now()).toBe('- -'));

@@ -26,7 +26,7 @@ fixture('guest', async ({ user }) => {
   als.enterWith('guest');
 });
 fixture('wideAndUnrelated', { scope: 'file' }, function* () {
-  log(`set-up of what asks for nobody: ${now()}`);
+  log(`set-up of what needs nothing: ${now()}`);
   yield;
   log(`its teardown: ${now()}`);
 });
@@ -116,7 +116,7 @@ describe('an auto fixture', () => {
   });
   beforeAll(() => void log(`beforeAll beside an auto fixture: ${now()}`));
   beforeEach(() => expect(now()).toBe('everybody -'));
-  test('is seen by a test that asks for nothing', () => expect(now()).toBe('everybody -'));
+  test('is seen by a test that needs nothing', () => expect(now()).toBe('everybody -'));
   test.concurrent('and by a concurrent one', async () => expect(now()).toBe('everybody -'));
 });
 

@@ -19,7 +19,7 @@ fixture('block', { scope: 'describe' }, () => {
 fixture('dependant', { scope: 'file' }, ({ file }) => log('must not run'));
 
 test('sees it first', ({ file }) => {});
-test('is told where it was first seen', ({ file }) => {});
+test('shows where it was first seen', ({ file }) => {});
 test('so is a dependant', ({ dependant }) => {});
 test('it stays the same kind of error', async ({ request }) => {
   const error = await request.get('file').catch(error => error);

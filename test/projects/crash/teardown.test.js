@@ -11,7 +11,7 @@ fixture('first', failing('first'));
 fixture('second', failing('second'));
 fixture('third', logged('third'));
 
-test('all teardowns run, all errors are told', ({ first, second, third }) => log('body'));
+test('all teardowns run, all errors are reported', ({ first, second, third }) => log('body'));
 test("the test's own error is the first", ({ first, third }) => {
   throw new Error('own');
 });

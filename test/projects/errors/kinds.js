@@ -1,7 +1,7 @@
 const { EventEmitter } = require('node:events');
 const timers = require('node:timers');
 
-// Every way in which an error comes that nobody awaits. Each is done within 5 ms, and names itself.
+// Every way in which an error comes that nothing awaits. Each comes within 5 ms, and names itself.
 exports.kinds = {
   rejection: (name = 'rejection') => void Promise.reject(new Error(name)),
   timer: (name = 'timer') => void setTimeout(() => fail(name), 1),
@@ -27,5 +27,5 @@ function fail(name) {
 
 exports.wait = (ms = 15) => new Promise(resolve => setTimeout(resolve, ms));
 
-// In the context of whoever calls, but when that is over.
+// In the context of the caller, but after the caller has ended.
 exports.later = fn => void setTimeout(fn, 5);

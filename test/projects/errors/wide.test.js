@@ -5,11 +5,11 @@ describe('the set-up of a file-scoped fixture', () => {
     kinds.timer('while it comes up');
     await wait();
   });
-  test('belongs to the test that asked first', ({ starting }) => {});
+  test('belongs to the test that requested it first', ({ starting }) => {});
   test('and to no later one', ({ starting }) => wait());
 });
 
-describe('asked for by beforeAll', () => {
+describe('requested by beforeAll', () => {
   fixture('asked', { scope: 'file' }, async () => {
     kinds.timer('while it comes up for beforeAll');
     await wait();
@@ -26,7 +26,7 @@ describe('after its set-up', () => {
     kinds.timer('while it goes down');
     await wait();
   });
-  test('it is nobody else who is blamed', ({ running }) => wait());
+  test('its requester is not blamed', ({ running }) => wait());
   test('nor this', () => wait());
 });
 

@@ -77,7 +77,7 @@ describe('newLoop: false', () => {
     expect(() => getRunningLoop()).toThrow(Error);
   });
   test('nor are timers of one', () => {
-    setTimeout(() => log('a timer of nobody'), 20);
+    setTimeout(() => log('a timer without a Loop'), 20);
   });
 });
 test('later', () => new Promise(resolve => setTimeout(resolve, 40)));

@@ -32,7 +32,7 @@ describe('a custom class', () => {
     expect(eventLoop).toBeInstanceOf(Custom);
     expect(eventLoop).not.toBe(last);
   });
-  test('nobody need name it', () => expect(getRunningLoop()).toBeInstanceOf(Custom));
+  test('it need not be named', () => expect(getRunningLoop()).toBeInstanceOf(Custom));
   test('a limit cancels what was started in it', { timeout: 20 }, async () => {
     try {
       await sleep(5000);

@@ -38,7 +38,7 @@ test('errors are those of this realm', async ({ eventLoop }) => {
   const type = await eventLoop.runInExecutor(() => null.x).catch(error => error);
   expect(type).toBeInstanceOf(TypeError);
 });
-test('an error that nobody catches fails the test', ({ eventLoop }) =>
+test('an uncaught error fails the test', ({ eventLoop }) =>
   eventLoop.runInExecutor(() => {
     throw new Error('in the thread');
   }));
@@ -76,6 +76,6 @@ test('a thread is there', async ({ eventLoop }) => {
   await running;
 });
 test('no thread is left', () => expect(threads()).toEqual([]));
-test('an outer variable is told', ({ eventLoop }) => eventLoop.runInExecutor(() => log('x')));
+test('an outer variable is a mistake', ({ eventLoop }) => eventLoop.runInExecutor(() => log('x')));
 test('a module that is not there', ({ eventLoop }) =>
   expect(eventLoop.runInExecutor('./work/gone.js')).rejects.toThrow(/Could not load module .*gone\.js/));

@@ -1,4 +1,4 @@
-// What a message says: where, the limit, the phase, who asked, what it was waiting for.
+// What a message says: where, the limit, the phase, the requester, what it was waiting for.
 const { sleep, getRunningLoop } = require('jest-loop');
 const timers = require('node:timers/promises');
 

@@ -1,19 +1,19 @@
 const { log, logged } = require('../log');
 
-fixture('user', { scope: 'file' }, 'nobody');
+fixture('user', { scope: 'file' }, 'Bob');
 fixture('greeting', ({ user }) => `hello ${user}`);
 fixture('side', logged('side'));
 fixture('wide', { scope: 'file' }, ({ user }) => `wide ${user}`);
 
 test('overrides', { overrides: { user: 'Ada' } }, ({ greeting, user, wide }) => {
-  expect([greeting, user, wide]).toEqual(['hello Ada', 'Ada', 'wide nobody']);
+  expect([greeting, user, wide]).toEqual(['hello Ada', 'Ada', 'wide Bob']);
 });
 test('overrides by a function, on itself', { overrides: { user: ({ user }) => `${user} else` } }, ({
   greeting,
 }) => {
-  expect(greeting).toBe('hello nobody else');
+  expect(greeting).toBe('hello Bob else');
 });
-test('and no further', ({ greeting }) => expect(greeting).toBe('hello nobody'));
+test('and no further', ({ greeting }) => expect(greeting).toBe('hello Bob'));
 test('useFixtures', { useFixtures: ['side'] }, () => log('body'));
 test.useFixtures('side')('as a modifier', () => log('body of modifier'));
 test.useFixtures('side').each([1])('with each %i', n => log(`body ${n}`));

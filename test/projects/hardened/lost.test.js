@@ -1,4 +1,4 @@
-// Errors that are easily lost or told twice.
+// Errors that are easily lost or reported twice.
 fixture('nothing', () => Promise.reject());
 fixture('boom', () => Promise.reject('boom'));
 fixture('boom2', () => Promise.reject('boom'));
@@ -8,13 +8,13 @@ describe('a hook whose fixture throws undefined', () => {
 });
 describe('the same text from two fixtures', () => {
   afterEach(({ boom2 }) => {});
-  test('is told for each', ({ boom }) => {});
+  test('is reported for each', ({ boom }) => {});
 });
 describe('beforeAll and afterEach that ask for the same', () => {
   fixture('bad', { scope: 'describe' }, () => Promise.reject(new Error('bad set-up')));
   beforeAll(({ bad }) => {});
   afterEach(({ bad }) => {});
-  test('tell it once', () => {});
+  test('report it once', () => {});
 });
 describe('copies for later dependants', () => {
   fixture('aborted', { scope: 'file' }, () => {

@@ -9,7 +9,7 @@ test('names of object members', ({ toString, constructor, then, hasOwnProperty, 
     'own __proto__',
   ]);
 });
-test('are not found where nobody declared them', ({ isPrototypeOf = 'default' }) =>
+test('are not found where they are not declared', ({ isPrototypeOf = 'default' }) =>
   expect(isPrototypeOf).toBe('default'));
 test('request by request.get', async ({ request }) =>
   expect((await request.get('request')).name).toBe(request.name));
@@ -19,7 +19,7 @@ test.each([
   [() => test.extend([])],
   [() => fixture('x', { constructor: 1 }, 1)],
   [() => mark.useFixtures('db')],
-])('a call of a wrong form is told: %#', call => {
+])('a call of a wrong form is a mistake: %#', call => {
   expect(call).toThrow(/To fix:/);
 });
 fixture('same', { params: ['a', 'a', new TypeError('two\nlines')] }, (_, { param }) => param);

@@ -35,5 +35,5 @@ test.catchLoopExceptions(false)('collected', async ({ loopExceptions }) => {
   expect(loopExceptions.map(String)).toEqual(['Error: for loopExceptions']);
 });
 test('an error is one of this window', async ({ request }) => {
-  await expect(request.get('nobody')).rejects.toBeInstanceOf(Error);
+  await expect(request.get('unknown')).rejects.toBeInstanceOf(Error);
 });

@@ -1,7 +1,7 @@
 const { log } = require('../log');
 
 fixture('value', 42);
-fixture('object', { options: 'are told by three arguments' });
+fixture('object', { options: 'need three arguments' });
 fixture('nothing', undefined);
 fixture('klass', class Klass {});
 fixture('fn', () => 'from a function');
@@ -30,7 +30,7 @@ fixture('first', 1)
 
 test('a value', ({ value, object, nothing, klass }) => {
   expect(value).toBe(42);
-  expect(object).toEqual({ options: 'are told by three arguments' });
+  expect(object).toEqual({ options: 'need three arguments' });
   expect(nothing).toBeUndefined();
   expect(new klass()).toBeInstanceOf(klass);
 });
@@ -51,7 +51,7 @@ test('names: renamed, with a default, nested', ({
   unknown = 'default',
   object: { options },
 }) => {
-  expect([renamed, unknown, options]).toEqual([42, 'default', 'are told by three arguments']);
+  expect([renamed, unknown, options]).toEqual([42, 'default', 'need three arguments']);
 });
 test('a default that is not needed', ({ value = 'default' }) => expect(value).toBe(42));
 test('an empty pattern is not done', ({}) => {});

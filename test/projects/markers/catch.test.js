@@ -141,11 +141,11 @@ describe('an exception handler', () => {
   });
   test('taken back', async ({ eventLoop, handled }) => {
     eventLoop.setExceptionHandler(undefined);
-    kinds.timer('nobody takes it');
+    kinds.timer('not handled');
     await wait();
   });
-  test('callExceptionHandler tells of one, or of a warning', async ({ eventLoop }) => {
+  test('callExceptionHandler takes an exception, or only a warning', async ({ eventLoop }) => {
     eventLoop.callExceptionHandler({ message: 'only a warning' });
-    eventLoop.callExceptionHandler({ message: 'told', exception: new Error('told') });
+    eventLoop.callExceptionHandler({ message: 'reported', exception: new Error('reported') });
   });
 });

@@ -1,5 +1,5 @@
 test('a Loop that ends before it', ({ narrowLoop }) => {});
 test('a directory fixture that needs one of a test', ({ directoryOnTest }) => {});
 test('a session fixture that needs one of a worker', ({ sessionOnWorker }) => {});
-test('a name that nobody knows', ({ misspelt }) => {});
+test('an unknown name', ({ misspelt }) => {});
 test('a cycle', ({ chicken }) => {});

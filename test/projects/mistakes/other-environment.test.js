@@ -1,5 +1,5 @@
 /** @jest-environment node */
 const { test: own } = require('jest-loop');
 test('plain tests run', () => {});
-test('others are told', () => own('x', () => {}));
+test('others are a mistake', () => own('x', () => {}));
 test('fixture too', () => fixture('x', 1));

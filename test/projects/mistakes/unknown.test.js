@@ -4,11 +4,11 @@ test('of a test', ({ databasse }) => {});
 test('of a fixture', ({ user }) => {});
 test('with nothing near', ({ xyz }) => {});
 describe('of hooks', () => {
-  beforeEach(({ nobody }) => {});
+  beforeEach(({ unknown }) => {});
   test('each', () => {});
 });
 describe('of beforeAll', () => {
-  beforeAll(({ nobody }) => {});
+  beforeAll(({ unknown }) => {});
   test('all', () => {});
 });
 describe('deeper', () => {

@@ -2,7 +2,7 @@ const { once } = require('node:events');
 const http = require('node:http');
 const net = require('node:net');
 
-// What is really forgotten is told, with its line, and nothing else is.
+// Only what is really forgotten is reported, with its line.
 fixture('server', { scope: 'file' }, async function* () {
   const server = http.createServer((_request, response) => response.end('answer'));
   server.listen(0, '127.0.0.1');
@@ -17,7 +17,7 @@ fixture('agent', function* () {
   agent.destroy();
 });
 
-test('a poll that nobody stops', async ({ server, agent }) => {
+test('a poll that is not stopped', async ({ server, agent }) => {
   const request = http.get(server, { agent });
   const [response] = await once(request, 'response');
   response.resume().on('end', () => {
@@ -25,12 +25,12 @@ test('a poll that nobody stops', async ({ server, agent }) => {
   });
   await once(response, 'end');
 });
-test('a limit that nobody clears', async ({ server }) => {
+test('a limit that is not cleared', async ({ server }) => {
   const limit = new Promise((_, reject) => setTimeout(() => reject(new Error('too late')), 60_000));
   const response = await Promise.race([fetch(server), limit]);
   expect(await response.text()).toBe('answer');
 });
-test('a heartbeat of a connection that nobody ends', async ({ request }) => {
+test('a heartbeat of a connection that is not ended', async ({ request }) => {
   const server = net.createServer(socket => {
     setInterval(() => socket.write('.'), 10_000);
   });

@@ -67,7 +67,7 @@ describe('fetch', () => {
     expect(await response.text()).toBe('PUT /e text');
   });
   test('once more', async ({ server }) => expect((await fetch(`${server}/f`)).status).toBe(200));
-  test('a body that nobody reads', async ({ server }) => {
+  test('a body that is not read', async ({ server }) => {
     const response = await fetch(`${server}/g`);
     await response.body.cancel();
   });

@@ -56,7 +56,7 @@ describe('when one fails', () => {
   });
   fixture('notStarted', ({ fails }) => log('must not run'));
   beforeAll(() => (up.c = gate()) && undefined);
-  test('the others are told, and awaited', ({ fails, aborted, comesUp, alsoFails, notStarted }) =>
+  test('the others are aborted, and awaited', ({ fails, aborted, comesUp, alsoFails, notStarted }) =>
     log('must not run'));
 });
 

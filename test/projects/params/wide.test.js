@@ -56,4 +56,4 @@ describe('a value that fails', () => {
   test('fails its own tests', ({ broken }) => log(broken));
   test('and no others', ({ broken }) => log(broken));
 });
-test('a teardown that fails is told on the file', ({ torn }) => log(torn));
+test('a teardown that fails is reported on the file', ({ torn }) => log(torn));

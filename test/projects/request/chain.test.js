@@ -17,5 +17,5 @@ test('a long chain of request.get', async ({ request }) => {
 test('of what others share', async ({ request, shared2999 }) => expect(shared2999).toBe(2999));
 test('that is a circle', async ({ request }) => {
   await expect(request.get('endless150')).rejects.toThrow('endless');
-  log('is told');
+  log('is rejected');
 });

@@ -10,7 +10,7 @@ fixture('lazy', async function* () {
   log('lazy down');
 });
 
-test('tells about a fixture', ({ self, byName, fileSelf }) => {
+test('describes a fixture', ({ self, byName, fileSelf }) => {
   expect(self.name).toBe('self');
   expect(self.scope).toBe('test');
   expect(byName.name).toBe('byName');
@@ -21,11 +21,11 @@ test('tells about a fixture', ({ self, byName, fileSelf }) => {
 });
 
 describe('block', () => {
-  test('tells about the test', { tags: ['slow', 'db'] }, ({ self, request }) => {
+  test('describes the test', { tags: ['slow', 'db'] }, ({ self, request }) => {
     for (const { test: info } of [self, request]) {
       expect(info).toMatchObject({
-        name: 'tells about the test',
-        fullName: 'block tells about the test',
+        name: 'describes the test',
+        fullName: 'block describes the test',
         line: 24,
         attempt: 1,
         tags: ['slow', 'db'],
@@ -33,7 +33,7 @@ describe('block', () => {
       });
       expect(info.path).toBe(__filename);
     }
-    expect(request.name).toBe('tells about the test');
+    expect(request.name).toBe('describes the test');
     expect(request.scope).toBe('test');
   });
 });
@@ -44,7 +44,7 @@ test('get gives any fixture at run time', async ({ request }) => {
   expect(both).toEqual(['lazy value', 'lazy value']);
 });
 test('an error of get that the caller handles is handled', async ({ request }) => {
-  await expect(request.get('nobody')).rejects.toThrow('asks for unknown fixture "nobody"');
+  await expect(request.get('unknown')).rejects.toThrow('asks for unknown fixture "unknown"');
   await expect(request.get('broken')).rejects.toThrow('broken on purpose');
 });
 fixture('broken', () => {

@@ -49,7 +49,7 @@ describe('one dies', () => {
 
 describe('two fail to stop', () => {
   test.override('services', () => [new NoStop(), new Fine(), new NoStop()]);
-  test('each is told once', () => {});
+  test('each is reported once', () => {});
 });
 
 describe('a block', () => {

@@ -2,9 +2,9 @@ const net = require('node:net');
 const http = require('node:http');
 const { test, fixture, HttpServerService, ProcessService, Service, TcpServerService } = require('jest-loop');
 
-const told = [];
+const events = [];
 
-class Told extends Service {
+class Logged extends Service {
   constructor(label) {
     super();
     this.label = label;
@@ -15,11 +15,11 @@ class Told extends Service {
   }
 
   start() {
-    told.push(`start ${this.label}`);
+    events.push(`start ${this.label}`);
   }
 
   async stop() {
-    told.push(`stop ${this.label}`);
+    events.push(`stop ${this.label}`);
   }
 }
 
@@ -41,14 +41,14 @@ describe('nothing is declared', () => {
   });
 
   test('services may be started at run time', async ({ entrypoint }) => {
-    await entrypoint.startServices(new Told('late'), new Told('later'));
+    await entrypoint.startServices(new Logged('late'), new Logged('later'));
     expect(entrypoint.services.map(({ name }) => name)).toEqual(['late', 'later']);
     await entrypoint.stopServices(entrypoint.services[0]);
-    expect(told).toEqual(['start late', 'start later', 'stop late']);
+    expect(events).toEqual(['start late', 'start later', 'stop late']);
   });
 
   test('and stopped with the test', () => {
-    expect(told.splice(0)).toEqual(['start late', 'start later', 'stop late', 'stop later']);
+    expect(events.splice(0)).toEqual(['start late', 'start later', 'stop late', 'stop later']);
   });
 
   fixture('atFile', { scope: 'file' }, async ({ entrypoint }) => {
@@ -66,40 +66,40 @@ describe('nothing is declared', () => {
 });
 
 describe('services', () => {
-  test.override('services', ({ request }) => [new Told('a'), new Told(request.test.name)]);
+  test.override('services', ({ request }) => [new Logged('a'), new Logged(request.test.name)]);
 
   test('start', () => {
-    expect(told.splice(0)).toEqual(['start a', 'start start']);
+    expect(events.splice(0)).toEqual(['start a', 'start start']);
   });
 
   test('stop', () => {
-    expect(told.splice(0)).toEqual(['stop a', 'stop start', 'start a', 'start stop']);
+    expect(events.splice(0)).toEqual(['stop a', 'stop start', 'start a', 'start stop']);
   });
 
   test('for one test', { overrides: { services: [] } }, () => {
-    expect(told.splice(0)).toEqual(['stop a', 'stop stop']);
+    expect(events.splice(0)).toEqual(['stop a', 'stop stop']);
   });
 });
 
 describe('services of a block', () => {
-  fixture('services', { scope: 'describe' }, () => [new Told('block')]);
+  fixture('services', { scope: 'describe' }, () => [new Logged('block')]);
 
-  test('start once', () => expect(told).toEqual(['start block']));
+  test('start once', () => expect(events).toEqual(['start block']));
   test('for all tests', ({ entrypoint, services }) => {
-    expect(told.splice(0)).toEqual(['start block']);
+    expect(events.splice(0)).toEqual(['start block']);
     expect(entrypoint.services).toEqual(services);
   });
 });
 
 test('they stop with the block', () => {
-  expect(told.splice(0)).toEqual(['stop block']);
+  expect(events.splice(0)).toEqual(['stop block']);
 });
 
 describe('parametrised', () => {
-  fixture('services', { params: ['x', 'y'] }, (_, { param }) => [new Told(param)]);
+  fixture('services', { params: ['x', 'y'] }, (_, { param }) => [new Logged(param)]);
 
   test('once for each', ({ services }) => {
-    expect(told.splice(0).at(-1)).toBe(`start ${services[0].name}`);
+    expect(events.splice(0).at(-1)).toBe(`start ${services[0].name}`);
   });
 });
 
@@ -127,30 +127,32 @@ describe('context and signals', () => {
   test('a key that is never set rejects with its name', async ({ entrypoint, request }) => {
     const waiting = entrypoint.context.get('nothing');
     request.onCleanup(() => {});
-    waiting.catch(error => told.push(error.message.split('\n')[0]));
+    waiting.catch(error => events.push(error.message.split('\n')[0]));
   });
 
   test('when the entrypoint ends', () => {
-    expect(told.splice(0)).toContain('The context value "nothing" was never set: the entrypoint has ended.');
+    expect(events.splice(0)).toContain(
+      'The context value "nothing" was never set: the entrypoint has ended.',
+    );
   });
 });
 
 describe('signals', () => {
-  class Connects extends Told {
+  class Connects extends Logged {
     start() {
       super.start();
       for (const name of ['postStart', 'preStop', 'postStop'])
         this.entrypoint[name].connect(async ({ services, entrypoint }) => {
           await null;
-          told.push(`${name} ${services.map(each => each.name)} ${entrypoint.closing.aborted}`);
+          events.push(`${name} ${services.map(each => each.name)} ${entrypoint.closing.aborted}`);
         });
     }
   }
-  test.override('services', () => [new Connects('first'), new Told('second')]);
+  test.override('services', () => [new Connects('first'), new Logged('second')]);
 
   test('a service connects them as it starts', async ({ entrypoint }) => {
-    await entrypoint.startServices(new Told('third'));
-    expect(told.splice(0)).toEqual([
+    await entrypoint.startServices(new Logged('third'));
+    expect(events.splice(0)).toEqual([
       'start first',
       'start second',
       'postStart first,second false',
@@ -161,7 +163,7 @@ describe('signals', () => {
 });
 test('their handlers are called to the end', () => {
   const all = 'first,second,third true';
-  expect(told.splice(0)).toEqual([
+  expect(events.splice(0)).toEqual([
     `preStop ${all}`,
     'stop first',
     'stop second',

@@ -35,12 +35,12 @@ describe('a task that dies in a set-up', () => {
       return 'up';
     });
   }
-  test('of a test: is told once', ({ ready_test }) => log('never'));
+  test('of a test: is reported once', ({ ready_test }) => log('never'));
   test('of a test: at once', ({ waits_test }) => log('never'));
   test('of a test: though it is awaited later', ({ unheard_test }) => log('never'));
   test('of a test: unless it is handled', ({ handled_test }) => expect(handled_test).toBe('port taken'));
   test('of a test: after it returned', ({ returned_test }) => sleep(60_000));
-  test('of a block: is told once', ({ ready_describe }) => log('never'));
+  test('of a block: is reported once', ({ ready_describe }) => log('never'));
   test('of a block: and remembered', ({ ready_describe }) => log('never'));
   test('of a block: at once', ({ waits_describe }) => log('never'));
   test('of a block: though it is awaited later', ({ unheard_describe }) => log('never'));
@@ -48,7 +48,7 @@ describe('a task that dies in a set-up', () => {
     expect(handled_describe).toBe('port taken'));
   test('of a block: after it returned', ({ returned_describe }) => sleep(60_000));
   test('of a block: which counts as failed', ({ returned_describe }) => log('never'));
-  test('of a file: is told once', ({ ready_file }) => log('never'));
+  test('of a file: is reported once', ({ ready_file }) => log('never'));
   test('of a file: and remembered', ({ ready_file }) => log('never'));
   test('of a file: at once', ({ waits_file }) => log('never'));
   test('of a file: though it is awaited later', ({ unheard_file }) => log('never'));
@@ -75,7 +75,7 @@ fixture('client', { scope: 'file' }, async function* ({ server }) {
 fixture('slow', { scope: 'file' }, async ({ client }) => sleep(60_000));
 
 describe('a shared fixture whose task dies', () => {
-  describe('ends who uses it', () => {
+  describe('ends its users', () => {
     afterEach(({ client }) => log(`afterEach has ${client}`));
     test('a set-up that waits for it', ({ server, request }) => {
       setTimeout(() => die(new Error('server died')), 5);
@@ -83,7 +83,7 @@ describe('a shared fixture whose task dies', () => {
     });
   });
   test('is a failure from then on', ({ client }) => log('never'));
-  test('for those who ask at run time, too', async ({ request }) => {
+  test('for requests at run time, too', async ({ request }) => {
     await expect(request.get('server')).rejects.toThrow('server died (first seen in "');
   });
   let dieAlone;
@@ -92,9 +92,9 @@ describe('a shared fixture whose task dies', () => {
     await sleep(1);
     yield 'alone';
   });
-  test('that nobody uses', ({ alone }) => {});
+  test('without a user', ({ alone }) => {});
   test('dies', () => dieAlone(new Error('died alone')));
-  test('is told to the next who asks', ({ alone }) => log('never'));
+  test('fails the next requester', ({ alone }) => log('never'));
   let dieUnseen;
   fixture('unseen', { scope: 'file' }, async function* ({ tasks }) {
     tasks.start(() => new Promise((_, reject) => (dieUnseen = reject)));
@@ -102,7 +102,7 @@ describe('a shared fixture whose task dies', () => {
     yield 'unseen';
     log('unseen down');
   });
-  test('and where nobody asks again', ({ unseen }) => {});
+  test('without a later requester', ({ unseen }) => {});
   test('to the file', () => dieUnseen(new Error('died unseen')));
 });
 

@@ -2,7 +2,7 @@ const { sleep } = require('jest-loop');
 const { log } = require('../log');
 
 const forever = name => async signal => {
-  signal.addEventListener('abort', () => log(`${name} told`));
+  signal.addEventListener('abort', () => log(`${name} aborted`));
   try {
     await sleep(10_000);
   } finally {
@@ -96,10 +96,10 @@ describe('a task that fails', () => {
       throw new Error('at once');
     });
   });
-  test('fails it though somebody awaits it', async ({ tasks }) => {
+  test('fails it though it is awaited', async ({ tasks }) => {
     await tasks.start(failing).catch(() => {});
   });
-  test('its error is told once', async ({ tasks }) => {
+  test('its error is reported once', async ({ tasks }) => {
     await tasks.start(failing);
   });
   test('when it is cancelled', async ({ tasks }) => {

@@ -1,4 +1,4 @@
-// Synchronous code cannot be interrupted: it is told afterwards, where the limit is one of this package.
+// Synchronous code cannot be interrupted: a limit of this package is reported afterwards.
 const { log } = require('../log');
 const block = ms => {
   for (const end = performance.now() + ms; performance.now() < end; );

@@ -12,7 +12,7 @@ bad('nothing', undefined);
 describe('of a fixture', () => {
   fixture('describeDefaultAsyncTimeout', { scope: 'describe' }, 'soon');
   fixture('db', { scope: 'describe' }, () => 'db');
-  test('is told where it is used', ({ db }) => {});
+  test('is reported where it is used', ({ db }) => {});
 });
 describe('of a hook', () => {
   fixture('describeDefaultAsyncTimeout', { scope: 'describe' }, null);

@@ -3,7 +3,7 @@ const { log } = require('../log');
 const forever = () => new Promise(() => {});
 const ms = time => new Promise(resolve => setTimeout(resolve, time));
 
-describe('is asked for each function', () => {
+describe('is called for each function', () => {
   fixture('asyncTimeoutProvider', { scope: 'file' }, () => ({
     load({ defaultTimeout, name, phase }) {
       log(`${phase} ${name} ${defaultTimeout}`);
@@ -39,7 +39,7 @@ describe('a clock with set alone', () => {
     yield;
     await forever();
   });
-  test('is told again for the teardown', ({ db }) => {});
+  test('is set again for the teardown', ({ db }) => {});
 });
 
 describe('a clock of its own', () => {

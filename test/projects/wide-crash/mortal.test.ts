@@ -5,10 +5,10 @@ const began = performance.now();
 
 for (const scope of ['directory', 'worker', 'session']) {
   describe(scope, () => {
-    test('told once', { useFixtures: [`${scope}Ready`] }, () => {});
+    test('reported once', { useFixtures: [`${scope}Ready`] }, () => {});
     test('at once', { useFixtures: [`${scope}Waits`] }, () => {});
     test('is up', { useFixtures: [`${scope}Dies`] }, () => {});
-    test('its end ends who uses it', { useFixtures: [`${scope}Reaper`] }, () => {});
+    test('its end ends its users', { useFixtures: [`${scope}Reaper`] }, () => {});
     test('it is a failure from then on', { useFixtures: [`${scope}Dies`] }, () => {});
     test('also just after it came up', { useFixtures: [`${scope}Returned`] }, () => sleep(60_000));
   });

@@ -25,7 +25,7 @@ test.loopScope('directory')('loopScope of a test: directory', ({ loopOfOwn, even
   expect(eventLoop).toBe(loopOfOwn.eventLoop);
 });
 
-describe('an error that nobody handles', () => {
+describe('an unhandled error', () => {
   const settled = () => new Promise(resolve => setTimeout(resolve, 30));
   test('rejection, of the file', async ({ emitter }) => {
     emitter.emit('reject', 'rejected, of the file');

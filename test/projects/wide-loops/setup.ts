@@ -35,7 +35,7 @@ fixture('directoryInWorker', { scope: 'directory', loopScope: 'worker' }, ({ eve
 fixture('fileInWorker', { scope: 'file', loopScope: 'worker' }, ({ eventLoop }) => ({ eventLoop }));
 fixture('testInDirectory', { loopScope: 'directory' }, ({ eventLoop }) => ({ eventLoop }));
 
-// Errors that nobody handles, when a test says so.
+// Unhandled errors, when a test says so.
 fixture('emitter', { scope: 'worker' }, async function* ({ eventLoop }) {
   const emitter = new EventEmitter();
   emitter.on('reject', text => void Promise.reject(new TypeError(text)));
@@ -53,12 +53,12 @@ fixture('emitter', { scope: 'worker' }, async function* ({ eventLoop }) {
 fixture('later', { scope: 'worker' }, async function* () {
   const fail = AsyncLocalStorage.bind(ms =>
     setTimeout(() => {
-      throw new Error('when nobody uses later');
+      throw new Error('while later is unused');
     }, ms),
   );
   yield fail;
 });
-// A task that fails aborts who uses it.
+// A task that fails aborts the users of its fixture.
 fixture('watchdog', { scope: 'worker' }, async function* ({ tasks, eventLoop }) {
   const bitten = eventLoop.createFuture();
   void tasks.start(async () => await bitten);

@@ -17,7 +17,7 @@ test('asyncTimeout, less', ({ lessTime }) => {});
 test('what it waits for', ({ aTask }) => {});
 test('foreign code', ({ waitsForNothing }) => {});
 test('blocked for longer', ({ blocks }) => {});
-test('they can be asked for', ({
+test('they can be requested', ({
   directoryDefaultAsyncTimeout,
   workerDefaultAsyncTimeout,
   sessionDefaultAsyncTimeout,

@@ -101,7 +101,7 @@ describe('params', () => {
   });
 });
 
-describe('who asks', () => {
+describe('a requester', () => {
   let all;
   beforeAll(async ({ connection, address, request }) => {
     all = { connection, address };

@@ -70,7 +70,7 @@ fixture('byAsyncGenerator', { scope: 'worker' }, async function* () {
   log('byAsyncGenerator down');
 });
 
-// What it enters is seen by who uses it, and by its own teardown.
+// What it enters is seen by its users, and by its own teardown.
 fixture('current', { scope: 'worker' }, async function* () {
   const storage = new AsyncLocalStorage<string>();
   storage.enterWith('of the worker');
@@ -98,13 +98,13 @@ fixture('region', { scope: 'session', params: ['eu', 'us'] }, async function* (_
 fixture('table', { scope: 'directory' }, async ({ engine }) => `table in ${engine}`);
 fixture('single', { scope: 'worker', params: ['alone'] }, (_: unknown, request) => request.param);
 
-// Asked for at run time.
+// Requested at run time.
 fixture('lazily', { scope: 'worker' }, async (_, request) => {
   const got = await request.get('byPromise');
   return `${got}, ${(await request.get('address')).url}`;
 });
 
-// Nobody names these.
+// Nothing names these.
 fixture('first', { scope: 'worker', auto: true }, logged('first'));
 fixture('marked', { scope: 'worker' }, logged('marked'));
 

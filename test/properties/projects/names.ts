@@ -139,7 +139,7 @@ export function inOrder(roots: readonly Resolved[]): Resolved[] {
   return [...ordered.values()];
 }
 
-/** The same where `later` are asked for afterwards: nothing wider comes up after something narrower. */
+/** The same where `later` are requested afterwards: nothing wider comes up after something narrower. */
 export function inOrderAhead(now: readonly Resolved[], later: readonly Resolved[]): Resolved[] {
   const first = inOrder(now);
   const narrowest = Math.min(...first.map(({ scope }) => widthOf(scope)));
@@ -147,7 +147,7 @@ export function inOrderAhead(now: readonly Resolved[], later: readonly Resolved[
   return inOrder([...now, ...ahead]);
 }
 
-/** The parametrised fixtures that `roots` need, in the order asked for. */
+/** The parametrised fixtures that `roots` need, in the order of their requests. */
 export function varyingOf(roots: readonly Resolved[]): Resolved[] {
   return [...new Map(roots.flatMap(root => root.varying).map(one => [one.id, one])).values()];
 }

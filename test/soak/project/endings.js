@@ -112,7 +112,7 @@ const hanging = {
 };
 
 /** Goes on after it is given up, long after its limit: nothing it starts happens, but its error is reported. */
-const condemned = async t => {
+const givenUp = async t => {
   await soak.outside(t.late);
   const stray = () => soak.write(`stray: started by ${t.id}, which had been given up`);
   const starts = [
@@ -135,4 +135,4 @@ const condemned = async t => {
   throw t.error('late');
 };
 
-exports.endings = { passing, failing, hanging, condemned: { throwing: condemned } };
+exports.endings = { passing, failing, hanging, givenUp: { throwing: givenUp } };

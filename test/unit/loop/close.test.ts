@@ -395,7 +395,7 @@ describe('a successor', () => {
     clearTimeout(dropped);
     const waiting = rejection(task);
     await turn();
-    gone.condemned = true;
+    gone.givenUpItself = true;
     await loop.close();
     expect(await waiting).toBeInstanceOf(CancelledError);
     expect([...heir.pending].map(item => [item.describe(), item.loop])).toEqual([

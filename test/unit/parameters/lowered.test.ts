@@ -111,7 +111,7 @@ const tables: Record<string, Row[]> = {
       'function (_a) { return __awaiter(this, void 0, void 0, function* (_a) { var { b } = _a; }); }',
       'identifier _a',
     ],
-    // Code of no known form that uses a name which stands for a pattern hides what was asked for.
+    // Code of no known form that uses a name which stands for a pattern hides what was requested.
     ['function (_ref) { return use(_ref); }', 'gone unreadable babel'],
     ['function (_0) { var _ref = [_0, _1]; }', 'gone unreadable swc'],
     ['function (_ref) { return 1; }', 'identifier _ref'],

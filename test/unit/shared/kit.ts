@@ -1,7 +1,7 @@
 import type { FixtureFunction } from '../../../src/fixtures/declare/declaration';
 import type { GivenOptions } from '../../../src/fixtures/declare/options';
 import type { ScopeName } from '../../../src/fixtures/declare/scopes';
-import type { Instance } from '../../../src/fixtures/life/ports/ports';
+import type { Instance } from '../../../src/fixtures/life/interfaces/life';
 import { seenBefore } from '../../../src/jest/report/error-copies';
 import { Host } from '../../../src/shared/host';
 import type { DescribedDeclaration, DescribedNamespace, SharedQuery } from '../../../src/shared/query';

@@ -209,7 +209,7 @@ describe('on its limit', () => {
   test('it is given up if it does not end within its grace period', async () => {
     const run = guarded().run(() => forever);
     expect(await rejection(run)).toBe(expired);
-    expect(step.condemned).toBe(true);
+    expect(step.givenUpItself).toBe(true);
   });
 
   test('its remaining work is dropped silently', async () => {

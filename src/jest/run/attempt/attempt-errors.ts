@@ -1,4 +1,4 @@
-import type { Failure } from '../../../fixtures/life/ports/ports';
+import type { Failure } from '../../../fixtures/life/interfaces/life';
 import { turn } from '../../../process/real-time';
 import type { TestEntry } from '../../file/circus';
 import { originalOf } from '../../report/error-copies';

@@ -1,6 +1,6 @@
 import { FixtureRun } from '../../../fixtures/life/fixture-run';
-import type { ContextStack } from '../../../fixtures/life/ports/context-stack';
-import type { Stop, TestInfo } from '../../../fixtures/life/ports/requester-info';
+import type { ContextStack } from '../../../fixtures/life/interfaces/context-stack';
+import type { Stop, TestInfo } from '../../../fixtures/life/interfaces/requester-info';
 import { isOver } from '../../file/value-groups';
 import type { RunningAttempt } from '../state/file-run';
 

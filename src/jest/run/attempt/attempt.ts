@@ -1,8 +1,8 @@
 import type { NamedRequester } from '../../../errors/site';
 import type { FixtureRun } from '../../../fixtures/life/fixture-run';
+import type { ContextStack } from '../../../fixtures/life/interfaces/context-stack';
+import type { Stop, TestInfo } from '../../../fixtures/life/interfaces/requester-info';
 import { OpenScope } from '../../../fixtures/life/open-scope';
-import type { ContextStack } from '../../../fixtures/life/ports/context-stack';
-import type { Stop, TestInfo } from '../../../fixtures/life/ports/requester-info';
 import { Requester } from '../../../fixtures/life/requester/requester';
 import type { Loop } from '../../../loop';
 import type { ExceptionContext, Step } from '../../../loop/steps/step';

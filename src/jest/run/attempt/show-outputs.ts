@@ -1,4 +1,4 @@
-import type { Instance } from '../../../fixtures/life/ports/ports';
+import type { Instance } from '../../../fixtures/life/interfaces/life';
 import { outputOf } from '../../../util/output-of';
 import type { AttemptState } from '../state/attempt-state';
 import type { FileRun } from '../state/file-run';

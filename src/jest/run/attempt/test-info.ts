@@ -1,4 +1,4 @@
-import type { TestInfo } from '../../../fixtures/life/ports/requester-info';
+import type { TestInfo } from '../../../fixtures/life/interfaces/requester-info';
 import type { RunningAttempt } from '../state/file-run';
 
 /** `request.test` of an attempt: a plain object of the test's realm. */

@@ -1,9 +1,9 @@
 import type { ExceptionContext, Step } from '../../../loop/steps/step';
 import { turn } from '../../../process/real-time';
 import type { FileInfo } from '../../file/file-info';
+import type { FileOwner } from '../../file/owner';
 import { marked, originalOf } from '../../report/error-copies';
 import { reported } from '../../report/file-owner';
-import type { FileOwner } from '../../report/route-errors';
 import type { FileRun } from '../state/file-run';
 
 /** A beforeAll or afterAll hook as the owner of what it starts. Errors fail the hook while it runs, then the file. */

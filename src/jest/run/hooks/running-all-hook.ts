@@ -1,5 +1,5 @@
 import type { FixtureRun } from '../../../fixtures/life/fixture-run';
-import type { Stop } from '../../../fixtures/life/ports/requester-info';
+import type { Stop } from '../../../fixtures/life/interfaces/requester-info';
 import type { Invocation } from '../../../timeouts/invocation';
 import { type DescribeBlock, type Hook, isEnabled, type TestEntry, testsOf } from '../../file/circus';
 import { marked } from '../../report/error-copies';

@@ -5,7 +5,7 @@ import type { Loop } from '../../../loop';
 import type { Invocation } from '../../../timeouts/invocation';
 import type { TestPlan } from '../../collect/plan';
 import type { TestEntry } from '../../file/circus';
-import type { FileOwner } from '../../report/route-errors';
+import type { FileOwner } from '../../file/owner';
 
 /** One attempt of a test, as the file run sees it. */
 export interface AttemptState extends FileOwner {

@@ -1,7 +1,7 @@
 import type { ProjectOptions } from '../../../config/options';
 import type { Namespace } from '../../../fixtures/declare/declaration';
+import type { FixtureHost } from '../../../fixtures/life/interfaces/life';
 import { OpenScopes } from '../../../fixtures/life/open-scopes';
-import type { FixtureHost } from '../../../fixtures/life/ports/ports';
 import type { Loop } from '../../../loop';
 import type { ChaosTests } from '../../chaos/chaos-tests';
 import type { FilePlan } from '../../collect/plan-file';

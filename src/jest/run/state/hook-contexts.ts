@@ -1,5 +1,5 @@
 import type { Namespace } from '../../../fixtures/declare/declaration';
-import { type ContextLayer, ContextStack } from '../../../fixtures/life/ports/context-stack';
+import { type ContextLayer, ContextStack } from '../../../fixtures/life/interfaces/context-stack';
 
 /** What beforeAll hooks, and the fixtures they requested, have left in AsyncLocalStorages. */
 export class HookContexts {

@@ -1,5 +1,5 @@
 import type { Namespace } from '../../../fixtures/declare/declaration';
-import type { Failure } from '../../../fixtures/life/ports/ports';
+import type { Failure } from '../../../fixtures/life/interfaces/life';
 import { originalOf } from '../../report/error-copies';
 
 /**

@@ -44,7 +44,7 @@ export class InnerBody {
     if (reject === undefined) return false;
     this.#reject = undefined;
     this.#givenUp = { reason };
-    this.#step.condemned = true;
+    this.#step.givenUpItself = true;
     for (const work of this.attempt.fileRun.host.pendingOf(this.#step)) work.drop();
     reject(reason);
     return true;

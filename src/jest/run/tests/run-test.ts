@@ -1,5 +1,5 @@
 import { callIsolated } from '../../../context/enter';
-import type { Failure } from '../../../fixtures/life/ports/ports';
+import type { Failure } from '../../../fixtures/life/interfaces/life';
 import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
 import { isThenable } from '../../../loop/promises';
 import { hasFixtures, type TestPlan } from '../../collect/plan';

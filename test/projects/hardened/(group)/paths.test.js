@@ -1,3 +1,3 @@
-fixture('db', ({ nobody }) => nobody);
+fixture('db', ({ unknown }) => unknown);
 test('a path with parentheses', ({ db }) => {});
 test('has lines', ({ request }) => expect(request.test.line).toBe(3));

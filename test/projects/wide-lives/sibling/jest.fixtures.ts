@@ -1,6 +1,6 @@
 import { log, logged } from '../../wide-log';
 
-// Nobody asks for it: this file is loaded in the tests only.
+// Nothing requests it: this file is loaded in the tests only.
 log('shed loaded');
 
 fixture('shed', { scope: 'directory' }, logged('shed'));

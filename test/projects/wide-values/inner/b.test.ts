@@ -1,4 +1,4 @@
-test('a clone that nobody else has touched', ({ address }) => {
+test('a clone of its own', ({ address }) => {
   expect(address).toStrictEqual({ url: 'tcp://1', seen: [] });
 });
 test('inner colour', ({ colour, paint, brush }) => {

@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { FileInfo } from '../../../../src/jest/file/file-info';
+import type { FileOwner } from '../../../../src/jest/file/owner';
 import { jestParent } from '../../../../src/jest/process/to-jest';
 import { failOnRecord, failProcess, takeRecord } from '../../../../src/jest/report/fail-run';
-import { type FileOwner, type LateStore, watchLate } from '../../../../src/jest/report/route-errors';
+import { type WatchedStore, watchErrors } from '../../../../src/jest/report/route-errors';
 import { Step } from '../../../../src/loop/steps/step';
 
 class FakeProcess extends EventEmitter {
@@ -25,7 +26,7 @@ class FakeProcess extends EventEmitter {
 
 const config = { rootDir: '/p' };
 let target: FakeProcess;
-let store: LateStore;
+let store: WatchedStore;
 let file: FileInfo;
 let owner: FileOwner;
 const caught = jest.fn();
@@ -41,7 +42,7 @@ beforeEach(() => {
 });
 
 const watch = (jestIs?: typeof toJest): (() => void) =>
-  watchLate(store, { process: target as unknown as NodeJS.Process, toJest: jestIs });
+  watchErrors(store, { process: target as unknown as NodeJS.Process, toJest: jestIs });
 const inStep = <T>(fn: () => T, by: FileOwner | undefined = owner): T =>
   store.steps.run(new Step('adds', null, undefined, by).carried, fn);
 const error = Object.assign(new Error('boom'), { stack: 'Error: boom\n    at fn (/p/test/a.test.ts:3:7)' });

@@ -1,4 +1,4 @@
-import type { Instance } from '../../../../src/fixtures/life/ports/ports';
+import type { Instance } from '../../../../src/fixtures/life/interfaces/life';
 import {
   asRunError,
   plainRunError,

@@ -1,5 +1,5 @@
 import { ChildProcess } from 'node:child_process';
-import type { Instance } from '../../../../src/fixtures/life/ports/ports';
+import type { Instance } from '../../../../src/fixtures/life/interfaces/life';
 import { SharedHost } from '../../../../src/jest/shared/shared-host';
 import type { DescribedProject } from '../../../../src/shared/query';
 import { siteAt } from '../../support';

@@ -147,7 +147,7 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     expect(error.cause).toBeInstanceOf(RangeError);
     expect(error.cause).toMatchObject({ message: 'inner', code: 'E_INNER' });
     expect(error.stack).toMatch(/^TypeError: outer\n/);
-    // Where it was thrown and where it was asked for, without what lies between.
+    // Where it was thrown and where it was requested, without what lies between.
     expect(error.stack).toContain('jest-loop-executor');
     expect(error.stack).toContain('pool.test.ts');
     expect(error.stack).not.toMatch(/pool-worker|node_modules.workerpool/);

@@ -5,7 +5,7 @@ import { remakeError, remoteProblem } from '../../../../src/loop/executor/execut
 import { worker } from '../../../../src/process/store';
 import { newLoop, rejection, turn } from '../kit';
 
-/** One that notes what it is asked for. */
+/** An executor that records its calls. */
 class Fake implements Executor {
   readonly calls: unknown[][] = [];
   closed = 0;

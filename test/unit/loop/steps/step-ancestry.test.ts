@@ -68,7 +68,7 @@ test('work started in it is still within the step where it started, and has its 
   for (const step of steps) {
     expect([step!.within(recorder.step), step!.owner === recorder]).toEqual([true, true]);
   }
-  recorder.step.condemned = true;
+  recorder.step.givenUpItself = true;
   for (const step of steps) expect(step!.givenUp).toBe(true);
 });
 

@@ -57,8 +57,13 @@ test('work started in it is within it and shares its owner and its end', () => {
     false,
   ]);
   expect(inner.owner).toBe(step.owner);
-  step.condemned = true;
-  expect([step.givenUp, inner.givenUp, other.givenUp, inner.condemned]).toEqual([true, true, false, false]);
+  step.givenUpItself = true;
+  expect([step.givenUp, inner.givenUp, other.givenUp, inner.givenUpItself]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 const itemsOf = (loop: Loop, step: Step): PendingWork[] =>

@@ -60,7 +60,7 @@ test('code that was given up waits forever', async () => {
   runIn(step, () => {
     void sleep(1).finally(() => log.push('before'));
   });
-  step.condemned = true;
+  step.givenUpItself = true;
   runIn(step, () => {
     void sleep(1).finally(() => log.push('after'));
   });

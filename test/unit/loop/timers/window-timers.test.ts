@@ -91,7 +91,7 @@ test('code that was given up sets none', async () => {
   const fn = jest.fn();
   const step = new Step('gone', loop, undefined);
   const before = runIn(step, () => mine.setTimeout(fn, 1));
-  step.condemned = true;
+  step.givenUpItself = true;
   const after = runIn(step, () => mine.setTimeout(fn, 1));
   expect([before, after]).toEqual([1, 2]);
   await wait(10);

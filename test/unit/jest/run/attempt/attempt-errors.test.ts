@@ -1,4 +1,4 @@
-import type { Failure } from '../../../../../src/fixtures/life/ports/ports';
+import type { Failure } from '../../../../../src/fixtures/life/interfaces/life';
 import type { Attempt } from '../../../../../src/jest/run/attempt/attempt';
 import { AttemptErrors } from '../../../../../src/jest/run/attempt/attempt-errors';
 

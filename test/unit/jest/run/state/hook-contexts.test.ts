@@ -1,5 +1,5 @@
 import { Namespace } from '../../../../../src/fixtures/declare/declaration';
-import type { ContextLayer } from '../../../../../src/fixtures/life/ports/context-stack';
+import type { ContextLayer } from '../../../../../src/fixtures/life/interfaces/context-stack';
 import { HookContexts } from '../../../../../src/jest/run/state/hook-contexts';
 
 const file = new Namespace('file', undefined, 'a.test.ts');

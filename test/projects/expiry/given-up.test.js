@@ -61,7 +61,7 @@ describe('Loops', () => {
 describe('late errors', () => {
   test('takes too long', { timeout: 20 }, async () => {
     await three.promise;
-    Promise.reject(new Error('nobody waits for this'));
+    Promise.reject(new Error('unhandled'));
     throw new Error('too late');
   });
   test('comes next, and passes', async () => {
