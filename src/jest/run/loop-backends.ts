@@ -3,6 +3,8 @@ import type { RequesterInfo } from '../../fixtures/life/ports/requester-info';
 import type { Loop } from '../../loop';
 import { NODE } from '../../loop/backend-of';
 import type { BackendChoice } from '../../loop/steps/backend';
+import type { OtherLoop } from '../../process/real-work';
+import { worker } from '../../process/store';
 import type { ChaosTests } from '../chaos/chaos-tests';
 import type { TestEntry } from '../file/circus';
 import type { DrivenLoop, FileBackends } from '../file/file-backends';
@@ -79,7 +81,8 @@ function drivenBy(fileRun: FileRun, loop: Loop, test: string | undefined): Drive
     // What waits in a test may wait for something of a wider Loop.
     isAwaited: () => (test === undefined ? guardsWaiting() : inLoop()).length > 0,
     mayBeWoken: () => mayBeWoken(fileRun, loop),
-    ownTimers: () => guardsWaiting().length,
+    ownTimers: () =>
+      guardsWaiting().reduce((sum, { timers }) => sum + timers, fileRun.interrupts.timers.count),
     stuck: () => {
       for (const guard of inLoop()) guard.endStuck();
     },
@@ -98,7 +101,12 @@ function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
   }
   // Each that runs here has a guard here; others come up in another process.
   if (starting > guards.length) return true;
-  return [...fileRun.loops].some(
-    other => other.backend !== loop.backend && [...other.pending].some(({ alive }) => alive),
+  const { realWork } = worker;
+  const isAtWork = (other: OtherLoop): boolean =>
+    other.backend !== loop.backend && [...other.pending].some(({ alive }) => alive);
+  return (
+    realWork?.hasTimers === true ||
+    [...fileRun.loops].some(isAtWork) ||
+    [...(realWork?.loops ?? [])].some(isAtWork)
   );
 }
