@@ -6,7 +6,7 @@ export interface OtherLoop {
   readonly pending: Iterable<{ readonly alive: boolean }>;
 }
 
-/** A timer of Node. */
+/** Node's own flag for a timer that has fired or was cleared. */
 interface NodeTimer {
   readonly _destroyed?: boolean;
 }
@@ -55,7 +55,7 @@ export class RealWork {
   }
 
   /** A timer is set outside of every Loop. The longest delay is Jest's, for a function without a limit. */
-  timerSet(timer: NodeTimer, delay: unknown): void {
+  timerSet(timer: object, delay: unknown): void {
     if (delay !== LONGEST_DELAY) this.#timers.add(timer);
   }
 
