@@ -52,7 +52,9 @@ export function invalidBackendOption(
         ? `Unknown option "${option}" of the backend "${backend}".`
         : `Expected option "${option}" of the backend "${backend}" to be ${expected}, got ${show(got)}.`,
       [known.length === 0 ? 'It has no options.' : `Options: ${known.join(', ')}`],
-      expected === undefined ? 'leave it out, or write one of these.' : `pass ${expected}.`,
+      expected === undefined
+        ? `leave it out${known.length === 0 ? '' : ', or write one of these'}.`
+        : `pass ${expected}.`,
     ),
   };
 }

@@ -1,3 +1,4 @@
+import { invalidBackendOption } from '../../errors/backends';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { RequesterInfo } from '../../fixtures/life/ports/requester-info';
 import type { Loop } from '../../loop';
@@ -44,13 +45,24 @@ function putOnBackend(
   choice: BackendChoice | undefined,
   owner: LoopOwner,
 ): void {
-  if (choice === undefined || choice.name === NODE) return;
+  if (choice === undefined) return;
+  if (choice.name === NODE) {
+    refuseOptions(fileRun, choice);
+    return;
+  }
   const { requester } = owner;
   const test = requester?.subject === undefined ? undefined : requester.label;
   const entry = choice.name === CHAOS ? testOf(fileRun, owner) : undefined;
   const order: Order = options => chaosTests(fileRun).begin(entry!, options);
   loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop, test), entry && order);
   loop.ownsBackend = true;
+}
+
+/** Real time has no options. */
+function refuseOptions({ testFile }: FileRun, { name, options }: BackendChoice): void {
+  const [given] = Object.entries(options);
+  if (given !== undefined)
+    throw testFile.makeError(invalidBackendOption(name, given[0], undefined, given[1], []));
 }
 
 /** The test whose own Loop it is. */
