@@ -1,6 +1,7 @@
 import * as promises from '../../node/promise';
 import { hookAdded, testAdded } from '../collect/note-registered';
 import type { Event, State, TestEntry } from '../file/circus';
+import { tellRaces } from '../process/tell-races';
 import { reportMoreErrors, testDone } from '../run/attempt/end-attempt';
 import { describeDone, describeStarted } from '../run/describe-blocks';
 import { endFile } from '../run/end-file';
@@ -87,6 +88,12 @@ function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {
   return undefined;
 }
 
+/** Tells the main process what `--races` has done in this file. */
+function tellRacesOf({ chaos, plan }: FileRun, races: number): void {
+  const { searched = 0, failed = 0 } = chaos?.counts ?? {};
+  tellRaces({ races, searched, failed, once: plan.tests.size - searched });
+}
+
 /** Teardown included, a test is over: decides whether it is reported as skipped, or run again. */
 function settle({ skips, interrupts, chaos }: FileRun, entry: TestEntry): void {
   skips.testDone(entry);
@@ -108,6 +115,7 @@ async function finishFile(run: FileRun, others: void | Promise<void>): Promise<v
     await others;
   } finally {
     await endFile(run);
+    if (run.options.races !== undefined && run.testFile.inUse) tellRacesOf(run, run.options.races);
     run.interrupts.fileDone();
     run.skips.fileDone();
     run.testFile.info.ended = true;
