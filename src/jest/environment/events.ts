@@ -57,9 +57,8 @@ function handle(
       hookAdded(testFile, event, state);
       break;
     case 'run_start':
-      startFile(run, state);
-      hooks.collected();
-      return after(others, run.observed?.collected(state));
+      if (testFile.importing === undefined) return startRun(run, state, others, hooks);
+      return testFile.importing.then(() => startRun(run, state, others, hooks));
     case 'run_describe_start':
       if (testFile.inUse) describeStarted(run, event.describeBlock);
       break;
@@ -79,6 +78,18 @@ function handle(
       return finishFile(run, others);
   }
   return others;
+}
+
+/** Everything is declared. */
+function startRun(
+  run: FileRun,
+  state: State,
+  others: void | Promise<void>,
+  hooks: EventHooks,
+): void | Promise<void> {
+  startFile(run, state);
+  hooks.collected();
+  return after(others, run.observed?.collected(state));
 }
 
 function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {

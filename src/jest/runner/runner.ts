@@ -16,6 +16,7 @@ import { loadSides } from '../shared/find-worker-side';
 import type { MainSide } from '../shared/main-side';
 import { WANTED } from '../shared/requests';
 import { BailCount } from './bail';
+import { checkFactories } from './check-factories';
 import { countRaces } from './count-races';
 import { explainLoadError } from './explain-load-error';
 import { observeRun } from './observe-run';
@@ -40,6 +41,7 @@ export default class LoopRunner extends jestRunner.default {
   readonly #bail = new BailCount();
 
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
+    if (!options.serial) checkFactories(tests);
     const files = new RunFiles(tests);
     const workers = new Workers();
     const onMessage = ({ path, pid, interrupted }: WorkerMessage): void => {

@@ -46,6 +46,8 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
     'an object',
     7,
   ),
+  factoryInWorkers: backends.factoryInWorkers('mine', '/p'),
+  factoryIsEsm: backends.factoryIsEsm('mine', '/p/mine.mjs'),
   factoryNotFound: backends.factoryNotFound('slow', '/project/slow.js', 7),
   factoryGaveNoLoop: backends.factoryGaveNoLoop('slow', 7),
   nothingLeft: timeouts.nothingLeft(asker, ['sleep(100) at test/a.test.ts:4'], 'A hint.'),
