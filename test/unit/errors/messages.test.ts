@@ -203,7 +203,7 @@ const MAY_LACK_PLACE = [
   'invalidReporter',
   'invalidBackendOption',
   'noFakeTimers',
-  'factoryNotFound',
+  'fakeTimersOn',
   'factoryInWorkers',
   'factoryIsEsm',
   'invalidFactories',
