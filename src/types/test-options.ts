@@ -1,3 +1,4 @@
+import type { GivenBackend } from '../loop/backend-of';
 import type { Fixtures, Scope } from '../types';
 import type { Overrides } from './extend';
 import type { FixtureName } from './fixture';
@@ -42,6 +43,12 @@ export interface DescribeOptions<F = Fixtures> {
    * @default what is said further out, else `false`
    */
   loop?: boolean;
+  /**
+   * The backend of their Loops: a name, or `[name, options]`; or a list of these, to run each test once on each. As if
+   * the fixture `loopBackend` was overridden. See docs/backends.md.
+   * @default what is said further out, else the project's option, else `'node'`
+   */
+  backend?: GivenBackend | readonly GivenBackend[];
 }
 
 /**

@@ -26,6 +26,8 @@ export interface SandboxRealm {
   readonly core: typeof import('../../loop/sandbox-core');
   /** Loads a module there, by Jest's own `require`. */
   load(file: string): unknown;
+  /** The same by `import()`: an ES module that Jest has loaded. */
+  import(file: string): Promise<unknown>;
   wrap(host: HostFunction, name?: string): SandboxFunction;
 }
 
