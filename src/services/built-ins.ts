@@ -1,8 +1,8 @@
 import type { Loop } from '../loop';
-import { showsOutput } from '../util/output-of';
+import type { Owner } from '../loop/steps/step';
+import { outputsOf, showsOutput } from '../util/output-of';
 import { DEFAULT_TIMEOUT, type EntrypointOptions, type EntrypointParts, ServiceRunner } from './entrypoint';
 import type { AnyService } from './entrypoint-types';
-import type { ProcessService } from './process';
 
 /** What `entrypoint` depends on. */
 interface Deps {
@@ -28,7 +28,11 @@ async function entrypoint(
   { place, placeOf }: Pick<EntrypointParts, 'place' | 'placeOf'>,
 ): Promise<ServiceRunner> {
   const { startTimeout = DEFAULT_TIMEOUT, stopTimeout = DEFAULT_TIMEOUT } = entrypointOptions;
-  const shown = new Set<ProcessService>();
+  const begun = new Map<AnyService, Owner | undefined>();
+  const outputOf = (isShown: (owner: Owner | undefined) => boolean): string => {
+    const shown = [...begun].filter(([, owner]) => isShown(owner));
+    return outputsOf(shown.map(([service]) => service)).join('\n');
+  };
   const runner = new ServiceRunner({
     startTimeout,
     stopTimeout,
@@ -37,42 +41,32 @@ async function entrypoint(
     loop: request.loop!,
     place,
     placeOf,
-    // It ends what its users do, as any failing task of theirs does.
-    died: error =>
-      void tasks.start(() => {
+    // It ends what the users of the fixture do that started it, as any failing task of that one does.
+    died: (error, owner) => {
+      if (owner?.failed?.(error) === true) return;
+      tasks.start(() => {
         throw error;
-      }),
-    begun: service => {
-      // It may be of another realm.
-      if (typeof (service as Partial<ProcessService>).newOutput === 'function')
-        shown.add(service as ProcessService);
+      });
     },
+    begun: (service, owner) => void begun.set(service, owner),
   });
   request.onCleanup(async () => {
     try {
       await runner.stop();
     } finally {
-      if (request.test?.outcome === 'failed') {
-        const output = newOutput(shown);
-        if (output !== '') console.log(output);
-      }
+      const shown = request.test?.outcome === 'failed' ? outputOf(() => true) : '';
+      if (shown !== '') console.log(shown);
     }
   });
-  // Where it serves several tests, with each of them that fails.
-  if (request.test === undefined) showsOutput(runner, () => newOutput(shown));
+  // Where it serves several tests, with each that fails, unless a wider fixture has started it that the test does not use.
+  if (request.test === undefined)
+    showsOutput(runner, users =>
+      outputOf(owner => [undefined, 'test'].includes(owner?.instance?.scope) || users.has(owner?.instance)),
+    );
   // The last is remembered for the teardown.
   asyncTimeout.set(Math.max(startTimeout, stopTimeout) + MARGIN);
   await runner.start();
   return runner;
-}
-
-/** What the processes have written since they were last asked. */
-function newOutput(services: Iterable<ProcessService>): string {
-  return [...services]
-    .map(service => [service.name, service.newOutput()] as const)
-    .filter(([, output]) => output !== '')
-    .map(([name, output]) => `Output of service "${name}":\n${output}`)
-    .join('\n');
 }
 
 /** The functions of the built-in fixtures about services, by name. */

@@ -8,9 +8,10 @@ import {
 } from '../errors/network/services';
 import type { Loop } from '../loop';
 import { siteOf } from '../loop/steps/pending-work';
-import { currentStep, runIn } from '../loop/steps/step';
+import { currentStep, type Owner, runIn } from '../loop/steps/step';
 import * as promises from '../node/promise';
 import { after, cancel } from '../process/real-time';
+import { outputsOf } from '../util/output-of';
 import { ServiceContext } from './context';
 import type { AnyService, Entrypoint } from './entrypoint-types';
 import { Running } from './running';
@@ -36,10 +37,10 @@ export interface EntrypointParts extends EntrypointOptions {
   readonly place?: string | undefined;
   /** The place of a call of `startServices()`, for messages. */
   readonly placeOf?: (site: Error) => string | undefined;
-  /** A service failed after it was ready. */
-  readonly died: (error: Error) => void;
+  /** A service failed after it was ready. `owner`: of the code that started it. */
+  readonly died: (error: Error, owner: Owner | undefined) => void;
   /** A service is about to start. */
-  readonly begun?: (service: AnyService) => void;
+  readonly begun?: (service: AnyService, owner: Owner | undefined) => void;
 }
 
 /** Of all services together, in ms. */
@@ -104,27 +105,29 @@ export class ServiceRunner implements Entrypoint {
     const late = inTime ? [] : started.filter(each => !each.isReady && each.failure === undefined);
     failures.push(...named('postStart', await this.postStart.emit(event)));
     if (failures.length === 0 && late.length === 0) return;
-    const notReady = serviceError(
-      servicesNotReady(
-        startTimeout,
-        late.map(({ name }) => name),
-        place(),
-      ),
-    );
-    const [first] = failures;
+    const notReady = (outputs: readonly string[]): Error => {
+      const names = late.map(({ name }) => name);
+      return serviceError(servicesNotReady(startTimeout, names, place(), outputs));
+    };
+    const reason = failures.length === 0 ? notReady([]) : failures[0]!.error;
     // Those that are up go down again; one that failed has nothing to stop.
     const stopped = started.filter(each => each.failure === undefined);
     for (const { service } of started)
       if (!stopped.some(each => each.service === service)) this.#running.delete(service);
-    failures.push(...(await this.#stopAll(stopped, first?.error ?? notReady)));
-    throw combined('start', failures, late.length === 0 ? undefined : notReady, place());
+    failures.push(...(await this.#stopAll(stopped, reason)));
+    // One that failed alone is the cause, and shows its output itself.
+    const shown = failures.length === 1 && late.length === 0 ? stopped : started;
+    const outputs = outputsOf(shown.map(({ service }) => service));
+    if (failures.length === 0) throw notReady(outputs);
+    const all = late.length === 0 ? failures : [...failures, { name: 'start', error: notReady([]) }];
+    throw combined('start', all, place(), outputs);
   }
 
   async stopServices(...services: AnyService[]): Promise<void> {
     checkServices('stopServices()', services);
     const running = services.flatMap(service => this.#running.get(service) ?? []);
     const failures = await this.#stopSignalled(running, undefined);
-    if (failures.length > 0) throw combined('stop', failures, undefined);
+    if (failures.length > 0) throw combined('stop', failures);
   }
 
   /** Stops all that runs; once. `error` is why, if something failed. Rejects with all that went wrong. */
@@ -137,7 +140,7 @@ export class ServiceRunner implements Entrypoint {
     this.#closing.abort();
     const failures = await this.#stopSignalled([...this.#running.values()], error);
     this.context.close();
-    if (failures.length > 0) throw combined('stop', failures, undefined);
+    if (failures.length > 0) throw combined('stop', failures);
   }
 
   async #stopSignalled(running: readonly Running[], reason: unknown): Promise<Failure[]> {
@@ -182,11 +185,13 @@ export class ServiceRunner implements Entrypoint {
 
   #begin(service: AnyService, place: () => string | undefined): Running {
     const { loop } = this.#parts;
-    this.#parts.begun?.(service);
+    const owner = currentStep()?.owner;
+    this.#parts.begun?.(service, owner);
     const running = new Running(service, {
       entrypoint: this,
       createTask: (fn, name) => this.#inItsStep(() => loop.createTask(async () => await fn(), { name })),
-      died: ({ name }, error) => this.#parts.died(serviceError(serviceDied(name, error, place()), error)),
+      died: ({ name }, error) =>
+        this.#parts.died(serviceError(serviceDied(name, error, place()), error), owner),
     });
     this.#running.set(service, running);
     return running;
@@ -203,17 +208,18 @@ interface Failure {
   readonly error: unknown;
 }
 
-/** All that went wrong, as one error. `more` is an error of its own beside the failures of services. */
+/** All that went wrong, as one error. */
 function combined(
   phase: 'start' | 'stop',
   failures: readonly Failure[],
-  more: Error | undefined,
   place?: string,
+  outputs?: readonly string[],
 ): Error {
-  if (failures.length === 0) return more!;
-  const all = more === undefined ? failures : [...failures, { name: 'start', error: more }];
-  const errors = all.map(({ error }) => error);
-  const error = serviceError(servicesFailed(phase, all, place), errors.length === 1 ? errors[0] : undefined);
+  const errors = failures.map(({ error }) => error);
+  const error = serviceError(
+    servicesFailed(phase, failures, place, outputs),
+    errors.length === 1 ? errors[0] : undefined,
+  );
   return Object.assign(error, errors.length > 1 && { errors });
 }
 

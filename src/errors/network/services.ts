@@ -12,6 +12,14 @@ function startedAt(place: string | undefined): string | undefined {
   return place === undefined ? undefined : `started at ${place}`;
 }
 
+/** The outputs of processes, each below what it is. */
+function shown(outputs: readonly string[]): string[] {
+  return outputs.flatMap(output => {
+    const [head, ...lines] = output.split('\n');
+    return [head!, ...lines.map(line => `| ${line}`)];
+  });
+}
+
 /** What is no service. */
 export function invalidService(call: string, got: unknown): Problem {
   return {
@@ -31,6 +39,7 @@ export function servicesFailed(
   phase: 'start' | 'stop',
   failures: readonly { readonly name: string; readonly error: unknown }[],
   place?: string,
+  outputs: readonly string[] = [],
 ): Problem {
   const [first] = failures;
   const verb = `failed to ${phase}`;
@@ -43,6 +52,7 @@ export function servicesFailed(
       [
         ...(failures.length === 1 ? [] : failures.map(({ name, error }) => `"${name}": ${textOf(error)}`)),
         startedAt(place),
+        ...shown(outputs),
       ],
       phase === 'start'
         ? 'see what each of them threw; the services that had started were stopped.'
@@ -52,13 +62,18 @@ export function servicesFailed(
 }
 
 /** The time is up, and some are not ready. */
-export function servicesNotReady(ms: number, names: readonly string[], place?: string): Problem {
+export function servicesNotReady(
+  ms: number,
+  names: readonly string[],
+  place: string | undefined,
+  outputs: readonly string[],
+): Problem {
   const list = names.map(name => `"${name}"`).join(', ');
   return {
     code: 'ERR_SERVICE_TIMEOUT',
     message: layOut(
       `${names.length === 1 ? 'Service' : 'Services'} ${list} did not get ready within ${ms} ms.`,
-      [startedAt(place)],
+      [startedAt(place), ...shown(outputs)],
       'call this.started() when the service is ready, let start() return, or raise `entrypointOptions.startTimeout`.',
     ),
   };

@@ -6,6 +6,7 @@ import { unpackError } from '../../channel/clone/error';
 import { Facts } from '../../channel/facts';
 import { ChannelServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/fixtures/shared';
+import { outputsToShow } from '../../fixtures/life/outputs';
 import type { Instance } from '../../fixtures/life/ports/ports';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
@@ -88,6 +89,12 @@ export class MainSide {
     return { id: getOrMake(this.#ids, instance, () => ++this.#lastId), bytes };
   }
 
+  /** What a fixture of scope `session`, and those that it uses, have to show with a test that fails. */
+  async output(query: SharedQuery): Promise<string> {
+    const instance = this.#host?.host.find(query);
+    return instance === undefined ? '' : (await outputsToShow([instance])).join('\n');
+  }
+
   /** A requester no longer waits for such a value. */
   giveUp(query: SharedQuery, reason: unknown): void {
     this.#host?.host.giveUp(query, reason);
@@ -103,6 +110,7 @@ export class MainSide {
 
   #handle(method: string, payload: unknown): unknown {
     if (method === REQUESTS.value) return this.value(payload as SharedQuery);
+    if (method === REQUESTS.output) return this.output(payload as SharedQuery);
     if (method === REQUESTS.giveUp) {
       const { query, reason } = payload as GivenUp;
       return this.giveUp(query, unpackError(reason));

@@ -7,6 +7,7 @@ export const REQUESTS = {
   value: 'value',
   giveUp: 'give up',
   died: 'died',
+  output: 'output',
   facts: FACTS,
   join: 'join',
   end: 'end',

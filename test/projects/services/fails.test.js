@@ -1,4 +1,4 @@
-const { test, ProcessService, Service } = require('jest-loop');
+const { test, fixture, ProcessService, Service } = require('jest-loop');
 
 class Fine extends Service {
   start() {}
@@ -55,6 +55,13 @@ describe('two fail to stop', () => {
 describe('a block', () => {
   test.override('services', { scope: 'describe' }, () => [new Dies()]);
   test('fails when its service dies', () => new Promise(() => {}));
+});
+
+describe('fixtures that start a service each', () => {
+  for (const [name, Started] of Object.entries({ dying: Dies, fine: Fine }))
+    fixture(name, { scope: 'file' }, async ({ entrypoint }) => entrypoint.startServices(new Started()));
+  test('fail when it dies', ({ dying }) => new Promise(() => {}));
+  test('not when that of another one dies', ({ fine }) => {});
 });
 
 describe('processes', () => {

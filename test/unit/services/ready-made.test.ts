@@ -7,6 +7,7 @@ import { ServiceRunner } from '../../../src/services/entrypoint';
 import type { AnyService } from '../../../src/services/entrypoint-types';
 import { ProcessService } from '../../../src/services/process';
 import { HttpServerService, TcpServerService } from '../../../src/services/servers';
+import { outputsOf } from '../../../src/util/output-of';
 
 let loop: Loop;
 let deaths: Error[];
@@ -142,9 +143,9 @@ describe('a process', () => {
     });
     await run(service);
     await runner!.stopServices(service);
-    expect(service.newOutput()).toMatch(/^up \d+$/);
+    expect(outputsOf([service])[0]).toMatch(/^Output of service ".*":\nup \d+$/);
     await runner!.startServices(service);
-    expect(service.newOutput()).toBe(`up ${service.pid}`);
+    expect(outputsOf([service])[0]).toMatch(new RegExp(`:\\nup ${service.pid}$`));
     process.kill(service.pid!, 'SIGKILL');
     while (deaths.length === 0) await wait(5);
     expect(deaths[0]!.message).toMatch(/ended while it was needed \(signal SIGKILL\)/);
