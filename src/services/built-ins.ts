@@ -1,7 +1,8 @@
 import type { Loop } from '../loop';
 import type { Owner } from '../loop/steps/step';
 import { outputsOf, showsOutput } from '../util/output-of';
-import { DEFAULT_TIMEOUT, type EntrypointOptions, type EntrypointParts, ServiceRunner } from './entrypoint';
+import { DEFAULT_TIMEOUT, type EntrypointParts, ServiceRunner } from './entrypoint';
+import { checkEntrypointOptions, type EntrypointOptions } from './entrypoint-options';
 import type { AnyService } from './entrypoint-types';
 
 /** What `entrypoint` depends on. */
@@ -27,6 +28,7 @@ async function entrypoint(
   request: Request,
   { place, placeOf }: Pick<EntrypointParts, 'place' | 'placeOf'>,
 ): Promise<ServiceRunner> {
+  checkEntrypointOptions(entrypointOptions);
   const { startTimeout = DEFAULT_TIMEOUT, stopTimeout = DEFAULT_TIMEOUT } = entrypointOptions;
   const begun = new Map<AnyService, Owner | undefined>();
   const outputOf = (isShown: (owner: Owner | undefined) => boolean): string => {
@@ -34,8 +36,7 @@ async function entrypoint(
     return outputsOf(shown.map(([service]) => service)).join('\n');
   };
   const runner = new ServiceRunner({
-    startTimeout,
-    stopTimeout,
+    ...entrypointOptions,
     services,
     defaultContext,
     loop: request.loop!,

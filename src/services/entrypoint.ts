@@ -1,6 +1,7 @@
 import {
   entrypointEnded,
   invalidService,
+  type ServiceFailure,
   serviceDied,
   servicesFailed,
   servicesNotReady,
@@ -13,19 +14,12 @@ import * as promises from '../node/promise';
 import { after, cancel } from '../process/real-time';
 import { outputsOf } from '../util/output-of';
 import { ServiceContext } from './context';
+import { type EntrypointOptions, SIGNALS } from './entrypoint-options';
 import type { AnyService, Entrypoint } from './entrypoint-types';
 import { Running } from './running';
 import { isService } from './service';
 import { serviceError } from './service-error';
 import { Signal } from './signal';
-
-/** The options of an entrypoint, the value of the fixture `entrypointOptions`. All times in ms. */
-export interface EntrypointOptions {
-  /** How long all services together may take to get ready. @default 10000 */
-  readonly startTimeout?: number;
-  /** How long all services together may take to stop. @default 10000 */
-  readonly stopTimeout?: number;
-}
 
 /** What an entrypoint is made of. */
 export interface EntrypointParts extends EntrypointOptions {
@@ -63,6 +57,10 @@ export class ServiceRunner implements Entrypoint {
   constructor(parts: EntrypointParts) {
     checkServices('services', parts.services);
     this.#parts = parts;
+    for (const name of SIGNALS) {
+      const handler = parts[name];
+      if (handler !== undefined) this[name].connect(handler);
+    }
     for (const [key, value] of Object.entries(parts.defaultContext ?? {})) this.context.set(key, value);
   }
 
@@ -80,7 +78,7 @@ export class ServiceRunner implements Entrypoint {
       await this.#startAll(this.#parts.services, () => this.#parts.place);
     } finally {
       // Not before: services connect handlers as they start.
-      for (const signal of [this.preStart, this.postStart, this.preStop, this.postStop]) signal.freeze();
+      for (const name of SIGNALS) this[name].freeze();
     }
   }
 
@@ -94,7 +92,7 @@ export class ServiceRunner implements Entrypoint {
     if (this.closing.aborted) throw serviceError(entrypointEnded('startServices()'));
     const fresh = services.filter(service => !this.#running.has(service));
     const event = { entrypoint: this, services: fresh };
-    const failures: Failure[] = named('preStart', await this.preStart.emit(event));
+    const failures: ServiceFailure[] = ofHandlers('preStart', await this.preStart.emit(event));
     const started = failures.length > 0 ? [] : fresh.map(service => this.#begin(service, place));
     const { startTimeout = DEFAULT_TIMEOUT } = this.#parts;
     const inTime = await settledWithin(
@@ -103,7 +101,7 @@ export class ServiceRunner implements Entrypoint {
     );
     for (const { name, failure } of started) if (failure !== undefined) failures.push({ name, ...failure });
     const late = inTime ? [] : started.filter(each => !each.isReady && each.failure === undefined);
-    failures.push(...named('postStart', await this.postStart.emit(event)));
+    failures.push(...ofHandlers('postStart', await this.postStart.emit(event)));
     if (failures.length === 0 && late.length === 0) return;
     const notReady = (outputs: readonly string[]): Error => {
       const names = late.map(({ name }) => name);
@@ -143,18 +141,18 @@ export class ServiceRunner implements Entrypoint {
     if (failures.length > 0) throw combined('stop', failures);
   }
 
-  async #stopSignalled(running: readonly Running[], reason: unknown): Promise<Failure[]> {
+  async #stopSignalled(running: readonly Running[], reason: unknown): Promise<ServiceFailure[]> {
     const event = { entrypoint: this, services: running.map(({ service }) => service) };
     return [
-      ...named('preStop', await this.preStop.emit(event)),
+      ...ofHandlers('preStop', await this.preStop.emit(event)),
       ...(await this.#stopAll(running, reason)),
-      ...named('postStop', await this.postStop.emit(event)),
+      ...ofHandlers('postStop', await this.postStop.emit(event)),
     ];
   }
 
   /** Every one to its end, whatever another does. */
-  async #stopAll(running: readonly Running[], reason: unknown): Promise<Failure[]> {
-    const failures: Failure[] = [];
+  async #stopAll(running: readonly Running[], reason: unknown): Promise<ServiceFailure[]> {
+    const failures: ServiceFailure[] = [];
     const open = new Set(running);
     const stops = running.map(async each => {
       try {
@@ -203,15 +201,10 @@ export class ServiceRunner implements Entrypoint {
   }
 }
 
-interface Failure {
-  readonly name: string;
-  readonly error: unknown;
-}
-
 /** All that went wrong, as one error. */
 function combined(
   phase: 'start' | 'stop',
-  failures: readonly Failure[],
+  failures: readonly ServiceFailure[],
   place?: string,
   outputs?: readonly string[],
 ): Error {
@@ -223,8 +216,8 @@ function combined(
   return Object.assign(error, errors.length > 1 && { errors });
 }
 
-function named(name: string, errors: readonly unknown[]): Failure[] {
-  return errors.map(error => ({ name, error }));
+function ofHandlers(name: string, errors: readonly unknown[]): ServiceFailure[] {
+  return errors.map(error => ({ name, error, isHandler: true }));
 }
 
 function checkServices(call: string, services: unknown): void {

@@ -4,32 +4,10 @@ import { connectTo } from '../node/net';
 import * as promises from '../node/promise';
 import { delay } from '../process/real-time';
 import { showsOutput } from '../util/output-of';
+import { checkProcessOptions, type ProcessOptions } from './process-options';
 import { ProcessOutput } from './process-output';
 import { Service } from './service';
 import { serviceError } from './service-error';
-
-/** When a process is ready: a line of its output, a test of each line, or a port that it accepts connections on. */
-export type ProcessReady =
-  | RegExp
-  | ((line: string) => boolean)
-  | { readonly port: number; readonly host?: string };
-
-/** The options of {@link ProcessService}. */
-export interface ProcessOptions {
-  readonly command: string;
-  readonly args?: readonly string[];
-  /** Added to the environment of this process. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly cwd?: string;
-  /** @default ready when it has been spawned */
-  readonly ready?: ProcessReady;
-  /** @default 'SIGTERM' */
-  readonly stopSignal?: NodeJS.Signals;
-  /** How long in ms it may take to end before it is killed. @default 2000 */
-  readonly stopTimeout?: number;
-  /** For messages. @default the command */
-  readonly name?: string;
-}
 
 /** The lines of output that an error shows. */
 const SHOWN = 20;
@@ -52,6 +30,7 @@ export class ProcessService extends Service {
 
   constructor(options: ProcessOptions) {
     super();
+    checkProcessOptions(options);
     this.#options = options;
     showsOutput(this, () => {
       const output = this.#output.takeNew();

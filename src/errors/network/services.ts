@@ -34,21 +34,38 @@ export function invalidService(call: string, got: unknown): Problem {
   };
 }
 
-/** Services that failed to start. */
+/** An option or argument of another kind. */
+export function invalidServiceArgument(call: string, expected: string, got: unknown): Problem {
+  return {
+    code: 'ERR_SERVICE',
+    message: layOut(`${call} expected ${expected}, got ${show(got)}.`, [], `give ${expected}.`),
+  };
+}
+
+/** What failed as services started or stopped: a service, or a handler of a signal. */
+export interface ServiceFailure {
+  readonly name: string;
+  readonly error: unknown;
+  readonly isHandler?: boolean;
+}
+
+/** Services that failed to start or stop. */
 export function servicesFailed(
   phase: 'start' | 'stop',
-  failures: readonly { readonly name: string; readonly error: unknown }[],
+  failures: readonly ServiceFailure[],
   place?: string,
   outputs: readonly string[] = [],
 ): Problem {
   const [first] = failures;
-  const verb = `failed to ${phase}`;
+  const only = first!.isHandler
+    ? `A handler of ${first!.name} failed`
+    : `Service "${first!.name}" failed to ${phase}`;
   return {
     code: 'ERR_SERVICE',
     message: layOut(
       failures.length === 1
-        ? `Service "${first!.name}" ${verb}: ${textOf(first!.error)}`
-        : `${failures.length} services ${verb}.`,
+        ? `${only}: ${textOf(first!.error)}`
+        : `${failures.length} services failed to ${phase}.`,
       [
         ...(failures.length === 1 ? [] : failures.map(({ name, error }) => `"${name}": ${textOf(error)}`)),
         startedAt(place),
@@ -123,7 +140,7 @@ export function signalFrozen(name: string): Problem {
     message: layOut(
       `The signal ${name} is frozen: the entrypoint has started.`,
       [],
-      'connect handlers before entrypoint.start().',
+      `connect the handler in the start() of a service, or give it as \`${name}\` in the fixture entrypointOptions.`,
     ),
   };
 }
