@@ -8,6 +8,12 @@ function textOf(error: unknown): string {
   return typeof message === 'string' ? message : show(error);
 }
 
+/** A command whose arguments may be whole programs. */
+function onOneLine(command: string): string {
+  const line = command.replace(/\s*\n\s*/g, ' ').trim();
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}
+
 function startedAt(place: string | undefined): string | undefined {
   return place === undefined ? undefined : `started at ${place}`;
 }
@@ -187,7 +193,7 @@ export function processEnded(
   return {
     code: 'ERR_SERVICE_DIED',
     message: layOut(
-      `${command} ended ${phase} (${how}).`,
+      `${onOneLine(command)} ended ${phase} (${how}).`,
       output === '' ? [] : ['its last output:', ...output.split('\n').map(line => `| ${line}`)],
       'run the command by hand to see why it ends.',
     ),
