@@ -30,6 +30,8 @@ async function entrypoint(
 ): Promise<ServiceRunner> {
   checkEntrypointOptions(entrypointOptions);
   const { startTimeout = DEFAULT_TIMEOUT, stopTimeout = DEFAULT_TIMEOUT } = entrypointOptions;
+  // The last limit is remembered for the teardown.
+  const limit = (): void => asyncTimeout.set(Math.max(startTimeout, stopTimeout) + MARGIN);
   const begun = new Map<AnyService, Owner | undefined>();
   const outputOf = (isShown: (owner: Owner | undefined) => boolean): string => {
     const shown = [...begun].filter(([, owner]) => isShown(owner));
@@ -39,7 +41,9 @@ async function entrypoint(
     ...entrypointOptions,
     services,
     defaultContext,
-    loop: request.loop!,
+    get loop() {
+      return request.loop!;
+    },
     place,
     placeOf,
     // It ends what the users of the fixture do that started it, as any failing task of that one does.
@@ -49,7 +53,10 @@ async function entrypoint(
         throw error;
       });
     },
-    begun: (service, owner) => void begun.set(service, owner),
+    begun: (service, owner) => {
+      if (begun.size === 0) limit();
+      begun.set(service, owner);
+    },
   });
   request.onCleanup(async () => {
     try {
@@ -64,8 +71,7 @@ async function entrypoint(
     showsOutput(runner, users =>
       outputOf(owner => [undefined, 'test'].includes(owner?.instance?.scope) || users.has(owner?.instance)),
     );
-  // The last is remembered for the teardown.
-  asyncTimeout.set(Math.max(startTimeout, stopTimeout) + MARGIN);
+  if (runner.hasWork) limit();
   await runner.start();
   return runner;
 }

@@ -21,14 +21,14 @@ export interface EntrypointOptions {
 export const SIGNALS = ['preStart', 'postStart', 'preStop', 'postStop'] as const;
 
 const TIMEOUTS = ['startTimeout', 'stopTimeout'];
+const KNOWN = [...TIMEOUTS, ...SIGNALS];
 
 /** Throws where an option is unknown or of another kind. */
 export function checkEntrypointOptions(options: unknown): asserts options is EntrypointOptions {
   const call = 'entrypointOptions';
   checkArgument(typeof options === 'object' && options !== null, call, 'an object', options);
-  const known = [...TIMEOUTS, ...SIGNALS];
   for (const [key, value] of Object.entries(options as object)) {
-    checkArgument(known.includes(key), call, `only ${known.join(', ')}`, key);
+    checkArgument(KNOWN.includes(key), call, `only ${KNOWN.join(', ')}`, key);
     if (value === undefined) continue;
     if (TIMEOUTS.includes(key)) checkArgument(isDuration(value), call, `a number of ms as ${key}`, value);
     else checkArgument(isFunction(value), call, `a function as ${key}`, value);

@@ -12,6 +12,7 @@ import { siteOf } from '../loop/steps/pending-work';
 import { currentStep, type Owner, runIn } from '../loop/steps/step';
 import * as promises from '../node/promise';
 import { after, cancel } from '../process/real-time';
+import { LazySignal } from '../util/lazy-signal';
 import { outputsOf } from '../util/output-of';
 import { ServiceContext } from './context';
 import { type EntrypointOptions, SIGNALS } from './entrypoint-options';
@@ -25,7 +26,7 @@ import { Signal } from './signal';
 export interface EntrypointParts extends EntrypointOptions {
   readonly services: readonly AnyService[];
   readonly defaultContext?: Readonly<Record<string, unknown>>;
-  /** The Loop that `start()` methods run in. */
+  /** The Loop that `start()` methods run in; read when the first starts. */
   readonly loop: Loop;
   /** Where the services were given, for messages. */
   readonly place?: string | undefined;
@@ -50,7 +51,7 @@ export class ServiceRunner implements Entrypoint {
   readonly #parts: EntrypointParts;
   /** The step that it was made in. */
   readonly #step = currentStep();
-  readonly #closing = new AbortController();
+  readonly #closing = new LazySignal();
   readonly #running = new Map<AnyService, Running>();
   #stopping: Promise<void> | undefined;
 
@@ -72,10 +73,19 @@ export class ServiceRunner implements Entrypoint {
     return this.#closing.signal;
   }
 
+  /** Whether any service was given, or any handler. */
+  get hasWork(): boolean {
+    return this.#parts.services.length > 0 || this.#hasHandlers;
+  }
+
+  get #hasHandlers(): boolean {
+    return SIGNALS.some(name => this[name].hasHandlers);
+  }
+
   /** Starts the services that it was made with. */
   async start(): Promise<void> {
     try {
-      await this.#startAll(this.#parts.services, () => this.#parts.place);
+      if (this.hasWork) await this.#startAll(this.#parts.services, () => this.#parts.place);
     } finally {
       // Not before: services connect handlers as they start.
       for (const name of SIGNALS) this[name].freeze();
@@ -89,7 +99,7 @@ export class ServiceRunner implements Entrypoint {
 
   async #startAll(services: readonly AnyService[], place: () => string | undefined): Promise<void> {
     checkServices('startServices()', services);
-    if (this.closing.aborted) throw serviceError(entrypointEnded('startServices()'));
+    if (this.#closing.aborted) throw serviceError(entrypointEnded('startServices()'));
     const fresh = services.filter(service => !this.#running.has(service));
     const event = { entrypoint: this, services: fresh };
     const failures: ServiceFailure[] = ofHandlers('preStart', await this.preStart.emit(event));
@@ -135,8 +145,9 @@ export class ServiceRunner implements Entrypoint {
   }
 
   async #stop(error: unknown): Promise<void> {
-    this.#closing.abort();
-    const failures = await this.#stopSignalled([...this.#running.values()], error);
+    this.#closing.abort(undefined);
+    const idle = this.#running.size === 0 && !this.#hasHandlers;
+    const failures = idle ? [] : await this.#stopSignalled([...this.#running.values()], error);
     this.context.close();
     if (failures.length > 0) throw combined('stop', failures);
   }
