@@ -108,7 +108,7 @@ export type { BothWays, TcpProxyOptions, WithTimeout } from './network/proxy-opt
 export type { ContentProcessor } from './network/shaping';
 export type { BoundSocket, SocketOptions } from './network/socket-factory';
 export type { ServiceContext } from './services/context';
-export type { EntrypointOptions } from './services/entrypoint';
+export type { EntrypointOptions } from './services/entrypoint-options';
 export type {
   AnyService,
   Entrypoint,
@@ -116,7 +116,7 @@ export type {
   SignalEvent,
   SignalHandler,
 } from './services/entrypoint-types';
-export type { ProcessOptions, ProcessReady } from './services/process';
+export type { ProcessOptions, ProcessReady } from './services/process-options';
 export type { HttpServerOptions, ListenOptions, TcpServerOptions } from './services/servers';
 export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/clock';
 

@@ -1,5 +1,6 @@
 import { createHttpServer, type HttpServer, type RequestListener } from '../node/http';
 import { type AddressInfo, createServer, type Server, type Socket } from '../node/net';
+import { checkArgument, isFunction } from './check';
 import { Service } from './service';
 
 /** Where a server service listens. */
@@ -73,13 +74,28 @@ export interface TcpServerOptions extends ListenOptions {
 export class TcpServerService extends ServerService<Server> {
   readonly #onConnection: (socket: Socket) => unknown;
 
-  constructor({ onConnection, ...options }: TcpServerOptions) {
+  constructor({ onConnection, ...options }: TcpServerOptions = {} as TcpServerOptions) {
     super(options);
+    checkArgument(
+      isFunction(onConnection),
+      'new TcpServerService()',
+      'a function as onConnection',
+      onConnection,
+    );
     this.#onConnection = onConnection;
   }
 
   protected override createServer(): Server {
-    return createServer({}, socket => void this.#onConnection(socket));
+    return createServer({}, socket => void this.#serve(socket));
+  }
+
+  async #serve(socket: Socket): Promise<void> {
+    try {
+      await this.#onConnection(socket);
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
   }
 }
 
@@ -93,8 +109,9 @@ export interface HttpServerOptions extends ListenOptions {
 export class HttpServerService extends ServerService<HttpServer> {
   readonly #listener: RequestListener;
 
-  constructor({ listener, ...options }: HttpServerOptions) {
+  constructor({ listener, ...options }: HttpServerOptions = {} as HttpServerOptions) {
     super(options);
+    checkArgument(isFunction(listener), 'new HttpServerService()', 'a function as listener', listener);
     this.#listener = listener;
   }
 

@@ -136,6 +136,6 @@ function errorIn(each: unknown): unknown {
 }
 
 /** Whether an error, perhaps one from another process, skips. */
-function isSkip(error: unknown): boolean {
+export function isSkip(error: unknown): boolean {
   return (Object(originalOf(error)) as { readonly code?: unknown }).code === 'ERR_SKIPPED';
 }
