@@ -1,9 +1,9 @@
 import type { AskedEvent, DeclaredEvent } from './listed';
 
 /*
- * What happens in a run, as one stream of events per process: one JSON object per line, in a file of the run's own
- * folder. Ids are unique in the run, so that one can follow an instance over processes. Times are in ms since the epoch,
- * with fractions.
+ * What happens in a run, as one stream of events per process, in a file of the run's own folder: each line is a JSON
+ * array of times and events in turn. Ids are unique in the run, so that one can follow an instance over processes. Times
+ * are in ms since the epoch, with fractions. An event does not change once it is emitted: it is written later.
  */
 
 /** The id of a lane (a process or worker thread), file, attempt, hook, fixture or instance. */
