@@ -1,11 +1,8 @@
 import type { SandboxFunction, SandboxRealm } from '../file/realm';
-import { siteOfError } from './sites';
+import { placeOfFrame } from './sites';
 
-/**
- * The one frame of a stack that says where a test was registered, in place of one of V8's, with what formatters call on
- * it. To format ten of V8's takes longer than a small test; this one costs next to nothing.
- */
-export class QuickFrame {
+/** What formatters of stacks ask a frame for, and have answers of their own to once source maps are applied. */
+class MappedFacts {
   readonly #file: string;
   readonly #line: number;
   readonly #column: number;
@@ -16,19 +13,7 @@ export class QuickFrame {
     this.#column = column;
   }
 
-  isNative(): boolean {
-    return false;
-  }
-
   isEval(): boolean {
-    return false;
-  }
-
-  isToplevel(): boolean {
-    return true;
-  }
-
-  isConstructor(): boolean {
     return false;
   }
 
@@ -48,12 +33,31 @@ export class QuickFrame {
     return this.#column;
   }
 
-  getFunctionName(): null {
-    return null;
-  }
-
   toString(): string {
     return `${this.#file}:${this.#line}:${this.#column}`;
+  }
+}
+
+/**
+ * The one frame of a stack that says where a test was registered, in place of one of V8's, with what formatters call on
+ * it. To format ten of V8's takes longer than a small test. Jest's formatter copies the methods of a frame's own
+ * prototype one by one, so the others are inherited.
+ */
+export class QuickFrame extends MappedFacts {
+  isNative(): boolean {
+    return false;
+  }
+
+  isToplevel(): boolean {
+    return true;
+  }
+
+  isConstructor(): boolean {
+    return false;
+  }
+
+  getFunctionName(): null {
+    return null;
   }
 }
 
@@ -92,7 +96,9 @@ export function quickPlace(
       | ((error: object, frames: unknown[]) => unknown)
       | undefined;
     const stack = format?.({ name: 'Error', message: '' }, [frame]);
-    return typeof stack === 'string' ? siteOfError({ stack }, root).at : undefined;
+    return typeof stack === 'string'
+      ? placeOfFrame(stack.slice(stack.lastIndexOf('\n') + 1), root)
+      : undefined;
   } catch {
     return undefined;
   }

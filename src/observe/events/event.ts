@@ -130,6 +130,8 @@ export interface FixtureEvent {
   /** The absolute path of that file. */
   readonly path?: string;
   readonly auto?: boolean;
+  /** The names that it requests. */
+  readonly requests: readonly string[];
   /** The test file in which the id is used; absent where it outlives files. */
   readonly file?: Id;
 }
@@ -141,8 +143,6 @@ export interface SetUpBegin {
   readonly fixture: Id;
   /** The id of its own parameter. */
   readonly param?: string;
-  /** The names that it requests. */
-  readonly requests: readonly string[];
   /** The instances that it was given, in this process. */
   readonly uses: readonly Id[];
   /** The attempt or hook that it is set up for; it may be one of another process. */

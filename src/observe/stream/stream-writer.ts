@@ -15,7 +15,8 @@ const LONGEST_WAIT = 25;
 /** The events of this process, in a file of the run's folder. Writes as it goes, so memory does not grow. */
 export class StreamWriter implements Observer {
   readonly #file: number;
-  readonly #ids = new WeakMap<object, Id>();
+  /** Objects carry their ids: a map of thousands of objects that come and go costs more. */
+  readonly #id = Symbol('id');
   readonly #known = new WeakSet<object>();
   readonly #uses = new WeakMap<object, Set<Id>>();
   readonly #origin = performance.timeOrigin;
@@ -65,11 +66,8 @@ export class StreamWriter implements Observer {
   }
 
   idOf(subject: object): Id {
-    const known = this.#ids.get(subject);
-    if (known !== undefined) return known;
-    const id = this.newId();
-    this.#ids.set(subject, id);
-    return id;
+    const named = subject as Record<symbol, Id | undefined>;
+    return (named[this.#id] ??= this.newId());
   }
 
   newId(): Id {
@@ -77,7 +75,7 @@ export class StreamWriter implements Observer {
   }
 
   name(subject: object, id: Id): void {
-    this.#ids.set(subject, id);
+    (subject as Record<symbol, Id>)[this.#id] = id;
   }
 
   isNew(subject: object): boolean {
