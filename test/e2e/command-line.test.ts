@@ -235,7 +235,7 @@ describe('--init', () => {
     const { code, out } = command(['--init'], folder);
     expect([code, out]).toEqual([
       0,
-      expect.stringMatching(/^wrote +jest\.config\.js\nwrote +jest\.fixtures\.js\n/),
+      expect.stringMatching(/^wrote +jest\.config\.js\nwrote +jest\.fixtures\.js\n\n.* greets\.test\.js,/),
     ]);
     expect(read('package.json')).toBe('{ "name": "new" }\n');
     const before = names().map(read);
