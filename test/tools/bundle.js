@@ -81,6 +81,9 @@ async function bundle(entry) {
       },
     ],
   });
+  // What is compiled for many processes is read as such.
+  if (/[^\0-\x7f]/.test(fs.readFileSync(path.join(build, entry), 'utf8')))
+    throw new Error(`${entry} is not ASCII`);
   return required;
 }
 

@@ -54,6 +54,18 @@ test('code of another text is not used, though it is as long', () => {
   expect(saved()).toHaveLength(2);
 });
 
+test('each of two copies in one cache directory has its own path in stacks', () => {
+  const text = 'exports.stack = () => new Error("x").stack;';
+  const copies = ['a', 'b'].map(name => path.join(folder, `${name}-copy.js`));
+  for (const copy of copies) fs.writeFileSync(copy, text);
+  for (const copy of copies) {
+    const { stack } = runBundle(copy, script => script.runInThisContext()) as { stack(): string };
+    expect(stack()).toContain(`(${copy}:1:`);
+    saveCode();
+  }
+  expect(saved()).toHaveLength(2);
+});
+
 test.each([
   ['cut short', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
   ['empty', () => Buffer.alloc(0)],
