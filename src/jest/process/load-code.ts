@@ -94,16 +94,25 @@ function readCode(file: string): Buffer | undefined {
 export function saveCode(): void {
   for (const [file, script] of state.unsaved as Map<string, Script>) {
     state.unsaved.delete(file);
+    const draft = `${file}.${process.pid}`;
     try {
       const code = script.createCachedData();
-      const whole = `${file}.${process.pid}`;
       fs.mkdirSync(dirname(file), { recursive: true });
-      fs.writeFileSync(whole, concat([digestOf(code), code]));
+      fs.writeFileSync(draft, concat([digestOf(code), code]));
       // Other processes see all of it or nothing.
-      fs.renameSync(whole, file);
+      fs.renameSync(draft, file);
     } catch {
       // Read-only, or full.
+      remove(draft);
     }
+  }
+}
+
+function remove(file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // Where it could not be written, it cannot be removed.
   }
 }
 

@@ -94,3 +94,11 @@ test('without a directory nothing is kept, and one that cannot be written to doe
   expect(state.unsaved.size).toBe(0);
   expect(fs.readdirSync(folder).filter(name => name.startsWith('jest-loop-'))).toEqual([]);
 });
+
+test('a draft that cannot take its place is removed', () => {
+  load();
+  const [file] = state.unsaved.keys();
+  fs.mkdirSync(file!, { recursive: true });
+  saveCode();
+  expect(saved()).toEqual([path.basename(file!)]);
+});
