@@ -166,11 +166,11 @@ test('each file of the package is reached from an entry, or loaded by a known pa
   const published = [...Object.values(entries), ...Object.values(bin)].flatMap(entry =>
     typeof entry === 'string' ? [entry] : Object.values(entry as Record<string, string>),
   );
-  // Named where they are loaded: by the preset, when a wide fixture is asked for, by workerpool, by globals.d.ts,
+  // Named where they are loaded: by the preset, by environments and the runner, by workerpool, by globals.d.ts,
   // by the timeline.
   const byPath = [
     'build/entries/typescript-transform.js',
-    'build/entries/shared-fixtures.js',
+    'build/entries/engine.js',
     'build/entries/loop-core.js',
     'build/entries/observe.js',
     'build/loop/executor/pool-worker.js',

@@ -16,12 +16,12 @@ const build = path.join(root, 'build');
 
 /** Loaded by a path that is put together at run time. */
 const BY_PATH = [
+  'entries/engine.js',
   'entries/loop-core.js',
   'entries/network.js',
   'entries/observe.js',
   'entries/preset.js',
   'entries/services.js',
-  'entries/shared-fixtures.js',
   'entries/typescript-transform.js',
   'loop/executor/pool-worker.js',
 ];
@@ -81,6 +81,9 @@ async function bundle(entry) {
       },
     ],
   });
+  // What is compiled for many processes is read as such.
+  if (/[^\0-\x7f]/.test(fs.readFileSync(path.join(build, entry), 'utf8')))
+    throw new Error(`${entry} is not ASCII`);
   return required;
 }
 

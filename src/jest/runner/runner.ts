@@ -102,7 +102,7 @@ export default class LoopRunner extends jestRunner.default {
   #announce(run: MainRun, tests: readonly Test[]): () => void {
     const address = makeAddress();
     const makeMain = (): MainSide =>
-      new (loadSides().MainSide)({
+      new (loadSides(tests[0]?.context.config).MainSide)({
         address,
         configOf: project => tests.find(test => test.context.config.id === project)!.context.config,
         atEnd: end => run.atEnd(end),
