@@ -18,7 +18,7 @@ import { isService } from './service';
 import { serviceError } from './service-error';
 import { Signal } from './signal';
 
-/** The options of an entrypoint, the value of the fixture `entrypointOptions`. All times in ms. */
+/** The options of an entrypoint, the value of the fixture `entrypointOptions`. All times in ms. See docs/services.md. */
 export interface EntrypointOptions {
   /** How long all services together may take to get ready. @default 10000 */
   readonly startTimeout?: number;

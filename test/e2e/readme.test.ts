@@ -11,7 +11,9 @@ import { IN_BAND, type Report, ROOT, runManyFiles, WORKERS } from './run-jest';
  */
 /** Pages without code. */
 const PROSE = ['architecture.md', 'support.md'];
-const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).filter(name => !PROSE.includes(name));
+const GUIDES = fs
+  .readdirSync(path.join(ROOT, 'docs'))
+  .filter(name => name.endsWith('.md') && !PROSE.includes(name));
 const PAGES = ['README.md', ...GUIDES.map(name => `docs/${name}`)];
 const WAY_IN_BAND = ['in band', IN_BAND] as const;
 const WAY_WITH_WORKERS = ['with two workers', WORKERS] as const;
@@ -85,7 +87,9 @@ test.each(FAILING)('the failures in %s are as shown', page => {
     const told = [
       ...(files[name]?.errors ?? []),
       ...(files[name]?.tests ?? []).flatMap(test =>
-        test.messages.length === 0 ? [] : [`● ${test.name}`, ...test.messages],
+        test.raw.length === 0
+          ? []
+          : [`● ${test.name}`, ...test.raw.map(text => text.replace(/^Error: /, ''))],
       ),
     ];
     const printed = linesOf(told.join('\n'));
