@@ -139,12 +139,12 @@ export class Backends {
     worker.numbered = undefined;
   }
 
-  #check({ name, options }: BackendChoice, { checks }: Kind): void {
+  #check({ name, options, site }: BackendChoice, { checks }: Kind): void {
     const known = Object.keys(checks);
     for (const [option, value] of Object.entries(options)) {
       const check = Object.hasOwn(checks, option) ? checks[option] : undefined;
       if (check !== undefined && (value === undefined || check[1](value))) continue;
-      throw this.host.makeError(invalidBackendOption(name, option, check?.[0], value, known));
+      throw this.host.makeError(invalidBackendOption(name, option, check?.[0], value, known, site));
     }
   }
 }

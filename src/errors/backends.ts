@@ -44,14 +44,16 @@ export function invalidBackendOption(
   expected: string | undefined,
   got: unknown,
   known: readonly string[],
+  site?: Site,
 ): Problem {
   return {
     code: 'ERR_BACKEND',
+    ...framesOf(site),
     message: layOut(
       expected === undefined
         ? `Unknown option "${option}" of the backend "${backend}".`
         : `Expected option "${option}" of the backend "${backend}" to be ${expected}, got ${show(got)}.`,
-      [known.length === 0 ? 'It has no options.' : `Options: ${known.join(', ')}`],
+      [placeOf(site), known.length === 0 ? 'It has no options.' : `Options: ${known.join(', ')}`],
       expected === undefined
         ? `leave it out${known.length === 0 ? '' : ', or write one of these'}.`
         : `pass ${expected}.`,

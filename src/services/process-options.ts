@@ -1,18 +1,29 @@
 import { types } from '../node/util';
 import { checkArgument, isDuration, isFunction } from './check';
 
-/** When a process is ready: a line of its output, a test of each line, or a port that it accepts connections on. */
+/**
+ * When a process is ready: a line of its output, a test of each line, or a port that it accepts connections on.
+ * See docs/services.md.
+ */
 export type ProcessReady =
   | RegExp
   | ((line: string) => boolean)
-  | { readonly port: number; readonly host?: string };
+  | {
+      /** The port that it listens on. */
+      readonly port: number;
+      /** @default '127.0.0.1' */
+      readonly host?: string;
+    };
 
-/** The options of {@link ProcessService}. */
+/** The options of {@link ProcessService}. See docs/services.md. */
 export interface ProcessOptions {
+  /** The program, by its path or by a name to look up in `PATH`. No shell is involved. */
   readonly command: string;
+  /** @default none */
   readonly args?: readonly string[];
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The folder that it runs in. @default that of this process */
   readonly cwd?: string;
   /** @default ready when it has been spawned */
   readonly ready?: ProcessReady;

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from '../nod
 import { checkArgument, isFunction } from './check';
 import { Service } from './service';
 
-/** Where a server service listens. */
+/** Where a server service listens. See docs/services.md. */
 export interface ListenOptions {
   /** @default '127.0.0.1' */
   readonly host?: string;
@@ -28,6 +28,7 @@ abstract class ServerService<S extends Server> extends Service {
     return this.#options.name ?? super.name;
   }
 
+  /** The address on which it listens. */
   get host(): string {
     return this.#options.host ?? '127.0.0.1';
   }
@@ -37,6 +38,7 @@ abstract class ServerService<S extends Server> extends Service {
     return (this.#server?.address() as AddressInfo | null | undefined)?.port ?? this.#options.port ?? 0;
   }
 
+  /** @internal */
   protected abstract createServer(): S;
 
   async start(): Promise<void> {
@@ -64,7 +66,7 @@ abstract class ServerService<S extends Server> extends Service {
   }
 }
 
-/** The options of {@link TcpServerService}. */
+/** The options of {@link TcpServerService}. See docs/services.md. */
 export interface TcpServerOptions extends ListenOptions {
   /** Called for each connection; what it throws or rejects with ends the connection and fails its owner. */
   readonly onConnection: (socket: Socket) => unknown;
@@ -99,7 +101,7 @@ export class TcpServerService extends ServerService<Server> {
   }
 }
 
-/** The options of {@link HttpServerService}. */
+/** The options of {@link HttpServerService}. See docs/services.md. */
 export interface HttpServerOptions extends ListenOptions {
   /** As of `http.createServer`. */
   readonly listener: RequestListener;

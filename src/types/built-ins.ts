@@ -135,7 +135,14 @@ export interface SocketFactory {
   /** A TCP socket, bound and not listening: `server.listen(socket)` takes it. */
   (options: SocketOptions & { readonly type: 'tcp' }): Promise<BoundSocket>;
   /** A UDP socket, bound. */
-  (options: SocketOptions & { readonly type: 'udp' }): Promise<BoundSocket & { readonly socket: UdpSocket }>;
+  (
+    options: SocketOptions & { readonly type: 'udp' },
+  ): Promise<
+    BoundSocket & {
+      /** It sends and receives at once. */
+      readonly socket: UdpSocket;
+    }
+  >;
 }
 
 /** What goes around the body of a test: calls `run` once and waits for it. See docs/fixtures.md. */

@@ -7,7 +7,12 @@ import type { FixtureName } from './fixture';
 export type LoopScope = Exclude<Scope, 'session'>;
 
 /** What `forbidGetEventLoop` takes: whether, and with `timers` the ambient timers as well. See docs/errors.md. */
-export type ForbidGetEventLoop = boolean | { readonly timers?: boolean };
+export type ForbidGetEventLoop =
+  | boolean
+  | {
+      /** Whether the ambient timers throw as well. @default false */
+      readonly timers?: boolean;
+    };
 
 /**
  * The options of a describe block, between its name and its function. They count for all its tests, like the modifiers

@@ -107,6 +107,7 @@ test('wrong values are errors that list the valid ones, before anything runs', (
     out: '',
     err: `Expected --loop-scope to be one of "test", "describe", "file", "directory", "worker", got "module".
   To fix: write "file", its name here.
+  See: node_modules/jest-loop/docs/errors.md#err_option_invalid
 `,
   });
   expect(command(['--loop-pool-size'], folder)).toMatchObject({

@@ -13,7 +13,15 @@ import { type Report, ROOT, type RunOptions, runJest, runProjects } from './run-
 export const PROJECTS = path.join(ROOT, 'test/projects');
 
 /** What Jest takes from the first of several projects for all of them. */
-const OF_THE_RUN = ['testTimeout', 'testSequencer', 'reporters', 'bail', 'maxWorkers', 'maxConcurrency'];
+const OF_THE_RUN = [
+  'projects',
+  'testTimeout',
+  'testSequencer',
+  'reporters',
+  'bail',
+  'maxWorkers',
+  'maxConcurrency',
+];
 
 /** How long in ms such a run may take, however busy the machine is. */
 export const LONGEST_GROUP = 600_000;

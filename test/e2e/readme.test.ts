@@ -11,7 +11,9 @@ import { IN_BAND, type Report, ROOT, runManyFiles, WORKERS } from './run-jest';
  */
 /** Pages without code. */
 const PROSE = ['architecture.md', 'support.md'];
-const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).filter(name => !PROSE.includes(name));
+const GUIDES = fs
+  .readdirSync(path.join(ROOT, 'docs'))
+  .filter(name => name.endsWith('.md') && !PROSE.includes(name));
 /** At the small size the pages that everybody reads first, and one whose fixtures outlive their files. */
 const PAGES = sized(
   ['README.md', 'docs/getting-started.md', 'docs/tutorial.md', 'docs/scopes.md'],
@@ -89,7 +91,9 @@ test.each(FAILING)('the failures in %s are as shown', page => {
     const messages = [
       ...(files[name]?.errors ?? []),
       ...(files[name]?.tests ?? []).flatMap(test =>
-        test.messages.length === 0 ? [] : [`● ${test.name}`, ...test.messages],
+        test.raw.length === 0
+          ? []
+          : [`● ${test.name}`, ...test.raw.map(text => text.replace(/^Error: /, ''))],
       ),
     ];
     const printed = linesOf(messages.join('\n'));

@@ -15,7 +15,7 @@ export const WORKERS: readonly string[] = ['--maxWorkers=2', '--workerIdleMemory
 export interface TestReport {
   readonly name: string;
   readonly status: string;
-  /** Without the code frame and the stack. */
+  /** Without the place in the guide, the code frame and the stack. */
   readonly messages: readonly string[];
   readonly raw: readonly string[];
   readonly location: { readonly line: number; readonly column: number } | null;
@@ -255,15 +255,18 @@ function readLog(folder: string, main: number): LogEntry[] {
     });
 }
 
+/** The place in the guide, which an error of the package names after its message: `guide.test.ts` has it. */
+const GUIDE = /\n *See: node_modules\/jest-loop\/docs\/errors\.md#err_\w+$/gm;
+
 /** The message of a failure without its stack. */
 function summary(message: string): string {
   const lines = message.split('\n');
   const stack = lines.findIndex(line => /^\s+at /.test(line));
   const text = (stack < 0 ? lines : lines.slice(0, stack)).join('\n').trimEnd();
-  return text.replace(/^Error: /, '');
+  return text.replace(GUIDE, '').replace(/^Error: /, '');
 }
 
-/** The blocks of "Test suite failed to run", without code frames and stacks. */
+/** The blocks of "Test suite failed to run", without places in the guide, code frames and stacks. */
 function fileErrors(message: string): string[] {
   return message
     .split(/\n {2}● /)
@@ -275,6 +278,7 @@ function fileErrors(message: string): string[] {
       return (end < 0 ? lines : lines.slice(0, end))
         .map(line => line.replace(/^ {4}/, ''))
         .join('\n')
+        .replace(GUIDE, '')
         .trim();
     });
 }

@@ -24,7 +24,8 @@ function writeExamples() {
   const root = path.resolve(__dirname, '../..');
   const target = path.join(root, '.tmp/examples');
   fs.rmSync(target, { recursive: true, force: true });
-  const pages = ['README.md', ...fs.readdirSync(path.join(root, 'docs')).map(name => `docs/${name}`)];
+  const guides = fs.readdirSync(path.join(root, 'docs')).filter(name => name.endsWith('.md'));
+  const pages = ['README.md', ...guides.map(name => `docs/${name}`)];
   for (const page of pages) {
     const text = fs.readFileSync(path.join(root, page), 'utf8');
     for (const [, name, source] of text.matchAll(/^```ts file=(\S+)\n([\s\S]*?)^```$/gm)) {

@@ -32,7 +32,8 @@ export function makeLoop(
   make: () => Loop,
 ): Loop {
   const { testFile } = fileRun;
-  const factory = choice && testFile.factories.find(choice.name, owner.requester?.namespace ?? testFile.file);
+  const namespace = owner.requester?.namespace ?? testFile.file;
+  const factory = choice && testFile.factories.find(choice.name, namespace, choice.site);
   const loop = factory === undefined ? make() : testFile.factories.make(factory, choice!);
   loop.choice = choice;
   if (factory === undefined) putOnBackend(fileRun, loop, choice, owner);

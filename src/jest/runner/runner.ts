@@ -32,6 +32,7 @@ type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void 
 /**
  * Jest's runner, which also tears down what lives as long as the run: after the last file and before its worker ends,
  * before `--bail` ends the process, and when the run is interrupted. Jest waits for it and reports what goes wrong.
+ * See docs/scopes.md.
  */
 export default class LoopRunner extends jestRunner.default {
   /** The run under way. */
@@ -40,6 +41,7 @@ export default class LoopRunner extends jestRunner.default {
   readonly #listeners = new Map<keyof TestEvents, unknown>();
   readonly #bail = new BailCount();
 
+  /** Runs test files, as Jest's own does. */
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
     if (!options.serial) checkFactories(tests);
     const files = new RunFiles(tests);

@@ -2,7 +2,7 @@ import type { Problem } from '../../errors/problem';
 import { type Carried, worker } from '../../process/store';
 import { cancellation, loopError } from './cancellation';
 
-/** An unhandled exception, or a warning. */
+/** An unhandled exception, or a warning: the argument of an exception handler. See docs/loops.md. */
 export interface ExceptionContext {
   /** What happened: `Unhandled rejection`, `Callback blocked for 120 ms` … */
   readonly message: string;
