@@ -23,11 +23,11 @@ interface Request {
 /** The fixture has this much more time than its services, in ms: their limits name those that are late. */
 const MARGIN = 1000;
 
-async function entrypoint(
+function entrypoint(
   { services, defaultContext, entrypointOptions, tasks, asyncTimeout }: Deps,
   request: Request,
   { place, placeOf }: Pick<EntrypointParts, 'place' | 'placeOf'>,
-): Promise<ServiceRunner> {
+): ServiceRunner | Promise<ServiceRunner> {
   checkEntrypointOptions(entrypointOptions);
   const { startTimeout = DEFAULT_TIMEOUT, stopTimeout = DEFAULT_TIMEOUT } = entrypointOptions;
   // The last limit is remembered for the teardown.
@@ -37,6 +37,15 @@ async function entrypoint(
     const shown = [...begun].filter(([, owner]) => isShown(owner));
     return outputsOf(shown.map(([service]) => service)).join('\n');
   };
+  const end = async (): Promise<void> => {
+    try {
+      await runner.stop();
+    } finally {
+      const shown = request.test?.outcome === 'failed' ? outputOf(() => true) : '';
+      if (shown !== '') console.log(shown);
+    }
+  };
+  let ends = false;
   const runner = new ServiceRunner({
     ...entrypointOptions,
     services,
@@ -53,26 +62,26 @@ async function entrypoint(
         throw error;
       });
     },
+    // A test that starts nothing pays for no teardown.
+    needed: () => {
+      if (!ends) request.onCleanup(end);
+      ends = true;
+    },
     begun: (service, owner) => {
       if (begun.size === 0) limit();
       begun.set(service, owner);
     },
-  });
-  request.onCleanup(async () => {
-    try {
-      await runner.stop();
-    } finally {
-      const shown = request.test?.outcome === 'failed' ? outputOf(() => true) : '';
-      if (shown !== '') console.log(shown);
-    }
   });
   // Where it serves several tests, with each that fails, unless a wider fixture has started it that the test does not use.
   if (request.test === undefined)
     showsOutput(runner, users =>
       outputOf(owner => [undefined, 'test'].includes(owner?.instance?.scope) || users.has(owner?.instance)),
     );
-  if (runner.hasWork) limit();
-  await runner.start();
+  if (runner.hasWork) {
+    limit();
+    return runner.start().then(() => runner);
+  }
+  runner.freeze();
   return runner;
 }
 

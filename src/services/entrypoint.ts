@@ -10,8 +10,6 @@ import {
 import type { Loop } from '../loop';
 import { siteOf } from '../loop/steps/pending-work';
 import { currentStep, type Owner, runIn } from '../loop/steps/step';
-import * as promises from '../node/promise';
-import { after, cancel } from '../process/real-time';
 import { LazySignal } from '../util/lazy-signal';
 import { outputsOf } from '../util/output-of';
 import { ServiceContext } from './context';
@@ -20,6 +18,7 @@ import type { AnyService, Entrypoint } from './entrypoint-types';
 import { Running } from './running';
 import { isService } from './service';
 import { serviceError } from './service-error';
+import { settledWithin } from './settled-within';
 import { Signal } from './signal';
 
 /** What an entrypoint is made of. */
@@ -34,6 +33,8 @@ export interface EntrypointParts extends EntrypointOptions {
   readonly placeOf?: (site: Error) => string | undefined;
   /** A service failed after it was ready. `owner`: of the code that started it. */
   readonly died: (error: Error, owner: Owner | undefined) => void;
+  /** Called, perhaps several times, before anything begins that `stop` has to end. */
+  readonly needed?: () => void;
   /** A service is about to start. */
   readonly begun?: (service: AnyService, owner: Owner | undefined) => void;
 }
@@ -43,7 +44,7 @@ export const DEFAULT_TIMEOUT = 10_000;
 
 /** Starts services, and stops what it started, once, whatever fails. See docs/services.md. */
 export class ServiceRunner implements Entrypoint {
-  readonly context = new ServiceContext();
+  readonly context = new ServiceContext(() => this.#needed());
   readonly preStart = new Signal('preStart');
   readonly postStart = new Signal('postStart');
   readonly preStop = new Signal('preStop');
@@ -70,12 +71,17 @@ export class ServiceRunner implements Entrypoint {
   }
 
   get closing(): AbortSignal {
+    this.#needed();
     return this.#closing.signal;
   }
 
   /** Whether any service was given, or any handler. */
   get hasWork(): boolean {
     return this.#parts.services.length > 0 || this.#hasHandlers;
+  }
+
+  #needed(): void {
+    this.#parts.needed?.();
   }
 
   get #hasHandlers(): boolean {
@@ -88,8 +94,13 @@ export class ServiceRunner implements Entrypoint {
       if (this.hasWork) await this.#startAll(this.#parts.services, () => this.#parts.place);
     } finally {
       // Not before: services connect handlers as they start.
-      for (const name of SIGNALS) this[name].freeze();
+      this.freeze();
     }
+  }
+
+  /** It has started: its signals take no further handler. */
+  freeze(): void {
+    for (const name of SIGNALS) this[name].freeze();
   }
 
   async startServices(...services: AnyService[]): Promise<void> {
@@ -99,6 +110,7 @@ export class ServiceRunner implements Entrypoint {
 
   async #startAll(services: readonly AnyService[], place: () => string | undefined): Promise<void> {
     checkServices('startServices()', services);
+    this.#needed();
     if (this.#closing.aborted) throw serviceError(entrypointEnded('startServices()'));
     const fresh = services.filter(service => !this.#running.has(service));
     const event = { entrypoint: this, services: fresh };
@@ -234,16 +246,4 @@ function ofHandlers(name: string, errors: readonly unknown[]): ServiceFailure[] 
 function checkServices(call: string, services: unknown): void {
   if (!Array.isArray(services)) throw serviceError(invalidService(call, services));
   for (const service of services) if (!isService(service)) throw serviceError(invalidService(call, service));
-}
-
-/** Whether all have settled within some ms. Never rejects. */
-function settledWithin(pending: readonly Promise<unknown>[], ms: number): Promise<boolean> {
-  if (pending.length === 0) return promises.resolve(true);
-  return new Promise(resolve => {
-    const timer = ms === Number.POSITIVE_INFINITY ? undefined : after(ms, () => resolve(false));
-    void promises.allSettled(pending).then(() => {
-      if (timer !== undefined) cancel(timer);
-      resolve(true);
-    });
-  });
 }
