@@ -67,7 +67,8 @@ export class StreamWriter implements Observer {
 
   idOf(subject: object): Id {
     const named = subject as Record<symbol, Id | undefined>;
-    return (named[this.#id] ??= this.newId());
+    named[this.#id] ??= this.newId();
+    return named[this.#id]!;
   }
 
   newId(): Id {
