@@ -59,6 +59,30 @@ test.each([
   expect(code).toBe(1);
 });
 
+/** What runs each time with another seed, and then with a clock of its own. */
+const repeated = (typed: boolean): string => `
+  ${typed ? "import { expect, test } from 'jest-loop';\n  declare const process: any;" : ''}
+  const orders = []${typed ? ' as string[]' : ''};
+  test('on its backend', async ({ loopBackendName, eventLoop }) => {
+    let order = '';
+    await Promise.all([...'abcdefgh'].map(async letter => { await eventLoop.sleep(3_000); order += letter; }));
+    orders.push(order);
+    expect(loopBackendName).toBe(process.env.EXPECTED);
+  });
+  test('as often as it was to', () => { expect(orders).toHaveLength(Number(process.env.TIMES)); });`;
+
+test.each([
+  ['--loop-backend before, in band', ['--loop-backend=virtual', '-i'], 'virtual', '1'],
+  ['--loop-backend after, with workers', ['--maxWorkers=2', '--loop-backend', 'virtual'], 'virtual', '1'],
+  ['--races before, in band', ['--races', '3', '--loop-seed=7', '-i'], 'chaos', '3'],
+  ['--races after, with workers', ['--maxWorkers=2', '--loop-seed=7', '--races=3'], 'chaos', '3'],
+])('%s', (_, args, EXPECTED, TIMES) => {
+  const files = { 'a.test.js': repeated(false), 'b.test.ts': repeated(true) };
+  const report = runFiles(files, { loop: true, args, env: { EXPECTED, TIMES } });
+  const both = ['on its backend: passed', 'as often as it was to: passed'];
+  expect(statuses(report.files)).toEqual({ 'a.test.js': both, 'b.test.ts': both });
+});
+
 /** Runs the command alone. */
 function command(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Ran {
   const { JEST_WORKER_ID: _, NODE_ENV: __, ...others } = process.env;
