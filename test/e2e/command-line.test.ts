@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { strikesOf } from './interrupt-cases';
 import { interrupt } from './interrupted';
 import { ROOT, type RunOptions, runFiles } from './run-jest';
+import { inFolder, only, rowsOf } from './timeline-rows';
 
 /* The command `jest-loop` of the packed package: its flags, and that everything else is Jest's. */
 const CLI = path.join(ROOT, 'node_modules/jest-loop/build/entries/cli.js');
@@ -27,10 +28,14 @@ const tests = (typed: boolean): string => `
   });
   test('not selected', () => { throw new Error('-t does not reach Jest'); });`;
 
-const FILES = { 'a.test.js': tests(false), 'b.test.ts': tests(true) };
+const FILES = {
+  'jest.fixtures.js': "fixture('automatic', { auto: true, scope: 'file' }, () => 1);",
+  'a.test.js': tests(false),
+  'b.test.ts': tests(true),
+};
 const OURS = [
   ...['--default-async-timeout', '500', '--loop-debug', '--loop-scope=file', '--loop-pool-size', '1'],
-  ...['--loop-seed=4711', '--durations', '3', '--timeline=run.json'],
+  ...['--loop-seed=4711', '--durations', '3'],
 ];
 const JESTS = ['-t', '^(limit|debug|one Loop|for all|pool|variables)$'];
 
@@ -48,14 +53,21 @@ const passed = (line: number, file: string): unknown => [
 ];
 
 test.each([
-  ['before, in band', [...OURS, ...JESTS, '-i']],
-  ['after, with workers', [...JESTS, '--maxWorkers=2', ...OURS]],
+  ['before, in band', (timeline: string) => [...OURS, timeline, ...JESTS, '-i']],
+  ['after, with workers', (timeline: string) => [...JESTS, '--maxWorkers=2', ...OURS, timeline]],
 ])('every flag reaches JavaScript and TypeScript, ours %s', (_, args) => {
-  const { code, files } = runFiles(FILES, { loop: true, args });
+  const [{ code, files, output }, page] = inFolder(folder => {
+    const file = path.join(folder, 'run.html');
+    const report = runFiles(FILES, { loop: true, args: args(`--timeline=${file}`) });
+    return [report, fs.readFileSync(file, 'utf8')] as const;
+  });
   expect(statuses(files)).toEqual({
     'a.test.js': passed(4, 'a.test.js'),
     'b.test.ts': passed(5, 'b.test.ts'),
   });
+  expect(output).toMatch(/^ {2}automatic +file +2 /m);
+  const ended = only(rowsOf(page), 'file').map(each => `${each.path} ${each.outcome}`);
+  expect(ended.sort()).toEqual(['a.test.js failed', 'b.test.ts failed']);
   expect(code).toBe(1);
 });
 
