@@ -79,8 +79,8 @@ export type Scope = 'test' | 'describe' | 'file' | 'directory' | 'worker' | 'ses
 export interface Fixtures {}
 
 /**
- * Who asks, and where: the second argument of a fixture function, and the built-in fixture `request` of tests, hooks
- * and fixtures. It may be kept and destructured; after its scope has ended it does nothing.
+ * The requester and its place: the second argument of a fixture function, and the built-in fixture `request` of tests,
+ * hooks and fixtures. It may be kept and destructured; after its scope has ended it does nothing.
  *
  * `Param` is the type of `param`, `S` the requester's scope, `F` what `get` knows by name. See docs/fixtures.md.
  */
@@ -159,7 +159,7 @@ export interface FixtureOptions<Param = unknown, S extends Scope = Scope> {
    */
   scope?: S;
   /**
-   * Set up for every test that sees it, though nobody asks.
+   * Set up for every test that sees it, requested or not.
    * @default false
    */
   auto?: boolean;

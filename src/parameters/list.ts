@@ -1,4 +1,4 @@
-import type { AskedName } from './types';
+import type { RequestedName } from './types';
 
 /** A plain identifier as source. */
 export const NAME = '[A-Za-z_$][\\w$]*';
@@ -6,7 +6,7 @@ export const NAME = '[A-Za-z_$][\\w$]*';
 /** One parameter of a plain list: a name, a pattern's names, or nothing because the list ended at `at`. */
 export type Entry =
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'names'; readonly names: readonly AskedName[] }
+  | { readonly kind: 'names'; readonly names: readonly RequestedName[] }
   | { readonly kind: 'ended'; readonly at: number };
 
 // `{ a, b: x }`: no defaults, no nesting, no comments, nothing quoted.
@@ -44,8 +44,8 @@ export function matchAt(sticky: RegExp, text: string, at: number): RegExpExecArr
 }
 
 /** The keys of a pattern that is known to be plain. By hand, as `split` costs more than all else here. */
-function namesIn(text: string, start: number): AskedName[] {
-  const names: AskedName[] = [];
+function namesIn(text: string, start: number): RequestedName[] {
+  const names: RequestedName[] = [];
   let renamed = false;
   for (let at = start + 1; ; at++) {
     const code = text.charCodeAt(at);
@@ -57,7 +57,7 @@ function namesIn(text: string, start: number): AskedName[] {
     while (isWord(text.charCodeAt(at + 1))) at++;
     if (renamed) continue;
     const name = text.slice(from, at + 1);
-    if (!names.some(asked => asked.name === name)) names.push({ name, optional: false });
+    if (!names.some(requested => requested.name === name)) names.push({ name, optional: false });
   }
 }
 

@@ -6,7 +6,7 @@ import { isShell } from './shell';
 import { excerpt, type FunctionNode, isNative, parse, type Source } from './source';
 import { gone, type Parameters } from './types';
 
-/** What the parameter at `index` asks for, by the parsed source. */
+/** What the parameter at `index` requests, by the parsed source. */
 export function readSlowly(text: string, index: number, length: number): Parameters {
   if (isNative(text))
     return length <= index ? { kind: 'none' } : { ...gone('native', undefined), text: excerpt(text) };
@@ -65,7 +65,7 @@ function readIdentifier(source: Source, fn: FunctionNode, name: string): Paramet
   // Minified: nothing but a rest is certain enough.
   if (!isMade(name)) return read?.kind === 'rest' ? read : undefined;
   if (read) return read;
-  // What uses such a name in no known way hides what was asked for.
+  // What uses such a name in no known way hides what was requested.
   if (!isMentioned(source, fn, name)) return undefined;
   if (isStateMachine(fn)) return lowered(name);
   return standsForPattern(name) ? gone('unreadable', makerOf(name)) : undefined;

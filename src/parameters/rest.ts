@@ -4,7 +4,7 @@ import { isMade, lowered } from './made';
 import { calleeName, isLeading, returned, strip, unwrap, writtenKey } from './nodes';
 import { asNames, readPattern } from './pattern';
 import { excerpt, type FunctionNode, type Source } from './source';
-import type { AskedName, Parameters } from './types';
+import type { Parameters, RequestedName } from './types';
 
 // `__rest`, `__objRest`, `_objectWithoutProperties`, `_object_without_properties`; for `{ ...rest }` alone
 // Babel and SWC copy: `_extends({}, _ref)`.
@@ -34,11 +34,11 @@ export function readRest(
     const final = onlyVar && declared.kind !== 'var' ? undefined : reader.take(declared);
     if (final) return final;
   }
-  return reader.asked.size > 0 || reader.emptied ? asNames(reader.asked.values()) : undefined;
+  return reader.requested.size > 0 || reader.emptied ? asNames(reader.requested.values()) : undefined;
 }
 
 class RestReader {
-  readonly asked = new Map<string, AskedName>();
+  readonly requested = new Map<string, RequestedName>();
   /** Saw `{} = _a`. */
   emptied = false;
   /** Variables that hold the whole argument. */
@@ -56,7 +56,7 @@ class RestReader {
   take({ target, value }: Declared): Parameters | undefined {
     if (this.#isWhole(value)) return this.#takeWhole(target);
     if (value.type === 'CallExpression' && this.#takesRest(value))
-      return { kind: 'rest', text: this.#rest(target), names: [...this.asked.values()] };
+      return { kind: 'rest', text: this.#rest(target), names: [...this.requested.values()] };
     return value.type === 'ConditionalExpression'
       ? this.#takeDefault(value, target)
       : this.#takeMember(value, target);
@@ -70,7 +70,7 @@ class RestReader {
     }
     const read = readPattern(target, this.source);
     if (read.kind !== 'names') return read;
-    for (const { name, optional } of read.names) this.#ask(name, optional);
+    for (const { name, optional } of read.names) this.#request(name, optional);
     this.emptied = true;
     return undefined;
   }
@@ -82,7 +82,7 @@ class RestReader {
     const keys = unwrap(call.arguments[1]);
     if (call.arguments.length !== 2 || keys?.type !== 'ArrayExpression') return false;
     const names = keys.elements.map(key => (key?.type === 'Literal' ? key.value : undefined));
-    return names.length === this.asked.size && names.every(name => this.asked.has(String(name)));
+    return names.length === this.requested.size && names.every(name => this.requested.has(String(name)));
   }
 
   /** `_c = _b === void 0 ? {} : _b` where `_b` holds a key's value. */
@@ -92,7 +92,7 @@ class RestReader {
     if (this.#whole.has(tested.name)) return this.#es5();
     const key = this.#ofKey.get(tested.name);
     if (key === undefined) return undefined;
-    this.#ask(key, true);
+    this.#request(key, true);
     return isWritten(target) ? this.#es5() : undefined;
   }
 
@@ -109,11 +109,11 @@ class RestReader {
     const key = writtenKey(member.property as acorn.Expression, member.computed);
     if (key === undefined && member.property.type !== 'Literal') {
       const text = excerpt(`{ [${this.source.text.slice(member.property.start, member.property.end)}]: … }`);
-      return { kind: 'computed', text, names: [...this.asked.values()] };
+      return { kind: 'computed', text, names: [...this.requested.values()] };
     }
     if (key === undefined || (helper ? !REST.test(calleeName(helper.callee)) : isWritten(target)))
       return this.#es5();
-    this.#ask(key, false);
+    this.#request(key, false);
     if (target.type === 'Identifier') this.#ofKey.set(target.name, key);
     return undefined;
   }
@@ -122,9 +122,9 @@ class RestReader {
     return value?.type === 'Identifier' && this.#whole.has(value.name);
   }
 
-  #ask(name: string, optional: boolean): void {
+  #request(name: string, optional: boolean): void {
     // Babel reads a key again for a rest within: `{ a: { b } = {} } = _ref, r = _objectWithout…(_ref.a, …)`.
-    this.asked.set(name, { name, optional: optional || this.asked.get(name)?.optional === true });
+    this.requested.set(name, { name, optional: optional || this.requested.get(name)?.optional === true });
   }
 
   #es5(): Parameters | undefined {
@@ -133,7 +133,7 @@ class RestReader {
 
   #rest(target: acorn.Pattern): string {
     const name = target.type === 'Identifier' ? target.name : 'rest';
-    return excerpt(`{ ${[...this.asked.keys(), `...${name}`].join(', ')} }`);
+    return excerpt(`{ ${[...this.requested.keys(), `...${name}`].join(', ')} }`);
   }
 }
 

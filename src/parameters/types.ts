@@ -1,9 +1,9 @@
-/** Any function, of any realm: asked for its source only, never called. */
+/** Any function, of any realm: read for its source only, never called. */
 // biome-ignore lint/complexity/noBannedTypes: no narrower type takes classes and mocks alike
 export type AnyFunction = Function;
 
-/** One name that a function asks for. */
-export interface AskedName {
+/** One name that a function requests. */
+export interface RequestedName {
   readonly name: string;
   /** It has a default: `{ a = 1 }`. */
   readonly optional: boolean;
@@ -19,11 +19,11 @@ export type Parameters =
   /** A plain identifier: Jest's `done` on a test or a hook, nothing on a fixture. */
   | { readonly kind: 'identifier'; readonly name: string }
   /** Destructured names, perhaps none of them: `({}) =>`. */
-  | { readonly kind: 'names'; readonly names: readonly AskedName[] }
+  | { readonly kind: 'names'; readonly names: readonly RequestedName[] }
   /** `{ a, ...rest }` or `(...args)`, whose names are unknown. */
-  | { readonly kind: 'rest'; readonly text: string; readonly names: readonly AskedName[] }
+  | { readonly kind: 'rest'; readonly text: string; readonly names: readonly RequestedName[] }
   /** `{ [key]: x }` with a key that is not a string. `names` are the others, here as there. */
-  | { readonly kind: 'computed'; readonly text: string; readonly names: readonly AskedName[] }
+  | { readonly kind: 'computed'; readonly text: string; readonly names: readonly RequestedName[] }
   /** Another pattern, such as `([a]) =>`. */
   | { readonly kind: 'pattern'; readonly text: string }
   /**

@@ -36,8 +36,8 @@ interface Project {
   readonly stopped: () => Stop | undefined;
 }
 
-/** Narrower code that runs in a Loop from here, and asks for nothing. */
-const NOBODY: Omit<RequesterInfo, 'namespace'> = {
+/** Narrower code that runs in a Loop from here, and requests no fixture. */
+const NO_REQUESTS: Omit<RequesterInfo, 'namespace'> = {
   label: '',
   named: { label: '', site: NOWHERE },
   path: '',
@@ -126,7 +126,7 @@ export class Host {
     if (news) host.resolver.reset();
     const namespace = namespaces.findLast(({ label }) => label === directory) ?? namespaces.at(-1)!;
     const loop = host.sharedLoop(scope, namespace);
-    chooseExecutor(new FixtureRun(host, { ...NOBODY, namespace }), loop, scope);
+    chooseExecutor(new FixtureRun(host, { ...NO_REQUESTS, namespace }), loop, scope);
     return loop;
   }
 

@@ -1,4 +1,5 @@
 import { inspect } from '../../node/util';
+import type { Problem } from '../problem';
 
 /** An error after its file ended, when no test could report it. */
 export interface LateError {
@@ -26,4 +27,12 @@ function textOf(error: unknown): string {
   } catch {
     return 'thrown: a value that cannot be shown';
   }
+}
+
+/** An error of a test, hook or fixture that has ended, or was given up after its time limit. */
+export function lateError(label: string, text: string, givenUp: boolean): Problem {
+  return {
+    code: 'ERR_LATE',
+    message: `An error of ${label} after it ${givenUp ? 'was given up' : 'ended'}: ${text}`,
+  };
 }

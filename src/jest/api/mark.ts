@@ -23,6 +23,6 @@ export function markHere(testFile: TestFile, markers: Markers): void {
   const namespace = testFile.currentNamespace();
   const { backend } = markers;
   if (backend !== undefined) declareBackends(testFile, namespace, backend);
-  const placed = markers.loopScope === undefined ? markers : { ...markers, loopBlock: namespace };
+  const placed = markers.loopScope === undefined ? markers : { ...markers, loopNamespace: namespace };
   testFile.marks.set(namespace, mergeMarkers(testFile.marks.get(namespace), placed));
 }

@@ -17,9 +17,9 @@ import { REQUEST } from '../../fixtures/resolve/resolved';
 import { choiceOf } from '../../loop/backend-of';
 import {
   type AnyFunction,
-  type AskedName,
   callsParameter,
   isGeneratorFunction,
+  type RequestedName,
   readParameters,
 } from '../../parameters';
 import type { GivenBackends } from '../file/markers';
@@ -159,7 +159,7 @@ function requestedBy(
   body: Body,
   { deps }: GivenOptions,
   site: Site,
-): readonly AskedName[] {
+): readonly RequestedName[] {
   if (body.kind !== 'function' && body.kind !== 'use') return [];
   if (deps !== undefined) return deps.map(each => ({ name: each, optional: false }));
   const found = readParameters(body.fn);

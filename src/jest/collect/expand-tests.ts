@@ -108,12 +108,12 @@ function addVariants(
 }
 
 /** The name's end of a variant whose backend, picked by the test, does not exist; undefined for any other. */
-function missingBackend(testFile: TestFile, { block }: Needs, variant: Variant): string | undefined {
-  if (block.kind !== 'test') return undefined;
+function missingBackend(testFile: TestFile, { namespace }: Needs, variant: Variant): string | undefined {
+  if (namespace.kind !== 'test') return undefined;
   for (const [declaration, index] of variant) {
-    if (declaration.name !== LOOP_BACKEND || declaration.namespace !== block) continue;
+    if (declaration.name !== LOOP_BACKEND || declaration.namespace !== namespace) continue;
     const name = String(declaration.options.params![index]);
-    const known = testFile.factories.names(block);
+    const known = testFile.factories.names(namespace);
     if (!known.includes(name)) return factoryMissing(name, known);
   }
   return undefined;

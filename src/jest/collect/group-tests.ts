@@ -68,11 +68,11 @@ class Grouping {
     const [start, end] = this.#rangeOf(parent, axis, others);
     const { declaration } = axis;
     const within = parent.children.slice(start, end);
-    const block = this.testFile.namespaceOf(parent);
+    const namespace = this.testFile.namespaceOf(parent);
     const hooks = this.divider.hooksPerValue(parent, [axis, ...others]);
     parent.hooks = parent.hooks.filter(hook => !hooks.includes(hook));
     const made = this.divider.divide(within, axis).map((children, index): [Group, DescribeBlock] => {
-      const group: Group = { declaration, index, block, outer, over: false, forget: undefined };
+      const group: Group = { declaration, index, namespace, outer, over: false, forget: undefined };
       const node = this.divider.copy(parent, children, hooks);
       this.testFile.groups.set(node, group);
       return [group, node];

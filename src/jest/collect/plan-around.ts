@@ -30,14 +30,14 @@ export function planHooksAround(
     const group = groupOf(testFile, describe);
     const variant = variantOf(group);
     const unasked = anyLonger ? unaskedAround(namespace, tests, variant) : [];
-    const runs = tests.some(({ needs }) => namespace.contains(needs.block));
+    const runs = tests.some(({ needs }) => namespace.contains(needs.namespace));
     for (const hook of hooks) {
       const plan = requesting.get(hook);
       if (plan === undefined && !runs) continue;
       const ahead = hook.type === 'beforeAll' ? unasked : [];
       plans.set(hook, {
         describe,
-        block: namespace,
+        namespace,
         testType: plan?.testType ?? ALL_TESTS,
         passesDeps: plan !== undefined,
         dependencies: plan?.dependencies ?? [],
@@ -63,7 +63,7 @@ function unaskedAround(
   variant: Variant,
 ): readonly ResolvedFixture[] {
   const found = tests
-    .filter(({ needs }) => namespace.contains(needs.block))
+    .filter(({ needs }) => namespace.contains(needs.namespace))
     .flatMap(({ needs }) => needs.roots)
     .filter(
       fixture =>

@@ -48,19 +48,19 @@ function planAllHook(
 ): AllHookPlan | undefined {
   const { testType, problem } = registered;
   if (problem !== undefined) throw testFile.makeError(problem);
-  const block = testFile.namespaceOf(describe);
+  const namespace = testFile.namespaceOf(describe);
   const requester = planner.requesterOf(hook);
-  const requested = planner.requestedBy(registered, block, testType);
+  const requested = planner.requestedBy(registered, namespace, testType);
   if (requested === undefined) return undefined;
-  const hookScope = block.outermostDescribe === undefined ? 'file' : 'describe';
-  const dependencies = planner.dependenciesOf(requested, block, testType, requester, hookScope);
+  const hookScope = namespace.outermostDescribe === undefined ? 'file' : 'describe';
+  const dependencies = planner.dependenciesOf(requested, namespace, testType, requester, hookScope);
   const roots = fixturesOf(dependencies);
   for (const { scope, declaration } of roots) {
     if (scope === 'test') throw testFile.makeError(hookScopeMismatch(requester, declaration, scope));
   }
   return {
     describe,
-    block,
+    namespace,
     testType,
     passesDeps: true,
     dependencies,

@@ -16,7 +16,7 @@ export function planTest(
   registered: RegisteredTest | undefined,
 ): Planned {
   const fn = entry.fn as UserFn;
-  const markers = withDefaults(testFile, markersOf(testFile, needs.block, registered?.markers));
+  const markers = withDefaults(testFile, markersOf(testFile, needs.namespace, registered?.markers));
   const plan: TestPlan = {
     needs,
     variant,

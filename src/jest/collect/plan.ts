@@ -18,7 +18,7 @@ export interface HookNeeds {
 
 /** What tests of the same shape share: the fixtures they need, in set-up order. */
 export interface Needs {
-  readonly block: Namespace;
+  readonly namespace: Namespace;
   readonly testType: TestType;
   /** The function's parameter is an object of fixtures. */
   readonly passesDeps: boolean;
@@ -70,7 +70,7 @@ export interface Planned {
 /** What a beforeAll or afterAll hook gets. */
 export interface AllHookPlan {
   readonly describe: DescribeBlock;
-  readonly block: Namespace;
+  readonly namespace: Namespace;
   readonly testType: TestType;
   readonly passesDeps: boolean;
   readonly dependencies: readonly Dependency[];

@@ -6,7 +6,7 @@ import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import { inOrderAhead } from '../../fixtures/resolve/order';
 import { type Dependency, REQUEST, type ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { varyingOf } from '../../fixtures/resolve/variants';
-import { type AnyFunction, type AskedName, isSynchronous } from '../../parameters';
+import { type AnyFunction, isSynchronous, type RequestedName } from '../../parameters';
 import { getOrMake } from '../../util/get-or-make';
 import { eachHooksOf, fullNameOf, type Hook, type TestEntry } from '../file/circus';
 import { type GivenBackends, markersOf } from '../file/markers';
@@ -17,7 +17,7 @@ import { declareBackends, declareOverrides } from './declare';
 import { fixturesOf, type HookNeeds, type Needs } from './plan';
 import { usesLoop, variesNoBackend } from './uses-loop';
 
-const NOTHING: Omit<Needs, 'block' | 'hooked'> = {
+const NOTHING: Omit<Needs, 'namespace' | 'hooked'> = {
   testType: ALL_TESTS,
   passesDeps: false,
   dependencies: [],
@@ -35,7 +35,7 @@ function backendsOf(registered: RegisteredTest | undefined, site: Site): GivenBa
   return choices === undefined ? registered?.markers.backend : { choices, site, mayBeMissing: true };
 }
 
-/** Works out what tests need. Tests in one block that request the same share the result. */
+/** Works out what tests need. Tests in one namespace that request the same share the result. */
 export class Planner {
   readonly #shared = new Map<Namespace, Map<string, Needs>>();
   readonly #testTypeIds = new Map<TestType, number>();
@@ -66,9 +66,9 @@ export class Planner {
 
   /** The needs of a test that requests nothing, with no automatic fixtures. */
   bare(entry: TestEntry): Needs {
-    const block = this.testFile.namespaceOf(entry.parent);
+    const namespace = this.testFile.namespaceOf(entry.parent);
     const hooked = eachHooksOf(entry).some(hook => !this.testFile.foreignHooks.has(hook));
-    return { ...NOTHING, block, hooked };
+    return { ...NOTHING, namespace, hooked };
   }
 
   /** The names that a function requests; undefined if its parameter is not for us. */
@@ -76,7 +76,7 @@ export class Planner {
     { requested, lenient }: Pick<RegisteredTest, 'requested' | 'lenient'>,
     namespace: Namespace,
     testType: TestType,
-  ): readonly AskedName[] | undefined {
+  ): readonly RequestedName[] | undefined {
     if (requested === undefined || !lenient) return requested;
     const { resolver } = this.testFile;
     const declared = requested.filter(({ name }) => resolver.isDeclared(name, namespace, testType));
@@ -85,7 +85,7 @@ export class Planner {
 
   /** Resolves names as seen from a namespace. */
   dependenciesOf(
-    requested: readonly AskedName[],
+    requested: readonly RequestedName[],
     namespace: Namespace,
     testType: TestType,
     requester: NamedRequester,
@@ -107,7 +107,7 @@ export class Planner {
     return { label: `${hook.type} hook`, site: siteOfError(hook.asyncError, this.testFile.rootDir) };
   }
 
-  /** What distinguishes the needs of tests in one block. */
+  /** What distinguishes the needs of tests in one namespace. */
   #keyOf(entry: TestEntry, registered: RegisteredTest | undefined): string {
     const { concurrent } = entry;
     const testType = registered?.testType ?? ALL_TESTS;
@@ -122,31 +122,33 @@ export class Planner {
   #work(
     entry: TestEntry,
     registered: RegisteredTest | undefined,
-    block: Namespace,
+    namespace: Namespace,
     requester: NamedRequester,
   ): Needs {
     const { testFile } = this;
     const { resolver } = testFile;
     const testType = registered?.testType ?? ALL_TESTS;
-    if (block.kind === 'test') this.#checkOverrides(block, testType);
-    const policies = testFile.hasPolicyFixtures ? resolver.policyFixtures(block, testType, requester) : [];
-    const used = (markersOf(testFile, block, registered?.markers).useFixtures ?? []).map(name => ({
+    if (namespace.kind === 'test') this.#checkOverrides(namespace, testType);
+    const policies = testFile.hasPolicyFixtures
+      ? resolver.policyFixtures(namespace, testType, requester)
+      : [];
+    const used = (markersOf(testFile, namespace, registered?.markers).useFixtures ?? []).map(name => ({
       name,
       optional: false,
     }));
-    const requested = registered && this.requestedBy(registered, block, testType);
+    const requested = registered && this.requestedBy(registered, namespace, testType);
     const passesDeps = requested !== undefined;
-    const own = this.dependenciesOf([...used, ...(requested ?? [])], block, testType, requester);
+    const own = this.dependenciesOf([...used, ...(requested ?? [])], namespace, testType, requester);
     const ownFixtures = fixturesOf(own);
     const eachHooks = eachHooksOf(entry).filter(hook => !testFile.foreignHooks.has(hook));
-    const requestedByHooks = this.#requestedByHooks(eachHooks, block, testType);
+    const requestedByHooks = this.#requestedByHooks(eachHooks, namespace, testType);
     const fixturesOfHooks = (type: Hook['type']): ResolvedFixture[] =>
       [...requestedByHooks].flatMap(([hook, found]) => (hook.type === type ? fixturesOf(found) : []));
-    const declared = testFile.hasAuto ? resolver.autos(block, testType, requester) : [];
+    const declared = testFile.hasAuto ? resolver.autos(namespace, testType, requester) : [];
     const hookDependencies = [...requestedByHooks.values()].flat();
     const idle =
-      // A test that names backends itself asks for them.
-      !(block.kind === 'test' && block.declared.has(LOOP_BACKEND)) &&
+      // A test that names backends itself requests them.
+      !(namespace.kind === 'test' && namespace.declared.has(LOOP_BACKEND)) &&
       this.#isIdle(entry, registered) &&
       !usesLoop(
         [...own, ...hookDependencies],
@@ -160,7 +162,7 @@ export class Planner {
       hooks.set(hook, { dependencies, order: inOrderAhead([...autos, ...fixturesOf(dependencies)], roots) });
     }
     return {
-      block,
+      namespace,
       testType,
       passesDeps,
       dependencies: own.slice(used.length),
@@ -185,24 +187,28 @@ export class Planner {
   }
 
   /** A test's `overrides` must have something to override. */
-  #checkOverrides(block: Namespace, testType: TestType): void {
-    for (const declaration of [...block.declared.values()].flat()) {
-      const problem = this.testFile.resolver.refuseOverride(declaration, block, testType);
+  #checkOverrides(namespace: Namespace, testType: TestType): void {
+    for (const declaration of [...namespace.declared.values()].flat()) {
+      const problem = this.testFile.resolver.refuseOverride(declaration, namespace, testType);
       if (problem !== undefined) throw this.testFile.makeError(problem);
     }
   }
 
   /** The hooks that request fixtures, and which. One with a mistake throws when it runs. */
-  #requestedByHooks(hooks: readonly Hook[], block: Namespace, testType: TestType): Map<Hook, Dependency[]> {
+  #requestedByHooks(
+    hooks: readonly Hook[],
+    namespace: Namespace,
+    testType: TestType,
+  ): Map<Hook, Dependency[]> {
     const { testFile } = this;
     const found = new Map<Hook, Dependency[]>();
     for (const hook of hooks) {
       const registered = testFile.hooks.get(hook);
       if (registered === undefined || registered.problem !== undefined) continue;
       const hookTestType = testFile.testTypes.merge(testType, registered.testType);
-      const requested = this.requestedBy(registered, block, hookTestType);
+      const requested = this.requestedBy(registered, namespace, hookTestType);
       if (requested === undefined) continue;
-      found.set(hook, this.dependenciesOf(requested, block, hookTestType, this.requesterOf(hook)));
+      found.set(hook, this.dependenciesOf(requested, namespace, hookTestType, this.requesterOf(hook)));
     }
     return found;
   }

@@ -2,13 +2,13 @@ import { unreadableParameters } from '../../errors/fixtures/parameters';
 import type { Problem } from '../../errors/problem';
 import type { NamedRequester } from '../../errors/site';
 import { generatorTest } from '../../errors/tests/calls';
-import { type AskedName, isAsyncGeneratorFunction, readParameters } from '../../parameters';
+import { isAsyncGeneratorFunction, type RequestedName, readParameters } from '../../parameters';
 import type { UserFn } from '../file/registered';
 
 /** What a function requests with the parameter after its row. */
 export interface Requested {
   /** Undefined: it requests no fixtures. */
-  readonly requested: readonly AskedName[] | undefined;
+  readonly requested: readonly RequestedName[] | undefined;
   /** The parameter has a default, `({ a } = {}) =>`: only names that the project declares count. */
   readonly lenient: boolean;
   readonly problem: Problem | undefined;

@@ -52,5 +52,5 @@ export function axesOf(uses: ValueUses, allHooks: Iterable<AllHookPlan>): Axis[]
 function hookedBy(declaration: FixtureDeclaration, hooks: readonly AllHookPlan[]): Namespace[] {
   return hooks
     .filter(({ order }) => order.some(fixture => variesWith(fixture, declaration)))
-    .map(({ block }) => block);
+    .map(({ namespace }) => namespace);
 }

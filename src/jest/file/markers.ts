@@ -24,7 +24,7 @@ export interface Markers {
   readonly forbidGetEventLoop?: false | { readonly timers: boolean };
   readonly loopScope?: ScopeName;
   /** The namespace that set `loopScope`; undefined where the test itself did. */
-  readonly loopBlock?: Namespace;
+  readonly loopNamespace?: Namespace;
   readonly loop?: boolean;
   /** A namespace's is declared as its fixture `loopBackend`. */
   readonly backend?: GivenBackends;
@@ -45,7 +45,7 @@ export function mergeMarkers(a: Markers | undefined, b: Markers | undefined): Ma
   if (a === undefined || a === NO_MARKERS) return b ?? NO_MARKERS;
   if (b === undefined || b === NO_MARKERS) return a;
   // The namespace goes with the scope that it set.
-  const { loopScope, loopBlock } = b.loopScope === undefined ? a : b;
+  const { loopScope, loopNamespace } = b.loopScope === undefined ? a : b;
   return {
     useFixtures:
       a.useFixtures && b.useFixtures
@@ -54,7 +54,7 @@ export function mergeMarkers(a: Markers | undefined, b: Markers | undefined): Ma
     catchLoopExceptions: b.catchLoopExceptions ?? a.catchLoopExceptions,
     forbidGetEventLoop: b.forbidGetEventLoop ?? a.forbidGetEventLoop,
     loopScope,
-    loopBlock,
+    loopNamespace,
     loop: b.loop ?? a.loop,
     backend: b.backend ?? a.backend,
   };

@@ -1,6 +1,6 @@
 import type { Problem } from '../../errors/problem';
 import type { TestType } from '../../fixtures/declare/test-type';
-import type { AskedName } from '../../parameters';
+import type { RequestedName } from '../../parameters';
 import type { GivenMarkers, Markers } from './markers';
 import type { SandboxFunction } from './realm';
 
@@ -29,7 +29,7 @@ export interface Callee {
 export interface RegisteredTest {
   readonly callee: Callee;
   /** Undefined if the function requests no fixtures; the test may still have options and automatic fixtures. */
-  readonly requested: readonly AskedName[] | undefined;
+  readonly requested: readonly RequestedName[] | undefined;
   /** The parameter has a default: it requests only names that the project declares. */
   readonly lenient: boolean;
   readonly testType: TestType;
@@ -43,7 +43,7 @@ export interface RegisteredTest {
 /** A hook that requests fixtures; other hooks have no record. */
 export interface RegisteredHook {
   readonly fn: UserFn;
-  readonly requested: readonly AskedName[];
+  readonly requested: readonly RequestedName[];
   /** As for a test. */
   readonly lenient: boolean;
   readonly testType: TestType;

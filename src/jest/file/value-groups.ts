@@ -9,7 +9,7 @@ export interface Group {
   /** The index of the value. */
   readonly index: number;
   /** The namespace that holds the tests of all values. */
-  readonly block: Namespace;
+  readonly namespace: Namespace;
   /** The group around this one. */
   readonly outer: Group | undefined;
   /** The fixtures set up for the value go down, or are down. */

@@ -65,7 +65,7 @@ export class PlannedFile {
       }
     }
     const group = testFile.groups.get(block);
-    if (group !== undefined) await this.#scopes.endValue(group.block, group.declaration, false);
+    if (group !== undefined) await this.#scopes.endValue(group.namespace, group.declaration, false);
     else if (block.parent !== undefined) await this.#scopes.close(testFile.namespaceOf(block), false);
   }
 

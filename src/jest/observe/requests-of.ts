@@ -42,14 +42,14 @@ export function* requestsOf(
       label: `test "${fullNameOf(entry)}"`,
       site: siteOfError(entry.asyncError, testFile.rootDir),
     };
-    const { block: from, testType } = needs;
+    const { namespace: from, testType } = needs;
     const marked = (markers.useFixtures ?? []).map((name): Dependency => ({ name, fixture: undefined }));
     yield { requester, dependencies: [...needs.dependencies, ...marked], from, testType };
     for (const [hook, { dependencies }] of needs.hooks)
       yield { requester: plan.requesterOf(hook), dependencies, from, testType };
   }
-  for (const { requester, dependencies, block, testType } of plan.allHooks.values())
-    yield { requester: requester, dependencies, from: block, testType };
+  for (const { requester, dependencies, namespace, testType } of plan.allHooks.values())
+    yield { requester: requester, dependencies, from: namespace, testType };
 }
 
 /** What a declaration that nothing here uses would request. */

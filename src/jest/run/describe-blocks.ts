@@ -34,14 +34,14 @@ export async function endDescribe(fileRun: FileRun, describe: DescribeBlock): Pr
 /** The tests of one value of a parametrised fixture start, perhaps again for a retry. */
 function startGroup(fileRun: FileRun, group: Group): void {
   group.over = false;
-  group.forget = fileRun.hookContexts.mark(group.block);
+  group.forget = fileRun.hookContexts.mark(group.namespace);
 }
 
 /** Tears down what is up for the value of a group. Gives the errors. */
 async function endGroup(fileRun: FileRun, group: Group, parallel: boolean): Promise<unknown[]> {
   if (group.over) return [];
   group.over = true;
-  const errors = await fileRun.scopes.endValue(group.block, group.declaration, parallel);
+  const errors = await fileRun.scopes.endValue(group.namespace, group.declaration, parallel);
   group.forget?.();
   return errors;
 }

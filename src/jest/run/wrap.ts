@@ -32,7 +32,7 @@ function searchesInside({ options }: FileRun, { concurrent }: TestEntry): boolea
 /** Replaces the functions of the each-hooks that run for managed tests. */
 export function wrapEachHooks(fileRun: FileRun): void {
   const { plan, testFile, host } = fileRun;
-  const managed = new Set([...plan.tests.values()].map(({ needs }) => needs.block));
+  const managed = new Set([...plan.tests.values()].map(({ needs }) => needs.namespace));
   for (const describe of plan.describes) {
     const namespace = testFile.namespaceOf(describe);
     const runs = describe.hooks.length > 0 && [...managed].some(each => namespace.contains(each));

@@ -11,12 +11,15 @@ import * as observe from '../../../src/errors/observe';
 import type { Problem } from '../../../src/errors/problem';
 import * as channel from '../../../src/errors/processes/channel';
 import { LOST } from '../../../src/errors/processes/lost';
+import * as asyncTimeout from '../../../src/errors/tests/async-timeout';
 import * as tests from '../../../src/errors/tests/calls';
 import * as commandLine from '../../../src/errors/tests/command-line';
 import * as config from '../../../src/errors/tests/config';
 import * as interrupt from '../../../src/errors/tests/interrupt';
 import * as late from '../../../src/errors/tests/late';
 import * as markers from '../../../src/errors/tests/markers';
+import * as pendingWork from '../../../src/errors/tests/pending-work';
+import * as policyFixtures from '../../../src/errors/tests/policy-fixtures';
 import * as setup from '../../../src/errors/tests/setup';
 import * as skip from '../../../src/errors/tests/skip';
 import * as timeouts from '../../../src/errors/tests/timeouts';
@@ -111,16 +114,16 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   bodyTimeout: timeouts.bodyTimeout(asker, 500, ['sleep(100)']),
   cleanupTimeout: timeouts.cleanupTimeout(asker, 500, []),
   blockedTooLong: timeouts.blockedTooLong(asker, 500),
-  invalidAsyncTimeout: timeouts.invalidAsyncTimeout(0),
-  asyncTimeoutEnded: timeouts.asyncTimeoutEnded('test "adds"'),
-  invalidPolicyValue: timeouts.invalidPolicyValue(db, 'a Loop', 1),
-  testNotRun: timeouts.testNotRun(db, ASKER),
-  testRunTwice: timeouts.testRunTwice(db, ASKER),
-  lateError: timeouts.lateError('test "adds"', 'too late', true),
-  leftovers: timeouts.leftovers(asker, [`setTimeout(fn, 500) at ${PLACE}`]),
-  tasksEnded: timeouts.tasksEnded('test "adds"'),
-  neverReady: timeouts.neverReady('pump'),
-  loopScopeMismatch: timeouts.loopScopeMismatch({ ...db, options: {} }, 'file', 'test'),
+  invalidAsyncTimeout: asyncTimeout.invalidAsyncTimeout(0),
+  asyncTimeoutEnded: asyncTimeout.asyncTimeoutEnded('test "adds"'),
+  invalidPolicyValue: policyFixtures.invalidPolicyValue(db, 'a Loop', 1),
+  testNotRun: policyFixtures.testNotRun(db, ASKER),
+  testRunTwice: policyFixtures.testRunTwice(db, ASKER),
+  lateError: late.lateError('test "adds"', 'too late', true),
+  leftovers: pendingWork.leftovers(asker, [`setTimeout(fn, 500) at ${PLACE}`]),
+  tasksEnded: pendingWork.tasksEnded('test "adds"'),
+  neverReady: pendingWork.neverReady('pump'),
+  loopScopeMismatch: lookup.loopScopeMismatch({ ...db, options: {} }, 'file', 'test'),
   sessionLoop: markers.sessionLoop('Test "adds"', 'ERR_TEST_OPTION', 'said', site),
   loopClosed: loop.loopClosed('test loop', 'callSoon()'),
   noRunningLoop: loop.noRunningLoop('getRunningLoop()'),
@@ -239,6 +242,7 @@ const MAY_LACK_PLACE = [
 
 test('this file checks every message', () => {
   const modules = [
+    asyncTimeout,
     backends,
     channel,
     commandLine,
@@ -246,12 +250,15 @@ test('this file checks every message', () => {
     declaring,
     executor,
     interrupt,
+    late,
     life,
     lookup,
     loop,
     markers,
     observe,
     parameters,
+    pendingWork,
+    policyFixtures,
     setup,
     skip,
     tests,
@@ -260,7 +267,7 @@ test('this file checks every message', () => {
     shared,
   ]
     .flatMap(module => Object.keys(module))
-    .filter(name => !['mendEnvironment', 'notWritten', 'factoryMissing'].includes(name));
+    .filter(name => !['mendEnvironment', 'notWritten', 'factoryMissing', 'lateText'].includes(name));
   expect([...Object.keys(MESSAGES), ...Object.keys(TEXTS)].sort()).toEqual(modules.sort());
 });
 
@@ -410,7 +417,7 @@ describe('a time limit', () => {
 });
 
 test('several timers left behind are listed', () => {
-  const { message } = timeouts.leftovers(asker, ['setTimeout(fn, 1)', 'sleep(2)']);
+  const { message } = pendingWork.leftovers(asker, ['setTimeout(fn, 1)', 'sleep(2)']);
   expect(message.split('\n').slice(0, 3)).toEqual([
     'Test "adds" left 2 timers behind.',
     '  setTimeout(fn, 1)',

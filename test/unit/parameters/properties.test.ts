@@ -1,15 +1,15 @@
 import { readParameters } from '../../../src/parameters';
 import { quickRead } from '../../../src/parameters/quick';
 import { readSlowly } from '../../../src/parameters/read';
-import type { AskedName } from '../../../src/parameters/types';
+import type { RequestedName } from '../../../src/parameters/types';
 import * as fc from '../../fast-check';
 import { sized } from '../../sizes';
 import { fromSource } from './support';
 
-/** A piece of source with the names that it asks for. */
+/** A piece of source with the names that it requests. */
 interface Printed {
   readonly text: string;
-  readonly names: readonly AskedName[];
+  readonly names: readonly RequestedName[];
 }
 
 const SPACES = ['', '', ' ', '\n', '\t', '  \n  '];
@@ -125,7 +125,7 @@ function pattern(plain: boolean): fc.Arbitrary<Printed> {
     });
 }
 
-function once(names: readonly AskedName[]): AskedName[] {
+function once(names: readonly RequestedName[]): RequestedName[] {
   const merged = new Map<string, boolean>();
   for (const { name, optional } of names) merged.set(name, optional && merged.get(name) !== false);
   return [...merged].map(([name, optional]) => ({ name, optional }));
@@ -147,7 +147,7 @@ const HEADS: [before: string, after: string][] = [
 /** A function whose parameter at `index` is the pattern. */
 function functionWith(
   plain: boolean,
-): fc.Arbitrary<{ source: string; index: number; names: readonly AskedName[] }> {
+): fc.Arbitrary<{ source: string; index: number; names: readonly RequestedName[] }> {
   const space = gap(!plain);
   const other = plain
     ? fc.oneof(identifier, fc.constantFrom('{ z }', '{}', '{ z: y }'))

@@ -28,7 +28,7 @@ export function compileAll(compile: (script: string) => string, sources: readonl
   return context.out;
 }
 
-/** What the parameter asks for, in short, once the quick path has said the same as the parser or nothing. */
+/** What the parameter requests, in short, once the quick path has said the same as the parser or nothing. */
 export function read(fn: AnyFunction, index = 0): string {
   const text = Function.prototype.toString.call(fn);
   const quick = quickRead(text, index, fn.length);

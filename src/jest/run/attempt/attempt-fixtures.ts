@@ -23,7 +23,7 @@ export function makeAttemptFixtures(attempt: FixtureAttempt): FixtureRun {
       label: attempt.fullName,
       named: attempt.requester,
       path: fileRun.testFile.testPath,
-      namespace: plan.needs.block,
+      namespace: plan.needs.namespace,
       testType: plan.needs.testType,
       variant: plan.variant,
       parallel: plan.parallel,

@@ -1,4 +1,4 @@
-import { leftovers } from '../../../errors/tests/timeouts';
+import { leftovers } from '../../../errors/tests/pending-work';
 import type { FixtureOwner } from '../../../fixtures/life/instance/fixture-owner';
 import type { Loop } from '../../../loop';
 import type { LoopSource, Owner, Step, StepLoop } from '../../../loop/steps/step';
@@ -31,9 +31,9 @@ function opened(attempt: RunningAttempt, source: () => StepLoop | null): StepLoo
 
 function sourceFor(attempt: RunningAttempt): LoopSource {
   const { scopes, options } = attempt.fileRun;
-  const { loopScope = options.loopScope ?? 'test', loopBlock } = attempt.plan.markers;
+  const { loopScope = options.loopScope ?? 'test', loopNamespace } = attempt.plan.markers;
   if (loopScope === 'test' && !scopes.anyEntered) return attempt.loopSource;
-  const marked = loopScope === 'describe' && loopBlock?.kind === 'describe' ? loopBlock : undefined;
+  const marked = loopScope === 'describe' && loopNamespace?.kind === 'describe' ? loopNamespace : undefined;
   return attempt.fixtures.sourceFor('test', loopScope, marked && scopes.of(marked, 'describe'));
 }
 

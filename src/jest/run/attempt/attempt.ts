@@ -55,7 +55,7 @@ export class Attempt implements RunningAttempt {
   ) {
     // Jest 30.0 and 30.1 call a concurrent test before they start it.
     this.number = attemptNumber(entry);
-    this.contexts = fileRun.hookContexts.at(plan.needs.block);
+    this.contexts = fileRun.hookContexts.at(plan.needs.namespace);
   }
 
   get scope(): OpenScope {

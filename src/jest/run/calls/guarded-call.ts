@@ -33,7 +33,7 @@ interface GuardedFunction {
   readonly attempt: AttemptState | undefined;
   readonly callee: Callee;
   /** Where it looks up fixtures. */
-  readonly view: { readonly block: Namespace; readonly testType: TestType };
+  readonly view: { readonly namespace: Namespace; readonly testType: TestType };
   /** The fixtures it may request at run time; those of {@link attempt} where it runs for a test. */
   readonly fixtures?: FixtureRun;
   readonly isBody: boolean;
@@ -81,7 +81,7 @@ class GuardedCall implements Guarding, UserCall {
     if (attempt !== undefined) fileRun.observed?.timeLimit(attempt as RunningAttempt);
     if (observer !== undefined)
       limitExpired(observer, attempt ?? step.owner ?? step, this.of.isBody ? 'test' : 'hook', ms, waiting);
-    const isFixture = (name: string): boolean => resolver.knows(name, view.block, view.testType);
+    const isFixture = (name: string): boolean => resolver.knows(name, view.namespace, view.testType);
     const written = fileRun.testFile.rows.get(callee.fn) ?? callee;
     const meant = callee.takesDone ? doneAsFixtures(written, isFixture) : undefined;
     return this.makeError(bodyTimeout(this.requester(), ms, waiting, meant));

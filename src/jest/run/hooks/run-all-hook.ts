@@ -1,6 +1,7 @@
 import { FixtureRun } from '../../../fixtures/life/fixture-run';
 import { NEEDS_LOOP } from '../../../fixtures/life/requester/built-ins';
-import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
+import { defaultLimit } from '../../../fixtures/life/requester/default-limit';
+import { providedClock } from '../../../fixtures/life/requester/provided-clock';
 import { Requester } from '../../../fixtures/life/requester/requester';
 import type { AllHookPlan } from '../../collect/plan';
 import type { Hook } from '../../file/circus';
@@ -22,7 +23,7 @@ export async function runAllHook(
   plan: AllHookPlan,
   self: unknown,
 ): Promise<void> {
-  const { requester, block: namespace } = plan;
+  const { requester, namespace } = plan;
   const label =
     requester.site.at === undefined ? requester.label : `${requester.label} at ${requester.site.at}`;
   const owner = new HookOwner(fileRun, label);
@@ -55,7 +56,7 @@ function fixturesFor(running: RunningAllHook, plan: AllHookPlan, self: unknown):
     label: owner.label,
     named: plan.requester,
     path: fileRun.testFile.testPath,
-    namespace: plan.block,
+    namespace: plan.namespace,
     testType: plan.testType,
     variant: plan.variant,
     isOver: fixture => isOver(plan.group, fixture),
@@ -65,7 +66,7 @@ function fixturesFor(running: RunningAllHook, plan: AllHookPlan, self: unknown):
     stopped: () => running.stopped ?? (hook.type === 'beforeAll' ? fileRun.interrupts.stopped : undefined),
     abort: error => running.abort(error),
     owner,
-    contextStack: fileRun.hookContexts.at(plan.block),
+    contextStack: fileRun.hookContexts.at(plan.namespace),
     loop: undefined,
   });
 }
@@ -78,7 +79,7 @@ async function callHook(
   self: unknown,
 ): Promise<void> {
   const { fileRun, fixtures, hook, owner } = running;
-  const { requester, block: namespace } = plan;
+  const { requester, namespace } = plan;
   const { testFile } = fileRun;
   const scope = fileRun.scopes.of(namespace, 'describe');
   const request = new Requester(fixtures, requester.label, 'describe', scope);

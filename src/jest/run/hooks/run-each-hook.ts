@@ -1,4 +1,5 @@
-import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
+import { defaultLimit } from '../../../fixtures/life/requester/default-limit';
+import { providedClock } from '../../../fixtures/life/requester/provided-clock';
 import type { Requester } from '../../../fixtures/life/requester/requester';
 import type { ResolvedFixture } from '../../../fixtures/resolve/resolved';
 import { isThenable } from '../../../loop/promises';
@@ -123,6 +124,6 @@ function limitOf(attempt: Attempt, hook: Hook): TimeLimit {
   if (ms !== undefined) return { ms, ours: false };
   // Without policy fixtures there is no other limit, and no need to make the fixtures of the attempt.
   return host.hasPolicyFixtures()
-    ? defaultLimit(attempt.fixtures, 'test', attempt.plan.needs.block)
+    ? defaultLimit(attempt.fixtures, 'test', attempt.plan.needs.namespace)
     : host.baseLimit();
 }

@@ -38,7 +38,7 @@ export class RunningAllHook implements RunningHook {
     const { testFile } = fileRun;
     const namespace = testFile.namespaceOf(describe);
     const running = [...fileRun.attempts.values()].filter(
-      ({ over, plan }) => !over && namespace.contains(plan.needs.block),
+      ({ over, plan }) => !over && namespace.contains(plan.needs.namespace),
     );
     for (const attempt of running) attempt.abort(error);
     const waiting =

@@ -1,4 +1,4 @@
-import { lateError } from '../../../errors/tests/timeouts';
+import { lateError } from '../../../errors/tests/late';
 import type { Owner } from '../../../loop/steps/step';
 import type { AttemptState } from './attempt-state';
 import type { FileRun } from './file-run';

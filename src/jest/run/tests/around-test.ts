@@ -1,4 +1,4 @@
-import { invalidPolicyValue, testNotRun, testRunTwice } from '../../../errors/tests/timeouts';
+import { invalidPolicyValue, testNotRun, testRunTwice } from '../../../errors/tests/policy-fixtures';
 import { policyValue } from '../../../fixtures/life/requester/policy';
 import * as promises from '../../../node/promise';
 import type { Attempt } from '../attempt/attempt';
@@ -17,7 +17,7 @@ interface Mistakes {
 /** Runs the body of a test, inside `aroundTest` where the project declares it. */
 export function aroundBody(attempt: Attempt, invocation: UserInvocation, body: () => unknown): unknown {
   const { fixtures, fileRun, plan } = attempt;
-  const found = policyValue(fixtures, 'aroundTest', 'test', plan.needs.block);
+  const found = policyValue(fixtures, 'aroundTest', 'test', plan.needs.namespace);
   if (found === undefined) return body();
   const { makeError } = fileRun.host;
   const { declaration, value } = found;

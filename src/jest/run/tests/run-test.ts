@@ -1,6 +1,7 @@
 import { callIsolated } from '../../../context/enter';
 import type { Failure } from '../../../fixtures/life/interfaces/life';
-import { defaultLimit, providedClock } from '../../../fixtures/life/requester/policy';
+import { defaultLimit } from '../../../fixtures/life/requester/default-limit';
+import { providedClock } from '../../../fixtures/life/requester/provided-clock';
 import { isThenable } from '../../../loop/promises';
 import { hasFixtures, type TestPlan } from '../../collect/plan';
 import type { TestEntry } from '../../file/circus';
@@ -124,7 +125,7 @@ function invocationOfBody(attempt: Attempt, hasPolicy: boolean): UserInvocation 
   let limit = plan.limit;
   if (hasPolicy || host.hasPolicyFixtures()) {
     const { fixtures } = attempt;
-    limit ??= defaultLimit(fixtures, 'test', plan.needs.block);
+    limit ??= defaultLimit(fixtures, 'test', plan.needs.namespace);
     clock = providedClock(fixtures, { defaultTimeout: limit.ms, name: entry.name, phase: 'test' }, 'test');
   }
   limit ??= host.baseLimit();

@@ -36,7 +36,7 @@ describe('merged', () => {
     const far: Markers = {
       catchLoopExceptions: false,
       loopScope: 'file',
-      loopBlock: file,
+      loopNamespace: file,
       useFixtures: ['a'],
     };
     const near: Markers = { forbidGetEventLoop: { timers: false }, loop: true };
@@ -51,10 +51,10 @@ describe('merged', () => {
   });
 
   test('the namespace goes with its scope', () => {
-    const far: Markers = { loopScope: 'file', loopBlock: file };
-    expect(mergeMarkers(far, { loopScope: 'describe', loopBlock: outer })).toEqual({
+    const far: Markers = { loopScope: 'file', loopNamespace: file };
+    expect(mergeMarkers(far, { loopScope: 'describe', loopNamespace: outer })).toEqual({
       loopScope: 'describe',
-      loopBlock: outer,
+      loopNamespace: outer,
     });
     expect(mergeMarkers(far, { loopScope: 'file' })).toEqual({ loopScope: 'file' });
   });
@@ -78,8 +78,8 @@ describe('merged', () => {
 
 describe('the markers of a test', () => {
   const marks = new Map<Namespace, Markers>([
-    [setup, { useFixtures: ['a'], catchLoopExceptions: false, loopScope: 'worker', loopBlock: setup }],
-    [outer, { useFixtures: ['b'], catchLoopExceptions: true, loopScope: 'describe', loopBlock: outer }],
+    [setup, { useFixtures: ['a'], catchLoopExceptions: false, loopScope: 'worker', loopNamespace: setup }],
+    [outer, { useFixtures: ['b'], catchLoopExceptions: true, loopScope: 'describe', loopNamespace: outer }],
     [inner, { useFixtures: ['c'], forbidGetEventLoop: { timers: false } }],
   ]);
 
@@ -89,7 +89,7 @@ describe('the markers of a test', () => {
       catchLoopExceptions: true,
       forbidGetEventLoop: { timers: false },
       loopScope: 'describe',
-      loopBlock: outer,
+      loopNamespace: outer,
       loop: true,
     });
     expect(markersOf({ marks }, file)).toEqual(marks.get(setup));
@@ -98,7 +98,7 @@ describe('the markers of a test', () => {
   test('have no namespace if the test sets the scope itself', () => {
     expect(markersOf({ marks }, inner, { loopScope: 'test' })).toMatchObject({
       loopScope: 'test',
-      loopBlock: undefined,
+      loopNamespace: undefined,
     });
   });
 
