@@ -1,7 +1,7 @@
 import { eventLoopForbidden, invalidLoopCall, noRunningLoop } from '../errors/loop/loop';
 import { worker } from '../process/store';
 import { Loop } from './loop';
-import type { LoopOptions } from './reports';
+import type { LoopOptions } from './loop-options';
 import { loopError } from './steps/cancellation';
 import { currentStep } from './steps/step';
 

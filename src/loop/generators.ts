@@ -1,6 +1,8 @@
 import * as promises from '../node/promise';
 import { worker } from '../process/store';
 import { CancelledError, isCancelled } from './steps/cancellation';
+import { runIn, type StepLoop } from './steps/step';
+import { Passage } from './steps/step-ancestry';
 
 /** An async generator of any realm. */
 export interface TrackedGenerator {
@@ -51,11 +53,7 @@ function canWatch(generator: TrackedGenerator, name: (typeof METHODS)[number]): 
  * Ends async generators one after another, the last tracked first: throws CancelledError in, so that `catch` and
  * `finally` run, then returns it. Leaves one that still waits after the grace period: its calls queue behind that.
  */
-export async function finish(
-  generators: Set<TrackedGenerator>,
-  grace: number,
-  report: Report,
-): Promise<void> {
+async function finish(generators: Set<TrackedGenerator>, grace: number, report: Report): Promise<void> {
   for (const generator of [...generators].reverse()) {
     // Another call may be ending them, too.
     if (!generators.delete(generator)) continue;
@@ -78,4 +76,21 @@ async function atMost(work: Promise<void>, ms: number): Promise<void> {
   });
   await promises.race([work, over]);
   worker.real.clearTimeout(timer);
+}
+
+/** A Loop as its generators see it. */
+interface GeneratorLoop extends StepLoop {
+  readonly generators: Set<TrackedGenerator>;
+  readonly grace: number;
+}
+
+/** Finishes the generators of a Loop, in a step of its own, and reports their errors. */
+export async function finishGenerators(loop: GeneratorLoop): Promise<void> {
+  const step = new Passage(`end of the generators of ${loop.name}`, loop);
+  await runIn(step, () =>
+    finish(loop.generators, loop.grace, (exception, generator) => {
+      const message = 'An error occurred during closing of an asynchronous generator';
+      loop.report({ message, exception, promise: generator }, step);
+    }),
+  );
 }

@@ -4,12 +4,13 @@ import { worker } from '../process/store';
 import { inheritedBackend, makeBackend } from './backend-of';
 import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
 import { closeLoop } from './close';
+import { ExceptionReports } from './exception-reports';
 import { LoopExecutors } from './executor/loop-executors';
 import { absolute, type Executor, runInExecutor, type Work } from './executor/run-in-executor';
 import { Future } from './future';
-import { finish, type TrackedGenerator, track } from './generators';
+import { finishGenerators, type TrackedGenerator, track } from './generators';
+import { GRACE, type LoopOptions } from './loop-options';
 import { following } from './promises';
-import { ExceptionReports, GRACE, type LoopOptions, UnawaitedTasks } from './reports';
 import type { BackendChoice, LoopBackend } from './steps/backend';
 import { CancelledError, loopError } from './steps/cancellation';
 import { Installed } from './steps/current-step';
@@ -19,6 +20,7 @@ import { Passage } from './steps/step-ancestry';
 import { waitFor } from './steps/wait';
 import { Task, type TaskFunction } from './task';
 import { installStandalone } from './timers/ambient';
+import { UnawaitedTasks } from './unawaited-tasks';
 
 /**
  * The pending work that one scope owns: tasks, timers, waits, async generators, pools. Code that starts in a Loop runs
@@ -207,13 +209,7 @@ export class Loop {
 
   /** Throws CancelledError into the tracked generators and returns them, the last tracked first. */
   async shutdownAsyncGenerators(): Promise<void> {
-    const step = new Passage(`end of the generators of ${this.name}`, this);
-    await runIn(step, () =>
-      finish(this.generators, this.grace, (exception, generator) => {
-        const message = 'An error occurred during closing of an asynchronous generator';
-        this.report({ message, exception, promise: generator }, step);
-      }),
-    );
+    await finishGenerators(this);
   }
 
   /**

@@ -1,42 +1,16 @@
 import { type ContextValues, enterIsolated } from '../context/enter';
 import { isThenable } from '../loop/promises';
-import { isAbort, isCancelled } from '../loop/steps/cancellation';
-import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
 import { after, cancel, now, type TimerHandle } from '../process/real-time';
 import { worker } from '../process/store';
+import { addCause, isEcho } from './causes';
 import { type AsyncTimeout, Clock, isDebugging, LedClock } from './clock';
-import type { TimeLimit } from './time-limit';
+import type { Enter, Guarding } from './guarding';
 
 /** How long in ms cancelled work may take to end, at most. */
 const LONGEST_GRACE = 1000;
 /** The same for a function that nothing can wake: only its own cleanup may take time. */
 const STUCK_GRACE = 100;
-
-/** Calls a function in a step, with values in AsyncLocalStorages. */
-export type Enter = (step: Step, values: ContextValues, call: () => unknown) => unknown;
-
-/** The guarded function, as its caller describes it. */
-export interface Guarding extends TimeLimit {
-  /** Another clock, from `asyncTimeoutProvider`. */
-  readonly clock?: AsyncTimeout | undefined;
-  /** The error on expiry; called before anything is cancelled. */
-  expired(ms: number): Error;
-  /** The error of a function that waits for what can never come; called before anything is cancelled. */
-  stuck(): Error;
-  /** The error of a function that blocked the thread beyond its limit. */
-  blocked(ms: number): Error;
-  /** Aborts the signals that the function was given. */
-  abort(reason: unknown): void;
-  /** Pending work that it started, in whatever Loop. */
-  pending(): Iterable<PendingWork>;
-  /** An error of the function after it was given up. */
-  late(error: unknown): void;
-  /** Gives up only the code that runs inside the function, which then has another grace period; false: none does. */
-  giveUpInner?(reason: unknown): boolean;
-  /** The value of a function that was ended, or that blocked too long: nothing else receives it. */
-  unwanted?: ((value: unknown) => void) | undefined;
-}
 
 /**
  * Runs one function of the user's, and ends it early: on its time limit, or on `abort`. Then its signal aborts, what it
@@ -224,7 +198,7 @@ export class Guard<G extends Guarding = Guarding> {
       this.#reject!(error);
       this.#reject = undefined;
     } else if (this.#why !== undefined && !isEcho(error, this.#why.error)) {
-      if (this.#state === 'ended' || !this.#addCause(error)) this.guarding.late(error);
+      if (this.#state === 'ended' || !addCause(this.#why.error, error)) this.guarding.late(error);
     }
     this.#settle();
   }
@@ -276,33 +250,4 @@ export class Guard<G extends Guarding = Guarding> {
     this.#reject = undefined;
     reject(this.#why!.error);
   }
-
-  /** Adds what the function threw while it was being ended. False where the reason has a cause already. */
-  #addCause(error: unknown): boolean {
-    const why = this.#why!.error;
-    if (typeof why !== 'object' || why === null || (why as { cause?: unknown }).cause !== undefined)
-      return false;
-    // Jest 30.0 does not see circles.
-    if (isCausedBy(error, why)) return false;
-    return Reflect.defineProperty(why, 'cause', {
-      value: error,
-      configurable: true,
-      writable: true,
-      enumerable: false,
-    });
-  }
-}
-
-/** Whether an error only says that the function was ended for the reason `why`. */
-export function isEcho(error: unknown, why: unknown): boolean {
-  return error === why || isCancelled(error) || isAbort(error);
-}
-
-function isCausedBy(error: unknown, why: unknown): boolean {
-  const seen = new Set<unknown>();
-  for (let each = error; each !== why; each = (each as { cause?: unknown }).cause) {
-    if (typeof each !== 'object' || each === null || seen.has(each)) return false;
-    seen.add(each);
-  }
-  return true;
 }

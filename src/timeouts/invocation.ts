@@ -6,7 +6,8 @@ import { blockedTooLong, nothingLeft } from '../errors/tests/timeouts';
 import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
 import type { AsyncTimeout } from './clock';
-import { Guard, type Guarding } from './guard';
+import { Guard } from './guard';
+import type { Guarding } from './guarding';
 import type { TimeLimit } from './time-limit';
 
 /**

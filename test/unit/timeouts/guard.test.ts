@@ -4,7 +4,8 @@ import { Loop } from '../../../src/loop';
 import { CancelledError, isCancelled } from '../../../src/loop/steps/cancellation';
 import { currentStep, Step } from '../../../src/loop/steps/step';
 import type { AsyncTimeout } from '../../../src/timeouts/clock';
-import { Guard, type Guarding } from '../../../src/timeouts/guard';
+import { Guard } from '../../../src/timeouts/guard';
+import type { Guarding } from '../../../src/timeouts/guarding';
 import { gate } from '../support';
 
 const forever = new Promise<never>(() => {});

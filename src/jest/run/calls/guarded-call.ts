@@ -11,7 +11,7 @@ import type { Step } from '../../../loop/steps/step';
 import { limitExpired } from '../../../observe/events/time-limit';
 import { worker } from '../../../process/store';
 import type { AsyncTimeout } from '../../../timeouts/clock';
-import type { Guarding } from '../../../timeouts/guard';
+import type { Guarding } from '../../../timeouts/guarding';
 import type { Records } from '../../../timeouts/invocation';
 import { Invocation } from '../../../timeouts/invocation';
 import type { TimeLimit } from '../../../timeouts/time-limit';

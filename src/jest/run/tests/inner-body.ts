@@ -1,5 +1,5 @@
 import { runIn, type Step } from '../../../loop/steps/step';
-import { isEcho } from '../../../timeouts/guard';
+import { isEcho } from '../../../timeouts/causes';
 import { RealmStep } from '../../file/realm-step';
 import type { Attempt } from '../attempt/attempt';
 import type { UserInvocation } from '../calls/guarded-call';
