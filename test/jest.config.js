@@ -24,7 +24,7 @@ module.exports = {
   testSequencer: '<rootDir>/tools/longest-first.js',
   modulePathIgnorePatterns: ['<rootDir>/projects/', '<rootDir>/hosts/'],
   // Jest keeps a core for itself; here most of the work is done by the Jests that end-to-end tests start.
-  maxWorkers: '100%',
+  maxWorkers: '150%',
   // Each end-to-end test is a Jest of its own.
   testTimeout: 120_000,
 };
