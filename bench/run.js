@@ -1,10 +1,10 @@
 'use strict';
 
 /*
- * node bench/run.js [a b c d e f g h i j k l] [--rounds N] [--quick] [--package DIR]
+ * node bench/run.js [a b c d e f g h i j k l m n] [--rounds N] [--quick] [--package DIR]
  *
  * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each in its own Jest process, in band
- * except for (h) and (i), and prints times and ratios. --package measures another build than the installed one.
+ * except for (h), (i) and (m), and prints times and ratios. --package measures another build than the installed one.
  */
 const os = require('node:os');
 const { parseArgs } = require('node:util');

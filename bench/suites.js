@@ -7,7 +7,7 @@ const { heap, takeSizes } = require('./generate/heap');
 const { observed, observedFixtures } = require('./generate/observed');
 const { loops } = require('./generate/loops');
 const { parallel } = require('./generate/parallel');
-const { START, shared } = require('./generate/shared');
+const { START, TWO_WORKERS, shared } = require('./generate/shared');
 const { LIMIT, timeouts } = require('./generate/timeouts');
 const { runners, trivial } = require('./generate/trivial');
 const { measure, readLeft, runOnce, runProgram, takeLines } = require('./measure');
@@ -245,10 +245,45 @@ const k = {
 
 const l = {
   title: ({ files, tests }) => `${files} x ${tests} trivial tests beside an entrypoint without services`,
-  aim: 'as long as without it',
+  aim: 'no more than a fixture with a teardown',
   run({ files, tests, rounds }) {
-    compareBoth(measure(entrypoints('l', files, tests), rounds), ['without it', 'an entrypoint']);
+    const [alone, ended, entrypoint] = measure(entrypoints('l', files, tests), rounds);
+    const more = [
+      ['a fixture with a teardown', compareBoth([alone, ended], ['without', 'with a fixture that ends'])],
+      ['an entrypoint', compareBoth([alone, entrypoint], ['without', 'with an entrypoint'])],
+    ];
+    note('');
+    note('What it adds to a test, in CPU time');
+    head('by minima', 'by medians');
+    const perTest = ms => `${((1000 * ms) / (files * tests)).toFixed(1)} µs`;
+    for (const [name, { min, median }] of more) row(name, [perTest(min), perTest(median)]);
   },
 };
 
-module.exports = { a, b, c, d, e, f, g, h, i, j, k, l };
+const m = {
+  title: () => 'On two workers: the preset, and nothing else, beside plain Jest',
+  aim: 'as in band',
+  run({ files, tests, sharing, rounds }) {
+    const more = { args: TWO_WORKERS };
+    const some = [sharing, 2];
+    for (const [i, [title, projects]] of [
+      [`${files} files of ${tests} trivial tests`, () => trivial('m', files, tests, 'babel', more)],
+      [`${files} files of ${tests} tests with fixtures, as in (b)`, () => fixtures('m3', files, tests, more)],
+      [`${some[0]} files of ${some[1]} trivial tests`, () => trivial('m2', ...some, 'babel', more)],
+    ].entries()) {
+      if (i > 0) note('');
+      note(title);
+      compareWorkers(measure(projects(), rounds));
+    }
+  },
+};
+
+const n = {
+  title: ({ observedTests }) => `One file of ${observedTests / 2} trivial tests, in band`,
+  aim: 'at most 1.05 times plain Jest: nothing that a longer list of tests makes slower',
+  run({ observedTests, rounds }) {
+    compareBoth(measure(trivial('n', 1, observedTests / 2), rounds));
+  },
+};
+
+module.exports = { a, b, c, d, e, f, g, h, i, j, k, l, m, n };

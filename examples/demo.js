@@ -1,5 +1,5 @@
-// `npm run demo`: installs and packs whatever is missing, then shows the package at work. Works on a fresh clone.
-// --no-build uses the last packed version.
+// `npm run demo`: shows the package at work, in four short chapters. Installs and packs what is missing, silently unless
+// that fails; works on a fresh clone. --no-build uses the last packed version.
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -13,46 +13,23 @@ const shell = process.platform === 'win32';
 
 function main() {
   prepare();
-  const inBand = showApi('The API suite, in band: each test with its name', ['--runInBand', '--verbose']);
-  const withWorkers = showApi(
-    'The same suite with two workers: each has its own server and database',
-    WITH_WORKERS,
-  );
-  const outage = showOutage();
-  const failing = showFailing();
-  // Last, since it ends with the three most expensive fixtures.
-  const shared = showShared();
-
-  heading('Summary');
-  const problems = [
-    ...problemsOf('in band', inBand, inBand.processes === 1),
-    ...problemsOf('with two workers', withWorkers, withWorkers.processes === 2),
-    ...shared.problems,
-    ...outage.problems,
-    ...failing.problems,
-  ];
-  console.log(
-    `in band:          ${inBand.report?.numPassedTests} tests passed in ${inBand.processes} process`,
-  );
-  console.log(
-    `with two workers: ${withWorkers.report?.numPassedTests} tests passed in ${withWorkers.processes} processes`,
-  );
-  console.log(
-    `shared database:  ${shared.report?.numPassedTests} tests passed, ${shared.workers} workers, ${shared.starts} start of the database`,
-  );
-  console.log(
-    `outages:          ${outage.report?.numPassedTests} tests passed; of the naive client ${outage.naive?.numFailedTests} fail`,
-  );
-  console.log(`meant to fail:    ${failing.report?.numFailedTests} tests failed, as they should`);
-  if (fs.existsSync(TIMELINE))
-    console.log(`\nThe last suite as a timeline, to open in a browser: ${TIMELINE}`);
-  else problems.push('there is no timeline');
+  const problems = [...showFirst(), ...showShared(), ...showFailing(), ...showApi()];
+  heading('What to open next');
+  console.log(NEXT);
   for (const problem of problems) console.error(`\nNOT AS EXPECTED: ${problem}`);
   process.exitCode = problems.length > 0 ? 1 : 0;
 }
 
+const NEXT = `  ${path.relative(process.cwd(), TIMELINE)}
+      chapter 2 as a timeline, in a browser: what came up where, for whom, and what it cost
+  docs/getting-started.md
+      a first fixture, a first failure, a first shared database, in fifteen minutes
+  examples/README.md
+      these suites, in reading order, and two more: a network that breaks, races that fail each time
+  docs/coming-from-….md
+      a table each for Jest's hooks, Vitest, Playwright and pytest`;
+
 function prepare() {
-  heading('Preparing');
   fs.rmSync(scratch, { recursive: true, force: true });
   fs.mkdirSync(scratch, { recursive: true });
   quietly(process.execPath, [path.join(root, 'test/tools/install.js')]);
@@ -76,51 +53,56 @@ function quietly(command, args, options) {
 
 const npm = (cwd, ...args) => quietly('npm', args, { cwd, shell });
 
-/** Runs the API suite and counts the processes of its files. */
-function showApi(title, args) {
-  heading(title);
-  const noted = fs.mkdtempSync(path.join(scratch, 'processes-'));
-  const outcome = jest('api', [...args, `--setupFiles=${path.join(__dirname, 'note-process.js')}`], {
-    DEMO_PROCESSES: noted,
-  });
-  return { ...outcome, processes: fs.readdirSync(noted).length };
-}
-
-function problemsOf(name, { exitCode, report }, processesFit) {
-  const problems = [];
-  if (exitCode !== 0 || !(report?.numPassedTests > 0)) problems.push(`the API suite failed ${name}`);
-  if (!processesFit) problems.push(`the API suite ${name} ran in the wrong number of processes`);
-  return problems;
+function showFirst() {
+  heading('1. Ten lines of fixtures, and one test');
+  for (const name of ['jest.fixtures.js', 'hello.test.js']) {
+    console.log(`  ${name}\n`);
+    console.log(indented(fs.readFileSync(path.join(__dirname, 'first', name), 'utf8'), '    '));
+  }
+  const { report, output } = jest('first', ['--setup-show']);
+  console.log(indented(output.trim(), '  '));
+  return report?.numPassedTests === 1 ? [] : ['the first test failed'];
 }
 
 /** Runs the suite whose workers share a database, and prints what happened where. */
 function showShared() {
-  heading('One database per run, a connection and a schema per worker, a transaction per test');
-  const diary = path.join(fs.mkdtempSync(path.join(scratch, 'diary-')), 'diary.jsonl');
-  const { exitCode, report } = jest('shared', [...WITH_WORKERS, '--verbose'], {
-    DEMO_DIARY: diary,
-    JEST_LOOP_DURATIONS: '3',
-    JEST_LOOP_TIMELINE: TIMELINE,
-  });
+  heading('2. One database for the run, two workers: who did what where');
+  const diary = path.join(scratch, 'diary.jsonl');
+  const { report } = jest('shared', [...WITH_WORKERS, '--timeline', TIMELINE], { DEMO_DIARY: diary });
   const entries = fs.existsSync(diary) ? readDiary(diary) : [];
-  console.log(`\n${SHARED}\n`);
-  for (const { where, event } of entries) console.log(`  ${where.padEnd(14)}${event}`);
-  const problems = exitCode === 0 && report?.numPassedTests > 0 ? [] : ['the shared suite failed'];
-  return { report, ...judge(entries, problems) };
+  console.log(`${SHARED}\n`);
+  const rolledBack = entries.filter(({ event }) => event.startsWith('rolls back')).length;
+  for (const { where, event } of shortened(entries)) console.log(`  ${where.padEnd(14)}${event}`);
+  console.log(`\n  ${report?.numPassedTests} tests passed; ${rolledBack} had a transaction.`);
+  return [
+    ...(report?.success && report.numPassedTests > 0 ? [] : ['the shared suite failed']),
+    ...judge(entries),
+    ...(fs.existsSync(TIMELINE) ? [] : ['there is no timeline']),
+  ];
 }
 
-const SHARED = `What happened, and in which process. "database" has scope session: it came up once, in Jest's main process,
-when a test first requested it, and was torn down there after everything else. "connection" has scope worker: each
-worker set up one for all of its test files, in a schema that the other worker does not see. "db" has scope test: it
-rolls back the writes of its test.`;
+const SHARED = `  "database" has scope session: once per run, in Jest's main process. "connection" has scope worker: once per
+  worker, with a schema of its own. "db" has scope test: a transaction, rolled back when the test ends.`;
 
 function readDiary(file) {
   const lines = fs.readFileSync(file, 'utf8').trim().split('\n');
   return lines.map(line => JSON.parse(line));
 }
 
+/** The first roll-back of each worker stands for all. */
+function shortened(entries) {
+  const seen = new Set();
+  return entries.filter(({ where, event }) => {
+    if (!event.startsWith('rolls back')) return true;
+    const isFirst = !seen.has(where);
+    seen.add(where);
+    return isFirst;
+  });
+}
+
 /** Checks the recorded events against what scopes promise. */
-function judge(entries, problems) {
+function judge(entries) {
+  const problems = [];
   const of = (text, where = '') =>
     entries.filter(entry => entry.event.startsWith(text) && entry.where.startsWith(where));
   const starts = of('the database starts', 'main process').length;
@@ -133,34 +115,26 @@ function judge(entries, problems) {
   if (of('disconnects; 0 rows').length !== 2)
     problems.push('a worker did not disconnect, or left rows behind');
   if (!order.at(-1)?.startsWith('the database ends')) problems.push('the database did not end last');
-  return { starts, workers, problems };
+  return problems;
 }
 
-/** Runs the suite of outages with the client that survives them, and with one that does not. */
-function showOutage() {
-  heading('A client of a database whose network breaks: latency, cuts, resets, a server that dies');
-  const careful = jest('outage', ['--runInBand', '--verbose']);
-  const problems =
-    careful.exitCode === 0 && careful.report?.numPassedTests > 0 ? [] : ['the outage suite failed'];
-  heading('The same tests find what is WRONG with a naive client: it pays twice, and waits for ever');
-  const naive = jest('outage', ['--runInBand', '--verbose'], { LEDGER: 'naive' });
-  const failed = (naive.report?.testResults ?? [])
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === 'failed')
-    .map(({ title }) => title.split(':')[0]);
-  if (failed.join() !== NAIVE_FAILS.join())
-    problems.push(`the naive client failed in: ${failed.join(', ') || 'nothing'}`);
-  return { report: careful.report, naive: naive.report, problems };
-}
-
-const NAIVE_FAILS = ['a cut in the middle of the answer', 'a network that swallows everything'];
+/** What the demo shows of the suite that is meant to fail. */
+const SHOWN = [
+  'an unknown fixture',
+  'a test that takes too long › is cancelled, and its finally block runs',
+  'an error in the background › fails the test that started it',
+  'the next test fails with it, too, and with where it was first seen',
+];
 
 /** Runs the suite that is meant to fail, except for the tests named "... passes". */
 function showFailing() {
-  heading('A suite that is MEANT TO FAIL: what a user sees');
-  const { exitCode, report } = jest('failing', ['--runInBand']);
-  const problems = [];
-  if (exitCode !== 1) problems.push(`the failing suite ended with exit code ${exitCode}`);
+  heading('3. What failures look like: a suite that is meant to fail');
+  const { report, output } = jest('failing', ['--runInBand']);
+  const failures = output.split(/^(?= {2}● )/m).map(text => text.split(/^(?:FAIL|PASS|Test Suites:)/m)[0]);
+  const shown = SHOWN.map(name => failures.find(text => text.startsWith(`  ● ${name}\n`)));
+  console.log(shown.join('').trimEnd());
+  console.log(`\n  … and ${report?.numFailedTests - SHOWN.length} more: cd examples/failing && npx jest`);
+  const problems = shown.includes(undefined) ? ['a failure is missing'] : [];
   for (const { assertionResults, name } of report?.testResults ?? []) {
     // An invalid declaration fails the whole file.
     const isBroken = assertionResults.length === 0;
@@ -171,28 +145,42 @@ function showFailing() {
     }
   }
   if (!(report?.numFailedTests > 0)) problems.push('the failing suite did not run');
-  return { report, problems };
+  return problems;
 }
 
+function showApi() {
+  heading('4. A larger suite: an HTTP API over PostgreSQL, with two workers');
+  const { report, output } = jest('api', WITH_WORKERS);
+  console.log(indented(output.trim(), '  '));
+  return report?.success && report.numPassedTests > 0 ? [] : ['the API suite failed'];
+}
+
+/** Runs `npx jest-loop` in an example: its results, and what it prints. */
 function jest(directory, args, env = {}) {
-  const outputFile = path.join(fs.mkdtempSync(path.join(scratch, `${directory}-`)), 'report.json');
-  const bin = require.resolve('jest/bin/jest');
-  const { status } = spawnSync(
+  const shown = args.filter(arg => arg !== TIMELINE && arg !== WITH_WORKERS[1]);
+  console.log(`  $ cd examples/${directory} && npx jest-loop ${shown.join(' ')}\n`);
+  const outputFile = path.join(scratch, `${directory}.json`);
+  const cli = path.join(root, 'node_modules/jest-loop/build/entries/cli.js');
+  const { stderr } = spawnSync(
     process.execPath,
-    [bin, '--reporters=default', '--json', `--outputFile=${outputFile}`, ...args],
-    // With --json Jest prints its readable report on stderr: send it to stdout, among the headings.
+    [cli, '--reporters=default', '--json', `--outputFile=${outputFile}`, ...args],
     {
       cwd: path.join(__dirname, directory),
       env: { ...process.env, ...env },
-      stdio: ['inherit', 'ignore', 1],
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+      // With --json Jest prints its readable report on stderr.
+      stdio: ['inherit', 'ignore', 'pipe'],
     },
   );
   const report = changed(outputFile) > 0 ? JSON.parse(fs.readFileSync(outputFile, 'utf8')) : undefined;
-  return { exitCode: status, report };
+  return { report, output: stderr.replace(/^(?:Test results written to|Ran all test suites).*\n/gm, '') };
 }
 
+const indented = (text, by) => text.replace(/^(?=.)/gm, by);
+
 function heading(title) {
-  console.log(`\n${'='.repeat(100)}\n${title}\n${'='.repeat(100)}\n`);
+  console.log(`\n${title}\n${'='.repeat(title.length)}\n`);
 }
 
 main();

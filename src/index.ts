@@ -15,33 +15,36 @@ export type * from './types/jest-globals';
 
 /** Registers a test, which may ask for fixtures. Jest's own, and more: see {@link TestAPI} and docs/fixtures.md. */
 export const test = api('test') as TestAPI;
-/** The same function as {@link test}. */
+/** The same function as {@link test}. See docs/fixtures.md. */
 export const it = test;
-/** Groups tests: Jest's own, with {@link DescribeAPI}'s modifiers. */
+/** Groups tests: Jest's own, with {@link DescribeAPI}'s modifiers. See docs/errors.md. */
 export const describe = api('describe') as DescribeAPI;
 
-/** Jest's `beforeAll`, which may ask for fixtures of `describe` scope and wider. */
+/** Jest's `beforeAll`, which may ask for fixtures of `describe` scope and wider. See docs/fixtures.md. */
 export const beforeAll = api('beforeAll') as TestAPI['beforeAll'];
-/** Jest's `beforeEach`, which may ask for fixtures: the test's own instances. */
+/** Jest's `beforeEach`, which may ask for fixtures: the test's own instances. See docs/fixtures.md. */
 export const beforeEach = api('beforeEach') as HookAPI;
-/** Jest's `afterEach`, which may ask for fixtures: the test's own instances. */
+/** Jest's `afterEach`, which may ask for fixtures: the test's own instances. See docs/fixtures.md. */
 export const afterEach = api('afterEach') as HookAPI;
-/** Jest's `afterAll`, which may ask for fixtures of `describe` scope and wider. */
+/** Jest's `afterAll`, which may ask for fixtures of `describe` scope and wider. See docs/fixtures.md. */
 export const afterAll = api('afterAll') as TestAPI['afterAll'];
 
 /** Declares a fixture for the place where it is called. See {@link FixtureFunction} and docs/fixtures.md. */
 export const fixture = api('fixture') as FixtureFunction;
-/** Statements for the tests of the enclosing describe block or file. See {@link Mark}. */
+/** Statements for the tests of the enclosing describe block or file. See {@link Mark} and docs/errors.md. */
 export const mark = api('mark') as Mark;
-/** A `test` that sees the fixtures of all that it is given; where several have one of a name, the last wins. */
+/**
+ * A `test` that sees the fixtures of all that it is given; where several have one of a name, the last wins.
+ * See docs/fixtures.md.
+ */
 export const mergeTests = api('mergeTests') as MergeTests;
 
 /** The pending work that one scope owns. See {@link Loop} and docs/loops.md. */
 export const Loop = loopApi('Loop') as typeof core.Loop;
 export type Loop = core.Loop;
-/** The Loop that code runs in; throws where there is none. See docs/loops.md. */
+/** The Loop that code runs in; throws `ERR_LOOP_NONE` where there is none. See docs/loops.md. */
 export const getRunningLoop = loopApi('getRunningLoop') as typeof core.getRunningLoop;
-/** The running Loop, or else that of `setEventLoop`. See docs/loops.md. */
+/** The running Loop, or else that of `setEventLoop`; throws `ERR_LOOP_NONE` without either. See docs/loops.md. */
 export const getEventLoop = loopApi('getEventLoop') as typeof core.getEventLoop;
 /** What `getEventLoop` gives where no Loop is running. See docs/loops.md. */
 export const setEventLoop = loopApi('setEventLoop') as typeof core.setEventLoop;
@@ -102,13 +105,13 @@ for (const [name, load] of Object.entries(LAZY)) {
 
 export { isManagedTest } from './jest/file/managed';
 export type { ExceptionContext, ExceptionHandler, Executor, LoopOptions, TaskFunction } from './loop';
-export type { ConnectionOwner, Direction, ProxyConnection } from './network/connection';
+export type { Direction, ProxyConnection } from './network/connection';
 export type { PortOptions } from './network/port-factory';
 export type { BothWays, TcpProxyOptions, WithTimeout } from './network/proxy-options';
 export type { ContentProcessor } from './network/shaping';
 export type { BoundSocket, SocketOptions } from './network/socket-factory';
 export type { ServiceContext } from './services/context';
-export type { EntrypointOptions } from './services/entrypoint';
+export type { EntrypointOptions } from './services/entrypoint-options';
 export type {
   AnyService,
   Entrypoint,
@@ -116,11 +119,11 @@ export type {
   SignalEvent,
   SignalHandler,
 } from './services/entrypoint-types';
-export type { ProcessOptions, ProcessReady } from './services/process';
+export type { ProcessOptions, ProcessReady } from './services/process-options';
 export type { HttpServerOptions, ListenOptions, TcpServerOptions } from './services/servers';
 export type { AsyncTimeout, AsyncTimeoutLoad, AsyncTimeoutProvider } from './timeouts/clock';
 
-/** Jest's own `expect`. */
+/** Jest's own `expect`. See docs/typescript.md. */
 export const expect = jestGlobal('expect') as typeof JestGlobals.expect;
 /**
  * Jest's own `jest`, but for what mocks modules: `jest.mock` and its like are errors. Compilers move such calls above the
@@ -128,17 +131,28 @@ export const expect = jestGlobal('expect') as typeof JestGlobals.expect;
  */
 export const jest = jestGlobal('jest') as JestObject;
 
-/** The types beside the value {@link jest}, such as `jest.Mocked<typeof module>`. */
+/** The types beside the value {@link jest}, such as `jest.Mocked<typeof module>`: Jest's own. See docs/typescript.md. */
 export declare namespace jest {
+  /** A mock function. */
   export type Mock<T extends JestFunction = JestFunction> = JestGlobals.jest.Mock<T>;
+  /** An object or function whose functions are mocks. */
   export type Mocked<T extends object> = JestGlobals.jest.Mocked<T>;
+  /** A class whose instances are mocks. */
   export type MockedClass<T extends JestClass> = JestGlobals.jest.MockedClass<T>;
+  /** A function that is a mock. */
   export type MockedFunction<T extends JestFunction> = JestGlobals.jest.MockedFunction<T>;
+  /** An object whose functions are mocks. */
   export type MockedObject<T extends object> = JestGlobals.jest.MockedObject<T>;
+  /** A property that `jest.replaceProperty` has replaced. */
   export type Replaced<T> = JestGlobals.jest.Replaced<T>;
+  /** A function or class that is spied on. */
   export type Spied<T extends JestClass | JestFunction> = JestGlobals.jest.Spied<T>;
+  /** A class that is spied on. */
   export type SpiedClass<T extends JestClass> = JestGlobals.jest.SpiedClass<T>;
+  /** A function that is spied on. */
   export type SpiedFunction<T extends JestFunction> = JestGlobals.jest.SpiedFunction<T>;
+  /** A getter that is spied on. */
   export type SpiedGetter<T> = JestGlobals.jest.SpiedGetter<T>;
+  /** A setter that is spied on. */
   export type SpiedSetter<T> = JestGlobals.jest.SpiedSetter<T>;
 }

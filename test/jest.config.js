@@ -1,5 +1,7 @@
 'use strict';
 
+const os = require('node:os');
+
 // The host of our own tests is Jest with its stock environment.
 module.exports = {
   rootDir: __dirname,
@@ -23,8 +25,8 @@ module.exports = {
   testPathIgnorePatterns: process.env.TEST_SIZE === 'full' ? [] : ['\\.full\\.test\\.ts$'],
   testSequencer: '<rootDir>/tools/longest-first.js',
   modulePathIgnorePatterns: ['<rootDir>/projects/', '<rootDir>/hosts/'],
-  // Jest keeps a core for itself; here most of the work is done by the Jests that end-to-end tests start.
-  maxWorkers: '100%',
+  // Most of the work is done by the Jests that end-to-end tests start, which wait for time limits now and then.
+  maxWorkers: Math.ceil(os.availableParallelism() * 1.5),
   // Each end-to-end test is a Jest of its own.
   testTimeout: 120_000,
 };

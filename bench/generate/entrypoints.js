@@ -6,9 +6,15 @@ const { lines, testFiles, PRESET } = require('./sources');
 const source = (tests, parameter) =>
   lines(tests, i => `test('adds ${i}', async (${parameter}) => { expect(${i} + 1).toBe(${i + 1}); });`);
 
-/** The same tests, each beside a fixture of its own that does nothing, or beside an entrypoint that has no services. */
+/**
+ * The same tests, each beside a fixture of its own that does nothing; and beside another one that has a teardown, or an
+ * entrypoint that has no services.
+ */
 function entrypoints(name, files, tests) {
-  const before = "fixture('nothing', () => undefined);\n";
+  const before = [
+    "fixture('nothing', () => undefined);",
+    "fixture('ends', (_, { onCleanup }) => onCleanup(() => {}));\n",
+  ].join('\n');
   const projectOf = parameter => ({
     files: testFiles(files, before + source(tests, parameter)),
     tests: files * tests,
@@ -17,6 +23,7 @@ function entrypoints(name, files, tests) {
   });
   return [
     writeProject(`${name}-without`, projectOf('{ nothing }')),
+    writeProject(`${name}-ends`, projectOf('{ nothing, ends }')),
     writeProject(`${name}-entrypoint`, projectOf('{ nothing, entrypoint }')),
   ];
 }

@@ -66,11 +66,14 @@ const PARAMETER = { plain: '', loop: '{ session, server }' };
 const written = (side, tests) =>
   lines(tests, i => `test('is open ${i}', async (${PARAMETER[side]}) => {${BODY}});`);
 
-/** Files with the same source, plain and with jest-loop. `tail` makes the part after the fixtures. */
-function projects(name, files, tests, tail, more = {}) {
+/**
+ * Files with the same source, plain and with jest-loop. `tail` makes the part after the fixtures, `resource` the source
+ * of what they open and close.
+ */
+function projects(name, files, tests, tail, { resource = RESOURCE, ...more } = {}) {
   // As in the suites of trivial tests: only Jest and Babel on both sides.
   const project = { tests: files * tests, packageJson: { babel: {} }, ...more };
-  const source = (side, own) => testFiles(files, RESOURCE + own + tail(side));
+  const source = (side, own) => testFiles(files, resource + own + tail(side));
   return [
     writeProject(`${name}-plain`, { ...project, files: source('plain', PLAIN) }),
     writeProject(`${name}-loop`, { ...project, files: source('loop', LOOP), config: PRESET }),

@@ -7,8 +7,31 @@ const { ROOT, SCRATCH } = require('../project');
 const { trivial } = require('./trivial');
 const { lines } = require('./sources');
 
-/** Where the peers are installed: `npm ci` in that folder. */
+/** Where the peers are installed. */
 const PEERS = path.join(ROOT, 'bench/peers');
+
+/** What each run of a counting suite appends a line to, for each resource that it opens or closes. */
+const COUNTED = path.join(SCRATCH, 'counted.txt');
+
+/** The resources of a suite that is not measured: it shows that each peer does the same work. */
+const counting = load =>
+  `${load}${RESOURCE.replace(
+    '  await undefined;\n  return',
+    `  fs.appendFileSync(${JSON.stringify(COUNTED)}, \`open \${name}\\n\`);\n  await undefined;\n  return`,
+  ).replace(
+    '  resource.open = false;',
+    `  resource.open = false;\n  fs.appendFileSync(${JSON.stringify(COUNTED)}, \`close \${resource.name}\\n\`);`,
+  )}`;
+const COMMONJS = "const fs = require('node:fs');\n";
+
+/** How often each resource was opened and closed since the last call: `{ 'open db': 3, … }`. */
+function takeCounts() {
+  const lines = fs.existsSync(COUNTED) ? fs.readFileSync(COUNTED, 'utf8').trim().split('\n') : [];
+  fs.rmSync(COUNTED, { force: true });
+  const counts = {};
+  for (const line of lines) counts[line] = (counts[line] ?? 0) + 1;
+  return counts;
+}
 
 const CHAIN = `
   db: async ({ server }, use) => { const db = await open('db', server); await use(db); await close(db); },
@@ -34,38 +57,43 @@ const MOCHA_BODY = `
   assert.equal(session.open && server.open, true);
 `;
 
-/** Each peer: how its tests look, and its command line for one worker or two. */
+/** Each peer: how its tests look. */
 const KINDS = {
   vitest: {
+    load: "import fs from 'node:fs';\n",
     head: "import { test, expect } from 'vitest';",
-    fixtures: `import { test as base, expect } from 'vitest';${RESOURCE}
+    fixtures: resource => `import { test as base, expect } from 'vitest';${resource}
 const test = base.extend({${server("{ scope: 'file' }")}${CHAIN}});`,
   },
   playwright: {
     head: "const { test, expect } = require('@playwright/test');",
     // It has no scope of a file: its worker scope is the nearest.
-    fixtures: `const { test: base, expect } = require('@playwright/test');${RESOURCE}
+    fixtures: resource => `const { test: base, expect } = require('@playwright/test');${resource}
 const test = base.extend({${server("{ scope: 'worker' }")}${CHAIN}});`,
   },
   mocha: {
     head: "const assert = require('node:assert'); const test = it;",
-    fixtures: `const assert = require('node:assert'); const test = it;${RESOURCE}${MOCHA}`,
+    fixtures: resource => `const assert = require('node:assert'); const test = it;${resource}`,
+    // One process runs all files: hooks outside of a block would run for the tests of each.
+    around: body => `describe('file', () => {${MOCHA}\n${body}\n});`,
     trivialBody: i => `const one = 1; assert.equal(${i} + one, ${i + 1});`,
   },
 };
 
 /** The source of a test file of a peer. */
 function source(kind, suite, tests) {
-  const { head, fixtures: withFixtures, trivialBody } = KINDS[kind];
+  const { load = COMMONJS, head, fixtures: withFixtures, around = body => body, trivialBody } = KINDS[kind];
   if (suite === 'trivial') {
     const body = trivialBody ?? (i => `const one = 1; expect(${i} + one).toBe(${i + 1});`);
     return `${head}\n${lines(tests, i => `test('adds ${i}', ${kind === 'playwright' ? 'async ' : ''}() => { ${body(i)} });`)}`;
   }
+  const resource = suite === 'counting' ? counting(load) : RESOURCE;
   const [parameter, body] = kind === 'mocha' ? ['', MOCHA_BODY] : ['{ session, server }', BODY];
-  return `${withFixtures}\n${lines(tests, i => `test('is open ${i}', async (${parameter}) => {${body}});`)}`;
+  const written = lines(tests, i => `test('is open ${i}', async (${parameter}) => {${body}});`);
+  return `${withFixtures(resource)}\n${around(written)}`;
 }
 
-/** A program of a peer that runs the suite: its name and its arguments. */
+/** Writes a suite for a peer: `trivial`, `fixtures`, or `counting`, which is `fixtures` that count. Returns its folder. */
 function peer(kind, suite, files, tests) {
   const dir = path.join(SCRATCH, `peers-${kind}-${suite}`);
   fs.mkdirSync(dir, { recursive: true });
@@ -77,8 +105,12 @@ function peer(kind, suite, files, tests) {
   return dir;
 }
 
-/** Plain Jest and jest-loop, as in the other suites. */
-const jest = (suite, files, tests) =>
-  suite === 'trivial' ? trivial('peers-t', files, tests) : fixtures('peers-f', files, tests);
+/** The same suites for plain Jest and jest-loop, as in the other benchmarks. */
+function jest(suite, files, tests) {
+  if (suite === 'trivial') return trivial('peers-t', files, tests);
+  return suite === 'fixtures'
+    ? fixtures('peers-f', files, tests)
+    : fixtures('peers-c', files, tests, { resource: counting(COMMONJS) });
+}
 
-module.exports = { PEERS, jest, peer };
+module.exports = { PEERS, jest, peer, takeCounts };

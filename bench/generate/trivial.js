@@ -21,13 +21,14 @@ const KINDS = {
   },
 };
 
-/** Files of trivial tests, plain and with only the preset. */
-function trivial(name, files, tests, kind = 'babel') {
+/** Files of trivial tests, plain and with only the preset. `more` goes to `writeProject`. */
+function trivial(name, files, tests, kind = 'babel', more = {}) {
   const { packageJson, extension, type, config } = KINDS[kind];
   const project = {
     files: testFiles(files, source(tests, type), extension),
     tests: files * tests,
     packageJson,
+    ...more,
   };
   return [
     writeProject(`${name}-plain`, { ...project, config }),

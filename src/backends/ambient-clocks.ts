@@ -1,6 +1,7 @@
 import type { LoopBackend } from '../loop/steps/backend';
 import { siteOf, type WorkOwner } from '../loop/steps/pending-work';
 import { currentStep } from '../loop/steps/step';
+import { worker } from '../process/store';
 
 /*
  * The clocks of a test file: `Date`, `performance.now`, `process.hrtime`, `AbortSignal.timeout`. They follow the backend
@@ -106,7 +107,11 @@ function hrtimeOf(real: NodeJS.HRTime): NodeJS.HRTime {
 function abortTimeout(real: typeof AbortSignal.timeout, globals: Any): typeof AbortSignal.timeout {
   return function timeout(this: unknown, ms: number): AbortSignal {
     const backend = backendHere();
-    if (backend === undefined || !(ms >= 0)) return real.call(this as typeof AbortSignal, ms);
+    if (backend === undefined || !(ms >= 0)) {
+      const signal = real.call(this as typeof AbortSignal, ms);
+      worker.realWork?.signalMade(signal);
+      return signal;
+    }
     const Controller = globals.AbortController as typeof AbortController;
     const DOMError = (globals.DOMException ?? DOMException) as typeof DOMException;
     const controller = new Controller();

@@ -7,6 +7,9 @@ import { worker } from '../process/store';
 import { followBackends } from './ambient-clocks';
 import type { FakeTimersClass } from './fake-clock';
 import type { Driven } from './io-gate';
+import { realTimers } from './real-io';
+import { Spawned } from './spawned';
+import { OtherTimers, type Surroundings } from './surroundings';
 import { IN_ORDER, type Order } from './types';
 import { VirtualBackend } from './virtual';
 
@@ -87,6 +90,7 @@ function chaosOrder(options: Options, { order, test }: BackendSubject, host: Bac
 export class Backends {
   readonly #active = new Set<VirtualBackend>();
   #unfollow: (() => void) | undefined;
+  #surroundings: Surroundings | undefined;
 
   constructor(readonly host: BackendHost) {}
 
@@ -103,6 +107,7 @@ export class Backends {
       Fakes: host.Fakes,
       numbers: host.numbers,
       driven: subject.driven,
+      surroundings: this.#surroundings!,
       order: kind.order(choice.options, subject, host),
       ended: each => void this.#active.delete(each),
     });
@@ -114,6 +119,13 @@ export class Backends {
   follow(): void {
     worker.awaiting ??= new Awaiting(this.#active);
     this.#unfollow ??= followBackends(this.host.globals);
+    this.#surroundings ??= this.#lookAround();
+  }
+
+  #lookAround(): Surroundings {
+    const timers = new OtherTimers(() => [...this.#active].reduce((sum, each) => sum + each.realTimers, 0));
+    if (worker.realWork?.isIdle !== false) timers.see(realTimers());
+    return { spawned: new Spawned(), timers };
   }
 
   /** The end of the file. */
@@ -121,16 +133,18 @@ export class Backends {
     for (const backend of [...this.#active]) backend.close();
     this.#unfollow?.();
     this.#unfollow = undefined;
+    this.#surroundings?.spawned.close();
+    this.#surroundings = undefined;
     worker.awaiting = undefined;
     worker.numbered = undefined;
   }
 
-  #check({ name, options }: BackendChoice, { checks }: Kind): void {
+  #check({ name, options, site }: BackendChoice, { checks }: Kind): void {
     const known = Object.keys(checks);
     for (const [option, value] of Object.entries(options)) {
       const check = Object.hasOwn(checks, option) ? checks[option] : undefined;
       if (check !== undefined && (value === undefined || check[1](value))) continue;
-      throw this.host.makeError(invalidBackendOption(name, option, check?.[0], value, known));
+      throw this.host.makeError(invalidBackendOption(name, option, check?.[0], value, known, site));
     }
   }
 }

@@ -1,12 +1,14 @@
 import { worker } from '../process/store';
 
+/** A timer among the resources of Node. */
+const TIMER = 'Timeout';
+
 /** Resources that wake no code of a test by themselves. The rest may. */
 const INERT: ReadonlySet<string> = new Set([
-  'Immediate',
-  'Timeout',
+  TIMER,
   'TTYWrap',
   'SignalWrap',
-  // Standard streams and the channel to Jest's main process; more than at the start are a test's.
+  // Standard streams and the channel to Jest's main process; one that is new is a test's.
   'PipeWrap',
   'Pipe',
 ]);
@@ -16,13 +18,17 @@ const REQUEST = /req|writewrap|shutdownwrap|sendwrap/i;
 /** Where more may come in at any time. */
 const HANDLE = /socket|pipe|udp|tls|process|worker|messageport|stat|fsevent|http/i;
 
-/** A look at the real I/O of this process. */
+/** A look at this process. */
 export interface Look {
+  /** When it was, in real ms. */
+  readonly at: number;
+  /** The CPU time of all threads so far, in ms: a thread pool at work shows here only. */
+  readonly cpu: number;
   /** Something is under way that ends by itself: a file is read, a name is looked up. */
   readonly requests: boolean;
   /** Something is open through which more may come: a socket, a child process. */
   readonly handles: boolean;
-  /** Something may still wake the test, now or later. */
+  /** Something may still wake the test, now or later: an immediate, whatever is open. */
   readonly mayWake: boolean;
   /** How many real timers there are. */
   readonly timers: number;
@@ -30,7 +36,9 @@ export interface Look {
   readonly traffic: number;
 }
 
-interface Counted {
+/** Something that is open: a socket, a child process. */
+interface Handle {
+  readonly isTTY?: boolean;
   readonly bytesRead?: number;
   readonly bytesWritten?: number;
 }
@@ -39,30 +47,28 @@ interface Counted {
 export class RealIo {
   /** What was open when the backend started. */
   readonly #atStart = countOf(process.getActiveResourcesInfo());
+  readonly #handles = new WeakSet(handles());
 
   look(): Look {
     const now = countOf(process.getActiveResourcesInfo());
     let requests = false;
-    let handles = false;
+    let areOpen = false;
     let mayWake = false;
     for (const [type, count] of now) {
       const isMore = count > (this.#atStart.get(type) ?? 0);
       if (REQUEST.test(type)) requests = true;
-      else if (HANDLE.test(type) && (isMore || /socket|udp|tls/i.test(type))) handles = true;
-      if (!INERT.has(type) || (isMore && type.startsWith('Pipe'))) mayWake = true;
+      else if (HANDLE.test(type) && (isMore || /socket|udp|tls/i.test(type))) areOpen = true;
+      if (!INERT.has(type)) mayWake = true;
     }
     return {
+      at: worker.real.now(),
+      cpu: cpuTime(),
       requests,
-      handles,
-      mayWake,
-      timers: now.get('Timeout') ?? 0,
-      traffic: events() + (handles ? bytes() : 0),
+      handles: areOpen,
+      mayWake: mayWake || handles().some(handle => !this.#handles.has(handle) && !isTerminal(handle)),
+      timers: now.get(TIMER) ?? 0,
+      traffic: events() + (areOpen ? bytes() : 0),
     };
-  }
-
-  /** How many real timers have come since the start. */
-  timersSinceStart({ timers }: Look): number {
-    return timers - (this.#atStart.get('Timeout') ?? 0);
   }
 }
 
@@ -79,22 +85,28 @@ function events(): number {
   return timing.uvMetricsInfo?.events ?? 0;
 }
 
+/** What is open. */
+function handles(): Handle[] {
+  const { _getActiveHandles: all } = process as unknown as { _getActiveHandles?(): Handle[] };
+  return all?.call(process) ?? [];
+}
+
+/** A terminal: what a user types wakes no test. */
+const isTerminal = ({ isTTY }: Handle): boolean => isTTY === true;
+
 /** What has gone through the open sockets. */
 function bytes(): number {
-  const { _getActiveHandles: handles } = process as unknown as { _getActiveHandles?(): Counted[] };
   let sum = 0;
-  for (const { bytesRead = 0, bytesWritten = 0 } of handles?.call(process) ?? [])
-    sum += bytesRead + bytesWritten;
+  for (const { bytesRead = 0, bytesWritten = 0 } of handles()) sum += bytesRead + bytesWritten;
   return sum;
 }
 
-/** The real CPU time of this process, all threads, in ms: a thread pool at work shows here only. */
-export function cpuTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+/** How many real timers there are. */
+export function realTimers(): number {
+  return process.getActiveResourcesInfo().filter(type => type === TIMER).length;
 }
 
-/** Real milliseconds. */
-export function realNow(): number {
-  return worker.real.now();
+function cpuTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

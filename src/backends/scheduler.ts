@@ -28,6 +28,8 @@ export class Scheduler {
   #stopTurn: (() => void) | undefined;
   /** The next turn comes in the next turn of the event loop, not later. */
   #isSoon = false;
+  /** How many real timers it has: one that fires counts until it returns, as Node counts it. */
+  realTimers = 0;
 
   constructor(
     readonly clock: FakeClock,
@@ -146,8 +148,19 @@ export class Scheduler {
       return;
     }
     if (this.#isSoon) return;
-    const timer = worker.outer(() => worker.real.setTimeout(() => this.#turn(), ms));
-    this.#stopTurn = () => worker.real.clearTimeout(timer);
+    this.realTimers++;
+    const turn = (): void => {
+      try {
+        this.#turn();
+      } finally {
+        this.realTimers--;
+      }
+    };
+    const timer = worker.outer(() => worker.real.setTimeout(turn, ms));
+    this.#stopTurn = () => {
+      this.realTimers--;
+      worker.real.clearTimeout(timer);
+    };
   }
 
   /** Takes the one out that goes first. */

@@ -5,6 +5,7 @@ import { FakeClock, type FakeTimersClass } from './fake-clock';
 import { type Driven, IoGate } from './io-gate';
 import { promisesOf } from './promises';
 import { Scheduler } from './scheduler';
+import type { Surroundings } from './surroundings';
 import type { Order } from './types';
 
 /** What a backend of virtual time is made of. */
@@ -15,6 +16,7 @@ export interface VirtualOptions {
   /** Timers are numbers, as a browser's. */
   readonly numbers: boolean;
   readonly driven: Driven;
+  readonly surroundings: Surroundings;
   readonly order: Order;
   /** Called once, at its end. */
   ended(backend: VirtualBackend): void;
@@ -35,7 +37,7 @@ export class VirtualBackend implements LoopBackend {
   readonly #ended: (backend: VirtualBackend) => void;
   #isClosed = false;
 
-  constructor({ name, options, Fakes, numbers, driven, order, ended }: VirtualOptions) {
+  constructor({ name, options, Fakes, numbers, driven, surroundings, order, ended }: VirtualOptions) {
     this.name = name;
     this.options = options;
     this.order = order;
@@ -43,13 +45,18 @@ export class VirtualBackend implements LoopBackend {
     this.#ended = ended;
     this.#clock = new FakeClock(Fakes, numbers);
     const threshold = (options.threshold as number | undefined) ?? 0;
-    this.#scheduler = new Scheduler(this.#clock, order, new IoGate(driven, threshold));
+    this.#scheduler = new Scheduler(this.#clock, order, new IoGate(driven, surroundings, threshold));
     this.promises = promisesOf((ms, fn, work) => this.later(ms, fn, work));
     // Only an order that is not the real one has to be explained.
     this.traces = order.queuesTasks;
     this.startTask = order.queuesTasks
       ? (begin, work) => void this.#scheduler.add(work, undefined, begin)
       : undefined;
+  }
+
+  /** How many real timers it has. */
+  get realTimers(): number {
+    return this.#scheduler.realTimers;
   }
 
   now(): number {

@@ -1,13 +1,13 @@
-import type { Problem } from '../errors/problem';
+import { headOf, type Problem } from '../errors/problem';
 
 /** An error of the channel itself, with the requester's stack. */
-export function channelError({ code, message }: Problem, frames = ''): Error {
+export function channelError(problem: Problem, frames = ''): Error {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
-  const error = new Error(message);
+  const error = new Error(problem.message);
   Error.stackTraceLimit = limit;
-  error.stack = `Error: ${message}${frames}`;
-  return Object.assign(error, { code });
+  error.stack = headOf(problem) + frames;
+  return Object.assign(error, { code: problem.code });
 }
 
 /** Whether an error means a lost connection, not an error as the answer. */

@@ -68,7 +68,7 @@ export const FLAGS: readonly Flag[] = [
   {
     name: 'loop-backend',
     placeholder: '<name>',
-    help: 'The backend of Loops: node for real time, or another one that the project has.',
+    help: 'The backend of Loops: node, virtual or chaos, or a name in the loopFactories of the project.',
     variable: 'JEST_LOOP_BACKEND',
     // Projects add backends of their own: each test file knows its names, and refuses others.
     value: {

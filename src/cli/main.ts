@@ -1,4 +1,4 @@
-import { errorOf, type Problem } from '../errors/problem';
+import { errorOf, type Problem, textOf } from '../errors/problem';
 import { needsRunner, notConfigured } from '../errors/tests/command-line';
 import { findJest, projectFolders } from '../jest/process/find-jest';
 import { mayHaveRunner, usesPackage } from '../jest/process/uses-package';
@@ -24,10 +24,9 @@ export function main(args: readonly string[], cwd: string): void {
     else if (line.init) init(line.jest, line.flags, cwd);
     else runJest(line, cwd);
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException;
     // A mistake needs no stack.
-    if (!code?.startsWith('ERR_')) throw error;
-    process.stderr.write(`${message}\n`);
+    if (!(error as NodeJS.ErrnoException).code?.startsWith('ERR_')) throw error;
+    process.stderr.write(`${textOf(error as Error & Problem)}\n`);
     process.exitCode = 1;
   }
 }
@@ -52,7 +51,7 @@ function checkUse(read: Configs, flags: readonly string[]): Configs {
   const fail = (problem: Problem): never => {
     const error = errorOf(problem);
     // Jest shows the stack.
-    error.stack = error.message;
+    error.stack = textOf(problem);
     throw error;
   };
   if (!configs.every(config => usesPackage(config) === false)) {

@@ -1,11 +1,13 @@
+import { errorOf } from '../errors/problem';
 import { noExtractor } from '../errors/tests/config';
 import { dirname } from '../node/path';
 
-/** Finds the imports in a file's code, as written there, like Jest's own extractor. */
+/** Finds the imports in a file's code, as written there, like Jest's own extractor. See docs/running.md. */
 export type Extract = (code: string, filePath: string, defaultExtract?: Extract) => Iterable<string>;
 
-/** The module that Jest's `dependencyExtractor` names. */
+/** The module that Jest's `dependencyExtractor` names. See docs/running.md. */
 export interface Extractor {
+  /** What a file imports. */
   readonly extract: Extract;
   /** Changes when the same code yields other dependencies than before: Jest caches what it finds. */
   readonly getCacheKey?: () => string;
@@ -22,7 +24,7 @@ const VERSION = 'jest-loop 1';
  * Jest's `dependencyExtractor`: a test file depends on the `jest.fixtures` files of the directories above it, though
  * it does not import them. So `--watch`, `--onlyChanged` and `--findRelatedTests` rerun it when one of them, or what they
  * import, changes. It returns names without looking for the files: Jest resolves them each time, so it also finds files
- * added later.
+ * added later. See docs/running.md.
  */
 export function extract(code: string, filePath: string, defaultExtract?: Extract): Set<string> {
   const found = new Set(defaultExtract?.(code, filePath) ?? []);
@@ -35,7 +37,7 @@ export function extract(code: string, filePath: string, defaultExtract?: Extract
   }
 }
 
-/** Part of the key under which Jest caches dependencies. */
+/** Part of the key under which Jest caches dependencies. See docs/running.md. */
 export function getCacheKey(): string {
   return VERSION;
 }
@@ -48,10 +50,7 @@ export function getCacheKey(): string {
 export function withFixtureFiles(own: Extractor | { readonly default: Extractor }): Required<Extractor> {
   const inner =
     'extract' in Object(own) ? (own as Extractor) : (Object(own).default as Extractor | undefined);
-  if (typeof inner?.extract !== 'function') {
-    const { message, code } = noExtractor(own);
-    throw Object.assign(new Error(message), { code });
-  }
+  if (typeof inner?.extract !== 'function') throw errorOf(noExtractor(own));
   return {
     extract: (code, filePath, defaultExtract) =>
       extract(code, filePath, () => inner.extract(code, filePath, defaultExtract)),

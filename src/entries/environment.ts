@@ -13,8 +13,15 @@ const node = requireJest('jest-environment-node') as {
 /** Jest's Node environment with fixtures, Loops and time limits. */
 const TestEnvironment = withLoop(node.TestEnvironment);
 
-/** The module that `testEnvironment` names: the class, also as `TestEnvironment`, like Jest's own environments. */
-const Environment = Object.assign(TestEnvironment, { TestEnvironment, withLoop });
+/**
+ * The module that `testEnvironment` names: the class, also as `TestEnvironment`, like Jest's own environments. `withLoop`
+ * makes any other environment one. See docs/environments.md.
+ */
+const Environment = Object.assign(TestEnvironment, {
+  TestEnvironment,
+  /** Makes a loop environment of any Jest environment: `module.exports = withLoop(base)`. Throws if it is no class. */
+  withLoop,
+});
 
 // Never runs: lets Node's scan for the exports of CommonJS modules find these names, so that ES modules can import
 // them. It understands plain names only.

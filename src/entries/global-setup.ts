@@ -34,8 +34,11 @@ function withSession(setup?: GivenHook): GlobalHookOfJest {
   };
 }
 
-/** The module that `globalSetup` names. */
-const globalSetup = Object.assign(withSession(), { withSession });
+/** The module that `globalSetup` names. `withSession` adds a setup of the project's own. See docs/scopes.md. */
+const globalSetup = Object.assign(withSession(), {
+  /** Makes one that calls yours: `module.exports = withSession(setup)`. Throws if it is neither function nor module. */
+  withSession,
+});
 
 // Never runs: lets Node's scan for the exports of CommonJS modules find the name.
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that the scan knows

@@ -24,8 +24,11 @@ function withSession(teardown?: GivenHook): GlobalHookOfJest {
   };
 }
 
-/** The module that `globalTeardown` names. */
-const globalTeardown = Object.assign(withSession(), { withSession });
+/** The module that `globalTeardown` names. `withSession` adds a teardown of the project's own. See docs/scopes.md. */
+const globalTeardown = Object.assign(withSession(), {
+  /** Makes one that calls yours: `module.exports = withSession(teardown)`. Throws if it is neither function nor module. */
+  withSession,
+});
 
 // Never runs: lets Node's scan for the exports of CommonJS modules find the name.
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that the scan knows

@@ -11,11 +11,10 @@ const testFile = sandbox[Symbol.for('jest-loop.test-file')];
 
 if (testFile !== undefined) {
   testFile.open(
-    makeSandboxRealm(
-      globalThis,
-      () => testFile.loadCore(),
-      file => require(file),
-    ),
+    makeSandboxRealm(globalThis, () => testFile.loadCore(), {
+      load: file => require(file),
+      import: file => import(file),
+    }),
     sandbox,
   );
 } else {

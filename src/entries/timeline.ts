@@ -1,5 +1,6 @@
 import type { Config } from '@jest/types';
 import { invalidReporter } from '../errors/observe';
+import { errorOf } from '../errors/problem';
 import type * as observe from '../jest/observe';
 import { loadObserve } from '../jest/process/load-observe';
 import { resolve } from '../node/path';
@@ -63,8 +64,7 @@ function check(options: TimelineOptions): TimelineOptions {
 }
 
 function problem(text: string): Error {
-  const { code, message } = invalidReporter(text);
-  return Object.assign(new Error(message), { code });
+  return errorOf(invalidReporter(text));
 }
 
 export = TimelineReporter;

@@ -44,15 +44,19 @@ export function invalidBackendOption(
   expected: string | undefined,
   got: unknown,
   known: readonly string[],
+  site?: Site,
 ): Problem {
   return {
     code: 'ERR_BACKEND',
+    ...framesOf(site),
     message: layOut(
       expected === undefined
         ? `Unknown option "${option}" of the backend "${backend}".`
         : `Expected option "${option}" of the backend "${backend}" to be ${expected}, got ${show(got)}.`,
-      [known.length === 0 ? 'It has no options.' : `Options: ${known.join(', ')}`],
-      expected === undefined ? 'leave it out, or write one of these.' : `pass ${expected}.`,
+      [placeOf(site), known.length === 0 ? 'It has no options.' : `Options: ${known.join(', ')}`],
+      expected === undefined
+        ? `leave it out${known.length === 0 ? '' : ', or write one of these'}.`
+        : `pass ${expected}.`,
     ),
   };
 }
@@ -95,6 +99,18 @@ export function invalidFactories(source: string, expected: string, got: unknown)
   };
 }
 
+/** A factory in the configuration that cannot reach a worker. */
+export function factoryInWorkers(name: string, rootDir: string): Problem {
+  return {
+    code: 'ERR_BACKEND',
+    message: layOut(
+      `Loop factory "${name}" in testEnvironmentOptions.loop is a function, and the run has several workers: they get the configuration as JSON, without functions.`,
+      [`Project: ${rootDir}`],
+      `write the path of a module that exports it by default: loopFactories: { ${name}: '<rootDir>/${name}.js' }; or export \`loopFactories\` from a jest.fixtures file; or run in band, with -i.`,
+    ),
+  };
+}
+
 /** A module that an entry of the option `loopFactories` names, without a factory. */
 export function factoryNotFound(name: string, file: string, got: unknown): Problem {
   return {
@@ -103,6 +119,18 @@ export function factoryNotFound(name: string, file: string, got: unknown): Probl
       `Expected the module of loop factory "${name}" to export a function by default, got ${show(got)}.`,
       [`Module: ${file}`],
       'export it: export default options => new Loop().',
+    ),
+  };
+}
+
+/** A module that an entry of the option `loopFactories` names, and that only `import()` could load. */
+export function factoryIsEsm(name: string, file: string): Problem {
+  return {
+    code: 'ERR_BACKEND',
+    message: layOut(
+      `The module of loop factory "${name}" is an ES module: a Loop is made at once, and cannot wait for import().`,
+      [`Module: ${file}`],
+      'write it as CommonJS, or export `loopFactories` from a jest.fixtures.mjs file.',
     ),
   };
 }

@@ -52,6 +52,33 @@ export interface Place {
   readonly at: string | undefined;
 }
 
+/** What `--races` has done in a run. */
+interface RacesFacts {
+  readonly races: number;
+  /** How many tests were run in several orders, and how many of them failed. */
+  readonly searched: number;
+  readonly failed: number;
+  /** How many tests ran once. */
+  readonly once: number;
+}
+
+/** What `--races` prints at the end of a run: `No race found: 12 tests passed in 100 orders each.` */
+export function racesSummary({ races, searched, failed, once }: RacesFacts): string {
+  const passed = searched - failed;
+  const lines: string[] = [];
+  if (searched === 0) lines.push('No test was run in several orders.');
+  else {
+    const found = failed === 0 ? 'No race found' : `${tests(failed)} failed in one of ${orders(races)}`;
+    lines.push(`${found}: ${tests(passed)} passed in ${orders(races)}${races === 1 ? '' : ' each'}.`);
+  }
+  if (once > 0)
+    lines.push(`${tests(once)} ran once: in the Loop of a wider scope, there is one order for all tests.`);
+  return lines.map(line => `--races: ${line}`).join('\n');
+}
+
+const tests = (count: number): string => `${count} ${count === 1 ? 'test' : 'tests'}`;
+const orders = (count: number): string => `${count} ${count === 1 ? 'order' : 'orders'}`;
+
 /** What `--races` adds to the error of the test that failed. */
 export function raceReport(facts: RaceFacts): string {
   const { fullName, seed, run, races, cause, deviations, passing, failing } = facts;
@@ -61,7 +88,7 @@ export function raceReport(facts: RaceFacts): string {
   ];
   const found = cause === 'order' ? 'Race' : cause === 'always' ? 'No race' : 'Unsteady failure';
   const lines = [
-    `${found} in test "${fullName}": 1 of ${races} orders failed, that of seed ${seed}${others.length === 0 ? '' : ` (${others.join(', ')})`}.`,
+    `${found} in test "${fullName}": 1 of ${orders(races)} failed, that of seed ${seed}${others.length === 0 ? '' : ` (${others.join(', ')})`}.`,
   ];
   if (cause === 'always')
     lines.push('  It fails in real order, too: no two callbacks decide, see the error itself.');

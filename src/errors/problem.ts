@@ -65,9 +65,47 @@ export type ErrorCode =
 /** Makes errors that are `instanceof` the test's own `Error`. */
 export type ErrorFactory = (problem: Problem) => Error;
 
+/** An error with a code of ours. */
+export type CodedError = Error & { readonly code: ErrorCode };
+
+/** Where the guide explains a code: a file of the installed package, so that it can be read offline. */
+export function guideTo(code: ErrorCode): string {
+  return `node_modules/jest-loop/docs/errors.md#${code.toLowerCase()}`;
+}
+
+/** The message, and where to read about it. */
+export function textOf({ code, message }: Problem): string {
+  return `${message}\n  See: ${guideTo(code)}`;
+}
+
+/** The first lines of a stack. `name` is the class. */
+export function headOf(problem: Problem, name: string = 'Error'): string {
+  return `${name}: ${textOf(problem)}`;
+}
+
+/** The line with the place in the guide that a stack has after its message, with the break before it; or nothing. */
+export function guideIn(stack: unknown): string {
+  return (typeof stack === 'string' && /\n {2}See: node_modules\/jest-loop\/\S+/.exec(stack)?.[0]) || '';
+}
+
 /** An error of the realm that calls this. */
-export function errorOf({ code, message }: Problem): Error & { readonly code: ErrorCode } {
-  return Object.assign(new Error(message), { code });
+export function errorOf(problem: Problem): CodedError {
+  return explained(new Error(problem.message), problem);
+}
+
+/**
+ * Makes an error that of a problem: gives it the code, and the place in the guide. That goes into the stack, which
+ * Jest and Node print; the message stays what happened, for code that compares it.
+ */
+export function explained<E extends Error>(error: E, problem: Problem): E & CodedError {
+  const { stack } = error;
+  // Without a stack, Jest shows the last lines of the message twice: the frames stay.
+  const start = typeof stack === 'string' ? stack.indexOf(`: ${problem.message}`) : -1;
+  if (start >= 0) {
+    const frames = stack!.slice(start + 2 + problem.message.length);
+    error.stack = headOf(problem, stack!.slice(0, start)) + frames;
+  }
+  return Object.assign(error, { code: problem.code });
 }
 
 /** Lays out a message: what happened, the facts, the fix, and perhaps lines to write. */

@@ -1,4 +1,4 @@
-import { invalidBackend, noFakeTimers } from '../errors/backends';
+import { invalidBackend, invalidBackendOption, noFakeTimers } from '../errors/backends';
 import { worker } from '../process/store';
 import type { BackendChoice, LoopBackend, MakeBackend } from './steps/backend';
 import { loopError } from './steps/cancellation';
@@ -31,7 +31,12 @@ export function inheritedBackend(): LoopBackend | undefined {
 export function makeBackend(given: unknown): LoopBackend | undefined {
   const choice = choiceOf(given);
   if (choice === undefined) throw loopError(invalidBackend('new Loop({ backend })', given));
-  if (choice.name === NODE && Object.keys(choice.options).length === 0) return undefined;
+  if (choice.name === NODE) {
+    const [option] = Object.entries(choice.options);
+    if (option !== undefined)
+      throw loopError(invalidBackendOption(NODE, option[0], undefined, option[1], []));
+    return undefined;
+  }
   const make = worker.makeBackend as MakeBackend | undefined;
   if (make === undefined) throw loopError(noFakeTimers(choice.name));
   return make(choice);

@@ -78,6 +78,7 @@ export class Loop {
     this.backend = backend === undefined ? inheritedBackend() : makeBackend(backend);
     this.choice = this.backend;
     if (newLoop !== undefined) this.#installed = new Installed(this.controlledLoop);
+    worker.realWork?.loops.add(this);
   }
 
   /** Whether it is closed. */
@@ -278,6 +279,7 @@ export class Loop {
       finishGenerators: () => this.shutdownAsyncGenerators(),
       seal: () => {
         this.#closed = true;
+        worker.realWork?.loops.delete(this);
         if (this.ownsBackend) this.backend?.close();
         this.#installed?.takeBack();
       },

@@ -14,7 +14,7 @@ import { reportBlocking } from './timers/timer';
 
 const READY = promises.resolve();
 
-/** The function of a task. Its signal aborts when the task is cancelled. */
+/** The function of a task. Its signal aborts when the task is cancelled. See docs/loops.md. */
 export type TaskFunction<T> = (signal: AbortSignal) => T | PromiseLike<T>;
 
 /**

@@ -1,9 +1,9 @@
 import { invalidHost, invalidNetworkArgument, invalidPort } from '../errors/network/network';
-import type { Problem } from '../errors/problem';
+import { type CodedError, errorOf, type Problem } from '../errors/problem';
 
 /** An error of this realm: a proxy is made where it is used. */
-export function networkError({ code, message }: Problem): Error & { readonly code: string } {
-  return Object.assign(new Error(message), { code });
+export function networkError(problem: Problem): CodedError {
+  return errorOf(problem);
 }
 
 /** Throws unless it is a port; 0 only where the system may choose. */

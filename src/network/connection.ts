@@ -7,7 +7,9 @@ import type { Shaping } from './shaping';
 /** How long in ms a peer may take to read what was written to it. */
 const PATIENCE = 200;
 
-/** A direction, as the server sees it: it reads what clients send, and writes what they receive. */
+/**
+ * A direction, as the server sees it: it reads what clients send, and writes what they receive. See docs/network.md.
+ */
 export type Direction = 'read' | 'write';
 
 /** What a connection needs of its proxy. */
@@ -23,7 +25,7 @@ export interface ConnectionOwner {
   badBytes(direction: Direction, got: unknown): Error;
 }
 
-/** One client of a proxy, with its own connection to the target. */
+/** One client of a proxy, with its own connection to the target. See docs/network.md. */
 export class ProxyConnection {
   /** `127.0.0.1:51234 => 127.0.0.1:5432`, for messages. */
   readonly label: string;

@@ -2,9 +2,9 @@ import { factoryEnded, invalidFamily, noPort } from '../errors/network/network';
 import { networkError } from './check';
 import type { IpFamily, Reserve, Reserved } from './reserve';
 
-/** The options of a port factory. */
+/** The options of a port factory. See docs/network.md. */
 export interface PortOptions {
-  /** @default a port that is free on IPv4 and on IPv6 */
+  /** The family on which the port must be free. @default a port that is free on IPv4 and on IPv6 */
   readonly family?: IpFamily;
 }
 

@@ -19,8 +19,8 @@ export interface BothWays {
   readonly write?: number;
 }
 
-/** How long in ms a call may take. */
+/** How long a call may take. See docs/network.md. */
 export interface WithTimeout {
-  /** @default no limit */
+  /** Milliseconds, after which the call rejects with `ERR_NETWORK_TIMEOUT`. @default no limit */
   readonly timeout?: number;
 }

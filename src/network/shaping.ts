@@ -1,4 +1,7 @@
-/** Changes the bytes that pass in one direction: called per chunk, at arbitrary boundaries. */
+/**
+ * Changes the bytes that pass in one direction: called per chunk, at arbitrary boundaries. If it throws, or gives
+ * something else than bytes, both ends of the connection are destroyed. See docs/network.md.
+ */
 export type ContentProcessor = (chunk: Buffer) => Uint8Array | PromiseLike<Uint8Array>;
 
 /** What a {@link Shaping} says. */

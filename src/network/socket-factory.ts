@@ -5,8 +5,9 @@ import { localhost } from './localhost';
 import { bindUdp, portOf } from './reserve';
 import { bindTcp, tcpHandleClass } from './tcp-handle';
 
-/** The options of the fixture `socketFactory`. */
+/** The options of the fixture `socketFactory`. See docs/network.md. */
 export interface SocketOptions {
+  /** A TCP socket, or one for UDP datagrams. Anything else is an error. */
   readonly type: 'tcp' | 'udp';
   /** @default 0: the system chooses */
   readonly port?: number;
@@ -14,9 +15,11 @@ export interface SocketOptions {
   readonly host?: string;
 }
 
-/** A bound socket. */
+/** A bound socket, which is closed when the scope ends. See docs/network.md. */
 export interface BoundSocket {
+  /** The port that it is bound to. */
   readonly port: number;
+  /** The IP address that it is bound to. */
   readonly address: string;
   /** For TCP what `server.listen(socket)` takes; for UDP a `dgram.Socket`. */
   readonly socket: object;

@@ -30,7 +30,9 @@ const DISPOSE_TIMEOUT = 30_000;
  * All times are milliseconds. What is set applies to live connections and to those to come. See docs/network.md.
  */
 export class TcpProxy extends Traffic {
+  /** The server's host. */
   readonly targetHost: string;
+  /** The server's port. */
   readonly targetPort: number;
   /** Where it listens. */
   readonly host: string;

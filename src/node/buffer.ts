@@ -27,8 +27,12 @@ const methods = captured(
 export const equals = (bytes: Buffer, others: Uint8Array): boolean =>
   Reflect.apply(methods.equals, bytes, [others]);
 
+/** `bytes.toString(encoding)`. */
+export const stringOf = (bytes: Buffer, encoding: BufferEncoding): string =>
+  Reflect.apply(methods.toString, bytes, [encoding]);
+
 /** `bytes.toString('hex')`. */
-export const hexOf = (bytes: Buffer): string => Reflect.apply(methods.toString, bytes, ['hex']);
+export const hexOf = (bytes: Buffer): string => stringOf(bytes, 'hex');
 
 /** `bytes.subarray(from, to)`. */
 export const part = (bytes: Buffer, from: number, to?: number): Buffer =>

@@ -3,9 +3,10 @@ import { captured, capturedCopy } from './captured';
 
 const load = (): typeof v8 => require('node:v8') as typeof v8;
 
-export const { DefaultDeserializer, deserialize, serialize } = captured(
+export const { cachedDataVersionTag, DefaultDeserializer, deserialize, serialize } = captured(
   'v8',
   load,
+  'cachedDataVersionTag',
   'DefaultDeserializer',
   'deserialize',
   'serialize',

@@ -1,3 +1,4 @@
+import { LONGEST_DELAY } from './real-timers';
 import { worker } from './store';
 
 /*
@@ -12,9 +13,6 @@ export function now(): number {
 
 /** A timer of Node, or a window's number. */
 export type TimerHandle = ReturnType<typeof setTimeout>;
-
-/** Node fires a timer with a longer delay after 1 ms. */
-export const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** Calls `fn` once, `ms` real milliseconds from now. */
 export function after(ms: number, fn: () => void): TimerHandle {

@@ -18,6 +18,9 @@ export interface RealTimers {
   now(): number;
 }
 
+/** Node fires a timer with a longer delay after 1 ms. */
+export const LONGEST_DELAY = 2 ** 31 - 1;
+
 /** Node's current timers. */
 export function captureRealTimers(): RealTimers {
   // A browser's window lacks some of them.

@@ -1,6 +1,7 @@
 import { type AsyncLocalStorage, type AsyncResource, ownResource, ownStorage } from '../node/async-hooks';
 import type { Observer } from '../observe/events/observer';
 import { captureRealTimers, type RealTimers } from './real-timers';
+import type { RealWork } from './real-work';
 
 /**
  * A step's form in the async context. A function, because up to Node 22 each promise holds it under a symbol: code that
@@ -45,6 +46,8 @@ export interface WorkerStore {
   numbered: ReadonlyMap<number, unknown> | undefined;
   /** The functions that wait for a promise under a time limit, while any Loop is on a backend. */
   awaiting: Awaiting | undefined;
+  /** What the test file has under way on real time; undefined where no backend may ask. */
+  realWork: RealWork | undefined;
   /** The state of the Jest side; made on first use. */
   jest: object | undefined;
 }
@@ -76,6 +79,7 @@ function makeStore(): WorkerStore {
     makeBackend: undefined,
     numbered: undefined,
     awaiting: undefined,
+    realWork: undefined,
     jest: undefined,
   };
 }

@@ -10,7 +10,7 @@ import { ServiceRunner } from '../services/entrypoint';
 import type { AnyService, Entrypoint } from '../services/entrypoint-types';
 import { ProgramErrors } from './program-errors';
 
-/** What the function of {@link runAsMain} gets. */
+/** What the function of {@link runAsMain} gets. See docs/command-line.md. */
 export interface MainContext {
   /** Aborts on SIGINT and SIGTERM, and when something in the program fails. */
   readonly signal: AbortSignal;
@@ -20,7 +20,7 @@ export interface MainContext {
   readonly entrypoint: Entrypoint;
 }
 
-/** Options of {@link runAsMain}. */
+/** Options of {@link runAsMain}. See docs/command-line.md. */
 export interface RunAsMainOptions {
   /** Started before the function, all at once, and stopped after it. @default none */
   readonly services?: readonly AnyService[];

@@ -27,7 +27,7 @@ import { worker } from '../process/store';
 import { BorrowedProcess } from './borrowed-process';
 import { keepTimersOfJest } from './timers-of-jest';
 
-/** Options of {@link runJest}. */
+/** Options of {@link runJest}. See docs/command-line.md. */
 export interface RunJestOptions {
   /**
    * Arguments as on the command line, ours and Jest's: `['-t', 'adds', '--loop-debug']`. The run is in band whatever
@@ -42,7 +42,7 @@ export interface RunJestOptions {
   readonly loop?: Loop;
 }
 
-/** What a run has given. */
+/** What a run has given. See docs/command-line.md. */
 export interface RunJestResult {
   /** Whether the exit code is 0. */
   readonly success: boolean;

@@ -1,8 +1,9 @@
 import type { Loop } from '../loop';
-import { showsOutput } from '../util/output-of';
-import { DEFAULT_TIMEOUT, type EntrypointOptions, type EntrypointParts, ServiceRunner } from './entrypoint';
+import type { Owner } from '../loop/steps/step';
+import { outputsOf, showsOutput } from '../util/output-of';
+import { DEFAULT_TIMEOUT, type EntrypointParts, ServiceRunner } from './entrypoint';
+import { checkEntrypointOptions, type EntrypointOptions } from './entrypoint-options';
 import type { AnyService } from './entrypoint-types';
-import type { ProcessService } from './process';
 
 /** What `entrypoint` depends on. */
 interface Deps {
@@ -22,57 +23,66 @@ interface Request {
 /** The fixture has this much more time than its services, in ms: their limits name those that are late. */
 const MARGIN = 1000;
 
-async function entrypoint(
+function entrypoint(
   { services, defaultContext, entrypointOptions, tasks, asyncTimeout }: Deps,
   request: Request,
   { place, placeOf }: Pick<EntrypointParts, 'place' | 'placeOf'>,
-): Promise<ServiceRunner> {
+): ServiceRunner | Promise<ServiceRunner> {
+  checkEntrypointOptions(entrypointOptions);
   const { startTimeout = DEFAULT_TIMEOUT, stopTimeout = DEFAULT_TIMEOUT } = entrypointOptions;
-  const shown = new Set<ProcessService>();
-  const runner = new ServiceRunner({
-    startTimeout,
-    stopTimeout,
-    services,
-    defaultContext,
-    loop: request.loop!,
-    place,
-    placeOf,
-    // It ends what its users do, as any failing task of theirs does.
-    died: error =>
-      void tasks.start(() => {
-        throw error;
-      }),
-    begun: service => {
-      // It may be of another realm.
-      if (typeof (service as Partial<ProcessService>).newOutput === 'function')
-        shown.add(service as ProcessService);
-    },
-  });
-  request.onCleanup(async () => {
+  // The last limit is remembered for the teardown.
+  const limit = (): void => asyncTimeout.set(Math.max(startTimeout, stopTimeout) + MARGIN);
+  const begun = new Map<AnyService, Owner | undefined>();
+  const outputOf = (isShown: (owner: Owner | undefined) => boolean): string => {
+    const shown = [...begun].filter(([, owner]) => isShown(owner));
+    return outputsOf(shown.map(([service]) => service)).join('\n');
+  };
+  const end = async (): Promise<void> => {
     try {
       await runner.stop();
     } finally {
-      if (request.test?.outcome === 'failed') {
-        const output = newOutput(shown);
-        if (output !== '') console.log(output);
-      }
+      const shown = request.test?.outcome === 'failed' ? outputOf(() => true) : '';
+      if (shown !== '') console.log(shown);
     }
+  };
+  let ends = false;
+  const runner = new ServiceRunner({
+    ...entrypointOptions,
+    services,
+    defaultContext,
+    get loop() {
+      return request.loop!;
+    },
+    place,
+    placeOf,
+    // It ends what the users of the fixture do that started it, as any failing task of that one does.
+    died: (error, owner) => {
+      if (owner?.failed?.(error) === true) return;
+      tasks.start(() => {
+        throw error;
+      });
+    },
+    // A test that starts nothing pays for no teardown.
+    needed: () => {
+      if (!ends) request.onCleanup(end);
+      ends = true;
+    },
+    begun: (service, owner) => {
+      if (begun.size === 0) limit();
+      begun.set(service, owner);
+    },
   });
-  // Where it serves several tests, with each of them that fails.
-  if (request.test === undefined) showsOutput(runner, () => newOutput(shown));
-  // The last is remembered for the teardown.
-  asyncTimeout.set(Math.max(startTimeout, stopTimeout) + MARGIN);
-  await runner.start();
+  // Where it serves several tests, with each that fails, unless a wider fixture has started it that the test does not use.
+  if (request.test === undefined)
+    showsOutput(runner, users =>
+      outputOf(owner => [undefined, 'test'].includes(owner?.instance?.scope) || users.has(owner?.instance)),
+    );
+  if (runner.hasWork) {
+    limit();
+    return runner.start().then(() => runner);
+  }
+  runner.freeze();
   return runner;
-}
-
-/** What the processes have written since they were last asked. */
-function newOutput(services: Iterable<ProcessService>): string {
-  return [...services]
-    .map(service => [service.name, service.newOutput()] as const)
-    .filter(([, output]) => output !== '')
-    .map(([name, output]) => `Output of service "${name}":\n${output}`)
-    .join('\n');
 }
 
 /** The functions of the built-in fixtures about services, by name. */

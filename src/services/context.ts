@@ -6,10 +6,17 @@ import { serviceError } from './service-error';
 export class ServiceContext {
   readonly #values = new Map<string, unknown>();
   readonly #waiting = new Map<string, Set<{ resolve(value: unknown): void; reject(error: unknown): void }>>();
+  readonly #used: () => void;
   #closed = false;
+
+  /** @internal `used` is called before anything is set or waits. */
+  constructor(used: () => void) {
+    this.#used = used;
+  }
 
   /** Sets a value and resolves every `get` that waits for it. Setting it again replaces it. */
   set(key: string, value: unknown): void {
+    this.#used();
     this.#values.set(key, value);
     for (const { resolve } of this.#waiting.get(key) ?? []) resolve(value);
     this.#waiting.delete(key);
@@ -18,6 +25,7 @@ export class ServiceContext {
   /** The value, once it is set. Rejects with the name of the key when the entrypoint ends first. */
   get<T = unknown>(key: string): Promise<T> {
     if (this.#values.has(key)) return promises.resolve(this.#values.get(key) as T);
+    this.#used();
     if (this.#closed) return promises.reject(serviceError(contextClosed(key)));
     return new Promise<T>((resolve, reject) => {
       const waiting = this.#waiting.get(key) ?? new Set();

@@ -1,6 +1,7 @@
 import {
   entrypointEnded,
   invalidService,
+  type ServiceFailure,
   serviceDied,
   servicesFailed,
   servicesNotReady,
@@ -8,38 +9,34 @@ import {
 } from '../errors/network/services';
 import type { Loop } from '../loop';
 import { siteOf } from '../loop/steps/pending-work';
-import { currentStep, runIn } from '../loop/steps/step';
-import * as promises from '../node/promise';
-import { after, cancel } from '../process/real-time';
+import { currentStep, type Owner, runIn } from '../loop/steps/step';
+import { LazySignal } from '../util/lazy-signal';
+import { outputsOf } from '../util/output-of';
 import { ServiceContext } from './context';
+import { type EntrypointOptions, SIGNALS } from './entrypoint-options';
 import type { AnyService, Entrypoint } from './entrypoint-types';
 import { Running } from './running';
 import { isService } from './service';
 import { serviceError } from './service-error';
+import { settledWithin } from './settled-within';
 import { Signal } from './signal';
-
-/** The options of an entrypoint, the value of the fixture `entrypointOptions`. All times in ms. */
-export interface EntrypointOptions {
-  /** How long all services together may take to get ready. @default 10000 */
-  readonly startTimeout?: number;
-  /** How long all services together may take to stop. @default 10000 */
-  readonly stopTimeout?: number;
-}
 
 /** What an entrypoint is made of. */
 export interface EntrypointParts extends EntrypointOptions {
   readonly services: readonly AnyService[];
   readonly defaultContext?: Readonly<Record<string, unknown>>;
-  /** The Loop that `start()` methods run in. */
+  /** The Loop that `start()` methods run in; read when the first starts. */
   readonly loop: Loop;
   /** Where the services were given, for messages. */
   readonly place?: string | undefined;
   /** The place of a call of `startServices()`, for messages. */
   readonly placeOf?: (site: Error) => string | undefined;
-  /** A service failed after it was ready. */
-  readonly died: (error: Error) => void;
+  /** A service failed after it was ready. `owner`: of the code that started it. */
+  readonly died: (error: Error, owner: Owner | undefined) => void;
+  /** Called, perhaps several times, before anything begins that `stop` has to end. */
+  readonly needed?: () => void;
   /** A service is about to start. */
-  readonly begun?: (service: AnyService) => void;
+  readonly begun?: (service: AnyService, owner: Owner | undefined) => void;
 }
 
 /** Of all services together, in ms. */
@@ -47,7 +44,7 @@ export const DEFAULT_TIMEOUT = 10_000;
 
 /** Starts services, and stops what it started, once, whatever fails. See docs/services.md. */
 export class ServiceRunner implements Entrypoint {
-  readonly context = new ServiceContext();
+  readonly context = new ServiceContext(() => this.#needed());
   readonly preStart = new Signal('preStart');
   readonly postStart = new Signal('postStart');
   readonly preStop = new Signal('preStop');
@@ -55,13 +52,17 @@ export class ServiceRunner implements Entrypoint {
   readonly #parts: EntrypointParts;
   /** The step that it was made in. */
   readonly #step = currentStep();
-  readonly #closing = new AbortController();
+  readonly #closing = new LazySignal();
   readonly #running = new Map<AnyService, Running>();
   #stopping: Promise<void> | undefined;
 
   constructor(parts: EntrypointParts) {
     checkServices('services', parts.services);
     this.#parts = parts;
+    for (const name of SIGNALS) {
+      const handler = parts[name];
+      if (handler !== undefined) this[name].connect(handler);
+    }
     for (const [key, value] of Object.entries(parts.defaultContext ?? {})) this.context.set(key, value);
   }
 
@@ -70,17 +71,36 @@ export class ServiceRunner implements Entrypoint {
   }
 
   get closing(): AbortSignal {
+    this.#needed();
     return this.#closing.signal;
+  }
+
+  /** Whether any service was given, or any handler. */
+  get hasWork(): boolean {
+    return this.#parts.services.length > 0 || this.#hasHandlers;
+  }
+
+  #needed(): void {
+    this.#parts.needed?.();
+  }
+
+  get #hasHandlers(): boolean {
+    return SIGNALS.some(name => this[name].hasHandlers);
   }
 
   /** Starts the services that it was made with. */
   async start(): Promise<void> {
     try {
-      await this.#startAll(this.#parts.services, () => this.#parts.place);
+      if (this.hasWork) await this.#startAll(this.#parts.services, () => this.#parts.place);
     } finally {
       // Not before: services connect handlers as they start.
-      for (const signal of [this.preStart, this.postStart, this.preStop, this.postStop]) signal.freeze();
+      this.freeze();
     }
+  }
+
+  /** It has started: its signals take no further handler. */
+  freeze(): void {
+    for (const name of SIGNALS) this[name].freeze();
   }
 
   async startServices(...services: AnyService[]): Promise<void> {
@@ -90,10 +110,11 @@ export class ServiceRunner implements Entrypoint {
 
   async #startAll(services: readonly AnyService[], place: () => string | undefined): Promise<void> {
     checkServices('startServices()', services);
-    if (this.closing.aborted) throw serviceError(entrypointEnded('startServices()'));
+    this.#needed();
+    if (this.#closing.aborted) throw serviceError(entrypointEnded('startServices()'));
     const fresh = services.filter(service => !this.#running.has(service));
     const event = { entrypoint: this, services: fresh };
-    const failures: Failure[] = named('preStart', await this.preStart.emit(event));
+    const failures: ServiceFailure[] = ofHandlers('preStart', await this.preStart.emit(event));
     const started = failures.length > 0 ? [] : fresh.map(service => this.#begin(service, place));
     const { startTimeout = DEFAULT_TIMEOUT } = this.#parts;
     const inTime = await settledWithin(
@@ -102,29 +123,31 @@ export class ServiceRunner implements Entrypoint {
     );
     for (const { name, failure } of started) if (failure !== undefined) failures.push({ name, ...failure });
     const late = inTime ? [] : started.filter(each => !each.isReady && each.failure === undefined);
-    failures.push(...named('postStart', await this.postStart.emit(event)));
+    failures.push(...ofHandlers('postStart', await this.postStart.emit(event)));
     if (failures.length === 0 && late.length === 0) return;
-    const notReady = serviceError(
-      servicesNotReady(
-        startTimeout,
-        late.map(({ name }) => name),
-        place(),
-      ),
-    );
-    const [first] = failures;
+    const notReady = (outputs: readonly string[]): Error => {
+      const names = late.map(({ name }) => name);
+      return serviceError(servicesNotReady(startTimeout, names, place(), outputs));
+    };
+    const reason = failures.length === 0 ? notReady([]) : failures[0]!.error;
     // Those that are up go down again; one that failed has nothing to stop.
     const stopped = started.filter(each => each.failure === undefined);
     for (const { service } of started)
       if (!stopped.some(each => each.service === service)) this.#running.delete(service);
-    failures.push(...(await this.#stopAll(stopped, first?.error ?? notReady)));
-    throw combined('start', failures, late.length === 0 ? undefined : notReady, place());
+    failures.push(...(await this.#stopAll(stopped, reason)));
+    // One that failed alone is the cause, and shows its output itself.
+    const shown = failures.length === 1 && late.length === 0 ? stopped : started;
+    const outputs = outputsOf(shown.map(({ service }) => service));
+    if (failures.length === 0) throw notReady(outputs);
+    const all = late.length === 0 ? failures : [...failures, { name: 'start', error: notReady([]) }];
+    throw combined('start', all, place(), outputs);
   }
 
   async stopServices(...services: AnyService[]): Promise<void> {
     checkServices('stopServices()', services);
     const running = services.flatMap(service => this.#running.get(service) ?? []);
     const failures = await this.#stopSignalled(running, undefined);
-    if (failures.length > 0) throw combined('stop', failures, undefined);
+    if (failures.length > 0) throw combined('stop', failures);
   }
 
   /** Stops all that runs; once. `error` is why, if something failed. Rejects with all that went wrong. */
@@ -134,24 +157,25 @@ export class ServiceRunner implements Entrypoint {
   }
 
   async #stop(error: unknown): Promise<void> {
-    this.#closing.abort();
-    const failures = await this.#stopSignalled([...this.#running.values()], error);
+    this.#closing.abort(undefined);
+    const idle = this.#running.size === 0 && !this.#hasHandlers;
+    const failures = idle ? [] : await this.#stopSignalled([...this.#running.values()], error);
     this.context.close();
-    if (failures.length > 0) throw combined('stop', failures, undefined);
+    if (failures.length > 0) throw combined('stop', failures);
   }
 
-  async #stopSignalled(running: readonly Running[], reason: unknown): Promise<Failure[]> {
+  async #stopSignalled(running: readonly Running[], reason: unknown): Promise<ServiceFailure[]> {
     const event = { entrypoint: this, services: running.map(({ service }) => service) };
     return [
-      ...named('preStop', await this.preStop.emit(event)),
+      ...ofHandlers('preStop', await this.preStop.emit(event)),
       ...(await this.#stopAll(running, reason)),
-      ...named('postStop', await this.postStop.emit(event)),
+      ...ofHandlers('postStop', await this.postStop.emit(event)),
     ];
   }
 
   /** Every one to its end, whatever another does. */
-  async #stopAll(running: readonly Running[], reason: unknown): Promise<Failure[]> {
-    const failures: Failure[] = [];
+  async #stopAll(running: readonly Running[], reason: unknown): Promise<ServiceFailure[]> {
+    const failures: ServiceFailure[] = [];
     const open = new Set(running);
     const stops = running.map(async each => {
       try {
@@ -182,11 +206,13 @@ export class ServiceRunner implements Entrypoint {
 
   #begin(service: AnyService, place: () => string | undefined): Running {
     const { loop } = this.#parts;
-    this.#parts.begun?.(service);
+    const owner = currentStep()?.owner;
+    this.#parts.begun?.(service, owner);
     const running = new Running(service, {
       entrypoint: this,
       createTask: (fn, name) => this.#inItsStep(() => loop.createTask(async () => await fn(), { name })),
-      died: ({ name }, error) => this.#parts.died(serviceError(serviceDied(name, error, place()), error)),
+      died: ({ name }, error) =>
+        this.#parts.died(serviceError(serviceDied(name, error, place()), error), owner),
     });
     this.#running.set(service, running);
     return running;
@@ -198,42 +224,26 @@ export class ServiceRunner implements Entrypoint {
   }
 }
 
-interface Failure {
-  readonly name: string;
-  readonly error: unknown;
-}
-
-/** All that went wrong, as one error. `more` is an error of its own beside the failures of services. */
+/** All that went wrong, as one error. */
 function combined(
   phase: 'start' | 'stop',
-  failures: readonly Failure[],
-  more: Error | undefined,
+  failures: readonly ServiceFailure[],
   place?: string,
+  outputs?: readonly string[],
 ): Error {
-  if (failures.length === 0) return more!;
-  const all = more === undefined ? failures : [...failures, { name: 'start', error: more }];
-  const errors = all.map(({ error }) => error);
-  const error = serviceError(servicesFailed(phase, all, place), errors.length === 1 ? errors[0] : undefined);
+  const errors = failures.map(({ error }) => error);
+  const error = serviceError(
+    servicesFailed(phase, failures, place, outputs),
+    errors.length === 1 ? errors[0] : undefined,
+  );
   return Object.assign(error, errors.length > 1 && { errors });
 }
 
-function named(name: string, errors: readonly unknown[]): Failure[] {
-  return errors.map(error => ({ name, error }));
+function ofHandlers(name: string, errors: readonly unknown[]): ServiceFailure[] {
+  return errors.map(error => ({ name, error, isHandler: true }));
 }
 
 function checkServices(call: string, services: unknown): void {
   if (!Array.isArray(services)) throw serviceError(invalidService(call, services));
   for (const service of services) if (!isService(service)) throw serviceError(invalidService(call, service));
-}
-
-/** Whether all have settled within some ms. Never rejects. */
-function settledWithin(pending: readonly Promise<unknown>[], ms: number): Promise<boolean> {
-  if (pending.length === 0) return promises.resolve(true);
-  return new Promise(resolve => {
-    const timer = ms === Number.POSITIVE_INFINITY ? undefined : after(ms, () => resolve(false));
-    void promises.allSettled(pending).then(() => {
-      if (timer !== undefined) cancel(timer);
-      resolve(true);
-    });
-  });
 }

@@ -3,39 +3,19 @@ import { type ChildProcess, ownChild, spawn } from '../node/child-process';
 import { connectTo } from '../node/net';
 import * as promises from '../node/promise';
 import { delay } from '../process/real-time';
+import { showsOutput } from '../util/output-of';
+import { checkProcessOptions, type ProcessOptions } from './process-options';
+import { ProcessOutput } from './process-output';
 import { Service } from './service';
 import { serviceError } from './service-error';
 
-/** When a process is ready: a line of its output, a test of each line, or a port that it accepts connections on. */
-export type ProcessReady =
-  | RegExp
-  | ((line: string) => boolean)
-  | { readonly port: number; readonly host?: string };
-
-/** The options of {@link ProcessService}. */
-export interface ProcessOptions {
-  readonly command: string;
-  readonly args?: readonly string[];
-  /** Added to the environment of this process. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly cwd?: string;
-  /** @default ready when it has been spawned */
-  readonly ready?: ProcessReady;
-  /** @default 'SIGTERM' */
-  readonly stopSignal?: NodeJS.Signals;
-  /** How long in ms it may take to end before it is killed. @default 2000 */
-  readonly stopTimeout?: number;
-  /** For messages. @default the command */
-  readonly name?: string;
-}
-
-/** The lines of output that are kept. */
-const KEPT = 200;
-/** Those shown in an error. */
+/** The lines of output that an error shows. */
 const SHOWN = 20;
 /** Milliseconds between two attempts to connect. */
 const RETRY = 20;
 const KILL_AFTER = 2000;
+/** How long in ms to read on after its end: a process that it has started may hold the output open. */
+const READ_ON = 500;
 
 /**
  * A child process as a service: it leads a group of its own, which ends with it, also when this process is killed. If it
@@ -43,16 +23,19 @@ const KILL_AFTER = 2000;
  */
 export class ProcessService extends Service {
   readonly #options: ProcessOptions;
-  readonly #lines: string[] = [];
-  /** How many lines `newOutput` gives next; all that are kept, if it is more. */
-  #unseen = 0;
+  readonly #output = new ProcessOutput();
   #child: ChildProcess | undefined;
   #exited: Promise<string> | undefined;
   #stopping = false;
 
   constructor(options: ProcessOptions) {
     super();
+    checkProcessOptions(options);
     this.#options = options;
+    showsOutput(this, () => {
+      const output = this.#output.takeNew();
+      return output === '' ? '' : `Output of service "${this.name}":\n${output}`;
+    });
   }
 
   override get name(): string {
@@ -66,14 +49,7 @@ export class ProcessService extends Service {
 
   /** The last lines of its output, stdout and stderr as they came. */
   get output(): string {
-    return this.#lines.join('\n');
-  }
-
-  /** @internal The last lines of what it has written since this was last called. */
-  newOutput(): string {
-    const unseen = this.#unseen === 0 ? [] : this.#lines.slice(-this.#unseen);
-    this.#unseen = 0;
-    return unseen.join('\n');
+    return this.#output.last();
   }
 
   async start(): Promise<void> {
@@ -92,13 +68,25 @@ export class ProcessService extends Service {
     this.#stopping = false;
     this.#exited = new Promise(resolve => {
       child.once('error', error => resolve(error.message));
-      child.once('exit', (code, signal) =>
-        resolve(signal === null ? `exit code ${code}` : `signal ${signal}`),
-      );
+      child.once('exit', (code, signal) => {
+        const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+        // What is left of its group, which may hold the output open.
+        if (this.#stopping) this.#kill('SIGKILL');
+        const stopWaiting = delay(READ_ON, () => resolve(how));
+        child.once('close', () => {
+          stopWaiting();
+          resolve(how);
+        });
+      });
     });
-    const watchers = new Set<(line: string) => void>();
-    for (const stream of [child.stdout, child.stderr]) if (stream !== null) this.#read(stream, watchers);
-    await this.#untilReady(watchers);
+    for (const stream of [child.stdout, child.stderr]) if (stream !== null) this.#output.read(stream);
+    try {
+      await this.#untilReady();
+    } catch (error) {
+      // What failed to start is not stopped; what it has started ends all the same.
+      await this.stop();
+      throw error;
+    }
     this.started();
     const how = await this.#exited;
     if (!this.#stopping) throw this.#ended(how, 'while it was needed');
@@ -112,11 +100,10 @@ export class ProcessService extends Service {
     const stopWaiting = delay(stopTimeout, () => this.#kill('SIGKILL'));
     await this.#exited;
     stopWaiting();
-    // What is left of its group.
     this.#kill('SIGKILL');
   }
 
-  async #untilReady(watchers: Set<(line: string) => void>): Promise<void> {
+  async #untilReady(): Promise<void> {
     const { ready } = this.#options;
     const exited = this.#exited!.then(how => {
       throw this.#ended(how, 'before it was ready');
@@ -132,19 +119,7 @@ export class ProcessService extends Service {
       return;
     }
     const matches = typeof ready === 'function' ? ready : (line: string) => line.search(ready) >= 0;
-    const seen = new Promise<void>((resolve, reject) => {
-      const watch = (line: string): void => {
-        try {
-          if (!matches(line)) return;
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-        watchers.delete(watch);
-      };
-      watchers.add(watch);
-    });
-    await promises.race([seen, exited]);
+    await promises.race([this.#output.waitFor(matches), exited]);
   }
 
   async #connectable({
@@ -168,23 +143,6 @@ export class ProcessService extends Service {
     }
   }
 
-  #read(stream: NodeJS.ReadableStream, watchers: ReadonlySet<(line: string) => void>): void {
-    let rest = '';
-    const add = (line: string): void => {
-      this.#lines.push(line);
-      this.#unseen++;
-      if (this.#lines.length > KEPT) this.#lines.shift();
-      for (const watch of watchers) watch(line);
-    };
-    stream.setEncoding('utf8');
-    stream.on('data', (text: string) => {
-      const lines = (rest + text).split(/\r?\n/);
-      rest = lines.pop()!;
-      for (const line of lines) add(line);
-    });
-    stream.on('end', () => rest !== '' && add(rest));
-  }
-
   #kill(signal: NodeJS.Signals): void {
     const pid = this.#child?.pid;
     if (pid === undefined) return;
@@ -198,7 +156,7 @@ export class ProcessService extends Service {
 
   #ended(how: string, phase: 'before it was ready' | 'while it was needed'): Error {
     const { command, args = [] } = this.#options;
-    const output = this.#lines.slice(-SHOWN).join('\n');
+    const output = this.#output.last(SHOWN);
     return serviceError(processEnded([command, ...args].join(' '), how, phase, output));
   }
 }

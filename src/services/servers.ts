@@ -1,8 +1,9 @@
 import { createHttpServer, type HttpServer, type RequestListener } from '../node/http';
 import { type AddressInfo, createServer, type Server, type Socket } from '../node/net';
+import { checkArgument, isFunction } from './check';
 import { Service } from './service';
 
-/** Where a server service listens. */
+/** Where a server service listens. See docs/services.md. */
 export interface ListenOptions {
   /** @default '127.0.0.1' */
   readonly host?: string;
@@ -27,6 +28,7 @@ abstract class ServerService<S extends Server> extends Service {
     return this.#options.name ?? super.name;
   }
 
+  /** The address on which it listens. */
   get host(): string {
     return this.#options.host ?? '127.0.0.1';
   }
@@ -36,6 +38,7 @@ abstract class ServerService<S extends Server> extends Service {
     return (this.#server?.address() as AddressInfo | null | undefined)?.port ?? this.#options.port ?? 0;
   }
 
+  /** @internal */
   protected abstract createServer(): S;
 
   async start(): Promise<void> {
@@ -63,7 +66,7 @@ abstract class ServerService<S extends Server> extends Service {
   }
 }
 
-/** The options of {@link TcpServerService}. */
+/** The options of {@link TcpServerService}. See docs/services.md. */
 export interface TcpServerOptions extends ListenOptions {
   /** Called for each connection; what it throws or rejects with ends the connection and fails its owner. */
   readonly onConnection: (socket: Socket) => unknown;
@@ -73,17 +76,32 @@ export interface TcpServerOptions extends ListenOptions {
 export class TcpServerService extends ServerService<Server> {
   readonly #onConnection: (socket: Socket) => unknown;
 
-  constructor({ onConnection, ...options }: TcpServerOptions) {
+  constructor({ onConnection, ...options }: TcpServerOptions = {} as TcpServerOptions) {
     super(options);
+    checkArgument(
+      isFunction(onConnection),
+      'new TcpServerService()',
+      'a function as onConnection',
+      onConnection,
+    );
     this.#onConnection = onConnection;
   }
 
   protected override createServer(): Server {
-    return createServer({}, socket => void this.#onConnection(socket));
+    return createServer({}, socket => void this.#serve(socket));
+  }
+
+  async #serve(socket: Socket): Promise<void> {
+    try {
+      await this.#onConnection(socket);
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
   }
 }
 
-/** The options of {@link HttpServerService}. */
+/** The options of {@link HttpServerService}. See docs/services.md. */
 export interface HttpServerOptions extends ListenOptions {
   /** As of `http.createServer`. */
   readonly listener: RequestListener;
@@ -93,8 +111,9 @@ export interface HttpServerOptions extends ListenOptions {
 export class HttpServerService extends ServerService<HttpServer> {
   readonly #listener: RequestListener;
 
-  constructor({ listener, ...options }: HttpServerOptions) {
+  constructor({ listener, ...options }: HttpServerOptions = {} as HttpServerOptions) {
     super(options);
+    checkArgument(isFunction(listener), 'new HttpServerService()', 'a function as listener', listener);
     this.#listener = listener;
   }
 

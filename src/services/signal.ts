@@ -18,6 +18,11 @@ export class Signal implements EntrypointSignal {
   }
 
   /** @internal */
+  get hasHandlers(): boolean {
+    return this.#handlers.length > 0;
+  }
+
+  /** @internal */
   freeze(): void {
     this.#frozen = true;
   }

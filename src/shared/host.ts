@@ -102,10 +102,15 @@ export class Host {
     return this.#reach(this.#resolve(query), query);
   }
 
+  /** The instance, up or failed; undefined where there is none. */
+  find(query: SharedQuery): Instance | undefined {
+    const { fixture, variant } = this.#resolve(query);
+    return scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant);
+  }
+
   /** Cancels a set-up for one of the requesters that wait for it. */
   cancelSetUp(query: SharedQuery, reason: unknown): void {
-    const { fixture, variant } = this.#resolve(query);
-    scopeIn(this.openScopes, fixture.scope, fixture.livesIn).find(fixture, variant)?.cancelSetUp(reason);
+    this.find(query)?.cancelSetUp(reason);
   }
 
   /** The failure of an instance whose value was refused, as this requester sees it. */

@@ -84,6 +84,11 @@ export class Clock implements AsyncTimeout {
     return this.#ms;
   }
 
+  /** Whether its real timer runs. */
+  get isTicking(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** Whether the time is up, even if the thread was too busy to notice. */
   get isOver(): boolean {
     return now() - this.#from > this.#ms;
@@ -111,7 +116,10 @@ export class Clock implements AsyncTimeout {
     if (this.#timer !== undefined) cancel(this.#timer);
     this.#timer = undefined;
     if (this.#ms === Number.POSITIVE_INFINITY) return;
-    this.#timer = after(Math.max(0, this.#from + this.#ms - now()), expire);
+    this.#timer = after(Math.max(0, this.#from + this.#ms - now()), () => {
+      this.#timer = undefined;
+      expire();
+    });
   }
 }
 

@@ -54,6 +54,12 @@ export class Guard<G extends Guarding = Guarding> {
     return this.#clock?.timeout ?? this.guarding.ms;
   }
 
+  /** How many real timers it has. */
+  get timers(): number {
+    const isTicking = this.#clock instanceof Clock && this.#clock.isTicking;
+    return Number(isTicking) + Number(this.#grace !== undefined);
+  }
+
   /** Whether the function has ended, or was given up. */
   get hasEnded(): boolean {
     return this.#state === 'ended';
@@ -221,6 +227,7 @@ export class Guard<G extends Guarding = Guarding> {
 
   #startGrace(longest: number = LONGEST_GRACE): void {
     this.#grace = after(Math.min(this.ms, longest), () => {
+      this.#grace = undefined;
       if (this.guarding.giveUpInner?.(this.#why!.error) === true) this.#startGrace();
       else this.#settle();
     });

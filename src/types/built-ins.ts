@@ -4,7 +4,7 @@ import type { PortOptions } from '../network/port-factory';
 import type { BoundSocket, SocketOptions } from '../network/socket-factory';
 import type { TcpProxy } from '../network/tcp-proxy';
 import type { UdpSocket } from '../node/dgram';
-import type { EntrypointOptions } from '../services/entrypoint';
+import type { EntrypointOptions } from '../services/entrypoint-options';
 import type { AnyService, Entrypoint } from '../services/entrypoint-types';
 import type { AsyncTimeout, AsyncTimeoutProvider } from '../timeouts/clock';
 import type { Fixtures, Request, Scope, TestInfo } from '../types';
@@ -124,7 +124,7 @@ export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtu
   readonly services: readonly AnyService[];
   /** What the services find in their context when they start: override it. @default {}. See docs/services.md. */
   readonly defaultContext: Readonly<Record<string, unknown>>;
-  /** The limits of `entrypoint`: override it. @default {}. See docs/services.md. */
+  /** The limits of `entrypoint`, and handlers of its signals: override it. @default {}. See docs/services.md. */
   readonly entrypointOptions: EntrypointOptions;
   /** Starts `services`, and stops them at its end. See docs/services.md. */
   readonly entrypoint: Entrypoint;
@@ -135,7 +135,14 @@ export interface SocketFactory {
   /** A TCP socket, bound and not listening: `server.listen(socket)` takes it. */
   (options: SocketOptions & { readonly type: 'tcp' }): Promise<BoundSocket>;
   /** A UDP socket, bound. */
-  (options: SocketOptions & { readonly type: 'udp' }): Promise<BoundSocket & { readonly socket: UdpSocket }>;
+  (
+    options: SocketOptions & { readonly type: 'udp' },
+  ): Promise<
+    BoundSocket & {
+      /** It sends and receives at once. */
+      readonly socket: UdpSocket;
+    }
+  >;
 }
 
 /** What goes around the body of a test: calls `run` once and waits for it. See docs/fixtures.md. */

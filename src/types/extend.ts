@@ -1,3 +1,4 @@
+import type { Executor } from '../loop';
 import type { FixtureOptions, Fixtures, Request, Scope } from '../types';
 import type {
   Available,
@@ -73,7 +74,12 @@ export type Both<A, B> = [A] extends [B] ? ([B] extends [A] ? A : A & B) : A & B
 /** A fixture's new value, or a function `(deps, request)` that makes it. See docs/fixtures.md. */
 export type Override<Value, F = Fixtures, Param = undefined, S extends Scope = 'test'> =
   | NotFunction<Value>
-  | ((deps: Available<F, Param, S>, request: Request<Param, S, F>) => Gives<Value>);
+  | ((deps: Available<F, Param, S>, request: Request<Param, S, F>) => Gives<Overriding<Value>>);
+
+/** An executor may be overridden with a class of such as well, which is called with `threadPoolSize`. */
+type Overriding<Value> = [Value, Executor] extends [Executor, Value]
+  ? Value | (new (size: number) => Executor)
+  : Value;
 
 /** New values by name, or functions that make them. See docs/fixtures.md. */
 export type Overrides<F = Fixtures> = { [Name in FixtureName<F>]?: Override<Available<F>[Name], F> };

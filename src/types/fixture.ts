@@ -66,7 +66,9 @@ export type FixturesOf<Set extends Pick<FixtureSet, typeof links>> = ValuesOf<Se
 
 /** One link of a chain: the type of a fixture's value, and its scope. See docs/fixtures.md. */
 export interface Link<Value = unknown, S extends Scope = Scope> {
+  /** The value that requesters get. */
   readonly value: Value;
+  /** How long it lives. */
   readonly scope: S;
 }
 

@@ -1,3 +1,4 @@
+import type { GivenBackend } from '../loop/backend-of';
 import type { Fixtures } from '../types';
 import type { FixtureName } from './fixture';
 import type { ForbidGetEventLoop, LoopScope } from './test-options';
@@ -37,4 +38,9 @@ export interface Mark {
   forbidGetEventLoop(on?: ForbidGetEventLoop): void;
   /** In `strict` mode: these tests are managed. See docs/errors.md. */
   loop(): void;
+  /**
+   * The backend of the tests' Loops: a name, or `[name, options]`; or a list of these, to run each test once on each.
+   * See docs/backends.md.
+   */
+  backend(backend: GivenBackend | readonly GivenBackend[]): void;
 }

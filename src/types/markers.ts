@@ -1,3 +1,4 @@
+import type { GivenBackend } from '../loop/backend-of';
 import type { Fixtures } from '../types';
 import type { FixtureName } from './fixture';
 import type { ForbidGetEventLoop, LoopScope } from './test-options';
@@ -33,6 +34,11 @@ export interface TestModifiers<F = Fixtures> {
   readonly forbidGetEventLoop: Marker<this, [on?: ForbidGetEventLoop]>;
   /** In `strict` mode: this is managed. See docs/errors.md. */
   readonly loop: Marker<this, []>;
+  /**
+   * The backend of the test's Loop: a name, or `[name, options]`; or a list of these, to run it once on each.
+   * See docs/backends.md.
+   */
+  backend(backend: GivenBackend | readonly GivenBackend[]): this;
 }
 
 /** A marker that works as it is, as another `Form`, and called with its argument first. See docs/errors.md. */

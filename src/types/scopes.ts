@@ -1,5 +1,6 @@
 /** Takes the place of a value that cannot be had; `Why` is shown by the type checker. See docs/typescript.md. */
 export interface Mistake<Why extends string> {
+  /** What is wrong, and how to mend it. */
   readonly mistake: Why;
 }
 

@@ -1,3 +1,4 @@
+import type { GivenBackend } from '../loop/backend-of';
 import type { Fixtures, Scope } from '../types';
 import type { Overrides } from './extend';
 import type { FixtureName } from './fixture';
@@ -6,7 +7,12 @@ import type { FixtureName } from './fixture';
 export type LoopScope = Exclude<Scope, 'session'>;
 
 /** What `forbidGetEventLoop` takes: whether, and with `timers` the ambient timers as well. See docs/errors.md. */
-export type ForbidGetEventLoop = boolean | { readonly timers?: boolean };
+export type ForbidGetEventLoop =
+  | boolean
+  | {
+      /** Whether the ambient timers throw as well. @default false */
+      readonly timers?: boolean;
+    };
 
 /**
  * The options of a describe block, between its name and its function. They count for all its tests, like the modifiers
@@ -42,6 +48,12 @@ export interface DescribeOptions<F = Fixtures> {
    * @default what is said further out, else `false`
    */
   loop?: boolean;
+  /**
+   * The backend of their Loops: a name, or `[name, options]`; or a list of these, to run each test once on each. As if
+   * the fixture `loopBackend` was overridden. See docs/backends.md.
+   * @default what is said further out, else the project's option, else `'node'`
+   */
+  backend?: GivenBackend | readonly GivenBackend[];
 }
 
 /**

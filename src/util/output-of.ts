@@ -1,11 +1,17 @@
 const OUTPUT = Symbol.for('jest-loop.output');
 
-/** Lets the value of a fixture say what is shown with each test that uses it and fails. */
-export function showsOutput(value: object, output: () => string): void {
+/** What a value shows with a test that fails. `users`: the instances of fixtures that the test uses. */
+type Output = (users: ReadonlySet<unknown>) => string;
+
+/** Lets a value say what is shown with each test that uses it and fails. */
+export function showsOutput(value: object, output: Output): void {
   Object.defineProperty(value, OUTPUT, { value: output });
 }
 
-/** What such a value says now; nothing for any other value. Values cross realms. */
-export function outputOf(value: unknown): string {
-  return (Object(value) as Record<symbol, (() => string) | undefined>)[OUTPUT]?.() ?? '';
+/** What each of them says now, without those that say nothing. Values cross realms. */
+export function outputsOf(values: Iterable<unknown>, users: ReadonlySet<unknown> = new Set()): string[] {
+  const outputs = [...values].map(
+    each => (Object(each) as Record<symbol, Output | undefined>)[OUTPUT]?.(users) ?? '',
+  );
+  return outputs.filter(output => output !== '');
 }

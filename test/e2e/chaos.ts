@@ -250,9 +250,14 @@ export function testChaos(shared: RunOptions = {}): void {
       '"window" of the backend "chaos" to be a number of milliseconds from 0, got "wide"',
     );
     expect(unknown).toContain('Unknown option "sead" of the backend "chaos".');
-    expect(messages(run(files, { JEST_LOOP_SEED: 'abc' })).join('\n')).toContain(
-      'Expected option "JEST_LOOP_SEED" in the environment to be a whole number from 0, got "abc"',
-    );
+    for (const [variable, value, expected] of [
+      ['JEST_LOOP_SEED', 'abc', 'a whole number from 0, got "abc"'],
+      ['JEST_LOOP_RACES', '0', 'a whole number from 1, got "0"'],
+    ] as const) {
+      expect(messages(run(files, { [variable]: value })).join('\n')).toContain(
+        `Expected option "${variable}" in the environment to be ${expected}`,
+      );
+    }
   });
 
   test('time limits are real, cancel, and name what is waited for; a stray error is its own test’s', () => {

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { strikesOf } from './interrupt-cases';
 import { interrupt } from './interrupted';
 import { ROOT, type RunOptions, runFiles } from './run-jest';
+import { inFolder, only, rowsOf } from './timeline-rows';
 
 /* The command `jest-loop` of the packed package: its flags, and that everything else is Jest's. */
 const CLI = path.join(ROOT, 'node_modules/jest-loop/build/entries/cli.js');
@@ -27,10 +28,14 @@ const tests = (typed: boolean): string => `
   });
   test('not selected', () => { throw new Error('-t does not reach Jest'); });`;
 
-const FILES = { 'a.test.js': tests(false), 'b.test.ts': tests(true) };
+const FILES = {
+  'jest.fixtures.js': "fixture('automatic', { auto: true, scope: 'file' }, () => 1);",
+  'a.test.js': tests(false),
+  'b.test.ts': tests(true),
+};
 const OURS = [
   ...['--default-async-timeout', '500', '--loop-debug', '--loop-scope=file', '--loop-pool-size', '1'],
-  ...['--loop-seed=4711', '--durations', '3', '--timeline=run.json'],
+  ...['--loop-seed=4711', '--durations', '3'],
 ];
 const JESTS = ['-t', '^(limit|debug|one Loop|for all|pool|variables)$'];
 
@@ -48,15 +53,46 @@ const passed = (line: number, file: string): unknown => [
 ];
 
 test.each([
-  ['before, in band', [...OURS, ...JESTS, '-i']],
-  ['after, with workers', [...JESTS, '--maxWorkers=2', ...OURS]],
+  ['before, in band', (timeline: string) => [...OURS, timeline, ...JESTS, '-i']],
+  ['after, with workers', (timeline: string) => [...JESTS, '--maxWorkers=2', ...OURS, timeline]],
 ])('every flag reaches JavaScript and TypeScript, ours %s', (_, args) => {
-  const { code, files } = runFiles(FILES, { loop: true, args });
+  const [{ code, files, output }, page] = inFolder(folder => {
+    const file = path.join(folder, 'run.html');
+    const report = runFiles(FILES, { loop: true, args: args(`--timeline=${file}`) });
+    return [report, fs.readFileSync(file, 'utf8')] as const;
+  });
   expect(statuses(files)).toEqual({
     'a.test.js': passed(4, 'a.test.js'),
     'b.test.ts': passed(5, 'b.test.ts'),
   });
+  expect(output).toMatch(/^ {2}automatic +file +2 /m);
+  const ended = only(rowsOf(page), 'file').map(each => `${each.path} ${each.outcome}`);
+  expect(ended.sort()).toEqual(['a.test.js failed', 'b.test.ts failed']);
   expect(code).toBe(1);
+});
+
+/** What runs each time with another seed, and then with a clock of its own. */
+const repeated = (typed: boolean): string => `
+  ${typed ? "import { expect, test } from 'jest-loop';\n  declare const process: any;" : ''}
+  const orders = []${typed ? ' as string[]' : ''};
+  test('on its backend', async ({ loopBackendName, eventLoop }) => {
+    let order = '';
+    await Promise.all([...'abcdefgh'].map(async letter => { await eventLoop.sleep(3_000); order += letter; }));
+    orders.push(order);
+    expect(loopBackendName).toBe(process.env.EXPECTED);
+  });
+  test('as often as it was to', () => { expect(orders).toHaveLength(Number(process.env.TIMES)); });`;
+
+test.each([
+  ['--loop-backend before, in band', ['--loop-backend=virtual', '-i'], 'virtual', '1'],
+  ['--loop-backend after, with workers', ['--maxWorkers=2', '--loop-backend', 'virtual'], 'virtual', '1'],
+  ['--races before, in band', ['--races', '3', '--loop-seed=7', '-i'], 'chaos', '3'],
+  ['--races after, with workers', ['--maxWorkers=2', '--loop-seed=7', '--races=3'], 'chaos', '3'],
+])('%s', (_, args, EXPECTED, TIMES) => {
+  const files = { 'a.test.js': repeated(false), 'b.test.ts': repeated(true) };
+  const report = runFiles(files, { loop: true, args, env: { EXPECTED, TIMES } });
+  const both = ['on its backend: passed', 'as often as it was to: passed'];
+  expect(statuses(report.files)).toEqual({ 'a.test.js': both, 'b.test.ts': both });
 });
 
 /** Runs the command alone. */
@@ -107,12 +143,21 @@ test('wrong values are errors that list the valid ones, before anything runs', (
     out: '',
     err: `Expected --loop-scope to be one of "test", "describe", "file", "directory", "worker", got "module".
   To fix: write "file", its name here.
+  See: node_modules/jest-loop/docs/errors.md#err_option_invalid
 `,
   });
   expect(command(['--loop-pool-size'], folder)).toMatchObject({
     code: 1,
     err: expect.stringContaining('got none'),
   });
+  const chaos: [args: string[], expected: string][] = [
+    [['--loop-seed', 'abc'], 'Expected --loop-seed to be a whole number from 0, got "abc".'],
+    [['--loop-seed=0.5'], 'Expected --loop-seed to be a whole number from 0, got "0.5".'],
+    [['--races', '0'], 'Expected --races to be a whole number from 1, got "0".'],
+    [['--races=many'], 'Expected --races to be a whole number from 1, got "many".'],
+  ];
+  for (const [args, expected] of chaos)
+    expect(command(args, folder)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(expected) });
 });
 
 test('unknown flags, codes and reports are those of Jest', () => {
@@ -227,7 +272,7 @@ describe('--init', () => {
     const { code, out } = command(['--init'], folder);
     expect([code, out]).toEqual([
       0,
-      expect.stringMatching(/^wrote +jest\.config\.js\nwrote +jest\.fixtures\.js\n/),
+      expect.stringMatching(/^wrote +jest\.config\.js\nwrote +jest\.fixtures\.js\n\n.* greets\.test\.js,/),
     ]);
     expect(read('package.json')).toBe('{ "name": "new" }\n');
     const before = names().map(read);

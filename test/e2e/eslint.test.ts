@@ -7,7 +7,8 @@ import { ROOT } from './run-jest';
  * Real ESLint, eslint-plugin-jest and typescript-eslint with `jest-loop/eslint` after them, over the examples of README
  * and guides and over what must be reported all the same.
  */
-const PAGES = ['README.md', ...fs.readdirSync(path.join(ROOT, 'docs')).map(name => `docs/${name}`)];
+const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).filter(name => name.endsWith('.md'));
+const PAGES = ['README.md', ...GUIDES.map(name => `docs/${name}`)];
 
 /** The code blocks of a page, each as a file. */
 function examplesOf(page: string): [name: string, text: string][] {

@@ -51,6 +51,11 @@ test.each(KINDS)('the database of the shared example, %s', (_, args, workers) =>
   expect(beginning(entries, 'rolls back').length).toBeGreaterThan(5);
 });
 
+test('the first example', () => {
+  const { files } = runJest(path.join(ROOT, 'examples/first'), { args: ['-i'] });
+  expect(files['hello.test.js']!.tests.map(({ status }) => status)).toEqual(['passed']);
+});
+
 describe('the example of outages', () => {
   const run = (env: Record<string, string> = {}): [status: string, name: string][] => {
     const { files } = runJest(path.join(ROOT, 'examples/outage'), { args: ['-i'], env });

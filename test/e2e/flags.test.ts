@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sized, sizedTo } from '../sizes';
+import { quickly } from './plain';
 import { type Recorded, recorded } from './records';
 import { IN_BAND, type Report, ROOT, type RunOptions, runFiles, runJest, WORKERS } from './run-jest';
 import { lingers, settled } from './settled';
@@ -21,7 +22,12 @@ interface Options extends RunOptions {
   readonly on?: (options: RunOptions) => Report;
 }
 
-function run({ env, config = {}, on = options => runJest(PROJECT, options), ...options }: Options): Recorded {
+function run({
+  env,
+  config = {},
+  on = options => runJest(PROJECT, quickly(true, options)),
+  ...options
+}: Options): Recorded {
   const variables = { ...env, FLAGS_CONFIG: JSON.stringify(config) };
   return recorded(record => on({ ...options, env: { ...variables, ...record } }));
 }

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeReport } from './describe-report';
 import { readExit, readExpected } from './expected';
+import { isPlainFolder, quickly } from './plain';
 import { type Report, ROOT, type RunOptions, runJest, runProjects } from './run-jest';
 
 /*
@@ -12,7 +13,15 @@ import { type Report, ROOT, type RunOptions, runJest, runProjects } from './run-
 export const PROJECTS = path.join(ROOT, 'test/projects');
 
 /** What Jest takes from the first of several projects for all of them. */
-const OF_THE_RUN = ['testTimeout', 'testSequencer', 'reporters', 'bail', 'maxWorkers', 'maxConcurrency'];
+const OF_THE_RUN = [
+  'projects',
+  'testTimeout',
+  'testSequencer',
+  'reporters',
+  'bail',
+  'maxWorkers',
+  'maxConcurrency',
+];
 
 /** How long in ms such a run may take, however busy the machine is. */
 export const LONGEST_GROUP = 600_000;
@@ -37,12 +46,13 @@ function standsAlone(name: string): boolean {
 export function runGolden(name: string, root: string = PROJECTS, options: RunOptions = {}): Report {
   const file = path.join(root, name, 'run.json');
   const own: RunOptions = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
-  return runJest(path.join(root, name), { ...own, ...options });
+  const folder = path.join(root, name);
+  return runJest(folder, quickly(isPlainFolder(folder), { ...own, ...options }));
 }
 
 /**
  * What projects report, as `expected.txt` has it. They run when the first of them is requested, in groups by the
- * exit code that is expected, so that it is known of each.
+ * expected exit code, so that it is known of each, and by whether they need a transform.
  */
 export class Goldens {
   readonly #groups: (readonly string[])[];
@@ -55,14 +65,17 @@ export class Goldens {
     readonly root: string = PROJECTS,
     readonly options: RunOptions = {},
   ) {
-    const codeOf = (name: string): string => readExit(path.join(PROJECTS, name));
     const together = names.filter(name => !standsAlone(name));
-    this.#groups = [...new Set(together.map(codeOf))].map(code =>
-      together.filter(name => codeOf(name) === code),
+    const kindOf = (name: string): string => {
+      const folder = path.join(PROJECTS, name);
+      return `${readExit(folder)} ${isPlainFolder(folder)}`;
+    };
+    this.#groups = [...new Set(together.map(kindOf))].map(kind =>
+      together.filter(name => kindOf(name) === kind),
     );
   }
 
-  /** Once from the run of the group, then alone: so each time that it is requested again. */
+  /** Once from the run of the group, then alone: so each time it is requested again. */
   reportOf(name: string): string {
     const group = isOneNamed() ? undefined : this.#groups.find(names => names.includes(name));
     if (group !== undefined) {
@@ -77,7 +90,9 @@ export class Goldens {
   #run(group: readonly string[]): void {
     this.#ran.add(group);
     const args = this.options.args ?? ['-i'];
-    const reports = runProjects(this.root, group, { ...this.options, args, timeout: LONGEST_GROUP });
+    const plain = group.every(name => isPlainFolder(path.join(PROJECTS, name)));
+    const options = quickly(plain, { ...this.options, args, timeout: LONGEST_GROUP });
+    const reports = runProjects(this.root, group, options);
     for (const name of group) this.#reports.set(name, describeReport(reports[name]!));
   }
 }

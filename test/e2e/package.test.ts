@@ -134,12 +134,29 @@ test('nothing is installed for it but acorn, pirates, workerpool and the types o
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'SECURITY.md',
+    'bench',
     'build',
     'docs',
     'jest-preset.d.ts',
     'jest-preset.js',
     'package.json',
   ]);
+});
+
+test('every link in a page of the package leads to one of its files', () => {
+  const root = stranger.installed;
+  const all = fs.readdirSync(root, { recursive: true, encoding: 'utf8' });
+  const pages = all.filter(name => name.endsWith('.md') && !name.startsWith('build'));
+  expect(pages.length).toBeGreaterThan(20);
+  const broken = pages.flatMap(page =>
+    [...fs.readFileSync(path.join(root, page), 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+      .map(([, link]) => link!)
+      .filter(link => !/^https?:/.test(link))
+      .filter(link => !fs.existsSync(path.resolve(root, path.dirname(page), link)))
+      .map(link => `${page}: ${link}`),
+  );
+  expect(broken).toEqual([]);
 });
 
 /** The files that Node and TypeScript load, directly or not, for one of the package. */
@@ -166,11 +183,11 @@ test('each file of the package is reached from an entry, or loaded by a known pa
   const published = [...Object.values(entries), ...Object.values(bin)].flatMap(entry =>
     typeof entry === 'string' ? [entry] : Object.values(entry as Record<string, string>),
   );
-  // Named where they are loaded: by the preset, when a shared fixture is requested, by workerpool, by globals.d.ts,
+  // Named where they are loaded: by the preset, by environments and the runner, by workerpool, by globals.d.ts,
   // by the timeline.
   const byPath = [
     'build/entries/typescript-transform.js',
-    'build/entries/shared-fixtures.js',
+    'build/entries/engine.js',
     'build/entries/loop-core.js',
     'build/entries/observe.js',
     'build/loop/executor/pool-worker.js',
@@ -183,7 +200,12 @@ test('each file of the package is reached from an entry, or loaded by a known pa
     .readdirSync(root, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .map(entry => path.join(entry.parentPath, entry.name))
-    .filter(file => !/^(?:docs\b.*|README\.md|CHANGELOG\.md|LICENSE)$/.test(path.relative(root, file)));
+    .filter(
+      file =>
+        !/^(?:docs\b.*|bench\b.*|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/.test(
+          path.relative(root, file),
+        ),
+    );
   const unreached = shipped.filter(file => !reached.has(file)).map(file => path.relative(root, file));
   expect(unreached).toEqual([]);
   expect([...reached].filter(file => !fs.existsSync(file))).toEqual([]);

@@ -24,6 +24,7 @@ const WITH_WORKERS = sizedTo(3, [
   'network-fixtures',
   'services',
   'skip',
+  'backends',
 ]);
 const inWorkers = new Goldens(WITH_WORKERS, undefined, { args: WORKERS });
 

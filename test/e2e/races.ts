@@ -80,7 +80,14 @@ export function testRaces(shared: RunOptions = {}): void {
           await new Promise(done => setTimeout(done, 20));
           expect(order.join('')).toBe('ab');
         });
-        test.concurrent.failing('as expected at once', async () => { await null; throw new Error('expected'); });`,
+        test.concurrent.failing('as expected at once', async () => { log('thrown'); await null; throw new Error('expected'); });
+        test.concurrent.failing('passes in some order', async () => {
+          const order = [];
+          for (const letter of 'ab') setTimeout(() => order.push(letter), 10);
+          await new Promise(done => setTimeout(done, 20));
+          expect(order.join('')).toBe('ba');
+        });`,
+      'wide.test.js': `test('in one order', { loopScope: 'file' }, async () => { await null; });`,
     };
     const report = run(files, { JEST_LOOP_RACES: '6', JEST_LOOP_SEED: '3' });
     const all = events(report);
@@ -114,14 +121,24 @@ export function testRaces(shared: RunOptions = {}): void {
       ['at once', 'passed'],
       ['fails at once', 'failed'],
       ['as expected at once', 'passed'],
+      ['passes in some order', 'failed'],
     ]);
-    expect(events(report, 'b.test.js')).toEqual(
+    const atOnceEvents = events(report, 'b.test.js');
+    expect(atOnceEvents.filter(event => event !== 'thrown')).toEqual(
       Array.from({ length: 6 }, () => ['up', 'another', 'down']).flat(),
+    );
+    expect(atOnceEvents.filter(event => event === 'thrown')).toHaveLength(6);
+    expect(atOnce[3]!.raw.join('\n')).toMatch(
+      /^Error: Failing test passed[\s\S]*Race in test "passes in some order": 1 of 6 orders[\s\S]*\n\nReplay: /,
+    );
+    expect(report.output).toContain(
+      '\n--races: 3 tests failed in one of 6 orders: 5 tests passed in 6 orders each.' +
+        '\n--races: 1 test ran once: in the Loop of a wider scope, there is one order for all tests.\n',
     );
     expect(atOnce[1]!.raw.join('\n')).toMatch(
       /expect\(received\)[\s\S]*Race in test "fails at once": 1 of 6 orders[\s\S]*\n\nReplay: .* -t "fails at once"$/,
     );
-    expect(report.output).toContain('Tests:       2 failed, 1 skipped, 1 todo, 5 passed, 9 total');
+    expect(report.output).toContain('Tests:       3 failed, 1 skipped, 1 todo, 6 passed, 11 total');
   });
 
   test.each([
@@ -134,6 +151,9 @@ export function testRaces(shared: RunOptions = {}): void {
     };
     const report = run(files, { JEST_LOOP_RACES: '100', JEST_LOOP_SEED: '1000' }, args);
     expect(report.files['b.test.js']!.tests.map(({ status }) => status)).toEqual(['passed']);
+    expect(report.output).toContain(
+      '\n--races: 1 test failed in one of 100 orders: 1 test passed in 100 orders each.\n',
+    );
     const [failure] = report.files['a.test.js']!.tests;
     const text = failure!.raw.join('\n');
     expect(report.files['a.test.js']!.tests).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { type Files, isPlain, quickly } from './plain';
 
 export const ROOT = path.resolve(__dirname, '../..');
 /** Where Jest is taken from; another version of it is tested by naming a folder that has it installed. */
@@ -14,7 +15,7 @@ export const WORKERS: readonly string[] = ['--maxWorkers=2', '--workerIdleMemory
 export interface TestReport {
   readonly name: string;
   readonly status: string;
-  /** Without the code frame and the stack. */
+  /** Without the place in the guide, the code frame and the stack. */
   readonly messages: readonly string[];
   readonly raw: readonly string[];
   readonly location: { readonly line: number; readonly column: number } | null;
@@ -182,16 +183,16 @@ function filesOf(results: readonly FileResult[], folder: string): Record<string,
 }
 
 /** Runs real Jest on files given as text. The project has the preset unless it brings its own configuration. */
-export function runFiles(files: Readonly<Record<string, string>>, options?: RunOptions): Report {
+export function runFiles(files: Files, options?: RunOptions): Report {
   return withFolder(options?.host, folder => {
     writeProject(folder, files);
-    return runJest(folder, quickly([files], options));
+    return runJest(folder, quickly(isPlain(files), options));
   });
 }
 
 /** The same for several projects at once, by name: what they share is one Jest. Each has a report of its own. */
 export function runManyFiles<Name extends string>(
-  projects: Readonly<Record<Name, Readonly<Record<string, string>>>>,
+  projects: Readonly<Record<Name, Files>>,
   options?: RunOptions,
 ): Readonly<Record<Name, Report>> {
   const names = Object.keys(projects) as Name[];
@@ -199,30 +200,13 @@ export function runManyFiles<Name extends string>(
     // A name may be any text.
     const folderOf = (name: Name): string => `p${names.indexOf(name)}`;
     for (const name of names) writeProject(path.join(folder, folderOf(name)), projects[name]);
-    const all = names.map(name => projects[name]);
-    const reports = runProjects(folder, names.map(folderOf), quickly(all, options));
+    const plain = names.every(name => isPlain(projects[name]));
+    const reports = runProjects(folder, names.map(folderOf), quickly(plain, options));
     return Object.fromEntries(names.map(name => [name, reports[folderOf(name)]!])) as Record<Name, Report>;
   });
 }
 
-/**
- * Without a transform where nothing depends on one: to load Babel takes each process longer than such tests do.
- */
-function quickly(
-  projects: readonly Readonly<Record<string, string>>[],
-  options: RunOptions = {},
-): RunOptions {
-  const { args = [], transforms = false } = options;
-  const isPlain = projects.every(files =>
-    Object.entries(files).every(
-      ([name, text]) => !/\.[cm]?tsx?$|babel/.test(name) && !/transform|jest\.mock|istanbul/.test(text),
-    ),
-  );
-  const keeps = transforms || !isPlain || args.includes('--coverage');
-  return keeps ? options : { ...options, args: [...args, '--transform={}'] };
-}
-
-function writeProject(folder: string, files: Readonly<Record<string, string>>): void {
+function writeProject(folder: string, files: Files): void {
   const all: Record<string, string> = {
     'package.json': '{ "name": "project" }',
     'jest.config.js': "module.exports = { preset: 'jest-loop' };",
@@ -271,15 +255,18 @@ function readLog(folder: string, main: number): LogEntry[] {
     });
 }
 
+/** The place in the guide, which an error of the package names after its message: `guide.test.ts` has it. */
+const GUIDE = /\n *See: node_modules\/jest-loop\/docs\/errors\.md#err_\w+$/gm;
+
 /** The message of a failure without its stack. */
 function summary(message: string): string {
   const lines = message.split('\n');
   const stack = lines.findIndex(line => /^\s+at /.test(line));
   const text = (stack < 0 ? lines : lines.slice(0, stack)).join('\n').trimEnd();
-  return text.replace(/^Error: /, '');
+  return text.replace(GUIDE, '').replace(/^Error: /, '');
 }
 
-/** The blocks of "Test suite failed to run", without code frames and stacks. */
+/** The blocks of "Test suite failed to run", without places in the guide, code frames and stacks. */
 function fileErrors(message: string): string[] {
   return message
     .split(/\n {2}● /)
@@ -291,6 +278,7 @@ function fileErrors(message: string): string[] {
       return (end < 0 ? lines : lines.slice(0, end))
         .map(line => line.replace(/^ {4}/, ''))
         .join('\n')
+        .replace(GUIDE, '')
         .trim();
     });
 }

@@ -5,34 +5,45 @@ import { runLogged } from './logged';
 
 const config = "module.exports = { preset: 'jest-loop' };";
 
-/** Starts a process that says who it is, in the scope of the fixture. */
+/** Fixtures of each scope that start a process, which says whose it is. */
 const FIXTURES_TS = `
   import { type FixturesOf, fixture, ProcessService } from 'jest-loop';
-  export const talks = (name: string): ProcessService => new ProcessService({
+  export const talks = (name: string, more = ''): ProcessService => new ProcessService({
     name,
     command: process.execPath,
-    args: ['-e', \`console.log('this is the process of ' + \${JSON.stringify(name)}); setInterval(() => {}, 1000)\`],
+    args: ['-e', \`\${more}; console.log('this is the process of ' + \${JSON.stringify(name)}); setInterval(() => {}, 1000)\`],
     ready: /this is/,
   });
-  export const fixtures = fixture('ofWorker', { scope: 'worker' }, async ({ entrypoint }) => {
+  export const fixtures = fixture('ofSession', { scope: 'session' }, async ({ entrypoint }) => {
+    await entrypoint.startServices(talks('the run'));
+  }).fixture('ofWorker', { scope: 'worker' }, async ({ entrypoint, ofSession }) => {
     await entrypoint.startServices(talks('a worker'));
   }).fixture('ofDirectory', { scope: 'directory' }, async ({ ofWorker, entrypoint }) => {
     await entrypoint.startServices(talks('a directory'));
+  }).fixture('quiet', { scope: 'session' }, async ({ entrypoint }) => {
+    await entrypoint.startServices(talks('a run where all pass'));
+  }).fixture('broken', { scope: 'session' }, async ({ entrypoint }) => {
+    await entrypoint.startServices(talks('a set-up that fails'));
+    throw new Error('no migration');
+  }).fixture('much', { scope: 'session' }, async ({ entrypoint }) => {
+    await entrypoint.startServices(talks('a run that talks', 'for (let i = 1; i < 1000; i++) console.log(\\'line \\' + i)'));
   });
   declare module 'jest-loop' { interface Fixtures extends FixturesOf<typeof fixtures> {} }`;
 const WIDE_TS = `
   import { expect, test } from 'jest-loop';
   import { talks } from './jest.fixtures';
   test.override('services', { scope: 'file' }, () => [talks('a file')]);
-  test('passes', ({ ofDirectory }) => {});
+  test('passes', ({ ofDirectory, quiet }) => {});
+  test('is skipped', ({ ofSession, request }) => request.skip());
   test('fails', ({ ofDirectory }) => expect(1).toBe(2));
-  test('fails as well, and there is nothing new to show', ({ ofDirectory }) => expect(1).toBe(2));`;
+  test('fails as well, and there is nothing new to show', ({ ofDirectory }) => expect(1).toBe(2));
+  test('has no assertion', ({ much }) => expect.hasAssertions());`;
 const OWN_JS = `
   const { talks } = require('./jest.fixtures');
   fixture('own', async ({ entrypoint }) => { await entrypoint.startServices(talks('a test')); });
   describe('a block', () => {
     test.override('services', { scope: 'describe' }, () => [talks('a block')]);
-    test('passes', () => {});
+    test('passes', ({ quiet }) => {});
     test('fails', ({ own }) => { throw new Error('the body'); });
   });
   describe('where all pass', () => {
@@ -46,6 +57,24 @@ const OWN_JS = `
         throw new Error('no');
       },
     });
+  });
+  test('a set-up that fails', ({ broken }) => {});
+  describe('a hook', () => {
+    fixture('ofHook', { scope: 'describe' }, async ({ entrypoint }) => {
+      await entrypoint.startServices(talks('a hook'));
+    });
+    beforeAll(({ ofHook }) => { throw new Error('the hook'); });
+    test('that fails', () => {});
+  });
+  describe('late', () => {
+    test.override('entrypointOptions', { startTimeout: 1000 });
+    test('one that does not get ready shows its output', async ({ entrypoint }) => {
+      const code = "console.log('waits for a lock'); setInterval(() => {}, 1000)";
+      const { ProcessService } = require('jest-loop');
+      await entrypoint.startServices(new ProcessService({
+        name: 'late', command: process.execPath, args: ['-e', code], ready: /never/,
+      }));
+    });
   });`;
 
 test.each(KINDS)('%s the output of a process is shown with each test that fails', async (_kind, args) => {
@@ -56,19 +85,37 @@ test.each(KINDS)('%s the output of a process is shown with each test that fails'
     'jest.config.js': config,
   };
   const { report } = runLogged(files, { args });
-  const failed = Object.values(report.files).flatMap(({ tests }) =>
-    tests.flatMap(({ name, status }) => (status === 'failed' ? [name] : [])),
-  );
+  const tests = Object.values(report.files).flatMap(file => file.tests);
+  const failed = tests.flatMap(({ name, status }) => (status === 'failed' ? [name] : []));
   expect(failed.sort()).toEqual([
     'a block fails',
+    'a hook that fails',
     'a service that dies says where it was started',
+    'a set-up that fails',
     'fails',
     'fails as well, and there is nothing new to show',
+    'has no assertion',
+    'late one that does not get ready shows its output',
   ]);
   const shown = [...report.output.matchAll(/this is the process of (.*)/g)].map(([, name]) => name);
-  expect(shown.sort()).toEqual(['a block', 'a directory', 'a file', 'a test', 'a worker']);
-  const { messages } = report.files['own.test.js']!.tests.find(({ name }) => name.includes('dies'))!;
-  expect(messages.join()).toMatch(/started at own\.test\.js:14/);
+  expect(shown.sort()).toEqual([
+    'a block',
+    'a directory',
+    'a file',
+    'a hook',
+    'a run that talks',
+    'a set-up that fails',
+    'a test',
+    'a worker',
+    'the run',
+  ]);
+  // What talks much shows its last lines, in their order.
+  const lines = [...report.output.matchAll(/^ *line (\d+)$/gm)].map(([, n]) => Number(n));
+  expect(lines).toEqual(Array.from({ length: 199 }, (_, i) => 801 + i));
+  expect(report.output).toContain('(800 lines before these)');
+  const messagesOf = (part: string): string => tests.find(({ name }) => name.includes(part))!.messages.join();
+  expect(messagesOf('dies')).toMatch(/started at own\.test\.js:14/);
+  expect(messagesOf('ready')).toMatch(/Output of service "late":\n *\| waits for a lock/);
 });
 
 /** A process that has another one, which write their ids to the log; then the process of the test is killed. */

@@ -1,7 +1,8 @@
 import { type Report, runFiles } from './run-jest';
 
 /*
- * `--setup-show`, `--setup-plan` and `--fixtures`, through real Jest, by the variables that the command line sets.
+ * `--setup-show`, `--setup-plan` and `--fixtures`, through real Jest, before and after Jest's own arguments, over files in
+ * JavaScript and TypeScript.
  */
 
 const SETUP = `
@@ -37,12 +38,14 @@ const FILES = {
   'sub/jest.fixtures.js': `
     // Another server.
     fixture('server', { scope: 'directory' }, async function* () { yield 'sub'; });`,
-  'sub/b.test.js': `
-    beforeAll(({ server }) => {});
-    test('uses it', ({ db, here }) => {});
+  'sub/b.test.ts': `
+    import { beforeAll, describe, fixture, test } from 'jest-loop';
+    const local: number = 1;
+    beforeAll(({ server }: any) => {});
+    test('uses it', ({ db, here }: any) => {});
     describe('inside', () => {
-      fixture('local', { scope: 'describe' }, () => 1);
-      test('is local', ({ local }) => {});
+      fixture('local', { scope: 'describe' }, (): number => local);
+      test('is local', ({ local }: any) => {});
     });`,
 };
 
@@ -123,11 +126,11 @@ const PIECE_B = [
 describe('--setup-show in band', () => {
   let report: Report;
   beforeAll(() => {
-    report = runFiles(FILES, { args: ['-i'], env: { JEST_LOOP_SETUP_SHOW: '1' } });
+    report = runFiles(FILES, { args: ['--setup-show', '-i'], loop: true });
   });
 
   test('shows a file in one piece, indented by scope', () => {
-    expect(pieceOf(report.output, 'sub/b.test.js')).toEqual(PIECE_B);
+    expect(pieceOf(report.output, 'sub/b.test.ts')).toEqual(PIECE_B);
   });
 
   test('shows parameters, hooks, failures, retries and tests that do not run', () => {
@@ -149,12 +152,12 @@ describe('--setup-show in band', () => {
 describe('--setup-show with workers', () => {
   let report: Report;
   beforeAll(() => {
-    report = runFiles(FILES, { args: ['-w', '2'], env: { JEST_LOOP_SETUP_SHOW: '1' } });
+    report = runFiles(FILES, { args: ['-w', '2', '--setup-show'], loop: true });
   });
 
   test('shows the same pieces', () => {
     expect(pieceOf(report.output, 'a.test.js')).toEqual(PIECE_A);
-    expect(pieceOf(report.output, 'sub/b.test.js')).toEqual(PIECE_B);
+    expect(pieceOf(report.output, 'sub/b.test.ts')).toEqual(PIECE_B);
   });
 
   test('names the worker of what outlives files', () => {
@@ -193,12 +196,15 @@ describe('--setup-plan', () => {
           test('two', ({ unknown }) => {});
           test('only todo is left', () => {});`,
       },
-      { args, env: { JEST_LOOP_SETUP_PLAN: '1' } },
+      { args, loop: true },
     );
 
-  test.each([['-i'], ['-w=2']])('shows what would run, and runs nothing: %s', arg => {
-    const report = planOf([arg]);
-    expect(pieceOf(report.output, 'sub/b.test.js')).toEqual(planned(PIECE_B));
+  test.each([
+    ['-i', ['--setup-plan', '-i']],
+    ['-w=2', ['-w=2', '--setup-plan']],
+  ])('shows what would run, and runs nothing: %s', (arg, args) => {
+    const report = planOf(args);
+    expect(pieceOf(report.output, 'sub/b.test.ts')).toEqual(planned(PIECE_B));
     const all = planned(PIECE_A);
     const piece = pieceOf(report.output, 'a.test.js');
     expect(piece).toContain('        block › of each [2] (uses auto, db, each, server)');
@@ -224,11 +230,14 @@ describe('--setup-plan', () => {
 });
 
 describe('--fixtures', () => {
+  /** The names follow the flag. */
+  const withNames = (args: readonly string[], names: readonly string[]): string[] =>
+    args.flatMap(arg => (arg === '--fixtures' ? [arg, ...names] : [arg]));
   const list = (names: readonly string[], args: readonly string[]): string[] =>
-    runFiles(FILES, { args, env: { JEST_LOOP_FIXTURES: JSON.stringify(names) } }).output.split('\n');
+    runFiles(FILES, { args: withNames(args, names), loop: true }).output.split('\n');
 
   test('lists per directory what can be requested, the nearest first and built-ins last', () => {
-    const lines = list([], ['-i']);
+    const lines = list([], ['--fixtures', '-i']);
     const sections = lines
       .slice(lines.indexOf('. (the whole project)'))
       .filter(line => /^\S/.test(line))
@@ -237,7 +246,7 @@ describe('--fixtures', () => {
       '. (the whole project)',
       'a.test.js (in this file only)',
       'sub/',
-      'sub/b.test.js (in this file only)',
+      'sub/b.test.ts (in this file only)',
       'built in',
     ]);
     const section = (title: string): string[] =>
@@ -256,21 +265,28 @@ describe('--fixtures', () => {
       '  server  scope file, overridden  setup.js:4',
       '      The server of',
     ]);
-    expect(section('sub/b.test.js (in this file only)')).toEqual([
-      '  local  scope describe, in "inside"  sub/b.test.js:5',
+    expect(section('sub/b.test.ts (in this file only)')).toEqual([
+      '  local  scope describe, in "inside"  sub/b.test.ts:7',
     ]);
-    expect(section('built in')).toContain('  unusedTcpPort  scope of its requester  built in');
+    expect(section('built in')).toContainEqual(
+      expect.stringMatching(/^ {2}unusedTcpPort +a TCP port that nothing else in the run gets$/),
+    );
   });
 
   test('shows whole comments and dependencies with --verbose', () => {
-    const lines = list([], ['-i', '--verbose']);
+    const lines = list([], ['-i', '--verbose', '--fixtures']);
     expect(lines).toEqual(
-      expect.arrayContaining(['      The server of', '      all tests.', '      depends on: server']),
+      expect.arrayContaining([
+        '      The server of',
+        '      all tests.',
+        '      depends on: server',
+        '  unusedTcpPort  scope of its requester  built in',
+      ]),
     );
   });
 
   test('lists the given names with their requesters, with workers too', () => {
-    const lines = list(['server', 'nothing'], ['-w=2']);
+    const lines = list(['server', 'nothing'], ['-w=2', '--fixtures']);
     const from = lines.indexOf('sub/');
     const project = lines.indexOf('. (the whole project)');
     expect(lines.slice(from, from + 5)).toEqual([

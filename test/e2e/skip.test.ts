@@ -44,6 +44,8 @@ describe.each(KINDS)('%s', (_kind, args) => {
       'Skipped in b.test.js:\n  of the run: lacks a session\n  of a worker: lacks a worker\n',
     );
     expect(output).not.toContain('first seen');
+    // No place is better than one in this package.
+    expect(output).not.toContain('jest-loop/build');
   });
 
   test('teardown sees the outcome', () => {

@@ -164,7 +164,7 @@ function manyRows(tests: number): Row[] {
   const end = tests * 10;
   const rows: Row[] = [
     { row: 'lane', id: 'w', name: 'worker 1', pid: 1, hasFiles: true, begin: 0, end },
-    { row: 'fixture', id: 'f', name: 'db', scope: 'test', at: 'a.js:1' },
+    { row: 'fixture', id: 'f', name: 'db', scope: 'test', at: 'a.js:1', requests: [] },
     { row: 'file', id: 'a', lane: 'w', path: 'a.test.js', outcome: 'passed', begin: 0, end },
   ];
   const outcome = 'passed';
@@ -172,7 +172,7 @@ function manyRows(tests: number): Row[] {
     const common = { lane: 'w', file: 'a' };
     rows.push(
       {
-        ...{ ...common, row: 'instance', id: `i${begin}`, fixture: 'f', requests: [], uses: [] },
+        ...{ ...common, row: 'instance', id: `i${begin}`, fixture: 'f', uses: [] },
         ...{ requester: `t${begin}`, requestedBy: 'test' },
         setUp: { begin, end: begin + 2, outcome },
         tearDown: { begin: begin + 7, end: begin + 9, outcome },

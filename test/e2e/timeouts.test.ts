@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { KINDS } from './kinds';
-import { ROOT, runFiles, runJest, runManyFiles, WORKERS } from './run-jest';
+import { ROOT, runFiles, runJest, runManyFiles } from './run-jest';
 
 const HANGS = `
   fixture('slow', { timeout: 20 }, () => new Promise(resolve => setTimeout(resolve, 60)));
@@ -56,10 +56,7 @@ test('with workers and in band, limits are those of Jest', () => {
   }
 });
 
-describe.each([
-  ['in band', ['-i']],
-  ['with two workers', WORKERS],
-])("Jest's limit holds for fixtures that outlive a file, %s", (_kind, args) => {
+describe.each(KINDS)("Jest's limit holds for fixtures that outlive a file, %s", (_kind, args) => {
   const SCOPES = ['directory', 'worker', 'session'];
   let reports: ReturnType<typeof runManyFiles>;
   beforeAll(() => {

@@ -7,6 +7,7 @@ import type { Loop } from '../../src/loop';
 import type { FileReport, TestReport } from '../e2e/run-jest';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
+import { BACKENDS, type OnBackend, withBackend } from '../unit/backends/kit';
 import { ASKER, type Attempt, texts, turn, World } from '../unit/support';
 import { breaches } from './rules';
 import { type BlockSpec, type FixtureSpec, type Hang, type SuiteSpec, suites, type TestSpec } from './suite';
@@ -29,7 +30,7 @@ type Use = (value: Value) => Promise<void>;
 /** A random file, running. Its fixtures and tests log what they do in the words that rules.ts reads. */
 class RandomFile {
   readonly found: string[] = [];
-  readonly #world = new World().builtIns();
+  readonly #world: World;
   readonly #events: string[] = [];
   readonly #tests: TestReport[] = [];
   readonly #errors: string[] = [];
@@ -42,7 +43,11 @@ class RandomFile {
   #failures = 0;
   #hangs = 0;
 
-  constructor(readonly suite: SuiteSpec) {
+  constructor(
+    readonly suite: SuiteSpec,
+    on: OnBackend,
+  ) {
+    this.#world = new World(loop => on.put(loop)).builtIns();
     for (const spec of suite.fixtures) this.#declare(spec);
   }
 
@@ -96,7 +101,8 @@ class RandomFile {
     asyncTimeout!.set(ms);
     if (how === 'foreign') await new Promise(() => {});
     try {
-      await eventLoop!.sleep(60_000);
+      // On virtual time the hours pass at once.
+      for (;;) await eventLoop!.sleep(60_000);
     } catch (error) {
       // That was for this wait: what comes after it has time again.
       asyncTimeout!.set(5000);
@@ -294,14 +300,16 @@ function withoutJest(suite: SuiteSpec): SuiteSpec {
   return { ...suite, root: plain(suite.root), retries: 0 };
 }
 
-test('random files keep the crash rules', async () => {
+test.each(BACKENDS)('random files keep the crash rules on %s', async backend => {
   await fc.assert(
-    fc.asyncProperty(suites.map(withoutJest), async suite => {
-      const file = new RandomFile(suite);
-      const report = await file.run();
-      const found = [...breaches(suite, report), ...file.check(report)];
-      if (found.length > 0) throw new Error([...found, '--', ...report.events].join('\n'));
-    }),
-    { numRuns: sized(100, 500) },
+    fc.asyncProperty(suites.map(withoutJest), suite =>
+      withBackend(backend, async on => {
+        const file = new RandomFile(suite, on);
+        const report = await file.run();
+        const found = [...breaches(suite, report), ...file.check(report)];
+        if (found.length > 0) throw new Error([...found, '--', ...report.events].join('\n'));
+      }),
+    ),
+    { numRuns: sized(60, 500) },
   );
 });

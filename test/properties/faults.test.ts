@@ -1,13 +1,15 @@
 import * as net from 'node:net';
+import { Loop } from '../../src/loop';
 import { TcpProxy } from '../../src/network/tcp-proxy';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
+import { BACKENDS, type Backend, withBackend } from '../unit/backends/kit';
 
 /*
  * Random schedules of faults, between a client and a server that sends back what it gets. What no fault has cut
  * arrives whole and in order, and nothing of the proxy is left.
  */
-const RUNS = sized(20, 200);
+const RUNS = sized(12, 200);
 const SIZE = 50_000;
 
 type Fault =
@@ -83,11 +85,28 @@ afterAll(async () => {
   await new Promise(resolve => server.close(resolve));
 });
 
-/** Sends all through a proxy while a schedule runs. What arrived, and whether the connection ended in order. */
-async function through(
-  schedule: readonly { readonly wait: number; readonly fault: Fault }[],
-  buffered: boolean,
-): Promise<{ readonly got: Buffer; readonly inOrder: boolean; readonly proxy: TcpProxy }> {
+type Schedule = readonly { readonly wait: number; readonly fault: Fault }[];
+
+/** What arrived, and whether the connection ended in order. */
+interface Arrived {
+  readonly got: Buffer;
+  readonly inOrder: boolean;
+  readonly proxy: TcpProxy;
+}
+
+/** Sends all through a proxy while a schedule runs, in a Loop. */
+async function throughIn(backend: Backend, schedule: Schedule, buffered: boolean): Promise<Arrived> {
+  return await withBackend(backend, async on => {
+    const loop = on.put(new Loop({ name: 'client' }));
+    try {
+      return await loop.run(() => through(schedule, buffered));
+    } finally {
+      await loop.close();
+    }
+  });
+}
+
+async function through(schedule: Schedule, buffered: boolean): Promise<Arrived> {
   const { port } = server.address() as net.AddressInfo;
   const proxy = await new TcpProxy('127.0.0.1', port, { buffered }).start();
   const client = proxy.createClient();
@@ -119,28 +138,36 @@ function checkNothingLeft(proxy: TcpProxy): void {
   expect(unhandled).toEqual([]);
 }
 
-test('without a cut every byte arrives, in order', async () => {
-  await fc.assert(
-    fc.asyncProperty(scheduleOf(gentle), fc.boolean(), async (schedule, buffered) => {
-      const { got, inOrder, proxy } = await through(schedule, buffered);
-      expect(inOrder).toBe(true);
-      expect(got.equals(sent)).toBe(true);
-      checkNothingLeft(proxy);
-    }),
-    { numRuns: RUNS / 2, endOnFailure: true, timeout: 20_000 },
-  );
-}, 300_000);
+test.each(BACKENDS)(
+  'without a cut every byte arrives, in order, on %s',
+  async backend => {
+    await fc.assert(
+      fc.asyncProperty(scheduleOf(gentle), fc.boolean(), async (schedule, buffered) => {
+        const { got, inOrder, proxy } = await throughIn(backend, schedule, buffered);
+        expect(inOrder).toBe(true);
+        expect(got.equals(sent)).toBe(true);
+        checkNothingLeft(proxy);
+      }),
+      { numRuns: RUNS / 2, endOnFailure: true, timeout: 20_000 },
+    );
+  },
+  300_000,
+);
 
-test('with cuts what arrives is the beginning of what was sent', async () => {
-  await fc.assert(
-    fc.asyncProperty(scheduleOf(fc.oneof(gentle, cutting)), fc.boolean(), async (schedule, buffered) => {
-      const { got, proxy } = await through(schedule, buffered);
-      expect(got.equals(sent.subarray(0, got.length))).toBe(true);
-      checkNothingLeft(proxy);
-    }),
-    { numRuns: RUNS / 2, endOnFailure: true, timeout: 20_000 },
-  );
-}, 300_000);
+test.each(BACKENDS)(
+  'with cuts what arrives is the beginning of what was sent, on %s',
+  async backend => {
+    await fc.assert(
+      fc.asyncProperty(scheduleOf(fc.oneof(gentle, cutting)), fc.boolean(), async (schedule, buffered) => {
+        const { got, proxy } = await throughIn(backend, schedule, buffered);
+        expect(got.equals(sent.subarray(0, got.length))).toBe(true);
+        checkNothingLeft(proxy);
+      }),
+      { numRuns: RUNS / 2, endOnFailure: true, timeout: 20_000 },
+    );
+  },
+  300_000,
+);
 
 test('no socket is left at the server', async () => {
   for (let tries = 0; tries < 100 && open.size > 0; tries++)

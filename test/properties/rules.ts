@@ -1,5 +1,12 @@
 import type { FileReport } from '../e2e/run-jest';
-import type { BlockSpec, FixtureSpec, HookSpec, SuiteSpec, TestSpec } from './suite';
+import {
+  type BlockSpec,
+  type FixtureSpec,
+  type HookSpec,
+  type SuiteSpec,
+  type TestSpec,
+  varies,
+} from './suite';
 
 interface Life {
   readonly id: string;
@@ -152,7 +159,8 @@ function wrongOutcomes({ tests }: FileReport): string[] {
  */
 function wrongOrder(suite: SuiteSpec, lives: readonly Life[]): string[] {
   const found: string[] = [];
-  const severalValues = ({ scope, id }: Life): boolean => scope !== 'test' && fixtureOf(suite, id).params > 1;
+  const severalValues = ({ scope, id }: Life): boolean =>
+    scope !== 'test' && varies(suite.fixtures, fixtureOf(suite, id));
   for (const scope of ['test', 'describe', 'file']) {
     const same = lives.filter(
       life => life.scope === scope && life.up !== undefined && life.down !== undefined,

@@ -139,7 +139,7 @@ function block(all: readonly FixtureSpec[], depth: number): fc.Arbitrary<BlockSp
 }
 
 /** Whether a fixture has several values, itself or through what it needs. */
-function varies(all: readonly FixtureSpec[], fixture: FixtureSpec): boolean {
+export function varies(all: readonly FixtureSpec[], fixture: FixtureSpec): boolean {
   return fixture.params > 1 || fixture.deps.some(dep => varies(all, all[dep]!));
 }
 

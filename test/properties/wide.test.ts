@@ -1,7 +1,9 @@
 import type { ScopeName } from '../../src/fixtures/declare/scopes';
 import type { FixtureRequest } from '../../src/fixtures/life/requester/request';
+import { Loop } from '../../src/loop';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
+import { BACKENDS, type OnBackend, withBackend } from '../unit/backends/kit';
 import { type Declared, Hosted, type Place } from '../unit/shared/kit';
 import { texts, turn } from '../unit/support';
 
@@ -161,7 +163,10 @@ async function breaches(
   fixtures: readonly FixtureSpec[],
   files: readonly FileSpec[],
   parallel: boolean,
+  on: OnBackend,
 ): Promise<string[]> {
+  // The tests ask in tasks: on `chaos` in any order.
+  const loop = on.put(new Loop({ name: 'tests' }));
   const watched = new Watched();
   const { found } = watched;
   const places: Place[] = LABELS.map((label, index) => ({
@@ -172,7 +177,7 @@ async function breaches(
   const hosted = new Hosted(places);
   const { openScopes } = hosted.host;
   const given: string[] = [];
-  const hanging: Promise<unknown>[] = [];
+  const hanging: PromiseLike<unknown>[] = [];
   for (const [at, { place, tests, hasty }] of files.entries()) {
     watched.reported.push(...texts(await openScopes.leave(LABELS[place]!)));
     for (const { name, place: own, scope } of fixtures) {
@@ -180,7 +185,7 @@ async function breaches(
         found.push(`${name} is up in ${LABELS[place]}`);
     }
     const around = AROUND[place]!.map(each => places[each]!);
-    const asking = tests.map(async (asks, index) => {
+    const ask = async (asks: readonly number[], index: number): Promise<void> => {
       const label = `test ${at}.${index}`;
       for (const position of asks) {
         const spec = fixtures[position];
@@ -197,12 +202,14 @@ async function breaches(
         const many = spec.place === 0 && spec.scope === 'directory';
         if (!many && watched.isUp(spec.name) > 1) found.push(`${spec.name} is up twice`);
       }
-    });
+    };
+    const asking = tests.map((asks, index) => loop.createTask(() => ask(asks, index)));
     if (hasty) hanging.push(...asking);
     else await Promise.all(asking);
   }
   watched.reported.push(...texts(await openScopes.closeAll()));
   await Promise.all(hanging);
+  await loop.close();
   watched.reported.push(...texts(await openScopes.closeAll()));
   if (!openScopes.empty) found.push('something is left');
   if (hosted.host.loops.size > 0) found.push('a Loop is left');
@@ -230,11 +237,13 @@ async function breaches(
   return found;
 }
 
-test('random fixtures that outlive files keep the crash rules', async () => {
+test.each(BACKENDS)('random fixtures that outlive files keep the crash rules on %s', async backend => {
   await fc.assert(
-    fc.asyncProperty(specs, async ({ fixtures, files, parallel }) => {
-      expect(await breaches(legal(fixtures), files, parallel)).toEqual([]);
-    }),
-    { numRuns: sized(80, 400) },
+    fc.asyncProperty(specs, ({ fixtures, files, parallel }) =>
+      withBackend(backend, async on => {
+        expect(await breaches(legal(fixtures), files, parallel, on)).toEqual([]);
+      }),
+    ),
+    { numRuns: sized(50, 400) },
   );
 });

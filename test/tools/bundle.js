@@ -16,12 +16,12 @@ const build = path.join(root, 'build');
 
 /** Loaded by a path that is put together at run time. */
 const BY_PATH = [
+  'entries/engine.js',
   'entries/loop-core.js',
   'entries/network.js',
   'entries/observe.js',
   'entries/preset.js',
   'entries/services.js',
-  'entries/shared-fixtures.js',
   'entries/typescript-transform.js',
   'loop/executor/pool-worker.js',
 ];
@@ -81,6 +81,13 @@ async function bundle(entry) {
       },
     ],
   });
+  // What is compiled for many processes is read as ASCII. Of all text esbuild leaves comments of class members as they are.
+  const file = path.join(build, entry);
+  const text = fs
+    .readFileSync(file, 'utf8')
+    .replace(/^\s*(\/\*|\*|\/\/).*$/gm, line => line.replace(/[^\0-\x7f]/g, '?'));
+  if (/[^\0-\x7f]/.test(text)) throw new Error(`${entry} is not ASCII`);
+  fs.writeFileSync(file, text);
   return required;
 }
 

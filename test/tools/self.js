@@ -27,3 +27,16 @@ execFileSync('tar', ['-xzf', path.join(scratch, filename), '-C', scratch]);
 fs.rmSync(target, { recursive: true, force: true });
 fs.renameSync(path.join(scratch, 'package'), target);
 fs.renameSync(path.join(scratch, filename), path.join(root, '.tmp/jest-loop.tgz'));
+linkCommand(path.join(root, 'node_modules/.bin/jest-loop'));
+
+/** Makes `npx jest-loop` work here and in the examples, as npm does. */
+function linkCommand(file) {
+  const cli = '../jest-loop/build/entries/cli.js';
+  fs.rmSync(file, { force: true });
+  if (process.platform === 'win32') {
+    fs.writeFileSync(`${file}.cmd`, `@node "%~dp0\\${cli.replaceAll('/', '\\')}" %*\r\n`);
+    return;
+  }
+  fs.symlinkSync(cli, file);
+  fs.chmodSync(file, 0o755);
+}

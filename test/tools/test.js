@@ -10,8 +10,9 @@ const path = require('node:path');
 const { testsOfTwoSizes } = require('./two-sizes');
 
 const root = path.resolve(__dirname, '../..');
+const full = process.argv.includes('--full');
 // Also for the processes started here.
-if (process.argv.includes('--full')) process.env.TEST_SIZE = 'full';
+if (full) process.env.TEST_SIZE = 'full';
 const besideSmall = process.argv.includes('--beside-small');
 const options = { cwd: root, shell: process.platform === 'win32' };
 
@@ -34,7 +35,9 @@ async function main() {
     const { status } = spawnSync('npm', ['run', '--silent', 'self'], { ...options, stdio: 'inherit' });
     if (status !== 0) process.exit(1);
   }
-  const checks = besideSmall ? [] : ['lint', 'package', 'types'];
+  const checks = besideSmall
+    ? ['types', 'reference']
+    : ['lint', 'package', 'types', ...(full ? ['reference'] : [])];
   const files = besideSmall ? ['--runTestsByPath', ...testsOfTwoSizes()] : [];
   const jest = path.join(root, 'node_modules/jest/bin/jest.js');
   const tests = spawn(process.execPath, [jest, '--config', 'test/jest.config.js', ...files], {

@@ -3,8 +3,19 @@ import * as path from 'node:path';
 import { LAYERS } from './layers';
 
 const ROOT = path.resolve(__dirname, '../..');
-const GUIDES = fs.readdirSync(path.join(ROOT, 'docs')).map(name => `docs/${name}`);
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md', ...GUIDES];
+const GUIDES = fs
+  .readdirSync(path.join(ROOT, 'docs'))
+  .filter(name => name.endsWith('.md'))
+  .map(name => `docs/${name}`);
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'bench/RESULTS.md',
+  'examples/README.md',
+  ...GUIDES,
+];
 /** The pages for contributors, which name files of the source. */
 const MAPS = ['docs/architecture.md', 'CONTRIBUTING.md'];
 
@@ -59,9 +70,9 @@ test.each(PAGES)('every link in %s leads somewhere', page => {
   expect(broken).toEqual([]);
 });
 
-test('the README leads to every page', () => {
+test('the README leads to every page that is for users', () => {
   const linked = [...read('README.md').matchAll(/\]\((docs\/[^)#]+)/g)].map(([, link]) => link!);
-  expect(GUIDES.filter(page => !linked.includes(page))).toEqual([]);
+  expect(GUIDES.filter(page => !linked.includes(page))).toEqual(['docs/architecture.md']);
 });
 
 /** The anchors that GitHub gives the headings of a page. */

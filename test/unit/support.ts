@@ -128,7 +128,7 @@ export class World {
     hasPolicyFixtures: () => this.hasPolicyFixtures,
     newStep: (name, source, owner) => new Step(name, source, undefined, owner),
     newLoop: name => {
-      const loop = new Loop({ name });
+      const loop = this.puts(new Loop({ name }));
       this.loops.add(loop);
       return loop;
     },
@@ -148,6 +148,9 @@ export class World {
   /** Whether any policy fixture is declared. */
   hasPolicyFixtures = false;
   #ids = 0;
+
+  /** `puts` puts a new Loop on a backend. */
+  constructor(readonly puts: (loop: Loop) => Loop = loop => loop) {}
 
   /** Declares the built-in fixtures. */
   builtIns(): this {

@@ -53,7 +53,7 @@ class Said {
       ...this.#done,
       ...byHand,
       '',
-      'Then write a test, and run npx jest:',
+      `Then write a test, for example greets.test.${isTypeScript ? 'ts' : 'js'}, and run npx jest:`,
       ...(isTypeScript ? ["    import { expect, test } from 'jest-loop';"] : []),
       "    test('greets', ({ greeting }) => { expect(greeting).toBe('hello'); });",
       '',

@@ -8,8 +8,22 @@ function textOf(error: unknown): string {
   return typeof message === 'string' ? message : show(error);
 }
 
+/** A command whose arguments may be whole programs. */
+function onOneLine(command: string): string {
+  const line = command.replace(/\s*\n\s*/g, ' ').trim();
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}
+
 function startedAt(place: string | undefined): string | undefined {
   return place === undefined ? undefined : `started at ${place}`;
+}
+
+/** The outputs of processes, each below what it is. */
+function shown(outputs: readonly string[]): string[] {
+  return outputs.flatMap(output => {
+    const [head, ...lines] = output.split('\n');
+    return [head!, ...lines.map(line => `| ${line}`)];
+  });
 }
 
 /** What is no service. */
@@ -26,23 +40,42 @@ export function invalidService(call: string, got: unknown): Problem {
   };
 }
 
-/** Services that failed to start. */
+/** An option or argument of another kind. */
+export function invalidServiceArgument(call: string, expected: string, got: unknown): Problem {
+  return {
+    code: 'ERR_SERVICE',
+    message: layOut(`${call} expected ${expected}, got ${show(got)}.`, [], `give ${expected}.`),
+  };
+}
+
+/** What failed as services started or stopped: a service, or a handler of a signal. */
+export interface ServiceFailure {
+  readonly name: string;
+  readonly error: unknown;
+  readonly isHandler?: boolean;
+}
+
+/** Services that failed to start or stop. */
 export function servicesFailed(
   phase: 'start' | 'stop',
-  failures: readonly { readonly name: string; readonly error: unknown }[],
+  failures: readonly ServiceFailure[],
   place?: string,
+  outputs: readonly string[] = [],
 ): Problem {
   const [first] = failures;
-  const verb = `failed to ${phase}`;
+  const only = first!.isHandler
+    ? `A handler of ${first!.name} failed`
+    : `Service "${first!.name}" failed to ${phase}`;
   return {
     code: 'ERR_SERVICE',
     message: layOut(
       failures.length === 1
-        ? `Service "${first!.name}" ${verb}: ${textOf(first!.error)}`
-        : `${failures.length} services ${verb}.`,
+        ? `${only}: ${textOf(first!.error)}`
+        : `${failures.length} services failed to ${phase}.`,
       [
         ...(failures.length === 1 ? [] : failures.map(({ name, error }) => `"${name}": ${textOf(error)}`)),
         startedAt(place),
+        ...shown(outputs),
       ],
       phase === 'start'
         ? 'see what each of them threw; the services that had started were stopped.'
@@ -52,13 +85,18 @@ export function servicesFailed(
 }
 
 /** The time is up, and some are not ready. */
-export function servicesNotReady(ms: number, names: readonly string[], place?: string): Problem {
+export function servicesNotReady(
+  ms: number,
+  names: readonly string[],
+  place: string | undefined,
+  outputs: readonly string[],
+): Problem {
   const list = names.map(name => `"${name}"`).join(', ');
   return {
     code: 'ERR_SERVICE_TIMEOUT',
     message: layOut(
       `${names.length === 1 ? 'Service' : 'Services'} ${list} did not get ready within ${ms} ms.`,
-      [startedAt(place)],
+      [startedAt(place), ...shown(outputs)],
       'call this.started() when the service is ready, let start() return, or raise `entrypointOptions.startTimeout`.',
     ),
   };
@@ -108,7 +146,7 @@ export function signalFrozen(name: string): Problem {
     message: layOut(
       `The signal ${name} is frozen: the entrypoint has started.`,
       [],
-      'connect handlers before entrypoint.start().',
+      `connect the handler in the start() of a service, or give it as \`${name}\` in the fixture entrypointOptions.`,
     ),
   };
 }
@@ -155,7 +193,7 @@ export function processEnded(
   return {
     code: 'ERR_SERVICE_DIED',
     message: layOut(
-      `${command} ended ${phase} (${how}).`,
+      `${onOneLine(command)} ended ${phase} (${how}).`,
       output === '' ? [] : ['its last output:', ...output.split('\n').map(line => `| ${line}`)],
       'run the command by hand to see why it ends.',
     ),

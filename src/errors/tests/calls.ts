@@ -151,6 +151,7 @@ const AS_OPTION = {
   catchLoopExceptions: 'catchLoopExceptions: true',
   forbidGetEventLoop: 'forbidGetEventLoop: true',
   loop: 'loop: true',
+  backend: "backend: 'virtual'",
 };
 
 /** A `mark` call while tests run. */

@@ -55,7 +55,7 @@ export function missing(name: string): () => never {
     // Loaded on demand: each file that imports the package loads this module in its sandbox.
     const { noEnvironment } =
       require('../../errors/tests/calls') as typeof import('../../errors/tests/calls');
-    const { code, message } = noEnvironment(name);
-    throw Object.assign(new Error(message), { code });
+    const { errorOf } = require('../../errors/problem') as typeof import('../../errors/problem');
+    throw errorOf(noEnvironment(name));
   };
 }

@@ -6,7 +6,7 @@ import type { TestFile } from '../file/test-file';
 import { siteOf } from './call-site';
 import { addLazily } from './lazy-members';
 import { markHere } from './mark';
-import { isBare, isTestCall, MARKER_NAMES, markersIn, readMarker } from './marker-arguments';
+import { isBare, isTestCall, MARKER_NAMES, markersIn, noSite, readMarker } from './marker-arguments';
 import { hasOptions, readDescribeOptions } from './test-options';
 
 /** Jest's `describe`, `describe.only` or `describe.skip`. */
@@ -53,7 +53,7 @@ function markerOf(testFile: TestFile, form: Form, name: MarkerName): SandboxFunc
   const withArguments: HostFunction = (args, outer) =>
     makeForm(testFile, more(readMarker(testFile, 'describe', name, args, outer)));
   if (!isBare(name)) return testFile.realm.wrap(withArguments, name);
-  const bare = more(markersIn({ [name]: true }));
+  const bare = more(markersIn({ [name]: true }, noSite));
   const asDescribe = callOf(testFile, bare, bare.jest);
   return makeForm(testFile, bare, (args, outer) =>
     (isTestCall(args) ? asDescribe : withArguments)(args, outer),
@@ -70,7 +70,7 @@ function callOf(testFile: TestFile, { markers }: Form, declare: SandboxFunction)
       const site = () => siteOf(testFile, outer);
       const options = readDescribeOptions(testFile, name, second as Record<string, unknown>, site);
       fn = third;
-      all = mergeMarkers(markers, markersIn(options));
+      all = mergeMarkers(markers, markersIn(options, site));
     }
     try {
       return declare(name, marked(testFile, all, fn));

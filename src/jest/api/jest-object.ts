@@ -66,9 +66,10 @@ function refuse(name: string): () => never {
     // Loaded on demand: each file that imports the package loads this module in its sandbox.
     const { mocksModule } =
       require('../../errors/tests/mocking') as typeof import('../../errors/tests/mocking');
-    const { code, message } = mocksModule(name);
-    const error = Object.assign(new Error(message), { code });
+    const { explained } = require('../../errors/problem') as typeof import('../../errors/problem');
+    const problem = mocksModule(name);
+    const error = new Error(problem.message);
     Error.captureStackTrace(error, refused);
-    throw error;
+    throw explained(error, problem);
   };
 }

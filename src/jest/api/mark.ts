@@ -1,4 +1,5 @@
 import { markedLate } from '../../errors/tests/calls';
+import { declareBackends } from '../collect/declare';
 import { type Markers, mergeMarkers } from '../file/markers';
 import type { TestFile } from '../file/test-file';
 import { siteOf } from './call-site';
@@ -20,6 +21,8 @@ export function makeMark(testFile: TestFile): Record<string, unknown> {
 /** Adds markers for the tests of the describe block (or file) being declared. */
 export function markHere(testFile: TestFile, markers: Markers): void {
   const namespace = testFile.currentNamespace();
+  const { backend } = markers;
+  if (backend !== undefined) declareBackends(testFile, namespace, backend);
   const placed = markers.loopScope === undefined ? markers : { ...markers, loopNamespace: namespace };
   testFile.marks.set(namespace, mergeMarkers(testFile.marks.get(namespace), placed));
 }

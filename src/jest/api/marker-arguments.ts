@@ -1,8 +1,10 @@
 import { CHECKS, type Check } from '../../config/options';
 import { mendWord } from '../../errors/our-words';
+import type { Site } from '../../errors/site';
 import { invalidTestCall } from '../../errors/tests/calls';
 import { sessionLoop } from '../../errors/tests/markers';
 import { SCOPES } from '../../fixtures/declare/scopes';
+import { choiceOf, type GivenBackend } from '../../loop/backend-of';
 import type { GivenMarkers, MarkerName, Markers } from '../file/markers';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
@@ -23,6 +25,10 @@ export const MARKER_CHECKS: Readonly<Record<MarkerName, Check>> = {
   catchLoopExceptions: CHECKS.catchLoopExceptions!,
   forbidGetEventLoop: CHECKS.forbidGetEventLoop!,
   loop: CHECKS.catchLoopExceptions!,
+  backend: [
+    'the name of a backend, [name, options], or an array of these',
+    value => backendsIn(value) !== undefined,
+  ],
 };
 
 /** The names of all markers. */
@@ -35,11 +41,12 @@ const TAKES: Readonly<Record<MarkerName, readonly [expected: string, example: st
   catchLoopExceptions: ['true, false or nothing', 'false'],
   forbidGetEventLoop: ['true, false, { timers: true } or nothing', '{ timers: true }'],
   loop: ['nothing', ''],
+  backend: [MARKER_CHECKS.backend[0], "'virtual'"],
 };
 
 /** Whether a marker works without an argument: `test.loop('name', fn)`. */
 export function isBare(name: MarkerName): boolean {
-  return name !== 'useFixtures' && name !== 'loopScope';
+  return name !== 'useFixtures' && name !== 'loopScope' && name !== 'backend';
 }
 
 const TITLES = ['string', 'number', 'function', 'undefined'];
@@ -60,7 +67,9 @@ export function readMarker(
   const call = `${owner}.${name}`;
   const wrong = args.findIndex((arg, index) => !fits(name, arg, index));
   if (wrong < 0 && (args.length > 0 || isBare(name))) {
-    return markersIn({ [name]: name === 'useFixtures' ? [...args] : (args[0] ?? true) })!;
+    return markersIn({ [name]: name === 'useFixtures' ? [...args] : (args[0] ?? true) }, () =>
+      siteOf(testFile, outer),
+    )!;
   }
   const site = siteOf(testFile, outer);
   if (name === 'loopScope' && args[wrong] === 'session') {
@@ -86,9 +95,19 @@ function fits(name: MarkerName, arg: unknown, index: number): boolean {
   return (arg === undefined && isBare(name)) || MARKER_CHECKS[name][1](arg);
 }
 
+/** The backends of the option `backend`; undefined if it is none, nor a list of them. */
+function backendsIn(given: unknown): readonly GivenBackend[] | undefined {
+  if (choiceOf(given) !== undefined) return [given as GivenBackend];
+  if (!Array.isArray(given) || given.length === 0) return undefined;
+  return given.every(each => choiceOf(each) !== undefined) ? given : undefined;
+}
+
+/** For markers that need no place. */
+export const noSite = (): Site => ({ at: undefined, path: undefined, line: undefined, frames: '' });
+
 /** The markers among checked options; undefined if there are none. */
-export function markersIn(options: GivenMarkers): Markers | undefined {
-  const { useFixtures, forbidGetEventLoop: forbid, catchLoopExceptions, loopScope, loop } = options;
+export function markersIn(options: GivenMarkers, site: () => Site): Markers | undefined {
+  const { useFixtures, forbidGetEventLoop: forbid, catchLoopExceptions, loopScope, loop, backend } = options;
   const markers: Markers = {
     useFixtures: useFixtures?.length ? useFixtures : undefined,
     catchLoopExceptions,
@@ -98,6 +117,7 @@ export function markersIn(options: GivenMarkers): Markers | undefined {
         : { timers: typeof forbid === 'object' && forbid.timers === true },
     loopScope,
     loop,
+    backend: backend === undefined ? undefined : { choices: backendsIn(backend)!, site: site() },
   };
   return Object.values(markers).some(value => value !== undefined) ? markers : undefined;
 }

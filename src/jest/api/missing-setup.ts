@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors/problem';
+import { errorOf, type Problem } from '../../errors/problem';
 import { calledInSetupFiles, setupInSetupFiles, setupMissing, setupNotFirst } from '../../errors/tests/setup';
 import * as path from '../../node/path';
 import type { Globals } from '../file/circus';
@@ -61,12 +61,12 @@ export class StandIns {
 
   /** The error when all setup files are loaded and ours was not among them. */
   missing(): Error {
-    return this.#plainError(setupMissing(this.#files));
+    return errorOf(setupMissing(this.#files));
   }
 
   /** The error when our setup file is loaded before there are test functions. */
   tooEarly(): Error {
-    return this.#plainError(setupInSetupFiles(this.#files));
+    return errorOf(setupInSetupFiles(this.#files));
   }
 
   #throwing(name: string): () => never {
@@ -101,11 +101,6 @@ export class StandIns {
     if (inPackage !== undefined) return inPackage;
     const name = nameIn(this.setUp.rootDir, file);
     return path.isAbsolute(name) ? name : `<rootDir>/${name}`;
-  }
-
-  /** Keeps its stack: without one, Jest shows the last lines of the message twice. */
-  #plainError({ code, message }: Problem): Error {
-    return Object.assign(new Error(message), { code });
   }
 
   #error(problem: Problem): Error {

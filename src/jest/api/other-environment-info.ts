@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors/problem';
+import { headOf, type Problem, errorOf as plainErrorOf } from '../../errors/problem';
 import type { OtherEnvironment } from '../../errors/tests/setup';
 import * as fs from '../../node/fs';
 import type { Globals } from '../file/circus';
@@ -14,9 +14,9 @@ export function currentTestPath(): string | undefined {
 }
 
 /** An error of the sandbox's realm, in which this module is loaded. */
-export function errorOf({ code, message, frames }: Problem): Error {
-  const error = Object.assign(new Error(message), { code });
-  if (frames) error.stack = `Error: ${message}\n${frames}`;
+export function errorOf(problem: Problem): Error {
+  const error = plainErrorOf(problem);
+  if (problem.frames) error.stack = `${headOf(problem)}\n${problem.frames}`;
   return error;
 }
 

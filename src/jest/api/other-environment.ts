@@ -12,7 +12,7 @@ import { refuseFixtures } from './other-environment-requests';
  */
 
 /** The names of the markers, which are the methods of `mark`. */
-const MARKERS = ['catchLoopExceptions', 'forbidGetEventLoop', 'loopScope', 'useFixtures', 'loop'];
+const MARKERS = ['catchLoopExceptions', 'forbidGetEventLoop', 'loopScope', 'useFixtures', 'loop', 'backend'];
 /** Exported as Jest has them. */
 const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'];
 

@@ -1,3 +1,4 @@
+import type { Site } from '../../errors/site';
 import { type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';
 import type { Registration, TestOptions } from '../file/registered';
@@ -49,10 +50,9 @@ export function readCall(
   if (!hasOptions(args)) {
     return { name, fn: second, timeout: third, options: undefined, markers: fromForm };
   }
-  const options = readTestOptions(testFile, name, second as Record<string, unknown>, () =>
-    siteOf(testFile, outer),
-  );
-  const fromOptions = markersIn(options);
+  const site = (): Site => siteOf(testFile, outer);
+  const options = readTestOptions(testFile, name, second as Record<string, unknown>, site);
+  const fromOptions = markersIn(options, site);
   const markers = fromOptions === undefined ? fromForm : mergeMarkers(fromForm, fromOptions);
   return { name, fn: third, timeout: fourth ?? options.timeout, options, markers };
 }

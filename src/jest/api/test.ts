@@ -8,7 +8,7 @@ import { siteOf } from './call-site';
 import { eachCall } from './each';
 import { declareFixtures } from './extend';
 import { addLazily } from './lazy-members';
-import { isBare, isTestCall, MARKER_NAMES, markersIn, readMarker } from './marker-arguments';
+import { isBare, isTestCall, MARKER_NAMES, markersIn, noSite, readMarker } from './marker-arguments';
 import { hookCall, testCall } from './register-test';
 
 const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'];
@@ -85,7 +85,7 @@ function markerOf(testFile: TestFile, form: TestForm, name: MarkerName): Sandbox
   const withArguments: HostFunction = (args, outer) =>
     makeTest(testFile, more(readMarker(testFile, 'test', name, args, outer)));
   if (!isBare(name)) return testFile.realm.wrap(withArguments, name);
-  const bare = more(markersIn({ [name]: true }));
+  const bare = more(markersIn({ [name]: true }, noSite));
   const asTest = testCall(testFile, bare);
   return makeTest(testFile, bare, (args, outer) => (isTestCall(args) ? asTest : withArguments)(args, outer));
 }

@@ -59,7 +59,7 @@ export class ChaosTests {
     if (options.seed !== undefined) this.#fixed.add(entry);
     const { races } = this.run;
     let search = this.#searches.get(entry);
-    if (search === undefined && races !== undefined && !(entry.concurrent && entry.failing)) {
+    if (search === undefined && races !== undefined) {
       search = {
         hunt: new Hunt(races, seed, this.nameOf(entry), worker.real.now),
         errors: undefined,
@@ -91,6 +91,15 @@ export class ChaosTests {
     }
     if (current !== undefined && entry.errors.length > 0) this.#explain(entry, [], current.seed);
     return false;
+  }
+
+  /** How many tests were searched for races, and how many of them failed. */
+  get counts(): { readonly searched: number; readonly failed: number } {
+    const searches = [...this.#searches.values()];
+    return {
+      searched: searches.length,
+      failed: searches.filter(({ hunt }) => hunt.race !== undefined).length,
+    };
   }
 
   /** A describe block is over: Jest reports each of its tests once. */

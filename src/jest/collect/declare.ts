@@ -14,6 +14,7 @@ import { outlivesFile } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
 import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import { REQUEST } from '../../fixtures/resolve/resolved';
+import { choiceOf } from '../../loop/backend-of';
 import {
   type AnyFunction,
   callsParameter,
@@ -21,6 +22,7 @@ import {
   type RequestedName,
   readParameters,
 } from '../../parameters';
+import type { GivenBackends } from '../file/markers';
 import type { TestFile } from '../file/test-file';
 
 /** One declaration, as a call gives it. */
@@ -102,23 +104,30 @@ export function declareOverrides(
   }
 }
 
-/** Declares the backends that a test picks: it runs once on each. */
-export function declarePick(
+/** Declares the backends that a test or block names: its tests run once on each. */
+export function declareBackends(
   testFile: TestFile,
   namespace: Namespace,
-  names: readonly string[],
-  site: Site,
+  { choices, site, mayBeMissing = false }: GivenBackends,
 ): void {
+  const isOne = choices.length === 1 && !mayBeMissing;
+  const body: Body = isOne
+    ? { kind: 'value', value: choices[0] }
+    : { kind: 'function', fn: (_, request) => (request as { param: unknown }).param };
   testFile.declare({
     id: testFile.nextId(),
     name: LOOP_BACKEND,
-    body: { kind: 'function', fn: (_, request) => (request as { param: unknown }).param },
-    options: { params: names, scope: 'test' },
+    body,
+    options: {
+      ...(namespace.kind === 'test' && { scope: 'test' }),
+      ...(!isOne && { params: choices, ids: (each: unknown) => choiceOf(each)!.name }),
+    },
     requested: [],
     namespace,
     testType: undefined,
     site,
     mustOverride: false,
+    origin: testFile.originOf(LOOP_BACKEND),
   });
 }
 

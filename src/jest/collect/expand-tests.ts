@@ -92,7 +92,7 @@ function addVariants(
   const grouping = groupedFixtures(varying.length === 0 ? [] : [...needs.roots, ...around]);
   const entries: TestEntry[] = [];
   for (const { variant, suffix: ids } of variantsToRun(testFile, variantsOf(varying))) {
-    const missing = missingBackend(testFile, needs, variant);
+    const missing = registered?.options.loopFactories && missingBackend(testFile, needs, variant);
     const suffix = missing ?? ids;
     const entry: TestEntry = suffix === '' ? test : copyTest(test, test.name + suffix);
     if (missing !== undefined) entry.mode = 'skip';

@@ -1,18 +1,19 @@
-import type { NamedRequester } from '../../errors/site';
+import type { NamedRequester, Site } from '../../errors/site';
 import { Namespace } from '../../fixtures/declare/declaration';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
+import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import { inOrderAhead } from '../../fixtures/resolve/order';
 import { type Dependency, REQUEST, type ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { varyingOf } from '../../fixtures/resolve/variants';
 import { type AnyFunction, isSynchronous, type RequestedName } from '../../parameters';
 import { getOrMake } from '../../util/get-or-make';
 import { eachHooksOf, fullNameOf, type Hook, type TestEntry } from '../file/circus';
-import { markersOf } from '../file/markers';
+import { type GivenBackends, markersOf } from '../file/markers';
 import type { RegisteredTest } from '../file/registered';
 import type { TestFile } from '../file/test-file';
 import { siteOfError } from '../report/sites';
-import { declareOverrides, declarePick } from './declare';
+import { declareBackends, declareOverrides } from './declare';
 import { fixturesOf, type HookNeeds, type Needs } from './plan';
 import { usesLoop, variesNoBackend } from './uses-loop';
 
@@ -27,6 +28,12 @@ const NOTHING: Omit<Needs, 'namespace' | 'hooked'> = {
   varying: [],
   uses: false,
 };
+
+/** The backends that a test names itself. */
+function backendsOf(registered: RegisteredTest | undefined, site: Site): GivenBackends | undefined {
+  const choices = registered?.options.loopFactories;
+  return choices === undefined ? registered?.markers.backend : { choices, site, mayBeMissing: true };
+}
 
 /** Works out what tests need. Tests in one namespace that request the same share the result. */
 export class Planner {
@@ -43,14 +50,12 @@ export class Planner {
       label: `test "${fullNameOf(entry)}"`,
       site: siteOfError(entry.asyncError, testFile.rootDir),
     };
-    const { overrides = {}, loopFactories } = registered?.options ?? {};
-    if (
-      registered !== undefined &&
-      (registered.options.overrides !== undefined || loopFactories !== undefined)
-    ) {
+    const { overrides = {} } = registered?.options ?? {};
+    const backend = backendsOf(registered, requester.site);
+    if (registered !== undefined && (registered.options.overrides !== undefined || backend !== undefined)) {
       const testNamespace = new Namespace('test', namespace, entry.name);
       declareOverrides(testFile, testNamespace, overrides, requester.site);
-      if (loopFactories !== undefined) declarePick(testFile, testNamespace, loopFactories, requester.site);
+      if (backend !== undefined) declareBackends(testFile, testNamespace, backend);
       return this.#work(entry, registered, testNamespace, requester);
     }
     const shared = getOrMake(this.#shared, namespace, () => new Map<string, Needs>());
@@ -142,6 +147,8 @@ export class Planner {
     const declared = testFile.hasAuto ? resolver.autos(namespace, testType, requester) : [];
     const hookDependencies = [...requestedByHooks.values()].flat();
     const idle =
+      // A test that names backends itself requests them.
+      !(namespace.kind === 'test' && namespace.declared.has(LOOP_BACKEND)) &&
       this.#isIdle(entry, registered) &&
       !usesLoop(
         [...own, ...hookDependencies],

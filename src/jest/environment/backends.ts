@@ -3,6 +3,7 @@ import { unknownBackend } from '../../errors/backends';
 import { NODE } from '../../loop/backend-of';
 import type { MakeBackend } from '../../loop/steps/backend';
 import { areNodes } from '../../loop/timers/ambient';
+import { RealWork } from '../../process/real-work';
 import { worker } from '../../process/store';
 import type { Globals } from '../file/circus';
 import type { FileBackends } from '../file/file-backends';
@@ -49,10 +50,13 @@ export function provideBackends(environment: Environment, testFile: TestFile): (
         ? "Jest's fake timers are on: their time moves only by jest.advanceTimersByTime() and the like."
         : undefined,
   };
+  // Also of code that is loaded before it is known whether a backend is in use.
+  worker.realWork = new RealWork(worker.real.now);
   const makeBackend: MakeBackend = choice => make(choice, undefined, FREE);
   worker.makeBackend = makeBackend;
   return () => {
     loaded?.close();
+    worker.realWork = undefined;
     if (worker.makeBackend === makeBackend) worker.makeBackend = undefined;
   };
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'node:vm';
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
+import { errorOf } from '../../errors/problem';
 import { noEnvironmentClass } from '../../errors/tests/config';
 import type { Event, State } from '../file/circus';
 
@@ -69,8 +70,7 @@ export function baseOf(given: unknown): Base {
     const { TestEnvironment, default: byDefault } = Object(found) as Record<string, unknown>;
     found = TestEnvironment ?? byDefault;
   }
-  const { code, message } = noEnvironmentClass(given);
-  throw Object.assign(new Error(message), { code });
+  throw errorOf(noEnvironmentClass(given));
 }
 
 /** Arrow functions and methods cannot be extended. */

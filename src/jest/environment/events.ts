@@ -1,6 +1,7 @@
 import * as promises from '../../node/promise';
 import { hookAdded, testAdded } from '../collect/note-registered';
 import type { Event, State, TestEntry } from '../file/circus';
+import { tellRaces } from '../process/tell-races';
 import { reportMoreErrors, testDone } from '../run/attempt/end-attempt';
 import { describeDone, describeStarted } from '../run/describe-blocks';
 import { endFile } from '../run/end-file';
@@ -56,9 +57,8 @@ function handle(
       hookAdded(testFile, event, state);
       break;
     case 'run_start':
-      startFile(run, state);
-      hooks.collected();
-      return after(others, run.observed?.collected(state));
+      if (testFile.importing === undefined) return startRun(run, state, others, hooks);
+      return testFile.importing.then(() => startRun(run, state, others, hooks));
     case 'run_describe_start':
       if (testFile.inUse) describeStarted(run, event.describeBlock);
       break;
@@ -80,11 +80,29 @@ function handle(
   return others;
 }
 
+/** Everything is declared. */
+function startRun(
+  run: FileRun,
+  state: State,
+  others: void | Promise<void>,
+  hooks: EventHooks,
+): void | Promise<void> {
+  startFile(run, state);
+  hooks.collected();
+  return after(others, run.observed?.collected(state));
+}
+
 function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {
   const ending = testDone(run, entry);
   if (ending !== undefined) return ending.then(() => settle(run, entry));
   settle(run, entry);
   return undefined;
+}
+
+/** Tells the main process what `--races` has done in this file. */
+function tellRacesOf({ chaos, plan }: FileRun, races: number): void {
+  const { searched = 0, failed = 0 } = chaos?.counts ?? {};
+  tellRaces({ races, searched, failed, once: plan.tests.size - searched });
 }
 
 /** Teardown included, a test is over: decides whether it is reported as skipped, or run again. */
@@ -108,6 +126,7 @@ async function finishFile(run: FileRun, others: void | Promise<void>): Promise<v
     await others;
   } finally {
     await endFile(run);
+    if (run.options.races !== undefined && run.testFile.inUse) tellRacesOf(run, run.options.races);
     run.interrupts.fileDone();
     run.skips.fileDone();
     run.testFile.info.ended = true;

@@ -1,6 +1,6 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { readOptions } from '../../config/options';
-import type { Problem } from '../../errors/problem';
+import { errorOf } from '../../errors/problem';
 import { fixtureFileAsTest } from '../../errors/tests/config';
 import { CAPTURED } from '../../node';
 import { STORE, worker } from '../../process/store';
@@ -21,6 +21,7 @@ export function makeTestFile(
   { testPath, docblockPragmas }: EnvironmentContext,
   loopOptions: unknown,
 ): TestFile {
+  // There is no realm yet whose errors these could be.
   const options = readOptions(loopOptions, docblockPragmas['jest-loop'], process.env, errorOf);
   if (isFixtureFile(testPath)) throw errorOf(fixtureFileAsTest());
   return new TestFile(options, {
@@ -31,11 +32,6 @@ export function makeTestFile(
     failureExitCode: globalConfig.testFailureExitCode,
     jestSeed: globalConfig.seed,
   });
-}
-
-/** There is no realm yet whose errors these could be. */
-function errorOf({ code, message }: Problem): Error {
-  return Object.assign(new Error(message), { code });
 }
 
 /** Puts what the package needs inside the sandbox into its global. */

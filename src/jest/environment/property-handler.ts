@@ -9,7 +9,7 @@ export class PropertyHandler {
 
   constructor(readonly environment: BaseEnvironment) {}
 
-  /** Takes it off the environment. `handleTestEvent = async event => …` in a class makes such a property. */
+  /** Takes it off the environment. A class field named `handleTestEvent` makes such a property. */
   take(): void {
     const { environment } = this;
     if (!Object.hasOwn(environment, 'handleTestEvent')) return;

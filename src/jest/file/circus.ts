@@ -63,7 +63,7 @@ export interface State {
 /** The events of `handleTestEvent` that matter here. */
 export type Event =
   | { name: 'setup'; runtimeGlobals: Globals }
-  | { name: 'add_test'; fn: TestFn }
+  | { name: 'add_test'; fn: TestFn; asyncError: Error }
   | { name: 'add_hook'; fn: TestFn }
   | { name: 'hook_start' | 'hook_success'; hook: Hook }
   | { name: 'hook_failure'; hook: Hook; test?: TestEntry; error: unknown }

@@ -1,14 +1,25 @@
-import { factoryGaveNoLoop, factoryNotFound, invalidFactories, unknownBackend } from '../../errors/backends';
+import {
+  factoryGaveNoLoop,
+  factoryIsEsm,
+  factoryNotFound,
+  invalidFactories,
+  unknownBackend,
+} from '../../errors/backends';
 import type { ErrorFactory } from '../../errors/problem';
 import type { Site } from '../../errors/site';
 import type { Namespace } from '../../fixtures/declare/declaration';
 import type { Loop } from '../../loop';
 import { NODE } from '../../loop/backend-of';
 import type { BackendChoice } from '../../loop/steps/backend';
-import { resolve } from '../../node/path';
+import { relative, resolve } from '../../node/path';
+import type { SandboxRealm } from './realm';
 
 /** Makes a Loop for the backend that it is named by. */
 type LoopFactory = (options: Readonly<Record<string, unknown>>) => unknown;
+
+/** Whether `require` has refused an ES module. */
+const isEsm = (error: unknown): boolean =>
+  (error as { code?: unknown } | undefined)?.code === 'ERR_REQUIRE_ESM';
 
 /** Where the factories of a file come from. */
 export interface FactorySources {
@@ -18,8 +29,7 @@ export interface FactorySources {
   readonly option: Readonly<Record<string, unknown>> | undefined;
   /** The backends of the package, besides Node's own. */
   readonly builtIn: readonly string[];
-  /** Loads a module in the realm of the file. */
-  load(file: string): unknown;
+  readonly realm: Pick<SandboxRealm, 'load' | 'import'>;
 }
 
 /** The project's own backends: each a factory of Loops, by name. The nearest declaration of a name wins. */
@@ -28,8 +38,26 @@ export class LoopFactories {
 
   constructor(readonly sources: FactorySources) {}
 
-  /** Takes the export `loopFactories` of the `jest.fixtures` file of a namespace. Throws for bad values. */
-  add(namespace: Namespace, given: unknown, file: string): void {
+  /**
+   * Takes the export `loopFactories` of the `jest.fixtures` file of a namespace. Throws for bad values. Returns a promise
+   * for an ES module, which `require` does not give.
+   */
+  takeFrom(namespace: Namespace, path: string): Promise<void> | undefined {
+    const { realm, rootDir } = this.sources;
+    const take = (module: unknown): void => {
+      const { loopFactories: given } = Object(module) as { loopFactories?: unknown };
+      if (given !== undefined) this.#add(namespace, given, relative(rootDir, path));
+    };
+    try {
+      take(realm.load(path));
+      return undefined;
+    } catch (error) {
+      if (!isEsm(error)) throw error;
+      return realm.import(path).then(take);
+    }
+  }
+
+  #add(namespace: Namespace, given: unknown, file: string): void {
     const { makeError } = this.sources;
     const source = `the export \`loopFactories\` of ${file}`;
     const expected = 'an object with at least one function by name: { name: options => new Loop() }';
@@ -86,9 +114,14 @@ export class LoopFactories {
 
   #loaded(name: string, given: unknown): LoopFactory {
     if (typeof given === 'function') return given as LoopFactory;
-    const { load, makeError, rootDir } = this.sources;
+    const { realm, makeError, rootDir } = this.sources;
     const file = resolve(rootDir, String(given).replace(/^<rootDir>[\\/]*/, ''));
-    const module = load(file) as { default?: unknown } | undefined;
+    let module: { default?: unknown } | undefined;
+    try {
+      module = realm.load(file) as typeof module;
+    } catch (error) {
+      throw isEsm(error) ? makeError(factoryIsEsm(name, file)) : error;
+    }
     const factory = typeof module === 'function' ? module : module?.default;
     if (typeof factory !== 'function') throw makeError(factoryNotFound(name, file, factory ?? module));
     return factory as LoopFactory;

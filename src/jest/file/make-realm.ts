@@ -20,7 +20,7 @@ function isBare(value: unknown): boolean {
 export function makeSandboxRealm(
   global: object,
   loadCore: () => SandboxRealm['core'],
-  load: SandboxRealm['load'],
+  { load, import: importModule }: Pick<SandboxRealm, 'load' | 'import'>,
 ): SandboxRealm {
   let core: SandboxRealm['core'] | undefined;
   return {
@@ -31,6 +31,7 @@ export function makeSandboxRealm(
       return core;
     },
     load,
+    import: importModule,
     console: () => console,
     equalPromises: (a, b) => (isBare(a) && isBare(b) ? true : undefined),
     newObject: () => ({}),

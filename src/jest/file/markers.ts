@@ -1,5 +1,7 @@
+import type { Site } from '../../errors/site';
 import type { Namespace } from '../../fixtures/declare/declaration';
 import type { ScopeName } from '../../fixtures/declare/scopes';
+import type { GivenBackend } from '../../loop/backend-of';
 
 /** Markers as users write them in the options of a test or describe block. */
 export interface GivenMarkers {
@@ -8,6 +10,7 @@ export interface GivenMarkers {
   readonly forbidGetEventLoop?: boolean | { readonly timers?: boolean };
   readonly loopScope?: ScopeName;
   readonly loop?: boolean;
+  readonly backend?: GivenBackend | readonly GivenBackend[];
 }
 
 /** The name of a marker. */
@@ -23,6 +26,16 @@ export interface Markers {
   /** The namespace that set `loopScope`; undefined where the test itself did. */
   readonly loopNamespace?: Namespace;
   readonly loop?: boolean;
+  /** A namespace's is declared as its fixture `loopBackend`. */
+  readonly backend?: GivenBackends;
+}
+
+/** The backends to run on, and where they were given. */
+export interface GivenBackends {
+  readonly choices: readonly GivenBackend[];
+  readonly site: Site;
+  /** One that does not exist is skipped. */
+  readonly mayBeMissing?: boolean;
 }
 
 export const NO_MARKERS: Markers = Object.freeze({});
@@ -43,6 +56,7 @@ export function mergeMarkers(a: Markers | undefined, b: Markers | undefined): Ma
     loopScope,
     loopNamespace,
     loop: b.loop ?? a.loop,
+    backend: b.backend ?? a.backend,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorFactory } from '../../errors/problem';
+import { type ErrorFactory, headOf } from '../../errors/problem';
 import { usersFrames } from './stacks';
 
 /** A function made in the sandbox that calls one of ours. */
@@ -26,6 +26,8 @@ export interface SandboxRealm {
   readonly core: typeof import('../../loop/sandbox-core');
   /** Loads a module there, by Jest's own `require`. */
   load(file: string): unknown;
+  /** The same by `import()`: an ES module that Jest has loaded. */
+  import(file: string): Promise<unknown>;
   wrap(host: HostFunction, name?: string): SandboxFunction;
 }
 
@@ -35,13 +37,12 @@ export function errorFactory(realm: Pick<SandboxRealm, 'Error'>): ErrorFactory {
     const limit = realm.Error.stackTraceLimit;
     // A problem without a place is about the current call.
     realm.Error.stackTraceLimit = problem.frames === undefined ? MOST_FRAMES : 0;
-    const error = new realm.Error(problem.message) as Error & { code: string };
+    const error = new realm.Error(problem.message);
     realm.Error.stackTraceLimit = limit;
-    error.code = problem.code;
     // Only the user's frames: Jest shows the code around the first one.
     const frames = problem.frames ?? usersFrames(error.stack);
-    error.stack = `Error: ${problem.message}${frames === '' ? '' : `\n${frames}`}`;
-    return error;
+    error.stack = `${headOf(problem)}${frames === '' ? '' : `\n${frames}`}`;
+    return Object.assign(error, { code: problem.code });
   };
 }
 

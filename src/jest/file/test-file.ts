@@ -8,7 +8,8 @@ import { POLICY_NAMES } from '../../fixtures/declare/policy-names';
 import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import { Resolver } from '../../fixtures/resolve/resolver';
 import { readFileSync } from '../../node/fs';
-import { dirname, relative } from '../../node/path';
+import { dirname } from '../../node/path';
+import * as promises from '../../node/promise';
 import type { DescribeBlock, Globals, Hook, State, TestEntry, TestFn } from './circus';
 import type { FileBackends } from './file-backends';
 import type { FileInfo } from './file-info';
@@ -86,6 +87,8 @@ export class TestFile {
   hasPolicyFixtures = false;
   /** The project's own backends; made when the first is looked up or declared. */
   #factories: LoopFactories | undefined;
+  /** The factories of `jest.fixtures` files that are ES modules; undefined without any. */
+  importing: Promise<unknown> | undefined;
   /** A Loop may be on another backend than Node's own. */
   hasBackends = false;
   /** The directory of the innermost `jest.fixtures` file. */
@@ -168,7 +171,7 @@ export class TestFile {
       rootDir: this.rootDir,
       option: this.options.loopFactories,
       builtIn: this.backends?.names ?? [],
-      load: file => this.realm.load(file),
+      realm: this.realm,
     });
     return this.#factories;
   }
@@ -177,8 +180,8 @@ export class TestFile {
   #takeFactories(file: string): void {
     // Only what is named in the file: to load a module again may run it again.
     if (this.current.kind !== 'directory' || !readFileSync(file, 'utf8').includes('loopFactories')) return;
-    const given = (this.realm.load(file) as { loopFactories?: unknown } | undefined)?.loopFactories;
-    if (given !== undefined) this.factories.add(this.current, given, relative(this.rootDir, file));
+    const importing = this.factories.takeFrom(this.current, file);
+    if (importing !== undefined) this.importing = promises.all([this.importing, importing]);
   }
 
   /** The namespace of a declaration made now. */

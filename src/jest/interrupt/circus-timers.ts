@@ -1,7 +1,7 @@
 import { NO_TIMEOUT } from '../file/circus';
 
 interface Timers {
-  setTimeout: (callback: () => void, ms?: number, ...rest: unknown[]) => unknown;
+  setTimeout: (callback: () => void, ms?: number) => unknown;
   clearTimeout: (handle: unknown) => void;
 }
 
@@ -10,6 +10,13 @@ export class CircusTimers {
   /** A hook that cleans up is running: it keeps its full time. */
   cleaning = false;
   readonly #pending = new Map<unknown, () => void>();
+  /** Those that nothing may expire early. */
+  readonly #others = new Set<unknown>();
+
+  /** How many run now. */
+  get count(): number {
+    return this.#pending.size + this.#others.size;
+  }
 
   /**
    * Circus keeps the timers that it finds in the sandbox when it is loaded. Watches them until the returned function is
@@ -20,17 +27,19 @@ export class CircusTimers {
     const timers = global as Timers;
     const { setTimeout, clearTimeout } = timers;
     const pending = this.#pending;
-    const setting: Timers['setTimeout'] = (callback, ms, ...rest) => {
-      if (ms === NO_TIMEOUT || this.cleaning) return setTimeout(callback, ms, ...rest);
+    const others = this.#others;
+    const setting: Timers['setTimeout'] = (callback, ms) => {
+      const mayExpire = ms !== NO_TIMEOUT && !this.cleaning;
       const handle = setTimeout(() => {
-        pending.delete(handle);
+        if (!pending.delete(handle)) others.delete(handle);
         callback();
       }, ms);
-      pending.set(handle, callback);
+      if (mayExpire) pending.set(handle, callback);
+      else others.add(handle);
       return handle;
     };
     const clearing: Timers['clearTimeout'] = handle => {
-      pending.delete(handle);
+      if (!pending.delete(handle)) others.delete(handle);
       clearTimeout(handle);
     };
     timers.setTimeout = setting;

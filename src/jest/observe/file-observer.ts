@@ -4,6 +4,7 @@ import type { Observer } from '../../observe/events/observer';
 import { hasFixtures } from '../collect/plan';
 import type { DescribeBlock, Event, Hook, State, TestEntry } from '../file/circus';
 import type { RunStream } from '../process/run-stream';
+import { type QuickFrame, quickFrame, quickPlace } from '../report/quick-site';
 import { siteOfError } from '../report/sites';
 import { attemptNumber } from '../run/attempt/attempt-errors';
 import { failsAssertionCount } from '../run/attempt/test-info';
@@ -30,6 +31,8 @@ export class FileObserver implements FileObserved {
   readonly #file: Id;
   readonly #tests = new Map<TestEntry, RunningTest>();
   readonly #hooks = new Map<Hook, Id>();
+  /** Where tests were registered, by their `asyncError`. */
+  readonly #frames = new WeakMap<Error, QuickFrame>();
   #failed = false;
   #ran = false;
   #errors: readonly unknown[] | undefined;
@@ -77,6 +80,7 @@ export class FileObserver implements FileObserved {
 
   after(event: Event): void {
     if (event.name === 'test_done') this.#testEnds(event.test);
+    else if (event.name === 'add_test') this.#notePlace(event.asyncError);
     else if (event.name === 'run_finish') this.#errors = this.#run.testFile.state.unhandledErrors;
   }
 
@@ -123,19 +127,33 @@ export class FileObserver implements FileObserved {
     this.#observer.flush();
   }
 
+  #notePlace(asyncError: Error): void {
+    const { registering, realm, tests, state } = this.#run.testFile;
+    if (registering === undefined || registering.place !== undefined) return;
+    // Most tests with fixtures request them by name; the others' places come from `asyncError`.
+    const entry = state.currentDescribeBlock.children.at(-1);
+    if (entry?.type !== 'test' || !tests.has(entry)) return;
+    const frame = quickFrame(realm, registering.outer);
+    if (frame !== undefined) this.#frames.set(asyncError, frame);
+  }
+
+  #placeOf({ asyncError }: TestEntry): string | undefined {
+    const { realm, rootDir } = this.#run.testFile;
+    const frame = this.#frames.get(asyncError);
+    const quick = frame === undefined ? undefined : quickPlace(realm, frame, rootDir);
+    return quick ?? siteOfError(asyncError, rootDir).at;
+  }
+
   #testBegins(entry: TestEntry): RunningTest {
     const known = this.#tests.get(entry);
     if (known !== undefined) return known;
-    const { plan, testFile } = this.#run;
+    const { plan } = this.#run;
     const running: RunningTest = { id: this.#observer.newId(), attempt: undefined };
     this.#tests.set(entry, running);
     const attempt = attemptNumber(entry);
     const needs = plan?.tests.get(entry)?.needs;
-    // Formatting a stack costs more than a small test.
-    const at =
-      needs !== undefined && hasFixtures(needs)
-        ? siteOfError(entry.asyncError, testFile.rootDir).at
-        : undefined;
+    // Even the quick way costs more than a small test can bear.
+    const at = needs !== undefined && hasFixtures(needs) ? this.#placeOf(entry) : undefined;
     this.#observer.emit({
       type: 'test-begin',
       test: running.id,

@@ -1,4 +1,5 @@
 import { invalidSwitch } from '../../errors/observe';
+import { errorOf } from '../../errors/problem';
 import * as json from '../../node/json';
 
 /** What is wanted of the stream of events. */
@@ -83,6 +84,5 @@ function readNames(text: string): readonly string[] {
 }
 
 function invalid(name: string, expected: string, got: string): Error {
-  const { code, message } = invalidSwitch(name, expected, got);
-  return Object.assign(new Error(message), { code });
+  return errorOf(invalidSwitch(name, expected, got));
 }

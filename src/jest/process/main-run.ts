@@ -1,3 +1,4 @@
+import type { RaceCounts } from './messages';
 import { state } from './state';
 
 /** Whether Jest's CLI is calling: it listens to the end of the process once it has reported everything. */
@@ -33,6 +34,8 @@ export class MainRun {
   finished = 0;
   /** Why it ends or has ended; undefined while files may start. */
   reason: EndReason | undefined;
+  /** What `--races` has done; undefined without it. */
+  races: { add(counts: RaceCounts): void } | undefined;
   readonly #atEnd: AtEnd[] = [];
   readonly #atStop: ((why: EndReason) => void)[] = [];
   /** The last call of `end`; undefined before the first. */

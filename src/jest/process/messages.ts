@@ -13,3 +13,18 @@ export interface WorkerMessage {
   /** The worker has been interrupted. */
   readonly interrupted?: boolean;
 }
+
+/** The event with which a worker sends {@link RaceCounts} to the runner. */
+export const RACES_EVENT = 'jest-loop-races';
+
+/** What `--races` has done in one file. */
+export interface RaceCounts {
+  /** `--races`. */
+  readonly races: number;
+  /** How many tests were run in several orders. */
+  readonly searched: number;
+  /** How many of them failed. */
+  readonly failed: number;
+  /** How many tests ran once. */
+  readonly once: number;
+}

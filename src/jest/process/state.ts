@@ -44,8 +44,14 @@ export interface ProcessState {
   readonly farewells: Set<() => Promise<unknown>>;
   /** The version of Jest, once it is known. */
   jestVersion: string | undefined;
-  /** What is compiled once and run in the realm of each test file that needs it. */
+  /** The bundles that are compiled once and may run in several realms, by their file. */
   readonly scripts: Map<string, unknown>;
+  /** The exports of bundles that are loaded once, by their file. */
+  readonly bundles: Map<string, unknown>;
+  /** Where compiled bundles are kept for other processes; undefined if they are not. */
+  codeFolder: string | undefined;
+  /** Compiled bundles that are not there yet, by the file to write. */
+  readonly unsaved: Map<string, unknown>;
 }
 
 function makeState(): ProcessState {
@@ -69,6 +75,9 @@ function makeState(): ProcessState {
     farewells: new Set(),
     jestVersion: undefined,
     scripts: new Map(),
+    bundles: new Map(),
+    codeFolder: undefined,
+    unsaved: new Map(),
   };
 }
 

@@ -1,3 +1,5 @@
+import { explained, guideIn } from '../../errors/problem';
+import { isCancelled } from '../../loop/steps/cancellation';
 import type { ExceptionContext, Owner } from '../../loop/steps/step';
 import { worker } from '../../process/store';
 import type { FileInfo } from '../file/file-info';
@@ -69,8 +71,16 @@ export class FileOwnerErrors implements FileOwner {
 
 /** An error for Jest's report: with the user's frames only, unless the project's `debug` is on. */
 export function reported({ options, realm }: Pick<TestFile, 'options' | 'realm'>, error: unknown): unknown {
-  if (options.debug === true || trimStack(error)) return error;
-  const copy = marked(realm, error, '');
+  const shown = isCancelled(error) ? explainedCancellation(realm, error as Error) : error;
+  if (options.debug === true || trimStack(shown)) return shown;
+  const copy = marked(realm, shown, '');
   trimStack(copy);
   return copy;
+}
+
+/** Cancelled waits are many and reports of them few: only here they get the place in the guide. */
+function explainedCancellation(realm: TestFile['realm'], error: Error): unknown {
+  if (guideIn(error.stack) !== '') return error;
+  const shown = Object.isFrozen(error) ? (marked(realm, error, '') as Error) : error;
+  return explained(shown, { code: 'ERR_CANCELLED', message: error.message });
 }

@@ -117,6 +117,12 @@ export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: st
   return new ErrorSite(error, root);
 }
 
+/** The place in a line of a stack; undefined where it has none. */
+export function placeOfFrame(line: string, root: string): string | undefined {
+  const frame = parseFrame(line);
+  return frame === undefined ? undefined : `${nameIn(root, frame.file)}:${frame.line}`;
+}
+
 /** The place of an error, such as the `asyncError` of a test or hook. */
 export function siteOfError(error: unknown, root: string): Site {
   return new ErrorSite(error as Error, root);

@@ -1,8 +1,11 @@
+import { invalidBackendOption } from '../../errors/backends';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { RequesterInfo } from '../../fixtures/life/interfaces/requester-info';
 import type { Loop } from '../../loop';
 import { NODE } from '../../loop/backend-of';
 import type { BackendChoice } from '../../loop/steps/backend';
+import type { OtherLoop } from '../../process/real-work';
+import { worker } from '../../process/store';
 import type { ChaosTests } from '../chaos/chaos-tests';
 import type { TestEntry } from '../file/circus';
 import type { DrivenLoop, FileBackends } from '../file/file-backends';
@@ -29,7 +32,8 @@ export function makeLoop(
   make: () => Loop,
 ): Loop {
   const { testFile } = fileRun;
-  const factory = choice && testFile.factories.find(choice.name, owner.requester?.namespace ?? testFile.file);
+  const namespace = owner.requester?.namespace ?? testFile.file;
+  const factory = choice && testFile.factories.find(choice.name, namespace, choice.site);
   const loop = factory === undefined ? make() : testFile.factories.make(factory, choice!);
   loop.choice = choice;
   if (factory === undefined) putOnBackend(fileRun, loop, choice, owner);
@@ -42,13 +46,24 @@ function putOnBackend(
   choice: BackendChoice | undefined,
   owner: LoopOwner,
 ): void {
-  if (choice === undefined || choice.name === NODE) return;
+  if (choice === undefined) return;
+  if (choice.name === NODE) {
+    refuseOptions(fileRun, choice);
+    return;
+  }
   const { requester } = owner;
   const test = requester?.subject === undefined ? undefined : requester.label;
   const entry = choice.name === CHAOS ? testOf(fileRun, owner) : undefined;
   const order: Order = options => chaosTests(fileRun).begin(entry!, options);
   loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop, test), entry && order);
   loop.ownsBackend = true;
+}
+
+/** Real time has no options. */
+function refuseOptions({ testFile }: FileRun, { name, options }: BackendChoice): void {
+  const [given] = Object.entries(options);
+  if (given !== undefined)
+    throw testFile.makeError(invalidBackendOption(name, given[0], undefined, given[1], []));
 }
 
 /** The test whose own Loop it is. */
@@ -79,7 +94,8 @@ function drivenBy(fileRun: FileRun, loop: Loop, test: string | undefined): Drive
     // What waits in a test may wait for something of a wider Loop.
     isAwaited: () => (test === undefined ? guardsWaiting() : inLoop()).length > 0,
     mayBeWoken: () => mayBeWoken(fileRun, loop),
-    ownTimers: () => guardsWaiting().length,
+    ownTimers: () =>
+      guardsWaiting().reduce((sum, { timers }) => sum + timers, fileRun.interrupts.timers.count),
     stuck: () => {
       for (const guard of inLoop()) guard.endStuck();
     },
@@ -98,7 +114,12 @@ function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
   }
   // Each that runs here has a guard here; others come up in another process.
   if (starting > guards.length) return true;
-  return [...fileRun.loops].some(
-    other => other.backend !== loop.backend && [...other.pending].some(({ alive }) => alive),
+  const { realWork } = worker;
+  const isAtWork = (other: OtherLoop): boolean =>
+    other.backend !== loop.backend && [...other.pending].some(({ alive }) => alive);
+  return (
+    realWork?.hasTimers === true ||
+    [...fileRun.loops].some(isAtWork) ||
+    [...(realWork?.loops ?? [])].some(isAtWork)
   );
 }

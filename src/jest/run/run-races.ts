@@ -14,16 +14,28 @@ export async function runRaces(
   plan: TestPlan,
   self: unknown,
 ): Promise<void> {
+  // What Jest gets at the end: for `test.failing`, an error that it expects.
+  let expected: unknown;
   for (let again = true; again; ) {
     try {
       await runTest(fileRun, entry, plan, self);
+      if (entry.failing) entry.errors.push([passedAsFailing(fileRun), entry.asyncError]);
     } catch (error) {
-      entry.errors.push([error, entry.asyncError]);
+      if (entry.failing) expected = error;
+      else entry.errors.push([error, entry.asyncError]);
     }
     await testDone(fileRun, entry);
     again = fileRun.chaos?.settle(entry, fileRun.interrupts.active) ?? false;
   }
+  if (entry.failing) throw expected ?? passedAsFailing(fileRun);
   // Jest adds what is thrown to the others, as the last one.
   const last = entry.errors.pop();
   if (last !== undefined) throw (last as unknown[])[0];
+}
+
+/** Jest's own error. */
+function passedAsFailing({ testFile }: FileRun): Error {
+  return new testFile.realm.Error(
+    'Failing test passed even though it was supposed to fail. Remove `.failing` to remove error.',
+  );
 }

@@ -24,9 +24,9 @@ export function wrapTests(fileRun: FileRun): void {
   }
 }
 
-/** Whether a test is searched for races within one run of Jest's. An inverted outcome is left to Jest. */
-function searchesInside({ options }: FileRun, { concurrent, failing }: TestEntry): boolean {
-  return options.races !== undefined && concurrent && !failing;
+/** Whether a test is searched for races within one run of Jest's. */
+function searchesInside({ options }: FileRun, { concurrent }: TestEntry): boolean {
+  return options.races !== undefined && concurrent;
 }
 
 /** Replaces the functions of the each-hooks that run for managed tests. */

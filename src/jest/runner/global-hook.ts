@@ -1,4 +1,5 @@
 import type { Config } from '@jest/types';
+import { explained } from '../../errors/problem';
 import { noGlobalFunction } from '../../errors/tests/config';
 
 /** What a `globalSetup` or `globalTeardown` module exports. */
@@ -18,6 +19,6 @@ export function hookOf(given: GivenHook | undefined, kind: 'setup' | 'teardown')
   if (given === undefined) return undefined;
   const found: unknown = typeof given === 'function' ? given : Object(given).default;
   if (typeof found === 'function') return found as GlobalHook;
-  const { code, message } = noGlobalFunction(kind, given);
-  throw Object.assign(new TypeError(message), { code });
+  const problem = noGlobalFunction(kind, given);
+  throw explained(new TypeError(problem.message), problem);
 }

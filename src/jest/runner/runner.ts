@@ -7,7 +7,7 @@ import { Workers } from '../interrupt/workers';
 import { embedding } from '../process/embedding';
 import { requireJest } from '../process/jest-packages';
 import { enterRun, MainRun, type RunError } from '../process/main-run';
-import { WORKER_EVENT, type WorkerMessage } from '../process/messages';
+import { RACES_EVENT, type RaceCounts, WORKER_EVENT, type WorkerMessage } from '../process/messages';
 import { announceRun } from '../process/run-address';
 import { drawSeed } from '../process/run-seed';
 import { failProcess } from '../report/fail-run';
@@ -16,6 +16,8 @@ import { loadSides } from '../shared/find-worker-side';
 import type { MainSide } from '../shared/main-side';
 import { WANTED } from '../shared/requests';
 import { BailCount } from './bail';
+import { checkFactories } from './check-factories';
+import { countRaces } from './count-races';
 import { explainLoadError } from './explain-load-error';
 import { observeRun } from './observe-run';
 import { RunEnding } from './run-ending';
@@ -30,6 +32,7 @@ type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void 
 /**
  * Jest's runner, which also tears down what lives as long as the run: after the last file and before its worker ends,
  * before `--bail` ends the process, and when the run is interrupted. Jest waits for it and reports what goes wrong.
+ * See docs/scopes.md.
  */
 export default class LoopRunner extends jestRunner.default {
   /** The run under way. */
@@ -38,7 +41,9 @@ export default class LoopRunner extends jestRunner.default {
   readonly #listeners = new Map<keyof TestEvents, unknown>();
   readonly #bail = new BailCount();
 
+  /** Runs test files, as Jest's own does. */
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
+    if (!options.serial) checkFactories(tests);
     const files = new RunFiles(tests);
     const workers = new Workers();
     const onMessage = ({ path, pid, interrupted }: WorkerMessage): void => {
@@ -51,12 +56,14 @@ export default class LoopRunner extends jestRunner.default {
     };
     const run = new MainRun(options.serial, tests.length, errors => this.#print(errors), onMessage);
     observeRun(run, tests, watcher, this._globalConfig);
+    if (process.env.JEST_LOOP_RACES) countRaces(run);
     const ending = this.#endingOf(run, files, workers, watcher);
     this.#ending = ending;
     const leave = [
       enterRun(run),
       this.#announce(run, tests),
       this.#onEvent(WORKER_EVENT, async ([message]) => onMessage(message as WorkerMessage)),
+      this.#onEvent(RACES_EVENT, async ([counts]) => run.races?.add(counts as RaceCounts)),
       onInterrupt(() => void ending.interrupt(), workers, watcher.isWatchMode()),
       super.on('test-file-start', ([test]) => {
         run.started++;
@@ -97,7 +104,7 @@ export default class LoopRunner extends jestRunner.default {
   #announce(run: MainRun, tests: readonly Test[]): () => void {
     const address = makeAddress();
     const makeMain = (): MainSide =>
-      new (loadSides().MainSide)({
+      new (loadSides(tests[0]?.context.config).MainSide)({
         address,
         configOf: project => tests.find(test => test.context.config.id === project)!.context.config,
         atEnd: end => run.atEnd(end),

@@ -2,12 +2,9 @@ import { packError } from '../../channel/clone/error';
 import type { Client } from '../../channel/server';
 import type { Instance } from '../../fixtures/life/interfaces/life';
 import * as promises from '../../node/promise';
-import { after, cancel } from '../../process/real-time';
+import { inTime } from './in-time';
 import { REQUESTS } from './requests';
 import type { CrossedDeath } from './session-copies';
-
-/** How long in ms to wait for workers to say who saw a death: one may be blocked. */
-const PATIENCE = 1000;
 
 /** The death of a `session` fixture, for those who hold copies of it or of what depends on it. */
 export function deathOf(
@@ -26,12 +23,8 @@ export async function announceDeath(
   clients: Iterable<Client>,
 ): Promise<void> {
   const seen = [...clients].map(client => client.request(REQUESTS.died, death).catch(() => undefined));
-  let timer: ReturnType<typeof after> | undefined;
-  const late = new Promise<readonly unknown[]>(resolve => {
-    timer = after(PATIENCE, () => resolve([]));
-  });
-  const labels = await promises.race([promises.all(seen), late]);
-  if (timer !== undefined) cancel(timer);
+  // One of them may be blocked.
+  const labels = await inTime(promises.all(seen), []);
   const label = labels.find(each => each !== undefined) as string | undefined;
   if (label !== undefined) instance.seenBy(label);
 }

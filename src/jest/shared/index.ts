@@ -1,3 +1,3 @@
-/* The part of shared fixtures that is loaded when a test needs the first one. */
+/* The two sides of shared fixtures, for those who load them by name. */
 export { MainSide } from './main-side';
 export { WorkerSide } from './worker-side';

@@ -7,6 +7,7 @@ import { Facts } from '../../channel/facts';
 import { ChannelServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/fixtures/shared';
 import type { Instance } from '../../fixtures/life/interfaces/life';
+import { outputsToShow } from '../../fixtures/life/outputs';
 import * as promises from '../../node/promise';
 import { worker } from '../../process/store';
 import type { SharedQuery } from '../../shared/query';
@@ -88,6 +89,12 @@ export class MainSide {
     return { id: getOrMake(this.#ids, instance, () => ++this.#lastId), bytes };
   }
 
+  /** What a fixture of scope `session`, and those that it uses, have to show with a test that fails. */
+  async output(query: SharedQuery): Promise<string> {
+    const instance = this.#host?.host.find(query);
+    return instance === undefined ? '' : (await outputsToShow([instance])).join('\n');
+  }
+
   /** A requester no longer waits for such a value. */
   cancelSetUp(query: SharedQuery, reason: unknown): void {
     this.#host?.host.cancelSetUp(query, reason);
@@ -103,6 +110,7 @@ export class MainSide {
 
   #handle(method: string, payload: unknown): unknown {
     if (method === REQUESTS.value) return this.value(payload as SharedQuery);
+    if (method === REQUESTS.output) return this.output(payload as SharedQuery);
     if (method === REQUESTS.cancelSetUp) {
       const { query, reason } = payload as CancelledSetUp;
       return this.cancelSetUp(query, unpackError(reason));

@@ -7,6 +7,7 @@ export const REQUESTS = {
   value: 'value',
   cancelSetUp: 'cancel set-up',
   died: 'died',
+  output: 'output',
   facts: FACTS,
   join: 'join',
   end: 'end',

@@ -1,4 +1,5 @@
 import { sharedTeardown, sharedUnhandled } from '../../errors/fixtures/shared';
+import { guideIn } from '../../errors/problem';
 import type { FixtureDeclaration } from '../../fixtures/declare/declaration';
 import type { Ending, Instance } from '../../fixtures/life/interfaces/life';
 import { inspect } from '../../node/util';
@@ -16,7 +17,7 @@ class ReportedError implements RunError {
     readonly path?: string,
     fixture?: FixtureDeclaration,
   ) {
-    this.stack = `Error: ${message}${framesOf(error) || placeOf(fixture)}`;
+    this.stack = `Error: ${message}${guideIn(got(error, 'stack'))}${framesOf(error) || placeOf(fixture)}`;
   }
 }
 

@@ -20,6 +20,7 @@ import { MainConnection } from './main-connection';
 import { type CancelledSetUp, REQUESTS } from './requests';
 import type { RunningTestFile } from './running-test-file';
 import { type CrossedDeath, type CrossedValue, SessionCopies } from './session-copies';
+import { outputOfSession } from './session-output';
 import { SharedHost } from './shared-host';
 
 const makeError = errorFactory({ Error });
@@ -102,6 +103,7 @@ export class WorkerSide {
         return crossed(bytes);
       }),
       origin: () => origin,
+      output: () => outputOfSession(query, this.#main.client),
       cancelSetUp: reason => this.#cancelSetUp(query, reason),
     };
   }

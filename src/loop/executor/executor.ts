@@ -1,10 +1,10 @@
 import * as texts from '../../errors/loop/executor';
-import type { Problem } from '../../errors/problem';
+import { headOf, type Problem } from '../../errors/problem';
 import * as json from '../../node/json';
 import { isAbsolute } from '../../node/path';
 import { deserialize, serialize } from '../../node/v8';
 
-/** Runs functions in other threads or processes: the argument of `setDefaultExecutor`. */
+/** Runs functions in other threads or processes: the argument of `setDefaultExecutor`. See docs/loops.md. */
 export interface Executor {
   /**
    * Runs a self-contained function or the default export of a module, with cloned arguments. Aborting the signal ends
@@ -76,8 +76,9 @@ export function remakeThrown(
 }
 
 /** An executor's own error, as it crosses realms. */
-export function remoteProblem({ code, message }: Problem, cause?: RemoteThrown, frames = ''): RemoteError {
-  return { name: 'Error', message, stack: `Error: ${message}${frames}`, code, cause, props: {} };
+export function remoteProblem(problem: Problem, cause?: RemoteThrown, frames = ''): RemoteError {
+  const { code, message } = problem;
+  return { name: 'Error', message, stack: headOf(problem) + frames, code, cause, props: {} };
 }
 
 /** Work as it is sent; its arguments are copies made at the call. */

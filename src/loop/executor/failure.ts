@@ -1,5 +1,5 @@
 import * as texts from '../../errors/loop/executor';
-import type { Problem } from '../../errors/problem';
+import { headOf, type Problem } from '../../errors/problem';
 import * as remote from './executor';
 import type { Outcome } from './pool-worker';
 
@@ -27,10 +27,10 @@ export function failureOf(
   }
   if (!('error' in end.thrown)) return end.thrown;
   const { error } = end.thrown;
-  const shown =
-    method === 'run' && error.name === 'ReferenceError' && error.message.endsWith(' is not defined')
-      ? texts.outerVariable(label, error.message)
-      : error;
-  const stack = error.stack.replace(error.message, () => shown.message) + frames;
-  return { error: { ...error, code: shown.code, message: shown.message, stack } };
+  const { name, message, stack } = error;
+  if (method !== 'run' || name !== 'ReferenceError' || !message.endsWith(' is not defined'))
+    return { error: { ...error, stack: stack + frames } };
+  const problem = texts.outerVariable(label, message);
+  const explained = stack.replace(`${name}: ${message}`, () => headOf(problem, name));
+  return { error: { ...error, code: problem.code, message: problem.message, stack: explained + frames } };
 }

@@ -1,3 +1,4 @@
+import type { Site } from '../../errors/site';
 import type { RealTimers } from '../../process/real-timers';
 import type { Step } from './step';
 
@@ -5,6 +6,8 @@ import type { Step } from './step';
 export interface BackendChoice {
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Where the fixture `loopBackend` that chose it is declared. */
+  readonly site?: Site;
 }
 
 /** A timer that code in a Loop sets. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors/problem';
+import { explained, type Problem } from '../../errors/problem';
 
 const CANCELLED = Symbol.for('jest-loop.cancelled');
 
@@ -7,8 +7,11 @@ const CANCELLED = Symbol.for('jest-loop.cancelled');
  * should clean up and rethrow it: see docs/loops.md.
  */
 export class CancelledError extends Error {
+  /** The name of the class, in any realm. */
   override readonly name: string = 'CancelledError';
+  /** The same for all of them. */
   readonly code: string = 'ERR_CANCELLED';
+  /** @internal */
   readonly [CANCELLED] = true;
 
   constructor(
@@ -22,7 +25,9 @@ export class CancelledError extends Error {
 
 /** Thrown by a closed Loop's scheduling methods. See docs/loops.md. */
 export class LoopClosedError extends Error {
+  /** The name of the class, in any realm. */
   override readonly name: string = 'LoopClosedError';
+  /** The same for all of them. */
   readonly code: string = 'ERR_LOOP_CLOSED';
 }
 
@@ -32,9 +37,9 @@ export function isCancelled(error: unknown): boolean {
 }
 
 /** An error of this realm for a mistake. */
-export function loopError({ code, message }: Problem): Error {
-  if (code === 'ERR_LOOP_CLOSED') return new LoopClosedError(message);
-  return Object.assign(new Error(message), { code });
+export function loopError(problem: Problem): Error {
+  const { code, message } = problem;
+  return explained(code === 'ERR_LOOP_CLOSED' ? new LoopClosedError(message) : new Error(message), problem);
 }
 
 /** The error of a cancellation for `reason`. */

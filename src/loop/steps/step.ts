@@ -2,7 +2,7 @@ import type { Problem } from '../../errors/problem';
 import { type Carried, worker } from '../../process/store';
 import { cancellation, loopError } from './cancellation';
 
-/** An unhandled exception, or a warning. */
+/** An unhandled exception, or a warning: the argument of an exception handler. See docs/loops.md. */
 export interface ExceptionContext {
   /** What happened: `Unhandled rejection`, `Callback blocked for 120 ms` … */
   readonly message: string;
@@ -22,6 +22,10 @@ export interface Owner {
   readonly label: string;
   /** Takes an unhandled exception or a warning. */
   caught(context: ExceptionContext, step: Step): void;
+  /** The fixture that it is, if it is one. */
+  readonly instance?: { readonly scope: string };
+  /** What a fixture started has failed, and the fixture with it; returns false if the fixture is down. */
+  failed?(error: unknown): boolean;
 }
 
 /** A Loop as its steps see it. */

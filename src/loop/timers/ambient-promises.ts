@@ -104,7 +104,10 @@ function waitingOnce<T>(
 
 function ambientTimeout<T>(ms?: number, value?: T, options?: Options): Promise<T> {
   const step = stepFor('setTimeout', options);
-  if (step === undefined) return setTimeout(ms, value as T, options);
+  if (step === undefined) {
+    worker.realWork?.promiseMade(ms);
+    return setTimeout(ms, value as T, options);
+  }
   return waitingOnce(step, `setTimeout(${String(ms)})`, options, ambientTimeout, given =>
     timersOf(step).setTimeout(ms, value as T, given),
   );
@@ -120,7 +123,10 @@ function ambientImmediate<T>(value?: T, options?: Options): Promise<T> {
 
 function ambientWait(ms: number, options?: Options): Promise<void> {
   const step = stepFor('scheduler.wait', options);
-  if (step === undefined) return schedulerWait(ms, options);
+  if (step === undefined) {
+    worker.realWork?.promiseMade(ms);
+    return schedulerWait(ms, options);
+  }
   return waitingOnce(step, `scheduler.wait(${String(ms)})`, options, ambientWait, given =>
     timersOf(step).wait(ms, given as { signal: AbortSignal }),
   );

@@ -28,7 +28,11 @@ function starting(name: TimerName): Fn {
     [name](this: unknown, ...args: unknown[]): unknown {
       const step = activeStep();
       const [callback, ...rest] = args;
-      if (step === undefined || !step.tracks || typeof callback !== 'function') return real.apply(this, args);
+      if (step === undefined || !step.tracks || typeof callback !== 'function') {
+        const timer = real.apply(this, args);
+        if (name !== 'setImmediate') worker.realWork?.timerSet(timer as object, rest[0]);
+        return timer;
+      }
       if (step.forbidden?.timers) throw step.error(timerForbidden(name));
       return startTimer(step, name, callback as Fn, rest, ambient);
     },

@@ -76,7 +76,11 @@ export function startTimer(
   const start = worker.real[name] as unknown as Start;
   if (step.givenUp) return inert(start, name, rest);
   const loop = step.loop as WorkOwner | null;
-  if (loop === null) return start(callback, ...rest);
+  if (loop === null) {
+    const timer = start(callback, ...rest);
+    if (name !== 'setImmediate') worker.realWork?.timerSet(timer, rest[0]);
+    return timer;
+  }
   if (loop.closed) return inert(start, name, rest);
   if (loop.backend !== undefined) return loop.backend.startTimer({ step, name, callback, rest, above });
   const delay = name === 'setImmediate' ? undefined : rest[0];

@@ -1,4 +1,5 @@
 import { timerForbidden } from '../../errors/loop/loop';
+import { worker } from '../../process/store';
 import { activeStep } from '../steps/current-step';
 import type { WorkOwner } from '../steps/pending-work';
 import { currentStep, runIn, type Step } from '../steps/step';
@@ -61,10 +62,10 @@ function starting(name: TimerName, real: Fn, clear: Fn, timers: Map<unknown, Win
     [name](this: unknown, ...args: unknown[]): unknown {
       const step = activeStep();
       const [callback, ...rest] = args;
-      if (step === undefined || !step.tracks || typeof callback !== 'function') return real.apply(this, args);
+      if (step === undefined || !step.tracks || typeof callback !== 'function') return outside(this, args);
       if (step.forbidden?.timers) throw step.error(timerForbidden(name));
       const loop = step.givenUp ? undefined : (step.loop as WorkOwner | null);
-      if (loop === null) return real.apply(this, args);
+      if (loop === null) return outside(this, args);
       if (loop === undefined || loop.closed) return inert(this, rest);
       const { backend } = loop;
       if (backend !== undefined)
@@ -92,6 +93,19 @@ function starting(name: TimerName, real: Fn, clear: Fn, timers: Map<unknown, Win
       return handle;
     },
   }[name]!;
+  /** Sets a timer that belongs to no Loop. */
+  const outside = (self: unknown, args: unknown[]): unknown => {
+    const { realWork } = worker;
+    const [callback, ...rest] = args;
+    if (realWork === undefined || typeof callback !== 'function') return real.apply(self, args);
+    const ours = function (this: unknown, ...given: unknown[]): void {
+      if (name !== 'setInterval') realWork.windowTimerOver(handle);
+      (callback as Fn).apply(this, given);
+    };
+    const handle = real.call(self, ours, ...rest);
+    if (name !== 'setImmediate') realWork.windowTimerSet(handle as number, rest[0]);
+    return handle;
+  };
   const inert = (self: unknown, rest: unknown[]): unknown => {
     const handle = real.call(self, () => {}, ...rest);
     clear.call(self, handle);
@@ -109,6 +123,7 @@ function clearing(name: string, real: Fn, timers: Map<unknown, WindowTimer>): Fn
         timers.delete(args[0]);
         timer.loop.pending.delete(timer);
       } else if (forget(args[0])) return undefined;
+      else worker.realWork?.windowTimerOver(args[0]);
       return real.apply(this, args);
     },
   }[name]!;

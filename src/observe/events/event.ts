@@ -1,9 +1,9 @@
 import type { AskedEvent, DeclaredEvent } from './listed';
 
 /*
- * What happens in a run, as one stream of events per process: one JSON object per line, in a file of the run's own
- * folder. Ids are unique in the run, so that one can follow an instance over processes. Times are in ms since the epoch,
- * with fractions.
+ * What happens in a run, as one stream of events per process, in a file of the run's own folder: each line is a JSON
+ * array of times and events in turn. Ids are unique in the run, so that one can follow an instance over processes. Times
+ * are in ms since the epoch, with fractions. An event does not change once it is emitted: it is written later.
  */
 
 /** The id of a lane (a process or worker thread), file, attempt, hook, fixture or instance. */
@@ -130,6 +130,8 @@ export interface FixtureEvent {
   /** The absolute path of that file. */
   readonly path?: string;
   readonly auto?: boolean;
+  /** The names that it requests. */
+  readonly requests: readonly string[];
   /** The test file in which the id is used; absent where it outlives files. */
   readonly file?: Id;
 }
@@ -141,8 +143,6 @@ export interface SetUpBegin {
   readonly fixture: Id;
   /** The id of its own parameter. */
   readonly param?: string;
-  /** The names that it requests. */
-  readonly requests: readonly string[];
   /** The instances that it was given, in this process. */
   readonly uses: readonly Id[];
   /** The attempt or hook that it is set up for; it may be one of another process. */

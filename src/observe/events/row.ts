@@ -95,6 +95,8 @@ export interface FixtureRow {
   readonly scope: string;
   readonly at?: string;
   readonly auto?: boolean;
+  /** The names that it requests. */
+  readonly requests: readonly string[];
 }
 
 /** One life of a fixture. */
@@ -105,8 +107,6 @@ export interface InstanceRow {
   /** A {@link FixtureRow}. */
   readonly fixture: Id;
   readonly param?: string;
-  /** The names that it requests. */
-  readonly requests: readonly string[];
   /** Instances and stand-ins. */
   readonly uses: readonly Id[];
   /** A test or hook, perhaps of another lane. */

@@ -4,8 +4,8 @@ import { join } from '../../node/path';
 import type { Row } from '../events/row';
 
 /*
- * The page of a timeline, in three parts, since its rows are written while the run goes on: `pageHead()`, the rows, each
- * as `pageRow` writes it, `pageFoot()`. It needs no other file and no network. What draws it stands in `client/`, which
+ * The page of a timeline, in three parts, since its rows are written while the run goes on: `pageHead()`, the rows, as
+ * `pageRows` writes them, `pageFoot()`. It needs no other file and no network. What draws it stands in `client/`, which
  * the build compiles for browsers.
  */
 
@@ -28,9 +28,9 @@ export function pageHead(): string {
 `;
 }
 
-/** A row as it stands in the page: nothing in it can end the element around it. */
-export function pageRow(row: Row): string {
-  return `${json.stringify(row).replaceAll('<', '\\u003c')},\n`;
+/** Some rows as they stand in the page: nothing in them can end the element around them. */
+export function pageRows(rows: readonly Row[]): string {
+  return rows.length === 0 ? '' : `${json.stringify(rows).slice(1, -1).replaceAll('<', '\\u003c')},\n`;
 }
 
 export function pageFoot(): string {

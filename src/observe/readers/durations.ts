@@ -29,7 +29,7 @@ interface Running {
 export class Durations implements Reader {
   readonly #lanes = new Lanes();
   readonly #all = new Map<string, Stats>();
-  readonly #names = new Map<Id, string>();
+  readonly #rows = new Map<Id, FixtureRow>();
   readonly #byId = new Map<Id, Stats>();
   readonly #running = new Map<Id, Running>();
   /** By instance or stand-in: what the file under way uses, and what outlives files. */
@@ -145,17 +145,19 @@ export class Durations implements Reader {
     return this.#byId.get(fixture)?.row.id;
   }
 
-  /** The name of such a row's fixture. */
-  nameOf(row: Id): string {
-    return this.#names.get(row) ?? row;
+  /** The row of that id. */
+  rowOf(id: Id): FixtureRow | undefined {
+    return this.#rows.get(id);
   }
 
-  #statsOf({ name, scope, at, path, auto }: FixtureEvent): Stats {
+  #statsOf({ name, scope, at, path, auto, requests }: FixtureEvent): Stats {
     return getOrMake(this.#all, `${name}\0${path ?? ''}\0${at ?? ''}\0${scope}`, () => {
       const id = `f${this.#all.size + 1}`;
-      this.#names.set(id, name);
+      const more = { ...(at !== undefined && { at }), ...(auto && { auto }) };
+      const row: FixtureRow = { row: 'fixture', id, name, scope, ...more, requests };
+      this.#rows.set(id, row);
       return {
-        row: { row: 'fixture', id, name, scope, ...(at !== undefined && { at }), ...(auto && { auto }) },
+        row,
         setUps: new Histogram(),
         tearDowns: new Histogram(),
         tests: 0,

@@ -46,7 +46,7 @@ export class FixtureList implements Reader {
     // It is made for each requester, and declared nowhere.
     if (all.length > 0 && (this.names.length === 0 || this.names.includes('request'))) builtIns.push(REQUEST);
     builtIns.sort(byName);
-    if (builtIns.length > 0) lines.push('built in', ...builtIns.flatMap(each => this.#entry(each)), '');
+    if (builtIns.length > 0) lines.push('built in', ...this.#builtIns(builtIns), '');
     for (const name of unknown) lines.push(`No test file sees a fixture "${name}".`, '');
     if (all.length === 0 && unknown.length === 0) lines.push('No test file declares or sees a fixture.', '');
     this.print(`\n${lines.join('\n')}`);
@@ -88,6 +88,13 @@ export class FixtureList implements Reader {
         '',
       ];
     });
+  }
+
+  /** A line each: they are many, and the same in each project. */
+  #builtIns(builtIns: readonly DeclaredEvent[]): string[] {
+    if (this.verbose || this.names.length > 0) return builtIns.flatMap(each => this.#entry(each));
+    const width = Math.max(...builtIns.map(({ name }) => name.length));
+    return builtIns.map(({ name }) => `  ${name.padEnd(width)}  ${BUILT_IN_TEXTS[name] ?? ''}`.trimEnd());
   }
 
   #entry(event: DeclaredEvent, overridden = false): string[] {

@@ -14,14 +14,13 @@ export class InstanceRows {
 
   /** `fixture` is the id of the declaration's row. */
   begin(event: SetUpBegin & Pick<TimedEvent, 'time'>, lane: Id, fixture: Id): void {
-    const { time, instance, param, requests, uses, requester, requestedBy, by, file } = event;
+    const { time, instance, param, uses, requester, requestedBy, by, file } = event;
     this.#open.set(instance, {
       row: 'instance',
       id: instance,
       lane,
       fixture,
       ...(param !== undefined && { param }),
-      requests,
       uses,
       ...(requester !== undefined && { requester }),
       requestedBy,

@@ -62,7 +62,12 @@ export class Rows implements Reader {
 
   /** The name of a fixture's row. */
   nameOf(fixture: Id): string {
-    return this.#durations.nameOf(fixture);
+    return this.#durations.rowOf(fixture)?.name ?? fixture;
+  }
+
+  /** The names that such a fixture requests. */
+  requestsOf(fixture: Id): readonly string[] {
+    return this.#durations.rowOf(fixture)?.requests ?? [];
   }
 
   #take(event: TimedEvent, lane: Id): void {

@@ -1,4 +1,4 @@
-import type { Id, SetUpBegin, TestBegin, TestEnd, TimedEvent } from '../events/event';
+import type { FixtureEvent, Id, SetUpBegin, TestBegin, TestEnd, TimedEvent } from '../events/event';
 import { Lanes } from './lanes';
 import type { Print, Reader } from './reader';
 import { shownPath } from './shown-path';
@@ -38,7 +38,7 @@ const TEST_INDENT = 8;
 export class SetupShow implements Reader {
   readonly #lanes = new Lanes();
   readonly #files = new Map<Id, OpenFile>();
-  readonly #fixtures = new Map<Id, { readonly name: string; readonly scope: string }>();
+  readonly #fixtures = new Map<Id, Pick<FixtureEvent, 'name' | 'scope' | 'requests'>>();
   /** What outlives files, by instance. */
   readonly #wide = new Map<Id, Named>();
   /** The names of all that would outlive files: tests of other processes use them as well. */
@@ -125,7 +125,7 @@ export class SetupShow implements Reader {
     if (fixture === undefined) return;
     const { name, scope } = fixture;
     const shown = event.param === undefined ? name : `${name}[${event.param}]`;
-    const uses = usesText(event.requests);
+    const uses = usesText(fixture.requests);
     const text = `SETUP    ${scope.padEnd(7)} ${shown}${uses}`;
     const file = event.file === undefined ? undefined : this.#files.get(event.file);
     if (file === undefined) {

@@ -2,7 +2,7 @@ import { alloc, concat } from '../../node/buffer';
 import { closeSync, openSync, readdirSync, readSync } from '../../node/fs';
 import * as json from '../../node/json';
 import { join } from '../../node/path';
-import type { Id, TimedEvent } from '../events/event';
+import type { HappenedEvent, Id, TimedEvent } from '../events/event';
 
 const CHUNK = 65_536;
 
@@ -17,6 +17,7 @@ interface Read {
 /** Follows the streams of a run's processes while they are written. Holds one piece of each at a time. */
 export class StreamFolder {
   readonly #streams = new Map<Id, Read>();
+  readonly #chunk = alloc(CHUNK);
 
   constructor(readonly folder: string) {}
 
@@ -28,7 +29,7 @@ export class StreamFolder {
       if (done) next.delete(lane);
       else next.set(lane, { event: value, others });
     };
-    for (const [lane, stream] of this.#open()) advance(lane, readOn(stream));
+    for (const [lane, stream] of this.#open()) advance(lane, readOn(stream, this.#chunk));
     while (next.size > 0) {
       let first:
         | { readonly lane: Id; readonly event: TimedEvent; readonly others: Iterator<TimedEvent> }
@@ -56,8 +57,7 @@ export class StreamFolder {
 }
 
 /** The events in what was written to a stream since it was last read. */
-function* readOn(stream: Read): Generator<TimedEvent> {
-  const chunk = alloc(CHUNK);
+function* readOn(stream: Read, chunk: Buffer): Generator<TimedEvent> {
   for (;;) {
     const length = readSync(stream.file, chunk, 0, CHUNK, stream.at);
     if (length === 0) return;
@@ -65,18 +65,20 @@ function* readOn(stream: Read): Generator<TimedEvent> {
     const text = concat([stream.rest, chunk.subarray(0, length)]);
     const end = text.lastIndexOf(10) + 1;
     stream.rest = text.subarray(end);
-    for (const line of text.toString('utf8', 0, end).split('\n')) {
-      const event = line === '' ? undefined : parse(line);
-      if (event !== undefined) yield event;
-    }
+    for (const line of text.toString('utf8', 0, end).split('\n')) if (line !== '') yield* eventsIn(line);
   }
 }
 
-/** Undefined for a line that a full disk has cut. */
-function parse(line: string): TimedEvent | undefined {
+/** None for a line that a full disk has cut. */
+function eventsIn(line: string): readonly TimedEvent[] {
+  let all: readonly unknown[];
   try {
-    return json.parse(line) as TimedEvent;
+    all = json.parse(line) as readonly unknown[];
   } catch {
-    return undefined;
+    return [];
   }
+  const events: TimedEvent[] = [];
+  for (let at = 0; at + 1 < all.length; at += 2)
+    events.push(Object.assign(all[at + 1] as HappenedEvent, { time: all[at] as number }));
+  return events;
 }

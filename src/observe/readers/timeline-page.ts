@@ -1,14 +1,18 @@
 import type { Id, TimedEvent } from '../events/event';
 import type { Row } from '../events/row';
-import { pageFoot, pageHead, pageRow } from '../page/page';
+import { pageFoot, pageHead, pageRows } from '../page/page';
 import type { Reader } from './reader';
 import { Rows } from './rows';
 import { publish, TextFile } from './text-file';
+
+/** How many rows are written at once: one by one they take longer. */
+const FULL = 200;
 
 /** `--timeline`: one HTML page. Written as the run goes; complete, and in its place, when the run has ended. */
 export class TimelinePage implements Reader {
   readonly #rows: Rows;
   readonly #draft: TextFile;
+  #kept: Row[] = [];
 
   constructor(
     readonly path: string,
@@ -17,7 +21,7 @@ export class TimelinePage implements Reader {
   ) {
     this.#draft = new TextFile(draft);
     this.#draft.add(pageHead());
-    this.#rows = new Rows(row => this.#draft.add(pageRow(row)), version);
+    this.#rows = new Rows(row => this.#add(row), version);
   }
 
   take(event: TimedEvent, lane: Id): void {
@@ -25,6 +29,17 @@ export class TimelinePage implements Reader {
   }
 
   end(): void {
-    publish(this.#draft, this.path, [...this.#rows.last().map((row: Row) => pageRow(row)), pageFoot()]);
+    this.#write();
+    publish(this.#draft, this.path, [pageRows(this.#rows.last()), pageFoot()]);
+  }
+
+  #add(row: Row): void {
+    if (this.#kept.push(row) >= FULL) this.#write();
+  }
+
+  #write(): void {
+    const rows = this.#kept;
+    this.#kept = [];
+    this.#draft.add(pageRows(rows));
   }
 }

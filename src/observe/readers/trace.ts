@@ -123,9 +123,9 @@ export class Trace implements Reader {
   }
 
   #instance(row: InstanceRow): TraceEvent[] {
-    const { id, lane, fixture, param, requests, requestedBy, requester, setUp, tearDown, file } = row;
+    const { id, lane, fixture, param, requestedBy, requester, setUp, tearDown, file } = row;
     const name = this.#rows.nameOf(fixture) + (param === undefined ? '' : `[${param}]`);
-    const args = { id, requests, requestedBy, requester };
+    const args = { id, requests: this.#rows.requestsOf(fixture), requestedBy, requester };
     const overlaps = requester !== undefined && this.#concurrent.has(requester) ? id : undefined;
     const track = file === undefined ? WIDE_TRACK : TRACK;
     return [

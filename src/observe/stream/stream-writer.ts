@@ -6,8 +6,8 @@ import { worker } from '../../process/store';
 import type { HappenedEvent, Id, LaneEvent } from '../events/event';
 import type { Observer } from '../events/observer';
 
-/** How much text is kept before it is written. */
-const FULL = 32_768;
+/** How many events are kept before they are written. */
+const FULL = 256;
 
 /** How long in ms an event may stay in memory: what a killed process loses. */
 const LONGEST_WAIT = 25;
@@ -15,12 +15,13 @@ const LONGEST_WAIT = 25;
 /** The events of this process, in a file of the run's folder. Writes as it goes, so memory does not grow. */
 export class StreamWriter implements Observer {
   readonly #file: number;
-  readonly #ids = new WeakMap<object, Id>();
+  /** Objects carry their ids: a map of thousands of objects that come and go costs more. */
+  readonly #id = Symbol('id');
   readonly #known = new WeakSet<object>();
   readonly #uses = new WeakMap<object, Set<Id>>();
   readonly #origin = performance.timeOrigin;
   readonly #flush = (): void => this.flush();
-  #buffer = '';
+  #kept: (number | HappenedEvent)[] = [];
   #timer: TimerHandle | undefined;
   #written = 0;
   #lastId = 0;
@@ -43,33 +44,31 @@ export class StreamWriter implements Observer {
 
   emit(event: HappenedEvent): void {
     const time = this.now();
-    // Quicker than a copy of the event with the time.
-    this.#buffer += `{"time":${time},${json.stringify(event).slice(1)}\n`;
+    this.#kept.push(time, event);
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
-    if (this.#buffer.length > FULL || time - this.#written > LONGEST_WAIT) this.flush();
+    if (this.#kept.length >= 2 * FULL || time - this.#written > LONGEST_WAIT) this.flush();
     else this.#timer ??= worker.outer(() => after(LONGEST_WAIT, this.#flush).unref());
   }
 
   flush(): void {
     if (this.#timer !== undefined) cancel(this.#timer);
     this.#timer = undefined;
-    if (this.#buffer === '') return;
-    const text = this.#buffer;
-    this.#buffer = '';
+    if (this.#kept.length === 0) return;
+    const kept = this.#kept;
+    this.#kept = [];
     this.#written = this.now();
     try {
-      writeSync(this.#file, text);
+      // Many at once take half the time of one after the other, here and in the reader.
+      writeSync(this.#file, `${json.stringify(kept)}\n`);
     } catch {
       // A full disk must not fail a test; the page says that events are missing.
     }
   }
 
   idOf(subject: object): Id {
-    const known = this.#ids.get(subject);
-    if (known !== undefined) return known;
-    const id = this.newId();
-    this.#ids.set(subject, id);
-    return id;
+    const named = subject as Record<symbol, Id | undefined>;
+    named[this.#id] ??= this.newId();
+    return named[this.#id]!;
   }
 
   newId(): Id {
@@ -77,7 +76,7 @@ export class StreamWriter implements Observer {
   }
 
   name(subject: object, id: Id): void {
-    this.#ids.set(subject, id);
+    (subject as Record<symbol, Id>)[this.#id] = id;
   }
 
   isNew(subject: object): boolean {

@@ -71,10 +71,10 @@ test('files, threads and processes go first', async ({ eventLoop }) => {
 });
 
 describe('with a threshold', () => {
-  test.override('loopBackend', ['virtual', { threshold: 1000 }]);
+  test.override('loopBackend', ['virtual', { threshold: 20_000 }]);
 
   test('a child process that needs some time wins as well', async ({ loopBackendOptions }) => {
-    expect(loopBackendOptions).toEqual({ threshold: 1000 });
+    expect(loopBackendOptions).toEqual({ threshold: 20_000 });
     let late = false;
     setTimeout(() => {
       late = true;

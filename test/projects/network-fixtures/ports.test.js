@@ -1,3 +1,4 @@
+const fs = require('node:fs');
 const net = require('node:net');
 const dgram = require('node:dgram');
 const { fixture } = require('jest-loop');
@@ -43,17 +44,34 @@ describe('hooks', () => {
   });
 });
 
+/** How many sockets this process holds; told by Linux alone. */
+const held = () => {
+  const folder = '/proc/self/fd';
+  if (!fs.existsSync(folder)) return undefined;
+  const isSocket = name => {
+    try {
+      return fs.readlinkSync(`${folder}/${name}`).startsWith('socket:');
+    } catch {
+      return false;
+    }
+  };
+  return fs.readdirSync(folder).filter(isSocket).length;
+};
 let factory;
+let before;
 
 test('1000 in a row are all different', async ({ unusedTcpPortFactory }) => {
   factory = unusedTcpPortFactory;
+  before = held();
   const ports = new Set();
   for (let i = 0; i < 1000; i++) ports.add(await unusedTcpPortFactory());
   expect(ports.size).toBe(1000);
   expect(unusedTcpPortFactory() instanceof Promise).toBe(true);
+  expect(held() ?? 1000).toBeGreaterThanOrEqual(1000);
 }, 60_000);
 
-test('a factory ends with its scope', async () => {
+test('a factory ends with its scope, and so does what it held', async () => {
+  expect(held() ?? 0).toBeLessThan((before ?? 0) + 1000);
   await expect(factory()).rejects.toThrow(/unusedTcpPortFactory\(\) was called after the end of its scope/);
   const error = await factory().catch(error => error);
   expect(error instanceof Error).toBe(true);

@@ -1,7 +1,12 @@
-const { test, ProcessService, Service } = require('jest-loop');
+const { test, fixture, HttpServerService, ProcessService, Service, TcpServerService } = require('jest-loop');
+
+const stopped = [];
 
 class Fine extends Service {
   start() {}
+  stop(error) {
+    stopped.push(error?.message);
+  }
 }
 class Throws extends Service {
   start() {
@@ -32,6 +37,9 @@ describe('one fails to start', () => {
   test('the test fails', () => {
     throw new Error('never runs');
   });
+  test('those that had started are stopped, and get the error', { overrides: { services: [] } }, () => {
+    expect(stopped.splice(0)).toEqual(['port taken']);
+  });
 });
 
 describe('two fail', () => {
@@ -49,12 +57,22 @@ describe('one dies', () => {
 
 describe('two fail to stop', () => {
   test.override('services', () => [new NoStop(), new Fine(), new NoStop()]);
-  test('each is reported once', () => {});
+  test('each is reported once', () => void stopped.splice(0));
+  test('the others are stopped', { overrides: { services: [] } }, () => {
+    expect(stopped.splice(0)).toEqual([undefined]);
+  });
 });
 
 describe('a block', () => {
   test.override('services', { scope: 'describe' }, () => [new Dies()]);
   test('fails when its service dies', () => new Promise(() => {}));
+});
+
+describe('fixtures that start a service each', () => {
+  for (const [name, Started] of Object.entries({ dying: Dies, fine: Fine }))
+    fixture(name, { scope: 'file' }, async ({ entrypoint }) => entrypoint.startServices(new Started()));
+  test('fail when it dies', ({ dying }) => new Promise(() => {}));
+  test('not when that of another one dies', ({ fine }) => {});
 });
 
 describe('processes', () => {
@@ -77,7 +95,28 @@ describe('processes', () => {
   });
 });
 
-describe('no services', () => {
-  test.override('services', () => [Fine]);
-  test('a class is none', () => {});
+describe('mistakes', () => {
+  test.override('services', () => []);
+  test('a class is no service', { overrides: { services: [Fine] } }, () => {});
+  const options = {
+    'an option that there is not': { stopTimout: 5 },
+    'a limit that is none': { startTimeout: 'long' },
+    'a handler that is none': { preStart: 'connect' },
+  };
+  for (const [name, entrypointOptions] of Object.entries(options))
+    test(name, { overrides: { entrypointOptions } }, () => {});
+  const fails = () => {
+    throw new Error('no database');
+  };
+  test('a handler that fails', { overrides: { entrypointOptions: { preStart: fails } } }, () => {});
+  test.each([
+    [() => new ProcessService({ args: ['-e', ''] }), 'a program as command, got undefined'],
+    [() => new ProcessService({ command: 'node', args: '-e' }), 'an array of strings as args, got "-e"'],
+    [
+      () => new ProcessService({ command: 'node', ready: 'up' }),
+      'a RegExp, a function of a line, or { port }',
+    ],
+    [() => new TcpServerService({ port: 80 }), 'a function as onConnection'],
+    [() => new HttpServerService(), 'a function as listener'],
+  ])('an argument %#', (make, message) => expect(make).toThrow(`expected ${message}`));
 });

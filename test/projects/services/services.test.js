@@ -51,6 +51,17 @@ describe('nothing is declared', () => {
     expect(events.splice(0)).toEqual(['start late', 'start later', 'stop late', 'stop later']);
   });
 
+  let kept;
+  test('an entrypoint that starts nothing', ({ entrypoint }) => {
+    kept = entrypoint;
+  });
+  test('ends with its test all the same', async () => {
+    await expect(kept.startServices(new Told('too late'))).rejects.toThrow('the entrypoint has ended');
+    await expect(kept.context.get('nothing')).rejects.toThrow('"nothing" was never set');
+    expect(kept.closing.aborted).toBe(true);
+    expect(told).toEqual([]);
+  });
+
   fixture('atFile', { scope: 'file' }, async ({ entrypoint }) => {
     const service = new TcpServerService({ onConnection: socket => socket.end('hi') });
     await entrypoint.startServices(service);

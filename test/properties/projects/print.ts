@@ -180,7 +180,8 @@ exports.of = seed => {
       log('hang ' + ms + ' ' + what);
       asyncTimeout.set(ms);
       try {
-        await loop.sleep(60_000);
+        // On virtual time the hours pass at once.
+        for (;;) await loop.sleep(60_000);
       } finally {
         // What comes after it has time again.
         asyncTimeout.set(5000);
@@ -188,16 +189,20 @@ exports.of = seed => {
     },
     async failTask(what, tasks, loop) {
       tasks.start(async () => $.throw(what));
-      await loop.sleep(60_000);
+      for (;;) await loop.sleep(60_000);
     },
     goOn({ id }, tasks, loop) {
-      tasks.start(async () => {
+      let hasBegun = false;
+      const task = tasks.start(async () => {
+        hasBegun = true;
         try {
-          await loop.sleep(600_000);
+          for (;;) await loop.sleep(600_000);
         } finally {
           log('ended ' + id);
         }
       });
+      // On chaos it may be cancelled before its turn: then it never runs.
+      task.then(undefined, () => hasBegun || log('ended ' + id));
     },
     finally(request, me, cleanups) {
       cleanups.forEach((fails, index) => request.onCleanup(async () => {

@@ -25,13 +25,27 @@ export interface Ran {
 
 const CONFIG = `module.exports = { preset: 'jest-loop', transform: {}, testTimeout: 20000 };`;
 
+/** How projects run. */
+export interface Way {
+  /** 0 for in band. */
+  readonly workers: number;
+  /** That of all tests. */
+  readonly backend: string;
+  /** The seed of their orders on `chaos`. */
+  readonly loopSeed: string;
+}
+
 /** Runs many projects in one Jest: starting that costs more than running them. */
-export function run(projects: readonly Project[], workers: number): Map<Project, Ran> {
+export function run(projects: readonly Project[], { workers, backend, loopSeed }: Way): Map<Project, Ran> {
   const events = fs.mkdtempSync(path.join(os.tmpdir(), 'projects-'));
   const files = Object.assign({ 'jest.config.js': CONFIG, 'lib.js': LIB }, ...projects.map(print));
   const args = workers > 0 ? [`--maxWorkers=${workers}`] : ['-i'];
   try {
-    const report = runFiles(files, { args, env: { JEST_LOOP_EVENTS: events }, timeout: 900_000 });
+    const report = runFiles(files, {
+      args,
+      env: { JEST_LOOP_EVENTS: events, JEST_LOOP_BACKEND: backend, JEST_LOOP_SEED: loopSeed },
+      timeout: 900_000,
+    });
     const logs = fs.readdirSync(events).map(name => ({
       pid: name.replace('of-', ''),
       lines: fs.readFileSync(path.join(events, name), 'utf8').trimEnd().split('\n'),

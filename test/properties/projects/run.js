@@ -1,6 +1,7 @@
 'use strict';
 
-// Runs many random projects by hand: `--seeds 2000 --from 1 --workers 2`. With `--shrink` one that fails is made as small
+// Runs many random projects by hand: `--seeds 2000 --from 1 --workers 2 --backend chaos`, in
+// the orders of the seed `--order`. With `--shrink` one that fails is made as small
 // as it can be.
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
@@ -8,7 +9,14 @@ const { parseArgs } = require('node:util');
 
 const text = { type: 'string' };
 const { values } = parseArgs({
-  options: { seeds: text, from: text, workers: text, shrink: { type: 'boolean' } },
+  options: {
+    seeds: text,
+    from: text,
+    workers: text,
+    backend: text,
+    order: text,
+    shrink: { type: 'boolean' },
+  },
 });
 const env = { ...process.env };
 for (const [name, value] of Object.entries(values)) env[`PROJECTS_${name.toUpperCase()}`] = String(value);

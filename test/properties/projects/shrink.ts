@@ -1,17 +1,17 @@
 import { check } from './check';
 import { mistakeIn } from './generate';
 import type { Block, Fixture, Hook, Project, Test, TestFile } from './project';
-import { run } from './run-projects';
+import { run, type Way } from './run-projects';
 
 /** The smallest project that still fails: all that are one step smaller run in one Jest, until none of them does. */
-export function shrink(project: Project, workers: number): Project {
+export function shrink(project: Project, way: Way): Project {
   for (;;) {
     const smaller = smallerOf(project)
       .filter(each => mistakeIn(each) === undefined)
       // Each has a folder of its own.
       .map((each, index) => ({ ...each, seed: 1_000_000 + index }));
     if (smaller.length === 0) return project;
-    const failing = [...run(smaller, workers)].find(([each, ran]) => check(each, ran).length > 0);
+    const failing = [...run(smaller, way)].find(([each, ran]) => check(each, ran).length > 0);
     if (failing === undefined) return project;
     project = { ...failing[0], seed: project.seed };
   }

@@ -179,3 +179,18 @@ test('services', async ({ entrypoint, services, defaultContext, threadPoolSize, 
   expectEqual<[typeof threadPoolSize, typeof processPoolExecutor], [number, Executor]>(true);
   defaultContext.url;
 });
+
+test.override('entrypointOptions', { stopTimeout: 5, preStart: async ({ services }) => services.length });
+// @ts-expect-error a function
+test.override('entrypointOptions', { postStop: 'later' });
+class OwnExecutor implements Executor {
+  constructor(readonly size: number) {}
+  async run() {
+    return this.size;
+  }
+  async close() {}
+}
+test.override('threadPoolExecutor', () => OwnExecutor);
+test.override('processPoolExecutor', () => new OwnExecutor(1));
+// @ts-expect-error no executor
+test.override('processPoolExecutor', () => Db);

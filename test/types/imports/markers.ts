@@ -56,6 +56,19 @@ test.loopScope('x', () => {});
 test.loopScope('session');
 // @ts-expect-error not a scope
 test.loopScope('module');
+
+test.backend('virtual')('x', () => {});
+test.backend(['chaos', { seed: 1 }]).only('x', () => {});
+describe.backend(['node', ['chaos', { window: 5 }]])('x', () => {});
+mark.backend('virtual');
+test('x', { backend: ['node', 'virtual'] }, () => {});
+describe('x', { backend: ['virtual', { threshold: 50 }] }, () => {});
+// @ts-expect-error No backend.
+test.backend(7);
+// @ts-expect-error It needs its argument.
+test.backend('x', () => {});
+// @ts-expect-error No backend.
+test('x', { backend: { name: 'virtual' } }, () => {});
 // @ts-expect-error true or false
 test.catchLoopExceptions('yes');
 // @ts-expect-error unknown key

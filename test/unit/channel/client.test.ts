@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { makeAddress } from '../../../src/channel/address';
 import { ChannelClient } from '../../../src/channel/client';
 import { ChannelServer } from '../../../src/channel/server';
+import { headOf } from '../../../src/errors/problem';
 import { Channels, firstLine, rejection, until } from './kit';
 import { Programs } from './processes';
 
@@ -131,7 +132,7 @@ describe('a client', () => {
     const pending = rejection(client.request('x', 1));
     await served.server.close();
     const { stack, message } = await pending;
-    expect(stack!.startsWith(`Error: ${message}\n    at `)).toBe(true);
+    expect(stack!.startsWith(`${headOf({ code: 'ERR_BROKER_LOST', message })}\n    at `)).toBe(true);
     expect(stack).toContain(__filename);
   });
 });

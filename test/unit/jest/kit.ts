@@ -12,6 +12,7 @@ export const realm: SandboxRealm = {
   console: () => console,
   core,
   load: file => require(file),
+  import: file => import(file),
   wrap: host => {
     const outer: SandboxFunction = (...args) => host(args, outer);
     return outer;

@@ -1,4 +1,5 @@
-import { after, LONGEST_DELAY } from '../../../src/process/real-time';
+import { after } from '../../../src/process/real-time';
+import { LONGEST_DELAY } from '../../../src/process/real-timers';
 import { worker } from '../../../src/process/store';
 
 test('a delay that Node would cut to 1 ms becomes its longest', () => {

@@ -7,6 +7,7 @@ import { ServiceRunner } from '../../../src/services/entrypoint';
 import type { AnyService } from '../../../src/services/entrypoint-types';
 import { ProcessService } from '../../../src/services/process';
 import { HttpServerService, TcpServerService } from '../../../src/services/servers';
+import { outputsOf } from '../../../src/util/output-of';
 
 let loop: Loop;
 let deaths: Error[];
@@ -142,9 +143,9 @@ describe('a process', () => {
     });
     await run(service);
     await runner!.stopServices(service);
-    expect(service.newOutput()).toMatch(/^up \d+$/);
+    expect(outputsOf([service])[0]).toMatch(/^Output of service ".*":\nup \d+$/);
     await runner!.startServices(service);
-    expect(service.newOutput()).toBe(`up ${service.pid}`);
+    expect(outputsOf([service])[0]).toMatch(new RegExp(`:\\nup ${service.pid}$`));
     process.kill(service.pid!, 'SIGKILL');
     while (deaths.length === 0) await wait(5);
     expect(deaths[0]!.message).toMatch(/ended while it was needed \(signal SIGKILL\)/);
@@ -160,5 +161,53 @@ describe('a process', () => {
     const { pid } = service;
     await runner!.stop();
     expect(isAlive(pid!)).toBe(false);
+  });
+
+  /** A process with a child of its own that holds its output open; both write their ids. */
+  const withChild = (then: string): { command: string; args: string[] } =>
+    node(`
+      const { spawn } = require('child_process');
+      const stdio = ['ignore', 'inherit', 'inherit'];
+      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio });
+      console.log('pids ' + process.pid + ' ' + child.pid);
+      ${then}`);
+  const pidsOf = (service: ProcessService): number[] =>
+    /pids (\d+) (\d+)/.exec(service.output)!.slice(1).map(Number);
+
+  test.each([
+    ['that ends before it is ready', 'process.exit(3)', /never/, /before it was ready/],
+    [
+      'whose readiness cannot be told',
+      'setInterval(() => {}, 1000)',
+      () => {
+        throw new Error('no line of mine');
+      },
+      /no line of mine/,
+    ],
+  ])('%s ends with its group', async (_case, then, ready, message) => {
+    const service = new ProcessService({ ...withChild(then), ready });
+    await expect(run(service)).rejects.toThrow(message);
+    const pids = pidsOf(service);
+    for (let tries = 0; tries < 200 && pids.some(isAlive); tries++) await wait(10);
+    expect(pids.filter(isAlive)).toEqual([]);
+  });
+
+  test('that writes much, or long lines, keeps the last of it', async () => {
+    const service = new ProcessService({
+      ...node(`
+        for (let i = 0; i < 300; i++) console.log('line ' + i);
+        process.stdout.write('x'.repeat(5000) + '\\nend\\n');
+        setInterval(() => {}, 1000);`),
+      ready: /^end$/,
+    });
+    await run(service);
+    const lines = service.output.split('\n');
+    expect(lines).toHaveLength(200);
+    expect(lines[0]).toBe('line 104');
+    expect(lines.slice(-4).map(({ length }) => length)).toEqual([2000, 2000, 1000, 3]);
+    expect(outputsOf([service])[0]).toMatch(
+      /^Output of service ".*":\n\(104 lines before these\)\nline 104\n/,
+    );
+    expect(outputsOf([service])).toEqual([]);
   });
 });

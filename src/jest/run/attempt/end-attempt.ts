@@ -28,7 +28,8 @@ export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<vo
   if (hasFixtures(attempt.plan.needs)) fileRun.gate.open();
   for (const error of await attempt.close())
     entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
-  if (entry.errors.length > 0 && attempt.usesFixtures) showOutputs(fileRun, attempt);
+  if (attempt.usesFixtures && attempt.testInfo.outcome === 'failed')
+    await showOutputs(fileRun.testFile, attempt.fixtures);
 }
 
 /** `test_done`: tears down what no hook has torn down. */

@@ -1,19 +1,12 @@
-import type { Instance } from '../../../fixtures/life/interfaces/life';
-import { outputOf } from '../../../util/output-of';
-import type { AttemptState } from '../state/attempt-state';
-import type { FileRun } from '../state/file-run';
+import type { FixtureRun } from '../../../fixtures/life/interfaces/life';
+import { outputsToShow } from '../../../fixtures/life/outputs';
+import type { TestFile } from '../../file/test-file';
 
 /**
- * A test has failed: prints the output of the wider fixtures that it uses, directly or through others, also those of
- * the worker. Those of the test itself have done so when they went down.
+ * A test or hook has failed: prints the output of the wider fixtures that it uses, directly or through others, also
+ * those of the worker and of the run. Those of the test itself have done so when they went down.
  */
-export function showOutputs({ testFile }: FileRun, { fixtures }: AttemptState): void {
-  const found = new Set<Instance>(fixtures.uses);
-  for (const each of found) {
-    for (const further of each.uses) found.add(further);
-    const { origin } = each;
-    if (origin !== undefined && origin.isCopy !== true) found.add(origin as Instance);
-    const output = outputOf(each.value);
-    if (output !== '') testFile.realm.console().log(output);
-  }
+export async function showOutputs(testFile: TestFile, { uses, failed }: FixtureRun): Promise<void> {
+  if (uses.size === 0 && failed.size === 0) return;
+  for (const output of await outputsToShow([...uses, ...failed])) testFile.realm.console().log(output);
 }

@@ -7,9 +7,11 @@ import type { AllHookPlan } from '../../collect/plan';
 import type { Hook } from '../../file/circus';
 import type { Callee } from '../../file/registered';
 import { isOver } from '../../file/value-groups';
+import { showOutputs } from '../attempt/show-outputs';
 import { callUserFunction } from '../calls/call-user';
 import { userInvocation } from '../calls/guarded-call';
 import type { FileRun } from '../state/file-run';
+import { isSkip } from '../state/skips';
 import { HookOwner } from './hook-owner';
 import { RunningAllHook } from './running-all-hook';
 
@@ -39,7 +41,13 @@ export async function runAllHook(
   }
   running.ended = true;
   fileRun.runningHooks.delete(running);
-  await owner.end();
+  try {
+    await owner.end();
+  } catch (error) {
+    // The tests that it runs for fail with it.
+    if (!isSkip(error)) await showOutputs(fileRun.testFile, fixtures);
+    throw error;
+  }
 }
 
 function fixturesFor(running: RunningAllHook, plan: AllHookPlan, self: unknown): FixtureRun {

@@ -91,7 +91,7 @@ export class Skips {
     );
     if (isLeftOut && console.constructor.name === 'BufferedConsole')
       process.stderr.write(`\n${skipReasons(reasons, path.relative(rootDir, testPath))}\n`);
-    else console.info(skipReasons(reasons));
+    else withoutFrames(() => console.info(skipReasons(reasons)));
   }
 
   /** A beforeAll hook skips the tests of its block: no hook that runs for them alone is called. */
@@ -136,6 +136,17 @@ function errorIn(each: unknown): unknown {
 }
 
 /** Whether an error, perhaps one from another process, skips. */
-function isSkip(error: unknown): boolean {
+export function isSkip(error: unknown): boolean {
   return (Object(originalOf(error)) as { readonly code?: unknown }).code === 'ERR_SKIPPED';
+}
+
+/** Jest's console shows the frame of each call: the user's, or none. */
+function withoutFrames(call: () => void): void {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    call();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

@@ -41,11 +41,7 @@ function makeCollectorFile(state: State): CollectorFile {
   const testFile = new CollectorFile({ mode: 'auto', setup: 'sequential' }, file);
   testFile.state = state;
   testFile.enterRealm(
-    makeSandboxRealm(
-      globalThis,
-      () => core,
-      file => require(file),
-    ),
+    makeSandboxRealm(globalThis, () => core, { load: file => require(file), import: file => import(file) }),
   );
   testFile.jest = jestStubs(() => !state.hasStarted);
   const test = makeTest(testFile, PLAIN_TEST);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Config } from '@jest/types';
 import { loadFailed } from '../../../errors/fixtures/shared';
+import { headOf } from '../../../errors/problem';
 import * as fs from '../../../node/fs';
 import * as path from '../../../node/path';
 import { pathToFileURL } from '../../../node/url';
@@ -61,10 +62,10 @@ export class FixtureFileLoader {
       if (isNative(file)) natives.set(file, { loaded, changed });
       return loaded;
     } catch (error) {
-      const { code, message, frames = '' } = loadFailed(nameIn(config.rootDir, file), error);
-      const failed = Object.assign(new Error(message, { cause: error }), { code });
-      failed.stack = `Error: ${message}\n${frames}`;
-      throw failed;
+      const problem = loadFailed(nameIn(config.rootDir, file), error);
+      const failed = new Error(problem.message, { cause: error });
+      failed.stack = `${headOf(problem)}\n${problem.frames ?? ''}`;
+      throw Object.assign(failed, { code: problem.code });
     } finally {
       restore();
     }

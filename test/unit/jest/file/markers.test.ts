@@ -4,6 +4,7 @@ import {
   isTestCall,
   MARKER_NAMES,
   markersIn,
+  noSite,
   readMarker,
 } from '../../../../src/jest/api/marker-arguments';
 import { readDescribeOptions, readTestOptions } from '../../../../src/jest/api/test-options';
@@ -118,12 +119,15 @@ describe('options', () => {
     [{ forbidGetEventLoop: false }, { forbidGetEventLoop: false }],
     [{ loopScope: 'file' }, { loopScope: 'file' }],
     [{ loop: false }, { loop: false }],
+    [{ backend: 'virtual' }, { backend: { choices: ['virtual'], site: noSite() } }],
+    [{ backend: ['chaos', { seed: 1 }] }, { backend: { choices: [['chaos', { seed: 1 }]], site: noSite() } }],
+    [{ backend: ['node', 'virtual'] }, { backend: { choices: ['node', 'virtual'], site: noSite() } }],
   ])('%j are %j', (given, markers) => {
-    expect(markersIn(given)).toEqual(markers);
+    expect(markersIn(given, noSite)).toEqual(markers);
   });
 
   test.each([{}, { useFixtures: [] }, { loop: undefined }])('%j are none', given => {
-    expect(markersIn(given)).toBeUndefined();
+    expect(markersIn(given, noSite)).toBeUndefined();
   });
 });
 
@@ -232,7 +236,7 @@ describe('the options of a describe block', () => {
 
   test.each(['timeout', 'overrides', 'setup', 'tags'])('%s is none', option => {
     expect(() => read({ [option]: 1 })).toThrow(
-      /^Describe block "adds" has unknown option[\s\S]*Known options: useFixtures, loopScope, catchLoopExceptions, forbidGetEventLoop, loop\n/,
+      /^Describe block "adds" has unknown option[\s\S]*Known options: useFixtures, loopScope, catchLoopExceptions, forbidGetEventLoop, loop, backend\n/,
     );
   });
 

@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm';
+import { headOf } from '../../../../src/errors/problem';
 import { errorFactory, type SandboxRealm } from '../../../../src/jest/file/realm';
 import { seenBefore } from '../../../../src/jest/report/error-copies';
 import { realm } from '../kit';
@@ -16,19 +17,18 @@ describe('an error made by errorFactory', () => {
   });
 
   test("has the user's frames as its stack, or none", () => {
-    expect(make({ code: 'ERR_TIMEOUT', message: 'text', frames }).stack).toBe(`Error: text\n${frames}`);
-    expect(make({ code: 'ERR_TIMEOUT', message: 'text', frames: '' }).stack).toBe('Error: text');
+    const problem = { code: 'ERR_TIMEOUT', message: 'text' } as const;
+    expect(make({ ...problem, frames }).stack).toBe(`${headOf(problem)}\n${frames}`);
+    expect(make({ ...problem, frames: '' }).stack).toBe(headOf(problem));
   });
 
   test('without a place, shows the current call', () => {
-    const [first, frame] = make({ code: 'ERR_TIMEOUT', message: 'at first\n    at last' }).stack!.split(
-      '\n',
-      3,
-    );
+    const { stack } = make({ code: 'ERR_TIMEOUT', message: 'at first\n    at last' });
+    const [first, frame] = stack!.split('\n', 3);
     expect(first).toBe('Error: at first');
     expect(frame).toBe('    at last');
     expect(make({ code: 'ERR_TIMEOUT', message: 'text' }).stack).toMatch(
-      /^Error: text\n {4}at .*realm\.test\.ts/,
+      /^Error: text\n {2}See: \S+\n {4}at .*realm\.test\.ts/,
     );
   });
 

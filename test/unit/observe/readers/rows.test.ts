@@ -16,12 +16,11 @@ const BEGUN: readonly HappenedEvent[] = [
   { type: 'lane', lane: '1', pid: 1, worker: 1 },
   { type: 'file-begin', file: 'f', path: '/p/a.test.js', root: '/p' },
   { type: 'test-begin', test: 't', file: 'f', titles: ['a'] },
-  { type: 'fixture', fixture: 'd', name: 'db', scope: 'test', file: 'f' },
+  { type: 'fixture', fixture: 'd', name: 'db', scope: 'test', requests: [], file: 'f' },
   {
     type: 'set-up-begin',
     instance: 'i',
     fixture: 'd',
-    requests: [],
     uses: [],
     requester: 't',
     requestedBy: 'test "a"',

@@ -1,0 +1,3 @@
+test('says hello', ({ page }) => {
+  expect(page).toBe('hello');
+});

@@ -1,0 +1,189 @@
+import type { Context } from 'node:vm';
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
+import { watchContext } from '../../context/watch';
+import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
+import { makePool } from '../../loop/executor/pool';
+import * as core from '../../loop/sandbox-core';
+import { Step } from '../../loop/steps/step';
+import { installGlobals, installModules } from '../../loop/timers/ambient';
+import { worker } from '../../process/store';
+import { getOrMake } from '../../util/get-or-make';
+import type { Event, State } from '../file/circus';
+import { findFixtureFiles, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
+import { watchFixtureChildren } from '../process/fixture-children';
+import { jestVersion } from '../process/jest-packages';
+import { type JoinedFile, joinRun } from '../process/join-run';
+import { saveCode } from '../process/load-code';
+import { awaitReplacement, hangIfEnding, mayBeReplaced } from '../process/replacement';
+import { state as processState } from '../process/state';
+import { type WatchedStore, watchErrors } from '../report/route-errors';
+import { siteOfError } from '../report/sites';
+import { endAbandoned } from '../run/end-file';
+import { makeFileRun, openRealm } from '../run/make-file-run';
+import type { FileRun } from '../run/state/file-run';
+import { Gate } from '../run/state/gate';
+import { workerSide } from '../shared/find-worker-side';
+import type { WorkerSide } from '../shared/worker-side';
+import { provideBackends } from './backends';
+import type { BaseEnvironment } from './base-environment';
+import { watchCircusStorage } from './circus-storage';
+import { type EventHooks, handleEvent } from './events';
+import { install } from './install';
+import { loadInto } from './load-into';
+import { makeTestFile, provideTo } from './make-test-file';
+import { observeFile } from './observe-file';
+import { hideMarks } from './promise-equality';
+
+/** Every environment has a context; the types of some leave it out. */
+interface InContext {
+  getVmContext(): Context;
+}
+
+/** What a loop environment does for its test file, besides what its base does. The work is done by what it imports. */
+export class FileEnvironment {
+  readonly #environment: BaseEnvironment;
+  /** Undefined after the teardown: late events are not for us. */
+  #run: FileRun | undefined;
+  readonly #hooks: EventHooks = {
+    setup: () => {
+      this.#uninstall();
+      this.#begin();
+    },
+    collected: () => {
+      unwatchSetupFiles(this.#setupFiles);
+      this.#ends.push(watchCircusStorage());
+    },
+  };
+  readonly #setupFiles: readonly string[];
+  #ends: (() => void)[] = [];
+  #uninstall: () => void;
+  readonly #closeBackends: () => void;
+  readonly #joined: JoinedFile;
+  readonly #testPath: string;
+  /** Jest's `workerIdleMemoryLimit`. */
+  readonly #idleLimit: unknown;
+
+  constructor(
+    environment: BaseEnvironment,
+    config: JestEnvironmentConfig,
+    context: EnvironmentContext,
+    loopOptions: unknown,
+  ) {
+    const { globalConfig, projectConfig } = config;
+    const { global } = environment;
+    this.#environment = environment;
+    const testFile = makeTestFile(config, context, loopOptions);
+    const loaded = new Map<string, BuiltInExports>();
+    const vmContext = (): Context => (environment as unknown as InContext).getVmContext();
+    testFile.builtIns = {
+      load: module => getOrMake(loaded, module, () => loadInto(vmContext(), module) as BuiltInExports),
+      facts: () => workerSide().facts(),
+      placeOf: site => siteOfError(site, testFile.rootDir).at,
+    };
+    // Of code that goes on after its file: that realm is gone.
+    testFile.loadCore = () =>
+      testFile.info.ended ? core : (loadInto(vmContext(), 'loop-core') as typeof core);
+    const run = makeFileRun(testFile, new Gate(global));
+    this.#closeBackends = provideBackends(environment, testFile);
+    testFile.opened = sandboxGlobals => {
+      openRealm(run);
+      install(testFile, testFile.runtimeGlobals, sandboxGlobals);
+      hideMarks(testFile.realm, testFile.jest.expect as Parameters<typeof hideMarks>[1], jestVersion);
+    };
+    this.#run = run;
+    run.observed = observeFile(run);
+    this.#testPath = context.testPath;
+    this.#idleLimit = globalConfig.workerIdleMemoryLimit;
+    this.#setupFiles = projectConfig.setupFilesAfterEnv;
+    provideTo(global, testFile, config);
+    worker.makePool = makePool;
+    worker.poolSize = testFile.options.threadPoolSize;
+    // For `setupFiles`: the timers that they keep belong to Loops later.
+    installModules();
+    watchFixtureChildren();
+    // Not when a Loop is made: in the sandbox the globals may be fake by then, and out here Jest has kept its timers.
+    for (const each of [global, globalThis]) worker.ambient.add(each);
+    this.#uninstall = installGlobals(global);
+    watchSetupFiles(
+      this.#setupFiles,
+      () => findFixtureFiles(projectConfig.rootDir, context.testPath),
+      loading => {
+        testFile.enter(loading);
+        // Again: Jest loads setup files in another async context.
+        enterFile(run);
+      },
+    );
+    enterFile(run);
+    this.#joined = joinRun(context.testPath, () => run.interrupts.interrupt());
+  }
+
+  /** `base` is the set-up of the base environment. */
+  async setup(base: () => Promise<void>): Promise<void> {
+    this.#joined.begun();
+    try {
+      await base();
+    } catch (error) {
+      this.#run?.observed?.ended({ error });
+      throw error;
+    }
+    // Circus takes its timers from the global when it is loaded, which happens next.
+    this.#uninstall();
+    this.#uninstall = this.#run!.interrupts.timers.watch(this.#environment.global);
+    const side = workerSideIfAny();
+    if (side === undefined) return;
+    await awaitReplacement();
+    await side.begin(this.#testPath);
+  }
+
+  /** `others` is what the base's handler returned. */
+  handle(event: Event, state: State, others: void | Promise<void>): void | Promise<void> {
+    const run = this.#run;
+    return run === undefined ? others : handleEvent(run, event, state, others, this.#hooks);
+  }
+
+  /** `base` is the teardown of the base environment. */
+  async teardown(base: () => Promise<void>): Promise<void> {
+    unwatchSetupFiles(this.#setupFiles);
+    const observed = this.#run?.observed;
+    if (this.#run !== undefined) {
+      await endAbandoned(this.#run);
+      this.#run.testFile.info.ended = true;
+    }
+    this.#run = undefined;
+    this.#closeBackends();
+    for (const end of this.#ends.reverse()) end();
+    try {
+      await base();
+    } finally {
+      observed?.ended();
+      saveCode();
+      const replaced = mayBeReplaced(this.#idleLimit);
+      await workerSideIfAny()?.leave(replaced);
+      this.#joined.leave();
+      await hangIfEnding();
+    }
+  }
+
+  /** Runs before the first code of the test file, and after circus has been loaded. */
+  #begin(): void {
+    const { global, fakeTimers } = this.#environment;
+    this.#ends = [installGlobals(global), watchContext(), watchErrors(worker as WatchedStore)];
+    // Legacy fake timers restore what they found when the environment was made.
+    if (!fakeTimers) return;
+    const { useRealTimers } = fakeTimers;
+    fakeTimers.useRealTimers = () => {
+      useRealTimers.call(fakeTimers);
+      installGlobals(global);
+    };
+  }
+}
+
+/** What this process keeps for shared fixtures; undefined while no file has used any. */
+function workerSideIfAny(): WorkerSide | undefined {
+  return processState.workerSide as WorkerSide | undefined;
+}
+
+/** From here on the file owns what runs: its setup files and its own code, until a test or hook starts. */
+function enterFile(run: FileRun): void {
+  worker.steps.enterWith(new Step('test file', null, undefined, run.errors).carried);
+}

@@ -1,0 +1,121 @@
+import { constants, Script } from 'node:vm';
+import { concat, equals, part, stringOf } from '../../node/buffer';
+import { createHash } from '../../node/crypto';
+import * as fs from '../../node/fs';
+import { withOriginals } from '../../node/originals';
+import { basename, dirname, join } from '../../node/path';
+import { cachedDataVersionTag } from '../../node/v8';
+import { getOrMake } from '../../util/get-or-make';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
+import { state } from './state';
+
+/*
+ * The bundles that run test files are large, and each process compiles them. So Jest's cache directory keeps V8's
+ * compiled code of them beside the transformed files, for later processes; with `--no-cache` it does not. Only what ran
+ * by the end of the first file is in it, and V8 refuses what another version or other flags have made.
+ */
+
+/** Where a project's cache is. */
+interface Cached {
+  readonly cache: boolean;
+  readonly cacheDirectory: string;
+}
+
+type Run = (
+  exports: object,
+  require: NodeJS.Require,
+  module: { exports: object },
+  filename: string,
+  dirname: string,
+) => void;
+
+/** Of the SHA-1 before the code in a file. */
+const DIGEST_LENGTH = 20;
+
+/**
+ * What runs test files, shared fixtures included; loaded once per process. The caller says what it is: it stands above
+ * this file.
+ */
+export function loadEngine(project?: Cached): unknown {
+  if (project?.cache) state.codeFolder = project.cacheDirectory;
+  const filename = bundleFile('engine');
+  return getOrMake(state.bundles, filename, () =>
+    withOriginals(() => {
+      // From the sources it is no bundle; before Node 20.10 compiled code cannot import modules.
+      if (!fs.existsSync(filename) || constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER === undefined)
+        return require(filename.slice(0, -'.js'.length)) as object;
+      return runBundle(filename, script => script.runInThisContext() as Run);
+    }),
+  );
+}
+
+/** The file of one of our bundles. */
+export function bundleFile(name: string): string {
+  return join(PACKAGE_FOLDER, 'entries', `${name}.js`);
+}
+
+/** Runs a bundle as a CommonJS module, in the realm that `enter` picks. Compiled once for the process. */
+export function runBundle(filename: string, enter: (script: Script) => unknown): object {
+  const script = getOrMake(state.scripts as Map<string, Script>, filename, () => compile(filename));
+  const module = { exports: {} };
+  (enter(script) as Run)(module.exports, require, module, filename, dirname(filename));
+  return module.exports;
+}
+
+function compile(filename: string): Script {
+  const bytes = fs.readFileSync(filename);
+  // Bundles are ASCII, which is decoded faster than UTF-8.
+  const text = stringOf(bytes, 'latin1');
+  const code = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
+  const options = { filename, importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER };
+  const { codeFolder } = state;
+  if (codeFolder === undefined) return new Script(code, options);
+  // Compiled code names its file in stacks, and projects may share a cache directory.
+  const key = createHash('sha1').update(bytes).update(`${filename}\0${cachedDataVersionTag()}`).digest('hex');
+  const file = join(codeFolder, `jest-loop-${basename(filename, '.js')}-${key}`);
+  const cachedData = readCode(file);
+  const script = new Script(code, { ...options, cachedData });
+  if (cachedData === undefined || script.cachedDataRejected) state.unsaved.set(file, script);
+  return script;
+}
+
+/** The code in a file, if it is whole: another process may have been killed as it wrote it. */
+function readCode(file: string): Buffer | undefined {
+  try {
+    const found = fs.readFileSync(file);
+    const code = part(found, DIGEST_LENGTH);
+    return equals(digestOf(code), part(found, 0, DIGEST_LENGTH)) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Saves what was compiled in this process. Without a directory to write to, later processes compile it again. */
+export function saveCode(): void {
+  for (const [file, script] of state.unsaved as Map<string, Script>) {
+    state.unsaved.delete(file);
+    const draft = `${file}.${process.pid}`;
+    try {
+      const code = script.createCachedData();
+      fs.mkdirSync(dirname(file), { recursive: true });
+      fs.writeFileSync(draft, concat([digestOf(code), code]));
+      // Other processes see all of it or nothing.
+      fs.renameSync(draft, file);
+    } catch {
+      // Read-only, or full.
+      remove(draft);
+    }
+  }
+}
+
+function remove(file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // Where it could not be written, it cannot be removed.
+  }
+}
+
+function digestOf(code: Buffer): Buffer {
+  return createHash('sha1').update(code).digest();
+}

@@ -1,0 +1,12 @@
+import { invalidServiceArgument } from '../errors/network/services';
+import { serviceError } from './service-error';
+
+/** Throws unless an argument or option `fits`. */
+export function checkArgument(fits: boolean, call: string, expected: string, got: unknown): void {
+  if (!fits) throw serviceError(invalidServiceArgument(call, expected, got));
+}
+
+export const isFunction = (value: unknown): boolean => typeof value === 'function';
+
+/** Whether it is a number of ms, or `Infinity`. */
+export const isDuration = (value: unknown): boolean => typeof value === 'number' && value > 0;

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { IN_BAND, runFiles } from './run-jest';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-cache-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+const TESTS = `
+  const { Loop } = require('jest-loop');
+  test('waits', async ({ shared }) => {
+    expect([shared, typeof Loop]).toEqual(['ready', 'function']);
+  });`;
+
+function run(cache: string, ...args: string[]): string[] {
+  const { code, output, files } = runFiles(
+    {
+      'jest.fixtures.js': "fixture('shared', { scope: 'session' }, async () => 'ready');",
+      'a.test.js': TESTS,
+    },
+    { args: [...IN_BAND, `--cacheDirectory=${cache}`, ...args] },
+  );
+  const { status, tests } = files['a.test.js'] ?? {};
+  expect({ output, code, status, tests: tests?.length }).toMatchObject({
+    code: 0,
+    status: 'passed',
+    tests: 1,
+  });
+  return kept(cache);
+}
+
+/** The code of ours in the cache directory of Jest. */
+const kept = (cache: string): string[] =>
+  fs.existsSync(cache)
+    ? fs.readdirSync(cache).filter(name => /^jest-loop-(?:engine|loop-core)-/.test(name))
+    : [];
+
+test("code is kept in Jest's cache directory; what V8 refuses is made again, and the run passes", () => {
+  const cache = path.join(folder, 'kept');
+  const names = run(cache);
+  expect(names).toEqual([
+    expect.stringMatching(/^jest-loop-engine-/),
+    expect.stringMatching(/^jest-loop-loop-core-/),
+  ]);
+  const [engine, core] = names.map(name => path.join(cache, name)) as [string, string];
+  const { mtimeMs, size } = fs.statSync(engine);
+  // Of another source, and whole.
+  fs.copyFileSync(engine, core);
+  expect(run(cache)).toEqual(names);
+  expect(fs.statSync(engine).mtimeMs).toBe(mtimeMs);
+  expect(fs.statSync(core).size).not.toBe(size);
+  const code = fs.readFileSync(core);
+  expect(createHash('sha1').update(code.subarray(20)).digest()).toEqual(code.subarray(0, 20));
+});
+
+test('with --no-cache nothing is kept', () => {
+  expect(run(path.join(folder, 'none'), '--no-cache')).toEqual([]);
+});

@@ -1,0 +1,3 @@
+describe('a block', { backend: [] }, () => {
+  test('a test', () => {});
+});

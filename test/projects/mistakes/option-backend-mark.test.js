@@ -1,0 +1,2 @@
+mark.backend({ name: 'virtual' });
+test('a test', () => {});

@@ -1,0 +1,1 @@
+test.backend('a test', () => {});

@@ -1,0 +1,1 @@
+test('a test', { backend: ['virtual', 7] }, () => {});
