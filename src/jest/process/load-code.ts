@@ -56,7 +56,10 @@ export function bundleFile(name: string): string {
 
 /** Runs a bundle as a CommonJS module, in the realm that `enter` picks. Compiled once for the process. */
 export function runBundle(filename: string, enter: (script: Script) => unknown): object {
-  const script = getOrMake(state.scripts as Map<string, Script>, filename, () => compile(filename));
+  const script = getOrMake(state.scripts as Map<string, Script>, filename, () =>
+    // Reading a file opens it by what a test may have replaced.
+    withOriginals(() => compile(filename)),
+  );
   const module = { exports: {} };
   (enter(script) as Run)(module.exports, require, module, filename, dirname(filename));
   return module.exports;
@@ -92,6 +95,10 @@ function readCode(file: string): Buffer | undefined {
 
 /** Saves what was compiled in this process. Without a directory to write to, later processes compile it again. */
 export function saveCode(): void {
+  if (state.unsaved.size > 0) withOriginals(save);
+}
+
+function save(): void {
   for (const [file, script] of state.unsaved as Map<string, Script>) {
     state.unsaved.delete(file);
     const draft = `${file}.${process.pid}`;

@@ -56,10 +56,10 @@ describe('nothing is declared', () => {
     kept = entrypoint;
   });
   test('ends with its test all the same', async () => {
-    await expect(kept.startServices(new Told('too late'))).rejects.toThrow('the entrypoint has ended');
+    await expect(kept.startServices(new Logged('too late'))).rejects.toThrow('the entrypoint has ended');
     await expect(kept.context.get('nothing')).rejects.toThrow('"nothing" was never set');
     expect(kept.closing.aborted).toBe(true);
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
   });
 
   fixture('atFile', { scope: 'file' }, async ({ entrypoint }) => {

@@ -11,7 +11,7 @@ import {
   test,
 } from 'jest-loop';
 
-const told: string[] = [];
+const events: string[] = [];
 
 /** Goes on after it is ready, until it is cancelled. */
 class Consumer extends Service {
@@ -24,18 +24,18 @@ class Consumer extends Service {
   }
 
   async start(): Promise<void> {
-    told.push(`start ${this.topic}`);
+    events.push(`start ${this.topic}`);
     this.started();
     try {
       await sleep(60_000);
     } finally {
-      told.push(`cancelled ${this.topic}`);
+      events.push(`cancelled ${this.topic}`);
     }
   }
 
   override async stop(error?: unknown): Promise<void> {
     await null;
-    told.push(`stop ${this.topic} ${error === undefined ? 'in order' : (error as Error).message}`);
+    events.push(`stop ${this.topic} ${error === undefined ? 'in order' : (error as Error).message}`);
   }
 }
 
@@ -44,7 +44,7 @@ describe('the signals of the first start', () => {
     return async ({ entrypoint, services }: { entrypoint: Entrypoint; services: readonly AnyService[] }) => {
       await null;
       const running = entrypoint.services.map(({ name }) => name);
-      told.push(`${moment} ${services.map(({ name }) => name)}; running: ${running}`);
+      events.push(`${moment} ${services.map(({ name }) => name)}; running: ${running}`);
     };
   };
   test.override('entrypointOptions', () => ({
@@ -59,7 +59,7 @@ describe('the signals of the first start', () => {
     const late = new Consumer('late');
     await entrypoint.startServices(late);
     await entrypoint.stopServices(late);
-    expect(told.splice(0)).toEqual([
+    expect(events.splice(0)).toEqual([
       'preStart orders; running: ',
       'start orders',
       'postStart orders; running: orders',
@@ -76,7 +76,7 @@ describe('the signals of the first start', () => {
 });
 
 test('running services are stopped, then cancelled', () => {
-  expect(told.splice(0)).toEqual([
+  expect(events.splice(0)).toEqual([
     'preStop orders; running: orders',
     'stop orders in order',
     'cancelled orders',
@@ -86,12 +86,12 @@ test('running services are stopped, then cancelled', () => {
 
 const extended = test.extend('services', [new Consumer('of an extended test')]);
 extended('services of an extended test', ({ services }) => {
-  expect(told.splice(0)).toEqual(['start of an extended test']);
+  expect(events.splice(0)).toEqual(['start of an extended test']);
   expect(services).toHaveLength(1);
 });
 test('are not those of others', ({ entrypoint }) => {
   expect(entrypoint.services).toEqual([]);
-  expect(told.splice(0)).toEqual(['stop of an extended test in order', 'cancelled of an extended test']);
+  expect(events.splice(0)).toEqual(['stop of an extended test in order', 'cancelled of an extended test']);
 });
 describe('overridden', () => {
   extended.override('services', { scope: 'describe' }, [new Consumer('overridden')]);
@@ -100,7 +100,7 @@ describe('overridden', () => {
   const own = { overrides: { services: [new Consumer('of the test')] } };
   extended('per test', own, ({ entrypoint }) => {
     expect(names(entrypoint.services)).toEqual(['of the test']);
-    expect(told.splice(0)).toEqual(['start overridden', 'start of the test']);
+    expect(events.splice(0)).toEqual(['start overridden', 'start of the test']);
   });
 });
 
@@ -108,11 +108,11 @@ const topics = test.extend('services', { scope: 'file', params: ['red', 'blue'] 
   new Consumer(param as string),
 ]);
 for (const name of ['one test', 'another test'])
-  topics(`${name} of each value`, ({ services: [service] }) => void told.push(`${name} ${service!.name}`));
+  topics(`${name} of each value`, ({ services: [service] }) => void events.push(`${name} ${service!.name}`));
 test('one value at a time', () => {
   const all = ['red', 'blue'].flatMap(each => [`start ${each}`, `one test ${each}`, `another test ${each}`]);
-  expect(told.filter(each => !/stop|cancelled/.test(each))).toEqual(all);
-  told.length = 0;
+  expect(events.filter(each => !/stop|cancelled/.test(each))).toEqual(all);
+  events.length = 0;
 });
 
 describe('ready-made', () => {
