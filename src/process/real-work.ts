@@ -47,7 +47,7 @@ export class RealWork {
       this.#timers.delete(timer);
     }
     for (const signal of this.#signals) {
-      // One that nobody listens to is collected.
+      // One without listeners is collected.
       if (signal.deref()?.aborted === false) return true;
       this.#signals.delete(signal);
     }

@@ -44,7 +44,7 @@ describe('hooks', () => {
   });
 });
 
-/** How many sockets this process holds; told by Linux alone. */
+/** How many sockets this process holds; Linux alone says so. */
 const held = () => {
   const folder = '/proc/self/fd';
   if (!fs.existsSync(folder)) return undefined;

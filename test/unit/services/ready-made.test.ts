@@ -177,7 +177,7 @@ describe('a process', () => {
   test.each([
     ['that ends before it is ready', 'process.exit(3)', /never/, /before it was ready/],
     [
-      'whose readiness cannot be told',
+      'whose readiness cannot be seen',
       'setInterval(() => {}, 1000)',
       () => {
         throw new Error('no line of mine');
