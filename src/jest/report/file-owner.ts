@@ -6,7 +6,7 @@ import type { FileInfo } from '../file/file-info';
 import type { FileOwner } from '../file/owner';
 import { trimStack } from '../file/stacks';
 import type { TestFile } from '../file/test-file';
-import { marked } from './error-copies';
+import { marked, removeError } from './error-copies';
 import { reportAfterFile, type WatchedStore } from './route-errors';
 
 /**
@@ -56,10 +56,8 @@ export class FileOwnerErrors implements FileOwner {
   /** A rejection that failed the file was handled after all: takes it back. */
   handled(promise: Promise<unknown>): void {
     if (this.file.ended || !this.#rejections.has(promise)) return;
-    const { unhandledErrors } = this.testFile.state;
-    const at = unhandledErrors.indexOf(this.#rejections.get(promise));
+    removeError(this.testFile.state.unhandledErrors, this.#rejections.get(promise));
     this.#rejections.delete(promise);
-    if (at >= 0) unhandledErrors.splice(at, 1);
   }
 
   /** An error that occurs once Jest has the file's results. */

@@ -59,8 +59,8 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     sharedLoop: scope => sharedLoop(fileRun, scope),
     pendingOf: step => pendingOf(fileRun, step),
     waiting: step => describePendingOf(fileRun, step),
-    caught: (instance, context, step) => caughtOfShared(fileRun, instance, context, step),
-    handled: promise => fileRun.errors.handled(promise),
+    caught: (instance, context, step) => caughtOfWider(fileRun, instance, context, step),
+    handled: promise => handledOfWider(fileRun, promise),
     abortUsers: (instance, error) => {
       const users = [
         ...attemptsUsing(fileRun, instance),
@@ -109,7 +109,7 @@ function uses(fixtures: FixtureRun, instance: Origin): boolean {
  * An exception that a fixture with a scope wider than a test left unhandled. It goes to the tests that use the fixture
  * and have a marker for it; if there is none, the file fails.
  */
-export function caughtOfShared(
+export function caughtOfWider(
   fileRun: FileRun,
   instance: Instance,
   context: ExceptionContext,
@@ -135,6 +135,12 @@ export function caughtOfShared(
     else if (attempt.errors.markReported(exception)) attempt.errors.add(shown, promise);
   }
   if (!taken) errors.add(shown, promise);
+}
+
+/** A rejection that {@link caughtOfWider} reported was handled after all. */
+export function handledOfWider(fileRun: FileRun, promise: Promise<unknown>): void {
+  fileRun.errors.handled(promise);
+  for (const attempt of fileRun.attempts.values()) attempt.handled?.(promise);
 }
 
 /** The Loop of a scope that outlives the file. What this file starts in it ends with the file. */

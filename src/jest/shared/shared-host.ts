@@ -148,6 +148,7 @@ export class SharedHost {
         const error = this.#rejections.get(promise);
         if (error === undefined) this.testFile?.handled(promise);
         else this.#errors.splice(this.#errors.indexOf(error), 1);
+        this.#rejections.delete(promise);
       },
       abortUsers: (instance, error) =>
         died === undefined ? this.testFile?.abortUsers(instance, error) : died(instance as Instance, error),
