@@ -61,7 +61,7 @@ interface Found {
 
 /**
  * The fixtures of this process that outlive test files. The same engine as in a test file, with the same crash rules
- * (see src/fixtures/life/run.ts), on open scopes of its own. Test files send descriptions, and nothing of them is kept.
+ * (see src/fixtures/life/fixture-run.ts), on open scopes of its own. Test files send descriptions, and nothing of them is kept.
  */
 export class Host {
   readonly openScopes: OpenSharedScopes;
