@@ -85,7 +85,7 @@ export interface Fixtures {}
  * `Param` is the type of `param`, `S` the requester's scope, `F` what `get` knows by name. See docs/fixtures.md.
  */
 export interface Request<Param = undefined, S extends Scope = Scope, F = Fixtures> {
-  /** The name of the fixture; in a test or hook, of that. */
+  /** The name of the fixture, test or hook. */
   readonly name: string;
   /** The scope that the fixture lives in; in a test or hook, the narrowest that it may ask for. */
   readonly scope: S;

@@ -21,12 +21,12 @@ import type { ResolvedFixture } from '../fixtures/resolve/resolved';
 import type { Variant } from '../fixtures/resolve/variants';
 import type { Loop } from '../loop';
 import { getOrMake } from '../util/get-or-make';
-import { makeFixtureHost, type SharedRealm } from './fixture-host';
 import { leaveLoop } from './leave-loop';
 import { standsFor } from './observe';
 import { OpenSharedScopes, scopeIn } from './open-shared-scopes';
 import { type DescribedProject, keyOf, plainSite, type SharedQuery } from './query';
 import { Replica } from './replica';
+import { makeSharedFixtureHost, type SharedRealm } from './shared-fixture-host';
 import { watchTimers } from './timers';
 
 /** What is known of one project. */
@@ -210,7 +210,7 @@ export class Host {
     const builtIns = new Namespace('builtin', undefined, 'built-in');
     defaultBuiltIns(builtIns, realm.builtIns);
     const replica = new Replica(builtIns, realm.load, realm.notFound);
-    const host = makeFixtureHost({ project, realm, replica, openScopes, loops, widest });
+    const host = makeSharedFixtureHost({ project, realm, replica, openScopes, loops, widest });
     return { replica, host, stopped: () => realm.stopped?.() };
   }
 }

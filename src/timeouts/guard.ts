@@ -4,7 +4,7 @@ import type { Step } from '../loop/steps/step';
 import { after, cancel, now, type TimerHandle } from '../process/real-time';
 import { worker } from '../process/store';
 import { addCause, isEcho } from './causes';
-import { type AsyncTimeout, Clock, isDebugging, LedClock } from './clock';
+import { type AsyncTimeout, Clock, FollowingClock, isDebugging } from './clock';
 import type { Enter, Guarding } from './guarding';
 
 /** How long in ms cancelled work may take to end, at most. */
@@ -21,7 +21,7 @@ export class Guard<G extends Guarding = Guarding> {
   #clock: AsyncTimeout | undefined;
   #from: number | undefined;
   #stopped = false;
-  /** It expired before it returned a promise. */
+  /** The clock expired before the function returned. */
   #isDue = false;
   #state: 'idle' | 'running' | 'ending' | 'ended' = 'idle';
   #why: { readonly error: unknown } | undefined;
@@ -39,7 +39,7 @@ export class Guard<G extends Guarding = Guarding> {
     if (this.#clock === undefined) {
       const { clock, ms } = this.guarding;
       if (clock === undefined) this.#clock = new Clock(ms, this.#from);
-      else this.#clock = clock.start === undefined ? new LedClock(clock, ms, this.#from) : clock;
+      else this.#clock = clock.start === undefined ? new FollowingClock(clock, ms, this.#from) : clock;
     }
     return this.#clock;
   }
@@ -70,7 +70,7 @@ export class Guard<G extends Guarding = Guarding> {
     return this.#why;
   }
 
-  /** The code inside the function has ended: the code around it has its own grace period. */
+  /** The body inside `aroundTest` has ended: the code around it gets a fresh grace period. */
   prolong(): void {
     if (this.#state !== 'ending') return;
     if (this.#grace !== undefined) cancel(this.#grace);

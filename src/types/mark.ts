@@ -5,7 +5,7 @@ import type { ForbidGetEventLoop, LoopScope } from './test-options';
 
 /**
  * Statements for the tests of the enclosing describe block or, outside of any, of the file. In a setup file they count
- * for all tests, in a `jest.fixtures` file for those of its directory. What is said nearest to a test wins.
+ * for all tests, in a `jest.fixtures` file for those of its directory. The one nearest to a test wins.
  *
  * ```ts
  * describe('the queue', () => {

@@ -58,7 +58,7 @@ export function invalidNetworkArgument(call: string, expected: string, got: unkn
   return invalid(`${call} expected ${expected}, got ${show(got)}.`, `give ${expected}.`);
 }
 
-/** A content processor returned something else than bytes. */
+/** A content processor returned anything but bytes. */
 export function invalidProcessorResult(direction: 'read' | 'write', got: unknown): Problem {
   return {
     code: 'ERR_NETWORK_ARGUMENT',

@@ -42,11 +42,11 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     backendWins: options.backendWins ?? false,
     newStep: (name, source, owner) => new RealmStep(realm, name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false, choice, requester, scope) => {
-      // Nothing can be made in its realm any more.
+      // Its realm is gone.
       if (testFile.info.ended) return closedLoop();
       const make = (): Loop => {
         const made = new realm.core.Loop({ name, debug });
-        // Not that of a test which happens to need it first.
+        // Not the backend of the test that happens to need it first.
         made.backend = undefined;
         return made;
       };
