@@ -10,7 +10,7 @@ import type { AsyncTimeout, AsyncTimeoutProvider } from '../timeouts/clock';
 import type { Fixtures, Request, Scope, TestInfo } from '../types';
 
 /**
- * What may be asked for without declaring it: by tests, hooks and fixtures. A fixture of the same name replaces it, except
+ * What may be requested without declaring it: by tests, hooks and fixtures. A fixture of the same name replaces it, except
  * for `request`; where it should keep its type, declare it with `test.override`.
  *
  * `Param`, `S` and `F` describe the requester, as in {@link Request}. See docs/fixtures.md.

@@ -19,7 +19,7 @@ export type ForbidGetEventLoop =
  * and the statements of {@link Mark} with the same names; the one nearest to a test wins, and `useFixtures` adds
  * up. An unknown option or a bad value is an error when the file is collected.
  *
- * `F` is what the tests may ask for. See docs/errors.md.
+ * `F` is what the tests may request. See docs/errors.md.
  */
 export interface DescribeOptions<F = Fixtures> {
   /**
@@ -60,7 +60,7 @@ export interface DescribeOptions<F = Fixtures> {
  * The options of one test, between its name and its function. An unknown option or a bad value is an error when the
  * file is collected.
  *
- * `F` is what the test may ask for. See docs/fixtures.md.
+ * `F` is what the test may request. See docs/fixtures.md.
  */
 export interface TestOptions<F = Fixtures> extends DescribeOptions<F> {
   /**

@@ -21,14 +21,14 @@ export function invalidFamily(call: string, got: unknown): Problem {
   );
 }
 
-/** A port or socket that is asked for after the end of its scope. */
+/** A port or socket that is requested after the end of its scope. */
 export function factoryEnded(call: string): Problem {
   return {
     code: 'ERR_NETWORK_STATE',
     message: layOut(
       `${call} was called after the end of its scope.`,
       [],
-      'await it in the test or fixture that asked for it.',
+      'await it in the test or fixture that requested it.',
     ),
   };
 }
