@@ -4,7 +4,7 @@ import type { Order } from './types';
 import { Work, type WorkOptions } from './work';
 
 /** Decides when the time may move. */
-export interface Gate {
+export interface TimeGate {
   /** Something ran, or the time has moved: whatever was seen of real I/O so far is out of date. */
   moved(): void;
   /** Whether the time may move now; otherwise in how many real ms to look again, 0 for the next turn. */
@@ -34,7 +34,7 @@ export class Scheduler {
   constructor(
     readonly clock: FakeClock,
     readonly order: Order,
-    readonly gate: Gate,
+    readonly gate: TimeGate,
   ) {}
 
   /** Whether anything is scheduled. */

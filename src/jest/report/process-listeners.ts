@@ -1,11 +1,11 @@
 /** Node's name for the kind of error. */
-export type Origin = 'uncaughtException' | 'unhandledRejection';
+export type ErrorOrigin = 'uncaughtException' | 'unhandledRejection';
 
 /**
  * Called for each uncaught exception or unhandled rejection, in the async context that started it. Returns true to take
  * it. The promise is unknown if the process has no listener for rejections.
  */
-export type Take = (error: unknown, origin: Origin, promise: Promise<unknown> | undefined) => boolean;
+export type Take = (error: unknown, origin: ErrorOrigin, promise: Promise<unknown> | undefined) => boolean;
 
 /** Called when a rejection that was taken is handled after all. */
 export type Handled = (promise: Promise<unknown>) => void;
@@ -38,7 +38,7 @@ export function watchProcess(take: Take, handled: Handled, target: Events = proc
 /** Node calls the monitor first. What it takes is kept from the listeners, which Node calls next. */
 function watchExceptions(take: Take, target: Events): () => void {
   const name = 'uncaughtException';
-  const monitor = (error: unknown, origin: Origin): void => {
+  const monitor = (error: unknown, origin: ErrorOrigin): void => {
     // Node calls the capture callback in place of the listeners.
     if (target.hasUncaughtExceptionCaptureCallback() || !take(error, origin, undefined)) return;
     const others = listenersOf(target, name);

@@ -97,7 +97,7 @@ function describePendingOf(fileRun: FileRun, step: Step): string[] {
 /** The attempts that use a fixture that outlives them. */
 function attemptsUsing(fileRun: FileRun, instance: Origin): AttemptState[] {
   return [...fileRun.attempts.values()].filter(
-    attempt => !attempt.over && attempt.usesFixtures && uses(attempt.fixtures, instance),
+    attempt => !attempt.tornDown && attempt.usesFixtures && uses(attempt.fixtures, instance),
   );
 }
 

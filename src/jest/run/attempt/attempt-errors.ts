@@ -2,7 +2,7 @@ import type { Failure } from '../../../fixtures/life/interfaces/life';
 import { turn } from '../../../process/real-time';
 import type { TestEntry } from '../../file/circus';
 import { originalOf, removeError } from '../../report/error-copies';
-import { reported } from '../../report/file-owner';
+import { reported } from '../../report/test-file-owner';
 import type { RunningAttempt } from '../state/file-run';
 
 /** The errors reported for one attempt of a test: each once, and for the attempt it belongs to. */

@@ -1,13 +1,13 @@
 import type { ExceptionContext, Step } from '../../../loop/steps/step';
 import { turn } from '../../../process/real-time';
 import type { FileInfo } from '../../file/file-info';
-import type { FileOwner } from '../../file/owner';
+import type { OwnerInFile } from '../../file/owner-in-file';
 import { marked, originalOf, removeError } from '../../report/error-copies';
-import { reported } from '../../report/file-owner';
+import { reported } from '../../report/test-file-owner';
 import type { FileRun } from '../state/file-run';
 
 /** A beforeAll or afterAll hook as the owner of what it starts. Errors fail the hook while it runs, then the file. */
-export class HookOwner implements FileOwner {
+export class HookOwner implements OwnerInFile {
   /** Undefined once the hook has ended. */
   #errors: unknown[] | undefined = [];
   readonly #rejections = new Map<unknown, unknown>();

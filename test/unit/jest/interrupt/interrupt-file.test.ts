@@ -27,7 +27,7 @@ const emit = (name: string, rest: object): void => interrupts.onEvent({ name, ..
 function running(starting: readonly object[] = []): { test: TestEntry; attempt: Record<string, unknown> } {
   const test = makeTest();
   const attempt = {
-    ended: false,
+    bodyEnded: false,
     stop: jest.fn(),
     invocation: { abort },
     scope: { starting: () => starting },

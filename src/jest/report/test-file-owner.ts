@@ -3,7 +3,7 @@ import { isCancelled } from '../../loop/steps/cancellation';
 import type { ExceptionContext, Owner } from '../../loop/steps/step';
 import { worker } from '../../process/store';
 import type { FileInfo } from '../file/file-info';
-import type { FileOwner } from '../file/owner';
+import type { OwnerInFile } from '../file/owner-in-file';
 import { trimStack } from '../file/stacks';
 import type { TestFile } from '../file/test-file';
 import { marked, removeError } from './error-copies';
@@ -13,7 +13,7 @@ import { reportAfterFile, type WatchedStore } from './route-errors';
  * Takes the errors that belong to no test and fails the file with them. It owns what the file's code starts outside
  * tests and hooks.
  */
-export class FileOwnerErrors implements FileOwner {
+export class TestFileOwner implements OwnerInFile {
   readonly label = 'the test file itself';
   /** The errors that are rejections, by promise. */
   readonly #rejections = new Map<unknown, unknown>();

@@ -61,9 +61,10 @@ interface Found {
 
 /**
  * The fixtures of this process that outlive test files. The same engine as in a test file, with the same crash rules
- * (see src/fixtures/life/fixture-run.ts), on open scopes of its own. Test files send descriptions, and nothing of them is kept.
+ * (see src/fixtures/life/fixture-run.ts), on open scopes of its own. Test files send descriptions; nothing of them is
+ * kept.
  */
-export class Host {
+export class SharedEngine {
   readonly openScopes: OpenSharedScopes;
   /** The Loops of everything that is open. */
   readonly loops = new Set<Loop>();
