@@ -86,7 +86,7 @@ test('a test whose body has ended keeps its outcome', () => {
 
 test('so does a test that is torn down inside its function', () => {
   const { test, attempt } = running();
-  attempt.ended = true;
+  attempt.bodyEnded = true;
   interrupts.interrupt();
   test.errors = ['bad end'];
   interrupts.testDone(test);
