@@ -94,6 +94,7 @@ export class Replica {
 
   /** The declaration of this origin. */
   find(origin: Origin, name: string): FixtureDeclaration | undefined {
+    if (origin.follows !== undefined) return this.builtIns.declared.get(name)?.[0];
     return this.#declarations.get(keyOf(origin, name));
   }
 
