@@ -190,6 +190,7 @@ const FAULTS = `
     ['a host', () => new TcpProxy('', 80), /host/],
     ['a bandwidth', proxy => proxy.setBandwidth({ read: -1 }), /setBandwidth/],
     ['a delay', proxy => proxy.setDelay({ write: 'slow' }), /setDelay/],
+    ['a direction', proxy => proxy.setJitter({ raed: 5 }), /expected only read and write, got "raed"/],
     ['a slice', proxy => proxy.slice(0), /slice/],
     ['a cut', proxy => proxy.cutAfter(5, 'both'), /cutAfter/],
     ['processors', proxy => proxy.setContentProcessors('upper'), /setContentProcessors/],
@@ -224,7 +225,7 @@ test.each(KINDS)(
     expect({ failed: [...errors, ...failed], code: report.code, tests: all.length }).toEqual({
       failed: [],
       code: 0,
-      tests: 31,
+      tests: 32,
     });
   },
   600_000,

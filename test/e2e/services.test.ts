@@ -113,6 +113,9 @@ test.each(KINDS)('%s the output of a process is shown with each test that fails'
   const lines = [...report.output.matchAll(/^ *line (\d+)$/gm)].map(([, n]) => Number(n));
   expect(lines).toEqual(Array.from({ length: 199 }, (_, i) => 801 + i));
   expect(report.output).toContain('(800 lines before these)');
+  // Jest adds where a call of the console comes from.
+  expect(report.output).toMatch(/console\.log\n/);
+  expect(report.output).not.toMatch(/at .*jest-loop\/build/);
   const messagesOf = (part: string): string => tests.find(({ name }) => name.includes(part))!.messages.join();
   expect(messagesOf('dies')).toMatch(/started at own\.test\.js:14/);
   expect(messagesOf('ready')).toMatch(/Output of service "late":\n *\| waits for a lock/);

@@ -133,6 +133,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidLoopCall: loop.invalidLoopCall('loop.run()', 'a function', 1),
   alreadyDone: loop.alreadyDone('task "pump"', 'setResult()'),
   invalidWork: executor.invalidWork(1),
+  invalidArguments: executor.invalidArguments('function "work"', 1),
   unreadableWork: executor.unreadableWork('function "work"', 'it is bound'),
   relativeModule: executor.relativeModule('./work.js'),
   argumentNotCloneable: executor.argumentNotCloneable('function "work"', 0, () => {}, 'it is a function'),
