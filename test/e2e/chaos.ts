@@ -1,4 +1,5 @@
-import { type Report, type RunOptions, runFiles } from './run-jest';
+import type { Report } from './report';
+import { type RunOptions, runFiles } from './run-jest';
 
 /*
  * What is tested of the backend `chaos` on each Jest: what it shuffles, its seeds, its replay line, and `--races`.

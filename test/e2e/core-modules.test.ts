@@ -1,5 +1,8 @@
 import { KINDS } from './kinds';
 import { runLogged } from './logged';
+import { keepJest } from './run-jest';
+
+keepJest();
 
 /*
  * Jest hands tests the very modules of Node that the package uses: what a test puts there in place of Node's own is

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { sizedTo } from '../sizes';
-import { type Report, ROOT, runFiles, runManyFiles } from './run-jest';
+import type { Report } from './report';
+import { keepJest, ROOT, runFiles, runManyFiles } from './run-jest';
+
+keepJest();
 
 const statuses = (report: Report, file: string): string[] =>
   (report.files[file]?.tests ?? []).map(({ name, status }) => `${status} ${name}`);

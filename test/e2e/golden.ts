@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import { describeReport } from './describe-report';
 import { readExit, readExpected } from './expected';
 import { isPlainFolder, quickly } from './plain';
-import { type Report, ROOT, type RunOptions, runJest, runProjects } from './run-jest';
+import type { Report } from './report';
+import { ROOT, type RunOptions, runJest, runProjects } from './run-jest';
 
 /*
  * Each folder of test/projects is a small Jest project with what it is expected to report beside it, and with

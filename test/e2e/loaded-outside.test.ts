@@ -1,7 +1,9 @@
 import { fullTest, sizedTo } from '../sizes';
 import { KINDS } from './kinds';
 import { counts, runLogged } from './logged';
-import { runManyFiles } from './run-jest';
+import { keepJest, runManyFiles } from './run-jest';
+
+keepJest();
 
 /*
  * Files of fixtures are loaded a second time where their wide fixtures live. What can go wrong there is reported with the

@@ -1,6 +1,9 @@
 import { sized } from '../sizes';
 import { KINDS } from './kinds';
 import { runLogged } from './logged';
+import { keepJest } from './run-jest';
+
+keepJest();
 
 /** Bytes of a body. */
 const SIZE = sized(2, 64) * 2 ** 20;

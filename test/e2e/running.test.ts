@@ -1,5 +1,8 @@
 import { FULL, sizedTo } from '../sizes';
-import { IN_BAND, type Report, runFiles, runManyFiles } from './run-jest';
+import type { Report } from './report';
+import { IN_BAND, keepJest, runFiles, runManyFiles } from './run-jest';
+
+keepJest();
 
 const statuses = (report: Report, file: string): string[] =>
   (report.files[file]?.tests ?? []).map(({ name, status }) => `${status} ${name}`);
@@ -137,7 +140,8 @@ test('TypeScript is not loaded where no file has to be compiled', () => {
       "module.exports = () => console.log('loaded: ' + Object.keys(require.cache).some(file => file.includes('lib/typescript.js')));",
     'a.test.js': "test('a', () => {});",
   };
-  expect(runFiles(files, { args: ['-i'], transforms: true }).output).toContain('loaded: false');
+  const options = { args: ['-i'], transforms: true, ownProcess: true };
+  expect(runFiles(files, options).output).toContain('loaded: false');
   const typed = runFiles(
     { ...files, 'b.test.ts': "test('b', () => { const one: number = 1; expect(one).toBe(1); });" },
     { args: ['-i', '--no-cache'] },

@@ -2,6 +2,9 @@ import * as fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { KINDS } from './kinds';
 import { runLogged } from './logged';
+import { keepJest } from './run-jest';
+
+keepJest();
 
 const config = "module.exports = { preset: 'jest-loop' };";
 

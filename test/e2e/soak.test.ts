@@ -4,7 +4,8 @@ import { sized } from '../sizes';
 import { check } from '../soak/check';
 import { Generator } from '../soak/generate';
 import { growth } from '../soak/heap';
-import { type Report, runFiles } from './run-jest';
+import type { Report } from './report';
+import { runFiles } from './run-jest';
 import { lingers } from './settled';
 
 /*

@@ -2,7 +2,10 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { sizedTo } from '../sizes';
-import { IN_BAND, type Report, ROOT, runJest, WORKERS } from './run-jest';
+import type { Report } from './report';
+import { IN_BAND, keepJest, ROOT, runJest, WORKERS } from './run-jest';
+
+keepJest();
 
 /*
  * A project as strict package managers lay it out: `node_modules` holds `jest` and `jest-loop` alone. What Jest depends

@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import { KINDS } from './kinds';
-import { ROOT, runFiles, runJest, runManyFiles } from './run-jest';
+import { keepJest, ROOT, runFiles, runJest, runManyFiles } from './run-jest';
+
+keepJest();
 
 const HANGS = `
   fixture('slow', { timeout: 20 }, () => new Promise(resolve => setTimeout(resolve, 60)));
@@ -19,7 +21,7 @@ test.each([
   const files = {
     'a.test.js': `if (process.env.OPEN) require('node:inspector').open(0); ${HANGS}`,
   };
-  const report = runFiles(files, { args: ['-i'], node, env });
+  const report = runFiles(files, { args: ['-i'], node, env, ownProcess: true });
   expect(report.files['a.test.js']!.tests.map(({ status, messages }) => [status, ...messages])).toEqual(
     Array(5).fill(['passed']),
   );

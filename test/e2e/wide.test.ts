@@ -5,8 +5,11 @@ import { sized, sizedTo } from '../sizes';
 import { describeReport } from './describe-report';
 import { expectedText } from './golden';
 import { runLogged } from './logged';
-import { IN_BAND, type LogEntry, type Report, ROOT, runJest, type TestReport, WORKERS } from './run-jest';
+import type { LogEntry, Report, TestReport } from './report';
+import { IN_BAND, keepJest, ROOT, runJest, WORKERS } from './run-jest';
 import { expectedOf, lingers, settled } from './settled';
+
+keepJest();
 
 /*
  * What outlives test files, with one process and with two workers, written in TypeScript, in JavaScript and for Babel:
