@@ -26,7 +26,7 @@ interface Options extends RunOptions {
 function run({
   env,
   config = {},
-  on = options => runJest(PROJECT, quickly(true, options)),
+  on = options => runJest(PROJECT, quickly('nothing', options)),
   ...options
 }: Options): Recorded {
   const variables = { ...env, FLAGS_CONFIG: JSON.stringify(config) };

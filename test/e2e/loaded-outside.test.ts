@@ -1,5 +1,5 @@
 import { fullTest, sizedTo } from '../sizes';
-import { KINDS } from './kinds';
+import { LOCAL_KINDS } from './kinds';
 import { counts, runLogged } from './logged';
 import { keepJest, runManyFiles } from './run-jest';
 
@@ -16,7 +16,7 @@ const raw = (report: ReturnType<typeof runLogged>['report'], file: string): stri
 const WITH_FLAG =
   "module.exports = { preset: 'jest-loop', globals: { FLAG: true, document: { title: 'page' } } };";
 
-describe.each(KINDS)('%s', (_kind, args) => {
+describe.each(LOCAL_KINDS)('%s', (_kind, args) => {
   test('a file that uses what only the tests have', () => {
     const { report } = runLogged(
       {
@@ -224,7 +224,7 @@ const PLACES: Readonly<Record<string, (scope: string) => string>> = {
 const pool = (scope: string): string => `fixture('pool', { scope: '${scope}' }, () => 1);`;
 const WIDE = ['directory', 'worker', 'session'];
 
-describe.each(KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
+describe.each(LOCAL_KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
   let reports: ReturnType<typeof runManyFiles>;
   beforeAll(() => {
     const projects = Object.entries(PLACES).map(([place, source]) => [

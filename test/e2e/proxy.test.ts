@@ -1,5 +1,5 @@
 import { sized } from '../sizes';
-import { KINDS } from './kinds';
+import { LOCAL_KINDS } from './kinds';
 import { runLogged } from './logged';
 import { keepJest } from './run-jest';
 
@@ -211,7 +211,7 @@ const FAULTS = `
     await expect(proxy.close({ timeout: 30 })).rejects.toThrow(/still open: .* => .*content processor/);
   });`;
 
-test.each(KINDS)(
+test.each(LOCAL_KINDS)(
   '%s every byte arrives, and every fault does what it says',
   async (_kind, args) => {
     const files = {

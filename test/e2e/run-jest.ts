@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Files, isPlain, quickly } from './plain';
+import { type Files, needsOf, needsOfAll, quickly } from './plain';
 import { filesOf, type Report, readLog, readReport, type Whole } from './report';
 import { type JestEnd, type JestRun, WarmJest } from './warm/warm-jest';
 
@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly loop?: boolean;
   /** Jest writes to a file, as in `jest > log`, and not to a pipe. */
   readonly toFile?: boolean;
-  /** Whether plain JavaScript goes through the transform of the preset, as it does for users. */
+  /** Whether all goes through the transforms of the preset, as it does for users. */
   readonly transforms?: boolean;
   /** How long in ms it may take. */
   readonly timeout?: number;
@@ -131,7 +131,7 @@ function runProcess(
 export function runFiles(files: Files, options?: RunOptions): Report {
   return withFolder(options?.host, folder => {
     writeProject(folder, files);
-    return runJest(folder, quickly(isPlain(files), options));
+    return runJest(folder, quickly(needsOf(files), options));
   });
 }
 
@@ -145,8 +145,8 @@ export function runManyFiles<Name extends string>(
     // A name may be any text.
     const folderOf = (name: Name): string => `p${names.indexOf(name)}`;
     for (const name of names) writeProject(path.join(folder, folderOf(name)), projects[name]);
-    const plain = names.every(name => isPlain(projects[name]));
-    const reports = runProjects(folder, names.map(folderOf), quickly(plain, options));
+    const needs = needsOfAll(names.map(name => needsOf(projects[name])));
+    const reports = runProjects(folder, names.map(folderOf), quickly(needs, options));
     return Object.fromEntries(names.map(name => [name, reports[folderOf(name)]!])) as Record<Name, Report>;
   });
 }
