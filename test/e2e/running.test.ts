@@ -112,7 +112,7 @@ const TYPESCRIPT = {
 const NAMES = ['async', 'function', 'each 1', 'use', 'hooks this'];
 
 test('TypeScript without configuration', () => {
-  const report = runFiles(TYPESCRIPT);
+  const report = runFiles(TYPESCRIPT, { transforms: true });
   expect(report.output).not.toMatch(/ts-jest\[|TS151001/);
   expect(statuses(report, 'a.test.ts')).toEqual(NAMES.map(name => `passed ${name}`));
 });
@@ -127,7 +127,7 @@ test('TypeScript as ES modules', () => {
       'a.test.ts':
         "import { expect, test } from 'jest-loop'; test('async', async ({ db }: any) => { expect(db).toContain('jest.fixtures.ts'); });",
     },
-    { node: ['--experimental-vm-modules', '--no-warnings'] },
+    { node: ['--experimental-vm-modules', '--no-warnings'], transforms: true },
   );
   expect(report.output).not.toContain('failed to run');
   expect(statuses(report, 'a.test.ts')).toEqual(['passed async']);
@@ -144,7 +144,7 @@ test('TypeScript is not loaded where no file has to be compiled', () => {
   expect(runFiles(files, options).output).toContain('loaded: false');
   const typed = runFiles(
     { ...files, 'b.test.ts': "test('b', () => { const one: number = 1; expect(one).toBe(1); });" },
-    { args: ['-i', '--no-cache'] },
+    { args: ['-i', '--no-cache'], transforms: true },
   );
   expect(typed.output).toContain('loaded: true');
   expect(typed.code).toBe(0);
