@@ -99,7 +99,12 @@ export class Goldens {
     this.#ran.add(group);
     const args = this.options.args ?? ['-i'];
     const needs = needsOfAll(group.map(name => needsOfGolden(path.join(PROJECTS, name))));
-    const options = quickly(needs, { ...this.options, args, timeout: LONGEST_GROUP });
+    const options = quickly(needs, {
+      ...this.options,
+      args,
+      timeout: LONGEST_GROUP,
+      ownProcess: true,
+    });
     const reports = runProjects(this.root, group, options);
     for (const name of group) this.#reports.set(name, describeReport(reports[name]!));
   }

@@ -5,8 +5,10 @@ import { check } from '../soak/check';
 import { Generator } from '../soak/generate';
 import { growth } from '../soak/heap';
 import type { Report } from './report';
-import { runFiles } from './run-jest';
+import { keepJest, runFiles } from './run-jest';
 import { lingers } from './settled';
+
+keepJest();
 
 /*
  * Two thousand tests of random bodies (600 in `npm test`): they wait, hang, throw late, spawn, swallow cancellation. What each of them
