@@ -2,6 +2,9 @@ import * as net from 'node:net';
 import { sized } from '../sizes';
 import { KINDS } from './kinds';
 import { runLogged } from './logged';
+import { keepJest } from './run-jest';
+
+keepJest();
 
 /** Ports per worker: each is held by a socket, beside the sockets of the servers. */
 const COUNT = sized(50, 500);

@@ -1,6 +1,9 @@
 import { sized } from '../sizes';
-import { KINDS } from './kinds';
+import { LOCAL_KINDS } from './kinds';
 import { runLogged } from './logged';
+import { keepJest } from './run-jest';
+
+keepJest();
 
 /** Bytes of a body. */
 const SIZE = sized(2, 64) * 2 ** 20;
@@ -209,7 +212,7 @@ const FAULTS = `
     await expect(proxy.close({ timeout: 30 })).rejects.toThrow(/still open: .* => .*content processor/);
   });`;
 
-test.each(KINDS)(
+test.each(LOCAL_KINDS)(
   '%s every byte arrives, and every fault does what it says',
   async (_kind, args) => {
     const files = {
