@@ -73,7 +73,7 @@ export interface TestBegin {
   /** From 1; absent for the first. */
   readonly attempt?: number;
   readonly concurrent?: true;
-  /** `test/a.test.ts:12`; only where it is known without cost: for tests that request fixtures. */
+  /** `test/a.test.ts:12`, for tests that request fixtures: for each small test it would cost too much. */
   readonly at?: string;
 }
 
@@ -99,6 +99,8 @@ export interface TestEnd {
   /** The instances that it used: those that it, its hooks and its fixtures requested, and automatic ones. */
   readonly uses?: readonly Id[];
   readonly titles?: readonly string[];
+  /** The place of a test that has failed. */
+  readonly at?: string;
 }
 
 /** A hook begins: before the set-up of what it requests. */

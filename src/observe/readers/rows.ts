@@ -155,13 +155,19 @@ export class Rows implements Reader {
   }
 
   #testEnds(event: TestEnd & Timed, lane: Id): void {
-    const { test, file, titles = [], time, outcome, errors, uses } = event;
+    const { test, file, titles = [], time, outcome, errors, uses, at } = event;
     this.#counts.tests++;
     if (outcome === 'failed') this.#counts.failed++;
     // A test that did not run has not begun.
     if (!this.#tests.has(test))
       this.#tests.set(test, testRow({ type: 'test-begin', test, file, titles, time }, lane));
-    this.#finish(this.#tests, test, { end: time, outcome, ...(errors && { errors }), ...(uses && { uses }) });
+    this.#finish(this.#tests, test, {
+      end: time,
+      outcome,
+      ...(errors && { errors }),
+      ...(uses && { uses }),
+      ...(at && { at }),
+    });
   }
 
   /** Adds a row with what its end tells. */

@@ -15,10 +15,10 @@ const LONGEST_WAIT = 25;
 /** The events of this process, in a file of the run's folder. Writes as it goes, so memory does not grow. */
 export class StreamWriter implements Observer {
   readonly #file: number;
-  /** Objects carry their ids: a map of thousands of objects that come and go costs more. */
+  /** Objects carry their ids, and what they use: maps of thousands of objects that come and go cost more. */
   readonly #id = Symbol('id');
+  readonly #uses = Symbol('uses');
   readonly #known = new WeakSet<object>();
-  readonly #uses = new WeakMap<object, Set<Id>>();
   readonly #origin = performance.timeOrigin;
   readonly #flush = (): void => this.flush();
   #kept: (number | HappenedEvent)[] = [];
@@ -86,13 +86,14 @@ export class StreamWriter implements Observer {
   }
 
   use(requester: object, instance: Id): void {
-    const known = this.#uses.get(requester);
-    if (known === undefined) this.#uses.set(requester, new Set([instance]));
-    else known.add(instance);
+    const using = requester as Record<symbol, Id[] | undefined>;
+    const known = using[this.#uses];
+    if (known === undefined) using[this.#uses] = [instance];
+    else if (!known.includes(instance)) known.push(instance);
   }
 
-  usesOf(requester: object): readonly Id[] {
-    return [...(this.#uses.get(requester) ?? [])];
+  usesOf(requester: object): readonly Id[] | undefined {
+    return (requester as Record<symbol, Id[] | undefined>)[this.#uses];
   }
 
   /** Nothing is emitted any more. */
