@@ -245,7 +245,8 @@ describe.each([
   });
 
   test('no text of the run becomes markup', () => {
-    expect(run.page.match(/<\/script>/g)).toHaveLength(2);
+    // One stream for each process, and the program.
+    expect(run.page.match(/<\/script>/g)).toHaveLength(arg === '-i' ? 2 : 4);
     expect(run.page).not.toContain('<b>');
     expect(run.page).not.toMatch(/\b(src|href)=/);
   });

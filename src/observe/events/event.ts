@@ -2,8 +2,8 @@ import type { AskedEvent, DeclaredEvent } from './listed';
 
 /*
  * What happens in a run, as one stream of events per process, in a file of the run's own folder: each line is a JSON
- * array of times and events in turn. Ids are unique in the run, so that one can follow an instance over processes. Times
- * are in ms since the epoch, with fractions. An event does not change once it is emitted: it is written later.
+ * array of a time in ms since the epoch and then, in turn, µs since that time and events. It has no `<`. Ids are unique
+ * in the run, so that one can follow an instance over processes. An event does not change once it is emitted: it is written later.
  */
 
 /** The id of a lane (a process or worker thread), file, attempt, hook, fixture or instance. */

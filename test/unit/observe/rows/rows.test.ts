@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { HappenedEvent, TimedEvent } from '../../../../src/observe/events/event';
 import type { Row } from '../../../../src/observe/events/row';
-import { Rows } from '../../../../src/observe/readers/rows';
+import { Rows } from '../../../../src/observe/rows/rows';
 
 /** The rows of events, one per ms. */
 function rowsOf(events: readonly HappenedEvent[]): { readonly added: Row[]; readonly last: Row[] } {
