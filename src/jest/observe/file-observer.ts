@@ -33,7 +33,8 @@ export class FileObserver implements FileObserved {
   readonly #hooks = new Map<Hook, Id>();
   /** Where tests were registered, by their `asyncError`. */
   readonly #places: QuickPlaces<Error>;
-  #failed = false;
+  /** A retry may yet pass. */
+  readonly #failed = new Set<TestEntry>();
   #ran = false;
   #errors: readonly unknown[] | undefined;
 
@@ -118,7 +119,7 @@ export class FileObserver implements FileObserved {
   ended(error?: { readonly error: unknown }): void {
     const errors = error === undefined ? (this.#errors ?? []) : [error.error];
     // Without the end of its run, the file could not be loaded.
-    const failed = this.#failed || errors.length > 0 || this.#errors === undefined;
+    const failed = this.#failed.size > 0 || errors.length > 0 || this.#errors === undefined;
     this.#observer.emit({
       type: 'file-end',
       file: this.#file,
@@ -172,7 +173,8 @@ export class FileObserver implements FileObserved {
     const miscounted = !concurrent && errors.length === 0 && failsAssertionCount(jest.expect);
     const outcome: Outcome =
       errors.length > 0 || miscounted ? 'failed' : status === 'skip' ? 'skipped' : 'passed';
-    if (outcome === 'failed') this.#failed = true;
+    if (outcome === 'failed') this.#failed.add(entry);
+    else this.#failed.delete(entry);
     if (outcome !== 'skipped') this.#ran = true;
     this.#observer.emit({
       type: 'test-end',

@@ -156,7 +156,9 @@ export class Rows implements Reader {
 
   #testEnds(event: TestEnd & Timed, lane: Id): void {
     const { test, file, titles = [], time, outcome, errors, uses, at } = event;
-    this.#counts.tests++;
+    // A retry is the same test, whose last attempt had failed.
+    if ((this.#tests.get(test)?.attempt ?? 1) > 1) this.#counts.failed--;
+    else this.#counts.tests++;
     if (outcome === 'failed') this.#counts.failed++;
     // A test that did not run has not begun.
     if (!this.#tests.has(test))
