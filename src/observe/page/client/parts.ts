@@ -89,7 +89,11 @@ export function partsOf(rows: Rows, waits: readonly WaitRow[]): Part[] {
   }
   for (const row of waits) {
     const file = tests.get(row.requester)?.file ?? hooks.get(row.requester)?.file;
-    add('wait', { id: row.requester, lane: row.lane, file, name: `for ${rows.nameOf(row.instance)}` }, row);
+    add(
+      'wait',
+      { id: row.by ?? row.requester, lane: row.lane, file, name: `for ${rows.nameOf(row.instance)}` },
+      row,
+    );
   }
   return parts.sort((a, b) => a.begin - b.begin || b.end - a.end);
 }
