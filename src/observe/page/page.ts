@@ -22,7 +22,7 @@ export function pageHead(version: string): string {
 <style>${built('timeline-style.css')}</style>
 </head>
 <body>
-<main id="page" data-version="${version}"></main>
+<main id="page" data-version="${version}"><header><h1>jest-loop timeline</h1><p>Reading the run …</p></header></main>
 `;
 }
 

@@ -37,7 +37,10 @@ export function* eventsIn(
       continue;
     }
     const base = all[0] as number;
-    for (let at = 1; at + 1 < all.length; at += 2)
-      yield Object.assign(all[at + 1] as HappenedEvent, { time: base + (all[at] as number) / 1000 });
+    for (let at = 1; at + 1 < all.length; at += 2) {
+      const event = all[at + 1] as HappenedEvent & { time: number };
+      event.time = base + (all[at] as number) / 1000;
+      yield event;
+    }
   }
 }

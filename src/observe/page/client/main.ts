@@ -40,7 +40,7 @@ function start(model: Model): void {
   const find = searchBox(model, picture, parts);
   document
     .getElementById('page')!
-    .append(
+    .replaceChildren(
       header(model),
       element('div', { class: 'tools' }, ...find.tools, ...zoomTools(picture), legend()),
       element('div', { class: 'run' }, element('div', { class: 'frame' }, picture.canvas), details.panel),
