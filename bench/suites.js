@@ -208,7 +208,7 @@ const i = {
 };
 
 /** How many files the observed tests stand in. */
-const FILES = 50;
+const FILES = 10;
 const CHAINED = 'tests with three chained fixtures each, and one for the file';
 
 const j = {

@@ -11,7 +11,8 @@ import { searched } from './search';
 import { durationsTable, PartsTable } from './tables';
 import { count, duration, KIND_NAMES, moment } from './text';
 
-start(new Model(readRows()));
+// The heading is painted first: to read a hundred thousand events takes longer than a frame.
+requestAnimationFrame(() => setTimeout(() => start(new Model(readRows()))));
 
 /** The rows of the streams of events that the page holds. */
 function readRows(): Row[] {
