@@ -57,7 +57,7 @@ export class Recording {
     this.#addReaders(globalConfig, folder, files);
     this.#unannounce = announceStream(this.#stream);
     this.#writer = joinStream(this.#stream);
-    this.#timer = worker.outer(() => worker.real.setInterval(() => this.#read(), PACE));
+    this.#timer = worker.outer(() => worker.real.setInterval(() => this.catchUp(), PACE));
     this.#timer.unref();
     process.on('exit', this.#atExit);
   }
@@ -68,13 +68,22 @@ export class Recording {
     this.#writer.emit({ type: 'run-begin', inBand, files, root });
   }
 
+  /** Reads what has been written. */
+  catchUp(): void {
+    this.#writer.flush();
+    if (this.#readers.length === 0) return;
+    this.#streams.read((event, lane) => {
+      for (const reader of this.#readers) reader.take(event, lane);
+    });
+  }
+
   /** It has ended. What is written then is complete, unless another part follows. */
   end(reason: EndReason): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#writer.emit({ type: 'run-end', reason });
     this.#writer.flush();
-    this.#read();
+    this.catchUp();
     for (const output of this.#outputs) {
       const { path } = output;
       try {
@@ -119,14 +128,6 @@ export class Recording {
       else this.#outputs.push({ end: () => writeTimelinePage(path, folder, version), path });
     }
     if (durations !== undefined) add(new DurationsTable(durations, print));
-  }
-
-  #read(): void {
-    this.#writer.flush();
-    if (this.#readers.length === 0) return;
-    this.#streams.read((event, lane) => {
-      for (const reader of this.#readers) reader.take(event, lane);
-    });
   }
 
   /** The process ends at once: what is known so far is written. */
