@@ -7,7 +7,7 @@ import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
 import type { AsyncTimeout } from './clock';
 import { Guard } from './guard';
-import type { Guarding } from './guarding';
+import type { GuardTarget } from './guard-target';
 import type { TimeLimit } from './time-limit';
 
 /**
@@ -20,12 +20,12 @@ export type Records = 'result' | 'followed';
  * One call of a user's function: in its step, under its time limit, with its values in AsyncLocalStorages, and named
  * in messages. Bodies, hooks, set-ups, teardowns and cleanups all run this way.
  */
-export class Invocation<G extends Guarding = Guarding> extends Guard<G> {
+export class Invocation<G extends GuardTarget = GuardTarget> extends Guard<G> {
   readonly #recording: Recording | undefined;
   readonly #records: Records | undefined;
 
-  constructor(step: Step, guarding: G, values: ContextValues, records?: Records) {
-    super(step, guarding, values);
+  constructor(step: Step, target: G, values: ContextValues, records?: Records) {
+    super(step, target, values);
     this.#records = records;
     this.#recording = records === undefined ? undefined : new Recording(step);
   }
@@ -94,7 +94,7 @@ export interface FixtureCall {
 /** The invocation of such a call. */
 export function fixtureInvocation(call: FixtureCall, values: ContextValues, records?: Records): Invocation {
   const { realm, step, limit, clock, named, timedOut, abort, late, unwanted } = call;
-  const guarding: Guarding = {
+  const target: GuardTarget = {
     ...limit,
     clock,
     expired: ms => realm.makeError(timedOut(ms, realm.waiting(step))),
@@ -105,5 +105,5 @@ export function fixtureInvocation(call: FixtureCall, values: ContextValues, reco
     late: error => late(error, step.givenUp),
     unwanted,
   };
-  return new Invocation(step, guarding, values, records);
+  return new Invocation(step, target, values, records);
 }

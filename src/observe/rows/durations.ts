@@ -18,7 +18,7 @@ interface Stats {
 interface Running {
   readonly stats: Stats;
   readonly begin: number;
-  /** What of it was a wait for another set-up. */
+  /** The time spent waiting for other set-ups. */
   waited: number;
   waitedUntil: number;
 }

@@ -63,7 +63,7 @@ function isFixture(owner: Owner): boolean {
 function fileLoop({ scopes, testFile, host, options }: FileRun): Loop {
   const scope = scopes.of(testFile.file, 'file');
   scope.loop ??= host.newLoop('file loop', options.debug ?? false);
-  if (scope.ended) void scope.loop.close();
+  if (scope.loopEnded) void scope.loop.close();
   return scope.loop;
 }
 
@@ -84,7 +84,7 @@ export async function closeAttemptLoop(attempt: RunningAttempt, errors: unknown[
     await turn();
     await turn();
   }
-  scope.ended = true;
+  scope.loopEnded = true;
   const { loop } = scope;
   if (loop === undefined) return;
   if (leftoversPolicy(attempt) === 'fail') await failForLeftovers(attempt, loop, errors);

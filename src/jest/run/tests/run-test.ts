@@ -5,7 +5,7 @@ import { providedClock } from '../../../fixtures/life/requester/provided-clock';
 import { isThenable } from '../../../loop/promises';
 import { hasFixtures, type TestPlan } from '../../collect/plan';
 import type { TestEntry } from '../../file/circus';
-import { reported } from '../../report/file-owner';
+import { reported } from '../../report/test-file-owner';
 import { Attempt } from '../attempt/attempt';
 import { stepFor } from '../attempt/attempt-loop';
 import { settleOutcome } from '../attempt/settle-outcome';
@@ -51,9 +51,9 @@ export function runTest(
     if (isSimple(callee)) {
       invocation.begin();
       result = callIsolated(invocation.step, invocation.values, callee.fn, self);
-      result = invocation.returned(checkReturned(result, invocation.guarding));
+      result = invocation.returned(checkReturned(result, invocation.target));
     } else {
-      result = invocation.run(() => callUserFunction(callee, self, [], invocation.guarding));
+      result = invocation.run(() => callUserFunction(callee, self, [], invocation.target));
     }
   } catch (error) {
     invocation.threw();
@@ -68,7 +68,7 @@ export function runTest(
 
 /** The end of a test without fixtures: usually there is nothing to tear down. */
 function endPlain(attempt: Attempt, failure: { error: unknown } | undefined): Promise<void> | undefined {
-  attempt.ended = true;
+  attempt.bodyEnded = true;
   if (failure !== undefined) attempt.fileRun.skips.note(attempt.entry, failure.error);
   if (attempt.plan.needs.hooked || !attempt.hasWork) {
     if (failure !== undefined) throw reported(attempt.fileRun.testFile, failure.error);
@@ -106,7 +106,7 @@ async function endBody(
   for (const { error } of [...failures, ...(failure === undefined ? [] : [failure])])
     attempt.fileRun.skips.note(entry, error);
   const errors = failures.filter(each => attempt.errors.markFailure(each)).map(({ error }) => error);
-  attempt.ended = true;
+  attempt.bodyEnded = true;
   attempt.fileRun.observed?.bodyEnded(attempt);
   // `test.failing` inverts the outcome of its body.
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
@@ -155,7 +155,7 @@ function callBody(attempt: Attempt): unknown {
   const invocation = invocationOfBody(attempt, true);
   request.invocation = invocation;
   const deps = needs.passesDeps ? [fixtures.depsOf(needs.dependencies, request)] : [];
-  const body = (): unknown => callUserFunction(callee, self, deps, invocation.guarding);
+  const body = (): unknown => callUserFunction(callee, self, deps, invocation.target);
   attempt.fileRun.observed?.bodyBegins(attempt);
   return invocation.run(() => aroundBody(attempt, invocation, body));
 }
