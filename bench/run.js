@@ -1,10 +1,10 @@
 'use strict';
 
 /*
- * node bench/run.js [a b c d e f g h i j k l m n] [--rounds N] [--quick] [--package DIR]
+ * node bench/run.js [a b c d e f g h i j k l m n] [--rounds N] [--tests N] [--quick] [--package DIR]
  *
  * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each in its own Jest process, in band
- * except for (h), (i) and (m), and prints times and ratios. --package measures another build than the installed one.
+ * except for (h), (i), (m) and a part of (j), and prints times and ratios. --tests sets the size of (j) and (n). --package measures another build than the installed one.
  */
 const os = require('node:os');
 const { parseArgs } = require('node:util');
@@ -33,10 +33,16 @@ const QUICK = {
 function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rounds: { type: 'string' }, quick: { type: 'boolean' }, package: { type: 'string' } },
+    options: {
+      rounds: { type: 'string' },
+      tests: { type: 'string' },
+      quick: { type: 'boolean' },
+      package: { type: 'string' },
+    },
   });
   const size = { ...(values.quick ? QUICK : FULL) };
   if (values.rounds !== undefined) size.rounds = Number(values.rounds);
+  if (values.tests !== undefined) size.observedTests = Number(values.tests);
   const wrong = positionals.find(letter => !(letter in suites));
   if (wrong !== undefined)
     throw new Error(`No suite "${wrong}": there are ${Object.keys(suites).join(', ')}.`);

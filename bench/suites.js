@@ -4,7 +4,7 @@ const { backends, hour, MS, WAITS } = require('./generate/backends');
 const { entrypoints } = require('./generate/entrypoints');
 const { fixtures } = require('./generate/fixtures');
 const { heap, takeSizes } = require('./generate/heap');
-const { observed, observedFixtures } = require('./generate/observed');
+const { observed, observedFixtures, observedHeap } = require('./generate/observed');
 const { loops } = require('./generate/loops');
 const { parallel } = require('./generate/parallel');
 const { START, TWO_WORKERS, shared } = require('./generate/shared');
@@ -71,13 +71,13 @@ const MB = 1024 * 1024;
 const megabytes = bytes => `${(bytes / MB).toFixed(1)} MB`;
 
 /** The growth per test of each side over several runs, without the first quarter, which is warm-up. */
-function growth(projects, step, rounds) {
+function growth(projects, step, rounds, names = ['plain Jest', 'jest-loop']) {
   head('first', 'last', 'per test', 'least', 'most');
   for (const [i, runs] of sizes(projects, step, rounds).entries()) {
     const slopes = spread(runs.map(points => slope(points.slice(points.length / 4))));
     const [first, last] = [0, -1].map(at => spread(runs.map(points => points.at(at)[1])).median);
     const bytes = [slopes.median, slopes.min, slopes.max].map(value => `${value.toFixed(0)} B`);
-    row(i === 0 ? 'plain Jest' : 'jest-loop', [megabytes(first), megabytes(last), ...bytes]);
+    row(names[i], [megabytes(first), megabytes(last), ...bytes]);
   }
 }
 
@@ -207,17 +207,32 @@ const i = {
   },
 };
 
+/** How many files the observed tests stand in. */
+const FILES = 10;
+const CHAINED = 'tests with three chained fixtures each, and one for the file';
+
 const j = {
   title: ({ observedTests }) => `${observedTests} tests with a timeline, and without`,
-  aim: 'at most 1.05 times the run without',
+  aim: 'at most 1.05 times the run without; the heap does not grow more',
   run({ observedTests, rounds }) {
-    const few = Math.ceil(rounds / 2);
     const names = ['without', 'with a timeline'];
-    note('trivial tests');
-    compareBoth(measure(observed('j', 50, observedTests / 50), few), names);
+    const size = [FILES, observedTests / FILES];
+    for (const [i, [title, projects, compare]] of [
+      ['trivial tests, in band', () => observed('j', ...size), compareBoth],
+      ['trivial tests, on two workers', () => observed('jw', ...size, TWO_WORKERS), compareWorkers],
+      [CHAINED, () => observedFixtures('j3', ...size), compareBoth],
+      [`${CHAINED}, on two workers`, () => observedFixtures('j3w', ...size, TWO_WORKERS), compareWorkers],
+    ].entries()) {
+      if (i > 0) note('');
+      note(title);
+      compare(measure(projects(), rounds), names);
+    }
     note('');
-    note('tests with three chained fixtures each, and one for the file');
-    compareBoth(measure(observedFixtures('j3', 50, observedTests / 50), few), names);
+    note(
+      `heap over these tests after collection, in ${FILES} files in band: one process writes and reads the stream`,
+    );
+    const step = observedTests / FILES;
+    growth(observedHeap('jh', FILES, step), step, Math.ceil(rounds / 2), names);
   },
 };
 

@@ -13,7 +13,11 @@ const shell = process.platform === 'win32';
 
 function main() {
   prepare();
-  const problems = [...showFirst(), ...showShared(), ...showFailing(), ...showApi()];
+  const first = showFirst();
+  const { problems: ofShared, durations } = showShared();
+  const problems = [...first, ...ofShared, ...showFailing(), ...showApi()];
+  heading('What chapter 2 spent on its fixtures');
+  console.log(durations);
   heading('What to open next');
   console.log(NEXT);
   for (const problem of problems) console.error(`\nNOT AS EXPECTED: ${problem}`);
@@ -68,17 +72,22 @@ function showFirst() {
 function showShared() {
   heading('2. One database for the run, two workers: who did what where');
   const diary = path.join(scratch, 'diary.jsonl');
-  const { report } = jest('shared', [...WITH_WORKERS, '--timeline', TIMELINE], { DEMO_DIARY: diary });
+  const { report, output } = jest('shared', [...WITH_WORKERS, '--durations', '3', '--timeline', TIMELINE], {
+    DEMO_DIARY: diary,
+  });
+  const [durations] = /^The 3 most expensive [\s\S]*?\n\n[\s\S]*?\n\n/m.exec(output) ?? [''];
   const entries = fs.existsSync(diary) ? readDiary(diary) : [];
   console.log(`${SHARED}\n`);
   const rolledBack = entries.filter(({ event }) => event.startsWith('rolls back')).length;
   for (const { where, event } of shortened(entries)) console.log(`  ${where.padEnd(14)}${event}`);
   console.log(`\n  ${report?.numPassedTests} tests passed; ${rolledBack} had a transaction.`);
-  return [
+  const problems = [
     ...(report?.success && report.numPassedTests > 0 ? [] : ['the shared suite failed']),
     ...judge(entries),
+    ...(durations === '' ? ['there is no table of durations'] : []),
     ...(fs.existsSync(TIMELINE) ? [] : ['there is no timeline']),
   ];
+  return { problems, durations: indented(durations.trimEnd(), '  ') };
 }
 
 const SHARED = `  "database" has scope session: once per run, in Jest's main process. "connection" has scope worker: once per

@@ -31,9 +31,9 @@ for (let i = 0; i < ${count}; i++) {
 }
 `;
 
-/** The suite with fixtures, in which every `step`th test of a file records the heap size. */
-function heap(name, files, count, step) {
-  return projects(name, files, count, side => sampler(step) + tests(side, count));
+/** The suite with fixtures, in which every `step`th test of a file records the heap size. `more` goes to `writeProject`. */
+function heap(name, files, count, step, more) {
+  return projects(name, files, count, side => sampler(step) + tests(side, count), more);
 }
 
 /** The records of one run, as pairs: tests so far, bytes. The next run starts afresh. */

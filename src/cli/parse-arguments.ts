@@ -28,7 +28,7 @@ type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 export function parseArguments(args: readonly string[], cwd: string): CommandLine {
   // Nothing is declared, so what follows a flag stays a token of its own.
   const { tokens } = parseArgs({ args: [...args], strict: false, allowPositionals: true, tokens: true });
-  const taken = new Taken(cwd);
+  const taken = new Taken(cwd, args);
   const jest: string[] = [];
   /** Positional arguments after a flag of ours: one of Jest's lists, like `--projects a b`, must not go on with them. */
   const patterns: string[] = [];
@@ -69,7 +69,10 @@ class Taken {
   init = false;
   readonly #names: string[] = [];
 
-  constructor(readonly cwd: string) {}
+  constructor(
+    readonly cwd: string,
+    readonly args: readonly string[],
+  ) {}
 
   /** Takes a flag, if it is ours. Returns how many of the tokens after it are its values. */
   take(token: Token & { kind: 'option' }, next: readonly Token[]): number | undefined {
@@ -104,7 +107,7 @@ class Taken {
         this.#switch(flag, readSwitch(flag, inline));
         return 0;
       case 'value':
-        this.#set(flag, checked(flag, inline ?? following));
+        this.#set(flag, checked(flag, inline ?? following ?? this.#negative(next[0])));
         return inline === undefined ? 1 : 0;
       case 'optional': {
         const { byDefault, fits, convert } = flag.value;
@@ -115,6 +118,11 @@ class Taken {
       case 'names':
         return this.#takeNames(flag, inline, next);
     }
+  }
+
+  /** `-5`, which looks like a flag. */
+  #negative(token: Token | undefined): string | undefined {
+    return token?.kind === 'option' && /^-\d/.test(token.rawName) ? this.args[token.index] : undefined;
   }
 
   #takeNames(flag: Flag, inline: string | undefined, next: readonly Token[]): number {

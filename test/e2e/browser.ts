@@ -32,5 +32,6 @@ export async function openFile(browser: Browser, file: string, errors: string[])
   });
   await page.setViewport({ width: 1200, height: 800 });
   await page.goto(`file://${file}`);
+  await page.waitForSelector('canvas');
   return page;
 }

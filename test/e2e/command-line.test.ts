@@ -150,13 +150,14 @@ test('wrong values are errors that list the valid ones, before anything runs', (
     code: 1,
     err: expect.stringContaining('got none'),
   });
-  const chaos: [args: string[], expected: string][] = [
+  const wrong: [args: string[], expected: string][] = [
     [['--loop-seed', 'abc'], 'Expected --loop-seed to be a whole number from 0, got "abc".'],
     [['--loop-seed=0.5'], 'Expected --loop-seed to be a whole number from 0, got "0.5".'],
     [['--races', '0'], 'Expected --races to be a whole number from 1, got "0".'],
+    [['--default-async-timeout', '-5'], 'greater than 0, or Infinity, got "-5".'],
     [['--races=many'], 'Expected --races to be a whole number from 1, got "many".'],
   ];
-  for (const [args, expected] of chaos)
+  for (const [args, expected] of wrong)
     expect(command(args, folder)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(expected) });
 });
 

@@ -37,9 +37,13 @@ interface Ran {
 const LOG = "const log = (...all) => process.stdout.write('LOG ' + JSON.stringify(all) + '\\n');\n";
 
 /** Runs a program: the body of an async function, with what it needs. */
-function run(program: string, name = 'program.js'): Ran {
+function run(program: string, name = 'program.js', node: readonly string[] = []): Ran {
   write({ [name]: name.endsWith('.mjs') ? program : `${LOG}${program}` });
-  const child = spawnSync(process.execPath, [name], { cwd: folder, encoding: 'utf8', env: environment() });
+  const child = spawnSync(process.execPath, [...node, name], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: environment(),
+  });
   const logged = [...child.stdout.matchAll(/^LOG (.*)$/gm)].map(([, text]) => JSON.parse(text!) as unknown);
   return { code: child.status, logged, out: child.stdout, err: child.stderr };
 }
@@ -160,6 +164,28 @@ test('without a Loop, from another folder, TypeScript, an ES module', () => {
   );
   expect([out, err]).toEqual(['[true,1,true,null]\ntrue\n', expect.stringContaining('PASS')]);
   expect(code).toBe(0);
+});
+
+test.each([
+  ['TypeScript', 'program.ts', ['-r', 'ts-node/register/transpile-only']],
+  ['an ES module', 'program.mjs', []],
+])('runAsMain and runJest in %s', (_, name, node) => {
+  write({ ...PROJECT, 'passes.test.js': "test('a', ({ session }) => { expect(session).toBe('main'); });" });
+  const typed = name.endsWith('.ts');
+  const { code, out } = run(
+    `import { HttpServerService } from 'jest-loop';
+    import { runAsMain, runJest } from 'jest-loop/run';
+    const server = new HttpServerService({ listener: (_, response) => response.end('hello') });
+    void runAsMain(async ({ loop }) => {
+      const text${typed ? ': string' : ''} = await (await fetch(server.url)).text();
+      const { success, exitCode, results } = await runJest({ loop, argv: ['passes', '--silent'] });
+      console.log(JSON.stringify([text, success, exitCode, results.numPassedTests, loop.name]));
+      throw new Error('at the end');
+    }, { services: [server] });`,
+    name,
+    node,
+  );
+  expect([out, code]).toEqual(['["hello",true,0,1,"main"]\n', 1]);
 });
 
 test('beside another preset every fixture is down too, and its errors count', () => {

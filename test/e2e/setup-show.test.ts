@@ -134,6 +134,12 @@ describe('--setup-show in band', () => {
     expect(pieceOf(report.output, 'sub/b.test.ts')).toEqual(PIECE_B);
   });
 
+  test('shows each file before the summary', () => {
+    const at = (text: string): number => report.output.indexOf(text);
+    for (const file of ['a.test.js', 'sub/b.test.ts'])
+      expect(at(`\n${file}\n`)).toBeLessThan(at('\nTest Suites:'));
+  });
+
   test('shows parameters, hooks, failures, retries and tests that do not run', () => {
     expect(pieceOf(report.output, 'a.test.js')).toEqual(PIECE_A);
   });

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
-import type { Row } from '../../src/observe/events/row';
+import type { HappenedEvent, TimedEvent } from '../../src/observe/events/event';
 import { launchBrowser, openFile } from './browser';
 import { runFiles } from './run-jest';
 
@@ -140,7 +140,7 @@ inBrowser('it fits a narrow and dark window', async () => {
 
 inBrowser('10,000 tests, one with an error of 1 MB, open without an error', async () => {
   const file = path.join(folder, 'large.html');
-  fs.writeFileSync(file, pageOf(manyRows(10_000)));
+  fs.writeFileSync(file, pageOf(manyTests(9_999)));
   const large = await openFile(browser!, file, errors);
   // Spent by the page itself, so that a busy machine counts as little as can be.
   const { ScriptDuration = 0, LayoutDuration = 0 } = await large.metrics();
@@ -153,40 +153,46 @@ inBrowser('the page logs no error', async () => {
   expect(errors).toEqual([]);
 });
 
-/** A page with other rows. */
-function pageOf(rows: readonly Row[]): string {
-  const [head] = html.split('[\n{');
-  const foot = html.slice(html.lastIndexOf('null]</script>'));
-  return `${head}[\n${rows.map(row => `${JSON.stringify(row).replaceAll('<', '\\u003c')},\n`).join('')}${foot}`;
+/** A page with another stream. */
+function pageOf(events: readonly TimedEvent[]): string {
+  const [head] = html.split('<script type="application/json"');
+  const foot = html.slice(html.lastIndexOf('<script>'));
+  const line = JSON.stringify([0, ...events.flatMap(({ time, ...event }) => [time * 1000, event])]);
+  return `${head}<script type="application/json" data-lane="1">\n${line.replaceAll('<', '\\u003c')}\n</script>${foot}`;
 }
 
-function manyRows(tests: number): Row[] {
-  const end = tests * 10;
-  const rows: Row[] = [
-    { row: 'lane', id: 'w', name: 'worker 1', pid: 1, hasFiles: true, begin: 0, end },
-    { row: 'fixture', id: 'f', name: 'db', scope: 'test', at: 'a.js:1', requests: [] },
-    { row: 'file', id: 'a', lane: 'w', path: 'a.test.js', outcome: 'passed', begin: 0, end },
-  ];
-  const outcome = 'passed';
-  for (let begin = 0; begin < end; begin += 10) {
-    const common = { lane: 'w', file: 'a' };
-    rows.push(
-      {
-        ...{ ...common, row: 'instance', id: `i${begin}`, fixture: 'f', uses: [] },
-        ...{ requester: `t${begin}`, requestedBy: 'test' },
-        setUp: { begin, end: begin + 2, outcome },
-        tearDown: { begin: begin + 7, end: begin + 9, outcome },
-      },
-      {
-        ...{ ...common, row: 'test', id: `t${begin}`, titles: [`test ${begin}`], attempt: 1 },
-        ...{ begin, end: begin + 10, body: [begin + 2, begin + 7], outcome, uses: [`i${begin}`] },
-      },
-    );
+/** Tests with three fixtures each, one after the other. */
+function manyTests(count: number): TimedEvent[] {
+  let now = 0;
+  const events: TimedEvent[] = [];
+  const add = (event: HappenedEvent): unknown => events.push({ ...event, time: ++now });
+  add({ type: 'lane', lane: '1', pid: 1 });
+  add({ type: 'run-begin', inBand: true, root: '/p' });
+  add({ type: 'file-begin', file: 'a', path: '/p/a.test.js', root: '/p' });
+  const names = ['server', 'db', 'user'];
+  for (const name of names)
+    add({ type: 'fixture', fixture: name, name, scope: 'test', at: 'a.test.js:1', requests: [], file: 'a' });
+  for (let i = 0; i < count; i++) {
+    const test = `1.t${i}`;
+    const uses = names.map(name => `1.${name}${i}`);
+    add({ type: 'test-begin', test, file: 'a', titles: ['a block', `test ${i}`], at: `a.test.js:${i}` });
+    for (const [at, fixture] of names.entries()) {
+      const [instance, requestedBy] = [uses[at]!, `test "test ${i}"`];
+      add({ type: 'set-up-begin', instance, fixture, uses: [], requester: test, requestedBy, file: 'a' });
+      add({ type: 'set-up-end', instance, outcome: 'passed' });
+    }
+    add({ type: 'body-begin', test });
+    add({ type: 'body-end', test });
+    for (const instance of uses) {
+      add({ type: 'tear-down-begin', instance });
+      add({ type: 'tear-down-end', instance, outcome: 'passed' });
+    }
+    add({ type: 'test-end', test, file: 'a', outcome: 'passed', uses });
   }
-  const failed = { message: 'x'.repeat(1_000_000) };
-  const last = { lane: 'w', file: 'a', titles: ['large'], attempt: 1, begin: 0, end: 1 };
-  rows.push({ ...last, row: 'test', id: 'large', outcome: 'failed', errors: [failed] });
-  const counts = { files: 1, tests, failed: 1 };
-  rows.push({ row: 'run', begin: 0, end, inBand: false, reason: 'done', root: '/', version: '1', counts });
-  return rows;
+  add({ type: 'test-begin', test: 'large', file: 'a', titles: ['large'] });
+  const errors = [{ message: 'x'.repeat(1_000_000) }];
+  add({ type: 'test-end', test: 'large', file: 'a', outcome: 'failed', errors });
+  add({ type: 'file-end', file: 'a', outcome: 'failed' });
+  add({ type: 'run-end', reason: 'done' });
+  return events;
 }

@@ -2,11 +2,19 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { DurationRow, Row } from '../../src/observe/events/row';
+import { eventsIn, inOrder } from '../../src/observe/rows/in-order';
+import { Rows } from '../../src/observe/rows/rows';
 
-/** The rows of a timeline page. */
+/** The rows that a timeline page makes of its streams. */
 export function rowsOf(page: string): Row[] {
-  const [, json] = /<script type="application\/json" id="rows">([\s\S]*?)<\/script>/.exec(page)!;
-  return (JSON.parse(json!) as (Row | null)[]).filter(row => row !== null);
+  const rows: Row[] = [];
+  const reader = new Rows(row => rows.push(row), '1.0.0');
+  const streams = page.matchAll(/<script type="application\/json" data-lane="(.+?)">([\s\S]*?)<\/script>/g);
+  inOrder(
+    Array.from(streams, ([, lane, text]) => [lane!, eventsIn(text!.split('\n'), JSON.parse)] as const),
+    (event, lane) => reader.take(event, lane),
+  );
+  return [...rows, ...reader.last()];
 }
 
 /** The rows of one kind. */

@@ -6,7 +6,7 @@ import { durationsOf, inFolder, only, rowsOf } from './timeline-rows';
 import { watchJest } from './watch-jest';
 
 /*
- * The stream of events where runs end in other ways than usual, and several projects in one run.
+ * The stream of events and its readers where runs end in other ways than usual, in watch mode, and with several projects.
  */
 
 const SETUP = `
@@ -16,7 +16,12 @@ const SETUP = `
 const CONFIG = "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['<rootDir>/setup.js'] };";
 const WAIT = 'await new Promise(resolve => setTimeout(resolve, 300));';
 
-/** The rows of the timeline of a run, and what it printed. */
+/** The readers that go together. */
+const READERS = ['--setup-show', '--durations'];
+/** The line of a fixture in the table of `--durations`. */
+const durationsLine = (name: string, times: number): RegExp => new RegExp(`^  ${name} +\\w+ +${times} `, 'm');
+
+/** The rows of the timeline of a run with these readers, and what it printed. */
 function observe(
   files: Readonly<Record<string, string>>,
   options: RunOptions,
@@ -27,7 +32,9 @@ function observe(
       { 'jest.config.js': CONFIG, 'setup.js': SETUP, ...files },
       {
         ...options,
-        env: { TMPDIR: folder, JEST_LOOP_TIMELINE: file, JEST_LOOP_SETUP_SHOW: '1', ...options.env },
+        loop: true,
+        args: [...(options.args ?? []), ...READERS, '--timeline', file],
+        env: { TMPDIR: folder, ...options.env },
       },
     );
     // Nothing is left behind.
@@ -65,6 +72,7 @@ test('a killed worker loses at most its last events, and readers say so', () => 
   const up = only(rows, 'instance').filter(({ lane }) => lane === note!.lane);
   expect(up.some(({ tearDown }) => tearDown === undefined)).toBe(true);
   expect(output).toMatch(/^worker \d( \(\d\))? ended here: its last events are missing$/m);
+  expect(output).toMatch(durationsLine('shared', 1));
   // The session fixture went down, and the other file is whole.
   expect(
     only(rows, 'instance').find(({ file, lane }) => file === undefined && lane !== note!.lane)!.tearDown,
@@ -85,10 +93,11 @@ test('--bail', () => {
   expect(ended(rows)).toEqual(['fails failed']);
   expect(only(rows, 'run')).toMatchObject([{ reason: 'bail', counts: { files: 1, tests: 1, failed: 1 } }]);
   expect(output).toContain('TEARDOWN session shared');
+  expect(output).toMatch(durationsLine('own', 1));
 });
 
 test('an interrupt', () => {
-  const { rows, code } = observe(
+  const { rows, code, output } = observe(
     {
       'a.test.js': `
         test('is interrupted', async ({ own }) => { process.kill(process.pid, 'SIGINT'); await new Promise(resolve => setTimeout(resolve, 20_000)); });
@@ -101,28 +110,33 @@ test('an interrupt', () => {
   expect(only(rows, 'interrupt').length).toBeGreaterThan(0);
   expect(ended(rows)).toEqual(['is interrupted skipped', 'is skipped skipped']);
   expect(only(rows, 'instance').every(({ tearDown }) => tearDown?.outcome === 'passed')).toBe(true);
+  expect(output).toMatch(/is interrupted \(uses here, own, shared\) skipped\n {4}TEARDOWN test {4}own\n/);
+  expect(output).toContain('TEARDOWN session shared');
+  expect(output).toMatch(durationsLine('own', 1));
 });
 
 test('a process that exits at once', () => {
-  const { rows } = observe(
+  const { rows, output } = observe(
     { 'a.test.js': `test('exits', async ({ own }) => { ${WAIT} process.exit(3); });` },
     { args: ['-i'] },
   );
   expect(ended(rows)).toEqual(['exits lost']);
+  expect(output).toContain('main process ended here: its last events are missing');
+  expect(output).toMatch(durationsLine('own', 1));
 });
 
-test('several projects are one timeline, with the names of the projects', () => {
+const project = (name: string): Record<string, string> => ({
+  'jest.config.js': CONFIG.replace('{', `{ displayName: '${name}', `),
+  'setup.js': SETUP,
+  [`${name}.test.ts`]: `import { test } from 'jest-loop';\ntest('of ${name}', ({ own }: any) => {});`,
+});
+const PROJECTS = { first: project('first'), second: project('second') };
+
+test('several projects are one timeline, with the names of the projects, and one table', () => {
   inFolder(folder => {
     const file = path.join(folder, 'page.html');
-    const project = (name: string): Record<string, string> => ({
-      'jest.config.js': CONFIG.replace('{', `{ displayName: '${name}', `),
-      'setup.js': SETUP,
-      'a.test.js': `test('of ${name}', ({ own }) => {});`,
-    });
-    runManyFiles(
-      { first: project('first'), second: project('second') },
-      { args: ['-w=2'], env: { JEST_LOOP_TIMELINE: file } },
-    );
+    const args = ['-w=2', ...READERS, `--timeline=${file}`];
+    const { output } = runManyFiles(PROJECTS, { args, loop: true }).first;
     const rows = rowsOf(fs.readFileSync(file, 'utf8'));
     expect(ended(rows)).toEqual(['of first passed', 'of second passed']);
     expect(
@@ -131,7 +145,31 @@ test('several projects are one timeline, with the names of the projects', () => 
         .sort(),
     ).toEqual(['first', 'second']);
     expect(durationsOf(rows, 'shared').tests).toBe(1);
+    for (const name of ['first', 'second'])
+      expect(output).toContain(`
+${name}.test.ts
+    SETUP    test    own (uses here)
+        of ${name} (uses here, own, shared) passed
+    TEARDOWN test    own
+`);
+    // Each project declares its own.
+    expect(output.match(/^ {2}own +test +1 /gm)).toHaveLength(2);
   });
+});
+
+test('several projects are planned and listed', () => {
+  const outputOf = (flag: string): string =>
+    runManyFiles(PROJECTS, { args: ['-i', flag], loop: true }).first.output;
+  const planned = outputOf('--setup-plan');
+  for (const name of ['first', 'second'])
+    expect(planned).toMatch(
+      new RegExp(
+        `^${name}\\.test\\.ts\n {4}SETUP {4}test {4}own \\(uses here\\)\n {8}of ${name} \\(uses `,
+        'm',
+      ),
+    );
+  const listed = outputOf('--fixtures');
+  expect(listed.match(/^ {2}shared {2}scope session {2}setup\.js:2$/gm)).toHaveLength(2);
 });
 
 test('an error of the switches names the variable', () => {
@@ -182,23 +220,53 @@ test.each([['-i'], ['-w=2']])("the reporter works with Jest's own runner: %s", a
   });
 });
 
-test('each run of watch mode has its own timeline', async () => {
-  await watchJest(
-    {
-      'jest.config.js':
-        "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['<rootDir>/setup.js'], reporters: ['default', ['jest-loop/timeline', { file: 'page.html' }]] };",
-      'setup.js': SETUP,
-      'a.test.js': "require('./events').log(__dirname); test('first', ({ own }) => {});",
-    },
-    ['-i'],
-    async ({ ran, write, log, quit }) => {
-      await ran(1);
-      const rows = (): readonly Row[] => rowsOf(fs.readFileSync(path.join(log()[0]!, 'page.html'), 'utf8'));
-      expect(ended(rows())).toEqual(['first passed']);
-      write('a.test.js', "test('second', ({ own }) => {});");
-      await ran(2);
-      expect(ended(rows())).toEqual(['second passed']);
-      await quit();
-    },
-  );
+describe('watch mode', () => {
+  const FILES = {
+    'jest.config.js': CONFIG,
+    'setup.js': SETUP,
+    'a.test.js': "require('./events').log(__dirname); test('first', ({ own }) => {});",
+  };
+  const SECOND = "require('./events').log('again'); test('second', ({ own }) => {});";
+
+  test('each run has its own timeline and table', async () => {
+    const args = ['-i', ...READERS, '--timeline', 'page.html'];
+    await watchJest(
+      FILES,
+      args,
+      async ({ ran, write, log, output, quit }) => {
+        await ran(1);
+        const rows = (): readonly Row[] => rowsOf(fs.readFileSync(path.join(log()[0]!, 'page.html'), 'utf8'));
+        expect(ended(rows())).toEqual(['first passed']);
+        expect(output()).toMatch(durationsLine('own', 1));
+        const before = output().length;
+        write('a.test.js', SECOND);
+        await ran(2);
+        expect(ended(rows())).toEqual(['second passed']);
+        expect(output().slice(before)).toMatch(durationsLine('own', 1));
+        expect(output().slice(before)).toContain('        second (uses here, own, shared) passed\n');
+        await quit();
+      },
+      { loop: true },
+    );
+  });
+
+  test.each([
+    ['--setup-plan', /^ {8}first \(uses here, own, shared\)$/m, /^ {8}second \(uses here, own, shared\)$/m],
+    ['--fixtures', /^ {2}own {2}scope test {2}setup\.js:4$/m, /^ {2}own {2}scope test {2}setup\.js:4$/m],
+  ])('each run is seen anew: %s', async (flag, first, second) => {
+    await watchJest(
+      FILES,
+      [flag, '-i'],
+      async ({ ran, write, output, quit }) => {
+        await ran(1);
+        expect(output()).toMatch(first);
+        const before = output().length;
+        write('a.test.js', SECOND);
+        await ran(2);
+        expect(output().slice(before)).toMatch(second);
+        await quit();
+      },
+      { loop: true },
+    );
+  });
 });

@@ -53,10 +53,17 @@ const FILES = {
     });
     test('plain', () => {});
     test.skip('skipped', () => {});`,
-  'b.test.js': `
-    test('shares', ({ here }) => {});
-    test.concurrent('one', async ({ beside }) => {});
-    test.concurrent('two', async ({ beside }) => {});`,
+  'b.test.ts': `
+    import { expect, fixture, jest, test } from 'jest-loop';
+    fixture('kind', { params: ['x', 'y'] }, async function* (_, { param }: any) { yield param; });
+    test('shares', ({ here }: any) => {});
+    test.concurrent('one', async ({ beside }: any) => {});
+    test.concurrent('two', async ({ beside }: any) => {});
+    test('of each kind', ({ kind }: any) => {});
+    test.each([[1], [2]])('row %i', (row, { kind }: any) => {});
+    jest.retryTimes(1, { retryImmediately: true });
+    let attempts: number = 0;
+    test('at last', ({ kind }: any) => { attempts++; expect(kind === 'y' || attempts === 2).toBe(true); });`,
   'clock.js': CLOCK,
 };
 const config = (more = ''): Record<string, string> => ({
@@ -80,22 +87,24 @@ interface Run {
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
   readonly dur?: number;
   readonly ts?: number;
   readonly id?: string;
 }
 
-/** One run with both kinds of timeline: one by the command line, one by the reporter. */
+/** One run with all readers that go together: a trace by the command line, a page by the reporter. */
 function observe(args: readonly string[]): Run {
   return inFolder(folder => {
     const file = path.join(folder, 'deep/page.html');
     const json = path.join(folder, 'trace.json');
     const log = path.join(folder, 'log');
-    const reporters = `reporters: ['default', ['jest-loop/timeline', { file: ${JSON.stringify(json)} }]]`;
+    const reporters = `reporters: ['default', ['jest-loop/timeline', { file: ${JSON.stringify(file)} }]]`;
     const report = runFiles(
       { ...FILES, ...config(reporters) },
       {
-        args: [...args, `--timeline=${file}`, '--durations', '3'],
+        args: [...args, '--timeline', json, '--durations', '3', '--setup-show'],
         env: { LOG: log },
         loop: true,
         node: ['--require', './clock.js'],
@@ -160,6 +169,8 @@ describe.each([
     expect(durationsOf(run.rows, 'everywhere')).toMatchObject({ count: 1, tests: 7, askedFirst: 1 });
     expect(durationsOf(run.rows, 'here')).toMatchObject({ count: workers, tests: 7, askedFirst: workers });
     const [whole] = only(run.rows, 'run');
+    // Once each: 6 of the first file, 3 others and 8 with values of the second.
+    expect(whole!.counts).toEqual({ files: 2, tests: 17, failed: 2 });
     const { share, total } = durationsOf(run.rows, 'own');
     expect(share).toBeCloseTo(total / (whole!.end - whole!.begin) / workers, 2);
   });
@@ -167,7 +178,7 @@ describe.each([
   test('--durations prints the most expensive as a table', () => {
     const lines = run.report.output.split('\n');
     const from = lines.findIndex(line =>
-      /^The 3 most expensive of 6 fixtures, in a run of [\d.]+ .+:$/.test(line),
+      /^The 3 most expensive of 7 fixtures, in a run of [\d.]+ .+:$/.test(line),
     );
     const table = lines.slice(from + 2, from + 7);
     expect(table[1]).toMatch(
@@ -214,9 +225,18 @@ describe.each([
     ).toEqual(
       [
         'again passed',
+        'at last [x] failed',
+        'at last [x] passed',
+        'at last [y] passed',
         'is too late failed',
+        'of each kind [x] passed',
+        'of each kind [y] passed',
         'one passed',
         'plain passed',
+        'row 1 [x] passed',
+        'row 1 [y] passed',
+        'row 2 [x] passed',
+        'row 2 [y] passed',
         'shares passed',
         'skipped skipped',
         'two passed',
@@ -240,15 +260,74 @@ describe.each([
       only(rows, 'file')
         .map(({ path, outcome }) => `${path} ${outcome}`)
         .sort(),
-    ).toEqual(['a.test.js failed', 'b.test.js passed']);
+    ).toEqual(['a.test.js failed', 'b.test.ts passed']);
     const failed = only(rows, 'test').find(({ titles }) => titles.includes('waits </script>'))!;
     expect(failed.errors![0]!.message.length).toBeLessThan(5000);
   });
 
   test('no text of the run becomes markup', () => {
-    expect(run.page.match(/<\/script>/g)).toHaveLength(2);
+    // One stream for each process, and the program.
+    expect(run.page.match(/<\/script>/g)).toHaveLength(arg === '-i' ? 2 : 4);
     expect(run.page).not.toContain('<b>');
     expect(run.page).not.toMatch(/\b(src|href)=/);
+  });
+
+  test('parameters, rows and retries: each attempt has its own instance', () => {
+    const kind = only(run.rows, 'fixture').find(({ name }) => name === 'kind')!;
+    const ofKind = only(run.rows, 'instance').filter(({ fixture }) => fixture === kind.id);
+    expect(ofKind.map(({ param }) => param).sort()).toEqual([...'xxxxx', ...'yyyy']);
+    expect(new Set(ofKind.map(({ requester }) => requester)).size).toBe(9);
+    // A retry is the same test.
+    expect(durationsOf(run.rows, 'kind')).toMatchObject({ count: 9, tests: 8, askedFirst: 8 });
+    const retried = only(run.rows, 'test').filter(({ titles }) => titles.includes('at last [x]'));
+    expect(retried.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(
+      new Set(only(run.rows, 'test').flatMap(({ titles, at }) => (titles.includes('row 2 [y]') ? at : []))),
+    ).toEqual(new Set(['b.test.ts:8']));
+  });
+
+  test('--setup-show goes with them', () => {
+    const lines = run.report.output.split('\n');
+    const piece = lines.slice(lines.indexOf('b.test.ts'), lines.indexOf('', lines.indexOf('b.test.ts')));
+    expect(piece.slice(-9)).toEqual([
+      '    SETUP    test    kind[x]',
+      '        at last [x] (uses kind) failed',
+      '    TEARDOWN test    kind[x]',
+      '    SETUP    test    kind[x]',
+      '        at last [x] (uses kind) passed (attempt 2)',
+      '    TEARDOWN test    kind[x]',
+      '    SETUP    test    kind[y]',
+      '        at last [y] (uses kind) passed',
+      '    TEARDOWN test    kind[y]',
+    ]);
+  });
+
+  test('the trace is valid: spans of a track lie in each other or beside each other', () => {
+    const { traceEvents } = run.trace;
+    const tracks = new Map<string, TraceEvent[]>();
+    const open = new Map<string, number>();
+    for (const event of traceEvents) {
+      const { name, ph, pid, tid, ts, dur, id } = event;
+      expect([typeof name, 'XbeiM'.includes(ph), pid % 1, tid % 1]).toEqual(['string', true, 0, 0]);
+      if (ph !== 'M') expect(ts).toBeGreaterThanOrEqual(0);
+      if (ph === 'X') {
+        expect(dur).toBeGreaterThanOrEqual(0);
+        tracks.set(`${pid} ${tid}`, [...(tracks.get(`${pid} ${tid}`) ?? []), event]);
+      }
+      const key = `${id} ${name}`;
+      if (ph === 'b') open.set(key, (open.get(key) ?? 0) + 1);
+      if (ph === 'e') open.set(key, open.get(key)! - 1);
+    }
+    expect([...open.values()].filter(count => count !== 0)).toEqual([]);
+    expect(tracks.size).toBeGreaterThan(0);
+    for (const track of tracks.values()) {
+      const around: number[] = [];
+      for (const { ts = 0, dur = 0 } of track.sort((a, b) => a.ts! - b.ts! || b.dur! - a.dur!)) {
+        while (around.length > 0 && around.at(-1)! <= ts) around.pop();
+        expect(ts + dur).toBeLessThanOrEqual((around.at(-1) ?? Infinity) + 2);
+        around.push(ts + dur);
+      }
+    }
   });
 
   test('the trace names its lanes', () => {

@@ -33,6 +33,8 @@ interface WatchOptions {
   readonly node?: readonly string[];
   /** Watches what has changed since the last commit, in a repository of its own; otherwise all tests. */
   readonly changed?: boolean;
+  /** Runs the command `jest-loop`. */
+  readonly loop?: boolean;
 }
 
 /** Runs `jest --watchAll` or `jest --watch` on files given as text, while `use` is under way. All goes to one stream. */
@@ -40,7 +42,7 @@ export async function watchJest(
   files: Readonly<Record<string, string>>,
   args: readonly string[],
   use: (watching: Watching) => Promise<void>,
-  { node = [], changed = false }: WatchOptions = {},
+  { node = [], changed = false, loop = false }: WatchOptions = {},
 ): Promise<void> {
   const root = path.join(ROOT, '.tmp/e2e');
   fs.mkdirSync(root, { recursive: true });
@@ -62,7 +64,8 @@ export async function watchJest(
   }))
     write(name, text);
   if (changed) commit(folder);
-  const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
+  const command = loop ? 'jest-loop/build/entries/cli.js' : 'jest/bin/jest.js';
+  const jest = path.join(ROOT, 'node_modules', command);
   const child = spawn(
     process.execPath,
     [

@@ -44,6 +44,8 @@ export const LAYERS = [
   'observe/readers',
   'observe/page',
   'observe/page/client',
+  // Rows of the events: in Jest's main process, and in the page.
+  'observe/rows',
   // The engine for long lives, free of Jest.
   'shared',
   'config',

@@ -1,10 +1,10 @@
-import { observedError } from '../../observe/events/error-text';
+import { observedError, observedErrors } from '../../observe/events/error-text';
 import type { Id, Outcome } from '../../observe/events/event';
 import type { Observer } from '../../observe/events/observer';
 import { hasFixtures } from '../collect/plan';
 import type { DescribeBlock, Event, Hook, State, TestEntry } from '../file/circus';
 import type { RunStream } from '../process/run-stream';
-import { type QuickFrame, quickFrame, quickPlace } from '../report/quick-site';
+import { QuickPlaces } from '../report/quick-places';
 import { siteOfError } from '../report/sites';
 import { attemptNumber } from '../run/attempt/attempt-errors';
 import { failsAssertionCount } from '../run/attempt/test-info';
@@ -32,8 +32,9 @@ export class FileObserver implements FileObserved {
   readonly #tests = new Map<TestEntry, RunningTest>();
   readonly #hooks = new Map<Hook, Id>();
   /** Where tests were registered, by their `asyncError`. */
-  readonly #frames = new WeakMap<Error, QuickFrame>();
-  #failed = false;
+  readonly #places: QuickPlaces<Error>;
+  /** A retry may yet pass. */
+  readonly #failed = new Set<TestEntry>();
   #ran = false;
   #errors: readonly unknown[] | undefined;
 
@@ -43,6 +44,7 @@ export class FileObserver implements FileObserved {
       name?: string;
     };
     this.#run = run;
+    this.#places = new QuickPlaces(run.testFile);
     this.#stream = stream;
     this.#observer = joinStream(stream);
     this.#file = this.#observer.idOf(info);
@@ -51,7 +53,7 @@ export class FileObserver implements FileObserved {
       file: this.#file,
       path: testPath,
       root: rootDir,
-      ...(name !== undefined && { project: name }),
+      project: name,
     });
   }
 
@@ -117,31 +119,26 @@ export class FileObserver implements FileObserved {
   ended(error?: { readonly error: unknown }): void {
     const errors = error === undefined ? (this.#errors ?? []) : [error.error];
     // Without the end of its run, the file could not be loaded.
-    const failed = this.#failed || errors.length > 0 || this.#errors === undefined;
+    const failed = this.#failed.size > 0 || errors.length > 0 || this.#errors === undefined;
     this.#observer.emit({
       type: 'file-end',
       file: this.#file,
       outcome: failed ? 'failed' : this.#ran ? 'passed' : 'skipped',
-      ...(errors.length > 0 && { errors: errors.map(observedError) }),
+      errors: observedErrors(errors),
     });
     this.#observer.flush();
   }
 
   #notePlace(asyncError: Error): void {
-    const { registering, realm, tests, state } = this.#run.testFile;
+    const { registering, tests, state } = this.#run.testFile;
     if (registering === undefined || registering.place !== undefined) return;
     // Most tests with fixtures request them by name; the others' places come from `asyncError`.
     const entry = state.currentDescribeBlock.children.at(-1);
-    if (entry?.type !== 'test' || !tests.has(entry)) return;
-    const frame = quickFrame(realm, registering.outer);
-    if (frame !== undefined) this.#frames.set(asyncError, frame);
+    if (entry?.type === 'test' && tests.has(entry)) this.#places.capture(asyncError, registering.outer);
   }
 
   #placeOf({ asyncError }: TestEntry): string | undefined {
-    const { realm, rootDir } = this.#run.testFile;
-    const frame = this.#frames.get(asyncError);
-    const quick = frame === undefined ? undefined : quickPlace(realm, frame, rootDir);
-    return quick ?? siteOfError(asyncError, rootDir).at;
+    return this.#places.of(asyncError) ?? siteOfError(asyncError, this.#run.testFile.rootDir).at;
   }
 
   #testBegins(entry: TestEntry): RunningTest {
@@ -159,9 +156,9 @@ export class FileObserver implements FileObserved {
       test: running.id,
       file: this.#file,
       titles: titlesOf(entry),
-      ...(attempt > 1 && { attempt }),
-      ...(entry.concurrent && { concurrent: true }),
-      ...(at !== undefined && { at }),
+      attempt: attempt > 1 ? attempt : undefined,
+      concurrent: entry.concurrent ? true : undefined,
+      at,
     });
     return running;
   }
@@ -176,16 +173,17 @@ export class FileObserver implements FileObserved {
     const miscounted = !concurrent && errors.length === 0 && failsAssertionCount(jest.expect);
     const outcome: Outcome =
       errors.length > 0 || miscounted ? 'failed' : status === 'skip' ? 'skipped' : 'passed';
-    if (outcome === 'failed') this.#failed = true;
+    if (outcome === 'failed') this.#failed.add(entry);
+    else this.#failed.delete(entry);
     if (outcome !== 'skipped') this.#ran = true;
-    const uses = attempt === undefined || !hasWork(attempt) ? [] : this.#observer.usesOf(attempt);
     this.#observer.emit({
       type: 'test-end',
       test: id,
       file: this.#file,
       outcome,
-      ...(errors.length > 0 && { errors: errors.map(observedError) }),
-      ...(uses.length > 0 && { uses }),
+      errors: observedErrors(errors),
+      at: outcome === 'failed' ? this.#placeOf(entry) : undefined,
+      uses: attempt !== undefined && hasWork(attempt) ? this.#observer.usesOf(attempt) : undefined,
     });
   }
 
@@ -217,7 +215,7 @@ export class FileObserver implements FileObserved {
       hook: id,
       file: this.#file,
       kind: hook.type,
-      ...(test !== undefined && hook.type.endsWith('Each') && { test: test.id }),
+      test: hook.type.endsWith('Each') ? test?.id : undefined,
     });
   }
 
@@ -228,9 +226,8 @@ export class FileObserver implements FileObserved {
     this.#observer.emit({
       type: 'hook-end',
       hook: id,
-      ...(failure === undefined
-        ? { outcome: 'passed' }
-        : { outcome: 'failed', error: observedError(failure.error) }),
+      outcome: failure === undefined ? 'passed' : 'failed',
+      error: failure && observedError(failure.error),
     });
   }
 }

@@ -6,11 +6,11 @@ import { tmpdir } from '../../node/os';
 import { join } from '../../node/path';
 import { DurationsTable } from '../../observe/readers/durations-table';
 import { FixtureList } from '../../observe/readers/fixture-list';
-import type { Print, Reader } from '../../observe/readers/reader';
 import { SetupShow } from '../../observe/readers/setup-show';
 import { StreamFolder } from '../../observe/readers/stream-folder';
-import { TimelinePage } from '../../observe/readers/timeline-page';
+import { writeTimelinePage } from '../../observe/readers/timeline-page';
 import { Trace } from '../../observe/readers/trace';
+import type { Print, Reader } from '../../observe/rows/reader';
 import type { StreamWriter } from '../../observe/stream/stream-writer';
 import { worker } from '../../process/store';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
@@ -28,7 +28,9 @@ type Global = Pick<Config.GlobalConfig, 'verbose' | 'json' | 'rootDir' | 'useStd
 export class Recording {
   readonly #stream: RunStream;
   readonly #streams: StreamFolder;
-  readonly #readers: { readonly reader: Reader; readonly path?: string }[] = [];
+  /** Who reads the events while the run goes on: nobody where a page alone is wanted. */
+  readonly #readers: Reader[] = [];
+  readonly #outputs: { end(): void; readonly path?: string }[] = [];
   readonly #unannounce: () => void;
   readonly #writer: StreamWriter;
   readonly #timer: NodeJS.Timeout;
@@ -55,7 +57,7 @@ export class Recording {
     this.#addReaders(globalConfig, folder, files);
     this.#unannounce = announceStream(this.#stream);
     this.#writer = joinStream(this.#stream);
-    this.#timer = worker.outer(() => worker.real.setInterval(() => this.#read(), PACE));
+    this.#timer = worker.outer(() => worker.real.setInterval(() => this.catchUp(), PACE));
     this.#timer.unref();
     process.on('exit', this.#atExit);
   }
@@ -66,16 +68,26 @@ export class Recording {
     this.#writer.emit({ type: 'run-begin', inBand, files, root });
   }
 
+  /** Reads what has been written. */
+  catchUp(): void {
+    this.#writer.flush();
+    if (this.#readers.length === 0) return;
+    this.#streams.read((event, lane) => {
+      for (const reader of this.#readers) reader.take(event, lane);
+    });
+  }
+
   /** It has ended. What is written then is complete, unless another part follows. */
   end(reason: EndReason): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#writer.emit({ type: 'run-end', reason });
     this.#writer.flush();
-    this.#read();
-    for (const { reader, path } of this.#readers) {
+    this.catchUp();
+    for (const output of this.#outputs) {
+      const { path } = output;
       try {
-        reader.end();
+        output.end();
         if (path !== undefined) this.#print(`\nTimeline: ${path}\n`);
       } catch (error) {
         if (path === undefined) throw error;
@@ -98,8 +110,10 @@ export class Recording {
   #addReaders({ verbose, rootDir }: Global, folder: string, files: number): void {
     const { fixtures, setupShow, setupPlan, durations, timelines } = this.switches;
     const print: Print = text => this.#print(text);
-    const add = (reader: Reader, path?: string): unknown =>
-      this.#readers.push({ reader, ...(path !== undefined && { path }) });
+    const add = (reader: Reader, path?: string): void => {
+      this.#readers.push(reader);
+      this.#outputs.push({ end: () => reader.end(), ...(path !== undefined && { path }) });
+    };
     if (fixtures !== undefined) {
       add(new FixtureList(print, fixtures, isVerbose(verbose, files), rootDir));
       return;
@@ -110,17 +124,10 @@ export class Recording {
       readonly version: string;
     };
     for (const [at, path] of timelines.entries()) {
-      const Kind = path.endsWith('.json') ? Trace : TimelinePage;
-      add(new Kind(path, join(folder, `draft-${at}`), version), path);
+      if (path.endsWith('.json')) add(new Trace(path, join(folder, `draft-${at}`), version), path);
+      else this.#outputs.push({ end: () => writeTimelinePage(path, folder, version), path });
     }
     if (durations !== undefined) add(new DurationsTable(durations, print));
-  }
-
-  #read(): void {
-    this.#writer.flush();
-    this.#streams.read((event, lane) => {
-      for (const { reader } of this.#readers) reader.take(event, lane);
-    });
   }
 
   /** The process ends at once: what is known so far is written. */

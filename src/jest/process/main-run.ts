@@ -32,6 +32,8 @@ export class MainRun {
   started = 0;
   /** How many files are over, including those that never started because the run was stopped. */
   finished = 0;
+  /** Called when Jest has the result of a file. */
+  onFileEnd: (() => void) | undefined;
   /** Why it ends or has ended; undefined while files may start. */
   reason: EndReason | undefined;
   /** What `--races` has done; undefined without it. */

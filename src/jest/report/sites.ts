@@ -1,6 +1,7 @@
 import type { Declared, Site } from '../../errors/site';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import * as path from '../../node/path';
+import { getOrMake } from '../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import type { SandboxFunction, SandboxRealm } from '../file/realm';
 import { JEST, pathOf } from '../file/stacks';
@@ -121,10 +122,14 @@ export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: st
   return new ErrorSite(error, root);
 }
 
-/** The place in a line of a stack; undefined where it has none. */
-export function placeOfFrame(line: string, root: string): string | undefined {
-  const frame = parseFrame(line);
-  return frame === undefined ? undefined : `${nameIn(root, frame.file)}:${frame.line}`;
+/** Finds the place in a line of a stack; undefined where it has none. Most lines name the same few files. */
+export function placesIn(root: string): (line: string) => string | undefined {
+  const names = new Map<string, string>();
+  return line => {
+    const frame = parseFrame(line);
+    if (frame === undefined) return undefined;
+    return `${getOrMake(names, frame.file, () => nameIn(root, frame.file))}:${frame.line}`;
+  };
 }
 
 /** The place of an error, such as the `asyncError` of a test or hook. */

@@ -19,6 +19,8 @@ export function observeRun(
   const recording = (loadObserve() as typeof observe).startRecording(watcher, globalConfig, tests.length);
   if (recording === undefined) return;
   recording.begin(run.inBand, tests.length, globalConfig.rootDir);
+  // What is shown of a file stands before Jest's summary.
+  run.onFileEnd = () => recording.catchUp();
   run.atEnd(async why => {
     recording.end(why);
     return [];

@@ -157,6 +157,7 @@ export default class LoopRunner extends jestRunner.default {
         const bails = this.#bails(ending, name, data);
         if (bails) await ending.windUp('bail');
         await files.report(test, passOn);
+        run.onFileEnd?.();
         if (bails && embedding() === undefined) await awaitExit();
       }
     } catch (error) {

@@ -17,6 +17,11 @@ export function observedError(thrown: unknown): ObservedError {
   }
 }
 
+/** Several errors; undefined without any. */
+export function observedErrors(thrown: readonly unknown[]): ObservedError[] | undefined {
+  return thrown.length === 0 ? undefined : thrown.map(observedError);
+}
+
 /** The frames outside of packages, of Jest and of Node. */
 function framesOf(stack: string): string {
   const frames = stack.split('\n').filter(line => /^\s*at /.test(line));

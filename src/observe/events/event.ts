@@ -2,8 +2,8 @@ import type { AskedEvent, DeclaredEvent } from './listed';
 
 /*
  * What happens in a run, as one stream of events per process, in a file of the run's own folder: each line is a JSON
- * array of times and events in turn. Ids are unique in the run, so that one can follow an instance over processes. Times
- * are in ms since the epoch, with fractions. An event does not change once it is emitted: it is written later.
+ * array of a time in ms since the epoch and then, in turn, µs since that time and events. It has no `<`. Ids are unique
+ * in the run, so that one can follow an instance over processes. An event does not change once it is emitted: it is written later.
  */
 
 /** The id of a lane (a process or worker thread), file, attempt, hook, fixture or instance. */
@@ -73,7 +73,7 @@ export interface TestBegin {
   /** From 1; absent for the first. */
   readonly attempt?: number;
   readonly concurrent?: true;
-  /** `test/a.test.ts:12`; only where it is known without cost: for tests that request fixtures. */
+  /** `test/a.test.ts:12`, for tests that request fixtures: for each small test it would cost too much. */
   readonly at?: string;
 }
 
@@ -99,6 +99,8 @@ export interface TestEnd {
   /** The instances that it used: those that it, its hooks and its fixtures requested, and automatic ones. */
   readonly uses?: readonly Id[];
   readonly titles?: readonly string[];
+  /** The place of a test that has failed. */
+  readonly at?: string;
 }
 
 /** A hook begins: before the set-up of what it requests. */

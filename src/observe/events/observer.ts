@@ -19,8 +19,8 @@ export interface Observer {
   isNew(subject: object): boolean;
   /** A test or hook uses an instance. */
   use(requester: object, instance: Id): void;
-  /** What it uses. */
-  usesOf(requester: object): readonly Id[];
+  /** What it uses; undefined for nothing. */
+  usesOf(requester: object): readonly Id[] | undefined;
   /** Writes what is still in memory. */
   flush(): void;
 }

@@ -1,18 +1,17 @@
 import { readFileSync } from '../../node/fs';
-import * as json from '../../node/json';
 import { join } from '../../node/path';
-import type { Row } from '../events/row';
+import type { Id } from '../events/event';
 
 /*
- * The page of a timeline, in three parts, since its rows are written while the run goes on: `pageHead()`, the rows, as
- * `pageRows` writes them, `pageFoot()`. It needs no other file and no network. What draws it stands in `client/`, which
- * the build compiles for browsers.
+ * The page of a timeline: `pageHead()`, then each stream of events between `streamHead()` and `STREAM_END`, as it was
+ * written while the run went on, then `pageFoot()`. It needs no other file and no network. What draws it stands in
+ * `client/`, which the build compiles for browsers.
  */
 
 /** A file of the built package, beside the entries that this is bundled into. */
 const built = (name: string): string => readFileSync(join(__dirname, '../page', name), 'utf8');
 
-export function pageHead(): string {
+export function pageHead(version: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -23,19 +22,20 @@ export function pageHead(): string {
 <style>${built('timeline-style.css')}</style>
 </head>
 <body>
-<main id="page"></main>
-<script type="application/json" id="rows">[
+<main id="page" data-version="${version}"><header><h1>jest-loop timeline</h1><p>Reading the run …</p></header></main>
 `;
 }
 
-/** Some rows as they stand in the page: nothing in them can end the element around them. */
-export function pageRows(rows: readonly Row[]): string {
-  return rows.length === 0 ? '' : `${json.stringify(rows).slice(1, -1).replaceAll('<', '\\u003c')},\n`;
+/** What stands before a stream. Nothing in a stream can end the element: it has no `<`. */
+export function streamHead(lane: Id): string {
+  return `<script type="application/json" data-lane="${lane}">\n`;
 }
 
+/** What stands after a stream, whose last line may be cut. */
+export const STREAM_END = '\n</script>\n';
+
 export function pageFoot(): string {
-  return `null]</script>
-<script>${built('timeline.js')}</script>
+  return `<script>${built('timeline.js')}</script>
 </body>
 </html>
 `;

@@ -1,7 +1,7 @@
 import type { Id, TimedEvent } from '../events/event';
 import type { DurationRow, FixtureRow, PhaseDurations } from '../events/row';
-import { Durations } from './durations';
-import type { Print, Reader } from './reader';
+import { Durations } from '../rows/durations';
+import type { Print, Reader } from '../rows/reader';
 import { showMs } from './show-ms';
 
 const HEADS = [

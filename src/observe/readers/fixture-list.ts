@@ -2,10 +2,10 @@ import { readFileSync } from '../../node/fs';
 import { dirname } from '../../node/path';
 import type { Id, TimedEvent } from '../events/event';
 import type { AskedEvent, DeclaredEvent } from '../events/listed';
+import type { Print, Reader } from '../rows/reader';
+import { shownPath } from '../rows/shown-path';
 import { BUILT_IN_TEXTS } from './built-in-texts';
 import { commentAbove } from './comment-above';
-import type { Print, Reader } from './reader';
-import { shownPath } from './shown-path';
 
 const REQUEST: DeclaredEvent = {
   type: 'declared',

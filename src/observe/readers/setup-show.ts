@@ -1,7 +1,7 @@
 import type { FixtureEvent, Id, SetUpBegin, TestBegin, TestEnd, TimedEvent } from '../events/event';
-import { Lanes } from './lanes';
-import type { Print, Reader } from './reader';
-import { shownPath } from './shown-path';
+import { Lanes } from '../rows/lanes';
+import type { Print, Reader } from '../rows/reader';
+import { shownPath } from '../rows/shown-path';
 
 /** A line whose end is not known when its place is. */
 interface Line {

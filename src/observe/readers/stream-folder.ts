@@ -2,7 +2,8 @@ import { alloc, concat } from '../../node/buffer';
 import { closeSync, openSync, readdirSync, readSync } from '../../node/fs';
 import * as json from '../../node/json';
 import { join } from '../../node/path';
-import type { HappenedEvent, Id, TimedEvent } from '../events/event';
+import type { Id, TimedEvent } from '../events/event';
+import { eventsIn, inOrder } from '../rows/in-order';
 
 const CHUNK = 65_536;
 
@@ -23,22 +24,10 @@ export class StreamFolder {
 
   /** Passes on what was written since the last call, in the order in which it happened. */
   read(take: (event: TimedEvent, lane: Id) => void): void {
-    const next = new Map<Id, { event: TimedEvent; readonly others: Iterator<TimedEvent> }>();
-    const advance = (lane: Id, others: Iterator<TimedEvent>): void => {
-      const { value, done } = others.next();
-      if (done) next.delete(lane);
-      else next.set(lane, { event: value, others });
-    };
-    for (const [lane, stream] of this.#open()) advance(lane, readOn(stream, this.#chunk));
-    while (next.size > 0) {
-      let first:
-        | { readonly lane: Id; readonly event: TimedEvent; readonly others: Iterator<TimedEvent> }
-        | undefined;
-      for (const [lane, { event, others }] of next)
-        if (first === undefined || event.time < first.event.time) first = { lane, event, others };
-      take(first!.event, first!.lane);
-      advance(first!.lane, first!.others);
-    }
+    const streams = [...this.#open()].map(
+      ([lane, stream]) => [lane, eventsIn(readOn(stream, this.#chunk), json.parse)] as const,
+    );
+    inOrder(streams, take);
   }
 
   close(): void {
@@ -47,17 +36,22 @@ export class StreamFolder {
   }
 
   #open(): ReadonlyMap<Id, Read> {
-    for (const name of readdirSync(this.folder)) {
-      const lane = name.slice(0, -'.jsonl'.length);
-      if (!name.endsWith('.jsonl') || this.#streams.has(lane)) continue;
-      this.#streams.set(lane, { file: openSync(join(this.folder, name), 'r'), at: 0, rest: alloc(0) });
-    }
+    for (const [lane, path] of streamsIn(this.folder))
+      if (!this.#streams.has(lane))
+        this.#streams.set(lane, { file: openSync(path, 'r'), at: 0, rest: alloc(0) });
     return this.#streams;
   }
 }
 
-/** The events in what was written to a stream since it was last read. */
-function* readOn(stream: Read, chunk: Buffer): Generator<TimedEvent> {
+/** The streams in a folder: the process of each, and its path. */
+export function streamsIn(folder: string): (readonly [lane: Id, path: string])[] {
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.jsonl'))
+    .map(name => [name.slice(0, -'.jsonl'.length), join(folder, name)]);
+}
+
+/** The lines that were written to a stream since it was last read. */
+function* readOn(stream: Read, chunk: Buffer): Generator<string> {
   for (;;) {
     const length = readSync(stream.file, chunk, 0, CHUNK, stream.at);
     if (length === 0) return;
@@ -65,20 +59,6 @@ function* readOn(stream: Read, chunk: Buffer): Generator<TimedEvent> {
     const text = concat([stream.rest, chunk.subarray(0, length)]);
     const end = text.lastIndexOf(10) + 1;
     stream.rest = text.subarray(end);
-    for (const line of text.toString('utf8', 0, end).split('\n')) if (line !== '') yield* eventsIn(line);
+    yield* text.toString('utf8', 0, end).split('\n');
   }
-}
-
-/** None for a line that a full disk has cut. */
-function eventsIn(line: string): readonly TimedEvent[] {
-  let all: readonly unknown[];
-  try {
-    all = json.parse(line) as readonly unknown[];
-  } catch {
-    return [];
-  }
-  const events: TimedEvent[] = [];
-  for (let at = 0; at + 1 < all.length; at += 2)
-    events.push(Object.assign(all[at + 1] as HappenedEvent, { time: all[at] as number }));
-  return events;
 }

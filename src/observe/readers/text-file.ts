@@ -1,7 +1,8 @@
-import { closeSync, copyFileSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from '../../node/fs';
+import { alloc } from '../../node/buffer';
+import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from '../../node/fs';
 import { dirname } from '../../node/path';
 
-/** How much text is kept before it is written. */
+/** How much text is kept before it is written, and copied at once. */
 const FULL = 65_536;
 
 /** A text file that grows. */
@@ -9,20 +10,28 @@ export class TextFile {
   readonly #file: number;
   #buffer = '';
 
-  constructor(
-    readonly path: string,
-    from?: TextFile,
-  ) {
-    if (from !== undefined) {
-      from.flush();
-      copyFileSync(from.path, path);
-    }
-    this.#file = openSync(path, from === undefined ? 'w' : 'a');
+  constructor(readonly path: string) {
+    this.#file = openSync(path, 'w');
   }
 
   add(text: string): void {
     this.#buffer += text;
     if (this.#buffer.length > FULL) this.flush();
+  }
+
+  /** Adds what stands in another file. */
+  copy(path: string): void {
+    this.flush();
+    const chunk = alloc(FULL);
+    const from = openSync(path, 'r');
+    try {
+      for (let length = FULL; length > 0; ) {
+        length = readSync(from, chunk, 0, FULL, null);
+        for (let at = 0; at < length; ) at += writeSync(this.#file, chunk, at, length - at);
+      }
+    } finally {
+      closeSync(from);
+    }
   }
 
   flush(): void {
@@ -37,14 +46,17 @@ export class TextFile {
   }
 }
 
-/** Writes a copy of `draft`, with more text at its end, to a path: whole, or not at all. */
-export function publish(draft: TextFile, path: string, more: Iterable<string>): void {
+/** Writes a file: whole, or not at all. */
+export function publish(path: string, write: (file: TextFile) => void): void {
   mkdirSync(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.tmp`;
   try {
-    const copy = new TextFile(beside, draft);
-    for (const text of more) copy.add(text);
-    copy.close();
+    const file = new TextFile(beside);
+    try {
+      write(file);
+    } finally {
+      file.close();
+    }
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });

@@ -1,45 +1,16 @@
-import type { Id, TimedEvent } from '../events/event';
-import type { Row } from '../events/row';
-import { pageFoot, pageHead, pageRows } from '../page/page';
-import type { Reader } from './reader';
-import { Rows } from './rows';
-import { publish, TextFile } from './text-file';
+import { pageFoot, pageHead, STREAM_END, streamHead } from '../page/page';
+import { streamsIn } from './stream-folder';
+import { publish } from './text-file';
 
-/** How many rows are written at once: one by one they take longer. */
-const FULL = 200;
-
-/** `--timeline`: one HTML page. Written as the run goes; complete, and in its place, when the run has ended. */
-export class TimelinePage implements Reader {
-  readonly #rows: Rows;
-  readonly #draft: TextFile;
-  #kept: Row[] = [];
-
-  constructor(
-    readonly path: string,
-    draft: string,
-    version: string,
-  ) {
-    this.#draft = new TextFile(draft);
-    this.#draft.add(pageHead());
-    this.#rows = new Rows(row => this.#add(row), version);
-  }
-
-  take(event: TimedEvent, lane: Id): void {
-    this.#rows.take(event, lane);
-  }
-
-  end(): void {
-    this.#write();
-    publish(this.#draft, this.path, [pageRows(this.#rows.last()), pageFoot()]);
-  }
-
-  #add(row: Row): void {
-    if (this.#kept.push(row) >= FULL) this.#write();
-  }
-
-  #write(): void {
-    const rows = this.#kept;
-    this.#kept = [];
-    this.#draft.add(pageRows(rows));
-  }
+/** `--timeline`: one HTML page with the streams of a folder as they are. It is the browser that makes rows of them. */
+export function writeTimelinePage(path: string, folder: string, version: string): void {
+  publish(path, file => {
+    file.add(pageHead(version));
+    for (const [lane, stream] of streamsIn(folder)) {
+      file.add(streamHead(lane));
+      file.copy(stream);
+      file.add(STREAM_END);
+    }
+    file.add(pageFoot());
+  });
 }

@@ -1,8 +1,8 @@
 import * as json from '../../node/json';
 import type { Id, ObservedError, TimedEvent } from '../events/event';
 import type { InstanceRow, Row } from '../events/row';
-import type { Reader } from './reader';
-import { Rows } from './rows';
+import type { Reader } from '../rows/reader';
+import { Rows } from '../rows/rows';
 import { publish, TextFile } from './text-file';
 
 /*
@@ -56,7 +56,11 @@ export class Trace implements Reader {
 
   end(): void {
     const last = this.#rows.last().map(row => this.#text(row));
-    publish(this.#draft, this.path, [...last, this.#end()]);
+    this.#draft.flush();
+    publish(this.path, file => {
+      file.copy(this.#draft.path);
+      for (const text of [...last, this.#end()]) file.add(text);
+    });
   }
 
   /** The last element has no comma after it. */

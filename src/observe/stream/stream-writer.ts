@@ -15,13 +15,15 @@ const LONGEST_WAIT = 25;
 /** The events of this process, in a file of the run's folder. Writes as it goes, so memory does not grow. */
 export class StreamWriter implements Observer {
   readonly #file: number;
-  /** Objects carry their ids: a map of thousands of objects that come and go costs more. */
+  /** Objects carry their ids, and what they use: maps of thousands of objects that come and go cost more. */
   readonly #id = Symbol('id');
+  readonly #uses = Symbol('uses');
   readonly #known = new WeakSet<object>();
-  readonly #uses = new WeakMap<object, Set<Id>>();
   readonly #origin = performance.timeOrigin;
   readonly #flush = (): void => this.flush();
+  /** Times in µs since `#base`, and events in turn. */
   #kept: (number | HappenedEvent)[] = [];
+  #base = 0;
   #timer: TimerHandle | undefined;
   #written = 0;
   #lastId = 0;
@@ -44,7 +46,8 @@ export class StreamWriter implements Observer {
 
   emit(event: HappenedEvent): void {
     const time = this.now();
-    this.#kept.push(time, event);
+    if (this.#kept.length === 0) this.#base = time;
+    this.#kept.push(Math.round((time - this.#base) * 1000), event);
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
     if (this.#kept.length >= 2 * FULL || time - this.#written > LONGEST_WAIT) this.flush();
     else this.#timer ??= worker.outer(() => after(LONGEST_WAIT, this.#flush).unref());
@@ -58,8 +61,10 @@ export class StreamWriter implements Observer {
     this.#kept = [];
     this.#written = this.now();
     try {
-      // Many at once take half the time of one after the other, here and in the reader.
-      writeSync(this.#file, `${json.stringify(kept)}\n`);
+      // Many at once take half the time of one after the other, here and in the reader. Streams stand in pages as they
+      // are: nothing in them may end an element.
+      const text = json.stringify([this.#base, ...kept]).replaceAll('<', '\\u003c');
+      writeSync(this.#file, `${text}\n`);
     } catch {
       // A full disk must not fail a test; the page says that events are missing.
     }
@@ -86,13 +91,14 @@ export class StreamWriter implements Observer {
   }
 
   use(requester: object, instance: Id): void {
-    const known = this.#uses.get(requester);
-    if (known === undefined) this.#uses.set(requester, new Set([instance]));
-    else known.add(instance);
+    const using = requester as Record<symbol, Id[] | undefined>;
+    const known = using[this.#uses];
+    if (known === undefined) using[this.#uses] = [instance];
+    else if (!known.includes(instance)) known.push(instance);
   }
 
-  usesOf(requester: object): readonly Id[] {
-    return [...(this.#uses.get(requester) ?? [])];
+  usesOf(requester: object): readonly Id[] | undefined {
+    return (requester as Record<symbol, Id[] | undefined>)[this.#uses];
   }
 
   /** Nothing is emitted any more. */

@@ -67,6 +67,7 @@ export class Details {
         ['Used by', this.#list(model.usersOf(id))],
       ];
     }
+    if (kind === 'wait') return [['Of', this.#link(id)], fileFact];
     const test = model.tests.get(id);
     if (test !== undefined) return [['At', test.at], fileFact, ['Uses', this.#list(test.uses ?? [])]];
     const hook = model.hooks.get(id);

@@ -1,5 +1,7 @@
 import type { Id } from '../../events/event';
 import type { Row } from '../../events/row';
+import { eventsIn, inOrder } from '../../rows/in-order';
+import { Rows } from '../../rows/rows';
 import { Details } from './details';
 import { element } from './dom';
 import { Model } from './model';
@@ -9,8 +11,20 @@ import { searched } from './search';
 import { durationsTable, PartsTable } from './tables';
 import { count, duration, KIND_NAMES, moment } from './text';
 
-const rows = JSON.parse(document.getElementById('rows')!.textContent!) as (Row | null)[];
-start(new Model(rows.filter(row => row !== null)));
+// The heading is painted first: to read a hundred thousand events takes longer than a frame.
+requestAnimationFrame(() => setTimeout(() => start(new Model(readRows()))));
+
+/** The rows of the streams of events that the page holds. */
+function readRows(): Row[] {
+  const rows: Row[] = [];
+  const reader = new Rows(row => rows.push(row), document.getElementById('page')!.dataset.version!);
+  const streams = [...document.querySelectorAll<HTMLElement>('script[data-lane]')].map(
+    ({ dataset, textContent }) =>
+      [dataset.lane!, eventsIn(textContent!.split('\n'), text => JSON.parse(text) as unknown)] as const,
+  );
+  inOrder(streams, (event, lane) => reader.take(event, lane));
+  return [...rows, ...reader.last()];
+}
 
 function start(model: Model): void {
   const picture = new Picture(model, part => details.show(part));
@@ -27,7 +41,7 @@ function start(model: Model): void {
   const find = searchBox(model, picture, parts);
   document
     .getElementById('page')!
-    .append(
+    .replaceChildren(
       header(model),
       element('div', { class: 'tools' }, ...find.tools, ...zoomTools(picture), legend()),
       element('div', { class: 'run' }, element('div', { class: 'frame' }, picture.canvas), details.panel),

@@ -56,20 +56,56 @@ interface Span {
   readonly errors?: readonly ObservedError[];
 }
 
+const NONE: readonly ObservedError[] = [];
+
+/** There may be a hundred thousand of them before the first is drawn: what only a search needs is made for the first one. */
+class ReadPart implements Part {
+  readonly id: Id;
+  readonly lane: Id;
+  readonly name: string;
+  readonly begin: number;
+  readonly end: number;
+  readonly failed: boolean;
+  readonly lost: boolean;
+  readonly outcome: Outcome | undefined;
+  readonly errors: readonly ObservedError[];
+  readonly file: Id | undefined;
+  readonly #path: string;
+  #text: string | undefined;
+
+  constructor(
+    readonly kind: Part['kind'],
+    { id, lane, file, name }: Source,
+    { begin, end, lost, outcome, errors = NONE }: Span,
+    runBegin: number,
+    path: string,
+  ) {
+    this.id = id;
+    this.lane = lane;
+    this.name = name;
+    this.begin = begin - runBegin;
+    this.end = Math.max(begin, end) - runBegin;
+    this.failed = outcome === 'failed';
+    this.lost = lost === true;
+    this.outcome = outcome;
+    this.errors = errors;
+    this.file = file;
+    this.#path = path;
+  }
+
+  get text(): string {
+    this.#text ??= `${this.kind} ${this.name} ${this.#path}${this.failed ? ' failed' : ''}`.toLowerCase();
+    return this.#text;
+  }
+}
+
 /** The parts of a run, in the order of their begin; of two that begin together the longer comes first. */
 export function partsOf(rows: Rows, waits: readonly WaitRow[]): Part[] {
   const parts: Part[] = [];
   const { run, files, tests, hooks, instances } = rows;
-  const add = (kind: Part['kind'], { id, lane, file, name }: Source, span: Span): void => {
-    const { outcome, errors = [], lost = false } = span;
-    const failed = outcome === 'failed';
-    const path = file === undefined ? '' : (files.get(file)?.path ?? '');
-    parts.push({
-      ...{ kind, id, lane, file, name, outcome, errors, lost, failed },
-      begin: span.begin - run.begin,
-      end: Math.max(span.begin, span.end) - run.begin,
-      text: `${kind} ${name} ${path}${failed ? ' failed' : ''}`.toLowerCase(),
-    });
+  const add = (kind: Part['kind'], source: Source, span: Span): void => {
+    const path = source.file === undefined ? '' : (files.get(source.file)?.path ?? '');
+    parts.push(new ReadPart(kind, source, span, run.begin, path));
   };
   for (const row of files.values()) add('file', { id: row.id, lane: row.lane, name: row.path }, row);
   for (const row of tests.values()) {
@@ -89,7 +125,11 @@ export function partsOf(rows: Rows, waits: readonly WaitRow[]): Part[] {
   }
   for (const row of waits) {
     const file = tests.get(row.requester)?.file ?? hooks.get(row.requester)?.file;
-    add('wait', { id: row.requester, lane: row.lane, file, name: `for ${rows.nameOf(row.instance)}` }, row);
+    add(
+      'wait',
+      { id: row.by ?? row.requester, lane: row.lane, file, name: `for ${rows.nameOf(row.instance)}` },
+      row,
+    );
   }
   return parts.sort((a, b) => a.begin - b.begin || b.end - a.end);
 }

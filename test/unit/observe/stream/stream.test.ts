@@ -56,7 +56,7 @@ test('the events of several processes come in the order in which they happened',
 
 test('half a line waits for the other half, also within a character', () => {
   const reader = opened(new StreamFolder(folder));
-  const line = Buffer.from(`${JSON.stringify([1, { type: 'body-begin', test: 'ü' }])}\n`);
+  const line = Buffer.from(`${JSON.stringify([1, 0, { type: 'body-begin', test: 'ü' }])}\n`);
   const at = line.indexOf(Buffer.from('ü')) + 1;
   const file = path.join(folder, '1.jsonl');
   fs.writeFileSync(file, line.subarray(0, at));
@@ -68,7 +68,7 @@ test('half a line waits for the other half, also within a character', () => {
 });
 
 test('a line that is no JSON is left out', () => {
-  fs.writeFileSync(path.join(folder, '1.jsonl'), '[1,{"ty\n[2,{"type":"interrupt"}]\n');
+  fs.writeFileSync(path.join(folder, '1.jsonl'), '[1,0,{"ty\n[2,0,{"type":"interrupt"}]\n');
   expect(read(opened(new StreamFolder(folder)))).toEqual(['1 interrupt']);
 });
 

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { HappenedEvent, TimedEvent } from '../../../../src/observe/events/event';
 import type { Row } from '../../../../src/observe/events/row';
-import { Rows } from '../../../../src/observe/readers/rows';
+import { Rows } from '../../../../src/observe/rows/rows';
 
 /** The rows of events, one per ms. */
 function rowsOf(events: readonly HappenedEvent[]): { readonly added: Row[]; readonly last: Row[] } {
@@ -85,4 +85,36 @@ test('the sample for the page has every kind of row', () => {
     'time-limit',
     'wait',
   ]);
+});
+
+test('of a test and its retries the first attempt alone has asked first, by hooks of its own too', () => {
+  const setUp = (instance: string, requester: string): HappenedEvent[] => [
+    { ...BEGUN[4]!, instance, requester, requestedBy: 'beforeEach hook' } as HappenedEvent,
+    { type: 'set-up-end', instance, outcome: 'passed' },
+  ];
+  const attempt = (id: string, number?: number): HappenedEvent[] => [
+    { type: 'test-begin', test: id, file: 'f', titles: ['a'], attempt: number },
+    { type: 'hook-begin', hook: `h${id}`, file: 'f', kind: 'beforeEach', test: id },
+    ...setUp(`i${id}`, `h${id}`),
+    { type: 'hook-end', hook: `h${id}`, outcome: 'passed' },
+    {
+      type: 'test-end',
+      test: id,
+      file: 'f',
+      outcome: number === undefined ? 'failed' : 'passed',
+      uses: [`i${id}`],
+    },
+  ];
+  const { last } = rowsOf([
+    ...BEGUN.filter(({ type }) => type !== 'test-begin' && type !== 'set-up-begin'),
+    ...attempt('1'),
+    ...attempt('2', 2),
+    ...attempt('3'),
+  ]);
+  expect(last).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ row: 'duration', count: 3, tests: 2, askedFirst: 2 }),
+      expect.objectContaining({ row: 'run', counts: { files: 0, tests: 2, failed: 1 } }),
+    ]),
+  );
 });

@@ -20,12 +20,12 @@ export class InstanceRows {
       id: instance,
       lane,
       fixture,
-      ...(param !== undefined && { param }),
+      param,
       uses,
-      ...(requester !== undefined && { requester }),
+      requester,
       requestedBy,
-      ...(by !== undefined && { by }),
-      ...(file !== undefined && { file }),
+      by,
+      file,
       setUp: { begin: time, end: time, outcome: 'failed', lost: true },
     });
   }
@@ -36,13 +36,13 @@ export class InstanceRows {
     const { time } = event;
     if (event.type === 'set-up-end') {
       const { outcome, error } = event;
-      row.setUp = { begin: row.setUp.begin, end: time, outcome, ...(error && { errors: [error] }) };
+      row.setUp = { begin: row.setUp.begin, end: time, outcome, errors: error && [error] };
       if (outcome === 'failed') this.#finish(row);
     } else if (event.type === 'tear-down-begin') {
       row.tearDown = { begin: time, end: time, outcome: 'failed', lost: true };
     } else if (event.type === 'tear-down-end' && row.tearDown !== undefined) {
       const { outcome, errors } = event;
-      row.tearDown = { begin: row.tearDown.begin, end: time, outcome, ...(errors && { errors }) };
+      row.tearDown = { begin: row.tearDown.begin, end: time, outcome, errors };
       this.#finish(row);
     }
   }

@@ -86,7 +86,7 @@ export class Rows implements Reader {
       case 'file-end': {
         const { outcome, errors } = event;
         this.#counts.files++;
-        this.#finish(this.#files, event.file, { end: time, outcome, ...(errors && { errors }) });
+        this.#finish(this.#files, event.file, { end: time, outcome, errors });
         break;
       }
       case 'test-begin':
@@ -104,7 +104,7 @@ export class Rows implements Reader {
         break;
       case 'hook-end': {
         const { outcome, error } = event;
-        this.#finish(this.#hooks, event.hook, { end: time, outcome, ...(error && { error }) });
+        this.#finish(this.#hooks, event.hook, { end: time, outcome, error });
         break;
       }
       case 'stand-in': {
@@ -125,15 +125,7 @@ export class Rows implements Reader {
         break;
       case 'wait': {
         const { requester, by, instance, begin } = event;
-        this.add({
-          row: 'wait',
-          lane,
-          requester,
-          ...(by !== undefined && { by }),
-          instance,
-          begin,
-          end: time,
-        });
+        this.add({ row: 'wait', lane, requester, by, instance, begin, end: time });
         break;
       }
       case 'time-limit': {
@@ -155,20 +147,23 @@ export class Rows implements Reader {
   }
 
   #testEnds(event: TestEnd & Timed, lane: Id): void {
-    const { test, file, titles = [], time, outcome, errors, uses } = event;
-    this.#counts.tests++;
+    const { test, file, titles = [], time, outcome, errors, uses, at } = event;
+    // A retry is the same test, whose last attempt had failed.
+    if ((this.#tests.get(test)?.attempt ?? 1) > 1) this.#counts.failed--;
+    else this.#counts.tests++;
     if (outcome === 'failed') this.#counts.failed++;
     // A test that did not run has not begun.
     if (!this.#tests.has(test))
       this.#tests.set(test, testRow({ type: 'test-begin', test, file, titles, time }, lane));
-    this.#finish(this.#tests, test, { end: time, outcome, ...(errors && { errors }), ...(uses && { uses }) });
+    const row = this.#tests.get(test)!;
+    this.#finish(this.#tests, test, { end: time, outcome, errors, uses, at: at ?? row.at });
   }
 
   /** Adds a row with what its end tells. */
   #finish<R extends Row>(open: Map<Id, R>, id: Id, end: Partial<R>): void {
     const row = open.get(id);
     open.delete(id);
-    if (row !== undefined) this.add({ ...row, ...end });
+    if (row !== undefined) this.add(Object.assign(row, end));
   }
 
   /** What has begun and not ended: most of it is the work of a process that was killed. */
@@ -197,7 +192,7 @@ function fileRow({ file, root, path, project, time }: FileBegin & Timed, lane: I
     id: file,
     lane,
     path: shownPath(root, path),
-    ...(project !== undefined && { project }),
+    project,
     begin: time,
     end: time,
     outcome: 'failed',
@@ -215,8 +210,8 @@ function testRow(
     file,
     titles,
     attempt: attempt ?? 1,
-    ...(at !== undefined && { at }),
-    ...(concurrent && { concurrent }),
+    at,
+    concurrent,
     begin: time,
     end: time,
     outcome: 'failed',
@@ -230,7 +225,7 @@ function hookRow({ hook, file, kind, test, time }: HookBegin & Timed, lane: Id):
     lane,
     file,
     kind,
-    ...(test !== undefined && { test }),
+    test,
     begin: time,
     end: time,
     outcome: 'failed',

@@ -1,4 +1,4 @@
-import { Histogram } from '../../../../src/observe/readers/histogram';
+import { Histogram } from '../../../../src/observe/rows/histogram';
 
 const histogramOf = (values: readonly number[]): Histogram => {
   const made = new Histogram();

@@ -1,5 +1,5 @@
 import { getOrMake } from '../../util/get-or-make';
-import type { FixtureEvent, Id, SetUpBegin, TimedEvent } from '../events/event';
+import type { FixtureEvent, Id, TimedEvent } from '../events/event';
 import type { DurationRow, FixtureRow, PhaseDurations } from '../events/row';
 import { Histogram } from './histogram';
 import { Lanes } from './lanes';
@@ -12,8 +12,6 @@ interface Stats {
   readonly tearDowns: Histogram;
   tests: number;
   askedFirst: number;
-  /** The latest first requester, so that a retried one counts once. */
-  lastRequester: string | undefined;
 }
 
 /** A phase under way. */
@@ -38,6 +36,7 @@ export class Durations implements Reader {
   readonly #fileOf = new Map<Id, Id>();
   /** The fixtures of the files under way. */
   readonly #ids = new Map<Id, Id[]>();
+  /** Retries under way, and their hooks: each test counts once. */
   readonly #retries = new Set<Id>();
   #begin: number | undefined;
   #end = 0;
@@ -67,7 +66,7 @@ export class Durations implements Reader {
         const stats = this.#note(event.file, event.instance, event.fixture);
         if (stats === undefined) break;
         this.#running.set(event.instance, { stats, begin: event.time, waited: 0, waitedUntil: 0 });
-        this.#asked(stats, event);
+        if (event.requester === undefined || !this.#retries.has(event.requester)) stats.askedFirst++;
         break;
       }
       case 'wait': {
@@ -96,6 +95,12 @@ export class Durations implements Reader {
       }
       case 'test-begin':
         if (event.attempt !== undefined) this.#retries.add(event.test);
+        break;
+      case 'hook-begin':
+        if (event.test !== undefined && this.#retries.has(event.test)) this.#retries.add(event.hook);
+        break;
+      case 'hook-end':
+        this.#retries.delete(event.hook);
         break;
       case 'test-end':
         if (this.#retries.delete(event.test)) break;
@@ -162,19 +167,12 @@ export class Durations implements Reader {
         tearDowns: new Histogram(),
         tests: 0,
         askedFirst: 0,
-        lastRequester: undefined,
       };
     });
   }
 
   #idsOf(file: Id): Id[] {
     return getOrMake(this.#ids, file, () => []);
-  }
-
-  #asked(stats: Stats, { requestedBy, file, requester }: SetUpBegin): void {
-    const first = `${file ?? requester}\0${requestedBy}`;
-    if (first !== stats.lastRequester) stats.askedFirst++;
-    stats.lastRequester = first;
   }
 
   #note(file: Id | undefined, instance: Id, fixture: Id): Stats | undefined {
