@@ -46,6 +46,19 @@ test('an installed Loop comes before its own', () => {
   expect(step.loop).toBe(inner);
 });
 
+test('its Loop for later is the one that is current now, made when it is asked for', () => {
+  const make = jest.fn(() => loop);
+  const step = new Step('test', make, undefined);
+  const own = step.laterLoop();
+  const inner = newLoop();
+  step.install(inner);
+  const installed = step.laterLoop();
+  step.uninstall(inner);
+  expect(make).not.toHaveBeenCalled();
+  step.install(null);
+  expect([own(), installed(), step.laterLoop()(), step.loop]).toEqual([loop, inner, null, null]);
+});
+
 test('work started in it is within it and shares its owner and its end', () => {
   const { step } = new Recorder(loop);
   const inner = new Step('inner', loop, step);
