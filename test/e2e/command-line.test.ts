@@ -346,7 +346,7 @@ describe('--init', () => {
     write({ 'package.json': '{}', [name]: text });
     const { code, out } = command(['--init'], folder);
     expect([code, read(name)]).toEqual([0, text]);
-    expect(out).toMatch(/^wrote +jest\.fixtures\.js\n\nLeft for you:\n/);
+    expect(out).toMatch(/^wrote +jest\.fixtures\.js\n\nTo do by hand:\n/);
     expect(out).toContain(`${name} stays as it is`);
     expect(out).toContain(line);
   });

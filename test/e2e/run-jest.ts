@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly transforms?: boolean;
   /** How long in ms it may take. */
   readonly timeout?: number;
-  /** Has a process of its own, whatever {@link keepJest} says: how that ends matters. */
+  /** A main process of its own despite {@link keepJest}: its start or its end matters. */
   readonly ownProcess?: boolean;
 }
 
@@ -60,12 +60,12 @@ export function runProjects(
   });
 }
 
-/** The process that this test file keeps. */
+/** The process that the test file keeps. */
 let warm: WarmJest | undefined;
 
 /**
- * From here on one process makes those runs of a test file that are in band, one after the other. Not for tests of what
- * a process does when it starts or ends, or of how often something is loaded.
+ * The runs of a test file share their main process, one after the other. Not for tests of what that process does when it
+ * starts or ends, or of how often it loads something.
  */
 export function keepJest(): void {
   beforeAll(() => {

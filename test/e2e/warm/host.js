@@ -1,9 +1,9 @@
 'use strict';
 
 /*
- * node host.js JEST: a process that runs one Jest after another, as the command line does. A line of standard input
- * is the request for a run, a line on the third channel says that it is over. What a run prints goes to standard output and
- * error, which are files. A run that ends the process ends it with its own exit code.
+ * node host.js JEST: runs one Jest after another, as the command line does. A line of standard input requests a run; a
+ * line on channel 3 is its exit code. Standard output and error are files. A run may end the process: its exit code is
+ * then that of the process.
  */
 const fs = require('node:fs');
 const readline = require('node:readline');

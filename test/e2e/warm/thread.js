@@ -1,9 +1,8 @@
 'use strict';
 
 /*
- * Starts `host.js` and talks to it for a thread that waits. The answer to a request is the exit code of the run, and the
- * process that it ran in. If a run has ended that process, the next one gets another. `end` instead of a request ends
- * the process and the thread.
+ * Starts `host.js` and talks to it while the thread that requests the runs waits. It answers with the exit code of a run
+ * and the process that made it. If a run ends that process, the next one gets another. `end` ends both.
  */
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
