@@ -13,20 +13,20 @@ import type { DescribeAPI, FixtureFunction, HookAPI, Mark, MergeTests, TestAPI }
 export type * from './types';
 export type * from './types/jest-globals';
 
-/** Registers a test, which may ask for fixtures. Jest's own, and more: see {@link TestAPI} and docs/fixtures.md. */
+/** Registers a test, which may request fixtures. Jest's own, and more: see {@link TestAPI} and docs/fixtures.md. */
 export const test = api('test') as TestAPI;
 /** The same function as {@link test}. See docs/fixtures.md. */
 export const it = test;
 /** Groups tests: Jest's own, with {@link DescribeAPI}'s modifiers. See docs/errors.md. */
 export const describe = api('describe') as DescribeAPI;
 
-/** Jest's `beforeAll`, which may ask for fixtures of `describe` scope and wider. See docs/fixtures.md. */
+/** Jest's `beforeAll`, which may request fixtures of `describe` scope and wider. See docs/fixtures.md. */
 export const beforeAll = api('beforeAll') as TestAPI['beforeAll'];
-/** Jest's `beforeEach`, which may ask for fixtures: the test's own instances. See docs/fixtures.md. */
+/** Jest's `beforeEach`, which may request fixtures: the test's own instances. See docs/fixtures.md. */
 export const beforeEach = api('beforeEach') as HookAPI;
-/** Jest's `afterEach`, which may ask for fixtures: the test's own instances. See docs/fixtures.md. */
+/** Jest's `afterEach`, which may request fixtures: the test's own instances. See docs/fixtures.md. */
 export const afterEach = api('afterEach') as HookAPI;
-/** Jest's `afterAll`, which may ask for fixtures of `describe` scope and wider. See docs/fixtures.md. */
+/** Jest's `afterAll`, which may request fixtures of `describe` scope and wider. See docs/fixtures.md. */
 export const afterAll = api('afterAll') as TestAPI['afterAll'];
 
 /** Declares a fixture for the place where it is called. See {@link FixtureFunction} and docs/fixtures.md. */

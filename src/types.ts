@@ -1,6 +1,6 @@
 /**
  * The nouns of jest-loop; what this file exports is the public types. The signatures are beside it: `types/fixture.ts`
- * declares fixtures, `types/test.ts` asks for them, `types/each.ts` has the tables, `types/extend.ts` `test.extend`.
+ * declares fixtures, `types/test.ts` requests them, `types/each.ts` has the tables, `types/extend.ts` `test.extend`.
  */
 
 import type { Loop } from './loop';
@@ -62,7 +62,7 @@ export type { DescribeOptions, ForbidGetEventLoop, LoopScope, TestOptions } from
 export type Scope = 'test' | 'describe' | 'file' | 'directory' | 'worker' | 'session';
 
 /**
- * What tests and hooks may ask for by name, beside the {@link BuiltIns built-in fixtures}. It is empty until you add your own:
+ * What tests and hooks may request by name, beside the {@link BuiltIns built-in fixtures}. It is empty until you add your own:
  *
  * ```ts
  * export const fixtures = fixture('db', () => openDatabase());
@@ -85,9 +85,9 @@ export interface Fixtures {}
  * `Param` is the type of `param`, `S` the requester's scope, `F` what `get` knows by name. See docs/fixtures.md.
  */
 export interface Request<Param = undefined, S extends Scope = Scope, F = Fixtures> {
-  /** The name of the fixture; in a test or hook, of that. */
+  /** The name of the fixture, test or hook. */
   readonly name: string;
-  /** The scope that the fixture lives in; in a test or hook, the narrowest that it may ask for. */
+  /** The scope that the fixture lives in; in a test or hook, the narrowest that it may request. */
   readonly scope: S;
   /** The element of the fixture's `params` that this instance is made for; `undefined` without `params`. */
   readonly param: Param;

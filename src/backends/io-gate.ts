@@ -1,5 +1,5 @@
 import { type Look, RealIo } from './real-io';
-import type { Gate } from './scheduler';
+import type { TimeGate } from './scheduler';
 import type { Surroundings } from './surroundings';
 
 /** How long in real ms open sockets must be silent after traffic before the time moves. */
@@ -33,7 +33,7 @@ export interface Driven {
 }
 
 /** Lets real I/O go first: decides when virtual time may move, and whether anything is left to wait for. */
-export class IoGate implements Gate {
+export class IoGate implements TimeGate {
   readonly #threshold: number;
   /** The real time since when nothing has happened. */
   #since = 0;

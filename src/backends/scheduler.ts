@@ -4,7 +4,7 @@ import type { Order } from './types';
 import { Work, type WorkOptions } from './work';
 
 /** Decides when the time may move. */
-export interface Gate {
+export interface TimeGate {
   /** Something ran, or the time has moved: whatever was seen of real I/O so far is out of date. */
   moved(): void;
   /** Whether the time may move now; otherwise in how many real ms to look again, 0 for the next turn. */
@@ -34,7 +34,7 @@ export class Scheduler {
   constructor(
     readonly clock: FakeClock,
     readonly order: Order,
-    readonly gate: Gate,
+    readonly gate: TimeGate,
   ) {}
 
   /** Whether anything is scheduled. */
@@ -118,7 +118,7 @@ export class Scheduler {
     next.run();
   }
 
-  /** Moves the time, if it may move. Whether anything is ready then. */
+  /** Advances the time, if allowed. Returns whether anything is ready then. */
   #becomesReady(): boolean {
     if (this.#waiting.size === 0) {
       const ms = this.gate.idle();
@@ -135,7 +135,7 @@ export class Scheduler {
     return this.#ready.length > 0;
   }
 
-  /** What became due at once goes in the order of its making; a repeating timer counts as made anew each time. */
+  /** Timers due together run in the order of their creation; a repeating one counts as created anew each time. */
   #sort(): void {
     const ready = this.#ready;
     if (ready.length > 1) ready.sort((a, b) => a.order - b.order);
@@ -163,7 +163,7 @@ export class Scheduler {
     };
   }
 
-  /** Takes the one out that goes first. */
+  /** Takes out the one that goes first. */
   #choose(): Work {
     const { order } = this;
     if (order.window === 0)
@@ -174,7 +174,7 @@ export class Scheduler {
       .sort((a, b) => a.next - b.next || a.order - b.order);
     const all = [...this.#ready, ...near];
     const chosen = all[all.length === 1 ? 0 : order.next(all)]!;
-    // The time does not run back for the others: they are late, as a timer may be.
+    // Time never runs backwards, so the others fire late, as real timers may.
     if (!chosen.isReady) this.clock.advance(chosen.next - this.clock.now());
     return this.#take(chosen);
   }

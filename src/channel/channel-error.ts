@@ -12,7 +12,7 @@ export function channelError(problem: Problem, frames = ''): Error {
 
 /** Whether an error means a lost connection, not an error as the answer. */
 export function isLost(error: unknown): boolean {
-  return (Object(error) as { readonly code?: unknown }).code === 'ERR_BROKER_LOST';
+  return (Object(error) as { readonly code?: unknown }).code === 'ERR_CHANNEL_LOST';
 }
 
 /** The frames of the caller of `outer`, read on demand. */

@@ -22,7 +22,7 @@ const followed = new Map<object, Followed>();
 /** Removes the hooks. They cost every promise of the process a little, so they exist only while one is followed. */
 let stopHooks: (() => void) | undefined;
 
-/** Calls `listener` as a promise of any realm settles, in that very context. The result ends this: call it. */
+/** Calls `listener` as a promise of any realm settles, in that very context. Returns the function that stops this. */
 export function whenSettling(promise: object, listener: Listener): () => void {
   const entry = followed.get(promise) ?? { listeners: new Set(), inJob: false, returned: undefined };
   followed.set(promise, entry);

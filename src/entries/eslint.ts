@@ -23,7 +23,7 @@ const rules: Configuration['rules'] = {
 
 /**
  * ESLint's configuration for files with fixtures. It stands after that of `eslint-plugin-jest`, and takes away false
- * alarms: about parameters that ask for fixtures, about `expect` in fixtures, about the globals `fixture` and `mark`.
+ * alarms: about parameters that request fixtures, about `expect` in fixtures, about the globals `fixture` and `mark`.
  * The rules stay on for everything else. See docs/eslint.md.
  *
  * ```js

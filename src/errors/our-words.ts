@@ -15,7 +15,7 @@ const SCOPE_WORDS: Readonly<Record<string, string>> = {
   run: 'session',
 };
 
-/** Their options of a fixture, each with its mend. */
+/** Their options of a fixture, each with its fix. */
 const FIXTURE_OPTIONS: Readonly<Record<string, (name: string) => string>> = {
   autouse: () => 'write `auto: true`, its name here.',
   option: overridable,
@@ -39,27 +39,27 @@ const TEST_OPTIONS: Readonly<Record<string, string>> = {
   fails: 'write test.failing(…).',
 };
 
-/** How to mend a value outside `known`: our word for it, or the nearest one. */
-export function mendValue(got: unknown, known: readonly string[]): string {
+/** How to fix a value outside `known`: our word for it, or the nearest one. */
+export function fixForValue(got: unknown, known: readonly string[]): string {
   const close = nearest(String(got), known)[0];
-  return mendWord(got, known) ?? (close === undefined ? LEAVE_OUT : `did you mean "${close}"?`);
+  return fixForWord(got, known) ?? (close === undefined ? LEAVE_OUT : `did you mean "${close}"?`);
 }
 
 /** Our word for another runner's scope; undefined for any other value. */
-export function mendWord(got: unknown, known: readonly string[]): string | undefined {
+export function fixForWord(got: unknown, known: readonly string[]): string | undefined {
   const word = typeof got === 'string' && Object.hasOwn(SCOPE_WORDS, got) ? SCOPE_WORDS[got]! : undefined;
   return word !== undefined && known.includes(word) ? `write "${word}", its name here.` : undefined;
 }
 
-/** How to mend an unknown option of fixture `fixture`. */
-export function mendFixtureOption(fixture: string, option: string, known: readonly string[]): string {
-  const mend = Object.hasOwn(FIXTURE_OPTIONS, option) ? FIXTURE_OPTIONS[option] : undefined;
-  return mend?.(fixture) ?? mendValue(option, known);
+/** How to fix an unknown option of fixture `fixture`. */
+export function fixForFixtureOption(fixture: string, option: string, known: readonly string[]): string {
+  const fix = Object.hasOwn(FIXTURE_OPTIONS, option) ? FIXTURE_OPTIONS[option] : undefined;
+  return fix?.(fixture) ?? fixForValue(option, known);
 }
 
-/** How to mend an unknown option of a test. */
-export function mendTestOption(option: string, known: readonly string[]): string {
-  return Object.hasOwn(TEST_OPTIONS, option) ? TEST_OPTIONS[option]! : mendValue(option, known);
+/** How to fix an unknown option of a test. */
+export function fixForTestOption(option: string, known: readonly string[]): string {
+  return Object.hasOwn(TEST_OPTIONS, option) ? TEST_OPTIONS[option]! : fixForValue(option, known);
 }
 
 const LEAVE_OUT = 'correct it, or leave it out.';

@@ -36,7 +36,7 @@ const DECLARE = new Set([
 /** The rules of each plugin that know nothing of fixtures. */
 export const FALSE_ALARMS: Readonly<Record<string, Readonly<Record<string, IsFalseAlarm>>>> = {
   jest: {
-    // An object pattern asks for fixtures; `done` is a plain identifier.
+    // An object pattern requests fixtures; `done` is a plain identifier.
     'no-done-callback': node => isObjectPattern(node),
     'no-standalone-expect': (node, _report, context) => isInFixtureOrTest(node, context),
     'require-hook': (node, _report, context) => isDeclaration(node, context),
@@ -72,7 +72,7 @@ function isInFixtureOrTest(node: Node, context: RuleContext): boolean {
     const call = isFunction(each) ? callTaking(each) : undefined;
     if (call === undefined) continue;
     const { root } = chainOf(child(call, 'callee')!);
-    // A hook that asks for fixtures checks them.
+    // A hook that requests fixtures checks them.
     const [first] = children(each, 'params');
     if (root !== undefined && DECLARE.has(root) && root !== 'describe' && first && isObjectPattern(first))
       return true;

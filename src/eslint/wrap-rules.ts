@@ -3,7 +3,7 @@ import { join } from '../node/path';
 import type { Node } from './nodes';
 import { FALSE_ALARMS, type IsFalseAlarm, type Report, type RuleContext } from './rules';
 
-/** The setting by which our configuration asks for the wrapped rules: other files get the plugins' own. */
+/** The setting by which our configuration requests the wrapped rules: other files get the plugins' own. */
 export const SETTING = 'jest-loop';
 
 interface Rule {

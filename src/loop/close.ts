@@ -5,7 +5,7 @@ import type { WorkOwner } from './steps/pending-work';
 import { currentStep } from './steps/step';
 import type { Task } from './task';
 
-/** Rounds for tasks that start tasks while they are cancelled, before they are given up. */
+/** How often tasks that keep starting tasks are cancelled before they are given up. */
 const ROUNDS = 16;
 
 /** A Loop as `closeLoop` sees it. */

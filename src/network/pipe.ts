@@ -24,7 +24,7 @@ export interface PipeEvents {
   failed(error: unknown): void;
   /** The number of bytes given to `cutAfter` has passed. */
   cut(): void;
-  /** The mistake of a processor that returns something else than bytes. */
+  /** The mistake of a processor that returns anything but bytes. */
   badBytes(got: unknown): Error;
 }
 

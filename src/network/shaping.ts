@@ -1,6 +1,6 @@
 /**
  * Changes the bytes that pass in one direction: called per chunk, at arbitrary boundaries. If it throws, or gives
- * something else than bytes, both ends of the connection are destroyed. See docs/network.md.
+ * anything but bytes, both ends of the connection are destroyed. See docs/network.md.
  */
 export type ContentProcessor = (chunk: Buffer) => Uint8Array | PromiseLike<Uint8Array>;
 

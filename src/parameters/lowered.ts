@@ -13,7 +13,7 @@ const STATE_MACHINE = /generator|awaiter/i;
 const WRAPPER = /async_?to_?generator|wrap_?async_?generator/i;
 
 /**
- * The function within `fn` that all its parameters went to, in their order, if `fn` passes them on:
+ * The inner function that receives all parameters of `fn`, in order, if `fn` only forwards them:
  * - TypeScript 5.4 and later to ES2015 and ES2016, esbuild:
  *   `(_a) => __awaiter(this, [_a], void 0, function* ({ a }) {…})`, also with `arguments` for the list;
  * - TypeScript to ES5: the same with `function (_b) { var a = _b.a; return __generator(…) }`, and perhaps

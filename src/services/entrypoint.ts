@@ -39,7 +39,7 @@ export interface EntrypointParts extends EntrypointOptions {
   readonly begun?: (service: AnyService, owner: Owner | undefined) => void;
 }
 
-/** Of all services together, in ms. */
+/** The default limit for all services together, in ms. */
 export const DEFAULT_TIMEOUT = 10_000;
 
 /** Starts services, and stops what it started, once, whatever fails. See docs/services.md. */
@@ -190,7 +190,7 @@ export class ServiceRunner implements Entrypoint {
     const { stopTimeout = DEFAULT_TIMEOUT } = this.#parts;
     if (await settledWithin(stops, stopTimeout)) return failures;
     const late: string[] = [];
-    // Those that are given up later are no news.
+    // Failures of services that are given up below are consequences of that.
     const news = [...failures];
     for (const each of open) {
       this.#running.delete(each.service);

@@ -58,7 +58,7 @@ export class OpenSharedScopes extends OpenScopes {
     this.#at = next;
     // Directories that were left before and requested since.
     for (const [namespace, openScope] of this.#directories)
-      if (openScope.ended) this.#directories.delete(namespace);
+      if (openScope.loopEnded) this.#directories.delete(namespace);
     const left = [...this.#directories].filter(([{ label }]) => next === undefined || !liesIn(next, label));
     // By path: the namespace of a directory without a jest.fixtures file lies beside the others, not in them.
     left.sort(([a], [b]) => depthOf(b.label) - depthOf(a.label));
@@ -88,7 +88,7 @@ export class OpenSharedScopes extends OpenScopes {
 
   async #close(openScope: OpenScope): Promise<readonly unknown[]> {
     const errors = await openScope.close(false);
-    openScope.ended = true;
+    openScope.loopEnded = true;
     const { loop } = openScope;
     if (loop !== undefined && !loop.closed) await this.endLoop(loop, openScope);
     return errors;

@@ -1,5 +1,5 @@
 import type { Declared, Site } from '../errors/site';
-import type { FixtureDeclaration, Namespace, Origin } from '../fixtures/declare/declaration';
+import type { DeclarationId, FixtureDeclaration, Namespace } from '../fixtures/declare/declaration';
 import type { ScopeName } from '../fixtures/declare/scopes';
 import { ALL_TESTS, type TestType } from '../fixtures/declare/test-type';
 import type { FixtureRun, Instance } from '../fixtures/life/interfaces/life';
@@ -14,7 +14,7 @@ import { type ObservedQuery, observedQuery } from './observe';
 /** A declaration without the function that makes the value. */
 export interface DescribedDeclaration {
   readonly name: string;
-  readonly origin: Origin;
+  readonly origin: DeclarationId;
   readonly scope: ScopeName | undefined;
   readonly auto: boolean | undefined;
   readonly timeout: number | undefined;
@@ -56,7 +56,7 @@ export interface SharedQuery {
   /** All that is declared around the test file, outermost first. */
   readonly namespaces: readonly DescribedNamespace[];
   readonly name: string;
-  readonly origin: Origin;
+  readonly origin: DeclarationId;
   /** The namespace from which it is seen: an index into `namespaces`. */
   readonly seenFrom: number;
   readonly testType: readonly string[];
@@ -76,7 +76,7 @@ export interface SharedQuery {
 export type KeyOfTestType = (testType: TestType) => string | undefined;
 
 /** The same text for the same declaration in every realm. */
-export function keyOf({ file, nth }: Origin, name: string): string {
+export function keyOf({ file, nth }: DeclarationId, name: string): string {
   return `${file}\0${name}\0${nth}`;
 }
 

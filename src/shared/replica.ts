@@ -1,5 +1,10 @@
 import type { Site } from '../errors/site';
-import { type Body, type FixtureDeclaration, Namespace, type Origin } from '../fixtures/declare/declaration';
+import {
+  type Body,
+  type DeclarationId,
+  type FixtureDeclaration,
+  Namespace,
+} from '../fixtures/declare/declaration';
 import type { GivenOptions } from '../fixtures/declare/options';
 import { POLICY_NAMES } from '../fixtures/declare/policy-names';
 import type { TestType } from '../fixtures/declare/test-type';
@@ -28,7 +33,7 @@ class ReplicaDeclaration implements FixtureDeclaration {
   readonly requested: FixtureDeclaration['requested'];
   readonly site: Site;
   readonly mustOverride: boolean;
-  readonly origin: Origin;
+  readonly origin: DeclarationId;
 
   constructor(
     readonly id: number,
@@ -93,7 +98,7 @@ export class Replica {
   }
 
   /** The declaration of this origin. */
-  find(origin: Origin, name: string): FixtureDeclaration | undefined {
+  find(origin: DeclarationId, name: string): FixtureDeclaration | undefined {
     return this.#declarations.get(keyOf(origin, name));
   }
 

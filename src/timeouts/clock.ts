@@ -124,7 +124,7 @@ export class Clock implements AsyncTimeout {
 }
 
 /** The clock of a function whose provider's clock has no `start` and only supplies the limit. */
-export class LedClock extends Clock {
+export class FollowingClock extends Clock {
   readonly #leader: AsyncTimeout;
 
   constructor(leader: AsyncTimeout, ms: number, from?: number) {

@@ -4,8 +4,8 @@ import type { Step } from '../loop/steps/step';
 import { after, cancel, now, type TimerHandle } from '../process/real-time';
 import { worker } from '../process/store';
 import { addCause, isEcho } from './causes';
-import { type AsyncTimeout, Clock, isDebugging, LedClock } from './clock';
-import type { Enter, Guarding } from './guarding';
+import { type AsyncTimeout, Clock, FollowingClock, isDebugging } from './clock';
+import type { Enter, GuardTarget } from './guard-target';
 
 /** How long in ms cancelled work may take to end, at most. */
 const LONGEST_GRACE = 1000;
@@ -17,11 +17,11 @@ const STUCK_GRACE = 100;
  * waits for in its Loop rejects, what it started is cancelled, and after a grace period it is given up: whatever it
  * still does is kept away from everything else.
  */
-export class Guard<G extends Guarding = Guarding> {
+export class Guard<G extends GuardTarget = GuardTarget> {
   #clock: AsyncTimeout | undefined;
   #from: number | undefined;
   #stopped = false;
-  /** It expired before it returned a promise. */
+  /** The clock expired before the function returned. */
   #isDue = false;
   #state: 'idle' | 'running' | 'ending' | 'ended' = 'idle';
   #why: { readonly error: unknown } | undefined;
@@ -30,16 +30,16 @@ export class Guard<G extends Guarding = Guarding> {
 
   constructor(
     readonly step: Step,
-    readonly guarding: G,
+    readonly target: G,
     readonly values: ContextValues,
   ) {}
 
   /** The clock; made on first use, or when there is something to wait for. */
   get clock(): AsyncTimeout {
     if (this.#clock === undefined) {
-      const { clock, ms } = this.guarding;
+      const { clock, ms } = this.target;
       if (clock === undefined) this.#clock = new Clock(ms, this.#from);
-      else this.#clock = clock.start === undefined ? new LedClock(clock, ms, this.#from) : clock;
+      else this.#clock = clock.start === undefined ? new FollowingClock(clock, ms, this.#from) : clock;
     }
     return this.#clock;
   }
@@ -51,7 +51,7 @@ export class Guard<G extends Guarding = Guarding> {
 
   /** The limit as it is now, in ms. */
   get ms(): number {
-    return this.#clock?.timeout ?? this.guarding.ms;
+    return this.#clock?.timeout ?? this.target.ms;
   }
 
   /** How many real timers it has. */
@@ -70,7 +70,7 @@ export class Guard<G extends Guarding = Guarding> {
     return this.#why;
   }
 
-  /** The code inside the function has ended: the code around it has its own grace period. */
+  /** The body inside `aroundTest` has ended: the code around it gets a fresh grace period. */
   prolong(): void {
     if (this.#state !== 'ending') return;
     if (this.#grace !== undefined) cancel(this.#grace);
@@ -96,7 +96,7 @@ export class Guard<G extends Guarding = Guarding> {
     // The clock counts from here, though it starts only when there is something to wait for.
     this.#from = now();
     // A custom clock starts at once: it may be set before there is anything to wait for.
-    if (this.guarding.clock !== undefined) this.#startClock();
+    if (this.target.clock !== undefined) this.#startClock();
   }
 
   /** The function has thrown. */
@@ -121,7 +121,7 @@ export class Guard<G extends Guarding = Guarding> {
 
   /** Ends the function: nothing that it waits for can come any more. */
   endStuck(): void {
-    if (this.#state === 'running') this.abort(this.guarding.stuck(), STUCK_GRACE);
+    if (this.#state === 'running') this.abort(this.target.stuck(), STUCK_GRACE);
   }
 
   /** Ends the function, which then fails with `error`; false where it is not running. */
@@ -137,7 +137,7 @@ export class Guard<G extends Guarding = Guarding> {
       worker.awaiting?.add(this);
       // First, since a thenable may call back at once.
       if (this.#isDue) this.#expire();
-      else if (this.guarding.clock === undefined) this.#startClock();
+      else if (this.target.clock === undefined) this.#startClock();
       try {
         work.then(
           value => this.#succeeded(value, resolve),
@@ -162,7 +162,7 @@ export class Guard<G extends Guarding = Guarding> {
     if (this.#state !== 'running' || isDebugging()) return;
     // A custom clock need not wait until there is something to wait for.
     if (this.#reject === undefined) this.#isDue = true;
-    else this.#end(this.guarding.expired(this.ms));
+    else this.#end(this.target.expired(this.ms));
   }
 
   /** Once. A custom clock may throw. */
@@ -172,7 +172,7 @@ export class Guard<G extends Guarding = Guarding> {
     try {
       this.#clock?.stop?.();
     } catch (error) {
-      this.guarding.late(error);
+      this.target.late(error);
     }
   }
 
@@ -186,7 +186,7 @@ export class Guard<G extends Guarding = Guarding> {
       this.#reject = undefined;
     } else if (this.#why !== undefined) {
       this.#settle();
-      this.guarding.unwanted?.(value);
+      this.target.unwanted?.(value);
     }
   }
 
@@ -198,37 +198,37 @@ export class Guard<G extends Guarding = Guarding> {
       this.#reject!(error);
       this.#reject = undefined;
     } else if (this.#why !== undefined && !isEcho(error, this.#why.error)) {
-      if (this.#state === 'ended' || !addCause(this.#why.error, error)) this.guarding.late(error);
+      if (this.#state === 'ended' || !addCause(this.#why.error, error)) this.target.late(error);
     }
     this.#settle();
   }
 
   /** Whether it blocked the thread beyond a limit that was set through this package. */
   #isBlocked(): boolean {
-    const { ours } = this.guarding;
+    const { ours } = this.target;
     const clock = ours ? this.clock : this.#clock;
     return clock instanceof Clock && (ours || clock.wasSet) && clock.isOver && !isDebugging();
   }
 
   #blocked(value: unknown): Error {
-    this.guarding.unwanted?.(value);
-    return this.guarding.blocked(this.ms);
+    this.target.unwanted?.(value);
+    return this.target.blocked(this.ms);
   }
 
   #end(error: unknown, longestGrace?: number): void {
     this.#state = 'ending';
     this.#why = { error };
-    const { guarding } = this;
+    const { target } = this;
     this.#stopClock();
-    guarding.abort(error);
-    for (const work of [...guarding.pending()]) work.cancel(error);
+    target.abort(error);
+    for (const work of [...target.pending()]) work.cancel(error);
     this.#startGrace(longestGrace);
   }
 
   #startGrace(longest: number = LONGEST_GRACE): void {
     this.#grace = after(Math.min(this.ms, longest), () => {
       this.#grace = undefined;
-      if (this.guarding.giveUpInner?.(this.#why!.error) === true) this.#startGrace();
+      if (this.target.giveUpInner?.(this.#why!.error) === true) this.#startGrace();
       else this.#settle();
     });
   }
@@ -236,7 +236,7 @@ export class Guard<G extends Guarding = Guarding> {
   /** Keeps whatever it still does away from everything else. */
   #giveUp(): void {
     this.step.givenUpItself = true;
-    for (const work of [...this.guarding.pending()]) work.drop();
+    for (const work of [...this.target.pending()]) work.drop();
   }
 
   /** Rejects with the reason, once. */

@@ -10,7 +10,7 @@ import type { AsyncTimeout, AsyncTimeoutProvider } from '../timeouts/clock';
 import type { Fixtures, Request, Scope, TestInfo } from '../types';
 
 /**
- * What may be asked for without declaring it: by tests, hooks and fixtures. A fixture of the same name replaces it, but
+ * What may be requested without declaring it: by tests, hooks and fixtures. A fixture of the same name replaces it, except
  * for `request`; where it should keep its type, declare it with `test.override`.
  *
  * `Param`, `S` and `F` describe the requester, as in {@link Request}. See docs/fixtures.md.
@@ -67,7 +67,7 @@ export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtu
   readonly sessionDefaultAsyncTimeout: number;
   /**
    * What goes around the body of each test: `run` calls the body, under its time limit. It has to be called; what it
-   * returns should be awaited. Override it to run tests inside of something. See docs/fixtures.md.
+   * returns should be awaited. Override it to run tests inside of something. See docs/errors.md.
    */
   readonly aroundTest: AroundTest;
   /**

@@ -15,7 +15,7 @@ import type { DescribeFunction, DoneCallback, TestContext, TestReturn, Title } f
  * ```
  *
  * Rows of a length that TypeScript does not know (`number[][]`, or rows of different lengths) leave the place of the
- * fixtures open: type them as tuples to ask for some. See docs/fixtures.md.
+ * fixtures open: type them as tuples to request some. See docs/fixtures.md.
  */
 export interface TestEach<F = Fixtures> {
   <Row extends readonly [unknown, ...unknown[]]>(

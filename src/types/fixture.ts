@@ -60,7 +60,7 @@ declare const links: unique symbol;
 
 /**
  * The names that a {@link FixtureSet} declares, with the types of their values. Those of `test` scope are `readonly`: by
- * that `beforeAll` and `afterAll` know what they cannot ask for. See docs/typescript.md.
+ * that `beforeAll` and `afterAll` know what they cannot request. See docs/typescript.md.
  */
 export type FixturesOf<Set extends Pick<FixtureSet, typeof links>> = ValuesOf<Set[typeof links]>;
 
@@ -182,7 +182,7 @@ export type Declarable<Name extends string, Result = unknown> = Name extends 're
 // biome-ignore lint/complexity/noBannedTypes: exactly what `typeof value === 'function'` tells
 export type NotFunction<Value> = Value extends Function ? never : Value;
 
-/** All that a requester with the fixtures `F` may ask for: these and the built-ins. See docs/fixtures.md. */
+/** All that a requester with the fixtures `F` may request: these and the built-ins. See docs/fixtures.md. */
 export type Available<F = unknown, Param = undefined, S extends Scope = 'test'> = With<
   BuiltIns<Param, S, F>,
   F

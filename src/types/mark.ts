@@ -5,7 +5,7 @@ import type { ForbidGetEventLoop, LoopScope } from './test-options';
 
 /**
  * Statements for the tests of the enclosing describe block or, outside of any, of the file. In a setup file they count
- * for all tests, in a `jest.fixtures` file for those of its directory. What is said nearest to a test wins.
+ * for all tests, in a `jest.fixtures` file for those of its directory. The one nearest to a test wins.
  *
  * ```ts
  * describe('the queue', () => {
@@ -18,7 +18,7 @@ import type { ForbidGetEventLoop, LoopScope } from './test-options';
  * They throw on wrong arguments, and while tests run. See docs/errors.md.
  */
 export interface Mark {
-  /** Sets these fixtures up for each test, as if it asked for them. They add up. See docs/fixtures.md. */
+  /** Sets these fixtures up for each test, as if it requested them. They add up. See docs/fixtures.md. */
   useFixtures(...names: FixtureName<Fixtures>[]): void;
   /** The Loop to run in is that of this scope. `'session'` is an error. See docs/loops.md. */
   loopScope(scope: LoopScope): void;

@@ -18,7 +18,7 @@ import type { ForbidGetEventLoop, LoopScope } from './test-options';
 export interface TestModifiers<F = Fixtures> {
   /** Sets these fixtures up without a parameter. They add up. See docs/fixtures.md. */
   useFixtures(...names: FixtureName<F>[]): this;
-  /** The Loop to run in is that of this scope. `'session'` is an error. See docs/loops.md. */
+  /** Runs in the Loop of this scope. `'session'` is an error. See docs/loops.md. */
   loopScope(scope: LoopScope): this;
   /**
    * Fails a test with each unhandled exception in its Loop, or in that of a fixture that it uses.
@@ -32,7 +32,7 @@ export interface TestModifiers<F = Fixtures> {
    * See docs/errors.md.
    */
   readonly forbidGetEventLoop: Marker<this, [on?: ForbidGetEventLoop]>;
-  /** In `strict` mode: this is managed. See docs/errors.md. */
+  /** In strict mode: makes this managed. See docs/errors.md. */
   readonly loop: Marker<this, []>;
   /**
    * The backend of the test's Loop: a name, or `[name, options]`; or a list of these, to run it once on each.

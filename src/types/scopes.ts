@@ -1,12 +1,12 @@
 /** Takes the place of a value that cannot be had; `Why` is shown by the type checker. See docs/typescript.md. */
 export interface Mistake<Why extends string> {
-  /** What is wrong, and how to mend it. */
+  /** What is wrong, and how to fix it. */
   readonly mistake: Why;
 }
 
 /**
  * The fixtures `F` but for those of `test` scope, which `FixturesOf` makes `readonly`: what `beforeAll` and
- * `afterAll` may ask for. See docs/typescript.md.
+ * `afterAll` may request. See docs/typescript.md.
  */
 export type WiderThanTest<F> = {
   [K in keyof F as IsReadonly<F, K> extends true ? never : K]: F[K];

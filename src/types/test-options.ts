@@ -16,10 +16,10 @@ export type ForbidGetEventLoop =
 
 /**
  * The options of a describe block, between its name and its function. They count for all its tests, like the modifiers
- * and the statements of {@link Mark} with the same names; what is said nearest to a test wins, and `useFixtures` adds
+ * and the statements of {@link Mark} with the same names; the one nearest to a test wins, and `useFixtures` adds
  * up. An unknown option or a bad value is an error when the file is collected.
  *
- * `F` is what the tests may ask for. See docs/errors.md.
+ * `F` is what the tests may request. See docs/errors.md.
  */
 export interface DescribeOptions<F = Fixtures> {
   /**
@@ -29,29 +29,29 @@ export interface DescribeOptions<F = Fixtures> {
   useFixtures?: readonly FixtureName<F>[];
   /**
    * The scope whose Loop to run in. `'session'` is an error. See docs/loops.md.
-   * @default what is said further out, else the project's option, else `'test'`
+   * @default that of the enclosing block, else the project's option, else `'test'`
    */
   loopScope?: LoopScope;
   /**
    * Whether an unhandled exception in the Loop of a test, or of a fixture that it uses, fails this test;
    * `false` collects them in the fixture `loopExceptions`, and they fail nothing.
-   * @default what is said further out, else the project's option
+   * @default that of the enclosing block, else the project's option
    */
   catchLoopExceptions?: boolean;
   /**
    * Makes `getEventLoop()` throw in the body of a test; with `{ timers: true }` the ambient timers throw as well.
-   * @default what is said further out, else the project's option
+   * @default that of the enclosing block, else the project's option
    */
   forbidGetEventLoop?: ForbidGetEventLoop;
   /**
    * In `strict` mode: these tests are managed.
-   * @default what is said further out, else `false`
+   * @default that of the enclosing block, else `false`
    */
   loop?: boolean;
   /**
    * The backend of their Loops: a name, or `[name, options]`; or a list of these, to run each test once on each. As if
    * the fixture `loopBackend` was overridden. See docs/backends.md.
-   * @default what is said further out, else the project's option, else `'node'`
+   * @default that of the enclosing block, else the project's option, else `'node'`
    */
   backend?: GivenBackend | readonly GivenBackend[];
 }
@@ -60,12 +60,12 @@ export interface DescribeOptions<F = Fixtures> {
  * The options of one test, between its name and its function. An unknown option or a bad value is an error when the
  * file is collected.
  *
- * `F` is what the test may ask for. See docs/fixtures.md.
+ * `F` is what the test may request. See docs/fixtures.md.
  */
 export interface TestOptions<F = Fixtures> extends DescribeOptions<F> {
   /**
-   * Time limit in milliseconds, like the last argument of `test`: greater than 0, or `Infinity` for none.
-   * @default Jest's `testTimeout`
+   * Time limit in milliseconds: greater than 0, or `Infinity` for none. The last argument of `test` wins over it.
+   * @default the fixture `defaultAsyncTimeout`, see docs/timeouts.md
    */
   timeout?: number;
   /**
@@ -75,7 +75,7 @@ export interface TestOptions<F = Fixtures> extends DescribeOptions<F> {
   overrides?: Overrides<F>;
   /**
    * Whether fixtures of one scope that do not depend on each other are set up and torn down at once.
-   * @default 'sequential'
+   * @default the project's option `setup`, else `'sequential'`
    */
   setup?: 'parallel' | 'sequential';
   /**

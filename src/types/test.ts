@@ -63,7 +63,7 @@ export interface ConcurrentTest<F = Fixtures> extends FailableTest<F> {
 }
 
 /**
- * `test` and `it`: Jest's, with fixtures. `F` is what its tests may ask for beside the built-ins.
+ * `test` and `it`: Jest's, with fixtures. `F` is what its tests may request beside the built-ins.
  *
  * ```ts
  * test('saves', async ({ db }) => { … });
@@ -97,9 +97,9 @@ export interface TestTools<F = Fixtures> {
   readonly beforeEach: HookAPI<F>;
   /** Runs after each test of the enclosing block or file, with the test's own fixtures. */
   readonly afterEach: HookAPI<F>;
-  /** Runs once before the tests of the enclosing block or file. May ask for `describe` scope or wider. */
+  /** Runs once before the tests of the enclosing block or file. May request `describe` scope or wider. */
   readonly beforeAll: HookAPI<WiderThanTest<F>, 'describe' | 'file'>;
-  /** Runs once after the tests of the enclosing block or file. May ask for `describe` scope or wider. */
+  /** Runs once after the tests of the enclosing block or file. May request `describe` scope or wider. */
   readonly afterAll: HookAPI<WiderThanTest<F>, 'describe' | 'file'>;
 }
 

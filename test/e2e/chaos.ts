@@ -1,10 +1,9 @@
-import { type Report, type RunOptions, runFiles } from './run-jest';
+import { LOG_JS } from './log-to-file';
+import { type Report, type RunOptions, runFiles, WORKERS } from './run-jest';
 
 /*
  * What is tested of the backend `chaos` on each Jest: what it shuffles, its seeds, its replay line, and `--races`.
  */
-
-const WORKERS = ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'];
 
 /** The replay lines of a report: seed and pattern of each. */
 export function replays(output: string): { seed: string; pattern: string }[] {
@@ -16,16 +15,6 @@ export function replays(output: string): { seed: string; pattern: string }[] {
 export function unquoted(pattern: string): string {
   return pattern.replace(/\\([\\"$`])/g, '$1');
 }
-
-const LOG = `
-  const fs = require('node:fs');
-  const path = require('node:path');
-  exports.log = text => {
-    const { testPath } = expect.getState();
-    const file = path.join(process.env.JEST_LOOP_EVENTS, 'files', path.relative(path.parse(testPath).root, testPath));
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.appendFileSync(file, text + '\\n');
-  };`;
 
 /** Five timers due at one moment; the order in which they fire is logged, and fails the test if asked. */
 const shuffled = (name: string, fails = false): string => `
@@ -54,7 +43,7 @@ export function testChaos(shared: RunOptions = {}): void {
     files: Readonly<Record<string, string>>,
     env: Readonly<Record<string, string>> = {},
     args: readonly string[] = [],
-  ): Report => runFiles({ 'log.js': LOG, ...files }, { ...shared, env, args });
+  ): Report => runFiles({ 'log.js': LOG_JS, ...files }, { ...shared, env, args });
   const onChaos = { JEST_LOOP_BACKEND: 'chaos' };
 
   test('any of what is ready may go first, but microtasks keep their order', () => {

@@ -3,7 +3,7 @@ import { runLogged } from './logged';
 
 /*
  * Jest hands tests the very modules of Node that the package uses: what a test puts there in place of Node's own is
- * for its own code, and for its own counts, however wide the fixtures are that it asks for meanwhile.
+ * for its own code, and for its own counts, however wide the fixtures are that it requests meanwhile.
  */
 const MOCKED = `
   const cp = require('node:child_process');

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { ROOT } from './run-jest';
 
 /*
- * How editors run tests. VS Code's extension asks for all results as JSON with the place of each test, and runs one test
+ * How editors run tests. VS Code's extension requests all results as JSON with the place of each test, and runs one test
  * by its full name; WebStorm adds the path, and runs failed tests again by their names. Both find a test in its source by
  * its line and name.
  */

@@ -33,7 +33,7 @@ const outcomes = (report: Report): Record<string, string> =>
   Object.fromEntries(
     Object.entries(report.files).flatMap(([file, { tests }]) =>
       tests.map(({ name, status }) => [
-        `${path.basename(file, '.test.js')} ${/broken|mended/.exec(name)![0]}`,
+        `${path.basename(file, '.test.js')} ${/broken|fixed/.exec(name)![0]}`,
         status,
       ]),
     ),
@@ -44,7 +44,7 @@ const both = (broken: string): Record<string, string> =>
   Object.fromEntries(
     names.flatMap(name => [
       [`${name} broken`, broken],
-      [`${name} mended`, 'passed'],
+      [`${name} fixed`, 'passed'],
     ]),
   );
 
@@ -63,7 +63,7 @@ describe('--races 100', () => {
     return tests.find(({ status }) => status === 'failed')!;
   };
 
-  test('finds each, and nothing in its mended version', () => {
+  test('finds each, and nothing in its fixed version', () => {
     expect(outcomes(report)).toEqual(both('failed'));
   });
 
@@ -93,11 +93,11 @@ describe('--races 100', () => {
 
 const full = sized(test.skip, test);
 full(
-  'the mended versions pass 1,000 seeds',
+  'the fixed versions pass 1,000 seeds',
   () => {
     const report = run({
       env: { JEST_LOOP_RACES: '1000', JEST_LOOP_SEED: '1' },
-      args: ['-t', 'mended'],
+      args: ['-t', 'fixed'],
       timeout: 300_000,
     });
     expect(Object.values(outcomes(report)).filter(status => status !== 'pending')).toEqual(

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { faultsOf, isAlive, type Line } from './records';
+import { isAlive } from '../alive';
+import { faultsOf, type Line } from './records';
 import { ROOT } from './run-jest';
 
 /*

@@ -32,7 +32,7 @@ const goldens = new Goldens(names, copies, { host: HOST });
 beforeAll(() => {
   fs.rmSync(copies, { recursive: true, force: true });
   fs.cpSync(PROJECTS, copies, { recursive: true });
-  // A copy: what the package asks for is looked for beside it, and found in this host first.
+  // A copy: what the package requests is looked for beside it, and found in this host first.
   const own = path.join(HOST, 'node_modules/jest-loop');
   fs.rmSync(own, { recursive: true, force: true });
   fs.cpSync(path.join(ROOT, 'node_modules/jest-loop'), own, { recursive: true });

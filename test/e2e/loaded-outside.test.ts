@@ -97,7 +97,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(log).toEqual(['all up', 'all down']);
   });
 
-  test('modules are found and compiled as in tests, also those that a body asks for', () => {
+  test('modules are found and compiled as in tests, also those that a body requests', () => {
     const { report, log } = runLogged(
       {
         'jest.config.js': `module.exports = {

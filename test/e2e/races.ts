@@ -1,17 +1,8 @@
 import { replays, unquoted } from './chaos';
+import { LOG_JS } from './log-to-file';
 import { type Report, type RunOptions, runFiles } from './run-jest';
 
 /* What is tested of `--races` on each Jest. The command line sets the variable that is set here. */
-
-const LOG_JS = `
-  const fs = require('node:fs');
-  const path = require('node:path');
-  exports.log = text => {
-    const { testPath } = expect.getState();
-    const file = path.join(process.env.JEST_LOOP_EVENTS, 'files', path.relative(path.parse(testPath).root, testPath));
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.appendFileSync(file, text + '\\n');
-  };`;
 
 /** Two pairs of timers that are due at one moment; it fails where the second of the second pair goes first. */
 const RACE = `

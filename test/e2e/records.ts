@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { isAlive } from '../alive';
 import type { Report } from './run-jest';
 
 /** What the fixtures and tests of the project `flags` record, in all processes of a run. */
@@ -95,16 +96,4 @@ function hasEnded(pid: number): boolean {
     Atomics.wait(pause, 0, 0, 50);
   }
   return false;
-}
-
-/** A process that has ended and waits to be reaped is not alive. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return (
-      process.platform !== 'linux' || !/^\d+ \(.*\) Z/.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'))
-    );
-  } catch {
-    return false;
-  }
 }

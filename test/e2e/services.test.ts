@@ -1,5 +1,5 @@
-import * as fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive } from '../alive';
 import { KINDS } from './kinds';
 import { runLogged } from './logged';
 
@@ -146,13 +146,3 @@ onUnix.each(KINDS)('%s a process ends with its group when its worker is killed',
   for (let tries = 0; tries < 200 && pids.some(isAlive); tries++) await wait(50);
   expect(pids.filter(isAlive)).toEqual([]);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // A zombie has ended; its parent has not looked yet.
-    return !/^\d+ \(.*\) Z/.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

@@ -135,7 +135,7 @@ test.each(KINDS)(
         fixture('innermost', { scope: 'worker', timeout: 95 }, forever => new Promise(() => {}));`,
         'inner/a.test.js': `
         for (const scope of ['session', 'worker', 'directory'])
-          test('asks for ' + scope, async ({ request }) => { await request.get(scope); });
+          test('requests ' + scope, async ({ request }) => { await request.get(scope); });
         test('names session', ({ sessionLater }) => {});
         test('names worker', ({ workerLater }) => {});
         test('names directory', ({ directoryLater }) => {});
@@ -154,9 +154,9 @@ test.each(KINDS)(
       tests.map(({ name, messages }) => [name, /timeout=(\d+)ms/.exec(messages[0] ?? '')?.[1]]),
     );
     expect(Object.fromEntries(found)).toEqual({
-      'asks for session': '91',
-      'asks for worker': '92',
-      'asks for directory': '93',
+      'requests session': '91',
+      'requests worker': '92',
+      'requests directory': '93',
       'names session': '91',
       'names worker': '92',
       'names directory': '93',

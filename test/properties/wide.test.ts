@@ -9,7 +9,7 @@ import { texts, turn } from '../unit/support';
 
 /*
  * The crash rules for what outlives test files: random fixtures in nested and sibling directories, random files that
- * ask for them, some at once, without Jest.
+ * request them, some at once, without Jest.
  */
 
 interface FixtureSpec {
@@ -27,7 +27,7 @@ interface FixtureSpec {
 
 interface FileSpec {
   readonly place: number;
-  /** Tests, each with what it asks for; those of a file ask at once. */
+  /** Tests, each with what it requests; those of a file ask at once. */
   readonly tests: readonly (readonly number[])[];
   /** The file ends while its tests still ask. */
   readonly hasty: boolean;

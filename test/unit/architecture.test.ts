@@ -35,6 +35,16 @@ test.each(MAPS)('every path in %s exists', page => {
   expect(paths.filter(each => !fs.existsSync(path.join(ROOT, each)))).toEqual([]);
 });
 
+/** What stands in a link to Jest's source is a path of Jest's. */
+test('every path of ours in a comment of the source exists', () => {
+  const paths = fs
+    .readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .flatMap(name => read(`src/${name}`).match(/(?<![\w/@.-])(?:src|docs)\/[\w./-]+\.(?:ts|md)\b/g) ?? []);
+  expect(paths.length).toBeGreaterThan(10);
+  expect(paths.filter(each => !fs.existsSync(path.join(ROOT, each)))).toEqual([]);
+});
+
 test('the table of layers names every folder of the source, in the order of its layers', () => {
   const table = /\| folder \| purpose \|\n([\s\S]*?)\n\n/.exec(read('docs/architecture.md'))![1]!;
   const named = [...table.matchAll(/^\| ([^|]*) \|/gm)].flatMap(([, cell]) =>

@@ -13,7 +13,7 @@ class Account {
 }
 
 /** One deposit after the other. */
-class MendedAccount extends Account {
+class FixedAccount extends Account {
   last = Promise.resolve();
 
   deposit(amount) {
@@ -22,4 +22,4 @@ class MendedAccount extends Account {
   }
 }
 
-module.exports = { Account, MendedAccount };
+module.exports = { Account, FixedAccount };

@@ -25,7 +25,7 @@ class Autosave {
 }
 
 /** Takes the text before it writes. */
-class MendedAutosave extends Autosave {
+class FixedAutosave extends Autosave {
   async save() {
     const { text } = this;
     this.text = undefined;
@@ -33,4 +33,4 @@ class MendedAutosave extends Autosave {
   }
 }
 
-module.exports = { Autosave, MendedAutosave };
+module.exports = { Autosave, FixedAutosave };

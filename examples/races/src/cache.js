@@ -15,11 +15,11 @@ class Cache {
 }
 
 /** Keeps the promise: a load under way counts. */
-class MendedCache extends Cache {
+class FixedCache extends Cache {
   async get(key) {
     if (!this.values.has(key)) this.values.set(key, this.load(key));
     return this.values.get(key);
   }
 }
 
-module.exports = { Cache, MendedCache };
+module.exports = { Cache, FixedCache };

@@ -30,7 +30,7 @@ class Client {
 }
 
 /** Looks again after the wait. */
-class MendedClient extends Client {
+class FixedClient extends Client {
   closed = false;
 
   startHeartbeat() {
@@ -43,4 +43,4 @@ class MendedClient extends Client {
   }
 }
 
-module.exports = { Client, MendedClient };
+module.exports = { Client, FixedClient };

@@ -11,7 +11,7 @@ async function follow(feed, loadSettings) {
 }
 
 /** Listens before the feed opens. */
-async function mendedFollow(feed, loadSettings) {
+async function fixedFollow(feed, loadSettings) {
   const prices = [];
   const loading = loadSettings();
   const early = [];
@@ -26,4 +26,4 @@ async function mendedFollow(feed, loadSettings) {
   return prices;
 }
 
-module.exports = { follow, mendedFollow };
+module.exports = { follow, fixedFollow };

@@ -1,4 +1,4 @@
-const { Account, MendedAccount } = require('../src/account');
+const { Account, FixedAccount } = require('../src/account');
 
 class Store {
   balance = 0;
@@ -15,7 +15,7 @@ class Store {
 
 test.each([
   ['broken', Account],
-  ['mended', MendedAccount],
+  ['fixed', FixedAccount],
 ])('a %s account keeps both deposits', async (_, Kind) => {
   const store = new Store();
   const account = new Kind(store);

@@ -1,9 +1,9 @@
 const { setTimeout: sleep } = require('node:timers/promises');
-const { Autosave, MendedAutosave } = require('../src/autosave');
+const { Autosave, FixedAutosave } = require('../src/autosave');
 
 test.each([
   ['broken', Autosave],
-  ['mended', MendedAutosave],
+  ['fixed', FixedAutosave],
 ])('a %s autosave writes the last text', async (_, Kind) => {
   const disk = [];
   let begun;

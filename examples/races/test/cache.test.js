@@ -1,8 +1,8 @@
-const { Cache, MendedCache } = require('../src/cache');
+const { Cache, FixedCache } = require('../src/cache');
 
 test.each([
   ['broken', Cache],
-  ['mended', MendedCache],
+  ['fixed', FixedCache],
 ])('a %s cache loads a user once', async (_, Kind) => {
   let loads = 0;
   const cache = new Kind(async id => {

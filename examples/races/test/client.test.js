@@ -1,11 +1,11 @@
 const { EventEmitter, once } = require('node:events');
-const { Client, MendedClient } = require('../src/client');
+const { Client, FixedClient } = require('../src/client');
 
 const soon = fn => new Promise(resolve => setTimeout(() => resolve(fn()), 10));
 
 test.each([
   ['broken', Client],
-  ['mended', MendedClient],
+  ['fixed', FixedClient],
 ])('a %s client leaves no timer when it is closed', async (_, Kind) => {
   const line = new EventEmitter();
   const client = new Kind(() => {

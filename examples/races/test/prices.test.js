@@ -1,6 +1,6 @@
 const { EventEmitter } = require('node:events');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { follow, mendedFollow } = require('../src/prices');
+const { follow, fixedFollow } = require('../src/prices');
 
 class Feed extends EventEmitter {
   open() {
@@ -15,7 +15,7 @@ async function loadSettings() {
 
 test.each([
   ['broken', follow],
-  ['mended', mendedFollow],
+  ['fixed', fixedFollow],
 ])('a %s listener sees the first price', async (_, start) => {
   const prices = await start(new Feed(), loadSettings);
   await sleep(50);

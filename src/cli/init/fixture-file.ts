@@ -4,7 +4,7 @@ export function fixtureFile(isTypeScript: boolean): string {
 }
 
 const JAVASCRIPT = `/*
- * Fixtures for all tests in this folder and below. A test asks for one by its name:
+ * Fixtures for all tests in this folder and below. A test requests one by its name:
  *
  *   test('greets', ({ greeting }) => { expect(greeting).toBe('hello'); });
  */
@@ -12,7 +12,7 @@ const JAVASCRIPT = `/*
 /** A value. */
 fixture('greeting', 'hello');
 
-/** One list for all tests of a file: set up when the first of them asks for it. */
+/** One list for all tests of a file: set up when the first of them requests it. */
 fixture('visitors', { scope: 'file' }, async function* () {
   const visitors = [];
   yield visitors; // the value; what follows is the teardown
@@ -21,7 +21,7 @@ fixture('visitors', { scope: 'file' }, async function* () {
 `;
 
 const TYPESCRIPT = `/*
- * Fixtures for all tests in this folder and below. A test asks for one by its name:
+ * Fixtures for all tests in this folder and below. A test requests one by its name:
  *
  *   import { expect, test } from 'jest-loop';
  *   test('greets', ({ greeting }) => { expect(greeting).toBe('hello'); });
@@ -31,7 +31,7 @@ import { fixture, type FixturesOf } from 'jest-loop';
 export const fixtures =
   /** A value. */
   fixture('greeting', 'hello')
-    /** One list for all tests of a file: set up when the first of them asks for it. */
+    /** One list for all tests of a file: set up when the first of them requests it. */
     .fixture('visitors', { scope: 'file' }, async function* () {
       const visitors: string[] = [];
       yield visitors; // the value; what follows is the teardown

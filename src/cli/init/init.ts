@@ -17,18 +17,18 @@ export function init(args: readonly string[], flags: readonly string[], cwd: str
   const start = path.resolve(cwd, optionOf(args, ['--rootDir', '--root-dir']) ?? '.');
   const folder = given === undefined ? projectFolder(start) : path.dirname(path.resolve(cwd, given));
   const found = given === undefined ? configFiles(folder) : [path.resolve(cwd, given)];
-  const said = new Said(cwd);
-  const config = configure(folder, found, said);
+  const report = new InitReport(cwd);
+  const config = configure(folder, found, report);
   const rootDir = path.resolve(folder, literalRootDir(config) ?? '.');
   const isTypeScript = usesTypeScript(folder, config);
-  writeFixtures(rootDir, isTypeScript, said);
+  writeFixtures(rootDir, isTypeScript, report);
   if (isTypeScript && !compilesTypeScript(folder, config))
-    said.byHand('TypeScript needs a compiler. Install it', ['npm install --save-dev ts-jest typescript']);
-  process.stdout.write(said.text(isTypeScript));
+    report.byHand('TypeScript needs a compiler. Install it', ['npm install --save-dev ts-jest typescript']);
+  process.stdout.write(report.text(isTypeScript));
 }
 
 /** What it did, and what is left to do. */
-class Said {
+class InitReport {
   readonly #done: string[] = [];
   readonly #byHand: string[] = [];
 
@@ -48,7 +48,7 @@ class Said {
 
   text(isTypeScript: boolean): string {
     const byHand =
-      this.#byHand.length === 0 ? [] : ['', 'Left for you:', ...this.#byHand.map(line => `  ${line}`)];
+      this.#byHand.length === 0 ? [] : ['', 'To do by hand:', ...this.#byHand.map(line => `  ${line}`)];
     return [
       ...this.#done,
       ...byHand,
@@ -70,7 +70,7 @@ function othersIn(args: readonly string[]): string[] {
 }
 
 /** Adds the preset to the configuration, or writes one. */
-function configure(folder: string, found: readonly string[], said: Said): ConfigFile | undefined {
+function configure(folder: string, found: readonly string[], report: InitReport): ConfigFile | undefined {
   const [file, ...more] = found;
   if (file === undefined) {
     const made = path.join(folder, 'jest.config.js');
@@ -79,12 +79,12 @@ function configure(folder: string, found: readonly string[], said: Said): Config
       made,
       `/** @type {import('jest').Config} */\n${isModule ? 'export default' : 'module.exports ='} { preset: 'jest-loop' };\n`,
     );
-    said.done('wrote', made);
+    report.done('wrote', made);
     return undefined;
   }
   if (more.length > 0) {
-    const names = found.map(each => said.nameOf(each)).join(', ');
-    said.byHand(
+    const names = found.map(each => report.nameOf(each)).join(', ');
+    report.byHand(
       `Jest takes one configuration, and here are ${found.length}: ${names}. Keep one, with this line`,
       ["preset: 'jest-loop',"],
     );
@@ -94,25 +94,25 @@ function configure(folder: string, found: readonly string[], said: Said): Config
   const outcome = addPreset(config.text, config.object, config.isJson);
   if (outcome.kind === 'added') {
     writeFileSync(file, outcome.text);
-    said.done('changed', file);
-  } else if (outcome.kind === 'there') said.done('kept', file);
-  else said.byHand(`${said.nameOf(file)} stays as it is: ${outcome.why}`, outcome.lines);
+    report.done('changed', file);
+  } else if (outcome.kind === 'there') report.done('kept', file);
+  else report.byHand(`${report.nameOf(file)} stays as it is: ${outcome.why}`, outcome.lines);
   return config;
 }
 
 const EXTENSIONS = ['ts', 'js', 'mts', 'mjs', 'cts', 'cjs'];
 
-function writeFixtures(rootDir: string, isTypeScript: boolean, said: Said): void {
+function writeFixtures(rootDir: string, isTypeScript: boolean, report: InitReport): void {
   const there = EXTENSIONS.map(each => path.join(rootDir, `jest.fixtures.${each}`)).find(file =>
     existsSync(file),
   );
   if (there !== undefined) {
-    said.done('kept', there);
+    report.done('kept', there);
     return;
   }
   const file = path.join(rootDir, `jest.fixtures.${isTypeScript ? 'ts' : 'js'}`);
   writeFileSync(file, fixtureFile(isTypeScript));
-  said.done('wrote', file);
+  report.done('wrote', file);
 }
 
 function literalRootDir(config: ConfigFile | undefined): string | undefined {

@@ -21,14 +21,14 @@ export function invalidFamily(call: string, got: unknown): Problem {
   );
 }
 
-/** A port or socket that is asked for after the end of its scope. */
+/** A port or socket that is requested after the end of its scope. */
 export function factoryEnded(call: string): Problem {
   return {
     code: 'ERR_NETWORK_STATE',
     message: layOut(
       `${call} was called after the end of its scope.`,
       [],
-      'await it in the test or fixture that asked for it.',
+      'await it in the test or fixture that requested it.',
     ),
   };
 }
@@ -58,7 +58,7 @@ export function invalidNetworkArgument(call: string, expected: string, got: unkn
   return invalid(`${call} expected ${expected}, got ${show(got)}.`, `give ${expected}.`);
 }
 
-/** A content processor returned something else than bytes. */
+/** A content processor returned anything but bytes. */
 export function invalidProcessorResult(direction: 'read' | 'write', got: unknown): Problem {
   return {
     code: 'ERR_NETWORK_ARGUMENT',

@@ -5,7 +5,7 @@ import { MAIN, mega } from './lost';
 /** A lost connection; `reason` is one of `LOST`. */
 export function connectionLost(peer: string, reason: string): Problem {
   return {
-    code: 'ERR_BROKER_LOST',
+    code: 'ERR_CHANNEL_LOST',
     message: layOut(
       `The connection to ${peer} was lost: ${reason}.`,
       [],
@@ -17,7 +17,7 @@ export function connectionLost(peer: string, reason: string): Problem {
 /** Nothing listens at the address. */
 export function unreachable(address: string, ms: number, reason: string): Problem {
   return {
-    code: 'ERR_BROKER_REFUSED',
+    code: 'ERR_CHANNEL_REFUSED',
     message: layOut(
       `${MAIN} could not be reached within ${ms} ms.`,
       [`address: ${address}`, reason],
@@ -29,7 +29,7 @@ export function unreachable(address: string, ms: number, reason: string): Proble
 /** The other end refused this process. */
 export function refused(address: string): Problem {
   return {
-    code: 'ERR_BROKER_REFUSED',
+    code: 'ERR_CHANNEL_REFUSED',
     message: layOut(
       `${MAIN} refused the connection.`,
       [`address: ${address}`],
@@ -63,5 +63,5 @@ export function unknownRequest(method: string): Problem {
 }
 
 function message(what: string, fix: string): Problem {
-  return { code: 'ERR_BROKER_MESSAGE', message: layOut(what, [], fix) };
+  return { code: 'ERR_CHANNEL_MESSAGE', message: layOut(what, [], fix) };
 }

@@ -1,4 +1,4 @@
-import { mendTestOption, mendValue, valuesIn } from '../our-words';
+import { fixForTestOption, fixForValue, valuesIn } from '../our-words';
 import { at, layOut, type Problem } from '../problem';
 import { show } from '../show';
 import type { NamedRequester, Site } from '../site';
@@ -22,7 +22,7 @@ export function invalidTestOption(
         ? `${capital(kind)} "${test}" has unknown option "${option}".`
         : `Expected option "${option}" of ${kind} "${test}" to be ${expected}, got ${show(got)}.`,
       [`registered${at(site.at)}`, expected === undefined ? `Known options: ${known.join(', ')}` : undefined],
-      expected === undefined ? mendTestOption(option, known) : mendValue(got, valuesIn(expected)),
+      expected === undefined ? fixForTestOption(option, known) : fixForValue(got, valuesIn(expected)),
     ),
     frames: site.frames,
   };
@@ -109,7 +109,7 @@ export function noEnvironment(name: string, other?: OtherEnvironment): Problem {
   };
 }
 
-/** A test or hook that asks for fixtures under another environment. */
+/** A test or hook that requests fixtures under another environment. */
 export function fixturesInOtherEnvironment(
   requester: NamedRequester,
   file: string,
@@ -118,7 +118,7 @@ export function fixturesInOtherEnvironment(
   return {
     code: 'ERR_NO_ENVIRONMENT',
     message: layOut(
-      `${capital(requester.label)} asks for fixtures, but the environment that runs ${file} is not jest-loop's.`,
+      `${capital(requester.label)} requests fixtures, but the environment that runs ${file} is not jest-loop's.`,
       [`registered${at(requester.site.at)}`, whichRuns(other)],
       ...mendEnvironment(other),
     ),

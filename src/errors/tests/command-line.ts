@@ -1,5 +1,5 @@
 import { stringify } from '../../node/json';
-import { mendValue, valuesIn } from '../our-words';
+import { fixForValue, valuesIn } from '../our-words';
 import { layOut, type Problem } from '../problem';
 import { show } from '../show';
 
@@ -7,7 +7,7 @@ import { show } from '../show';
 export function invalidFlag(flag: string, expected: string, got: string | undefined): Problem {
   const known = valuesIn(expected);
   const given = got === undefined ? 'got none' : `got ${stringify(got)}`;
-  const close = got !== undefined && known.length > 0 ? mendValue(got, known) : undefined;
+  const close = got !== undefined && known.length > 0 ? fixForValue(got, known) : undefined;
   const usage = `npx jest-loop --help explains the flag.`;
   return {
     code: 'ERR_OPTION_INVALID',
@@ -22,7 +22,7 @@ export function unknownFlag(flag: string, known: readonly string[]): Problem {
     message: layOut(
       `Unknown flag ${flag}.`,
       [`Flags of jest-loop: ${known.join(', ')}`],
-      mendValue(flag, known),
+      fixForValue(flag, known),
     ),
   };
 }
@@ -108,7 +108,7 @@ export function unknownProgramOption(call: string, option: string, known: readon
     message: layOut(
       `Unknown option "${option}" of ${call}.`,
       [`Valid options: ${known.join(', ')}`],
-      mendValue(option, known),
+      fixForValue(option, known),
     ),
   };
 }

@@ -1,4 +1,4 @@
-import { mendValue, valuesIn } from '../our-words';
+import { fixForValue, valuesIn } from '../our-words';
 import { layOut, type Problem } from '../problem';
 import { show } from '../show';
 
@@ -17,7 +17,7 @@ export function invalidOption(
         ? `Unknown option "${option}" in ${source}.`
         : `Expected option "${option}" in ${source} to be ${expected}, got ${show(got)}.`,
       [expected === undefined ? `Valid options: ${known.join(', ')}` : undefined],
-      expected === undefined ? mendValue(option, known) : mendValue(got, valuesIn(expected)),
+      expected === undefined ? fixForValue(option, known) : fixForValue(got, valuesIn(expected)),
     ),
   };
 }

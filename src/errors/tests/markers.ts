@@ -11,7 +11,7 @@ export function sessionLoop(
   return {
     code,
     message: layOut(
-      `${subject} asks for the session Loop, which lives in a different process from the tests.`,
+      `${subject} requests the session Loop, which lives in a different process from the tests.`,
       [`${said}${at(site.at)}`],
       'use "worker", the widest Loop of the process that runs the test.',
     ),

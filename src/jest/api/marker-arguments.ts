@@ -1,5 +1,5 @@
 import { CHECKS, type Check } from '../../config/options';
-import { mendWord } from '../../errors/our-words';
+import { fixForWord } from '../../errors/our-words';
 import type { Site } from '../../errors/site';
 import { invalidTestCall } from '../../errors/tests/calls';
 import { sessionLoop } from '../../errors/tests/markers';
@@ -82,7 +82,7 @@ export function readMarker(
     invalidTestCall(
       `Expected ${call}() to be called with ${expected}`,
       args[wrong],
-      (name === 'loopScope' ? mendWord(args[wrong], LOOP_SCOPES) : undefined) ??
+      (name === 'loopScope' ? fixForWord(args[wrong], LOOP_SCOPES) : undefined) ??
         `call it as ${call}(${example})${usage}${bare}.`,
       site,
     ),

@@ -10,7 +10,7 @@ import { plainRow, rowOf } from './rows';
 
 /*
  * Notes what tests and hooks request as Jest registers them. Jest's entries change only in their place, and rows of
- * `.each` that are not for us get back the function that jest-each would have made.
+ * `.each` that jest-loop leaves alone get back the function that jest-each would have made.
  */
 
 /** Jest's `add_test`. */

@@ -71,7 +71,7 @@ export class Planner {
     return { ...NOTHING, namespace, hooked };
   }
 
-  /** The names that a function requests; undefined if its parameter is not for us. */
+  /** The names that a function requests; undefined if its parameter is not for fixtures. */
   requestedBy(
     { requested, lenient }: Pick<RegisteredTest, 'requested' | 'lenient'>,
     namespace: Namespace,

@@ -5,7 +5,7 @@ import type { Dependency, ResolvedFixture } from '../../fixtures/resolve/resolve
 import { isSynchronous } from '../../parameters';
 
 /*
- * A test that runs nothing in a Loop does not multiply by the values of `loopBackend`, unless it asks for it.
+ * A test that runs nothing in a Loop does not multiply by the values of `loopBackend`, unless it requests it.
  */
 
 const ASKING: ReadonlySet<string> = new Set([
@@ -15,7 +15,7 @@ const ASKING: ReadonlySet<string> = new Set([
   ...NEEDS_LOOP,
 ]);
 
-/** Whether any of these names or fixtures, or what they need, runs in a Loop or asks for its backend. */
+/** Whether any of these names or fixtures, or what they need, runs in a Loop or requests its backend. */
 export function usesLoop(names: readonly Dependency[], roots: readonly ResolvedFixture[]): boolean {
   if (names.some(({ name }) => ASKING.has(name))) return true;
   return inOrder(roots).some(({ declaration: { body }, dependencies }) => {

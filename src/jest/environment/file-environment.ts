@@ -42,7 +42,7 @@ interface InContext {
 /** What a loop environment does for its test file, besides what its base does. The work is done by what it imports. */
 export class FileEnvironment {
   readonly #environment: BaseEnvironment;
-  /** Undefined after the teardown: late events are not for us. */
+  /** Undefined after the teardown: jest-loop ignores late events. */
   #run: FileRun | undefined;
   readonly #hooks: EventHooks = {
     setup: () => {
@@ -80,7 +80,7 @@ export class FileEnvironment {
       facts: () => workerSide().facts(),
       placeOf: site => siteOfError(site, testFile.rootDir).at,
     };
-    // Of code that goes on after its file: that realm is gone.
+    // Code may outlive its file; the realm is gone by then.
     testFile.loadCore = () =>
       testFile.info.ended ? core : (loadInto(vmContext(), 'loop-core') as typeof core);
     const run = makeFileRun(testFile, new Gate(global));
@@ -98,10 +98,10 @@ export class FileEnvironment {
     provideTo(global, testFile, config);
     worker.makePool = makePool;
     worker.poolSize = testFile.options.threadPoolSize;
-    // For `setupFiles`: the timers that they keep belong to Loops later.
+    // Before `setupFiles` run, so that timers which they capture belong to Loops.
     installModules();
     watchFixtureChildren();
-    // Not when a Loop is made: in the sandbox the globals may be fake by then, and out here Jest has kept its timers.
+    // Now rather than when a Loop is made: the sandbox's globals may be fake by then, and Jest has captured the outer ones.
     for (const each of [global, globalThis]) worker.ambient.add(each);
     this.#uninstall = installGlobals(global);
     watchSetupFiles(

@@ -1,11 +1,11 @@
-import type { Origin } from '../../fixtures/declare/declaration';
+import type { DeclarationId } from '../../fixtures/declare/declaration';
 
 /** Identifies the declarations of setup files for other realms: by the file, and a number among those of the same name. */
 export class Origins {
   readonly #counts = new Map<string, number>();
 
   /** The origin of the next declaration of a name; undefined for one in the test file. */
-  next(name: string, file: string | undefined): Origin | undefined {
+  next(name: string, file: string | undefined): DeclarationId | undefined {
     if (file === undefined) return undefined;
     const key = `${file}\0${name}`;
     const nth = this.#counts.get(key) ?? 0;

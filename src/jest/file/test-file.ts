@@ -2,7 +2,7 @@ import type { ProjectOptions } from '../../config/options';
 import type { FixtureFiles } from '../../errors/fixtures/lookup';
 import type { ErrorFactory } from '../../errors/problem';
 import { defaultBuiltIns } from '../../fixtures/declare/built-ins';
-import { type FixtureDeclaration, Namespace, type Origin } from '../../fixtures/declare/declaration';
+import { type DeclarationId, type FixtureDeclaration, Namespace } from '../../fixtures/declare/declaration';
 import { type BuiltInSources, startsEntrypoint } from '../../fixtures/declare/loaded-built-ins';
 import { POLICY_NAMES } from '../../fixtures/declare/policy-names';
 import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
@@ -211,7 +211,7 @@ export class TestFile {
   }
 
   /** Identifies the next declaration of a name for other realms; undefined for one in the test file. */
-  originOf(name: string): Origin | undefined {
+  originOf(name: string): DeclarationId | undefined {
     return this.origins.next(name, this.loading);
   }
 

@@ -1,4 +1,4 @@
-import type { Origin } from '../../fixtures/declare/declaration';
+import type { DeclarationId } from '../../fixtures/declare/declaration';
 import { ALL_TESTS, extendTestType, type TestType } from '../../fixtures/declare/test-type';
 import { getOrMake } from '../../util/get-or-make';
 
@@ -20,7 +20,7 @@ export class TestTypes {
   }
 
   /** A new test type. One from a setup file has an origin, by which other realms know it. */
-  extend(parent: TestType, origin: Origin | undefined): TestType {
+  extend(parent: TestType, origin: DeclarationId | undefined): TestType {
     const testType = extendTestType(parent);
     if (origin !== undefined) this.#keys.set(testType, `${origin.file}\0${origin.nth}`);
     return testType;

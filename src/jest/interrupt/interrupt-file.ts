@@ -11,7 +11,7 @@ import { InterruptErrors, isInterrupted } from './interrupt-errors';
 
 /** What an interrupt needs to know about an attempt under way. */
 interface InterruptibleAttempt {
-  readonly ended: boolean;
+  readonly bodyEnded: boolean;
   readonly invocation: Invocation | undefined;
   readonly scope: OpenScope;
   stop(error: unknown): void;
@@ -58,7 +58,7 @@ export class Interrupts {
     for (const entry of this.#running) {
       const attempt = run.attempts.get(entry);
       // It is being torn down.
-      if (attempt?.ended) continue;
+      if (attempt?.bodyEnded) continue;
       this.#aborted.add(entry);
       if (attempt === undefined) continue;
       attempt.stop(this.#error());

@@ -68,7 +68,14 @@ function isErrorClass(made: { readonly prototype?: unknown }, realm: SandboxReal
 
 /** The original of a copy, or the error itself. */
 export function originalOf(error: unknown): unknown {
-  return (originals.get(error as object) as unknown) ?? error;
+  return originals.has(error as object) ? originals.get(error as object) : error;
+}
+
+/** Removes an error, or its copy, from errors as Jest keeps them: alone or with the place of its test. */
+export function removeError(errors: unknown[], error: unknown): void {
+  const original = originalOf(error);
+  const at = errors.findIndex(each => originalOf(Array.isArray(each) ? each[0] : each) === original);
+  if (at >= 0) errors.splice(at, 1);
 }
 
 function markedCopy(realm: Pick<SandboxRealm, 'Error'>, original: Error, mark: string): Error {

@@ -1,11 +1,11 @@
 /** Node's name for the kind of error. */
-export type Origin = 'uncaughtException' | 'unhandledRejection';
+export type ErrorOrigin = 'uncaughtException' | 'unhandledRejection';
 
 /**
  * Called for each uncaught exception or unhandled rejection, in the async context that started it. Returns true to take
  * it. The promise is unknown if the process has no listener for rejections.
  */
-export type Take = (error: unknown, origin: Origin, promise: Promise<unknown> | undefined) => boolean;
+export type Take = (error: unknown, origin: ErrorOrigin, promise: Promise<unknown> | undefined) => boolean;
 
 /** Called when a rejection that was taken is handled after all. */
 export type Handled = (promise: Promise<unknown>) => void;
@@ -38,7 +38,7 @@ export function watchProcess(take: Take, handled: Handled, target: Events = proc
 /** Node calls the monitor first. What it takes is kept from the listeners, which Node calls next. */
 function watchExceptions(take: Take, target: Events): () => void {
   const name = 'uncaughtException';
-  const monitor = (error: unknown, origin: Origin): void => {
+  const monitor = (error: unknown, origin: ErrorOrigin): void => {
     // Node calls the capture callback in place of the listeners.
     if (target.hasUncaughtExceptionCaptureCallback() || !take(error, origin, undefined)) return;
     const others = listenersOf(target, name);
@@ -56,7 +56,7 @@ function watchExceptions(take: Take, target: Events): () => void {
 function watchListeners(take: Take, handled: Handled, target: Events): () => void {
   const promises = new WeakMap<object, 'left' | 'taken' | 'handled'>();
   let emitted: { readonly error: unknown; readonly taken: boolean } | undefined;
-  const asks: Readonly<Record<string, (...args: unknown[]) => boolean>> = {
+  const interceptors: Readonly<Record<string, (...args: unknown[]) => boolean>> = {
     uncaughtException(error, origin) {
       // Node passes an origin, and has called the monitor.
       if (origin !== undefined) return false;
@@ -89,14 +89,14 @@ function watchListeners(take: Take, handled: Handled, target: Events): () => voi
   };
   const originals = new WeakMap<Listener, Listener>();
   // Each listener has one stand-in per event, however often it is removed and added again.
-  const standIns = new Map(Object.keys(asks).map(name => [name, new WeakMap<Listener, Listener>()]));
+  const standIns = new Map(Object.keys(interceptors).map(name => [name, new WeakMap<Listener, Listener>()]));
   const standIn = (name: string, original: Listener): Listener => {
     if (originals.has(original)) return original;
     const known = standIns.get(name)!.get(original);
     if (known !== undefined) return known;
     const once = original.listener;
     const listener: Listener = function (...args) {
-      if (asks[name]!(...args)) return;
+      if (interceptors[name]!(...args)) return;
       // The original would remove itself, but is not among the listeners.
       if (once !== undefined) target.removeListener(name, listener);
       Reflect.apply(once ?? original, this, args);
@@ -106,32 +106,32 @@ function watchListeners(take: Take, handled: Handled, target: Events): () => voi
     standIns.get(name)!.set(original, listener);
     return listener;
   };
-  // Listeners that came back as soon as a stand-in replaced them: they stay.
-  const restless = new WeakSet<Listener>();
-  const isOpen = (each: Listener): boolean => !originals.has(each) && !restless.has(each);
+  // Listeners that added themselves again as soon as they were replaced: they are left alone.
+  const selfRestoring = new WeakSet<Listener>();
+  const needsStandIn = (each: Listener): boolean => !originals.has(each) && !selfRestoring.has(each);
   const standInForAll = (): void => {
-    for (const name of Object.keys(asks)) {
+    for (const name of Object.keys(interceptors)) {
       const present = listenersOf(target, name);
-      if (!present.some(isOpen)) continue;
+      if (!present.some(needsStandIn)) continue;
       replace(
         target,
         name,
-        present.map(each => (isOpen(each) ? standIn(name, each) : each)),
+        present.map(each => (needsStandIn(each) ? standIn(name, each) : each)),
       );
-      for (const each of listenersOf(target, name)) if (isOpen(each)) restless.add(each);
+      for (const each of listenersOf(target, name)) if (needsStandIn(each)) selfRestoring.add(each);
     }
   };
   let watching = true;
   const added = (name: string | symbol): void => {
     // The listener is not added yet. Node reports rejections after the microtasks.
-    if (Object.hasOwn(asks, name)) queueMicrotask(() => watching && standInForAll());
+    if (Object.hasOwn(interceptors, name)) queueMicrotask(() => watching && standInForAll());
   };
   target.on('newListener', added);
   standInForAll();
   return () => {
     watching = false;
     target.removeListener('newListener', added);
-    for (const name of Object.keys(asks)) {
+    for (const name of Object.keys(interceptors)) {
       const present = listenersOf(target, name);
       const next = present.map(each => originals.get(each) ?? each);
       if (next.some((each, index) => each !== present[index])) replace(target, name, next);

@@ -4,11 +4,11 @@ import { isCancelled } from '../../loop/steps/cancellation';
 import type { Step } from '../../loop/steps/step';
 import type { Carried } from '../../process/store';
 import type { FileInfo } from '../file/file-info';
-import type { FileOwner } from '../file/owner';
+import type { OwnerInFile } from '../file/owner-in-file';
 import { trimStack } from '../file/stacks';
 import { type FileFailure, failFile, jestParent, type ToJest } from '../process/to-jest';
 import { failProcess, leaveRecord } from './fail-run';
-import { type Origin, watchProcess } from './process-listeners';
+import { type ErrorOrigin, watchProcess } from './process-listeners';
 import { nameIn } from './sites';
 
 /** The part of the worker's store that matters here. */
@@ -30,13 +30,13 @@ export interface ErrorWatch {
 }
 
 /** The current process. */
-export interface Host {
+export interface HostProcess {
   readonly process: NodeJS.Process;
   /** To Jest's main process; absent in that process. */
   readonly toJest: ToJest | undefined;
 }
 
-function hostOf(): Host {
+function hostOf(): HostProcess {
   return { process, toJest: jestParent() };
 }
 
@@ -45,7 +45,7 @@ function hostOf(): Host {
  * owner of the step that started it, during files and between them. An error whose file has ended is printed and fails
  * the run. Errors that are not ours are left alone.
  */
-export function watchErrors(store: WatchedStore, host: Host = hostOf()): () => void {
+export function watchErrors(store: WatchedStore, host: HostProcess = hostOf()): () => void {
   store.errorWatch ??= { stop: () => {}, running: 0, unreported: [] };
   const { errorWatch } = store;
   // Again for each file: something may have removed all listeners of the process.
@@ -61,11 +61,11 @@ export function watchErrors(store: WatchedStore, host: Host = hostOf()): () => v
 }
 
 /** Gives each error to the owner of the step in which it occurred. */
-function watchOwners(store: WatchedStore, host: Host): () => void {
-  const owners = new WeakMap<object, FileOwner>();
-  const take = (error: unknown, origin: Origin, promise: Promise<unknown> | undefined): boolean => {
+function watchOwners(store: WatchedStore, host: HostProcess): () => void {
+  const owners = new WeakMap<object, OwnerInFile>();
+  const take = (error: unknown, origin: ErrorOrigin, promise: Promise<unknown> | undefined): boolean => {
     const step = store.steps.getStore()?.() as Step | undefined;
-    const owner = step?.owner as FileOwner | undefined;
+    const owner = step?.owner as OwnerInFile | undefined;
     if (step === undefined || owner === undefined) return false;
     // Cancelled work for which nothing waits.
     if (isCancelled(error)) return true;
@@ -97,15 +97,21 @@ function watchOwners(store: WatchedStore, host: Host): () => void {
 /** Reports an error after the end of its file that did not come through the process. */
 export function reportAfterFile(
   error: unknown,
-  owner: FileOwner,
+  owner: OwnerInFile,
   store: WatchedStore,
-  host: Host = hostOf(),
+  host: HostProcess = hostOf(),
 ): void {
   late(error, owner, owner.file!, store, host);
 }
 
 /** An error whose file has ended. */
-function late(error: unknown, owner: FileOwner, file: FileInfo, store: WatchedStore, host: Host): void {
+function late(
+  error: unknown,
+  owner: OwnerInFile,
+  file: FileInfo,
+  store: WatchedStore,
+  host: HostProcess,
+): void {
   trimStack(error);
   const name = nameIn(file.root, file.path);
   const stack = lateText({ file: name, startedBy: owner.label, error });
@@ -118,7 +124,7 @@ function late(error: unknown, owner: FileOwner, file: FileInfo, store: WatchedSt
 }
 
 /** Shows an error and fails the run, by the best means available. */
-function report(failure: FileFailure, code: number, store: WatchedStore, host: Host): void {
+function report(failure: FileFailure, code: number, store: WatchedStore, host: HostProcess): void {
   const { toJest } = host;
   const { running, unreported } = store.errorWatch!;
   if (toJest !== undefined && running > 0) {

@@ -3,7 +3,7 @@ import { isCancelled } from '../../loop/steps/cancellation';
 import * as promises from '../../node/promise';
 import { turn } from '../../process/real-time';
 import type { State } from '../file/circus';
-import type { FileOwner } from '../file/owner';
+import type { OwnerInFile } from '../file/owner-in-file';
 import type { Attempt } from './attempt/attempt';
 import type { FileRun } from './state/file-run';
 
@@ -30,8 +30,8 @@ export async function endAbandoned(fileRun: FileRun): Promise<void> {
   if (testFile.info.ended || state?.hasStarted !== true) return;
   const errors: unknown[] = [];
   for (const attempt of fileRun.attempts.values() as Iterable<Attempt>) {
-    if (attempt.over) continue;
-    attempt.ended = true;
+    if (attempt.tornDown) continue;
+    attempt.bodyEnded = true;
     errors.push(...(await attempt.close()));
   }
   if (fileRun.scopes.any) await endFile(fileRun);
@@ -43,7 +43,7 @@ export async function endAbandoned(fileRun: FileRun): Promise<void> {
 /** Cancels what this file has started in a Loop that outlives it. */
 async function leaveSharedLoop({ testFile, errors }: FileRun, loop: Loop): Promise<void> {
   const fromHere = [...loop.pending].filter(
-    ({ step }) => (step?.owner as FileOwner | undefined)?.file === testFile.info,
+    ({ step }) => (step?.owner as OwnerInFile | undefined)?.file === testFile.info,
   );
   for (const work of fromHere) work.cancel('the test file has ended');
   const ends = await promises.all(fromHere.map(work => (work as Partial<Task>).ended?.()));

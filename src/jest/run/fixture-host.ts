@@ -42,11 +42,11 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     backendWins: options.backendWins ?? false,
     newStep: (name, source, owner) => new RealmStep(realm, name, source, undefined, owner),
     newLoop: (name, debug = options.debug ?? false, choice, requester, scope) => {
-      // Nothing can be made in its realm any more.
+      // Its realm is gone.
       if (testFile.info.ended) return closedLoop();
       const make = (): Loop => {
         const made = new realm.core.Loop({ name, debug });
-        // Not that of a test which happens to need it first.
+        // Not the backend of the test that happens to need it first.
         made.backend = undefined;
         return made;
       };
@@ -59,8 +59,8 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     sharedLoop: scope => sharedLoop(fileRun, scope),
     pendingOf: step => pendingOf(fileRun, step),
     waiting: step => describePendingOf(fileRun, step),
-    caught: (instance, context, step) => caughtOfShared(fileRun, instance, context, step),
-    handled: promise => fileRun.errors.handled(promise),
+    caught: (instance, context, step) => caughtOfWider(fileRun, instance, context, step),
+    handled: promise => handledOfWider(fileRun, promise),
     abortUsers: (instance, error) => {
       const users = [
         ...attemptsUsing(fileRun, instance),
@@ -97,7 +97,7 @@ function describePendingOf(fileRun: FileRun, step: Step): string[] {
 /** The attempts that use a fixture that outlives them. */
 function attemptsUsing(fileRun: FileRun, instance: Origin): AttemptState[] {
   return [...fileRun.attempts.values()].filter(
-    attempt => !attempt.over && attempt.usesFixtures && uses(attempt.fixtures, instance),
+    attempt => !attempt.tornDown && attempt.usesFixtures && uses(attempt.fixtures, instance),
   );
 }
 
@@ -109,7 +109,7 @@ function uses(fixtures: FixtureRun, instance: Origin): boolean {
  * An exception that a fixture with a scope wider than a test left unhandled. It goes to the tests that use the fixture
  * and have a marker for it; if there is none, the file fails.
  */
-export function caughtOfShared(
+export function caughtOfWider(
   fileRun: FileRun,
   instance: Instance,
   context: ExceptionContext,
@@ -135,6 +135,12 @@ export function caughtOfShared(
     else if (attempt.errors.markReported(exception)) attempt.errors.add(shown, promise);
   }
   if (!taken) errors.add(shown, promise);
+}
+
+/** A rejection that {@link caughtOfWider} reported was handled after all. */
+export function handledOfWider(fileRun: FileRun, promise: Promise<unknown>): void {
+  fileRun.errors.handled(promise);
+  for (const attempt of fileRun.attempts.values()) attempt.handled?.(promise);
 }
 
 /** The Loop of a scope that outlives the file. What this file starts in it ends with the file. */

@@ -4,7 +4,7 @@ import type { TestFile } from '../file/test-file';
 import { describeFixtureFiles } from '../report/fixture-files';
 import { SharedFixtures } from '../shared/shared-fixtures';
 import { successorOf } from './attempt/attempt-loop';
-import { caughtOfShared, makeFixtureHost } from './fixture-host';
+import { caughtOfWider, handledOfWider, makeFixtureHost } from './fixture-host';
 import { FileRun } from './state/file-run';
 import type { Gate } from './state/gate';
 
@@ -24,8 +24,8 @@ export function openRealm(run: FileRun): void {
   const { testFile } = run;
   run.host = makeFixtureHost(run, testFile.realm);
   run.shared = new SharedFixtures(testFile, {
-    errors: run.errors,
+    caught: (instance, context, step) => caughtOfWider(run, instance, context, step),
+    handled: promise => handledOfWider(run, promise),
     endDependants: (instance, error) => endDependants(instance, run.host, error).seenIn,
-    caught: (instance, context, step) => caughtOfShared(run, instance, context, step),
   });
 }

@@ -81,23 +81,23 @@ export class MainSide {
     this.use();
     // Who was the first to see the failure has to be known.
     await this.#announcing;
-    const { host } = this.#open();
-    const instance = await worker.outer(() => host.instance(query));
+    const { engine } = this.#open();
+    const instance = await worker.outer(() => engine.instance(query));
     const bytes = await getOrMake(this.#crossings, instance, () => this.#cross(instance));
     // One of its tasks may have failed since its set-up.
-    if (bytes === undefined || !instance.isUp) throw host.refusal(instance, query);
+    if (bytes === undefined || !instance.isUp) throw engine.refusal(instance, query);
     return { id: getOrMake(this.#ids, instance, () => ++this.#lastId), bytes };
   }
 
   /** What a fixture of scope `session`, and those that it uses, have to show with a test that fails. */
   async output(query: SharedQuery): Promise<string> {
-    const instance = this.#host?.host.find(query);
+    const instance = this.#host?.engine.find(query);
     return instance === undefined ? '' : (await outputsToShow([instance])).join('\n');
   }
 
   /** A requester no longer waits for such a value. */
   cancelSetUp(query: SharedQuery, reason: unknown): void {
-    this.#host?.host.cancelSetUp(query, reason);
+    this.#host?.engine.cancelSetUp(query, reason);
   }
 
   /** Undefined if the value cannot be copied; then it is down, or goes down with the fixtures that depend on it. */

@@ -11,15 +11,15 @@ import * as promises from '../../node/promise';
 import { describeNamespaces, describeQuery, type SharedQuery } from '../../shared/query';
 import type { TestFile } from '../file/test-file';
 import { adoptError } from '../report/error-copies';
-import type { FileOwnerErrors } from '../report/file-owner';
 import { workerSide } from './find-worker-side';
 import type { RunningTestFile } from './running-test-file';
 
 /** Takes the errors of shared fixtures in a test file that uses them. */
 export interface SharedReports {
-  readonly errors: Pick<FileOwnerErrors, 'handled'>;
   /** A fixture left an exception unhandled. */
   caught(instance: Instance, context: ExceptionContext, step: Step): void;
+  /** A rejection that was reported was handled after all. */
+  handled(promise: Promise<unknown>): void;
   /** One of a fixture's tasks failed: ends the tests and set-ups that use it. */
   endDependants(instance: Origin, error: unknown): string | undefined;
 }
@@ -101,7 +101,7 @@ export class SharedFixtures {
         reports.caught(instance, { ...context, ...exception }, step);
         return true;
       },
-      handled: promise => reports.errors.handled(promise),
+      handled: promise => reports.handled(promise),
       abortUsers: (instance, error) => {
         return uses(instance) ? reports.endDependants(instance, adoptError(file.realm, error)) : undefined;
       },

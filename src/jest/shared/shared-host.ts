@@ -11,9 +11,9 @@ import { makePool } from '../../loop/executor/pool';
 import { join } from '../../node/path';
 import { turn } from '../../process/real-time';
 import { worker } from '../../process/store';
-import type { SharedRealm } from '../../shared/fixture-host';
-import { Host } from '../../shared/host';
 import type { DescribedProject, SharedQuery } from '../../shared/query';
+import { SharedEngine } from '../../shared/shared-engine';
+import type { SharedRealm } from '../../shared/shared-fixture-host';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import { errorFactory } from '../file/realm';
 import { watchFixtureChildren } from '../process/fixture-children';
@@ -57,7 +57,7 @@ export class SharedHost {
   testFile: RunningTestFile | undefined;
   /** The path of the test file that runs, or ran last. */
   path: string | undefined;
-  readonly host: Host;
+  readonly engine: SharedEngine;
   readonly #options: SharedHostOptions;
   readonly #errors: RunError[] = [];
   readonly #rejections = new Map<Promise<unknown>, RunError>();
@@ -70,7 +70,7 @@ export class SharedHost {
     open.add(this);
     worker.makePool ??= makePool;
     watchFixtureChildren();
-    this.host = new Host(
+    this.engine = new SharedEngine(
       options.widest,
       project => this.#realm(project),
       (error, ending) => teardownError(error, ending, this.path),
@@ -80,17 +80,17 @@ export class SharedHost {
 
   /** Whether nothing is up and there is nothing to report. */
   get empty(): boolean {
-    return this.host.openScopes.empty && this.#errors.length === 0;
+    return this.engine.openScopes.empty && this.#errors.length === 0;
   }
 
   /** The Loop of a scope. */
-  loopOf(...args: Parameters<Host['loopOf']>): Loop {
-    return this.host.loopOf(...args);
+  loopOf(...args: Parameters<SharedEngine['loopOf']>): Loop {
+    return this.engine.loopOf(...args);
   }
 
   /** A test file of a directory starts: fixtures of other directories go down. Returns the errors. */
   async moveTo(directory: string): Promise<RunError[]> {
-    return this.#allErrors(await this.host.openScopes.leave(directory));
+    return this.#allErrors(await this.engine.openScopes.leave(directory));
   }
 
   /** Notes errors to report at the end. */
@@ -101,12 +101,12 @@ export class SharedHost {
   /** The run was interrupted: ends the set-ups under way. */
   abort(): void {
     const makeError = errorFactory({ Error });
-    for (const instance of this.host.openScopes.starting()) instance.abort(makeError(interrupted()));
+    for (const instance of this.engine.openScopes.starting()) instance.abort(makeError(interrupted()));
   }
 
   /** Tears everything down. Returns the errors, also those noted before. */
   async end(): Promise<RunError[]> {
-    const closed = await this.host.openScopes.closeAll();
+    const closed = await this.engine.openScopes.closeAll();
     // Node reports rejections that the last teardown left behind at the end of the turn.
     await turn();
     const errors = this.#allErrors(closed);
@@ -148,6 +148,7 @@ export class SharedHost {
         const error = this.#rejections.get(promise);
         if (error === undefined) this.testFile?.handled(promise);
         else this.#errors.splice(this.#errors.indexOf(error), 1);
+        this.#rejections.delete(promise);
       },
       abortUsers: (instance, error) =>
         died === undefined ? this.testFile?.abortUsers(instance, error) : died(instance as Instance, error),

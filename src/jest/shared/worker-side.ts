@@ -80,7 +80,7 @@ export class WorkerSide {
     const start = async (): ReturnType<() => SharedInstance['value']> => {
       // The run has to know of it before it comes up, or would not end it.
       await this.#join();
-      shared = this.#open().host.request(query);
+      shared = this.#open().engine.request(query);
       return shared.value;
     };
     return { value: worker.outer(start), origin: () => shared?.origin() };
@@ -121,7 +121,7 @@ export class WorkerSide {
   /** A `session` fixture has died: ends what uses it here. Returns the label of the requester that saw it. */
   sessionDied(death: CrossedDeath): string | undefined {
     const { copies, error } = this.#copies.died(death);
-    const openScopes = this.host?.host.openScopes ?? { starting: () => [] };
+    const openScopes = this.host?.engine.openScopes ?? { starting: () => [] };
     const abortUsers: RunningTestFile['abortUsers'] = (...args) => this.#testFile?.abortUsers(...args);
     const seen = copies.map(copy => endDependants(copy, { openScopes, abortUsers }, error).seenIn);
     return seen.find(label => label !== undefined);

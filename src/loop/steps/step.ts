@@ -24,7 +24,7 @@ export interface Owner {
   caught(context: ExceptionContext, step: Step): void;
   /** The fixture that it is, if it is one. */
   readonly instance?: { readonly scope: string };
-  /** What a fixture started has failed, and the fixture with it; returns false if the fixture is down. */
+  /** A task of a fixture has failed, so the fixture counts as failed; returns false if it is down. */
   failed?(error: unknown): boolean;
 }
 
@@ -88,7 +88,7 @@ export class Step {
     return loop?.closed ? (loop.successor?.(this) ?? loop) : loop;
   }
 
-  /** The same, if it already exists. */
+  /** The current Loop; undefined if it has not been made yet. */
   get known(): StepLoop | null | undefined {
     const installed = this.#installed?.at(-1);
     if (installed !== undefined) return installed;

@@ -15,7 +15,7 @@ export interface Observer {
   idOf(subject: object): Id;
   /** From now on an object has this id. */
   name(subject: object, id: Id): void;
-  /** Whether it is asked for the first time whether this object is new. */
+  /** Whether this object is seen for the first time. */
   isNew(subject: object): boolean;
   /** A test or hook uses an instance. */
   use(requester: object, instance: Id): void;

@@ -12,7 +12,7 @@ interface Stats {
   readonly tearDowns: Histogram;
   tests: number;
   askedFirst: number;
-  /** The last first requester: a retried one counts once. */
+  /** The latest first requester, so that a retried one counts once. */
   lastRequester: string | undefined;
 }
 
@@ -20,7 +20,7 @@ interface Stats {
 interface Running {
   readonly stats: Stats;
   readonly begin: number;
-  /** What of it was a wait for another set-up. */
+  /** The time spent waiting for other set-ups. */
   waited: number;
   waitedUntil: number;
 }

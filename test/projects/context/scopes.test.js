@@ -92,7 +92,7 @@ describe('set up within a time limit', () => {
     expect(now()).toBe('timed -');
   });
 });
-test('one wide fixture does not see another that it does not ask for', ({ user, wideAndUnrelated }) => {});
+test('one wide fixture does not see another that it does not request', ({ user, wideAndUnrelated }) => {});
 
 describe('a block', () => {
   beforeAll(({ admin }) => void log(`its beforeAll: ${now()}`));
@@ -100,7 +100,7 @@ describe('a block', () => {
   afterAll(() => void log(`its afterAll that does not: ${now()}`));
   test('a test that does not ask', () => expect(now()).toBe('- -'));
   test('a test that asks', ({ admin }) => expect(now()).toBe('admin admin'));
-  test('a test that asks for both', ({ admin, user }) => expect(now()).toBe('admin admin'));
+  test('a test that requests both', ({ admin, user }) => expect(now()).toBe('admin admin'));
   test('and for a narrow one', ({ admin, guest }) => expect(now()).toBe('guest admin'));
   describe('within', () => {
     test('shares it', ({ admin }) => expect(now()).toBe('admin admin'));

@@ -25,7 +25,7 @@ fixture('wide', { scope: 'file', timeout: 300 }, async function* () {
   yield;
   await sleep(5000);
 });
-test('asks for what ends with the file', ({ wide }) => {});
+test('requests what ends with the file', ({ wide }) => {});
 describe('in a block', () => {
   beforeEach(({ db }) => {});
   test('a hook asks', () => {});

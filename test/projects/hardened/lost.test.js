@@ -10,7 +10,7 @@ describe('the same text from two fixtures', () => {
   afterEach(({ boom2 }) => {});
   test('is reported for each', ({ boom }) => {});
 });
-describe('beforeAll and afterEach that ask for the same', () => {
+describe('beforeAll and afterEach that request the same', () => {
   fixture('bad', { scope: 'describe' }, () => Promise.reject(new Error('bad set-up')));
   beforeAll(({ bad }) => {});
   afterEach(({ bad }) => {});

@@ -311,7 +311,7 @@ describe('wrong arguments', () => {
   test('the session', () => {
     for (const [name, from] of Object.entries({ test, describe, mark })) {
       expect(code(() => from.loopScope('session'))).toBe(
-        `ERR_TEST_API ${name}.loopScope('session') asks for the session Loop, which lives in a different process from the tests.`,
+        `ERR_TEST_API ${name}.loopScope('session') requests the session Loop, which lives in a different process from the tests.`,
       );
     }
   });

@@ -1,4 +1,4 @@
-// Each project is set up wrong in its own way; the messages say which line mends it.
+// Each project is set up wrong in its own way; the messages say which line fixes it.
 const wrong = {
   'environment-node': { preset: 'jest-loop', testEnvironment: 'node' },
   'environment-jsdom': { preset: 'jest-loop', testEnvironment: 'jsdom' },

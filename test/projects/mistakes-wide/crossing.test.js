@@ -1,3 +1,3 @@
 test('a session fixture that is no data', ({ pool }) => {});
 test('the same once more', ({ pool }) => {});
-test('asks for nothing', () => {});
+test('requests nothing', () => {});

@@ -8,9 +8,9 @@ test('file on describe', ({ wide2 }) => {});
 test('at run time', ({ dynamic }) => {});
 describe('beforeAll', () => {
   beforeAll(({ narrow }) => {});
-  test('asks for a test-scoped one', () => {});
+  test('requests a test-scoped one', () => {});
 });
 describe('beforeAll at run time', () => {
   beforeAll(({ request }) => request.get('narrow'));
-  test('asks for a test-scoped one', () => {});
+  test('requests a test-scoped one', () => {});
 });

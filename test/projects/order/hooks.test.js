@@ -16,7 +16,7 @@ afterAll(() => log('afterAll'));
 
 test('auto before the first hook, its own before a hook and before the body', ({ own }) => log('body'));
 test('what is wider never comes after what is narrower', ({ own, wide }) => log('body'));
-test('asks for nothing', () => log('body'));
+test('requests nothing', () => log('body'));
 describe('block', () => {
   beforeAll(({ allOwn }) => log(`beforeAll with ${allOwn}`));
   afterAll(({ allOwn, wide }) => log(`afterAll with ${allOwn} ${wide}`));

@@ -33,7 +33,7 @@ test.skip('skipped', ({ kind }) => {});
 test.each([['a'], ['b']])('each %s', (row, { kind }) => log(`each ${row} ${kind}`));
 describe('through hooks', () => {
   beforeEach(({ kind }) => log(`hook ${kind}`));
-  test('of a test that asks for nothing', () => log('body'));
+  test('of a test that requests nothing', () => log('body'));
   test('once, not twice', ({ kind }) => log(`body ${kind}`));
 });
 describe('through beforeAll', () => {

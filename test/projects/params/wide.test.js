@@ -43,7 +43,7 @@ describe('a block', () => {
   test('in it', ({ table }) => log(`in it ${table}`));
   describe('and one in it', () => {
     test('deeper', ({ table, inBlock }) => log(`deeper ${table} ${inBlock}`));
-    test('that asks for nothing', () => log('nothing'));
+    test('that requests nothing', () => log('nothing'));
   });
 });
 describe('another block', () => {

@@ -44,7 +44,7 @@ test('get gives any fixture at run time', async ({ request }) => {
   expect(both).toEqual(['lazy value', 'lazy value']);
 });
 test('an error of get that the caller handles is handled', async ({ request }) => {
-  await expect(request.get('unknown')).rejects.toThrow('asks for unknown fixture "unknown"');
+  await expect(request.get('unknown')).rejects.toThrow('requests unknown fixture "unknown"');
   await expect(request.get('broken')).rejects.toThrow('broken on purpose');
 });
 fixture('broken', () => {

@@ -52,7 +52,7 @@ describe('describe with an option', { loop: true }, () => {
   test('describe with an option', () => log(inLoop()));
 });
 describe('hooks that ask', () => {
-  beforeEach(({ db }) => log(`asks for ${db}`));
+  beforeEach(({ db }) => log(`requests ${db}`));
   test('a hook that asks', () => log(inLoop()));
 });
 test('Loop used inside of a plain test', async () => {

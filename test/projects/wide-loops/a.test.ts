@@ -63,7 +63,7 @@ test('a task of it fails', async ({ watchdog, request }) => {
 });
 
 describe('AsyncLocalStorage', () => {
-  test('of a fixture that it asks for', ({ storage }) => {
+  test('of a fixture that it requests', ({ storage }) => {
     expect(storage.getStore()).toBe('of the worker');
     storage.enterWith('of a test');
   });

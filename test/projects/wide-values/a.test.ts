@@ -97,7 +97,7 @@ describe('params', () => {
   describe('through a hook', () => {
     beforeAll(({ limit }) => expect(limit).toBe(3));
     beforeEach(({ region }) => expect(['eu', 'us']).toContain(region));
-    test('asks for nothing', () => {});
+    test('requests nothing', () => {});
   });
 });
 
@@ -116,7 +116,7 @@ describe('a requester', () => {
   test('at run time', async ({ request }) => {
     expect(await request.get('connection')).toBe(all.connection);
     expect(await request.get('lazily')).toBe('promise, tcp://1');
-    await expect(request.get('conection')).rejects.toThrow('asks for unknown fixture "conection"');
+    await expect(request.get('conection')).rejects.toThrow('requests unknown fixture "conection"');
   });
   test.useFixtures('marked')('by a marker', ({}) => {});
   test.concurrent('concurrently', async ({ connection, limit }) => {

@@ -50,7 +50,7 @@ function checkAround(project: Project, file: TestFile, around: Place, place: Pla
 
 function checkHook(type: Hook['type'], scope: Scope): void {
   if (type.endsWith('All') && scope === 'test')
-    throw new Mistake('an all-hook asks for what lives for a test');
+    throw new Mistake('an all-hook requests what lives for a test');
 }
 
 class Generator {

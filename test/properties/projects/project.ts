@@ -1,5 +1,5 @@
 /*
- * A random project as plain data: what is declared where, what asks for what, and where it fails. Everything has an id
+ * A random project as plain data: what is declared where, what requests what, and where it fails. Everything has an id
  * that is unique in its project, so that events and errors can be distinguished, also after shrinking.
  */
 

@@ -97,7 +97,7 @@ export class FileRun {
     return blocks.flatMap(({ hooks }) => hooks.filter(hook => hook.type === type));
   }
 
-  /** All that a test asks for: auto, its hooks', its own. */
+  /** All that a test requests: auto, its hooks', its own. */
   #rootsOf(test: Test, place: Place, around: readonly Block[]): Resolved[] {
     const ofHooks = (type: Hook['type']): Resolved[] =>
       this.#hooksOf(around, type, test).flatMap(({ asks }) => this.#asked(asks, place));

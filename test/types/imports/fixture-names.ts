@@ -1,4 +1,4 @@
-// What a link of a chain may ask for: built-ins and earlier links that live as long as itself.
+// What a link of a chain may request: built-ins and earlier links that live as long as itself.
 
 import { type Fixtures, type FixturesOf, fixture } from 'jest-loop';
 import { expectEqual } from '../helpers';

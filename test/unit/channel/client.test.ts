@@ -25,7 +25,7 @@ describe('connecting', () => {
   test('gives up after a while', async () => {
     const place = makeAddress();
     const error = await rejection(ChannelClient.connect({ ...place, retryFor: 40 }));
-    expect(error).toMatchObject({ code: 'ERR_BROKER_REFUSED' });
+    expect(error).toMatchObject({ code: 'ERR_CHANNEL_REFUSED' });
     expect(error.message).toContain("Jest's main process could not be reached within 40 ms.");
     expect(error.message).toContain(place.address);
     expect(error.message).toContain('ENOENT');
@@ -37,14 +37,14 @@ describe('connecting', () => {
     const error = await rejection(
       ChannelClient.connect({ retryFor, address: `${__filename}/s`, token: 'x' }),
     );
-    expect(error).toMatchObject({ code: 'ERR_BROKER_REFUSED' });
+    expect(error).toMatchObject({ code: 'ERR_CHANNEL_REFUSED' });
     expect(error.message).toContain('ENOTDIR');
   });
 
   test('with another token is refused', async () => {
     const served = await channels.server();
     const error = await rejection(ChannelClient.connect({ ...served, token: 'f'.repeat(64) }));
-    expect(error).toMatchObject({ code: 'ERR_BROKER_REFUSED' });
+    expect(error).toMatchObject({ code: 'ERR_CHANNEL_REFUSED' });
     expect(error.message.split('\n')[0]).toBe("Jest's main process refused the connection.");
     expect(error.message).not.toContain(served.token);
     expect(served.events).toEqual([]);
@@ -132,7 +132,7 @@ describe('a client', () => {
     const pending = rejection(client.request('x', 1));
     await served.server.close();
     const { stack, message } = await pending;
-    expect(stack!.startsWith(`${headOf({ code: 'ERR_BROKER_LOST', message })}\n    at `)).toBe(true);
+    expect(stack!.startsWith(`${headOf({ code: 'ERR_CHANNEL_LOST', message })}\n    at `)).toBe(true);
     expect(stack).toContain(__filename);
   });
 });

@@ -80,7 +80,7 @@ test.each([
 ])('%j is no question', async payload => {
   const { connected } = await setUp(1);
   expect(await rejection(connected[0]!.request(FACTS, payload))).toMatchObject({
-    code: 'ERR_BROKER_MESSAGE',
+    code: 'ERR_CHANNEL_MESSAGE',
     message: expect.stringMatching(/^Unknown request "facts"\./),
   });
 });

@@ -95,7 +95,7 @@ describe('a client', () => {
     expect(error.message.split('\n')[0]).toBe(
       `The connection to the worker process ${process.pid} was lost: it ended.`,
     );
-    expect(error).toMatchObject({ code: 'ERR_BROKER_LOST' });
+    expect(error).toMatchObject({ code: 'ERR_CHANNEL_LOST' });
     expect(error.stack).toContain(__filename);
   });
 
@@ -123,7 +123,7 @@ describe('a client', () => {
     expect(await firstLine(client.request('x', 1))).toBe(
       'The answer to the request "x" cannot be sent to another process: value.pool.connect is a function.',
     );
-    expect(await rejection(client.request('x', 1))).toMatchObject({ code: 'ERR_BROKER_MESSAGE' });
+    expect(await rejection(client.request('x', 1))).toMatchObject({ code: 'ERR_CHANNEL_MESSAGE' });
   });
 
   test('gets the error that the handler threw', async () => {

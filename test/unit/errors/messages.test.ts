@@ -162,7 +162,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidTestCall: tests.invalidTestCall(
     'Expected test.extend() to be called with fixtures',
     1,
-    'mend it.',
+    'fix it.',
     site,
   ),
   markedLate: tests.markedLate(site),
@@ -287,7 +287,7 @@ test.each(Object.entries(MESSAGES).filter(([name]) => ![...MAY_LACK_PLACE, 'vari
 );
 
 test.each(Object.entries(TEXTS))(
-  '%s names the fixture, its scope and place, the error and a way to mend it',
+  '%s names the fixture, its scope and place, the error and a way to fix it',
   (_, text) => {
     expect(text).toMatch(/^Fixture "db" \(scope "(worker|session)"\) [^\n]*: no connection\n/);
     expect(text).toContain(PLACE);
@@ -301,7 +301,7 @@ describe('an unknown fixture', () => {
 
   test('comes with the nearest names, and a fix with the nearest of all', () => {
     expect(message(['db', 'port']).split('\n')).toEqual([
-      'Test "adds" asks for unknown fixture "bd".',
+      'Test "adds" requests unknown fixture "bd".',
       '  requested by test "adds" at test/a.test.ts:3',
       '  Nearest known names: db',
       '  Known fixtures: db, port',
@@ -314,7 +314,7 @@ describe('an unknown fixture', () => {
     expect(message([])).toMatch(/To fix: declare it with fixture\("bd", …\)/);
   });
 
-  test('that a fixture asks for comes with the test that needs it', () => {
+  test('that a fixture requests comes with the test that needs it', () => {
     const { message } = lookup.unknownFixture('bd', askerAt('fixture "pool"'), [], undefined, asker);
     expect(message).toContain(`needed by test "adds" at ${PLACE}`);
   });
@@ -490,7 +490,7 @@ describe('parameters that cannot be read', () => {
 test.each([
   ['sharedTeardown', shared.sharedTeardown(db, 'worker', 'connection lost')],
   ['sharedUnhandled', shared.sharedUnhandled(db, 'worker', 'connection lost')],
-])('%s names the fixture, its place, what went wrong and a way to mend it', (_, text) => {
+])('%s names the fixture, its place, what went wrong and a way to fix it', (_, text) => {
   expect(text).toMatch(/^Fixture "db" \(scope "worker"\) [^\n]*: connection lost\n/);
   expect(text).toContain('"db" is declared at ');
   expect(text).toMatch(/\n {2}To fix: .+\.$/);

@@ -1,4 +1,4 @@
-import { mendFixtureOption, mendTestOption, mendValue } from '../../../src/errors/our-words';
+import { fixForFixtureOption, fixForTestOption, fixForValue } from '../../../src/errors/our-words';
 
 const SCOPES = ['test', 'describe', 'file', 'directory', 'worker', 'session'];
 
@@ -9,11 +9,11 @@ test.each([
   ['package', 'directory'],
   ['global', 'session'],
 ])("another runner's scope %s is ours by another name", (got, ours) => {
-  expect(mendValue(got, SCOPES)).toBe(`write "${ours}", its name here.`);
+  expect(fixForValue(got, SCOPES)).toBe(`write "${ours}", its name here.`);
 });
 
 test('our word is suggested only where it is valid', () => {
-  expect(mendValue('global', ['test', 'file'])).toBe('correct it, or leave it out.');
+  expect(fixForValue('global', ['test', 'file'])).toBe('correct it, or leave it out.');
 });
 
 test.each([
@@ -22,8 +22,8 @@ test.each([
   ['injected', "test.override('db', value)"],
   ['scpoe', 'did you mean "scope"'],
   ['toString', 'leave it out'],
-])('the option %s of a fixture is mended by %s', (option, mend) => {
-  expect(mendFixtureOption('db', option, ['scope'])).toContain(mend);
+])('the option %s of a fixture is fixed by %s', (option, fix) => {
+  expect(fixForFixtureOption('db', option, ['scope'])).toContain(fix);
 });
 
 test.each([
@@ -31,6 +31,6 @@ test.each([
   ['retry', 'jest.retryTimes'],
   ['timeot', 'did you mean "timeout"'],
   ['constructor', 'leave it out'],
-])('the option %s of a test is mended by %s', (option, mend) => {
-  expect(mendTestOption(option, ['timeout'])).toContain(mend);
+])('the option %s of a test is fixed by %s', (option, fix) => {
+  expect(fixForTestOption(option, ['timeout'])).toContain(fix);
 });

@@ -2,8 +2,8 @@ import { at, errorOf, explained, guideIn, layOut, type Problem } from '../../../
 import { CancelledError } from '../../../src/loop/steps/cancellation';
 
 test('a message says what happened, the facts, and the fix', () => {
-  expect(layOut('It broke.', ['here', undefined, 'there'], 'mend it.')).toBe(
-    'It broke.\n  here\n  there\n  To fix: mend it.',
+  expect(layOut('It broke.', ['here', undefined, 'there'], 'fix it.')).toBe(
+    'It broke.\n  here\n  there\n  To fix: fix it.',
   );
 });
 

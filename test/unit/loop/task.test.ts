@@ -571,12 +571,12 @@ describe('a task that does not end', () => {
     const log: string[] = [];
     const task = loop.createTask(async signal => {
       signal.addEventListener('abort', () => {});
-      other.callLater(200, () => log.push('callback'));
-      other.sleep(200).then(
+      other.callLater(500, () => log.push('callback'));
+      other.sleep(500).then(
         () => log.push('slept'),
         () => {},
       );
-      other.run(() => setTimeout(() => log.push('timer'), 200));
+      other.run(() => setTimeout(() => log.push('timer'), 500));
       other.run(() => setInterval(() => log.push('interval'), 10));
       await forever;
     });

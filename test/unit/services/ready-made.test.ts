@@ -8,6 +8,7 @@ import type { AnyService } from '../../../src/services/entrypoint-types';
 import { ProcessService } from '../../../src/services/process';
 import { HttpServerService, TcpServerService } from '../../../src/services/servers';
 import { outputsOf } from '../../../src/util/output-of';
+import { isAlive } from '../../alive';
 
 let loop: Loop;
 let deaths: Error[];
@@ -28,13 +29,6 @@ async function run(...services: AnyService[]): Promise<ServiceRunner> {
   await runner.start();
   return runner;
 }
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 const node = (code: string): { command: string; args: string[] } => ({
   command: process.execPath,
   args: ['-e', code],

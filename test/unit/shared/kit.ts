@@ -3,9 +3,9 @@ import type { GivenOptions } from '../../../src/fixtures/declare/options';
 import type { ScopeName } from '../../../src/fixtures/declare/scopes';
 import type { Instance } from '../../../src/fixtures/life/interfaces/life';
 import { seenBefore } from '../../../src/jest/report/error-copies';
-import { Host } from '../../../src/shared/host';
 import type { DescribedDeclaration, DescribedNamespace, SharedQuery } from '../../../src/shared/query';
 import type { Loaded } from '../../../src/shared/replica';
+import { SharedEngine } from '../../../src/shared/shared-engine';
 import { askerAt, makeError, siteAt, texts } from '../support';
 
 /** A fixture as a file declares it. */
@@ -30,7 +30,7 @@ const fileOf = ({ label }: Place): string => `${label}/jest.fixtures.ts`;
 
 /** A host, with files to load. */
 export class Hosted {
-  readonly host: Host;
+  readonly host: SharedEngine;
   /** The files that were loaded. */
   readonly loaded: string[] = [];
   /** Unhandled exceptions. */
@@ -40,7 +40,7 @@ export class Hosted {
 
   constructor(places: readonly Place[], widest: 'worker' | 'session' = 'worker') {
     this.#places = places;
-    this.host = new Host(
+    this.host = new SharedEngine(
       widest,
       () => ({
         makeError,

@@ -1,4 +1,4 @@
-import { type AsyncTimeout, Clock, LedClock } from '../../../src/timeouts/clock';
+import { type AsyncTimeout, Clock, FollowingClock } from '../../../src/timeouts/clock';
 
 const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
@@ -86,14 +86,14 @@ describe('a clock', () => {
 
 describe('a clock that follows another one', () => {
   test("has the leader's limit, else its own", () => {
-    expect(new LedClock({ set() {}, timeout: 7 }, 5).timeout).toBe(7);
-    expect(new LedClock({ set() {} }, 5).timeout).toBe(5);
+    expect(new FollowingClock({ set() {}, timeout: 7 }, 5).timeout).toBe(7);
+    expect(new FollowingClock({ set() {} }, 5).timeout).toBe(5);
   });
 
   test('passes a new limit on, and reads the limit again', () => {
     const calls: unknown[] = [];
     const leader = { timeout: 1, set: (ms: number) => calls.push(ms), stop: () => calls.push('stop') };
-    const clock = new LedClock(leader, 5);
+    const clock = new FollowingClock(leader, 5);
     leader.timeout = 9;
     clock.set(3);
     clock.stop();
@@ -101,7 +101,7 @@ describe('a clock that follows another one', () => {
   });
 
   test('keeps the limit it is set to where the leader has none', () => {
-    const clock = new LedClock({ set() {} }, 5);
+    const clock = new FollowingClock({ set() {} }, 5);
     clock.set(3);
     expect(clock.timeout).toBe(3);
   });

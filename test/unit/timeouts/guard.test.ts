@@ -5,7 +5,7 @@ import { CancelledError, isCancelled } from '../../../src/loop/steps/cancellatio
 import { currentStep, Step } from '../../../src/loop/steps/step';
 import type { AsyncTimeout } from '../../../src/timeouts/clock';
 import { Guard } from '../../../src/timeouts/guard';
-import type { Guarding } from '../../../src/timeouts/guarding';
+import type { GuardTarget } from '../../../src/timeouts/guard-target';
 import { gate } from '../support';
 
 const forever = new Promise<never>(() => {});
@@ -21,8 +21,8 @@ let log: unknown[];
 /** The error of the last expiry. */
 let expired: Error;
 
-function guarded(given: Partial<Guarding> = {}): Guard {
-  const guarding: Guarding = {
+function guarded(given: Partial<GuardTarget> = {}): Guard {
+  const target: GuardTarget = {
     ms: 5,
     ours: true,
     expired: ms => {
@@ -38,7 +38,7 @@ function guarded(given: Partial<Guarding> = {}): Guard {
     unwanted: value => log.push(['unwanted', value]),
     ...given,
   };
-  return new Guard(step, guarding, []);
+  return new Guard(step, target, []);
 }
 
 /** One with plenty of time. */
@@ -87,7 +87,7 @@ describe('a function', () => {
 
   test('runs in its step, with values in AsyncLocalStorages that its caller never sees', async () => {
     const storage = new AsyncLocalStorage<string>();
-    const guard = new Guard(step, relaxed().guarding, [[storage as unknown as Storage, 'given']]);
+    const guard = new Guard(step, relaxed().target, [[storage as unknown as Storage, 'given']]);
     const seen = guard.run(async () => {
       const first = [currentStep(), storage.getStore()];
       storage.enterWith('entered');

@@ -1,8 +1,8 @@
 import type { Failure } from '../../../fixtures/life/interfaces/life';
 import { turn } from '../../../process/real-time';
 import type { TestEntry } from '../../file/circus';
-import { originalOf } from '../../report/error-copies';
-import { reported } from '../../report/file-owner';
+import { originalOf, removeError } from '../../report/error-copies';
+import { reported } from '../../report/test-file-owner';
 import type { RunningAttempt } from '../state/file-run';
 
 /** The errors reported for one attempt of a test: each once, and for the attempt it belongs to. */
@@ -60,14 +60,12 @@ export class AttemptErrors {
 
   /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void {
-    const error = this.#rejections?.get(promise);
-    if (error === undefined) return;
-    this.#rejections!.delete(promise);
+    if (this.#rejections === undefined || !this.#rejections.has(promise)) return;
+    const error = this.#rejections.get(promise);
+    this.#rejections.delete(promise);
     const { entry, fileRun } = this.attempt;
-    for (const errors of [entry.errors, fileRun.moreErrors.get(entry) ?? []]) {
-      const at = errors.findIndex(each => error === (Array.isArray(each) ? each[0] : each));
-      if (at >= 0) errors.splice(at, 1);
-    }
+    removeError(entry.errors, error);
+    removeError(fileRun.moreErrors.get(entry) ?? [], error);
   }
 
   /** From now on nothing is taken back. */

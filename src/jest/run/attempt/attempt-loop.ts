@@ -63,7 +63,7 @@ function isFixture(owner: Owner): boolean {
 function fileLoop({ scopes, testFile, host, options }: FileRun): Loop {
   const scope = scopes.of(testFile.file, 'file');
   scope.loop ??= host.newLoop('file loop', options.debug ?? false);
-  if (scope.ended) void scope.loop.close();
+  if (scope.loopEnded) void scope.loop.close();
   return scope.loop;
 }
 
@@ -83,7 +83,7 @@ function closedLoop(fileRun: FileRun): Loop {
 export function closeAttemptLoop(attempt: RunningAttempt, errors: unknown[]): Promise<void> | undefined {
   const { scope, plan } = attempt;
   if (plan.markers.catchLoopExceptions !== undefined) return closeAfterExceptions(attempt, errors);
-  scope.ended = true;
+  scope.loopEnded = true;
   return scope.loop === undefined ? undefined : closeLoop(attempt, scope.loop, errors);
 }
 
@@ -92,7 +92,7 @@ async function closeAfterExceptions(attempt: RunningAttempt, errors: unknown[]):
   await turn();
   await turn();
   const { scope } = attempt;
-  scope.ended = true;
+  scope.loopEnded = true;
   if (scope.loop !== undefined) await closeLoop(attempt, scope.loop, errors);
 }
 

@@ -24,9 +24,9 @@ import { makeTestInfo } from './test-info';
  * tests need little of it, so its parts are made on first use.
  */
 export class Attempt implements RunningAttempt {
-  ended = false;
+  bodyEnded = false;
   outcomeTaken = false;
-  over = false;
+  tornDown = false;
   failure: { readonly error: unknown } | undefined;
   /** What fixtures and hooks have left in AsyncLocalStorages. */
   readonly contexts: ContextStack;
@@ -104,7 +104,7 @@ export class Attempt implements RunningAttempt {
 
   /** Its Loop; once it is over, the one that takes what its code still starts. */
   get loop(): Loop {
-    if (this.over) return loopAfter(this);
+    if (this.tornDown) return loopAfter(this);
     return this.fixtures.loopIn(this.scope, 'test');
   }
 
@@ -145,7 +145,7 @@ export class Attempt implements RunningAttempt {
 
   /** Why nothing more is set up before the body. After it everything runs as usual. */
   get stopped(): Stop | undefined {
-    return this.ended ? undefined : this.#stop;
+    return this.bodyEnded ? undefined : this.#stop;
   }
 
   caught(context: ExceptionContext, step: Step): void {
@@ -161,13 +161,13 @@ export class Attempt implements RunningAttempt {
     const errors = this.#fixtures === undefined ? [] : [...(await this.#fixtures.close())];
     const closing = closeAttemptLoop(this, errors);
     if (closing !== undefined) await closing;
-    this.over = true;
+    this.tornDown = true;
     return errors;
   }
 
   /** `test_done`: its outcome is final. */
   finish(): void {
-    this.over = true;
+    this.tornDown = true;
     this.errors.settle();
     this.fileRun.attempts.delete(this.entry);
     this.releaseGate?.();

@@ -1,6 +1,6 @@
 import { hasFixtures } from '../../collect/plan';
 import type { TestEntry } from '../../file/circus';
-import { reported } from '../../report/file-owner';
+import { reported } from '../../report/test-file-owner';
 import type { FileRun } from '../state/file-run';
 import type { Attempt } from './attempt';
 import { isReported } from './attempt-errors';
@@ -22,8 +22,8 @@ export function reportMoreErrors(fileRun: FileRun, entry: TestEntry): void {
 /** Tears down an attempt, after its body and its each-hooks. */
 export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<void> {
   const attempt = fileRun.attempts.get(entry) as Attempt | undefined;
-  if (attempt === undefined || attempt.over) return;
-  attempt.ended = true;
+  if (attempt === undefined || attempt.tornDown) return;
+  attempt.bodyEnded = true;
   // Jest has the body's outcome by now.
   attempt.failure = undefined;
   if (hasFixtures(attempt.plan.needs)) fileRun.gate.open();
@@ -37,10 +37,10 @@ export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<vo
 export function testDone(fileRun: FileRun, entry: TestEntry): Promise<void> | undefined {
   const attempt = fileRun.attempts.get(entry) as Attempt | undefined;
   if (attempt === undefined) return undefined;
-  attempt.ended = true;
+  attempt.bodyEnded = true;
   reportMoreErrors(fileRun, entry);
   const waiting = attempt.errors.mayBeHandled();
-  if (waiting === undefined && (attempt.over || !attempt.hasWork)) {
+  if (waiting === undefined && (attempt.tornDown || !attempt.hasWork)) {
     attempt.finish();
     return undefined;
   }

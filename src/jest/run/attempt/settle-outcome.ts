@@ -1,4 +1,4 @@
-import { reported } from '../../report/file-owner';
+import { reported } from '../../report/test-file-owner';
 import type { RunningAttempt } from '../state/file-run';
 
 /**

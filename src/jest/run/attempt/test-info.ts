@@ -19,7 +19,7 @@ export function makeTestInfo(attempt: RunningAttempt): TestInfo {
 
 /** How an attempt went, as far as it is known; undefined until its body has ended. */
 export function outcomeOf(attempt: RunningAttempt): TestInfo['outcome'] {
-  if (!attempt.ended) return undefined;
+  if (!attempt.bodyEnded) return undefined;
   const { entry, failure, scope, fileRun } = attempt;
   const ofBody = failure === undefined ? entry.errors : [...entry.errors, failure.error];
   const errors = [...ofBody, ...(fileRun.moreErrors.get(entry) ?? []), ...scope.errors];

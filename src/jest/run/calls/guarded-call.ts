@@ -11,7 +11,7 @@ import type { Step } from '../../../loop/steps/step';
 import { limitExpired } from '../../../observe/events/time-limit';
 import { worker } from '../../../process/store';
 import type { AsyncTimeout } from '../../../timeouts/clock';
-import type { Guarding } from '../../../timeouts/guarding';
+import type { GuardTarget } from '../../../timeouts/guard-target';
 import type { Records } from '../../../timeouts/invocation';
 import { Invocation } from '../../../timeouts/invocation';
 import type { TimeLimit } from '../../../timeouts/time-limit';
@@ -42,7 +42,7 @@ interface GuardedFunction {
 }
 
 /** One call of a body or hook: what its guard and its caller need to know. */
-class GuardedCall implements Guarding, UserCall {
+class GuardedCall implements GuardTarget, UserCall {
   constructor(readonly of: GuardedFunction) {}
 
   get ms(): number {

@@ -1,13 +1,13 @@
 import type { ExceptionContext, Step } from '../../../loop/steps/step';
 import { turn } from '../../../process/real-time';
 import type { FileInfo } from '../../file/file-info';
-import type { FileOwner } from '../../file/owner';
-import { marked, originalOf } from '../../report/error-copies';
-import { reported } from '../../report/file-owner';
+import type { OwnerInFile } from '../../file/owner-in-file';
+import { marked, originalOf, removeError } from '../../report/error-copies';
+import { reported } from '../../report/test-file-owner';
 import type { FileRun } from '../state/file-run';
 
 /** A beforeAll or afterAll hook as the owner of what it starts. Errors fail the hook while it runs, then the file. */
-export class HookOwner implements FileOwner {
+export class HookOwner implements OwnerInFile {
   /** Undefined once the hook has ended. */
   #errors: unknown[] | undefined = [];
   readonly #rejections = new Map<unknown, unknown>();
@@ -48,8 +48,9 @@ export class HookOwner implements FileOwner {
   /** A rejection was handled after all. */
   handled(promise: Promise<unknown>): void {
     this.fileRun.errors.handled(promise);
-    const at = this.#errors?.indexOf(this.#rejections.get(promise)) ?? -1;
-    if (at >= 0) this.#errors!.splice(at, 1);
+    if (this.#errors === undefined || !this.#rejections.has(promise)) return;
+    removeError(this.#errors, this.#rejections.get(promise));
+    this.#rejections.delete(promise);
   }
 
   /** The hook itself failed: its own errors come first. */

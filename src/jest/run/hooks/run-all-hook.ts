@@ -113,7 +113,7 @@ async function callHook(
   if (hook.type === 'beforeAll') fileRun.interrupts.beforeAll = invocation;
   const deps = plan.passesDeps ? [fixtures.depsOf(plan.dependencies, request)] : [];
   try {
-    await invocation.run(() => callUserFunction(callee, self, deps, invocation.guarding));
+    await invocation.run(() => callUserFunction(callee, self, deps, invocation.target));
   } catch (error) {
     owner.fail(error);
   } finally {

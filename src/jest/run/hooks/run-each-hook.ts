@@ -7,7 +7,7 @@ import type { TimeLimit } from '../../../timeouts/time-limit';
 import type { HookNeeds } from '../../collect/plan';
 import type { Hook } from '../../file/circus';
 import type { Callee } from '../../file/registered';
-import { reported } from '../../report/file-owner';
+import { reported } from '../../report/test-file-owner';
 import type { Attempt } from '../attempt/attempt';
 import { stepFor } from '../attempt/attempt-loop';
 import { callUserFunction, type UserCall } from '../calls/call-user';
@@ -26,7 +26,7 @@ export function runEachHook(fileRun: FileRun, hook: Hook, callee: Callee, self: 
     return callUserFunction(callee, self, [], unmanagedCall(fileRun, hook));
   }
   const attempt = attemptOf(fileRun, entry, plan, self);
-  if (hook.type === 'afterEach') attempt.ended = true;
+  if (hook.type === 'afterEach') attempt.bodyEnded = true;
   const need = plan.needs.hooks.get(hook);
   const order = need?.order ?? (hook.type === 'beforeEach' ? plan.needs.autoOrder : []);
   if (order.length === 0 && need === undefined) return callHook(attempt, hook, callee, undefined);
@@ -74,7 +74,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: HookNeeds 
   const ended = (): void => attempt.contexts.add(invocation.left());
   let result: unknown;
   try {
-    result = invocation.run(() => callUserFunction(callee, self, deps, invocation.guarding));
+    result = invocation.run(() => callUserFunction(callee, self, deps, invocation.target));
   } catch (error) {
     ended();
     throw reported(fileRun.testFile, error);

@@ -3,7 +3,7 @@ import type { Stop } from '../../../fixtures/life/interfaces/requester-info';
 import type { Invocation } from '../../../timeouts/invocation';
 import { type DescribeBlock, type Hook, isEnabled, type TestEntry, testsOf } from '../../file/circus';
 import { marked } from '../../report/error-copies';
-import { reported } from '../../report/file-owner';
+import { reported } from '../../report/test-file-owner';
 import type { RunningHook } from '../state/attempt-state';
 import type { FileRun } from '../state/file-run';
 import type { HookOwner } from './hook-owner';
@@ -38,7 +38,7 @@ export class RunningAllHook implements RunningHook {
     const { testFile } = fileRun;
     const namespace = testFile.namespaceOf(describe);
     const running = [...fileRun.attempts.values()].filter(
-      ({ over, plan }) => !over && namespace.contains(plan.needs.namespace),
+      ({ tornDown, plan }) => !tornDown && namespace.contains(plan.needs.namespace),
     );
     for (const attempt of running) attempt.abort(error);
     const waiting =

@@ -5,20 +5,20 @@ import type { Loop } from '../../../loop';
 import type { Invocation } from '../../../timeouts/invocation';
 import type { TestPlan } from '../../collect/plan';
 import type { TestEntry } from '../../file/circus';
-import type { FileOwner } from '../../file/owner';
+import type { OwnerInFile } from '../../file/owner-in-file';
 
 /** One attempt of a test, as the file run sees it. */
-export interface AttemptState extends FileOwner {
+export interface AttemptState extends OwnerInFile {
   readonly entry: TestEntry;
   readonly plan: TestPlan;
   /** From 1; each retry is a further attempt. */
   readonly number: number;
   /** The body has ended, or will not run. */
-  readonly ended: boolean;
+  readonly bodyEnded: boolean;
   /** Jest has the outcome of the body. */
   readonly outcomeTaken: boolean;
   /** Its teardown is complete. */
-  readonly over: boolean;
+  readonly tornDown: boolean;
   /** The body's error, until Jest knows it. */
   readonly failure: { readonly error: unknown } | undefined;
   /** A hook or the body was aborted: its pending work is cancelled, never adopted. */

@@ -8,7 +8,7 @@ import type { FilePlan } from '../../collect/plan-file';
 import type { Event, Hook, State, TestEntry } from '../../file/circus';
 import type { TestFile } from '../../file/test-file';
 import { Interrupts } from '../../interrupt/interrupt-file';
-import { FileOwnerErrors } from '../../report/file-owner';
+import { TestFileOwner } from '../../report/test-file-owner';
 import type { SharedFixtures } from '../../shared/shared-fixtures';
 import type { AttemptState, RunningHook } from './attempt-state';
 import type { Gate } from './gate';
@@ -24,7 +24,7 @@ export class FileRun {
   plan!: FilePlan;
   readonly scopes: OpenScopes;
   /** Takes the errors that belong to no test. */
-  readonly errors: FileOwnerErrors;
+  readonly errors: TestFileOwner;
   readonly hookContexts = new HookContexts();
   readonly interrupts: Interrupts;
   readonly skips: Skips;
@@ -56,7 +56,7 @@ export class FileRun {
     closeLoop: (run: FileRun, loop: Loop) => Promise<void>,
     readonly gate: Gate,
   ) {
-    this.errors = new FileOwnerErrors(testFile);
+    this.errors = new TestFileOwner(testFile);
     this.interrupts = new Interrupts(this);
     this.skips = new Skips(testFile);
     this.scopes = new OpenScopes(loop => closeLoop(this, loop));

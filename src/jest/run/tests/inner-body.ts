@@ -31,7 +31,7 @@ export class InnerBody {
         },
         error => {
           if (this.#givenUp === undefined) this.#ended();
-          else if (!isEcho(error, this.#givenUp.reason)) this.invocation.guarding.late(error, true);
+          else if (!isEcho(error, this.#givenUp.reason)) this.invocation.target.late(error, true);
           reject(error);
         },
       );

@@ -5,7 +5,7 @@ import { providedClock } from '../../../fixtures/life/requester/provided-clock';
 import { isThenable } from '../../../loop/promises';
 import { hasFixtures, type TestPlan } from '../../collect/plan';
 import type { TestEntry } from '../../file/circus';
-import { reported } from '../../report/file-owner';
+import { reported } from '../../report/test-file-owner';
 import { Attempt } from '../attempt/attempt';
 import { stepFor } from '../attempt/attempt-loop';
 import { settleOutcome } from '../attempt/settle-outcome';
@@ -59,7 +59,7 @@ export function runTest(
 
 /** The end of a test without fixtures: usually there is nothing to tear down. */
 function endPlain(attempt: Attempt, failure: { error: unknown } | undefined): Promise<void> | undefined {
-  attempt.ended = true;
+  attempt.bodyEnded = true;
   if (failure !== undefined) attempt.fileRun.skips.note(attempt.entry, failure.error);
   if (attempt.plan.needs.hooked || !attempt.hasWork) {
     if (failure !== undefined) throw reported(attempt.fileRun.testFile, failure.error);
@@ -97,7 +97,7 @@ async function endBody(
   for (const { error } of [...failures, ...(failure === undefined ? [] : [failure])])
     attempt.fileRun.skips.note(entry, error);
   const errors = failures.filter(each => attempt.errors.markFailure(each)).map(({ error }) => error);
-  attempt.ended = true;
+  attempt.bodyEnded = true;
   attempt.fileRun.observed?.bodyEnded(attempt);
   // `test.failing` inverts the outcome of its body.
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
@@ -149,7 +149,7 @@ function callBody(attempt: Attempt): unknown {
   const deps = needs.passesDeps ? [fixtures.depsOf(needs.dependencies, request)] : [];
   attempt.fileRun.observed?.bodyBegins(attempt);
   if (!attempt.fileRun.host.hasPolicyFixtures()) return callDirectly(attempt, invocation, deps);
-  const body = (): unknown => callUserFunction(callee, self, deps, invocation.guarding);
+  const body = (): unknown => callUserFunction(callee, self, deps, invocation.target);
   return invocation.run(() => aroundBody(attempt, invocation, body));
 }
 
@@ -157,11 +157,11 @@ function callBody(attempt: Attempt): unknown {
 function callDirectly(attempt: Attempt, invocation: UserInvocation, deps: readonly unknown[]): unknown {
   const { plan, self } = attempt;
   const { callee } = plan;
-  const { step, values, guarding } = invocation;
-  if (!isSimple(callee)) return invocation.run(() => callUserFunction(callee, self, deps, guarding));
+  const { step, values, target } = invocation;
+  if (!isSimple(callee)) return invocation.run(() => callUserFunction(callee, self, deps, target));
   try {
     invocation.begin();
-    return invocation.returned(checkReturned(callIsolated(step, values, callee.fn, self, deps), guarding));
+    return invocation.returned(checkReturned(callIsolated(step, values, callee.fn, self, deps), target));
   } catch (error) {
     invocation.threw();
     throw error;

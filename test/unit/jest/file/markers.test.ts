@@ -261,7 +261,7 @@ test('the Loop of the session is refused', async () => {
   };
   for (const [code, call] of Object.entries(calls)) {
     expect(call).toThrow(
-      /^(mark\.loopScope\('session'\)|Option "loopScope" of test "adds") asks for the session Loop[\s\S]*use "worker"/,
+      /^(mark\.loopScope\('session'\)|Option "loopScope" of test "adds") requests the session Loop[\s\S]*use "worker"/,
     );
     expect(await codeOf(call)).toBe(code);
   }

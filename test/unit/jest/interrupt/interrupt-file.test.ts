@@ -27,7 +27,7 @@ const emit = (name: string, rest: object): void => interrupts.onEvent({ name, ..
 function running(starting: readonly object[] = []): { test: TestEntry; attempt: Record<string, unknown> } {
   const test = makeTest();
   const attempt = {
-    ended: false,
+    bodyEnded: false,
     stop: jest.fn(),
     invocation: { abort },
     scope: { starting: () => starting },
@@ -86,7 +86,7 @@ test('a test whose body has ended keeps its outcome', () => {
 
 test('so does a test that is torn down inside its function', () => {
   const { test, attempt } = running();
-  attempt.ended = true;
+  attempt.bodyEnded = true;
   interrupts.interrupt();
   test.errors = ['bad end'];
   interrupts.testDone(test);

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { FileInfo } from '../../../../src/jest/file/file-info';
-import type { FileOwner } from '../../../../src/jest/file/owner';
+import type { OwnerInFile } from '../../../../src/jest/file/owner-in-file';
 import { jestParent } from '../../../../src/jest/process/to-jest';
 import { failOnRecord, failProcess, takeRecord } from '../../../../src/jest/report/fail-run';
 import { type WatchedStore, watchErrors } from '../../../../src/jest/report/route-errors';
@@ -28,7 +28,7 @@ const config = { rootDir: '/p' };
 let target: FakeProcess;
 let store: WatchedStore;
 let file: FileInfo;
-let owner: FileOwner;
+let owner: OwnerInFile;
 const caught = jest.fn();
 const handled = jest.fn();
 const toJest = jest.fn();
@@ -43,7 +43,7 @@ beforeEach(() => {
 
 const watch = (jestIs?: typeof toJest): (() => void) =>
   watchErrors(store, { process: target as unknown as NodeJS.Process, toJest: jestIs });
-const inStep = <T>(fn: () => T, by: FileOwner | undefined = owner): T =>
+const inStep = <T>(fn: () => T, by: OwnerInFile | undefined = owner): T =>
   store.steps.run(new Step('adds', null, undefined, by).carried, fn);
 const error = Object.assign(new Error('boom'), { stack: 'Error: boom\n    at fn (/p/test/a.test.ts:3:7)' });
 const text = [

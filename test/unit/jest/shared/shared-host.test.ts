@@ -38,7 +38,7 @@ afterAll(() => {
 });
 
 test('a rejection that is handled before it is reported is dropped', async () => {
-  const { caught, handled } = outside.host.realmOf(project);
+  const { caught, handled } = outside.engine.realmOf(project);
   const promise = Promise.resolve();
   caught!(instance, context('first', promise), step);
   caught!(instance, context('second'), step);
@@ -47,7 +47,7 @@ test('a rejection that is handled before it is reported is dropped', async () =>
 });
 
 test('a rejection handled later removes no other error', async () => {
-  const { caught, handled } = outside.host.realmOf(project);
+  const { caught, handled } = outside.engine.realmOf(project);
   const promise = Promise.resolve();
   caught!(instance, context('first', promise), step);
   expect(await reported(outside)).toEqual(['first']);

@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import * as esbuild from 'esbuild';
 import { type Executor, remakeError, remoteOf, type Work } from '../../../../src/loop/executor/executor';
 import { makePool } from '../../../../src/loop/executor/pool';
+import { isAlive } from '../../../alive';
 import { turn } from '../../support';
 
 const ROOT = path.resolve(__dirname, '../../../..');
@@ -46,13 +47,6 @@ const rejection = async (promise: Promise<unknown>): Promise<Error & Record<stri
 /** Until a file stands there. */
 const appears = async (name: string): Promise<void> => {
   while (!fs.existsSync(name)) await new Promise(resolve => setTimeout(resolve, 5));
-};
-const alive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 };
 
 beforeAll(() => {
@@ -321,7 +315,7 @@ test('a process that ignores signals is killed', async () => {
   await appears(ready);
   stop.abort('stop');
   expect(await ended).toBe('stop');
-  expect(alive(Number(fs.readFileSync(ready, 'utf8')))).toBe(false);
+  expect(isAlive(Number(fs.readFileSync(ready, 'utf8')))).toBe(false);
 });
 
 describe('functions of every form', () => {

@@ -46,11 +46,11 @@ export interface SharedProject {
 }
 
 /** The fixture host of a project's shared fixtures. */
-export function makeFixtureHost(shared: SharedProject): FixtureHost {
+export function makeSharedFixtureHost(shared: SharedProject): FixtureHost {
   const { project, realm, replica, openScopes, loops, widest } = shared;
   const newLoop = (name: string, debug = project.debug): Loop => {
     const loop = new Loop({ name, debug });
-    // Not that of a test which happens to need it first.
+    // Not the backend of the test that happens to need it first.
     loop.backend = undefined;
     loop.executors.poolSize = project.threadPoolSize;
     loops.add(loop);

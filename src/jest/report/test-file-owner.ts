@@ -3,17 +3,17 @@ import { isCancelled } from '../../loop/steps/cancellation';
 import type { ExceptionContext, Owner } from '../../loop/steps/step';
 import { worker } from '../../process/store';
 import type { FileInfo } from '../file/file-info';
-import type { FileOwner } from '../file/owner';
+import type { OwnerInFile } from '../file/owner-in-file';
 import { trimStack } from '../file/stacks';
 import type { TestFile } from '../file/test-file';
-import { marked } from './error-copies';
+import { marked, removeError } from './error-copies';
 import { reportAfterFile, type WatchedStore } from './route-errors';
 
 /**
  * Takes the errors that belong to no test and fails the file with them. It owns what the file's code starts outside
  * tests and hooks.
  */
-export class FileOwnerErrors implements FileOwner {
+export class TestFileOwner implements OwnerInFile {
   readonly label = 'the test file itself';
   /** The errors that are rejections, by promise. */
   readonly #rejections = new Map<unknown, unknown>();
@@ -56,10 +56,8 @@ export class FileOwnerErrors implements FileOwner {
   /** A rejection that failed the file was handled after all: takes it back. */
   handled(promise: Promise<unknown>): void {
     if (this.file.ended || !this.#rejections.has(promise)) return;
-    const { unhandledErrors } = this.testFile.state;
-    const at = unhandledErrors.indexOf(this.#rejections.get(promise));
+    removeError(this.testFile.state.unhandledErrors, this.#rejections.get(promise));
     this.#rejections.delete(promise);
-    if (at >= 0) unhandledErrors.splice(at, 1);
   }
 
   /** An error that occurs once Jest has the file's results. */

@@ -8,7 +8,7 @@ import type { TimeLimit } from './time-limit';
 export type Enter = (step: Step, values: ContextValues, call: () => unknown) => unknown;
 
 /** The guarded function, as its caller describes it. */
-export interface Guarding extends TimeLimit {
+export interface GuardTarget extends TimeLimit {
   /** Another clock, from `asyncTimeoutProvider`. */
   readonly clock?: AsyncTimeout | undefined;
   /** The error on expiry; called before anything is cancelled. */

@@ -2,7 +2,7 @@ import type { Owner } from '../../loop/steps/step';
 import type { FileInfo } from './file-info';
 
 /** An owner within a test file. One without a file outlives files, and takes its own errors. */
-export interface FileOwner extends Owner {
+export interface OwnerInFile extends Owner {
   readonly file?: FileInfo;
   /** Whether it leaves its errors to Jest, which reports them just as well. */
   leavesToJest?(): boolean;

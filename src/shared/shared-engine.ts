@@ -21,12 +21,12 @@ import type { ResolvedFixture } from '../fixtures/resolve/resolved';
 import type { Variant } from '../fixtures/resolve/variants';
 import type { Loop } from '../loop';
 import { getOrMake } from '../util/get-or-make';
-import { makeFixtureHost, type SharedRealm } from './fixture-host';
 import { leaveLoop } from './leave-loop';
 import { standsFor } from './observe';
 import { OpenSharedScopes, scopeIn } from './open-shared-scopes';
 import { type DescribedProject, keyOf, plainSite, type SharedQuery } from './query';
 import { Replica } from './replica';
+import { makeSharedFixtureHost, type SharedRealm } from './shared-fixture-host';
 import { watchTimers } from './timers';
 
 /** What is known of one project. */
@@ -61,9 +61,10 @@ interface Found {
 
 /**
  * The fixtures of this process that outlive test files. The same engine as in a test file, with the same crash rules
- * (see src/fixtures/life/run.ts), on open scopes of its own. Test files send descriptions, and nothing of them is kept.
+ * (see src/fixtures/life/fixture-run.ts), on open scopes of its own. Test files send descriptions; nothing of them is
+ * kept.
  */
-export class Host {
+export class SharedEngine {
   readonly openScopes: OpenSharedScopes;
   /** The Loops of everything that is open. */
   readonly loops = new Set<Loop>();
@@ -210,7 +211,7 @@ export class Host {
     const builtIns = new Namespace('builtin', undefined, 'built-in');
     defaultBuiltIns(builtIns, realm.builtIns);
     const replica = new Replica(builtIns, realm.load, realm.notFound);
-    const host = makeFixtureHost({ project, realm, replica, openScopes, loops, widest });
+    const host = makeSharedFixtureHost({ project, realm, replica, openScopes, loops, widest });
     return { replica, host, stopped: () => realm.stopped?.() };
   }
 }

@@ -1,11 +1,11 @@
 import type { TestFile } from '../../../../src/jest/file/test-file';
-import { FileOwnerErrors } from '../../../../src/jest/report/file-owner';
+import { TestFileOwner } from '../../../../src/jest/report/test-file-owner';
 
 const boom = new Error('boom');
 let unhandledErrors: unknown[];
 let info: { ended: boolean; path: string };
 let options: { mode: 'auto' | 'strict' };
-let errors: FileOwnerErrors;
+let errors: TestFileOwner;
 const warn = jest.fn();
 
 beforeEach(() => {
@@ -13,7 +13,7 @@ beforeEach(() => {
   info = { ended: false, path: '/p/a.test.ts' };
   options = { mode: 'auto' };
   const testFile = { info, options, state: { unhandledErrors }, warn };
-  errors = new FileOwnerErrors(testFile as unknown as TestFile);
+  errors = new TestFileOwner(testFile as unknown as TestFile);
 });
 
 test("an exception in the file's code fails the file; a warning is printed", () => {

@@ -1,0 +1,3 @@
+const { rejectsWhenAsked } = require('./rejects-when-asked');
+
+fixture('ofWorker', { scope: 'worker' }, rejectsWhenAsked);
