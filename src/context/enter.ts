@@ -39,17 +39,29 @@ function asyncJestTest<T>(step: Step, values: ContextValues, fn: () => T): T {
 }
 
 /** The same without a closure: each frame in between makes it slower to capture a stack. */
-export function callIsolated(step: Step, values: ContextValues, fn: () => unknown, self: unknown): unknown {
+export function callIsolated(
+  step: Step,
+  values: ContextValues,
+  fn: (...args: unknown[]) => unknown,
+  self: unknown,
+  args: readonly unknown[],
+): unknown {
   const scope = new AsyncResource('jest-loop', MANUAL);
   try {
-    return scope.runInAsyncScope(asyncJestTestDirect, self, step, values, fn);
+    return scope.runInAsyncScope(asyncJestTestDirect, self, step, values, fn, args);
   } finally {
     scope.emitDestroy();
   }
 }
 
-function asyncJestTestDirect(this: unknown, step: Step, values: ContextValues, fn: () => unknown): unknown {
+function asyncJestTestDirect(
+  this: unknown,
+  step: Step,
+  values: ContextValues,
+  fn: (...args: unknown[]) => unknown,
+  args: readonly unknown[],
+): unknown {
   for (const [storage, value] of values) enter(storage, value);
   enter(worker.steps as Storage, step.carried);
-  return fn.call(this);
+  return fn.apply(this, args as unknown[]);
 }

@@ -88,22 +88,59 @@ export interface FixtureCall {
   /** An error of the function after it was given up. */
   late(error: unknown, givenUp: boolean): void;
   /** The value of a function that was ended, or that blocked too long: nothing else receives it. */
-  unwanted?: ((value: unknown) => void) | undefined;
+  unwanted?(value: unknown): void;
+}
+
+/** The same for its guard. A class: an object with a closure for each member costs 3 % of a run with fixtures. */
+class FixtureTarget implements GuardTarget {
+  constructor(readonly of: FixtureCall) {}
+
+  get ms(): number {
+    return this.of.limit.ms;
+  }
+
+  get ours(): boolean {
+    return this.of.limit.ours;
+  }
+
+  get clock(): AsyncTimeout | undefined {
+    return this.of.clock;
+  }
+
+  expired(ms: number): Error {
+    const { realm, step } = this.of;
+    return realm.makeError(this.of.timedOut(ms, realm.waiting(step)));
+  }
+
+  stuck(): Error {
+    const { realm, step, named } = this.of;
+    return realm.makeError(nothingLeft(named, realm.waiting(step)));
+  }
+
+  blocked(ms: number): Error {
+    const { realm, named } = this.of;
+    return realm.makeError(blockedTooLong(named, ms));
+  }
+
+  abort(reason: unknown): void {
+    this.of.abort(reason);
+  }
+
+  pending(): Iterable<PendingWork> {
+    const { realm, step } = this.of;
+    return realm.pendingOf(step);
+  }
+
+  late(error: unknown): void {
+    this.of.late(error, this.of.step.givenUp);
+  }
+
+  unwanted(value: unknown): void {
+    this.of.unwanted?.(value);
+  }
 }
 
 /** The invocation of such a call. */
 export function fixtureInvocation(call: FixtureCall, values: ContextValues, records?: Records): Invocation {
-  const { realm, step, limit, clock, named, timedOut, abort, late, unwanted } = call;
-  const target: GuardTarget = {
-    ...limit,
-    clock,
-    expired: ms => realm.makeError(timedOut(ms, realm.waiting(step))),
-    stuck: () => realm.makeError(nothingLeft(named, realm.waiting(step))),
-    blocked: ms => realm.makeError(blockedTooLong(named, ms)),
-    abort,
-    pending: () => realm.pendingOf(step),
-    late: error => late(error, step.givenUp),
-    unwanted,
-  };
-  return new Invocation(step, target, values, records);
+  return new Invocation(call.step, new FixtureTarget(call), values, records);
 }

@@ -72,8 +72,8 @@ test('a call that is aborted rejects with that error', async () => {
 
 test('a blocked thread is an error with the name of the call', () => {
   const call = invocation({ limit: { ms: 1, ours: true } });
-  const end = performance.now() + 5;
   const block = (): void => {
+    const end = performance.now() + 5;
     while (performance.now() < end);
   };
   expect(() => call.run(block)).toThrow('in: test "adds"');

@@ -76,17 +76,28 @@ function closedLoop(fileRun: FileRun): Loop {
   return fileRun.closedLoop;
 }
 
-/** Closes the Loop of an attempt after its fixtures are torn down. Adds what goes wrong to `errors`. */
-export async function closeAttemptLoop(attempt: RunningAttempt, errors: unknown[]): Promise<void> {
-  const { scope, plan, fileRun } = attempt;
-  if (plan.markers.catchLoopExceptions !== undefined) {
-    // Exceptions under way may still arrive: Node reports a rejection at the end of the turn.
-    await turn();
-    await turn();
-  }
+/**
+ * Closes the Loop of an attempt after its fixtures are torn down; undefined where it had none. Adds what goes wrong to
+ * `errors`.
+ */
+export function closeAttemptLoop(attempt: RunningAttempt, errors: unknown[]): Promise<void> | undefined {
+  const { scope, plan } = attempt;
+  if (plan.markers.catchLoopExceptions !== undefined) return closeAfterExceptions(attempt, errors);
   scope.loopEnded = true;
-  const { loop } = scope;
-  if (loop === undefined) return;
+  return scope.loop === undefined ? undefined : closeLoop(attempt, scope.loop, errors);
+}
+
+/** Exceptions under way may still arrive: Node reports a rejection at the end of the turn. */
+async function closeAfterExceptions(attempt: RunningAttempt, errors: unknown[]): Promise<void> {
+  await turn();
+  await turn();
+  const { scope } = attempt;
+  scope.loopEnded = true;
+  if (scope.loop !== undefined) await closeLoop(attempt, scope.loop, errors);
+}
+
+async function closeLoop(attempt: RunningAttempt, loop: Loop, errors: unknown[]): Promise<void> {
+  const { fileRun } = attempt;
   if (leftoversPolicy(attempt) === 'fail') await failForLeftovers(attempt, loop, errors);
   loop.successor = () => loopAfter(attempt);
   await loop.close();

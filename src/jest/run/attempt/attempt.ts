@@ -159,7 +159,8 @@ export class Attempt implements RunningAttempt {
   /** Tears down its fixtures and closes its Loop. Gives the errors. */
   async close(): Promise<unknown[]> {
     const errors = this.#fixtures === undefined ? [] : [...(await this.#fixtures.close())];
-    await closeAttemptLoop(this, errors);
+    const closing = closeAttemptLoop(this, errors);
+    if (closing !== undefined) await closing;
     this.tornDown = true;
     return errors;
   }

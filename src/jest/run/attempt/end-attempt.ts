@@ -5,6 +5,7 @@ import type { FileRun } from '../state/file-run';
 import type { Attempt } from './attempt';
 import { isReported } from './attempt-errors';
 import { showOutputs } from './show-outputs';
+import { outcomeOf } from './test-info';
 
 /** Jest has taken what the body threw: reports the other errors. */
 export function reportMoreErrors(fileRun: FileRun, entry: TestEntry): void {
@@ -28,7 +29,7 @@ export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<vo
   if (hasFixtures(attempt.plan.needs)) fileRun.gate.open();
   for (const error of await attempt.close())
     entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
-  if (attempt.usesFixtures && attempt.testInfo.outcome === 'failed')
+  if (attempt.usesFixtures && outcomeOf(attempt) === 'failed')
     await showOutputs(fileRun.testFile, attempt.fixtures);
 }
 

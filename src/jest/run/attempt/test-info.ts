@@ -17,7 +17,8 @@ export function makeTestInfo(attempt: RunningAttempt): TestInfo {
   return info as unknown as TestInfo;
 }
 
-function outcomeOf(attempt: RunningAttempt): TestInfo['outcome'] {
+/** How an attempt went, as far as it is known; undefined until its body has ended. */
+export function outcomeOf(attempt: RunningAttempt): TestInfo['outcome'] {
   if (!attempt.bodyEnded) return undefined;
   const { entry, failure, scope, fileRun } = attempt;
   const ofBody = failure === undefined ? entry.errors : [...entry.errors, failure.error];

@@ -42,21 +42,12 @@ export function runTest(
   const attempt = attemptOf(fileRun, entry, plan, self);
   if (plan.needs.bodyOrder.length > 0 || plan.needs.passesDeps || fileRun.testFile.hasPolicyFixtures)
     return runWithFixtures(attempt);
-  // A test without fixtures: makes nothing that it does not need, and keeps few frames between Jest and the body, since
-  // each `expect` captures a stack.
+  // A test without fixtures: makes nothing that it does not need.
   const invocation = invocationOfBody(attempt, false);
-  const { callee } = plan;
   let result: unknown;
   try {
-    if (isSimple(callee)) {
-      invocation.begin();
-      result = callIsolated(invocation.step, invocation.values, callee.fn, self);
-      result = invocation.returned(checkReturned(result, invocation.target));
-    } else {
-      result = invocation.run(() => callUserFunction(callee, self, [], invocation.target));
-    }
+    result = callDirectly(attempt, invocation, []);
   } catch (error) {
-    invocation.threw();
     return endPlain(attempt, { error });
   }
   if (!isThenable(result)) return endPlain(attempt, undefined);
@@ -80,7 +71,7 @@ function endPlain(attempt: Attempt, failure: { error: unknown } | undefined): Pr
 async function runWithFixtures(attempt: Attempt): Promise<void> {
   const { entry, fixtures, plan, fileRun } = attempt;
   if (entry.concurrent) attempt.releaseGate ??= fileRun.gate.hold();
-  const failures = fixtures.orStopped(await fixtures.setUpForCall(plan.needs.bodyOrder));
+  const failures = fixtures.orStopped(await fixtures.setUp(plan.needs.bodyOrder));
   let failure: { error: unknown } | undefined;
   if (failures.length === 0) {
     try {
@@ -112,7 +103,8 @@ async function endBody(
   const bodyFails = setUpFailed || (failure !== undefined) !== Boolean(entry.failing);
   if (bodyFails) attempt.failure = failure ?? { error: failures[0]?.error };
   if (!plan.needs.hooked && !hasFixtures(plan.needs)) errors.push(...(await attempt.close()));
-  await attempt.errors.mayBeHandled();
+  const waiting = attempt.errors.mayBeHandled();
+  if (waiting !== undefined) await waiting;
   settleOutcome(attempt, failure, errors, setUpFailed);
 }
 
@@ -155,7 +147,23 @@ function callBody(attempt: Attempt): unknown {
   const invocation = invocationOfBody(attempt, true);
   request.invocation = invocation;
   const deps = needs.passesDeps ? [fixtures.depsOf(needs.dependencies, request)] : [];
-  const body = (): unknown => callUserFunction(callee, self, deps, invocation.target);
   attempt.fileRun.observed?.bodyBegins(attempt);
+  if (!attempt.fileRun.host.hasPolicyFixtures()) return callDirectly(attempt, invocation, deps);
+  const body = (): unknown => callUserFunction(callee, self, deps, invocation.target);
   return invocation.run(() => aroundBody(attempt, invocation, body));
+}
+
+/** Calls a body with few frames between Jest and it, since each `expect` captures a stack. */
+function callDirectly(attempt: Attempt, invocation: UserInvocation, deps: readonly unknown[]): unknown {
+  const { plan, self } = attempt;
+  const { callee } = plan;
+  const { step, values, target } = invocation;
+  if (!isSimple(callee)) return invocation.run(() => callUserFunction(callee, self, deps, target));
+  try {
+    invocation.begin();
+    return invocation.returned(checkReturned(callIsolated(step, values, callee.fn, self, deps), target));
+  } catch (error) {
+    invocation.threw();
+    throw error;
+  }
 }
