@@ -39,6 +39,30 @@ const TEST_OPTIONS: Readonly<Record<string, string>> = {
   fails: 'write test.failing(…).',
 };
 
+/** What their tests are given, each with its fix. */
+const GIVEN: Readonly<Record<string, string>> = {
+  task: ofRequest('test'),
+  testInfo: ofRequest('test'),
+  signal: ofRequest('signal'),
+  skip: ofRequest('skip(reason)'),
+  onTestFinished: ofRequest('onCleanup(fn)'),
+  onTestFailed: `${ofRequest('onCleanup(fn)')} The function can read request.test.outcome.`,
+  expect: 'use the global expect, or import it.',
+  done: 'leave it out, and return a promise: a test takes done or fixtures, not both.',
+  monkeypatch: 'use jest.replaceProperty(object, key, value) and jest.restoreAllMocks().',
+  mocker: "use Jest's own jest.spyOn and jest.fn.",
+  capsys: "use jest.spyOn(process.stdout, 'write').",
+};
+
+function ofRequest(member: string): string {
+  return `write ({ request }) and use request.${member}.`;
+}
+
+/** How to fix a request for what another runner gives its tests; undefined for any other name. */
+export function fixForGiven(name: string): string | undefined {
+  return Object.hasOwn(GIVEN, name) ? GIVEN[name] : undefined;
+}
+
 /** How to fix a value outside `known`: our word for it, or the nearest one. */
 export function fixForValue(got: unknown, known: readonly string[]): string {
   const close = nearest(String(got), known)[0];

@@ -45,6 +45,19 @@ export function chainOf(node: Node): Chain {
   return { root: each === undefined ? undefined : String(each.name), members };
 }
 
+/** Whether a file imports or requires a module, at its top level. */
+export function importsFrom(file: Node, module: string): boolean {
+  return children(file, 'body').some(
+    statement =>
+      child(statement, 'source')?.value === module ||
+      children(statement, 'declarations').some(declared => {
+        const init = child(declared, 'init');
+        if (init === undefined || child(init, 'callee')?.name !== 'require') return false;
+        return children(init, 'arguments')[0]?.value === module;
+      }),
+  );
+}
+
 /** The call that takes a function: as its argument, or in an object or list there. */
 export function callTaking(fn: Node): Node | undefined {
   let inner = fn;

@@ -11,6 +11,7 @@ export interface Report {
 export interface RuleContext {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly sourceCode?: {
+    readonly ast: Node;
     getScope?(node: Node): Scope;
     getNodeByRangeIndex(index: number): Node | null;
     getIndexFromLoc(place: object): number;

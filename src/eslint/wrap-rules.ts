@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from '../node/path';
-import type { Node } from './nodes';
+import { importsFrom, type Node } from './nodes';
 import { FALSE_ALARMS, type IsFalseAlarm, type Report, type RuleContext } from './rules';
 
 /** The setting by which our configuration requests the wrapped rules: other files get the plugins' own. */
@@ -18,12 +18,23 @@ const WRAPPED = Symbol.for('jest-loop.eslint');
  */
 export function wrapRules(): void {
   for (const load of [require, createRequire(join(process.cwd(), 'eslint.config.js'))]) {
-    wrapPlugin(loaded(load, 'eslint-plugin-jest'), FALSE_ALARMS.jest!);
+    const jest = loaded(load, 'eslint-plugin-jest');
+    wrapPlugin(jest, {
+      ...Object.fromEntries(namesOf(jest).map(name => [name, never])),
+      ...FALSE_ALARMS.jest,
+    });
     const typescript =
       loaded(load, '@typescript-eslint/eslint-plugin') ??
       (loaded(load, 'typescript-eslint') as { readonly plugin?: unknown } | undefined)?.plugin;
     wrapPlugin(typescript, FALSE_ALARMS['@typescript-eslint']!);
   }
+}
+
+const never: IsFalseAlarm = () => false;
+
+/** Of all its rules. */
+function namesOf(plugin: unknown): string[] {
+  return Object.keys((plugin as { readonly rules?: object } | undefined)?.rules ?? {});
 }
 
 /** A plugin; undefined where the project does not have it. */
@@ -52,10 +63,17 @@ function wrapRule(rule: Rule, isFalseAlarm: IsFalseAlarm): void {
       const node = found.node ?? nodeAt(found, context);
       if (node === undefined || !isFalseAlarm(node, found, context)) context.report(found);
     };
-    return own.call(rule, Object.create(context, { report: { value: report } }) as RuleContext, ...more);
+    const seen = { report: { value: report }, settings: { value: settingsFor(context) } };
+    return own.call(rule, Object.create(context, seen) as RuleContext, ...more);
   };
   // The list of rules may hold nothing but getters.
   Object.defineProperties(rule, { create: { value: create }, [WRAPPED]: { value: true } });
+}
+
+/** The plugin of Jest looks only at files that import its functions from the package that this setting names. */
+function settingsFor({ settings, sourceCode }: RuleContext): RuleContext['settings'] {
+  if (sourceCode === undefined || !importsFrom(sourceCode.ast, 'jest-loop')) return settings;
+  return { ...settings, jest: { globalPackage: 'jest-loop', ...(settings.jest as object | undefined) } };
 }
 
 /** The node at a place that was reported without it. */

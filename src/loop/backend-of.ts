@@ -8,8 +8,13 @@ import { currentStep } from './steps/step';
 /** The backend of Node itself: no object stands for it. */
 export const NODE = 'node';
 
+/** The name of a backend: one of the package's, which editors complete, or one of `loopFactories`. */
+type BackendName = 'node' | 'virtual' | 'chaos' | (string & Record<never, never>);
+
 /** A backend as users give it. */
-export type GivenBackend = string | readonly [name: string, options: Readonly<Record<string, unknown>>];
+export type GivenBackend =
+  | BackendName
+  | readonly [name: BackendName, options: Readonly<Record<string, unknown>>];
 
 /** The name and options of a given backend; undefined if it is neither a name nor `[name, options]`. */
 export function choiceOf(given: unknown): BackendChoice | undefined {

@@ -24,10 +24,18 @@ export interface Closing {
   seal(): void;
 }
 
+/** The one error of everything that the close cancels. */
+type Reason = () => CancelledError;
+
 /** The steps of `loop.close()`; each runs whatever fails before it. */
 export async function closeLoop(closing: Closing): Promise<void> {
   const { loop } = closing;
-  const reason = new CancelledError(`Cancelled: Loop "${loop.name}" is closing`);
+  let made: CancelledError | undefined;
+  // Most Loops have nothing left that needs it, and a stack is dear.
+  const reason: Reason = () => {
+    made ??= new CancelledError(`Cancelled: Loop "${loop.name}" is closing`);
+    return made;
+  };
   const steps = [
     () => cancelTasks(closing, reason),
     () => closing.finishGenerators(),
@@ -50,11 +58,11 @@ async function attempt(loop: ClosingLoop, step: () => unknown): Promise<void> {
   }
 }
 
-async function cancelTasks({ loop, self }: Closing, reason: unknown): Promise<void> {
+async function cancelTasks({ loop, self }: Closing, reason: Reason): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const tasks = loop.tasks().filter(task => task !== self);
     if (tasks.length === 0) return;
-    await promises.all(tasks.map(task => cancelTask(loop, task, reason)));
+    await promises.all(tasks.map(task => cancelTask(loop, task, reason())));
   }
 }
 
@@ -70,14 +78,14 @@ export async function cancelTask(loop: ClosingLoop, task: Task, reason: unknown)
 }
 
 /** Ends timers, and waits outside of tasks, unless another Loop takes them over. */
-function leaveWaits(loop: ClosingLoop, reason: unknown): void {
+function leaveWaits(loop: ClosingLoop, reason: Reason): void {
   for (const work of [...loop.pending]) {
     if (work.kind === 'task') continue;
     const heir =
       work.alive && !work.step?.givenUp ? (loop.successor?.(work.step) as WorkOwner | undefined) : undefined;
     if (work.step?.givenUp) work.drop();
     // What waits for virtual time waits for nothing elsewhere.
-    else if (heir === undefined || heir.closed || heir.backend !== work.loop.backend) work.cancel(reason);
+    else if (heir === undefined || heir.closed || heir.backend !== work.loop.backend) work.cancel(reason());
     else {
       loop.pending.delete(work);
       work.loop = heir;

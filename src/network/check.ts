@@ -33,3 +33,10 @@ export function checkCount(call: string, what: string, value: unknown, from: num
   const fits = Number.isInteger(value) || value === Number.POSITIVE_INFINITY;
   if (!fits || (value as number) < from) throw networkError(invalidNetworkArgument(call, what, value));
 }
+
+/** Throws where an object has another key than those: a fault that is misspelt would do nothing. */
+export function checkKeys(call: string, given: object, known: readonly string[]): void {
+  const other = Object.keys(given).find(key => !known.includes(key));
+  if (other !== undefined)
+    throw networkError(invalidNetworkArgument(call, `only ${known.join(' and ')}`, other));
+}

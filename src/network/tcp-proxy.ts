@@ -8,7 +8,7 @@ import { activeStep } from '../loop/steps/current-step';
 import type { Step } from '../loop/steps/step';
 import { connectTo, createServer, type Server, type Socket } from '../node/net';
 import * as promises from '../node/promise';
-import { checkCount, checkHost, checkNumber, checkPort, networkError } from './check';
+import { checkCount, checkHost, checkKeys, checkNumber, checkPort, networkError } from './check';
 import { type Direction, ProxyConnection } from './connection';
 import type { TcpProxyOptions, WithTimeout } from './proxy-options';
 import { Traffic } from './traffic';
@@ -117,7 +117,9 @@ export class TcpProxy extends Traffic {
    * Closes both ends of all connections: the peers read the end of the stream, or a reset (RST). The proxy goes on
    * listening. It starts at once; the promise resolves when all are closed.
    */
-  async disconnectAll({ reset = false }: { readonly reset?: boolean } = {}): Promise<void> {
+  async disconnectAll(options: { readonly reset?: boolean } = {}): Promise<void> {
+    checkKeys('proxy.disconnectAll()', Object(options), ['reset']);
+    const { reset = false } = options;
     await promises.all([...this.#clients].map(each => each.disconnect({ reset })));
   }
 

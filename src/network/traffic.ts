@@ -1,7 +1,9 @@
 import { invalidNetworkArgument } from '../errors/network/network';
-import { checkCount, checkNumber, networkError } from './check';
+import { checkCount, checkKeys, checkNumber, networkError } from './check';
 import type { BothWays } from './proxy-options';
 import { type ContentProcessor, type Shape, Shaping } from './shaping';
+
+const DIRECTIONS = ['read', 'write'] as const;
 
 /** What happens to the bytes that pass a proxy: for live connections and for those to come. See docs/network.md. */
 export abstract class Traffic {
@@ -98,7 +100,8 @@ export abstract class Traffic {
   ): void {
     if (typeof given !== 'object' || given === null)
       throw networkError(invalidNetworkArgument(call, 'an object { read, write }', given));
-    const directions = (['read', 'write'] as const).filter(each => given[each] !== undefined);
+    checkKeys(call, given, DIRECTIONS);
+    const directions = DIRECTIONS.filter(each => given[each] !== undefined);
     for (const each of directions) checkNumber(call, `${what} for ${each}`, given[each], range);
     for (const each of directions) this.shaping[each].set(change(given[each]!));
   }

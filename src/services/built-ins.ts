@@ -1,5 +1,6 @@
 import type { Loop } from '../loop';
 import type { Owner } from '../loop/steps/step';
+import { printAlone } from '../process/print-alone';
 import { outputsOf, showsOutput } from '../util/output-of';
 import { DEFAULT_TIMEOUT, type EntrypointParts, ServiceRunner } from './entrypoint';
 import { checkEntrypointOptions, type EntrypointOptions } from './entrypoint-options';
@@ -42,7 +43,7 @@ function entrypoint(
       await runner.stop();
     } finally {
       const shown = request.test?.outcome === 'failed' ? outputOf(() => true) : '';
-      if (shown !== '') console.log(shown);
+      if (shown !== '') await printAlone(console, shown);
     }
   };
   let ends = false;

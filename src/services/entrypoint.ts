@@ -3,7 +3,6 @@ import {
   invalidService,
   type ServiceFailure,
   serviceDied,
-  servicesFailed,
   servicesNotReady,
   servicesNotStopped,
 } from '../errors/network/services';
@@ -15,11 +14,12 @@ import { outputsOf } from '../util/output-of';
 import { ServiceContext } from './context';
 import { type EntrypointOptions, SIGNALS } from './entrypoint-options';
 import type { AnyService, Entrypoint } from './entrypoint-types';
+import { combined, ofHandlers } from './failures';
 import { Running } from './running';
 import { isService } from './service';
 import { serviceError } from './service-error';
 import { settledWithin } from './settled-within';
-import { Signal } from './signal';
+import { type Signal, Signals } from './signal';
 
 /** What an entrypoint is made of. */
 export interface EntrypointParts extends EntrypointOptions {
@@ -44,16 +44,13 @@ export const DEFAULT_TIMEOUT = 10_000;
 
 /** Starts services, and stops what it started, once, whatever fails. See docs/services.md. */
 export class ServiceRunner implements Entrypoint {
-  readonly context = new ServiceContext(() => this.#needed());
-  readonly preStart = new Signal('preStart');
-  readonly postStart = new Signal('postStart');
-  readonly preStop = new Signal('preStop');
-  readonly postStop = new Signal('postStop');
+  readonly #signals = new Signals();
   readonly #parts: EntrypointParts;
   /** The step that it was made in. */
   readonly #step = currentStep();
   readonly #closing = new LazySignal();
   readonly #running = new Map<AnyService, Running>();
+  #context: ServiceContext | undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(parts: EntrypointParts) {
@@ -64,6 +61,27 @@ export class ServiceRunner implements Entrypoint {
       if (handler !== undefined) this[name].connect(handler);
     }
     for (const [key, value] of Object.entries(parts.defaultContext ?? {})) this.context.set(key, value);
+  }
+
+  get context(): ServiceContext {
+    this.#context ??= new ServiceContext(() => this.#needed());
+    return this.#context;
+  }
+
+  get preStart(): Signal {
+    return this.#signals.named('preStart');
+  }
+
+  get postStart(): Signal {
+    return this.#signals.named('postStart');
+  }
+
+  get preStop(): Signal {
+    return this.#signals.named('preStop');
+  }
+
+  get postStop(): Signal {
+    return this.#signals.named('postStop');
   }
 
   get services(): readonly AnyService[] {
@@ -77,15 +95,11 @@ export class ServiceRunner implements Entrypoint {
 
   /** Whether any service was given, or any handler. */
   get hasWork(): boolean {
-    return this.#parts.services.length > 0 || this.#hasHandlers;
+    return this.#parts.services.length > 0 || this.#signals.haveHandlers;
   }
 
   #needed(): void {
     this.#parts.needed?.();
-  }
-
-  get #hasHandlers(): boolean {
-    return SIGNALS.some(name => this[name].hasHandlers);
   }
 
   /** Starts the services that it was made with. */
@@ -100,7 +114,7 @@ export class ServiceRunner implements Entrypoint {
 
   /** It has started: its signals take no further handler. */
   freeze(): void {
-    for (const name of SIGNALS) this[name].freeze();
+    this.#signals.freeze();
   }
 
   async startServices(...services: AnyService[]): Promise<void> {
@@ -158,7 +172,7 @@ export class ServiceRunner implements Entrypoint {
 
   async #stop(error: unknown): Promise<void> {
     this.#closing.abort(undefined);
-    const idle = this.#running.size === 0 && !this.#hasHandlers;
+    const idle = this.#running.size === 0 && !this.#signals.haveHandlers;
     const failures = idle ? [] : await this.#stopSignalled([...this.#running.values()], error);
     this.context.close();
     if (failures.length > 0) throw combined('stop', failures);
@@ -222,25 +236,6 @@ export class ServiceRunner implements Entrypoint {
   #inItsStep<T>(create: () => T): T {
     return this.#step === undefined || this.#step.givenUp ? create() : runIn(this.#step, create);
   }
-}
-
-/** All that went wrong, as one error. */
-function combined(
-  phase: 'start' | 'stop',
-  failures: readonly ServiceFailure[],
-  place?: string,
-  outputs?: readonly string[],
-): Error {
-  const errors = failures.map(({ error }) => error);
-  const error = serviceError(
-    servicesFailed(phase, failures, place, outputs),
-    errors.length === 1 ? errors[0] : undefined,
-  );
-  return Object.assign(error, errors.length > 1 && { errors });
-}
-
-function ofHandlers(name: string, errors: readonly unknown[]): ServiceFailure[] {
-  return errors.map(error => ({ name, error, isHandler: true }));
 }
 
 function checkServices(call: string, services: unknown): void {

@@ -1,4 +1,5 @@
 import { invalidHandler, signalFrozen } from '../errors/network/services';
+import type { SIGNALS } from './entrypoint-options';
 import type { EntrypointSignal, SignalEvent, SignalHandler } from './entrypoint-types';
 import { serviceError } from './service-error';
 
@@ -38,5 +39,32 @@ export class Signal implements EntrypointSignal {
       }
     }
     return errors;
+  }
+}
+
+type SignalName = (typeof SIGNALS)[number];
+
+/** The signals of one entrypoint, each made when it is first needed. */
+export class Signals {
+  readonly #made = new Map<SignalName, Signal>();
+  #frozen = false;
+
+  named(name: SignalName): Signal {
+    let signal = this.#made.get(name);
+    if (signal === undefined) {
+      signal = new Signal(name);
+      if (this.#frozen) signal.freeze();
+      this.#made.set(name, signal);
+    }
+    return signal;
+  }
+
+  get haveHandlers(): boolean {
+    return [...this.#made.values()].some(({ hasHandlers }) => hasHandlers);
+  }
+
+  freeze(): void {
+    this.#frozen = true;
+    for (const signal of this.#made.values()) signal.freeze();
   }
 }

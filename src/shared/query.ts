@@ -157,7 +157,7 @@ export function describeQuery(
 
 /** The requested declaration, as messages name it. */
 export function declarationOf({ namespaces, origin, name }: SharedQuery): Declared {
-  const key = keyOf(origin, name);
+  const key = keyOf(origin, origin.follows ?? name);
   const all = namespaces.flatMap(({ declarations }) => declarations);
   return all.find(each => keyOf(each.origin, each.name) === key)!;
 }

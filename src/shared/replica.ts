@@ -99,6 +99,7 @@ export class Replica {
 
   /** The declaration of this origin. */
   find(origin: DeclarationId, name: string): FixtureDeclaration | undefined {
+    if (origin.follows !== undefined) return this.builtIns.declared.get(name)?.[0];
     return this.#declarations.get(keyOf(origin, name));
   }
 

@@ -1,3 +1,6 @@
 import { testChaos } from './chaos';
+import { keepJest } from './run-jest';
+
+keepJest();
 
 testChaos();

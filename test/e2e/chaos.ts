@@ -1,5 +1,6 @@
 import { LOG_JS } from './log-to-file';
-import { type Report, type RunOptions, runFiles, WORKERS } from './run-jest';
+import type { Report } from './report';
+import { type RunOptions, runFiles, WORKERS } from './run-jest';
 
 /*
  * What is tested of the backend `chaos` on each Jest: what it shuffles, its seeds, its replay line, and `--races`.

@@ -1,5 +1,8 @@
-import { KINDS } from './kinds';
+import { LOCAL_KINDS } from './kinds';
 import { runLogged } from './logged';
+import { keepJest } from './run-jest';
+
+keepJest();
 
 /*
  * Jest hands tests the very modules of Node that the package uses: what a test puts there in place of Node's own is
@@ -111,7 +114,7 @@ const FILES = {
     });`,
 };
 
-test.each(KINDS)("mocks, spies and replacements of Node are the test's own, %s", (_kind, args) => {
+test.each(LOCAL_KINDS)("mocks, spies and replacements of Node are the test's own, %s", (_kind, args) => {
   const { report, log, left } = runLogged(FILES, { args });
   const failures = Object.values(report.files).flatMap(({ tests, errors }) => [
     ...tests.flatMap(({ messages }) => messages),

@@ -1,4 +1,4 @@
-import type { LogEntry, Report } from './run-jest';
+import type { LogEntry, Report } from './report';
 
 const SIGNS: Record<string, string> = { passed: '✓', failed: '✕', pending: '○', todo: '✎', skipped: '○' };
 

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { sizedTo } from '../sizes';
-import { type Report, ROOT, runFiles, runManyFiles } from './run-jest';
+import type { Report } from './report';
+import { keepJest, ROOT, runFiles, runManyFiles } from './run-jest';
+
+keepJest();
 
 const statuses = (report: Report, file: string): string[] =>
   (report.files[file]?.tests ?? []).map(({ name, status }) => `${status} ${name}`);
@@ -54,7 +57,7 @@ describe('withLoop()', () => {
 });
 
 test('an environment in TypeScript and one that is an ES module', () => {
-  const report = runFiles({
+  const files = {
     'env.ts': `
       import { withLoop } from 'jest-loop/environment';
       import JSDOMEnvironment from 'jest-environment-jsdom';
@@ -70,7 +73,8 @@ test('an environment in TypeScript and one that is an ES module', () => {
       "/** @jest-environment ./env.ts */\nfixture('db', 1); test('typed', ({ db }) => expect(document.title).toBe('typed'));",
     'b.test.js':
       "/** @jest-environment ./env.mjs */\nfixture('db', 1); test('module', ({ db }) => expect(document.title).toBe(''));",
-  });
+  };
+  const report = runFiles(files, { transforms: true });
   expect(report.output).not.toContain('failed to run');
   expect(statuses(report, 'a.test.js')).toEqual(['passed typed']);
   expect(statuses(report, 'b.test.js')).toEqual(['passed module']);

@@ -18,8 +18,12 @@ function examplesOf(page: string): [name: string, text: string][] {
   return blocks.map(([, , name, source], index) => [`examples/${folder}/${index}/${name}`, source!]);
 }
 
-const FALSE: Record<string, string> = {
-  'false/plain.test.js': `
+/** Before the first line break of the text. */
+const IMPORT = "import { afterAll, beforeEach, describe, expect, fixture, mark, test } from 'jest-loop';";
+const REQUIRE =
+  "const { afterAll, beforeEach, describe, expect, fixture, mark, test } = require('jest-loop');";
+
+const PLAIN_FALSE = `
     fixture('db', { scope: 'file' }, async function* ({}, request) { expect(request).toBeDefined(); yield 1; });
     fixture('a', 1).fixture('b', ({ a }) => { expect(a).toBe(1); return a; });
     const dbTest = test.extend({ x: async ({}, use) => { expect(1).toBe(1); await use(1); }, y: [({ x }) => x, { auto: true }] });
@@ -35,15 +39,18 @@ const FALSE: Record<string, string> = {
     beforeEach(({ db }) => { db.clear(); });
     afterAll(async ({ db }) => { await db.close(); });
     describe('options', { loopScope: 'file' }, () => { test('inside', () => { expect(1).toBe(1); }); });
-    describe.loopScope('file')('modifier', () => { test('inside', () => { expect(1).toBe(1); }); });`,
+    describe.loopScope('file')('modifier', () => { test('inside', () => { expect(1).toBe(1); }); });`;
+const FALSE: Record<string, string> = {
+  'false/plain.test.js': PLAIN_FALSE,
+  'false/imports.test.js': `${IMPORT}${PLAIN_FALSE}`,
+  'false/requires.test.js': `${REQUIRE}${PLAIN_FALSE}`,
   'false/fixtures.ts': `
     import { fixture, type FixturesOf } from 'jest-loop';
     export const fixtures = fixture('port', 1);
     declare module 'jest-loop' { interface Fixtures extends FixturesOf<typeof fixtures> {} }`,
 };
 
-const TRUE: Record<string, string> = {
-  'true/plain.test.js': `
+const PLAIN_TRUE = `
     test('a', done => { expect(1).toBe(1); done(); });
     test('b', async done => { expect(1).toBe(1); done(); });
     beforeEach(done => { done(); });
@@ -60,7 +67,11 @@ const TRUE: Record<string, string> = {
     test.skip('j', ({ db }) => { expect(db).toBe(1); });
     test('k', ({ db }) => { db.clear(); });
     test.only('l', ({ db }) => { expect(db).toBe(1); });
-    test('l', ({ db }) => { expect(db).toBe(1); });`,
+    test('l', ({ db }) => { expect(db).toBe(1); });`;
+const TRUE: Record<string, string> = {
+  'true/plain.test.js': PLAIN_TRUE,
+  'true/imports.test.js': `${IMPORT}${PLAIN_TRUE}`,
+  'true/requires.test.js': `${REQUIRE}${PLAIN_TRUE}`,
   'true/types.ts': `
     export interface Empty {}
     declare module 'jest-loop' { interface Other {} }`,
@@ -158,7 +169,8 @@ const OURS =
   /^(jest\/(no-done-callback|no-standalone-expect|valid-describe-callback|require-hook|no-disabled-tests)|no-undef|no-empty-pattern|@typescript-eslint\/no-empty-object-type|null)$/;
 
 /** The rules about style: all of them together allow no file. */
-const STYLE = /^jest\/(padding-|prefer-|consistent-test-it|no-hooks|require-top-level-describe)/;
+const STYLE =
+  /^jest\/(padding-|prefer-|consistent-test-it|no-hooks|require-top-level-describe)|no-require-imports$/;
 
 test.each(['eslint.config.mjs', 'eslint.config.cjs'])('%s: no false alarm, and true ones stay', config => {
   const found = lint(config, '.');
@@ -179,7 +191,8 @@ test.each(['eslint.config.mjs', 'eslint.config.cjs'])('%s: no false alarm, and t
   expect(wrong).toEqual([]);
   const rulesAt = (name: string): string[] =>
     found[name]!.map(({ ruleId, line }) => `${ruleId} ${line}`).filter(each => EXPECTED.includes(each));
-  expect(rulesAt('true/plain.test.js').sort()).toEqual([...EXPECTED].sort());
+  for (const name of ['plain', 'imports', 'requires'])
+    expect([name, ...rulesAt(`true/${name}.test.js`).sort()]).toEqual([name, ...[...EXPECTED].sort()]);
   const empty = '@typescript-eslint/no-empty-object-type';
   expect(found['true/types.ts']!.filter(({ ruleId }) => ruleId === empty).map(({ line }) => line)).toEqual([
     2, 3,

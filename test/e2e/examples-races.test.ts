@@ -2,7 +2,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sized } from '../sizes';
 import { replays, unquoted } from './chaos';
-import { type Report, ROOT, type RunOptions, runJest } from './run-jest';
+import type { Report } from './report';
+import { keepJest, ROOT, type RunOptions, runJest } from './run-jest';
+
+keepJest();
 
 /* The five races of `examples/races`: real time does not show them, `--races` does. */
 

@@ -2,7 +2,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { KINDS } from './kinds';
-import { ROOT, runJest } from './run-jest';
+import { keepJest, ROOT, runJest } from './run-jest';
+
+keepJest();
 
 /*
  * The examples that need nothing installed in their own folder; `npm run demo` shows them with the others. The fixtures

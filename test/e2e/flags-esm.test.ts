@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sizedTo } from '../sizes';
-import { KINDS } from './kinds';
+import { KINDS, LOCAL_KINDS } from './kinds';
 import { recorded } from './records';
 import { ROOT, runFiles } from './run-jest';
 
@@ -104,7 +104,7 @@ test.each([
   expect(counts).toEqual({ worker: 2 });
 });
 
-test.each(KINDS)('files that are requested at once, %s: each declares its own', (_kind, args) => {
+test.each(LOCAL_KINDS)('files that are requested at once, %s: each declares its own', (_kind, args) => {
   const declares = (name: string, ms: number): string => `
     import { logged } from './record.cjs';
     await new Promise(resolve => setTimeout(resolve, ${ms}));

@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import { sized, sizedTo } from '../sizes';
 import { quickly } from './plain';
 import { type Recorded, recorded } from './records';
-import { IN_BAND, type Report, ROOT, type RunOptions, runFiles, runJest, WORKERS } from './run-jest';
+import type { Report } from './report';
+import { IN_BAND, ROOT, type RunOptions, runFiles, runJest, WORKERS } from './run-jest';
 import { lingers, settled } from './settled';
 
 /*
@@ -25,7 +26,7 @@ interface Options extends RunOptions {
 function run({
   env,
   config = {},
-  on = options => runJest(PROJECT, quickly(true, options)),
+  on = options => runJest(PROJECT, quickly('nothing', options)),
   ...options
 }: Options): Recorded {
   const variables = { ...env, FLAGS_CONFIG: JSON.stringify(config) };

@@ -1,7 +1,10 @@
 import { fullTest, sizedTo } from '../sizes';
 import { KINDS } from './kinds';
 import { counts, FIXTURES_JS, runLogged, USES } from './logged';
+import { keepJest } from './run-jest';
 import { lingers, settled } from './settled';
+
+keepJest();
 
 /*
  * Projects where the preset's runner is not there: beside another preset, or with a runner of their own. `withSession`
@@ -158,7 +161,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
           "test('direct', ({ pool }) => {}); test('through a worker', ({ connection }) => {}); test('alone', ({ lone }) => {});",
         'b.test.js': "test('elsewhere', ({ pool }) => {});",
       },
-      { args },
+      { args, ownProcess: true },
     );
     expect(report.code).toBe(1);
     const [direct, through, alone] = report.files['a.test.js']!.tests;

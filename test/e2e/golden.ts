@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { FULL } from '../sizes';
 import { describeReport } from './describe-report';
 import { readExit, readExpected } from './expected';
-import { isPlainFolder, quickly } from './plain';
-import { type Report, ROOT, type RunOptions, runJest, runProjects } from './run-jest';
+import { type Needs, needsOfAll, needsOfFolder, quickly } from './plain';
+import type { Report } from './report';
+import { ROOT, type RunOptions, runJest, runProjects } from './run-jest';
 
 /*
  * Each folder of test/projects is a small Jest project with what it is expected to report beside it, and with
@@ -42,12 +44,18 @@ function standsAlone(name: string): boolean {
   );
 }
 
+/** At the full size the preset compiles what has types. */
+function needsOfGolden(folder: string): Needs {
+  const needs = needsOfFolder(folder);
+  return FULL && needs === 'types' ? 'preset' : needs;
+}
+
 /** Runs one project by itself. */
 export function runGolden(name: string, root: string = PROJECTS, options: RunOptions = {}): Report {
   const file = path.join(root, name, 'run.json');
   const own: RunOptions = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
   const folder = path.join(root, name);
-  return runJest(folder, quickly(isPlainFolder(folder), { ...own, ...options }));
+  return runJest(folder, quickly(needsOfGolden(folder), { ...own, ...options }));
 }
 
 /**
@@ -68,7 +76,7 @@ export class Goldens {
     const together = names.filter(name => !standsAlone(name));
     const kindOf = (name: string): string => {
       const folder = path.join(PROJECTS, name);
-      return `${readExit(folder)} ${isPlainFolder(folder)}`;
+      return `${readExit(folder)} ${needsOfGolden(folder)}`;
     };
     this.#groups = [...new Set(together.map(kindOf))].map(kind =>
       together.filter(name => kindOf(name) === kind),
@@ -90,8 +98,13 @@ export class Goldens {
   #run(group: readonly string[]): void {
     this.#ran.add(group);
     const args = this.options.args ?? ['-i'];
-    const plain = group.every(name => isPlainFolder(path.join(PROJECTS, name)));
-    const options = quickly(plain, { ...this.options, args, timeout: LONGEST_GROUP });
+    const needs = needsOfAll(group.map(name => needsOfGolden(path.join(PROJECTS, name))));
+    const options = quickly(needs, {
+      ...this.options,
+      args,
+      timeout: LONGEST_GROUP,
+      ownProcess: true,
+    });
     const reports = runProjects(this.root, group, options);
     for (const name of group) this.#reports.set(name, describeReport(reports[name]!));
   }

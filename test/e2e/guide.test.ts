@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Report, ROOT, runFiles } from './run-jest';
+import type { Report } from './report';
+import { keepJest, ROOT, runFiles } from './run-jest';
+
+keepJest();
 
 /*
  * Each error of the package names the place in its guide that explains it, after its message: once, in whatever way it

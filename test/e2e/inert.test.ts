@@ -2,7 +2,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sizedTo } from '../sizes';
 import { describeReport } from './describe-report';
-import { ROOT, type RunOptions, runFiles } from './run-jest';
+import { keepJest, ROOT, type RunOptions, runFiles } from './run-jest';
+
+keepJest();
 
 /*
  * Switching the preset on changes no result of a suite that uses nothing of it: the same files, with plain
@@ -103,10 +105,10 @@ const alike = (report: string): string =>
 const GLOBALS = "globals: { fixture: 'own fixture', mark: 'own mark' }";
 const PRESET = "module.exports = { preset: 'jest-loop' };";
 const runs: readonly (readonly [how: string, options: RunOptions])[] = [
-  ['with workers', { args: ['--maxWorkers=2'] }],
   ['with locations, in random order', { args: ['-i', '--testLocationInResults', '--randomize', '--seed=7'] }],
   ['in band', { args: ['-i'] }],
   ['with a name pattern', { args: ['-i', '-t', 'each|one|in it'] }],
+  ['with workers', { args: ['--maxWorkers=2'] }],
 ];
 
 test.each(sizedTo(1, runs))('the preset changes no result, %s', (_, options) => {

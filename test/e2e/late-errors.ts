@@ -1,4 +1,5 @@
-import { type Report, runFiles } from './run-jest';
+import type { Report } from './report';
+import { runFiles } from './run-jest';
 
 /*
  * Errors that come after the file of the test that started them has ended. Only what no Loop owns can do that: here a

@@ -1,7 +1,9 @@
 import { fullTest, sizedTo } from '../sizes';
-import { KINDS } from './kinds';
+import { LOCAL_KINDS } from './kinds';
 import { counts, runLogged } from './logged';
-import { runManyFiles } from './run-jest';
+import { keepJest, runManyFiles } from './run-jest';
+
+keepJest();
 
 /*
  * Files of fixtures are loaded a second time where their wide fixtures live. What can go wrong there is reported with the
@@ -14,7 +16,7 @@ const raw = (report: ReturnType<typeof runLogged>['report'], file: string): stri
 const WITH_FLAG =
   "module.exports = { preset: 'jest-loop', globals: { FLAG: true, document: { title: 'page' } } };";
 
-describe.each(KINDS)('%s', (_kind, args) => {
+describe.each(LOCAL_KINDS)('%s', (_kind, args) => {
   test('a file that uses what only the tests have', () => {
     const { report } = runLogged(
       {
@@ -222,7 +224,7 @@ const PLACES: Readonly<Record<string, (scope: string) => string>> = {
 const pool = (scope: string): string => `fixture('pool', { scope: '${scope}' }, () => 1);`;
 const WIDE = ['directory', 'worker', 'session'];
 
-describe.each(KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
+describe.each(LOCAL_KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
   let reports: ReturnType<typeof runManyFiles>;
   beforeAll(() => {
     const projects = Object.entries(PLACES).map(([place, source]) => [

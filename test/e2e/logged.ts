@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { type Report, type RunOptions, runFiles } from './run-jest';
+import type { Report } from './report';
+import { type RunOptions, runFiles } from './run-jest';
 
 /** What a project's files may require: `log(event)` and `logged(name, value?)`, a fixture's body that logs up and down. */
 export const EVENTS_JS = `

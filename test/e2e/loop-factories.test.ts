@@ -1,4 +1,7 @@
-import { IN_BAND, type Report, runFiles, WORKERS } from './run-jest';
+import type { Report } from './report';
+import { IN_BAND, keepJest, runFiles, WORKERS } from './run-jest';
+
+keepJest();
 
 /* Where `loopFactories` come from: an ES module, the configuration with workers. */
 

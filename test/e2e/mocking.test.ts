@@ -1,5 +1,7 @@
 import { FULL, sizedTo } from '../sizes';
-import { runFiles } from './run-jest';
+import { keepJest, runFiles } from './run-jest';
+
+keepJest();
 
 /*
  * `jest.mock` of the `jest` that 'jest-loop' exports. Compilers move mock calls above the imports, but know Jest's own

@@ -1,4 +1,6 @@
-import { runFiles } from './run-jest';
+import { keepJest, runFiles } from './run-jest';
+
+keepJest();
 
 test('a variable that no option has is refused like any other unknown option', () => {
   const { code, files } = runFiles(

@@ -1,6 +1,9 @@
 import { fullTest, sizedTo } from '../sizes';
 import { KINDS } from './kinds';
 import { counts, runLogged } from './logged';
+import { keepJest } from './run-jest';
+
+keepJest();
 
 /*
  * What outlives test files behaves as what lives in them: a project's settings hold for it, what it leaves undone and

@@ -1,7 +1,10 @@
 import { fullTest } from '../sizes';
 import { KINDS } from './kinds';
 import { counts, FIXTURES_JS, runLogged, USES } from './logged';
+import { keepJest } from './run-jest';
 import { lingers, settled } from './settled';
+
+keepJest();
 
 /*
  * Projects that have what Jest lets a project have of its own, beside the preset: it keeps working, and so do
@@ -90,7 +93,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
           'a.test.js': "test('a', ({ server, fails }) => {});",
           'b.test.js': "test('b', ({ server }) => {});",
         },
-        { args },
+        { args, ownProcess: true },
       ),
     );
     expect(report.output).toContain(

@@ -1,4 +1,6 @@
-import { runFiles } from './run-jest';
+import { keepJest, runFiles } from './run-jest';
+
+keepJest();
 
 test('-t matches a variant with and without its [id]', () => {
   const pattern = [

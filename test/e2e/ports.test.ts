@@ -2,11 +2,17 @@ import * as net from 'node:net';
 import { sized } from '../sizes';
 import { KINDS } from './kinds';
 import { runLogged } from './logged';
+import { keepJest } from './run-jest';
+
+keepJest();
 
 /** Ports per worker: each is held by a socket, beside the sockets of the servers. */
 const COUNT = sized(50, 500);
 
-const config = "module.exports = { preset: 'jest-loop', testTimeout: 60000 };";
+/** Each file is a project of its own. */
+const config = `
+  const projectOf = name => ({ preset: 'jest-loop', displayName: name, testMatch: ['**/' + name + '.test.js'] });
+  module.exports = { projects: ['a', 'b'].map(projectOf), testTimeout: 60000 };`;
 /** Asks for many ports, by the factory of a test and that of a fixture of the file, and listens on each. */
 const file = `
   const net = require('node:net');

@@ -2,8 +2,10 @@ import * as path from 'node:path';
 import { sizedTo } from '../sizes';
 import { writeExpected } from './expected';
 import { expectedText, Goldens, goldenNames, isOneNamed, LONGEST_GROUP, PROJECTS } from './golden';
-import { WORKERS } from './run-jest';
+import { keepJest, WORKERS } from './run-jest';
 import { expectedOf } from './settled';
+
+keepJest();
 
 /* UPDATE_EXPECTED=1 writes the reports anew: read the difference before you commit it. */
 jest.setTimeout(LONGEST_GROUP);

@@ -1,3 +1,6 @@
 import { testRaces } from './races';
+import { keepJest } from './run-jest';
+
+keepJest();
 
 testRaces();

@@ -1,6 +1,7 @@
 import { replays, unquoted } from './chaos';
 import { LOG_JS } from './log-to-file';
-import { type Report, type RunOptions, runFiles } from './run-jest';
+import type { Report } from './report';
+import { type RunOptions, runFiles } from './run-jest';
 
 /* What is tested of `--races` on each Jest. The command line sets the variable that is set here. */
 

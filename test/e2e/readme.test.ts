@@ -2,7 +2,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sized, sizedTo } from '../sizes';
 import { readPage } from './pages';
-import { IN_BAND, type Report, ROOT, runManyFiles, WORKERS } from './run-jest';
+import type { Report } from './report';
+import { IN_BAND, keepJest, ROOT, runManyFiles, WORKERS } from './run-jest';
+
+keepJest();
 
 /*
  * The examples of README and guides are run: code blocks with `file=…` are the files of a project. Those of one

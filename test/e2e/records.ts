@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { isAlive } from '../alive';
-import type { Report } from './run-jest';
+import type { Report } from './report';
 
 /** What the fixtures and tests of the project `flags` record, in all processes of a run. */
 export interface Line {

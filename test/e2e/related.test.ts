@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sizedTo } from '../sizes';
-import { ROOT, runJest } from './run-jest';
+import { keepJest, ROOT, runJest } from './run-jest';
+
+keepJest();
 
 /** A project on disk, so that several runs share what Jest remembers of it. */
 function inProject(

@@ -1,5 +1,5 @@
 import { fullTest, sizedTo } from '../sizes';
-import { KINDS } from './kinds';
+import { KINDS, LOCAL_KINDS } from './kinds';
 import { counts, FIXTURES_JS, runLogged, USES } from './logged';
 import { lingers, settled, settledLater } from './settled';
 import { watchJest } from './watch-jest';
@@ -237,7 +237,7 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
   });
 });
 
-describe.each(KINDS)('--watch, %s', (_kind, args) => {
+describe.each(LOCAL_KINDS)('--watch, %s', (_kind, args) => {
   test('a change of jest.fixtures or of what it imports reruns the tests that see it', async () => {
     const tells = (version: string): string => `
       const { made } = require('../make');

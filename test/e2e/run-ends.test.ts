@@ -3,7 +3,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { KINDS } from './kinds';
 import { counts, runLogged } from './logged';
-import { type Report, type RunOptions, runFiles } from './run-jest';
+import type { Report } from './report';
+import { type RunOptions, runFiles } from './run-jest';
 import { lingers, settled } from './settled';
 
 /*

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Files, isPlain, quickly } from './plain';
+import { type Files, needsOf, needsOfAll, quickly } from './plain';
+import { filesOf, type Report, readLog, readReport, type Whole } from './report';
+import { type JestEnd, type JestRun, WarmJest } from './warm/warm-jest';
 
 export const ROOT = path.resolve(__dirname, '../..');
 /** Where Jest is taken from; another version of it is tested by naming a folder that has it installed. */
@@ -10,45 +12,6 @@ const HOST = process.env.E2E_HOST ?? ROOT;
 export const IN_BAND: readonly string[] = ['-i'];
 /** The memory limit keeps Jest from running few fast files in band. */
 export const WORKERS: readonly string[] = ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'];
-
-/** One test of a report. */
-export interface TestReport {
-  readonly name: string;
-  readonly status: string;
-  /** Without the place in the guide, the code frame and the stack. */
-  readonly messages: readonly string[];
-  readonly raw: readonly string[];
-  readonly location: { readonly line: number; readonly column: number } | null;
-}
-
-/** What a run of real Jest gave. */
-export interface Report {
-  readonly code: number | null;
-  /** What Jest says; undefined where it has written nothing. */
-  readonly success: boolean | undefined;
-  readonly output: string;
-  readonly files: Readonly<Record<string, FileReport>>;
-  /** What `wide-log` logged from anywhere in the run. */
-  readonly log: readonly LogEntry[];
-}
-
-/** An event, and where it happened. */
-export interface LogEntry {
-  /** `main` for Jest's own process, `w1`, `w2` … for its workers in the order of their first entry. */
-  readonly process: string;
-  /** In the sandbox of a test file. */
-  readonly inside: boolean;
-  readonly event: string;
-}
-
-export interface FileReport {
-  readonly status: string;
-  readonly tests: readonly TestReport[];
-  /** Errors of the file: teardown of wider scopes, mistakes at load time. */
-  readonly errors: readonly string[];
-  /** What the file logged. */
-  readonly events: readonly string[];
-}
 
 export interface RunOptions {
   readonly args?: readonly string[];
@@ -60,25 +23,12 @@ export interface RunOptions {
   readonly loop?: boolean;
   /** Jest writes to a file, as in `jest > log`, and not to a pipe. */
   readonly toFile?: boolean;
-  /** Whether plain JavaScript goes through the transform of the preset, as it does for users. */
+  /** Whether all goes through the transforms of the preset, as it does for users. */
   readonly transforms?: boolean;
   /** How long in ms it may take. */
   readonly timeout?: number;
-}
-
-interface JestJson {
-  success: boolean;
-  testResults: {
-    name: string;
-    status: string;
-    message: string;
-    assertionResults: {
-      fullName: string;
-      status: string;
-      failureMessages: string[];
-      location: TestReport['location'];
-    }[];
-  }[];
+  /** Has a process of its own, whatever {@link keepJest} says: how that ends matters. */
+  readonly ownProcess?: boolean;
 }
 
 /** Variables that make Jest or its reporters behave differently for some callers. */
@@ -110,83 +60,78 @@ export function runProjects(
   });
 }
 
-/** A run as Jest reports it. The names of files, here and in the folder of their events, are absolute. */
-interface Whole extends Omit<Report, 'files'> {
-  readonly results: readonly FileResult[];
+/** The process that this test file keeps. */
+let warm: WarmJest | undefined;
+
+/**
+ * From here on one process makes those runs of a test file that are in band, one after the other. Not for tests of what
+ * a process does when it starts or ends, or of how often something is loaded.
+ */
+export function keepJest(): void {
+  beforeAll(() => {
+    if (HOST === ROOT) warm = new WarmJest(path.join(ROOT, 'node_modules/jest'));
+  });
+  afterAll(async () => {
+    await warm?.close();
+    warm = undefined;
+  });
 }
 
-interface FileResult {
-  readonly name: string;
-  readonly status: string;
-  readonly message: string;
-  readonly tests: readonly TestReport[];
-  readonly events: readonly string[];
+/** Whether a process that has made other runs can make this one. */
+function suitsWarm({ args = [], node = [], host, loop, toFile, ownProcess }: RunOptions): boolean {
+  const isOfProcess = (arg: string): boolean => /^--(detectOpenHandles|forceExit|coverage|watch)/.test(arg);
+  return node.length === 0 && !host && !loop && !toFile && !ownProcess && !args.some(isOfProcess);
 }
 
-function run<T>(folder: string, options: RunOptions | undefined, read: (whole: Whole) => T): T {
-  const { args = [], env = {}, node = [], host = HOST, toFile = false, timeout = 110_000 } = options ?? {};
-  const command = options?.loop ? 'jest-loop/build/entries/cli.js' : 'jest/bin/jest.js';
-  const jest = path.join(host, 'node_modules', command);
+function run<T>(folder: string, options: RunOptions = {}, read: (whole: Whole) => T): T {
+  const { args = [], env = {}, host = HOST, timeout = 110_000 } = options;
   const scratch = fs.mkdtempSync(path.join(scratchRoot(host), 'run-'));
   const json = path.join(scratch, 'report.json');
   const events = path.join(scratch, 'events');
   fs.mkdirSync(events);
-  const outputFile = path.join(scratch, 'output');
-  const output = toFile ? fs.openSync(outputFile, 'a') : undefined;
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !AMBIENT.test(name)));
-  const child = spawnSync(
-    process.execPath,
-    [...node, jest, '--ci', '--json', `--outputFile=${json}`, ...args],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...clean, NO_COLOR: '1', JEST_LOOP_EVENTS: events, ...env },
-      timeout,
-      // Nothing less ends a process whose microtasks never do.
-      killSignal: 'SIGKILL',
-      ...(output !== undefined && { stdio: ['pipe', output, output] }),
-    },
-  );
-  if (output !== undefined) fs.closeSync(output);
-  const printed = toFile ? fs.readFileSync(outputFile, 'utf8') : child.stdout + child.stderr;
-  const report: Partial<JestJson> = fs.existsSync(json) ? JSON.parse(fs.readFileSync(json, 'utf8')) : {};
-  const results = (report.testResults ?? []).map(({ name, status, message, assertionResults }) => {
-    const tests = assertionResults.map(test => ({
-      name: test.fullName,
-      status: test.status,
-      messages: test.failureMessages.map(summary),
-      raw: test.failureMessages,
-      location: test.location,
-    }));
-    return { name, status, message, tests, events: readEvents(events, name) };
-  });
-  const log = readLog(events, child.pid);
+  const request = {
+    folder,
+    args: ['--ci', '--json', `--outputFile=${json}`, ...args],
+    env: { ...clean, NO_COLOR: '1', JEST_LOOP_EVENTS: events, ...env },
+    timeout,
+  };
+  const ended =
+    warm !== undefined && suitsWarm(options) ? warm.run(request) : runProcess(request, options, scratch);
+  const { success, results } = readReport(json, events);
+  const log = readLog(events, ended.pid);
   fs.rmSync(scratch, { recursive: true, force: true });
-  const { success } = report;
-  return read({ code: child.status, success, output: printed, results, log });
+  return read({ code: ended.status, success, output: ended.stdout + ended.stderr, results, log });
 }
 
-function filesOf(results: readonly FileResult[], folder: string): Record<string, FileReport> {
-  const files: Record<string, FileReport> = {};
-  for (const { name: file, status, message, tests, events } of results) {
-    const name = path.relative(folder, file).split(path.sep).join('/');
-    // What goes wrong when a file is over comes as one more result of it.
-    const before = files[name];
-    files[name] = {
-      status: before?.status === 'failed' ? before.status : status,
-      tests: [...(before?.tests ?? []), ...tests],
-      errors: [...(before?.errors ?? []), ...fileErrors(message)],
-      events,
-    };
-  }
-  return files;
+function runProcess(
+  { folder, args, env, timeout }: JestRun,
+  { node = [], host = HOST, loop, toFile = false }: RunOptions,
+  scratch: string,
+): JestEnd {
+  const command = loop ? 'jest-loop/build/entries/cli.js' : 'jest/bin/jest.js';
+  const jest = path.join(host, 'node_modules', command);
+  const outputFile = path.join(scratch, 'output');
+  const output = toFile ? fs.openSync(outputFile, 'a') : undefined;
+  const { pid, status, stdout, stderr } = spawnSync(process.execPath, [...node, jest, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env,
+    timeout,
+    // Nothing less ends a process whose microtasks never do.
+    killSignal: 'SIGKILL',
+    ...(output !== undefined && { stdio: ['pipe', output, output] }),
+  });
+  if (output === undefined) return { pid, status, stdout, stderr };
+  fs.closeSync(output);
+  return { pid, status, stdout: fs.readFileSync(outputFile, 'utf8'), stderr: '' };
 }
 
 /** Runs real Jest on files given as text. The project has the preset unless it brings its own configuration. */
 export function runFiles(files: Files, options?: RunOptions): Report {
   return withFolder(options?.host, folder => {
     writeProject(folder, files);
-    return runJest(folder, quickly(isPlain(files), options));
+    return runJest(folder, quickly(needsOf(files), options));
   });
 }
 
@@ -200,8 +145,8 @@ export function runManyFiles<Name extends string>(
     // A name may be any text.
     const folderOf = (name: Name): string => `p${names.indexOf(name)}`;
     for (const name of names) writeProject(path.join(folder, folderOf(name)), projects[name]);
-    const plain = names.every(name => isPlain(projects[name]));
-    const reports = runProjects(folder, names.map(folderOf), quickly(plain, options));
+    const needs = needsOfAll(names.map(name => needsOf(projects[name])));
+    const reports = runProjects(folder, names.map(folderOf), quickly(needs, options));
     return Object.fromEntries(names.map(name => [name, reports[folderOf(name)]!])) as Record<Name, Report>;
   });
 }
@@ -233,52 +178,4 @@ function scratchRoot(host: string = HOST): string {
   const root = path.join(host, '.tmp/e2e');
   fs.mkdirSync(root, { recursive: true });
   return root;
-}
-
-function readEvents(folder: string, file: string): string[] {
-  const events = path.join(folder, 'files', path.relative(path.parse(file).root, file));
-  return fs.existsSync(events) ? fs.readFileSync(events, 'utf8').trimEnd().split('\n') : [];
-}
-
-function readLog(folder: string, main: number): LogEntry[] {
-  const file = path.join(folder, 'run');
-  if (!fs.existsSync(file)) return [];
-  const names = new Map([[main, 'main']]);
-  return fs
-    .readFileSync(file, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map(line => {
-      const { pid, ...entry } = JSON.parse(line);
-      if (!names.has(pid)) names.set(pid, `w${names.size}`);
-      return { process: names.get(pid)!, ...entry };
-    });
-}
-
-/** The place in the guide, which an error of the package names after its message: `guide.test.ts` has it. */
-const GUIDE = /\n *See: node_modules\/jest-loop\/docs\/errors\.md#err_\w+$/gm;
-
-/** The message of a failure without its stack. */
-function summary(message: string): string {
-  const lines = message.split('\n');
-  const stack = lines.findIndex(line => /^\s+at /.test(line));
-  const text = (stack < 0 ? lines : lines.slice(0, stack)).join('\n').trimEnd();
-  return text.replace(GUIDE, '').replace(/^Error: /, '');
-}
-
-/** The blocks of "Test suite failed to run", without places in the guide, code frames and stacks. */
-function fileErrors(message: string): string[] {
-  return message
-    .split(/\n {2}● /)
-    .map(block => block.replace(/^ {2}● /, ''))
-    .filter(block => block.startsWith('Test suite failed to run'))
-    .map(block => {
-      const lines = block.split('\n').slice(1);
-      const end = lines.findIndex(line => /^\s*(at |>?\s*\d+ \|)/.test(line));
-      return (end < 0 ? lines : lines.slice(0, end))
-        .map(line => line.replace(/^ {4}/, ''))
-        .join('\n')
-        .replace(GUIDE, '')
-        .trim();
-    });
 }

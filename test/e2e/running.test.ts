@@ -1,5 +1,8 @@
 import { FULL, sizedTo } from '../sizes';
-import { IN_BAND, type Report, runFiles, runManyFiles } from './run-jest';
+import type { Report } from './report';
+import { IN_BAND, keepJest, runFiles, runManyFiles } from './run-jest';
+
+keepJest();
 
 const statuses = (report: Report, file: string): string[] =>
   (report.files[file]?.tests ?? []).map(({ name, status }) => `${status} ${name}`);
@@ -109,7 +112,7 @@ const TYPESCRIPT = {
 const NAMES = ['async', 'function', 'each 1', 'use', 'hooks this'];
 
 test('TypeScript without configuration', () => {
-  const report = runFiles(TYPESCRIPT);
+  const report = runFiles(TYPESCRIPT, { transforms: true });
   expect(report.output).not.toMatch(/ts-jest\[|TS151001/);
   expect(statuses(report, 'a.test.ts')).toEqual(NAMES.map(name => `passed ${name}`));
 });
@@ -124,7 +127,7 @@ test('TypeScript as ES modules', () => {
       'a.test.ts':
         "import { expect, test } from 'jest-loop'; test('async', async ({ db }: any) => { expect(db).toContain('jest.fixtures.ts'); });",
     },
-    { node: ['--experimental-vm-modules', '--no-warnings'] },
+    { node: ['--experimental-vm-modules', '--no-warnings'], transforms: true },
   );
   expect(report.output).not.toContain('failed to run');
   expect(statuses(report, 'a.test.ts')).toEqual(['passed async']);
@@ -137,10 +140,11 @@ test('TypeScript is not loaded where no file has to be compiled', () => {
       "module.exports = () => console.log('loaded: ' + Object.keys(require.cache).some(file => file.includes('lib/typescript.js')));",
     'a.test.js': "test('a', () => {});",
   };
-  expect(runFiles(files, { args: ['-i'], transforms: true }).output).toContain('loaded: false');
+  const options = { args: ['-i'], transforms: true, ownProcess: true };
+  expect(runFiles(files, options).output).toContain('loaded: false');
   const typed = runFiles(
     { ...files, 'b.test.ts': "test('b', () => { const one: number = 1; expect(one).toBe(1); });" },
-    { args: ['-i', '--no-cache'] },
+    { args: ['-i', '--no-cache'], transforms: true },
   );
   expect(typed.output).toContain('loaded: true');
   expect(typed.code).toBe(0);
@@ -301,7 +305,7 @@ describe('a project with', () => {
 
   test('limits of a docblock: they hold for fixtures', () => {
     expect(testsOf('limits of a docblock').tests[0]!.messages[0]).toBe(
-      'Fixture "slow" took too long to set up: a.test.js:2 (timeout=30ms)\n  requested by test "late" at a.test.js:2\n  waiting for: a promise of other code (nothing of it is pending in its Loop)',
+      'Fixture "slow" took too long to set up: a.test.js:2 (timeout=30ms)\n  requested by test "late" at a.test.js:2\n  waiting for: a promise of other code (pass request.signal on, so that it can be cancelled)',
     );
   });
 });

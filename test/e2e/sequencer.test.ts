@@ -1,7 +1,9 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { runFiles } from './run-jest';
+import { keepJest, runFiles } from './run-jest';
+
+keepJest();
 
 /*
  * Jest runs what is largest first. The sizes here have it go to and fro between two directories, in which a fixture of

@@ -1,4 +1,4 @@
-import type { Report } from './run-jest';
+import type { Report } from './report';
 
 /**
  * What Jest says of a process that does not end by itself: of a worker after 500 ms, of its own after a second. On a

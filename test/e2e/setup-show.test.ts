@@ -1,4 +1,5 @@
-import { type Report, runFiles } from './run-jest';
+import type { Report } from './report';
+import { runFiles } from './run-jest';
 
 /*
  * `--setup-show`, `--setup-plan` and `--fixtures`, through real Jest, before and after Jest's own arguments, over files in

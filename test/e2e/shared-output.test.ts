@@ -1,4 +1,6 @@
-import { runFiles } from './run-jest';
+import { keepJest, runFiles } from './run-jest';
+
+keepJest();
 
 /*
  * Jest's default reporter flushes its output by a timer, which it sets when something is printed, in the step of the

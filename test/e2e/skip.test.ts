@@ -1,5 +1,7 @@
 import { KINDS } from './kinds';
-import { runFiles } from './run-jest';
+import { keepJest, runFiles } from './run-jest';
+
+keepJest();
 
 /* What Jest's reporters make of tests that `request.skip` skips. */
 const FILES = {

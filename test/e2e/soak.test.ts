@@ -4,8 +4,11 @@ import { sized } from '../sizes';
 import { check } from '../soak/check';
 import { Generator } from '../soak/generate';
 import { growth } from '../soak/heap';
-import { type Report, runFiles } from './run-jest';
+import type { Report } from './report';
+import { keepJest, runFiles } from './run-jest';
 import { lingers } from './settled';
+
+keepJest();
 
 /*
  * Two thousand tests of random bodies (600 in `npm test`): they wait, hang, throw late, spawn, swallow cancellation. What each of them

@@ -1,4 +1,7 @@
-import { type Report, runFiles } from './run-jest';
+import type { Report } from './report';
+import { keepJest, runFiles } from './run-jest';
+
+keepJest();
 
 /*
  * What a user sees of a stack: the frames of the project's own files.

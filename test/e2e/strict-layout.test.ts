@@ -1,19 +1,17 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { sizedTo } from '../sizes';
-import { IN_BAND, type Report, ROOT, runJest, WORKERS } from './run-jest';
+import { KINDS, LOCAL_KINDS } from './kinds';
+import type { Report } from './report';
+import { keepJest, ROOT, runJest } from './run-jest';
+
+keepJest();
 
 /*
  * A project as strict package managers lay it out: `node_modules` holds `jest` and `jest-loop` alone. What Jest depends
  * on is visible from where Jest lies, and what this package depends on from the package; the types, which it never
  * loads, are left out.
  */
-const WAYS = [
-  ['with two workers', WORKERS],
-  ['in band', IN_BAND],
-] as const;
-
 const FIXTURES = `
   const { expect: own } = require('@jest/globals');
   const { fixture } = require('jest-loop');
@@ -69,12 +67,12 @@ const RESULTS = [
   ['returns', expect.stringContaining('Returned value: Array [\n  5,\n]')],
 ];
 
-test.each(sizedTo(1, WAYS))('the preset, %s', (_, args) => {
+test.each(KINDS)('the preset, %s', (_, args) => {
   const report = run({ ...FILES, 'jest.config.js': "module.exports = { preset: 'jest-loop' };" }, args);
   expect(outcomes(report)).toEqual({ 'in/a.test.js': RESULTS, 'in/b.test.js': RESULTS });
 });
 
-test.each(sizedTo(1, WAYS))('the entry points beside another preset, %s', (_, args) => {
+test.each(LOCAL_KINDS)('the entry points beside another preset, %s', (_, args) => {
   const config = `module.exports = {
     testEnvironment: 'jest-loop/environment',
     setupFilesAfterEnv: ['jest-loop/setup'],

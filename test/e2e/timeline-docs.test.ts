@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ROOT, runFiles } from './run-jest';
+import { keepJest, ROOT, runFiles } from './run-jest';
+
+keepJest();
 
 /* What `docs/timeline.md` shows is what its example prints. */
 

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Row } from '../../src/observe/events/row';
-import { type Report, runFiles } from './run-jest';
+import type { Report } from './report';
+import { runFiles } from './run-jest';
 import { durationsOf, inFolder, only, rowsOf } from './timeline-rows';
 
 /*

@@ -1,6 +1,8 @@
 import * as path from 'node:path';
-import { KINDS } from './kinds';
-import { ROOT, runFiles, runJest, runManyFiles } from './run-jest';
+import { LOCAL_KINDS } from './kinds';
+import { keepJest, ROOT, runFiles, runJest, runManyFiles } from './run-jest';
+
+keepJest();
 
 const HANGS = `
   fixture('slow', { timeout: 20 }, () => new Promise(resolve => setTimeout(resolve, 60)));
@@ -19,7 +21,7 @@ test.each([
   const files = {
     'a.test.js': `if (process.env.OPEN) require('node:inspector').open(0); ${HANGS}`,
   };
-  const report = runFiles(files, { args: ['-i'], node, env });
+  const report = runFiles(files, { args: ['-i'], node, env, ownProcess: true });
   expect(report.files['a.test.js']!.tests.map(({ status, messages }) => [status, ...messages])).toEqual(
     Array(5).fill(['passed']),
   );
@@ -56,7 +58,7 @@ test('with workers and in band, limits are those of Jest', () => {
   }
 });
 
-describe.each(KINDS)("Jest's limit holds for fixtures that outlive a file, %s", (_kind, args) => {
+describe.each(LOCAL_KINDS)("Jest's limit holds for fixtures that outlive a file, %s", (_kind, args) => {
   const SCOPES = ['directory', 'worker', 'session'];
   let reports: ReturnType<typeof runManyFiles>;
   beforeAll(() => {
@@ -113,7 +115,7 @@ test('timers of packages in node_modules belong to the Loop that they are called
  * A default timeout that is overridden further in holds there: what lives further out keeps the one that it sees, a
  * function too, though no requester sees that one.
  */
-test.each(KINDS)(
+test.each(LOCAL_KINDS)(
   'a default timeout holds where it is seen, also for those who see another: %s',
   (_, args) => {
     const report = runFiles(

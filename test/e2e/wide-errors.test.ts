@@ -1,7 +1,9 @@
 import { sizedTo } from '../sizes';
 import { KINDS } from './kinds';
 import { runLogged } from './logged';
-import { IN_BAND, WORKERS } from './run-jest';
+import { IN_BAND, keepJest, WORKERS } from './run-jest';
+
+keepJest();
 
 /*
  * What a user reads of errors in shared fixtures: the same wherever they are made, the very last included.
@@ -183,7 +185,7 @@ test('a teardown that fails because an idle worker is ended fails the run', () =
           await new Promise(resolve => setTimeout(resolve, 10));
       });`,
     },
-    { args: WORKERS },
+    { args: WORKERS, ownProcess: true },
   );
   expect(report.output.split('failed in its teardown: bad end')).toHaveLength(2);
   expect(report.code).toBe(1);

@@ -1,12 +1,15 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { sized, sizedTo } from '../sizes';
+import { FULL, sized, sizedTo } from '../sizes';
 import { describeReport } from './describe-report';
-import { expectedText } from './golden';
+import { expectedText, runGolden } from './golden';
 import { runLogged } from './logged';
-import { IN_BAND, type LogEntry, type Report, ROOT, runJest, type TestReport, WORKERS } from './run-jest';
+import type { LogEntry, Report, TestReport } from './report';
+import { IN_BAND, keepJest, ROOT, WORKERS } from './run-jest';
 import { expectedOf, lingers, settled } from './settled';
+
+keepJest();
 
 /*
  * What outlives test files, with one process and with two workers, written in TypeScript, in JavaScript and for Babel:
@@ -124,7 +127,7 @@ function reportOf(name: string, language: Language, args: readonly string[]): Re
   const key = [name, language, ...args].join();
   let report = reports.get(key);
   if (report === undefined) {
-    report = settled(() => runJest(path.join(projectsIn(language), name), { args }));
+    report = settled(() => runGolden(name, projectsIn(language), { args, transforms: FULL }));
     reports.set(key, report);
   }
   return report;

@@ -4,7 +4,7 @@ import type { Instance } from '../../src/fixtures/life/interfaces/life';
 import type { FixtureRequest } from '../../src/fixtures/life/requester/request';
 import { suffixOf } from '../../src/fixtures/resolve/variants';
 import type { Loop } from '../../src/loop';
-import type { FileReport, TestReport } from '../e2e/run-jest';
+import type { FileReport, TestReport } from '../e2e/report';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
 import { BACKENDS, type OnBackend, withBackend } from '../unit/backends/kit';

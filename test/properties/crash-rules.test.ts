@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Report, ROOT, runFiles } from '../e2e/run-jest';
+import type { Report } from '../e2e/report';
+import { ROOT, runFiles } from '../e2e/run-jest';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
 import { breaches } from './rules';

@@ -1,4 +1,4 @@
-import type { FileReport } from '../e2e/run-jest';
+import type { FileReport } from '../e2e/report';
 import {
   type BlockSpec,
   type FixtureSpec,

@@ -1,4 +1,4 @@
-import type { FileReport, TestReport } from '../e2e/run-jest';
+import type { FileReport, TestReport } from '../e2e/report';
 import { errorsOf } from './outcomes';
 import type { PlannedFile, PlannedTest, Policy } from './plan';
 

@@ -12,6 +12,14 @@ export function invalidWork(work: unknown): Problem {
   );
 }
 
+/** Arguments that are not in an array. */
+export function invalidArguments(label: string, args: unknown): Problem {
+  return problem(
+    `The arguments for ${label} in an executor are ${show(args)}, not an array.`,
+    'call executor.run(work, [first, second, …]), with [] for none; loop.runInExecutor(work, first, …) takes them as they are.',
+  );
+}
+
 /** A function whose source cannot be called on its own. */
 export function unreadableWork(label: string, reason: string): Problem {
   return problem(

@@ -3,7 +3,7 @@ import { at, layOut, type Problem } from '../problem';
 import { show } from '../show';
 import type { NamedRequester, Site } from '../site';
 import { capital } from '../words';
-import { mendEnvironment, type OtherEnvironment } from './setup';
+import { fixForEnvironment, type OtherEnvironment } from './setup';
 
 /** An unknown option of a test or describe block, or a wrong value. */
 export function invalidTestOption(
@@ -97,7 +97,7 @@ export function noEnvironment(name: string, other?: OtherEnvironment): Problem {
   const [fix, lines] =
     other === undefined
       ? (["use the preset in Jest's configuration:", ["preset: 'jest-loop',"]] as const)
-      : mendEnvironment(other);
+      : fixForEnvironment(other);
   return {
     code: 'ERR_NO_ENVIRONMENT',
     message: layOut(
@@ -120,7 +120,7 @@ export function fixturesInOtherEnvironment(
     message: layOut(
       `${capital(requester.label)} requests fixtures, but the environment that runs ${file} is not jest-loop's.`,
       [`registered${at(requester.site.at)}`, whichRuns(other)],
-      ...mendEnvironment(other),
+      ...fixForEnvironment(other),
     ),
     frames: requester.site.frames,
   };

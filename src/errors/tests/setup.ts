@@ -80,7 +80,7 @@ export interface OtherEnvironment {
 }
 
 /** How to make another environment one of ours. */
-export function mendEnvironment({
+export function fixForEnvironment({
   name,
   inComment,
 }: OtherEnvironment): readonly [fix: string, lines: string[]] {

@@ -14,7 +14,7 @@ export interface MeantAsFixtures {
 /** One line for each. */
 const waits = (waiting: readonly Waiting[]): string =>
   waiting.length === 0
-    ? '  waiting for: a promise of other code (nothing of it is pending in its Loop)'
+    ? '  waiting for: a promise of other code (pass request.signal on, so that it can be cancelled)'
     : waiting
         .slice(0, 5)
         .map(each => `  waiting for: ${typeof each === 'string' ? each : gets(each)}`)

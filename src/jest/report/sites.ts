@@ -67,6 +67,8 @@ class ErrorSite implements Site {
 
 const PACKAGE = PACKAGE_FOLDER + path.sep;
 
+const DEPENDENCY = /[\\/]node_modules[\\/]/;
+
 /** Frames that are neither ours nor Jest's nor Node's. */
 function isUsers(line: string): boolean {
   return (
@@ -105,7 +107,9 @@ function hasNoPlace(error: unknown): boolean {
   try {
     const { stack } = Object(error) as { stack?: unknown };
     if (typeof stack !== 'string') return false;
-    return !stack.split('\n').some(line => parseFrame(line) !== undefined && isUsers(line));
+    return !stack
+      .split('\n')
+      .some(line => parseFrame(line) !== undefined && isUsers(line) && !DEPENDENCY.test(line));
   } catch {
     return false;
   }
@@ -139,11 +143,20 @@ export function describePending(item: PendingWork, rootDir: string): string {
   return at === undefined ? item.describe() : `${item.describe()} at ${at}`;
 }
 
+/** Whether Node itself set a timer, such as an HTTP server's for its connections: its user never heard of it. */
+export function isNodesOwn(item: PendingWork, rootDir: string): boolean {
+  return item.site !== undefined && !keepsAlive(item) && siteOfError(item.site, rootDir).at === undefined;
+}
+
+function keepsAlive(item: PendingWork): boolean {
+  const { handle } = item as { handle?: { hasRef?(): boolean } };
+  return handle?.hasRef?.() ?? true;
+}
+
 /** Whether pending work is a forgotten timer: one that would keep a process alive. */
 export function isLeftover(item: PendingWork): boolean {
   if (!item.alive || item.kind === 'task') return false;
   // A wait for a time has a site; one for a task or future is no timer. A task ends with its Loop.
   if (item.kind === 'wait') return item.site !== undefined && item.step?.task === undefined;
-  const { handle } = item as { handle?: { hasRef?(): boolean } };
-  return handle?.hasRef?.() ?? true;
+  return keepsAlive(item);
 }

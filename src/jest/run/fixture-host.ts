@@ -8,7 +8,7 @@ import { dirname } from '../../node/path';
 import type { SandboxRealm } from '../file/realm';
 import { RealmStep } from '../file/realm-step';
 import { marked, seenBefore } from '../report/error-copies';
-import { addPlace, describePending } from '../report/sites';
+import { addPlace, describePending, isNodesOwn } from '../report/sites';
 import { makeLoop } from './loop-backends';
 import type { AttemptState } from './state/attempt-state';
 import type { FileRun } from './state/file-run';
@@ -90,8 +90,11 @@ function closedLoop(): Loop {
 function describePendingOf(fileRun: FileRun, step: Step): string[] {
   const pending = pendingOf(fileRun, step);
   const tasks = new Set(pending.filter(({ kind }) => kind === 'task').map(work => work.describe()));
-  const shown = pending.filter(work => work.kind !== 'wait' || !tasks.has(work.describe()));
-  return [...new Set(shown.map(work => describePending(work, fileRun.testFile.rootDir)))];
+  const { rootDir } = fileRun.testFile;
+  const shown = pending.filter(
+    work => (work.kind !== 'wait' || !tasks.has(work.describe())) && !isNodesOwn(work, rootDir),
+  );
+  return [...new Set(shown.map(work => describePending(work, rootDir)))];
 }
 
 /** The attempts that use a fixture that outlives them. */

@@ -107,6 +107,7 @@ export function readRequest(
   } else if (/^class\b/.test(text)) {
     return texts.unreadableWork(label, 'it is a class');
   }
+  if (!Array.isArray(given)) return texts.invalidArguments(label, given);
   const copy = kind === 'thread' ? structuredClone : (value: unknown) => deserialize(serialize(value));
   const reasonAgainst = (value: unknown): string | undefined => {
     try {

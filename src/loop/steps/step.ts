@@ -80,8 +80,17 @@ export class Step {
 
   /** The current Loop: the innermost one entered or installed. */
   get loop(): StepLoop | null {
-    const installed = this.#installed;
-    if (installed !== undefined && installed.length > 0) return installed.at(-1)!;
+    const { installed } = this;
+    return installed === undefined ? this.#ownLoop() : installed;
+  }
+
+  /** The same for later, without making it now: what is entered meanwhile does not count. */
+  laterLoop(): () => StepLoop | null {
+    const { installed } = this;
+    return () => (installed === undefined ? this.#ownLoop() : installed);
+  }
+
+  #ownLoop(): StepLoop | null {
     if (typeof this.#source === 'function') this.#source = this.#source();
     const loop = this.#source;
     // After its close, the outer Loop takes over new work.

@@ -1,5 +1,7 @@
 // What a message says: where, the limit, the phase, the requester, what it was waiting for.
 const { sleep, getRunningLoop } = require('jest-loop');
+const { once } = require('node:events');
+const http = require('node:http');
 const timers = require('node:timers/promises');
 
 const forever = () => new Promise(() => {});
@@ -15,6 +17,12 @@ test('for several things', { timeout: 20 }, async () => {
   await Promise.all([sleep(5003), timers.setTimeout(5004), loop.createFuture(), timers.scheduler.wait(5005)]);
 });
 test('for foreign code', { timeout: 20 }, forever);
+test('for a server, whose own timers nobody set', { timeout: 200 }, async ({ request }) => {
+  const server = http.createServer();
+  request.onCleanup(() => server.close());
+  await once(server.listen(0), 'listening');
+  await forever();
+});
 
 fixture('db', { timeout: 20 }, async () => {
   await sleep(5000);

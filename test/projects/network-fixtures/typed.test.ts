@@ -1,7 +1,7 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import * as net from 'node:net';
-import { expect, TcpProxy, test } from 'jest-loop';
+import { expect, mark, sleep, TcpProxy, TcpServerService, test } from 'jest-loop';
 
 test('ports of every kind', async ({
   localhost,
@@ -56,4 +56,64 @@ test('a proxy is disposed of with its block', async ({ unusedTcpPort: port, loca
   const [error] = await once(net.connect(kept.port, kept.host), 'error');
   expect(error).toMatchObject({ code: 'ECONNREFUSED' });
   server.close();
+});
+
+describe('a proxy of its own address', () => {
+  const echo = test.extend('echo', async ({ entrypoint }) => {
+    const server = new TcpServerService({
+      onConnection: socket => void socket.on('error', () => {}).pipe(socket),
+    });
+    await entrypoint.startServices(server);
+    return server;
+  });
+
+  echo('listens where it is told', async ({ echo: { host, port }, unusedTcpPort, localhost }) => {
+    await using proxy = new TcpProxy(host, port, { listenHost: localhost, port: unusedTcpPort });
+    await proxy.start();
+    expect([proxy.host, proxy.port]).toEqual([localhost, unusedTcpPort]);
+    const client = net.connect(unusedTcpPort, localhost);
+    client.write('hello');
+    expect(String((await once(client, 'data'))[0])).toBe('hello');
+    expect(proxy.clients.size).toBe(1);
+    client.destroy();
+  });
+
+  echo('a chunk that waits is timed anew', async ({ echo: { host, port }, tcpProxy }) => {
+    await using proxy = await new tcpProxy(host, port).start();
+    proxy.setDelay({ read: 60_000 });
+    const client = proxy.createClient();
+    await once(client, 'connect');
+    client.write('soon');
+    await sleep(20);
+    proxy.setDelay({ read: 1 });
+    expect(String((await once(client, 'data'))[0])).toBe('soon');
+    client.destroy();
+  });
+
+  describe('a processor that rejects', () => {
+    mark.catchLoopExceptions(false);
+    test('ends both ends, and is an error of the Loop', async ({
+      unusedTcpPort: port,
+      localhost,
+      tcpProxy,
+      loopExceptions,
+    }) => {
+      const server = net.createServer().listen(port, localhost);
+      const proxy = await new tcpProxy(localhost, port).start();
+      proxy.setContentProcessors(null, async () => {
+        throw new Error('processor');
+      });
+      const accepted = once(server, 'connection') as Promise<[net.Socket]>;
+      const client = proxy.createClient();
+      const [peer] = await accepted;
+      const ends = [client, peer].map(socket => once(socket.on('error', () => {}).resume(), 'close'));
+      peer.write('x');
+      await Promise.all(ends);
+      expect(proxy.errors).toEqual([new Error('processor')]);
+      while (loopExceptions.length === 0) await sleep(1);
+      expect(loopExceptions).toEqual(proxy.errors);
+      server.close();
+      await proxy.close();
+    });
+  });
 });

@@ -115,6 +115,68 @@ test('one value at a time', () => {
   events.length = 0;
 });
 
+describe('context', () => {
+  class Asks extends Service {
+    seen: unknown[] = [];
+    override async start(): Promise<void> {
+      this.seen = [await this.context.get<number>('given'), await this.context.get<string>('made')];
+      this.context.set('last', this.entrypoint.services.length);
+    }
+  }
+  const makes: AnyService = { start: () => undefined };
+  test.override('defaultContext', () => ({ given: 1 }));
+  test.override('services', () => [new Asks(), makes]);
+  test.override('entrypointOptions', () => ({
+    preStart: ({ entrypoint }: { entrypoint: Entrypoint }) => entrypoint.context.set('made', 'by a handler'),
+    preStop: ({ entrypoint }: { entrypoint: Entrypoint }) =>
+      void events.push(`closing ${entrypoint.closing.aborted}`),
+  }));
+  test('is there before services start, and theirs to share', async ({ services: [asks], entrypoint }) => {
+    expect((asks as Asks).seen).toEqual([1, 'by a handler']);
+    expect([entrypoint.context.peek('last'), entrypoint.closing.aborted]).toEqual([2, false]);
+    entrypoint.context.get('never').catch((error: Error) => events.push(error.message.split('\n')[0]!));
+  });
+  test('ends with the test', {
+    overrides: { services: [], defaultContext: {}, entrypointOptions: {} },
+  }, () => {
+    expect(events.splice(0)).toEqual([
+      'closing true',
+      'The context value "never" was never set: the entrypoint has ended.',
+    ]);
+  });
+});
+
+describe('processes', () => {
+  // Its child listens: it is ready with that one, and has to end with it.
+  const listens = "require('node:net').createServer().listen(process.env.PORT, '127.0.0.1')";
+  const code = `console.log(process.cwd());
+    require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(listens)}]);
+    setInterval(() => {}, 1000);`;
+  test.override('services', ({ unusedTcpPort: port }) => [
+    new ProcessService({
+      command: process.execPath,
+      args: ['-e', code],
+      cwd: __dirname,
+      env: { PORT: String(port) },
+      ready: { port },
+    }),
+  ]);
+  const canConnect = (port: number): Promise<boolean> =>
+    new Promise(resolve => {
+      const client = net.connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+      client.once('connect', () => client.destroy());
+    });
+  let used: number;
+  test('one that is ready by its port, in a folder', async ({ services: [service], unusedTcpPort: port }) => {
+    expect(await canConnect(port)).toBe(true);
+    expect((service as ProcessService).output).toBe(__dirname);
+    used = port;
+  });
+  test('ends with its group', { overrides: { services: [] } }, async () => {
+    while (await canConnect(used)) await sleep(5);
+  });
+});
+
 describe('ready-made', () => {
   const greet = new TcpServerService({ name: 'greet', onConnection: socket => socket.end('hi') });
   const web = new HttpServerService({ host: 'localhost', listener: (_, response) => response.end('hello') });

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { type FileReport, type Report, runFiles } from '../../e2e/run-jest';
+import type { FileReport, Report } from '../../e2e/report';
+import { runFiles } from '../../e2e/run-jest';
 import { LIB, print } from './print';
 import type { Project } from './project';
 

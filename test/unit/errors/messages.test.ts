@@ -133,6 +133,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidLoopCall: loop.invalidLoopCall('loop.run()', 'a function', 1),
   alreadyDone: loop.alreadyDone('task "pump"', 'setResult()'),
   invalidWork: executor.invalidWork(1),
+  invalidArguments: executor.invalidArguments('function "work"', 1),
   unreadableWork: executor.unreadableWork('function "work"', 'it is bound'),
   relativeModule: executor.relativeModule('./work.js'),
   argumentNotCloneable: executor.argumentNotCloneable('function "work"', 0, () => {}, 'it is a function'),
@@ -393,7 +394,7 @@ describe('a time limit', () => {
     expect(MESSAGES.fixtureTimeout!.message.split('\n')).toEqual([
       'Fixture "db" took too long to set up: fixtures.ts:8 (timeout=500ms)',
       '  requested by test "adds" at test/a.test.ts:3',
-      '  waiting for: a promise of other code (nothing of it is pending in its Loop)',
+      '  waiting for: a promise of other code (pass request.signal on, so that it can be cancelled)',
     ]);
     expect(MESSAGES.cleanupTimeout!.message).toMatch(
       /^A cleanup of test "adds" took too long to complete: fixtures.ts:8 \(timeout=500ms\)\n {2}waiting for: /,

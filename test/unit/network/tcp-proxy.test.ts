@@ -307,6 +307,7 @@ describe('its own life', () => {
     () => new TcpProxy('localhost', 1, { port: -1 }),
     () => new TcpProxy('localhost', 1).setDelay({ read: -1 }),
     () => new TcpProxy('localhost', 1).setDelay({ read: Number.NaN }),
+    () => new TcpProxy('localhost', 1).setDelay({ raed: 5 } as never),
     () => new TcpProxy('localhost', 1).setBandwidth({ write: 0 }),
     () => new TcpProxy('localhost', 1).setContentProcessors('x' as never, null),
     () => new TcpProxy('localhost', 1).cutAfter(1.5, 'read'),

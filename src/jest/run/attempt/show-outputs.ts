@@ -1,5 +1,6 @@
 import type { FixtureRun } from '../../../fixtures/life/interfaces/life';
 import { outputsToShow } from '../../../fixtures/life/outputs';
+import { printAlone } from '../../../process/print-alone';
 import type { TestFile } from '../../file/test-file';
 
 /**
@@ -8,5 +9,6 @@ import type { TestFile } from '../../file/test-file';
  */
 export async function showOutputs(testFile: TestFile, { uses, failed }: FixtureRun): Promise<void> {
   if (uses.size === 0 && failed.size === 0) return;
-  for (const output of await outputsToShow([...uses, ...failed])) testFile.realm.console().log(output);
+  for (const output of await outputsToShow([...uses, ...failed]))
+    await printAlone(testFile.realm.console(), output);
 }

@@ -1,6 +1,6 @@
 import { type FixturesOf, fixture, HttpServerService, Service } from 'jest-loop';
 
-/** Lives in the worker, and is started in each file. */
+/** Lives and runs in the worker. */
 class Counts extends Service {
   starts = 0;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'jest-loop';
 
-test('services of the worker are started in a file', async ({ entrypoint, url }) => {
+test('services of the worker run', async ({ entrypoint, url }) => {
   expect(await entrypoint.context.get('starts')).toBe(1);
   expect(await (await fetch(url)).text()).toBe('of the worker');
 });
