@@ -4,7 +4,8 @@
  * node bench/run.js [a b c d e f g h i j k l m n] [--rounds N] [--tests N] [--quick] [--package DIR]
  *
  * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each in its own Jest process, in band
- * except for (h), (i), (m) and a part of (j), and prints times and ratios. --tests sets the size of (j) and (n). --package measures another build than the installed one.
+ * except for (h), (i), (m) and a part of (j), and prints times and ratios. --tests sets the size of (j) and (n).
+ * --package measures another build than the installed one.
  */
 const os = require('node:os');
 const { parseArgs } = require('node:util');

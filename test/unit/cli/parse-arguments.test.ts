@@ -93,7 +93,7 @@ test.each([
   [['--default-async-timeout', 'a.test.js'], 'got "a.test.js"'],
   [['--default-async-timeout='], 'got ""'],
   [['--loop-pool-size', '1.5'], 'a whole number from 1, got "1.5"'],
-  [['--loop-seed', '-5'], 'a whole number from 0, got none'],
+  [['--loop-seed', '-5'], 'a whole number from 0, got "-5"'],
   [['--loop-seed=1e99'], 'a whole number from 0, got "1e99"'],
   [['--races', '0'], 'a whole number from 1, got "0"'],
   [['--durations=all'], 'a whole number from 1, got "all"'],
