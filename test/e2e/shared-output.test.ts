@@ -1,6 +1,4 @@
-import { keepJest, runFiles } from './run-jest';
-
-keepJest();
+import { runFiles } from './run-jest';
 
 /*
  * Jest's default reporter flushes its output by a timer, which it sets when something is printed, in the step of the

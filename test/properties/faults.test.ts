@@ -41,9 +41,9 @@ const scheduleOf = (fault: fc.Arbitrary<Fault>) =>
 async function apply(proxy: TcpProxy, fault: Fault): Promise<void> {
   switch (fault.kind) {
     case 'delay':
-      return proxy.setDelay(fault);
+      return proxy.setDelay({ read: fault.read, write: fault.write });
     case 'jitter':
-      return proxy.setJitter(fault);
+      return proxy.setJitter({ read: fault.read, write: fault.write });
     case 'bandwidth':
       return proxy.setBandwidth({ read: fault.amount * 100, write: fault.amount * 100 });
     case 'slice':
