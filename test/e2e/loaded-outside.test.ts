@@ -48,6 +48,23 @@ describe.each(LOCAL_KINDS)('%s', (_kind, args) => {
     expect(raw(report, 'c/c.test.js')).toContain('c/jest.fixtures.js:1:');
   });
 
+  test('a file that imports the package after the body of a fixture did', () => {
+    const { report } = runLogged(
+      {
+        'jest.config.js': "module.exports = { preset: 'jest-loop' };",
+        'jest.fixtures.js':
+          "fixture('lazy', { scope: 'worker' }, () => typeof require('jest-loop').fixture);",
+        'a.test.js': "test('a', async ({ request }) => expect(await request.get('lazy')).toBe('function'));",
+        'b/jest.fixtures.js':
+          "const { fixture } = require('jest-loop');\nfixture('eager', { scope: 'worker' }, ({ lazy }) => lazy);",
+        'b/b.test.js': "test('b', ({ lazy, eager }) => expect(eager).toBe(lazy));",
+      },
+      { args },
+    );
+    expect(messages(report, 'b/b.test.js')).toEqual([]);
+    expect(report.code).toBe(0);
+  });
+
   test('a file that throws: nothing of it comes up', () => {
     const { report, log } = runLogged(
       {

@@ -29,6 +29,8 @@ class CollectorFile extends TestFile {
   }
 }
 
+const INDEX = path.join(PACKAGE_FOLDER, 'index.js');
+
 /** An ES module that Node itself loaded, and does not unload. */
 interface Native {
   readonly loaded: LoadedFile;
@@ -69,16 +71,13 @@ export class DeclarationCollector {
   readonly #testFile = makeCollectorFile(this.#state);
   /** Removes the global that the bodies of fixtures use as well. */
   #leaveExpect: (() => void) | undefined;
+  /** The package as these files import it. */
+  #index: NodeJS.Module | undefined;
   readonly natives = new Map<string, Native>();
   /** Settled while no file is being loaded. */
   last: Promise<unknown> = promises.resolve();
   /** All declarations, by project and name: a module that two setup files load declares only once. */
   readonly #known = new Map<string, FixtureDeclaration[]>();
-
-  constructor() {
-    // If loaded before, its functions say that there is no test environment.
-    delete require.cache[path.join(PACKAGE_FOLDER, 'index.js')];
-  }
 
   /** Collects the declarations made while `load` runs, for a project. */
   async collect({ id, rootDir }: Project, load: () => Promise<unknown>): Promise<LoadedFile> {
@@ -87,9 +86,12 @@ export class DeclarationCollector {
     this.#state.hasStarted = false;
     (testFile.info as { root: string }).root = rootDir;
     const leave = this.#enter();
+    // Loaded elsewhere, as by the body of a fixture, its functions say that there is no test environment.
+    if (require.cache[INDEX] !== this.#index) delete require.cache[INDEX];
     try {
       await load();
     } finally {
+      this.#index = require.cache[INDEX];
       this.#state.hasStarted = true;
       leave();
     }
