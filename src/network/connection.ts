@@ -124,7 +124,10 @@ export class ProxyConnection {
 
 /** Resets a connection now: Node alone would first wait until the peer has taken what was written. */
 function resetSocket(socket: Socket): void {
-  socket.resetAndDestroy();
+  // While its end is on its way, libuv refuses to reset it; Node would then leave the handle open, and emit no 'close'.
+  // https://docs.libuv.org/en/v1.x/tcp.html#c.uv_tcp_close_reset
+  const isEnding = socket.writableEnded && !socket.writableFinished && socket.writableLength === 0;
+  if (!isEnding) socket.resetAndDestroy();
   if (!socket.destroyed) socket.destroy();
 }
 

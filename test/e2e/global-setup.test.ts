@@ -196,7 +196,7 @@ describe.each(sizedTo(1, SETUPS))('as %s', (name, source) => {
         'jest.fixtures.js': "fixture('session', { scope: 'session' }, () => process.env.FROM_SETUP);",
         'a.test.js': "test('a', ({ session }) => { expect(session).toBe('set'); });",
       },
-      { args: ['-i'] },
+      { args: ['-i'], transforms: true },
     );
     expect(report.output).not.toContain('●');
     expect(report.code).toBe(0);

@@ -30,7 +30,8 @@ describe.each(LOCAL_KINDS)('%s', (_kind, args) => {
         'c/jest.fixtures.js': "fixture('page', { scope: 'directory' }, () => document.title);",
         'c/c.test.js': "test('c', ({ page }) => {});",
       },
-      { args },
+      // Node maps places only in a process in which Jest itself never did.
+      { args, ownProcess: true },
     );
     expect(report.code).toBe(1);
     const [first, again] = messages(report, 'a/a.test.js');

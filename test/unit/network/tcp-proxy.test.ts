@@ -55,6 +55,22 @@ test('clients that have ended are forgotten', async () => {
   expect(proxy.clients.size).toBe(0);
 });
 
+test('a reset while the end of a stream is on its way closes the connection, too', async () => {
+  await make(echo, { buffered: false });
+  for (let round = 0; round < 20; round++) {
+    const client = proxy.createClient().on('error', () => {});
+    const closed = new Promise(resolve => client.on('close', resolve));
+    client.end(Buffer.alloc(50_000)).resume();
+    while (proxy.clients.size === 0) await wait(0);
+    proxy.pause();
+    setTimeout(() => proxy.resume(), 5);
+    await wait(5);
+    await proxy.disconnectAll({ reset: true });
+    await closed;
+  }
+  expect(proxy.clients.size).toBe(0);
+});
+
 describe('delays', () => {
   test('each way for itself, from the arrival; what is left out stays', async () => {
     await make(echo);
