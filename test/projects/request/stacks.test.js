@@ -6,11 +6,12 @@ fixture('db', async function* () {
   yield;
 });
 
-test('passes', async ({ db }) => {
+test('passes', async ({ db, entrypoint, request }) => {
   Error.prepareStackTrace = error => {
     formatted++;
     return String(error);
   };
+  expect(request.test.name).toBe('passes');
 });
 test('its teardown formats no stack', () => {
   Error.prepareStackTrace = prepareStackTrace;

@@ -9,11 +9,15 @@ export function makeTestInfo(attempt: RunningAttempt): TestInfo {
     name: entry.name,
     fullName: attempt.fullName,
     path: testFile.testPath,
-    line: fixtures.requester.named.site.line,
     attempt: attempt.number,
     tags: plan.tags,
   });
-  Object.defineProperty(info, 'outcome', { enumerable: true, get: () => outcomeOf(attempt) });
+  const { site } = fixtures.requester.named;
+  Object.defineProperties(info, {
+    // Read when needed: V8 formats the whole stack for it, through Jest's source maps.
+    line: { enumerable: true, get: () => site.line },
+    outcome: { enumerable: true, get: () => outcomeOf(attempt) },
+  });
   return info as unknown as TestInfo;
 }
 
