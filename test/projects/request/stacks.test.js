@@ -6,14 +6,16 @@ fixture('db', async function* () {
   yield;
 });
 
-test('passes', async ({ db, entrypoint, request }) => {
+test('counts from here', async ({ db }) => {
   Error.prepareStackTrace = error => {
     formatted++;
     return String(error);
   };
-  expect(request.test.name).toBe('passes');
 });
-test('its teardown formats no stack', () => {
+test('formats no stack', async ({ db, entrypoint, request }) => {
+  expect(request.test.name).toBe('formats no stack');
+});
+test('nor does its teardown', () => {
   Error.prepareStackTrace = prepareStackTrace;
   expect(formatted).toBe(0);
 });
