@@ -22,11 +22,12 @@ test('the lines end the stack of the last error', () => {
   expect(entry.errors).toHaveLength(2);
 });
 
-test('a frozen error is copied', () => {
+test('so does that of a frozen error, or of its copy', () => {
   const frozen = Object.freeze(new TypeError('frozen'));
   const { stack, shown } = ended([frozen, place]);
   expect(stack).toMatch(/^TypeError: frozen\n[\s\S]*Replay$/);
-  expect([shown === frozen, shown instanceof TypeError]).toEqual([false, true]);
+  // From Node 21 on, V8 lets the stack of a frozen error change.
+  expect(shown).toBeInstanceOf(TypeError);
 });
 
 test.each([
