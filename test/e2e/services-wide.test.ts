@@ -134,12 +134,12 @@ test.each(KINDS)(
       'jest.config.js': config,
     };
     const { report, log } = runLogged(files, { args });
-    const told = Object.entries(report.files).flatMap(([file, { tests }]) =>
+    const reported = Object.entries(report.files).flatMap(([file, { tests }]) =>
       tests.flatMap(({ name, messages: [text] }) =>
         text === undefined ? [] : [`${file} ${name}: ${text}`.split('\n', 2).join()],
       ),
     );
-    expect(told.sort()).toEqual([
+    expect(reported.sort()).toEqual([
       'dying/a.test.js cannot have it either: Service "Dies" died: Error: of old age,  started at dying/jest.fixtures.ts:13',
       'dying/a.test.js dies: Service "Dies" died: Error: of old age,  started at dying/jest.fixtures.ts:13',
       'start/a.test.js a: Service "Fails" failed to start: Error: port taken,  started at start/jest.fixtures.ts:15',

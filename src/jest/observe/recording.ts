@@ -28,7 +28,7 @@ type Global = Pick<Config.GlobalConfig, 'verbose' | 'json' | 'rootDir' | 'useStd
 export class Recording {
   readonly #stream: RunStream;
   readonly #streams: StreamFolder;
-  /** Who reads the events while the run goes on: nobody where a page alone is wanted. */
+  /** The readers of the events during the run; none where a page alone is wanted. */
   readonly #readers: Reader[] = [];
   readonly #outputs: { end(): void; readonly path?: string }[] = [];
   readonly #unannounce: () => void;

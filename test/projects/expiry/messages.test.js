@@ -17,7 +17,7 @@ test('for several things', { timeout: 20 }, async () => {
   await Promise.all([sleep(5003), timers.setTimeout(5004), loop.createFuture(), timers.scheduler.wait(5005)]);
 });
 test('for foreign code', { timeout: 20 }, forever);
-test('for a server, whose own timers nobody set', { timeout: 200 }, async ({ request }) => {
+test('for a server, whose own timers are no wait', { timeout: 200 }, async ({ request }) => {
   const server = http.createServer();
   request.onCleanup(() => server.close());
   await once(server.listen(0), 'listening');

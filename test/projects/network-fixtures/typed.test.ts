@@ -67,16 +67,19 @@ describe('a proxy of its own address', () => {
     return server;
   });
 
-  echo('listens where it is told', async ({ echo: { host, port }, unusedTcpPort, localhost }) => {
-    await using proxy = new TcpProxy(host, port, { listenHost: localhost, port: unusedTcpPort });
-    await proxy.start();
-    expect([proxy.host, proxy.port]).toEqual([localhost, unusedTcpPort]);
-    const client = net.connect(unusedTcpPort, localhost);
-    client.write('hello');
-    expect(String((await once(client, 'data'))[0])).toBe('hello');
-    expect(proxy.clients.size).toBe(1);
-    client.destroy();
-  });
+  echo(
+    'listens on the address that it is given',
+    async ({ echo: { host, port }, unusedTcpPort, localhost }) => {
+      await using proxy = new TcpProxy(host, port, { listenHost: localhost, port: unusedTcpPort });
+      await proxy.start();
+      expect([proxy.host, proxy.port]).toEqual([localhost, unusedTcpPort]);
+      const client = net.connect(unusedTcpPort, localhost);
+      client.write('hello');
+      expect(String((await once(client, 'data'))[0])).toBe('hello');
+      expect(proxy.clients.size).toBe(1);
+      client.destroy();
+    },
+  );
 
   echo('a chunk that waits is timed anew', async ({ echo: { host, port }, tcpProxy }) => {
     await using proxy = await new tcpProxy(host, port).start();

@@ -89,7 +89,7 @@ describe('stops', () => {
   test('each was called once', { overrides: { services: [] } }, () => {
     expect(stopped.splice(0)).toEqual(['stuck', 'broken', 'fine']);
   });
-  test('beside an error of the body: both are told', {
+  test('beside an error of the body: both are reported', {
     overrides: { services: [new Each('broken', { stop: fails('no way down') })] },
   }, () => {
     throw new Error('the body');

@@ -9,7 +9,7 @@ import type {
   WaitRow,
 } from '../../events/row';
 
-/** One rectangle of the picture. Times in ms since the begin of the run. */
+/** One rectangle of the picture. Times in ms since the start of the run. */
 export interface Part {
   readonly kind: 'file' | 'test' | 'body' | 'hook' | 'set-up' | 'teardown' | 'wait';
   /** Of the file, test, hook or instance. */
