@@ -22,7 +22,8 @@ import { settledWithin } from './settled-within';
 import { type Signal, Signals } from './signal';
 
 /** What an entrypoint is made of. */
-export interface EntrypointParts extends EntrypointOptions {
+export interface EntrypointParts {
+  readonly options?: EntrypointOptions;
   readonly services: readonly AnyService[];
   readonly defaultContext?: Readonly<Record<string, unknown>>;
   /** The Loop that `start()` methods run in; read when the first starts. */
@@ -34,7 +35,7 @@ export interface EntrypointParts extends EntrypointOptions {
   /** A service failed after it was ready. `owner`: of the code that started it. */
   readonly died: (error: Error, owner: Owner | undefined) => void;
   /** Called, perhaps several times, before anything begins that `stop` has to end. */
-  readonly needed?: () => void;
+  readonly needed?: (runner: ServiceRunner) => void;
   /** A service is about to start. */
   readonly begun?: (service: AnyService, owner: Owner | undefined) => void;
 }
@@ -56,11 +57,13 @@ export class ServiceRunner implements Entrypoint {
   constructor(parts: EntrypointParts) {
     checkServices('services', parts.services);
     this.#parts = parts;
-    for (const name of SIGNALS) {
-      const handler = parts[name];
-      if (handler !== undefined) this[name].connect(handler);
-    }
-    for (const [key, value] of Object.entries(parts.defaultContext ?? {})) this.context.set(key, value);
+    const { options, defaultContext = {} } = parts;
+    if (options !== undefined)
+      for (const name of SIGNALS) {
+        const handler = options[name];
+        if (handler !== undefined) this[name].connect(handler);
+      }
+    for (const [key, value] of Object.entries(defaultContext)) this.context.set(key, value);
   }
 
   get context(): ServiceContext {
@@ -99,7 +102,7 @@ export class ServiceRunner implements Entrypoint {
   }
 
   #needed(): void {
-    this.#parts.needed?.();
+    this.#parts.needed?.(this);
   }
 
   /** Starts the services that it was made with. */
@@ -130,7 +133,7 @@ export class ServiceRunner implements Entrypoint {
     const event = { entrypoint: this, services: fresh };
     const failures: ServiceFailure[] = ofHandlers('preStart', await this.preStart.emit(event));
     const started = failures.length > 0 ? [] : fresh.map(service => this.#begin(service, place));
-    const { startTimeout = DEFAULT_TIMEOUT } = this.#parts;
+    const { startTimeout = DEFAULT_TIMEOUT } = this.#parts.options ?? {};
     const inTime = await settledWithin(
       started.map(each => each.ready),
       startTimeout,
@@ -201,7 +204,7 @@ export class ServiceRunner implements Entrypoint {
         this.#running.delete(each.service);
       }
     });
-    const { stopTimeout = DEFAULT_TIMEOUT } = this.#parts;
+    const { stopTimeout = DEFAULT_TIMEOUT } = this.#parts.options ?? {};
     if (await settledWithin(stops, stopTimeout)) return failures;
     const late: string[] = [];
     // Failures of services that are given up below are consequences of that.

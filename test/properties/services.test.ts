@@ -83,8 +83,7 @@ test.each(BACKENDS)(
             services,
             loop,
             // On a busy machine it must not expire for the others: on `chaos` each step takes a turn.
-            startTimeout: late.length > 0 ? 500 : 5000,
-            stopTimeout: 30,
+            options: { startTimeout: late.length > 0 ? 500 : 5000, stopTimeout: 30 },
             died: error => void deaths.push(error.message),
           });
           const begun = await runner.start().then(

@@ -97,7 +97,7 @@ test('when one fails to start, the others are stopped and all errors are reporte
 
 test('a limit names those that are not ready, and stops all', async () => {
   const entrypoint = make([new Recorded('a'), new Recorded('slow', { start: () => loop.sleep(60_000) })], {
-    startTimeout: 30,
+    options: { startTimeout: 30 },
   });
   await expect(entrypoint.start()).rejects.toThrow('Service "slow" did not get ready within 30 ms.');
   expect(log).toEqual(
@@ -107,7 +107,7 @@ test('a limit names those that are not ready, and stops all', async () => {
 
 test('a stop that never ends is given up, and named', async () => {
   const entrypoint = make([new Recorded('a'), new Recorded('b', { stop: () => new Promise(() => {}) })], {
-    stopTimeout: 30,
+    options: { stopTimeout: 30 },
   });
   await entrypoint.start();
   await expect(entrypoint.stop()).rejects.toThrow('Service "b" did not stop within 30 ms.');
