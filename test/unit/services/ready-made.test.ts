@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Loop } from '../../../src/loop';
+import { tcpReserver } from '../../../src/network/reserve';
 import { ServiceRunner } from '../../../src/services/entrypoint';
 import type { AnyService } from '../../../src/services/entrypoint-types';
 import { ProcessService } from '../../../src/services/process';
@@ -88,11 +89,9 @@ describe('a process', () => {
   });
 
   test('is ready when a port accepts connections', async () => {
-    const holder = createServer().listen(0);
-    await once(holder, 'listening');
-    const { port } = holder.address() as { port: number };
-    holder.close();
-    await once(holder, 'close');
+    const { port, shared, close } = await tcpReserver()('a test', undefined);
+    // Where the system allows it, it is held until the process listens: other tests take ports, too.
+    if (!shared) close();
     await run(
       new ProcessService({
         ...node(`setTimeout(() => require('net').createServer(s => s.end('up')).listen(${port}), 50);`),
@@ -100,6 +99,7 @@ describe('a process', () => {
       }),
     );
     expect(await text(connect(port, '127.0.0.1'))).toBe('up');
+    if (shared) close();
   });
 
   test('that ends before it is ready fails the start, with its output', async () => {
