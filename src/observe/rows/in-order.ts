@@ -1,4 +1,5 @@
 import type { HappenedEvent, Id, TimedEvent } from '../events/event';
+import { PLAIN_END, plainEnd } from '../events/plain-end';
 
 /** A process and its events. */
 type Stream = readonly [lane: Id, events: Iterator<TimedEvent>];
@@ -37,8 +38,12 @@ export function* eventsIn(
       continue;
     }
     const base = all[0] as number;
+    let last: HappenedEvent | undefined;
     for (let at = 1; at + 1 < all.length; at += 2) {
-      const event = all[at + 1] as HappenedEvent & { time: number };
+      const given = all[at + 1] as HappenedEvent | typeof PLAIN_END;
+      last = given === PLAIN_END ? plainEnd(last) : given;
+      if (last === undefined) continue;
+      const event = last as HappenedEvent & { time: number };
       event.time = base + (all[at] as number) / 1000;
       yield event;
     }

@@ -5,6 +5,7 @@ import { after, cancel, now, type TimerHandle } from '../../process/real-time';
 import { worker } from '../../process/store';
 import type { HappenedEvent, Id, LaneEvent } from '../events/event';
 import type { Observer } from '../events/observer';
+import { isPlainEnd, PLAIN_END } from '../events/plain-end';
 
 /** How many events are kept before they are written. */
 const FULL = 256;
@@ -21,8 +22,10 @@ export class StreamWriter implements Observer {
   readonly #known = new WeakSet<object>();
   readonly #origin = performance.timeOrigin;
   readonly #flush = (): void => this.flush();
-  /** Times in µs since `#base`, and events in turn. */
+  /** Times in µs since `#base`, and events or `PLAIN_END` in turn. */
   #kept: (number | HappenedEvent)[] = [];
+  /** The event that came last, while it is kept. */
+  #last: HappenedEvent | undefined;
   #base = 0;
   #timer: TimerHandle | undefined;
   #written = 0;
@@ -47,7 +50,11 @@ export class StreamWriter implements Observer {
   emit(event: HappenedEvent): void {
     const time = this.now();
     if (this.#kept.length === 0) this.#base = time;
-    this.#kept.push(Math.round((time - this.#base) * 1000), event);
+    this.#kept.push(
+      Math.round((time - this.#base) * 1000),
+      isPlainEnd(this.#last, event) ? PLAIN_END : event,
+    );
+    this.#last = event;
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
     if (this.#kept.length >= 2 * FULL || time - this.#written > LONGEST_WAIT) this.flush();
     else this.#timer ??= worker.outer(() => after(LONGEST_WAIT, this.#flush).unref());
@@ -59,6 +66,7 @@ export class StreamWriter implements Observer {
     if (this.#kept.length === 0) return;
     const kept = this.#kept;
     this.#kept = [];
+    this.#last = undefined;
     this.#written = this.now();
     try {
       // Many at once take half the time of one after the other, here and in the reader. Streams stand in pages as they

@@ -88,3 +88,43 @@ test('ids are the same for the same object, and unique', () => {
   one.name(object, 'x');
   expect(one.idOf(object)).toBe('x');
 });
+
+test('an end that follows from its begin takes a number in the stream, and is read as it was', () => {
+  const one = writer();
+  const setUp = (instance: string): void =>
+    one.emit({ type: 'set-up-begin', instance, fixture: 'f', uses: [], requestedBy: 'test "a"' });
+  setUp('i');
+  one.emit({ type: 'set-up-end', instance: 'i', outcome: 'passed' });
+  one.emit({ type: 'body-begin', test: 't' });
+  one.emit({ type: 'body-end', test: 't' });
+  one.emit({ type: 'tear-down-begin', instance: 'i' });
+  one.emit({ type: 'tear-down-end', instance: 'i', outcome: 'passed' });
+  one.flush();
+  expect(fs.readFileSync(path.join(folder, '1.jsonl'), 'utf8')).not.toContain('-end');
+  // Others do not follow: of another instance, failed, after something else, or in another line.
+  setUp('j');
+  setUp('k');
+  one.emit({ type: 'set-up-end', instance: 'j', outcome: 'passed' });
+  one.emit({ type: 'set-up-end', instance: 'k', outcome: 'failed', error: { message: 'no' } });
+  one.emit({ type: 'tear-down-begin', instance: 'j' });
+  one.flush();
+  one.emit({ type: 'tear-down-end', instance: 'j', outcome: 'passed' });
+  one.flush();
+  const ends: object[] = [];
+  opened(new StreamFolder(folder)).read(({ time: _, ...event }) => {
+    if (event.type.endsWith('-end')) ends.push(event);
+  });
+  expect(ends).toEqual([
+    { type: 'set-up-end', instance: 'i', outcome: 'passed' },
+    { type: 'body-end', test: 't' },
+    { type: 'tear-down-end', instance: 'i', outcome: 'passed' },
+    { type: 'set-up-end', instance: 'j', outcome: 'passed' },
+    { type: 'set-up-end', instance: 'k', outcome: 'failed', error: { message: 'no' } },
+    { type: 'tear-down-end', instance: 'j', outcome: 'passed' },
+  ]);
+});
+
+test('an end without its begin, of a damaged stream, is left out', () => {
+  fs.writeFileSync(path.join(folder, '1.jsonl'), '[1,0,0,5,{"type":"interrupt"},6,0]\n');
+  expect(read(opened(new StreamFolder(folder)))).toEqual(['1 interrupt']);
+});
