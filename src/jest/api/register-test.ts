@@ -23,9 +23,7 @@ export function testCall(testFile: TestFile, form: TestForm): HostFunction {
   const { testType } = form;
   return (args, outer) => {
     const { name, fn, timeout, options, markers } = readCall(testFile, form, args, outer);
-    registerTest(testFile, { testType, options, markers, outer, each: undefined }, () =>
-      jestTest(name, fn, timeout),
-    );
+    registerTest(testFile, { testType, options, markers, outer }, () => jestTest(name, fn, timeout));
   };
 }
 
@@ -70,23 +68,32 @@ export function register(testFile: TestFile, registration: Registration, call: (
 
 /**
  * `register` for a single test. Jest captures two stacks here, the most expensive part of a registration, and neither
- * is useful: the test's place is where `outer` was called, captured once Jest has registered the test.
+ * is useful: the test's place is where `outer` was called. It is captured here, where the stack is shallow.
  */
-function registerTest(testFile: TestFile, registration: Registration, call: () => void): void {
+function registerTest(
+  testFile: TestFile,
+  { testType, options, markers, outer }: Pick<Registration, 'testType' | 'options' | 'markers' | 'outer'>,
+  call: () => void,
+): void {
   // Jest refuses the call, with an error that it makes right here.
   if (testFile.state.hasStarted) {
-    register(testFile, registration, call);
+    register(testFile, { testType, options, markers, outer, each: undefined }, call);
     return;
   }
   const { Error: SandboxError } = testFile.realm;
   const limit = SandboxError.stackTraceLimit;
   SandboxError.stackTraceLimit = 0;
   try {
-    register(testFile, { ...registration, limit }, call);
+    const place = new SandboxError();
+    SandboxError.stackTraceLimit = limit;
+    SandboxError.captureStackTrace(place, outer);
+    SandboxError.stackTraceLimit = 0;
+    register(testFile, { testType, options, markers, outer, place, limit, each: undefined }, call);
+    testFile.testRegistered?.(outer);
   } catch (error) {
     SandboxError.stackTraceLimit = limit;
     // Jest refuses the name or the function.
-    SandboxError.captureStackTrace(error as Error, registration.outer);
+    SandboxError.captureStackTrace(error as Error, outer);
     throw error;
   } finally {
     SandboxError.stackTraceLimit = limit;

@@ -24,7 +24,10 @@ export function testAdded(testFile: TestFile, event: Event & { name: 'add_test' 
     noteTest(testFile, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
     return;
   }
-  placeAt(testFile, entry.asyncError, registering, entry.failing);
+  if (entry.failing || registering.place === undefined)
+    placeAt(testFile, entry.asyncError, registering, entry.failing);
+  // Other handlers of the event see the same error.
+  else event.asyncError = entry.asyncError = registering.place;
   const { each } = registering;
   if (each === undefined) {
     noteTest(testFile, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });

@@ -57,7 +57,7 @@ export interface Registration {
   /** From its modifiers and, over them, its options; undefined without any. */
   readonly markers: Markers | undefined;
   readonly outer: SandboxFunction;
-  /** The test's place, unless that is the call of `outer`. */
+  /** The test's place; undefined: that is the call of `outer`, not captured yet. */
   readonly place?: Error;
   /** The sandbox's `Error.stackTraceLimit`, if it is 0 while Jest registers the test. */
   readonly limit?: number;

@@ -16,7 +16,7 @@ import type { FileInfo } from './file-info';
 import { LoopFactories } from './loop-factories';
 import type { Markers } from './markers';
 import { Origins } from './origins';
-import { errorFactory, type SandboxRealm } from './realm';
+import { errorFactory, type SandboxFunction, type SandboxRealm } from './realm';
 import type { Callee, RegisteredHook, RegisteredTest, Registration } from './registered';
 import { TestTypes } from './test-types';
 import type { Group } from './value-groups';
@@ -61,6 +61,8 @@ export class TestFile {
   api: Globals = {};
   /** The call that Jest's `add_test` or `add_hook` comes from; set around it. */
   registering: Registration | undefined;
+  /** Called with `outer` once that has registered a single test, where the file is observed. */
+  testRegistered: ((outer: SandboxFunction) => void) | undefined;
   /** The namespace of the file being loaded; describe blocks have their own. */
   current: Namespace;
   file: Namespace;

@@ -3,6 +3,7 @@ import type { Id, Outcome } from '../../observe/events/event';
 import type { Observer } from '../../observe/events/observer';
 import { hasFixtures } from '../collect/plan';
 import type { DescribeBlock, Event, Hook, State, TestEntry } from '../file/circus';
+import type { SandboxFunction } from '../file/realm';
 import type { RunStream } from '../process/run-stream';
 import { QuickPlaces } from '../report/quick-places';
 import { siteOfError } from '../report/sites';
@@ -45,6 +46,7 @@ export class FileObserver implements FileObserved {
     };
     this.#run = run;
     this.#places = new QuickPlaces(run.testFile);
+    run.testFile.testRegistered = outer => this.#notePlace(outer);
     this.#stream = stream;
     this.#observer = joinStream(stream);
     this.#file = this.#observer.idOf(info);
@@ -82,7 +84,7 @@ export class FileObserver implements FileObserved {
 
   after(event: Event): void {
     if (event.name === 'test_done') this.#testEnds(event.test);
-    else if (event.name === 'add_test') this.#notePlace(event.asyncError);
+    else if (event.name === 'add_test') this.#noteRow();
     else if (event.name === 'run_finish') this.#errors = this.#run.testFile.state.unhandledErrors;
   }
 
@@ -129,12 +131,17 @@ export class FileObserver implements FileObserved {
     this.#observer.flush();
   }
 
-  #notePlace(asyncError: Error): void {
-    const { registering, tests, state } = this.#run.testFile;
-    if (registering === undefined || registering.place !== undefined) return;
+  /** A row of `.each`, of which one call registers many. */
+  #noteRow(): void {
+    const { registering } = this.#run.testFile;
+    if (registering !== undefined && registering.place === undefined) this.#notePlace(registering.outer);
+  }
+
+  #notePlace(outer: SandboxFunction): void {
+    const { tests, state } = this.#run.testFile;
     // Most tests with fixtures request them by name; the others' places come from `asyncError`.
     const entry = state.currentDescribeBlock.children.at(-1);
-    if (entry?.type === 'test' && tests.has(entry)) this.#places.capture(asyncError, registering.outer);
+    if (entry?.type === 'test' && tests.has(entry)) this.#places.capture(entry.asyncError, outer);
   }
 
   #placeOf({ asyncError }: TestEntry): string | undefined {
