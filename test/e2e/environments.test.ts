@@ -182,6 +182,22 @@ describe('fixtures, as an environment meets them', () => {
     expect(report.output).not.toContain(seen.replace('open', 'closed'));
   });
 
+  test('are open where a handler of a setup file looks', () => {
+    const { output } = runFiles({
+      'jest.config.js': "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./handler.js'] };",
+      'handler.js': `
+        const { addEventHandler } = require('jest-circus');
+        let state = 'not up';
+        fixture('page', async function* () { state = 'open'; yield; state = 'closed'; });
+        addEventHandler(({ name }) => {
+          if (/^test_(fn_success|done)$/.test(name)) console.log(name + ': ' + state);
+        });`,
+      'a.test.js': "test('uses it', ({ page }) => {});",
+    });
+    expect(output).toContain('test_fn_success: open');
+    expect(output).toContain('test_done: closed');
+  });
+
   test('are down when the test is done', () => {
     expect(report.output).not.toMatch(/ test_fn_\w+: (?!open)/);
     expect(report.output).toContain('fails test_done: closed');

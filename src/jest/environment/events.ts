@@ -2,7 +2,7 @@ import * as promises from '../../node/promise';
 import { hookAdded, testAdded } from '../collect/note-registered';
 import type { Event, State, TestEntry } from '../file/circus';
 import { tellRaces } from '../process/tell-races';
-import { reportMoreErrors, testDone } from '../run/attempt/end-attempt';
+import { bodyDone, testDone } from '../run/attempt/end-attempt';
 import { describeDone, describeStarted } from '../run/describe-blocks';
 import { endFile } from '../run/end-file';
 import { startFile } from '../run/start-file';
@@ -67,8 +67,7 @@ function handle(
       break;
     case 'test_fn_success':
     case 'test_fn_failure':
-      reportMoreErrors(run, event.test);
-      break;
+      return before(others, () => bodyDone(run, event.test));
     case 'test_done':
       return after(others, finishTest(run, event.test));
     case 'run_describe_finish':
@@ -118,6 +117,11 @@ function settle({ skips, interrupts, chaos }: FileRun, entry: TestEntry): void {
 function after(others: void | Promise<void>, ours: Promise<void> | undefined): void | Promise<void> {
   if (ours === undefined) return others;
   return promises.resolve(others).then(() => ours);
+}
+
+/** Begins ours only after the others: Jest gives up a file whose environment fails. */
+function before(others: void | Promise<void>, ours: () => Promise<void> | undefined): void | Promise<void> {
+  return others === undefined ? ours() : promises.resolve(others).then(ours);
 }
 
 /** Tears down what is up, even if the base's own handler fails. */

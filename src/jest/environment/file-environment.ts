@@ -117,8 +117,9 @@ export class FileEnvironment {
     this.#joined = joinRun(context.testPath, () => run.interrupts.interrupt());
   }
 
-  /** `base` is the set-up of the base environment. */
-  async setup(base: () => Promise<void>): Promise<void> {
+  /** `base` is the set-up of the base environment. `handlesLast`: no subclass looks at an event after us. */
+  async setup(base: () => Promise<void>, handlesLast: boolean): Promise<void> {
+    if (this.#run !== undefined) this.#run.handlesLast = handlesLast;
     this.#joined.begun();
     try {
       await base();

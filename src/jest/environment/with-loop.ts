@@ -36,7 +36,7 @@ export function withLoop<B extends EnvironmentClass>(base: Given<B>): LoopEnviro
 
 /** Extends a class by what runs its test file, which is loaded when the first environment is made. Only forwards. */
 function extend(base: Base): Base {
-  return class LoopEnvironment extends base {
+  class LoopEnvironment extends base {
     static readonly [LOOPED] = true;
     readonly #file: FileEnvironment;
     readonly #propertyHandler: PropertyHandler;
@@ -55,7 +55,9 @@ function extend(base: Base): Base {
     override async setup(): Promise<void> {
       // The properties that a subclass declares exist only after its constructor.
       this.#propertyHandler.take();
-      await this.#file.setup(() => super.setup());
+      // A class that extends this one may look at an event after us.
+      const handlesLast = this.handleTestEvent === handleTestEvent;
+      await this.#file.setup(() => super.setup(), handlesLast);
     }
 
     /**
@@ -73,5 +75,7 @@ function extend(base: Base): Base {
     override async teardown(): Promise<void> {
       await this.#file.teardown(() => super.teardown());
     }
-  };
+  }
+  const { handleTestEvent } = LoopEnvironment.prototype;
+  return LoopEnvironment;
 }

@@ -1,6 +1,6 @@
 import type { Namespace } from '../../fixtures/declare/declaration';
 import { worker } from '../../process/store';
-import { hasFixtures } from '../collect/plan';
+import { hasFixtures, type TestPlan } from '../collect/plan';
 import { addHook, type DescribeBlock, type Hook, isAll, NO_TIMEOUT, type TestEntry } from '../file/circus';
 import type { Callee, UserFn } from '../file/registered';
 import { endAttempt } from './attempt/end-attempt';
@@ -59,12 +59,15 @@ export function wrapAllHooks(fileRun: FileRun): void {
   }
 }
 
-/** Adds the hooks that tear down test attempts and describe blocks: each is the last of its kind. */
+/** Adds the hooks that tear down test attempts after other hooks, and describe blocks: each is the last of its kind. */
 export function addEndHooks(fileRun: FileRun, root: DescribeBlock): void {
   const { plan, testFile } = fileRun;
   const place = new testFile.realm.Error();
-  const withFixtures = [...plan.tests].filter(([, { needs }]) => hasFixtures(needs)).map(([entry]) => entry);
-  if (withFixtures.some(({ concurrent }) => !concurrent)) {
+  const withFixtures = [...plan.tests].filter(([, { needs }]) => hasFixtures(needs));
+  fileRun.endsWithOutcome = fileRun.handlesLast && fileRun.gate.isHandledLast;
+  const followsHooks = ([{ concurrent }, { needs }]: [TestEntry, TestPlan]): boolean =>
+    !concurrent && (needs.hooked || !fileRun.endsWithOutcome);
+  if (withFixtures.some(followsHooks)) {
     const end: UserFn = () => {
       const entry = fileRun.serialTest;
       return entry ? endAttempt(fileRun, entry) : undefined;
@@ -74,7 +77,7 @@ export function addEndHooks(fileRun: FileRun, root: DescribeBlock): void {
   const requesting = [...plan.allHooks.values()].filter(({ passesDeps }) => passesDeps);
   const used = new Set<Namespace>();
   for (const start of [
-    ...withFixtures.map(({ parent }) => parent),
+    ...withFixtures.map(([{ parent }]) => parent),
     ...requesting.map(each => each.describe),
   ]) {
     for (let each: DescribeBlock | undefined = start; each !== undefined; each = each.parent)

@@ -19,6 +19,18 @@ export function reportMoreErrors(fileRun: FileRun, entry: TestEntry): void {
   }
 }
 
+/**
+ * Jest has taken the outcome of a body. Where nothing follows that may need its fixtures, neither a hook nor another
+ * handler of events, the attempt ends here: a hook of ours would cost as much as a small test.
+ */
+export function bodyDone(fileRun: FileRun, entry: TestEntry): Promise<void> | undefined {
+  reportMoreErrors(fileRun, entry);
+  const needs = fileRun.attempts.get(entry)?.plan.needs;
+  if (!fileRun.endsWithOutcome || needs === undefined) return undefined;
+  if (needs.hooked || entry.concurrent || !hasFixtures(needs)) return undefined;
+  return endAttempt(fileRun, entry);
+}
+
 /** Tears down an attempt, after its body and its each-hooks. */
 export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<void> {
   const attempt = fileRun.attempts.get(entry) as Attempt | undefined;

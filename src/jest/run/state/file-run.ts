@@ -33,6 +33,10 @@ export class FileRun {
   /** The beforeAll and afterAll hooks under way. */
   readonly runningHooks = new Set<RunningHook>();
   readonly reportedBefore = new ReportedBefore();
+  /** Whether the environment looks at an event after every subclass of it. */
+  handlesLast = false;
+  /** Tests without hooks are torn down as Jest takes their outcome. */
+  endsWithOutcome = false;
   /** The hooks that this package adds: they tear down. */
   readonly endHooks = new Set<Hook>();
   /** Reports what happens; undefined unless a reader wants the stream of events. */

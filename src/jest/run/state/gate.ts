@@ -19,6 +19,12 @@ export class Gate {
 
   constructor(readonly global: object) {}
 
+  /** Whether the handler that shuts it is the last: user code has added none after those of Jest. */
+  get isHandledLast(): boolean {
+    const last = handlersOf(this.global).at(-1);
+    return last !== undefined && isGatekeeper(last);
+  }
+
   /** Opens it until Jest shuts it. */
   open(): void {
     this.#handler ??= handlersOf(this.global).find(isGatekeeper);

@@ -15,9 +15,9 @@ import type { FileRun } from '../state/file-run';
 import { aroundBody } from './around-test';
 
 /*
- * What runs in place of a managed test's function. Set-up runs inside it and teardown in a hook: `require` and
- * `import()` of the sandbox work there. Where teardown has to run in an event handler, for which Jest shuts its gate,
- * we open the gate.
+ * What runs in place of a managed test's function. Set-up runs inside it, and teardown in a hook or, where the test has
+ * no hooks, as Jest takes its outcome: `require` and `import()` of the sandbox work there. Where teardown has to run in
+ * an event handler, for which Jest shuts its gate, we open the gate.
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-runtime/src/index.ts (_testState)
  */
 

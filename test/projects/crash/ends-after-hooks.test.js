@@ -1,0 +1,3 @@
+afterEach(() => {});
+
+require('./ends/tests')();
