@@ -157,12 +157,19 @@ export class Attempt implements RunningAttempt {
   }
 
   /** Tears down its fixtures and closes its Loop. Gives the errors. */
-  async close(): Promise<unknown[]> {
-    const errors = this.#fixtures === undefined ? [] : [...(await this.#fixtures.close())];
+  close(): unknown[] | Promise<unknown[]> {
+    return this.#fixtures === undefined
+      ? this.#closeLoop([])
+      : this.#fixtures.close().then(errors => this.#closeLoop([...errors]));
+  }
+
+  #closeLoop(errors: unknown[]): unknown[] | Promise<unknown[]> {
     const closing = closeAttemptLoop(this, errors);
-    if (closing !== undefined) await closing;
-    this.tornDown = true;
-    return errors;
+    const over = (): unknown[] => {
+      this.tornDown = true;
+      return errors;
+    };
+    return closing === undefined ? over() : closing.then(over);
   }
 
   /** `test_done`: its outcome is final. */

@@ -38,7 +38,6 @@ export async function endAttempt(fileRun: FileRun, entry: TestEntry): Promise<vo
   attempt.bodyEnded = true;
   // Jest has the body's outcome by now.
   attempt.failure = undefined;
-  if (hasFixtures(attempt.plan.needs)) fileRun.gate.open();
   for (const error of await attempt.close())
     entry.errors.push([reported(fileRun.testFile, error), entry.asyncError]);
   if (attempt.usesFixtures && outcomeOf(attempt) === 'failed')
@@ -56,6 +55,8 @@ export function testDone(fileRun: FileRun, entry: TestEntry): Promise<void> | un
     attempt.finish();
     return undefined;
   }
+  // Jest has shut it: neither a hook runs, nor a body.
+  if (hasFixtures(attempt.plan.needs)) fileRun.gate.open();
   return endAttempt(fileRun, entry)
     .then(() => waiting ?? attempt.errors.mayBeHandled())
     .then(() => attempt.finish());
