@@ -48,6 +48,8 @@ export interface WorkerStore {
   awaiting: Awaiting | undefined;
   /** What the test file has under way on real time; undefined where no backend may ask. */
   realWork: RealWork | undefined;
+  /** The open Loops, while test files or their shared fixtures run: user code may make its own. */
+  openLoops: Set<object> | undefined;
   /** The state of the Jest side; made on first use. */
   jest: object | undefined;
 }
@@ -80,6 +82,7 @@ function makeStore(): WorkerStore {
     numbered: undefined,
     awaiting: undefined,
     realWork: undefined,
+    openLoops: undefined,
     jest: undefined,
   };
 }

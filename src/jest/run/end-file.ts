@@ -1,4 +1,5 @@
-import type { Loop, Task } from '../../loop';
+import { Loop, type Task } from '../../loop';
+import { openLoops } from '../../loop/open-loops';
 import { isCancelled } from '../../loop/steps/cancellation';
 import * as promises from '../../node/promise';
 import { turn } from '../../process/real-time';
@@ -16,6 +17,7 @@ export async function endFile(fileRun: FileRun): Promise<void> {
   if (scopes.any) gate.open();
   for (const error of await scopes.closeAll(options.setup === 'parallel')) errors.add(error);
   await promises.all([...fileRun.sharedLoops].map(loop => leaveSharedLoop(fileRun, loop)));
+  await promises.all(ownLoops().map(loop => loop.close()));
   fileRun.loops.clear();
   await turn();
 }
@@ -38,6 +40,11 @@ export async function endAbandoned(fileRun: FileRun): Promise<void> {
   errors.push(...fileRun.errors.unreported());
   testFile.info.ended = true;
   for (const error of errors) fileRun.errors.add(error);
+}
+
+/** The Loops that code of this file made and left open. Those of shared fixtures are from outside the sandbox. */
+function ownLoops(): Loop[] {
+  return ([...openLoops()] as Loop[]).filter(loop => !(loop instanceof Loop));
 }
 
 /** Cancels what this file has started in a Loop that outlives it. */
