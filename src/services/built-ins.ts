@@ -40,13 +40,14 @@ function entrypoint(
   };
   const end = async (): Promise<void> => {
     try {
-      await runner.stop();
+      await runner.stop(death);
     } finally {
       const shown = request.test?.outcome === 'failed' ? outputOf(() => true) : '';
       if (shown !== '') await printAlone(console, shown);
     }
   };
   let ends = false;
+  let death: unknown;
   const runner = new ServiceRunner({
     ...entrypointOptions,
     services,
@@ -58,6 +59,7 @@ function entrypoint(
     placeOf,
     // It ends what the users of the fixture do that started it, as any failing task of that one does.
     died: (error, owner) => {
+      death ??= error.cause;
       if (owner?.failed?.(error) === true) return;
       tasks.start(() => {
         throw error;
