@@ -30,7 +30,7 @@ export interface WorkerStore {
   eventLoop: unknown;
   /** The managed tests, for `isManagedTest`. */
   readonly managed: WeakSet<object>;
-  /** The global objects and modules with ambient timers. */
+  /** The global objects and modules with ambient timers; also `subscribe`, once sockets are watched. */
   readonly ambient: WeakSet<object>;
   /** Calls a function outside of every step, test and AsyncLocalStorage. */
   outer<T>(fn: () => T): T;
