@@ -1,4 +1,5 @@
 import { worker } from '../process/store';
+import { emittedError } from '../util/emitted-error';
 import type { ExceptionContext, Step } from './steps/step';
 
 /** Where a Loop reports unhandled exceptions. */
@@ -7,8 +8,10 @@ export class ExceptionReports {
   handler: ((context: ExceptionContext) => void) | undefined;
 
   /** Reports to the handler, else to the step's owner, else to the process. */
-  report(context: ExceptionContext, step: Step | undefined): void {
+  report(reported: ExceptionContext, step: Step | undefined): void {
     const { handler } = this;
+    const context =
+      'exception' in reported ? { ...reported, exception: emittedError(reported.exception) } : reported;
     if (handler === undefined) {
       toOwner(context, step);
       return;
