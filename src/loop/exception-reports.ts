@@ -10,18 +10,18 @@ export class ExceptionReports {
   /** Reports to the handler, else to the step's owner, else to the process. */
   report(reported: ExceptionContext, step: Step | undefined): void {
     const { handler } = this;
-    const context =
-      'exception' in reported ? { ...reported, exception: emittedError(reported.exception) } : reported;
+    const exception = emittedError(reported.exception);
+    const context = exception === reported.exception ? reported : { ...reported, exception };
     if (handler === undefined) {
       toOwner(context, step);
       return;
     }
     try {
       handler(context);
-    } catch (exception) {
+    } catch (thrown) {
       // Neither error is lost.
       toOwner(context, step);
-      toOwner({ message: 'Exception in the exception handler', exception }, step);
+      toOwner({ message: 'Exception in the exception handler', exception: thrown }, step);
     }
   }
 }
