@@ -52,7 +52,7 @@ export function parseArguments(args: readonly string[], cwd: string): CommandLin
     const isPattern = token.kind === 'positional' && afterOurs && jest.some(each => each.startsWith('-'));
     (isPattern ? patterns : jest).push(args[token.index]!);
   }
-  // As in pytest. Jest's own -v would end the run.
+  // As in pytest; Jest has no -v.
   if (taken.on.has('--fixtures')) jest.splice(0, jest.length, ...jest.map(verboseFor));
   const last = [...patterns, ...rest];
   return {
