@@ -48,8 +48,11 @@ export interface WorkerStore {
   awaiting: Awaiting | undefined;
   /** What the test file has under way on real time; undefined where no backend may ask. */
   realWork: RealWork | undefined;
-  /** The open Loops, while test files or their shared fixtures run: user code may make its own. */
-  openLoops: Set<object> | undefined;
+  /**
+   * The open Loops with the global objects of their realms, from the first test file or shared fixture on: user code
+   * may make its own.
+   */
+  openLoops: Map<object, object> | undefined;
   /** The state of the Jest side; made on first use. */
   jest: object | undefined;
 }

@@ -1,4 +1,4 @@
-import { Loop, type Task } from '../../loop';
+import type { Loop, Task } from '../../loop';
 import { openLoops } from '../../loop/open-loops';
 import { isCancelled } from '../../loop/steps/cancellation';
 import * as promises from '../../node/promise';
@@ -17,7 +17,9 @@ export async function endFile(fileRun: FileRun): Promise<void> {
   if (scopes.any) gate.open();
   for (const error of await scopes.closeAll(options.setup === 'parallel')) errors.add(error);
   await promises.all([...fileRun.sharedLoops].map(loop => leaveSharedLoop(fileRun, loop)));
-  await promises.all(ownLoops().map(loop => loop.close()));
+  // Those that code of this file made, and left open.
+  const leftOpen = openLoops(testFile.realm.global) as Loop[];
+  await promises.all(leftOpen.map(loop => loop.close()));
   fileRun.loops.clear();
   await turn();
 }
@@ -40,11 +42,6 @@ export async function endAbandoned(fileRun: FileRun): Promise<void> {
   errors.push(...fileRun.errors.unreported());
   testFile.info.ended = true;
   for (const error of errors) fileRun.errors.add(error);
-}
-
-/** The Loops that code of this file made and left open. Those of shared fixtures are from outside the sandbox. */
-function ownLoops(): Loop[] {
-  return ([...openLoops()] as Loop[]).filter(loop => !(loop instanceof Loop));
 }
 
 /** Cancels what this file has started in a Loop that outlives it. */

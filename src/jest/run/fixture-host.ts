@@ -2,7 +2,7 @@ import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { FixtureHost, FixtureRun, Instance, Origin } from '../../fixtures/life/interfaces/life';
 import { Loop } from '../../loop';
 import { choiceOf } from '../../loop/backend-of';
-import { noteLoops, openLoops } from '../../loop/open-loops';
+import { noteLoopsOfFile, openLoops } from '../../loop/open-loops';
 import type { PendingWork, WorkOwner } from '../../loop/steps/pending-work';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { dirname } from '../../node/path';
@@ -19,7 +19,7 @@ import { reportLate } from './state/report-late';
 export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureHost {
   const { options, testFile } = fileRun;
   const { makeError, resolver } = testFile;
-  noteLoops();
+  noteLoopsOfFile();
   return {
     resolver,
     openScopes: fileRun.scopes,
