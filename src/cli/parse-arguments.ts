@@ -52,6 +52,8 @@ export function parseArguments(args: readonly string[], cwd: string): CommandLin
     const isPattern = token.kind === 'positional' && afterOurs && jest.some(each => each.startsWith('-'));
     (isPattern ? patterns : jest).push(args[token.index]!);
   }
+  // As in pytest; Jest has no -v.
+  if (taken.on.has('--fixtures')) jest.splice(0, jest.length, ...jest.map(verboseFor));
   const last = [...patterns, ...rest];
   return {
     jest: last.length === 0 ? jest : [...jest, '--', ...last],
@@ -61,6 +63,8 @@ export function parseArguments(args: readonly string[], cwd: string): CommandLin
     init: taken.init,
   };
 }
+
+const verboseFor = (argument: string): string => (argument === '-v' ? '--verbose' : argument);
 
 class Taken {
   readonly env: Record<string, string | undefined> = {};

@@ -1,4 +1,5 @@
 import { worker } from '../process/store';
+import { emittedError } from '../util/emitted-error';
 import type { ExceptionContext, Step } from './steps/step';
 
 /** Where a Loop reports unhandled exceptions. */
@@ -7,18 +8,20 @@ export class ExceptionReports {
   handler: ((context: ExceptionContext) => void) | undefined;
 
   /** Reports to the handler, else to the step's owner, else to the process. */
-  report(context: ExceptionContext, step: Step | undefined): void {
+  report(reported: ExceptionContext, step: Step | undefined): void {
     const { handler } = this;
+    const exception = emittedError(reported.exception);
+    const context = exception === reported.exception ? reported : { ...reported, exception };
     if (handler === undefined) {
       toOwner(context, step);
       return;
     }
     try {
       handler(context);
-    } catch (exception) {
+    } catch (thrown) {
       // Neither error is lost.
       toOwner(context, step);
-      toOwner({ message: 'Exception in the exception handler', exception }, step);
+      toOwner({ message: 'Exception in the exception handler', exception: thrown }, step);
     }
   }
 }

@@ -10,6 +10,7 @@ import { absolute, type Executor, runInExecutor, type Work } from './executor/ru
 import { Future } from './future';
 import { finishGenerators, type TrackedGenerator, track } from './generators';
 import { GRACE, type LoopOptions } from './loop-options';
+import { loopEnded, loopMade } from './open-loops';
 import { following } from './promises';
 import type { BackendChoice, LoopBackend } from './steps/backend';
 import { CancelledError, loopError } from './steps/cancellation';
@@ -78,7 +79,7 @@ export class Loop {
     this.backend = backend === undefined ? inheritedBackend() : makeBackend(backend);
     this.choice = this.backend;
     if (newLoop !== undefined) this.#installed = new Installed(this.controlledLoop);
-    worker.realWork?.loops.add(this);
+    loopMade(this);
   }
 
   /** Whether it is closed. */
@@ -279,7 +280,7 @@ export class Loop {
       finishGenerators: () => this.shutdownAsyncGenerators(),
       seal: () => {
         this.#closed = true;
-        worker.realWork?.loops.delete(this);
+        loopEnded(this);
         if (this.ownsBackend) this.backend?.close();
         this.#installed?.takeBack();
       },

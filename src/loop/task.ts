@@ -174,14 +174,16 @@ export class Task<T = unknown> implements PromiseLike<T> {
   /** @internal Its end and failure, for code that reports it: this does not count as awaiting its outcome. */
   ended(): Promise<{ readonly error: unknown } | undefined> {
     this.#watched = true;
-    return new Promise(resolve => {
-      const end = (): void => resolve(this.#outcome.failure);
-      if (this.done) end();
-      else {
-        this.#ends ??= [];
-        this.#ends.push(end);
-      }
-    });
+    return new Promise(resolve => this.whenEnded(() => resolve(this.#outcome.failure)));
+  }
+
+  /** @internal Without watching its outcome. */
+  whenEnded(fn: () => void): void {
+    if (this.done) fn();
+    else {
+      this.#ends ??= [];
+      this.#ends.push(fn);
+    }
   }
 
   #schedule(begin: () => void): void {

@@ -38,5 +38,7 @@ export function checkCount(call: string, what: string, value: unknown, from: num
 export function checkKeys(call: string, given: object, known: readonly string[]): void {
   const other = Object.keys(given).find(key => !known.includes(key));
   if (other !== undefined)
-    throw networkError(invalidNetworkArgument(call, `only ${known.join(' and ')}`, other));
+    throw networkError(
+      invalidNetworkArgument(call, `only ${known.join(', ').replace(/, (?=\w+$)/, ' and ')}`, other),
+    );
 }

@@ -20,7 +20,9 @@ export interface ConnectionOwner {
   readonly shaping: Readonly<Record<Direction, Shaping>>;
   /** The target cannot be reached. */
   unreachable(error: Error): void;
-  /** A content processor threw. */
+  /** Calls a content processor. */
+  process(call: () => unknown): unknown;
+  /** It threw. */
   processorFailed(error: unknown, direction: Direction): void;
   badBytes(direction: Direction, got: unknown): Error;
 }
@@ -45,6 +47,7 @@ export class ProxyConnection {
     server.setNoDelay();
     const pipe = (direction: Direction, from: Socket, to: Socket): Pipe =>
       new Pipe(from, to, owner.shaping[direction], owner.buffered, {
+        process: owner.process,
         failed: error => {
           void this.disconnect();
           owner.processorFailed(error, direction);

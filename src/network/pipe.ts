@@ -20,7 +20,9 @@ interface Queued {
 
 /** What a pipe tells its connection. */
 export interface PipeEvents {
-  /** A content processor threw. */
+  /** Calls a content processor. */
+  process(call: () => unknown): unknown;
+  /** It threw. */
   failed(error: unknown): void;
   /** The number of bytes given to `cutAfter` has passed. */
   cut(): void;
@@ -127,7 +129,7 @@ export class Pipe {
   async #process(bytes: Buffer): Promise<Buffer> {
     const { processor } = this.shaping.now;
     if (processor === null) return bytes;
-    const result: unknown = await processor(bytes);
+    const result = await this.events.process(() => processor(bytes));
     if (buffer.isBuffer(result)) return result;
     if (!ArrayBuffer.isView(result)) throw this.events.badBytes(result);
     return buffer.from(result.buffer, result.byteOffset, result.byteLength);

@@ -4,8 +4,9 @@ import {
   proxyNotRunning,
   proxyTimeout,
 } from '../errors/network/network';
+import { isCancelled } from '../loop/steps/cancellation';
 import { activeStep } from '../loop/steps/current-step';
-import type { Step } from '../loop/steps/step';
+import { runIn, type Step } from '../loop/steps/step';
 import { connectTo, createServer, type Server, type Socket } from '../node/net';
 import * as promises from '../node/promise';
 import { checkCount, checkHost, checkKeys, checkNumber, checkPort, networkError } from './check';
@@ -55,6 +56,7 @@ export class TcpProxy extends Traffic {
    */
   constructor(targetHost: string, targetPort: number, options: TcpProxyOptions = {}) {
     super();
+    checkKeys('new TcpProxy()', Object(options), ['listenHost', 'port', 'buffered']);
     const { listenHost = '127.0.0.1', port = 0, buffered = true } = options;
     checkHost('new TcpProxy()', 'the target', targetHost);
     checkPort('new TcpProxy()', 'the target', targetPort, 1);
@@ -174,9 +176,11 @@ export class TcpProxy extends Traffic {
       targetPort: this.targetPort,
       buffered: this.#buffered,
       shaping: this.shaping,
+      process: call => (this.#step === undefined ? call() : runIn(this.#step, call)),
       unreachable: error => void errors.push(error),
       processorFailed: (exception, direction) => {
         errors.push(exception);
+        if (isCancelled(exception)) return;
         const message = `The ${direction} processor of a TcpProxy failed`;
         this.#step?.loop?.report({ message, exception }, this.#step);
       },

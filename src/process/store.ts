@@ -30,7 +30,7 @@ export interface WorkerStore {
   eventLoop: unknown;
   /** The managed tests, for `isManagedTest`. */
   readonly managed: WeakSet<object>;
-  /** The global objects and modules with ambient timers. */
+  /** The global objects and modules with ambient timers; also `subscribe`, once sockets are watched. */
   readonly ambient: WeakSet<object>;
   /** Calls a function outside of every step, test and AsyncLocalStorage. */
   outer<T>(fn: () => T): T;
@@ -48,6 +48,11 @@ export interface WorkerStore {
   awaiting: Awaiting | undefined;
   /** What the test file has under way on real time; undefined where no backend may ask. */
   realWork: RealWork | undefined;
+  /**
+   * The open Loops with the global objects of their realms, from the first test file or shared fixture on: user code
+   * may make its own.
+   */
+  openLoops: Map<object, object> | undefined;
   /** The state of the Jest side; made on first use. */
   jest: object | undefined;
 }
@@ -80,6 +85,7 @@ function makeStore(): WorkerStore {
     numbered: undefined,
     awaiting: undefined,
     realWork: undefined,
+    openLoops: undefined,
     jest: undefined,
   };
 }

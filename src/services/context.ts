@@ -1,11 +1,21 @@
 import { contextClosed } from '../errors/network/services';
+import { siteOf, type WorkOwner } from '../loop/steps/pending-work';
+import { currentStep } from '../loop/steps/step';
+import { waitIn } from '../loop/steps/wait';
 import * as promises from '../node/promise';
+import { getOrMake } from '../util/get-or-make';
 import { serviceError } from './service-error';
+
+/** Ends one wait. */
+interface Settle<T = unknown> {
+  resolve(value: T): void;
+  reject(error: unknown): void;
+}
 
 /** Values by key, which the services of an entrypoint share. See docs/services.md. */
 export class ServiceContext {
   readonly #values = new Map<string, unknown>();
-  readonly #waiting = new Map<string, Set<{ resolve(value: unknown): void; reject(error: unknown): void }>>();
+  readonly #waiting = new Map<string, Set<Settle>>();
   readonly #used: () => void;
   #closed = false;
 
@@ -27,16 +37,24 @@ export class ServiceContext {
     if (this.#values.has(key)) return promises.resolve(this.#values.get(key) as T);
     this.#used();
     if (this.#closed) return promises.reject(serviceError(contextClosed(key)));
-    return new Promise<T>((resolve, reject) => {
-      const waiting = this.#waiting.get(key) ?? new Set();
-      waiting.add({ resolve: resolve as (value: unknown) => void, reject });
-      this.#waiting.set(key, waiting);
-    });
+    const loop = currentStep()?.loop as WorkOwner | null | undefined;
+    if (loop == null) return new Promise<T>((resolve, reject) => void this.#wait(key, { resolve, reject }));
+    // A wait like any other: it can be cancelled, and a time-out names it.
+    return waitIn<T>(loop, `context.get("${key}")`, siteOf(this.get), (resolve, reject) =>
+      this.#wait(key, { resolve, reject }),
+    );
   }
 
   /** The current value, or `undefined`. */
   peek<T = unknown>(key: string): T | undefined {
     return this.#values.get(key) as T | undefined;
+  }
+
+  /** Returns a function that ends the wait. */
+  #wait<T>(key: string, { resolve, reject }: Settle<T>): () => void {
+    const one: Settle = { resolve: value => resolve(value as T), reject };
+    getOrMake(this.#waiting, key, () => new Set()).add(one);
+    return () => void this.#waiting.get(key)?.delete(one);
   }
 
   /** @internal Rejects every `get` that waits, and forgets all values. */

@@ -39,6 +39,8 @@ export class FixtureParts implements EntrypointParts {
   /** Each service that was started, with the code that did. */
   #begun: Map<AnyService, Owner | undefined> | undefined;
   #ends = false;
+  /** What a service died of. */
+  #death: unknown;
 
   constructor(deps: Deps, request: Request, places: Places) {
     this.services = deps.services;
@@ -63,6 +65,7 @@ export class FixtureParts implements EntrypointParts {
 
   /** It ends what the users of the fixture do that started it, as any failing task of that one does. */
   died(error: Error, owner: Owner | undefined): void {
+    this.#death ??= error.cause;
     if (owner?.failed?.(error) === true) return;
     this.#deps.tasks.start(() => {
       throw error;
@@ -94,7 +97,7 @@ export class FixtureParts implements EntrypointParts {
 
   async #end(runner: ServiceRunner): Promise<void> {
     try {
-      await runner.stop();
+      await runner.stop(this.#death);
     } finally {
       const shown = this.#request.test?.outcome === 'failed' ? this.outputOf(() => true) : '';
       if (shown !== '') await printAlone(console, shown);

@@ -20,6 +20,7 @@ import { inOrder } from '../fixtures/resolve/order';
 import type { ResolvedFixture } from '../fixtures/resolve/resolved';
 import type { Variant } from '../fixtures/resolve/variants';
 import type { Loop } from '../loop';
+import { watchSockets } from '../loop/accepted-sockets';
 import { getOrMake } from '../util/get-or-make';
 import { leaveLoop } from './leave-loop';
 import { standsFor } from './observe';
@@ -79,6 +80,7 @@ export class SharedEngine {
     loop?: Loop,
   ) {
     watchTimers();
+    watchSockets();
     if (loop !== undefined) this.loops.add(loop);
     const endLoop = async (ended: Loop): Promise<void> => {
       await (ended === loop ? leaveLoop(ended) : ended.close());

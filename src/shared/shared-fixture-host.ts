@@ -3,7 +3,8 @@ import type { FixtureHost, SharedInstance } from '../fixtures/life/interfaces/li
 import type { Stop } from '../fixtures/life/interfaces/requester-info';
 import { Resolver } from '../fixtures/resolve/resolver';
 import { Loop } from '../loop';
-import type { PendingWork } from '../loop/steps/pending-work';
+import { noteLoops, openLoops } from '../loop/open-loops';
+import type { PendingWork, WorkOwner } from '../loop/steps/pending-work';
 import { Step } from '../loop/steps/step';
 import { type OpenSharedScopes, scopeIn } from './open-shared-scopes';
 import {
@@ -48,6 +49,7 @@ export interface SharedProject {
 /** The fixture host of a project's shared fixtures. */
 export function makeSharedFixtureHost(shared: SharedProject): FixtureHost {
   const { project, realm, replica, openScopes, loops, widest } = shared;
+  noteLoops();
   const newLoop = (name: string, debug = project.debug): Loop => {
     const loop = new Loop({ name, debug });
     // Not the backend of the test that happens to need it first.
@@ -57,7 +59,7 @@ export function makeSharedFixtureHost(shared: SharedProject): FixtureHost {
     return loop;
   };
   const pendingOf = (step: Step): PendingWork[] => {
-    const all = new Set(loops);
+    const all = new Set<WorkOwner>([...loops, ...openLoops()]);
     if (step.known) all.add(step.known as Loop);
     return [...all].flatMap(loop => [...loop.pending].filter(work => work.step?.within(step) && work.alive));
   };

@@ -1,7 +1,7 @@
 import { type ContextValues, enterIsolated } from '../context/enter';
 import { isThenable } from '../loop/promises';
 import type { Step } from '../loop/steps/step';
-import { after, cancel, now, type TimerHandle } from '../process/real-time';
+import { after, cancel, now, type TimerHandle, turn } from '../process/real-time';
 import { worker } from '../process/store';
 import { addCause, isEcho } from './causes';
 import { type AsyncTimeout, Clock, FollowingClock, isDebugging } from './clock';
@@ -177,30 +177,30 @@ export class Guard<G extends GuardTarget = GuardTarget> {
   }
 
   #succeeded(value: unknown, resolve: (value: unknown) => void): void {
-    worker.awaiting?.delete(this);
     this.#stopClock();
     if (this.#state === 'running') {
       this.#state = 'ended';
+      worker.awaiting?.delete(this);
       if (this.#isBlocked()) this.#reject!(this.#blocked(value));
       else resolve(value);
       this.#reject = undefined;
     } else if (this.#why !== undefined) {
-      this.#settle();
+      this.#awaitCleanup();
       this.target.unwanted?.(value);
     }
   }
 
   #failed(error: unknown): void {
-    worker.awaiting?.delete(this);
     this.#stopClock();
     if (this.#state === 'running') {
       this.#state = 'ended';
+      worker.awaiting?.delete(this);
       this.#reject!(error);
       this.#reject = undefined;
     } else if (this.#why !== undefined && !isEcho(error, this.#why.error)) {
       if (this.#state === 'ended' || !addCause(this.#why.error, error)) this.target.late(error);
     }
-    this.#settle();
+    this.#awaitCleanup();
   }
 
   /** Whether it blocked the thread beyond a limit that was set through this package. */
@@ -231,6 +231,18 @@ export class Guard<G extends GuardTarget = GuardTarget> {
       if (this.target.giveUpInner?.(this.#why!.error) === true) this.#startGrace();
       else this.#settle();
     });
+  }
+
+  /** The function has ended in its grace period: so may the tasks and waits that it started, one after the other. */
+  #awaitCleanup(): void {
+    if (this.#state !== 'ending') return;
+    for (const work of this.target.pending()) {
+      if (work.whenEnded === undefined) continue;
+      // Code that waited for it goes on before the next turn.
+      work.whenEnded(() => void turn().then(() => this.#awaitCleanup()));
+      return;
+    }
+    this.#settle();
   }
 
   /** Keeps whatever it still does away from everything else. */

@@ -2,7 +2,7 @@ import type { ContextValues } from '../context/enter';
 import { Recording } from '../context/recording';
 import type { ErrorFactory, Problem } from '../errors/problem';
 import type { NamedRequester } from '../errors/site';
-import { blockedTooLong, nothingLeft } from '../errors/tests/timeouts';
+import { nothingLeft } from '../errors/tests/timeouts';
 import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
 import type { AsyncTimeout } from './clock';
@@ -83,6 +83,8 @@ export interface FixtureCall {
   readonly named: NamedRequester;
   /** The error on expiry; `waiting` describes the pending work. */
   timedOut(ms: number, waiting: readonly string[]): Problem;
+  /** The same where it blocked the thread. */
+  blocked(ms: number): Problem;
   /** Aborts the signals that the function was given. */
   abort(reason: unknown): void;
   /** An error of the function after it was given up. */
@@ -118,8 +120,8 @@ class FixtureTarget implements GuardTarget {
   }
 
   blocked(ms: number): Error {
-    const { realm, named } = this.of;
-    return realm.makeError(blockedTooLong(named, ms));
+    const { realm } = this.of;
+    return realm.makeError(this.of.blocked(ms));
   }
 
   abort(reason: unknown): void {

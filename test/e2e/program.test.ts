@@ -110,6 +110,7 @@ test('runs one after another, in the Loop of the caller, and leaves nothing behi
         log(success, exitCode, results.numPassedTests, results.numFailedTests, readFileSync('log', 'utf8'), left);
       };
       await results({ loop, argv: ['passes'] });
+      const another = new Loop();
       await results({ loop, argv: ['fails', '--loop-debug'] });
       await results({ loop, argv: ['--loop-debug=true', 'passes', '--maxWorkers=4'] });
       await results({ loop, argv: ['none-such'] });
@@ -120,7 +121,7 @@ test('runs one after another, in the Loop of the caller, and leaves nothing behi
         await results({ config: 'jest.config.js', argv: ['passes'] });
         log(getRunningLoop() === loop);
       });
-      log(loop.closed, loop.tasks().length, loop.tasks()[0] === own, process.exitCode);
+      log(loop.closed, loop.tasks().length, loop.tasks()[0] === own, process.exitCode, another.closed);
       process.exitCode = 0;
       await loop.close();
     };
@@ -136,7 +137,7 @@ test('runs one after another, in the Loop of the caller, and leaves nothing behi
       [false, 3, expect.any(Number), 1, expect.stringContaining(down), []],
       [true, 0, 3, 0, down, ['exitCode']],
       [true],
-      [false, 1, true, 9],
+      [false, 1, true, 9, false],
     ],
     expect.stringContaining('bad luck'),
   ]);

@@ -280,8 +280,8 @@ describe('--fixtures', () => {
     );
   });
 
-  test('shows whole comments and dependencies with --verbose', () => {
-    const lines = list([], ['-i', '--verbose', '--fixtures']);
+  test('shows whole comments and dependencies with -v', () => {
+    const lines = list([], ['-i', '-v', '--fixtures']);
     expect(lines).toEqual(
       expect.arrayContaining([
         '      The server of',

@@ -11,6 +11,10 @@ export interface MeantAsFixtures {
   readonly names: readonly string[];
 }
 
+const BLOCKED = 'It blocked the thread the whole time, so it could not be stopped before it ended.';
+const UNBLOCK =
+  'await something from time to time, do the work in a thread (loop.runInExecutor), or raise the limit.';
+
 /** One line for each. */
 const waits = (waiting: readonly Waiting[]): string =>
   waiting.length === 0
@@ -40,6 +44,25 @@ export function fixtureTimeout(
       waits(waiting),
     ].join('\n'),
     frames: declaration.site.frames,
+  };
+}
+
+/** A set-up or teardown that blocked the thread beyond its limit. */
+export function fixtureBlocked(
+  declaration: Declared,
+  phase: 'set up' | 'tear down',
+  ms: number,
+  requester: NamedRequester,
+): Problem {
+  const { name, site } = declaration;
+  return {
+    code: 'ERR_TIMEOUT',
+    message: layOut(
+      `Fixture "${name}" took too long to ${phase}: ${site.at ?? '(built in)'} (timeout=${ms}ms)`,
+      [requestedBy(requester), BLOCKED],
+      UNBLOCK,
+    ),
+    frames: site.frames,
   };
 }
 
@@ -98,11 +121,8 @@ export function blockedTooLong(requester: NamedRequester, ms: number): Problem {
     code: 'ERR_TIMEOUT',
     message: layOut(
       `Took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
-      [
-        `in: ${requester.label}`,
-        'It blocked the thread the whole time, so it could not be stopped before it ended.',
-      ],
-      'await something from time to time, do the work in a thread (loop.runInExecutor), or raise the limit.',
+      [`in: ${requester.label}`, BLOCKED],
+      UNBLOCK,
     ),
     frames: requester.site.frames,
   };

@@ -2,6 +2,7 @@ import type { Context } from 'node:vm';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { watchContext } from '../../context/watch';
 import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
+import { watchSockets } from '../../loop/accepted-sockets';
 import { makePool } from '../../loop/executor/pool';
 import * as core from '../../loop/sandbox-core';
 import { Step } from '../../loop/steps/step';
@@ -100,6 +101,7 @@ export class FileEnvironment {
     worker.poolSize = testFile.options.threadPoolSize;
     // Before `setupFiles` run, so that timers which they capture belong to Loops.
     installModules();
+    watchSockets();
     watchFixtureChildren();
     // Now rather than when a Loop is made: the sandbox's globals may be fake by then, and Jest has captured the outer ones.
     for (const each of [global, globalThis]) worker.ambient.add(each);

@@ -3,6 +3,7 @@ import { lateText } from '../../errors/tests/late';
 import { isCancelled } from '../../loop/steps/cancellation';
 import type { Step } from '../../loop/steps/step';
 import type { Carried } from '../../process/store';
+import { emittedError } from '../../util/emitted-error';
 import type { FileInfo } from '../file/file-info';
 import type { OwnerInFile } from '../file/owner-in-file';
 import { trimStack } from '../file/stacks';
@@ -63,7 +64,8 @@ export function watchErrors(store: WatchedStore, host: HostProcess = hostOf()): 
 /** Gives each error to the owner of the step in which it occurred. */
 function watchOwners(store: WatchedStore, host: HostProcess): () => void {
   const owners = new WeakMap<object, OwnerInFile>();
-  const take = (error: unknown, origin: ErrorOrigin, promise: Promise<unknown> | undefined): boolean => {
+  const take = (thrown: unknown, origin: ErrorOrigin, promise: Promise<unknown> | undefined): boolean => {
+    const error = emittedError(thrown);
     const step = store.steps.getStore()?.() as Step | undefined;
     const owner = step?.owner as OwnerInFile | undefined;
     if (step === undefined || owner === undefined) return false;

@@ -2,7 +2,8 @@ import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { FixtureHost, FixtureRun, Instance, Origin } from '../../fixtures/life/interfaces/life';
 import { Loop } from '../../loop';
 import { choiceOf } from '../../loop/backend-of';
-import type { PendingWork } from '../../loop/steps/pending-work';
+import { noteLoopsOfFile, openLoops } from '../../loop/open-loops';
+import type { PendingWork, WorkOwner } from '../../loop/steps/pending-work';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { dirname } from '../../node/path';
 import type { SandboxRealm } from '../file/realm';
@@ -18,6 +19,7 @@ import { reportLate } from './state/report-late';
 export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureHost {
   const { options, testFile } = fileRun;
   const { makeError, resolver } = testFile;
+  noteLoopsOfFile();
   return {
     resolver,
     openScopes: fileRun.scopes,
@@ -74,7 +76,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
 
 /** What a step has started that is still pending, in all Loops where it may have started it. */
 function pendingOf(fileRun: FileRun, step: Step): PendingWork[] {
-  const loops = new Set(fileRun.loops);
+  const loops = new Set<WorkOwner>([...fileRun.loops, ...openLoops()]);
   if (step.known) loops.add(step.known as Loop);
   return [...loops].flatMap(loop => [...loop.pending].filter(work => work.step?.within(step) && work.alive));
 }

@@ -20,7 +20,24 @@ export function defaultExecutor(kind: 'thread' | 'process', size: number | undef
     kind: 'thread' | 'process';
     size: number | undefined;
   }) => Executor;
-  return make({ kind, size });
+  return new RealmExecutor(make({ kind, size }));
+}
+
+/** A pool, which lives outside the sandbox, with promises and errors of this realm. */
+class RealmExecutor implements Executor {
+  constructor(private readonly pool: Executor) {}
+
+  async run(...[work, args, signal]: Parameters<Executor['run']>): Promise<unknown> {
+    try {
+      return await this.pool.run(work, args, signal);
+    } catch (error) {
+      throw own(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.close();
+  }
 }
 
 /** Runs work in an executor; cancelling the waiting code ends it. */

@@ -21,6 +21,8 @@ export interface PendingWork {
   cancel(reason: unknown): void;
   /** Ends it silently: code that awaits it waits forever. */
   drop(): void;
+  /** Calls `fn` once it has ended. Only of tasks and waits: they show that code still runs, or will go on. */
+  whenEnded?(fn: () => void): void;
 }
 
 /** A Loop as its tasks, timers and waits see it. */

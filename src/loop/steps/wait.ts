@@ -26,6 +26,7 @@ export class Wait implements PendingWork {
   alive = true;
   promise: Promise<unknown> | undefined;
   source: Source | undefined;
+  #whenEnded: (() => void) | undefined;
 
   constructor(
     public loop: WorkOwner,
@@ -66,12 +67,17 @@ export class Wait implements PendingWork {
     if (this.#end()) this.source?.leave(this);
   }
 
+  whenEnded(fn: () => void): void {
+    this.#whenEnded = fn;
+  }
+
   #end(): boolean {
     if (!this.alive) return false;
     this.alive = false;
     this.loop.pending.delete(this);
     const task = this.step?.task as Waiting | undefined;
     if (task !== undefined) task.waits = minus(task.waits, this);
+    this.#whenEnded?.();
     return true;
   }
 }

@@ -28,6 +28,17 @@ test('processes', async ({ processPoolExecutor, eventLoop }) => {
   expect(await eventLoop.runInExecutor(pid)).not.toBe(process.pid);
 });
 
+test.each(['threadPoolExecutor', 'processPoolExecutor'])(
+  'errors of %s are those of this realm',
+  async (name, { request }) => {
+    const executor = await request.get(name);
+    const failed = executor.run(() => null.x, []);
+    expect(failed).toBeInstanceOf(Promise);
+    expect(await failed.catch(error => error)).toBeInstanceOf(TypeError);
+    expect(await executor.run('./relative.js', []).catch(error => error)).toBeInstanceOf(Error);
+  },
+);
+
 test('another test has threads again', async ({ eventLoop }) => {
   expect(await eventLoop.runInExecutor(pid)).toBe(process.pid);
 });

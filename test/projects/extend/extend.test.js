@@ -63,6 +63,20 @@ const b = test.extend({ fromB: 'b', both: 'b' });
 mergeTestsOf()(a, b)('mergeTests sees both, the last wins', ({ fromA, fromB, both }) => {
   expect([fromA, fromB, both]).toEqual(['a', 'b', 'b']);
 });
+const overBase = a.extend('both', ({ both }) => `${both}, overridden`);
+const beside = a.extend('beside', ({ both }) => `beside ${both}`);
+describe('mergeTests counts a shared base once, outermost', () => {
+  const expected = { both: 'a, overridden', beside: 'beside a, overridden' };
+  mergeTestsOf()(beside, overBase)('the override last', ({ both, beside }) =>
+    expect({ both, beside }).toEqual(expected),
+  );
+  mergeTestsOf()(overBase, beside)('the override first', ({ both, beside }) =>
+    expect({ both, beside }).toEqual(expected),
+  );
+  mergeTestsOf()(overBase, beside, a)('the base last', ({ both, beside }) =>
+    expect({ both, beside }).toEqual(expected),
+  );
+});
 function mergeTestsOf() {
   return require('jest-loop').mergeTests;
 }

@@ -1,5 +1,5 @@
 import * as net from 'node:net';
-import { TcpProxy, test } from 'jest-loop';
+import { getRunningLoop, sleep, TcpProxy, test } from 'jest-loop';
 
 const echo = test.extend('echo', async ({ unusedTcpPort }, { onCleanup }) => {
   const server = net.createServer(socket => void socket.pipe(socket));
@@ -38,8 +38,27 @@ echo('a processor that throws fails the test', async ({ echo: port, tcpProxy }) 
   await proxy.close();
 });
 
+echo('processors run in the Loop that started the proxy', async ({ echo: port, tcpProxy, request }) => {
+  await using proxy = await new tcpProxy('127.0.0.1', port).start();
+  const loops: unknown[] = [];
+  const note = async (bytes: Buffer): Promise<Buffer> => {
+    loops.push(getRunningLoop());
+    await sleep(1);
+    return bytes;
+  };
+  proxy.setContentProcessors(note, note);
+  const client = proxy.createClient();
+  client.write('x');
+  await new Promise(resolve => client.once('data', resolve));
+  expect(loops).toEqual([request.loop, request.loop]);
+});
+
 test('mistakes are of the realm of the test', ({ tcpProxy }) => {
   const mistake = () => new tcpProxy('', 1);
   expect(mistake).toThrow(Error);
   expect(mistake).toThrow('new TcpProxy() needs a host name or address for the target');
+  const misspelt = { listenhost: '127.0.0.2' };
+  expect(() => new tcpProxy('127.0.0.1', 1, misspelt)).toThrow(
+    'expected only listenHost, port and buffered, got "listenhost"',
+  );
 });

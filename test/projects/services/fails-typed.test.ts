@@ -71,7 +71,7 @@ describe('deaths', () => {
     await hangs();
   });
   test('happened once, and the others were stopped', { overrides: { services: [] } }, () => {
-    expect(stopped.splice(0)).toEqual(['signal of the test', 'mortal', 'fine']);
+    expect(stopped.splice(0)).toEqual(['signal of the test', 'mortal: of old age', 'fine: of old age']);
   });
   test('of one that was started in the test', async ({ entrypoint }) => {
     await entrypoint.startServices(new Each('late', { later: fails('too young') }));

@@ -46,12 +46,28 @@ describe('two fail', () => {
   test.override('entrypointOptions', () => ({ startTimeout: 50 }));
   test.override('services', () => [new Throws(), new Hangs(), new Fine()]);
   test('both are named', () => {});
+  test('and the third gets the error of the first', { overrides: { services: [] } }, () => {
+    expect(stopped.splice(0)).toEqual(['port taken']);
+  });
 });
 
 describe('one dies', () => {
   test.override('services', () => [new Dies(), new Fine()]);
   test('the test is aborted', async () => {
     await new Promise(() => {});
+  });
+  test('the others are stopped, and get the error', { overrides: { services: [] } }, () => {
+    expect(stopped.splice(0)).toEqual(['died of old age']);
+  });
+});
+
+describe('a context value that is never set', () => {
+  test('ends with the test that waits for it, once', { timeout: 50 }, async ({ entrypoint }) => {
+    await entrypoint.context.get('port');
+  });
+  test('or is set for one that waits no longer', { timeout: 51 }, async ({ entrypoint, request }) => {
+    request.onCleanup(() => entrypoint.context.set('port', 80));
+    await entrypoint.context.get('port');
   });
 });
 

@@ -26,6 +26,8 @@ test.each<[string[], Record<string, string | undefined>, string[]]>([
   [['--fixtures=db,cache', 'users'], { FIXTURES: '["db","cache"]' }, ['users']],
   [['--fixtures', 'db', '--fixtures', 'ärger', '$1'], { FIXTURES: '["db","ärger","$1"]' }, []],
   [['--fixtures', 'db', '--', 'users'], { FIXTURES: '["db"]' }, ['--', 'users']],
+  [['-v', '--fixtures', 'db'], { FIXTURES: '["db"]' }, ['--verbose']],
+  [['--durations', '-v'], { DURATIONS: '10' }, ['-v']],
   [['--setup-show'], { SETUP_SHOW: '1' }, []],
   [['--setup-plan', '--no-setup-plan'], { SETUP_PLAN: undefined }, []],
   [['--durations', '5', 'a.test.js'], { DURATIONS: '5' }, ['a.test.js']],

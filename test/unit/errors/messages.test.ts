@@ -111,6 +111,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   otherName: tests.otherName('test.use()', site),
   scopeEnded: life.scopeEnded('db', 'test "adds"'),
   fixtureTimeout: timeouts.fixtureTimeout(db, 'set up', 500, ASKER, []),
+  fixtureBlocked: timeouts.fixtureBlocked(db, 'tear down', 500, ASKER),
   bodyTimeout: timeouts.bodyTimeout(asker, 500, ['sleep(100)']),
   cleanupTimeout: timeouts.cleanupTimeout(asker, 500, []),
   blockedTooLong: timeouts.blockedTooLong(asker, 500),

@@ -213,16 +213,54 @@ describe('on its limit', () => {
     expect(step.givenUpItself).toBe(true);
   });
 
+  test('the tasks and branches that it started may end, too, within its grace period', async () => {
+    const cleaning = (name: string, ms: number) => async () => {
+      try {
+        await loop.sleep(5000);
+      } finally {
+        await loop.sleep(ms);
+        log.push(name);
+      }
+    };
+    const run = guarded({ ms: 300 }).run(() => {
+      void loop.createTask(cleaning('task', 5)).catch(() => {});
+      return Promise.all([cleaning('branch', 1)(), cleaning('other branch', 3)()]);
+    });
+    await rejection(run);
+    expect(log.slice(-3)).toEqual(['branch', 'other branch', 'task']);
+  });
+
+  test('a task that fails while it ends is no lost error', async () => {
+    const failing = async (): Promise<void> => {
+      await loop.sleep(5000).catch(() => loop.sleep(1));
+      throw new Error('clean-up failed');
+    };
+    const seen: unknown[] = [];
+    loop.setExceptionHandler((_, { exception }) => void seen.push(exception));
+    await rejection(
+      guarded({ ms: 200 }).run(() =>
+        Promise.all([loop.createTask(failing).catch(() => {}), loop.sleep(5000)]),
+      ),
+    );
+    const alone = (): Promise<void> => {
+      loop.createTask(failing);
+      return loop.sleep(5000);
+    };
+    await rejection(guarded({ ms: 200 }).run(alone));
+    await new Promise(resolve => setImmediate(resolve));
+    expect(seen).toEqual([new Error('clean-up failed')]);
+  });
+
   test('its remaining work is dropped silently', async () => {
     const run = guarded().run(async () => {
       await loop.sleep(5000).catch(() => {});
       loop.callLater(0, () => log.push('fired'));
-      void loop.sleep(0).then(() => log.push('woke'));
+      void loop.sleep(50).then(() => log.push('woke'));
     });
     await rejection(run);
     expect(loop.pending.size).toBe(0);
-    await new Promise(resolve => setTimeout(resolve, 10));
-    expect(log.filter(each => each === 'fired' || each === 'woke')).toEqual([]);
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(log.filter(each => each === 'woke')).toEqual([]);
   });
 
   test("its own pending work is cancelled, others' is not", async () => {

@@ -41,6 +41,7 @@ function invocation(
     limit: { ms: 5000, ours: true },
     named: ASKER,
     timedOut: (ms, waiting) => ({ code: 'ERR_TIMEOUT', message: `${ms} ms, waiting for ${waiting.join()}` }),
+    blocked: ms => ({ code: 'ERR_TIMEOUT', message: `blocked for ${ms} ms` }),
     abort: reason => aborted.push(reason),
     late: () => {},
     ...others,
@@ -70,13 +71,13 @@ test('a call that is aborted rejects with that error', async () => {
   await expect(result).rejects.toBe(enough);
 });
 
-test('a blocked thread is an error with the name of the call', () => {
+test('a blocked thread is an error of its own', () => {
   const call = invocation({ limit: { ms: 1, ours: true } });
   const block = (): void => {
     const end = performance.now() + 5;
     while (performance.now() < end);
   };
-  expect(() => call.run(block)).toThrow('in: test "adds"');
+  expect(() => call.run(block)).toThrow('blocked for 1 ms');
 });
 
 test('the clock is there until the call has ended', async () => {

@@ -1,0 +1,47 @@
+// Node loses the async context of the sockets that a server accepts.
+const net = require('node:net');
+const { once } = require('node:events');
+const { getRunningLoop } = require('jest-loop');
+
+/** A server for one connection, which calls `received` with the first bytes. */
+async function serve(received) {
+  const server = net.createServer(socket => {
+    server.close();
+    socket.on('data', bytes => {
+      socket.end();
+      received(bytes);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server.address().port;
+}
+
+async function talkTo(port) {
+  const socket = net.connect(port, '127.0.0.1');
+  socket.write('hello');
+  await once(socket.resume(), 'close');
+}
+
+const fail = () => {
+  throw new Error('the server failed');
+};
+
+test('of a test', async () => talkTo(await serve(fail)));
+test('of an async listener', async () => talkTo(await serve(async () => fail())));
+
+fixture('port', () => serve(fail));
+test('of a fixture', ({ port }) => talkTo(port));
+
+fixture('wide', { scope: 'file' }, () => serve(fail));
+test('of a wide fixture', ({ wide }) => talkTo(wide));
+
+test('code there runs in the Loop of the server', async () => {
+  const loop = getRunningLoop();
+  let inside;
+  const port = await serve(() => {
+    inside = getRunningLoop();
+  });
+  await talkTo(port);
+  expect(inside).toBe(loop);
+});
