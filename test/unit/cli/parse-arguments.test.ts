@@ -46,7 +46,18 @@ test.each<[string[], Record<string, string | undefined>, string[]]>([
 });
 
 test('everything else stays as it is, in its order', () => {
-  const args = ['-it', 'adds', '--ci', '--config={"a":1}', '-w=2', 'a.test.js', '--', '--loop-debug', '-x'];
+  const args = [
+    '-it',
+    'adds',
+    '--ci',
+    '--config={"a":1}',
+    '-w=2',
+    '-t=a-b',
+    'a.test.js',
+    '--',
+    '--loop-debug',
+    '-x',
+  ];
   expect(parse(...args)).toEqual({ jest: args, env: {}, flags: [], help: false, init: false });
   expect(parse('--loop', '--loop-', '-loop-debug', '--Durations').jest).toHaveLength(4);
 });
