@@ -61,6 +61,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   notSendable: channel.notSendable('request "x"', 'value.pool', 'a function'),
   unknownRequest: channel.unknownRequest('x'),
   invalidFlag: commandLine.invalidFlag('loop-scope', 'one of "test", "file"', 'fil'),
+  unknownListed: observe.unknownListed('foldr', ['folder'], ['folder', 'tasks']),
   unknownFlag: commandLine.unknownFlag('--loop-bakend', ['--loop-backend']),
   initAlone: commandLine.initAlone(['--ci']),
   noJest: commandLine.noJest(['/p', '/q']),
