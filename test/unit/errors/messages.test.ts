@@ -206,6 +206,7 @@ const MAY_LACK_PLACE = [
   'invalidOptions',
   'invalidSwitch',
   'invalidReporter',
+  'unknownListed',
   'invalidBackendOption',
   'noFakeTimers',
   'fakeTimersOn',
