@@ -165,13 +165,13 @@ export interface SetUpEnd {
   readonly error?: ObservedError;
 }
 
-/** A teardown begins; only what came up has one. */
+/** A teardown begins. A fixture in which nothing runs then has the next event alone. */
 export interface TearDownBegin {
   readonly type: 'tear-down-begin';
   readonly instance: Id;
 }
 
-/** A teardown has ended. */
+/** An instance is down: its teardown has ended. */
 export interface TearDownEnd {
   readonly type: 'tear-down-end';
   readonly instance: Id;

@@ -45,6 +45,8 @@ export class SetupShow implements Reader {
   readonly #plannedWide = new Map<Id, string>();
   readonly #printed = new Set<string>();
   readonly #ofTest = new Map<Id, OpenFile>();
+  /** What is being torn down. */
+  readonly #goingDown = new Set<Id>();
   #inBand = true;
 
   constructor(
@@ -84,9 +86,11 @@ export class SetupShow implements Reader {
         if (event.outcome === 'failed') this.#failed(event.instance, event.error?.message, lane);
         break;
       case 'tear-down-begin':
+        this.#goingDown.add(event.instance);
         this.#tearDown(event.instance, lane);
         break;
       case 'tear-down-end':
+        if (!this.#goingDown.delete(event.instance)) this.#tearDown(event.instance, lane);
         if (event.outcome === 'failed') this.#failed(event.instance, event.errors?.[0]?.message, lane);
         this.#wide.delete(event.instance);
         break;
