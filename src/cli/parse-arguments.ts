@@ -48,8 +48,10 @@ export function parseArguments(args: readonly string[], cwd: string): CommandLin
     (isPattern ? patterns : jest).push(args[token.index]!);
   }
   const last = [...patterns, ...rest];
+  // As pytest has it. Jest knows no `-v`.
+  const own = taken.on.has('--fixtures') ? jest.map(arg => (arg === '-v' ? '--verbose' : arg)) : jest;
   return {
-    jest: last.length === 0 ? jest : [...jest, '--', ...last],
+    jest: last.length === 0 ? own : [...own, '--', ...last],
     env: taken.env,
     flags: [...taken.on],
     help: taken.help,

@@ -280,8 +280,8 @@ describe('--fixtures', () => {
     );
   });
 
-  test('shows whole comments and dependencies with --verbose', () => {
-    const lines = list([], ['-i', '--verbose', '--fixtures']);
+  test.each(['--verbose', '-v'])('shows whole comments and dependencies with %s', verbose => {
+    const lines = list([], ['-i', '--fixtures', verbose]);
     expect(lines).toEqual(
       expect.arrayContaining([
         '      The server of',

@@ -72,6 +72,12 @@ test.each([
   expect(jest.filter(arg => arg !== '--')).toEqual(['-t', 'x', 'b']);
 });
 
+test('-v is --verbose where fixtures are listed', () => {
+  expect(parse('--fixtures', 'db', '-v', 'a.test.js').jest).toEqual(['--verbose', 'a.test.js']);
+  expect(parse('-v', '--fixtures').jest).toEqual(['--verbose']);
+  expect(parse('-v', '--setup-show').jest).toEqual(['-v']);
+});
+
 test('a flag of ours ends a list of Jest', () => {
   expect(parse('--projects', 'a', 'b', '--loop-debug', 'c', '--ci').jest).toEqual([
     '--projects',
