@@ -146,12 +146,12 @@ describe('--setup-show in band', () => {
 
   test('shows what outlives files when it happens', () => {
     expect(wideLines(report.output)).toEqual([
-      'SETUP    session everywhere',
-      'SETUP    worker  here (uses everywhere)',
-      'SETUP    directory server',
-      'TEARDOWN directory server',
-      'TEARDOWN worker  here',
-      'TEARDOWN session everywhere',
+      'SETUP    session everywhere (main process)',
+      'SETUP    worker  here (uses everywhere) (worker 1)',
+      'SETUP    directory server (worker 1)',
+      'TEARDOWN directory server (worker 1)',
+      'TEARDOWN worker  here (worker 1)',
+      'TEARDOWN session everywhere (main process)',
     ]);
   });
 });
@@ -209,7 +209,7 @@ describe('--setup-plan', () => {
   test.each([
     ['-i', ['--setup-plan', '-i']],
     ['-w=2', ['-w=2', '--setup-plan']],
-  ])('shows what would run, and runs nothing: %s', (arg, args) => {
+  ])('shows what would run, and runs nothing: %s', (_, args) => {
     const report = planOf(args);
     expect(pieceOf(report.output, 'sub/b.test.ts')).toEqual(planned(PIECE_B));
     const all = planned(PIECE_A);
@@ -219,11 +219,10 @@ describe('--setup-plan', () => {
       '        block › breaks (uses auto, broken, db, server)',
     ]);
     expect(piece.filter(line => line.startsWith('    SETUP    test    db'))).toHaveLength(5);
-    const where = arg === '-i' ? '' : ' (main process)';
     const wide = wideLines(report.output);
     expect(wide.filter(line => line.includes('session'))).toEqual([
-      `SETUP    session everywhere${where}`,
-      `TEARDOWN session everywhere${where}`,
+      'SETUP    session everywhere (main process)',
+      'TEARDOWN session everywhere (main process)',
     ]);
     // Mistakes are reported, and nothing else: what would run counts as skipped.
     expect(report.files['plan.test.js']!.tests.map(({ status }) => status)).toEqual([

@@ -224,8 +224,9 @@ export class SetupShow implements Reader {
   }
 
   #where(lane: Id, scope: string): string {
-    if (this.#inBand) return '';
-    return scope === 'session' ? ' (main process)' : ` (${this.#lanes.nameOf(lane)})`;
+    if (scope === 'session') return ' (main process)';
+    // In band, `JEST_WORKER_ID` is 1, too.
+    return ` (${this.#inBand ? 'worker 1' : this.#lanes.nameOf(lane)})`;
   }
 
   #printFile(id: Id): void {
