@@ -1,7 +1,8 @@
 import type { Report } from './report';
 import { runFiles, runManyFiles } from './run-jest';
+import { FILES } from './setup-show-files';
 
-/* `--fixtures` where there is no test file yet, and with names that nothing declares. */
+/* `--fixtures`, before and after Jest's own arguments, over files in JavaScript and TypeScript. */
 
 const ROOT = "// Says hello.\nfixture('greeting', 'hello');";
 const UP = "() => { throw new Error('was set up'); }";
@@ -9,6 +10,85 @@ const UP = "() => { throw new Error('was set up'); }";
 const linesOf = ({ output }: Report): string[] => output.split('\n');
 const sectionOf = (lines: readonly string[], title: string): string[] =>
   lines.slice(lines.indexOf(title) + 1, lines.indexOf('', lines.indexOf(title)));
+
+describe('--fixtures', () => {
+  /** The names follow the flag. */
+  const withNames = (args: readonly string[], names: readonly string[]): string[] =>
+    args.flatMap(arg => (arg === '--fixtures' ? [arg, ...names] : [arg]));
+  const list = (names: readonly string[], args: readonly string[]): string[] =>
+    runFiles(FILES, { args: withNames(args, names), loop: true }).output.split('\n');
+
+  test('lists per directory what can be requested, the nearest first and built-ins last', () => {
+    const lines = list([], ['--fixtures', '-i']);
+    const sections = lines
+      .slice(lines.indexOf('. (the whole project)'))
+      .filter(line => /^\S/.test(line))
+      .slice(0, 5);
+    expect(sections).toEqual([
+      '. (the whole project)',
+      'a.test.js (in this file only)',
+      'sub/',
+      'sub/b.test.ts (in this file only)',
+      'built in',
+    ]);
+    const section = (title: string): string[] =>
+      lines.slice(lines.indexOf(title) + 1, lines.indexOf('', lines.indexOf(title)));
+    expect(section('. (the whole project)').slice(0, 5)).toEqual([
+      '  server  scope file  setup.js:4',
+      '      The server of',
+      '  db  scope test, 1 param  setup.js:6',
+      '      Keeps things.',
+      '  everywhere  scope session  setup.js:7',
+    ]);
+    expect(section('a.test.js (in this file only)')).toEqual(['  auto  scope test, auto  a.test.js:2']);
+    expect(section('sub/').slice(0, 4)).toEqual([
+      '  server  scope directory  sub/jest.fixtures.js:3',
+      '      Another server.',
+      '  server  scope file, overridden  setup.js:4',
+      '      The server of',
+    ]);
+    expect(section('sub/b.test.ts (in this file only)')).toEqual([
+      '  local  scope describe, in "inside"  sub/b.test.ts:7',
+    ]);
+    expect(section('built in')).toContainEqual(
+      expect.stringMatching(/^ {2}unusedTcpPort +a TCP port that nothing else in the run gets$/),
+    );
+  });
+
+  test.each(['--verbose', '-v'])('shows whole comments and dependencies with %s', verbose => {
+    const lines = list([], ['-i', '--fixtures', verbose]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '      The server of',
+        '      all tests.',
+        '      depends on: server',
+        '  unusedTcpPort  scope of its requester  built in',
+      ]),
+    );
+  });
+
+  test('lists the given names with their requesters, with workers too', () => {
+    const lines = list(['server', 'nothing'], ['-w=2', '--fixtures']);
+    const from = lines.indexOf('sub/');
+    const project = lines.indexOf('. (the whole project)');
+    expect(lines.slice(from, from + 5)).toEqual([
+      'sub/',
+      '  server  scope directory  sub/jest.fixtures.js:3',
+      '      Another server.',
+      '      requested by:',
+      expect.stringMatching(/^ {8}(fixture "db"|beforeAll hook) /),
+    ]);
+    expect(lines.slice(project, from)).toEqual(
+      expect.arrayContaining([
+        '        test "answers"  a.test.js:3',
+        '        fixture "db"  setup.js:6',
+        '        test "in a row"  a.test.js:14',
+      ]),
+    );
+    expect(lines).toContain('No test file sees a fixture "nothing".');
+    expect(lines.some(line => line.includes('everywhere  scope'))).toBe(false);
+  });
+});
 
 describe('without a test file', () => {
   test.each([
