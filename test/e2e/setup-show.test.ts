@@ -1,6 +1,9 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { Report } from './report';
-import { runFiles } from './run-jest';
+import { runFiles, WORKERS } from './run-jest';
 import { FILES } from './setup-show-files';
+import { inFolder } from './timeline-rows';
 
 /*
  * `--setup-show` and `--setup-plan`, through real Jest, before and after Jest's own arguments, over files in
@@ -141,6 +144,41 @@ describe('--setup-show with workers', () => {
     expect(directory[1]).toMatch(/^TEARDOWN directory server \(worker [12]\)$/);
     expect(directory).toHaveLength(2);
   });
+});
+
+test('what calls request.skip has not failed, in band and with workers', () => {
+  const files = {
+    'jest.fixtures.js': `
+      fixture('lacks', (_, request) => request.skip('no network'));
+      fixture('wide', { scope: 'worker' }, (_, request) => request.skip('no graphics'));
+      fixture('silent', { scope: 'file' }, (_, request) => request.skip());`,
+    'a.test.js': `
+      test('one', ({ lacks }) => {});
+      test('two', ({ wide }) => {});
+      test('three', ({ silent }) => {});
+      describe('block', () => { beforeAll(({ wide }) => {}); test('four', () => {}); });`,
+  };
+  for (const args of [['-i'], WORKERS]) {
+    const [{ output, code }, spans] = inFolder(folder => {
+      const file = path.join(folder, 'run.json');
+      const report = runFiles(files, { args: [...args, '--setup-show', '--timeline', file], loop: true });
+      const { traceEvents } = JSON.parse(fs.readFileSync(file, 'utf8'));
+      return [report, traceEvents as { name: string; args?: { outcome?: string } }[]];
+    });
+    expect(pieceOf(output, 'a.test.js')).toEqual([
+      '    SETUP    test    lacks skipped: no network',
+      '        one skipped',
+      '        two skipped',
+      'SETUP    file    silent skipped',
+      '        three skipped',
+      '        block › four skipped',
+    ]);
+    expect(output).toContain('worker wide skipped: no graphics (worker 1)');
+    const outcomes = new Map(spans.map(({ name, args }) => [name, args?.outcome]));
+    for (const name of ['set up lacks', 'set up wide', 'set up silent', 'beforeAll'])
+      expect([name, outcomes.get(name)]).toEqual([name, 'skipped']);
+    expect(code).toBe(0);
+  }
 });
 
 /** What is planned where nothing fails: no outcomes, no retries. */
