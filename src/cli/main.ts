@@ -1,11 +1,13 @@
 import { errorOf, type Problem, textOf } from '../errors/problem';
 import { needsRunner, notConfigured } from '../errors/tests/command-line';
+import { addPlaces } from '../jest/observe/add-places';
 import { findJest, projectFolders } from '../jest/process/find-jest';
 import { mayHaveRunner, usesPackage } from '../jest/process/uses-package';
 import { type Configs, watchConfigs } from '../jest/process/watch-configs';
 import { FLAGS } from './flags';
 import { helpText } from './help';
 import { init } from './init/init';
+import { refuseMisspelt } from './misspelt';
 import { type CommandLine, parseArguments } from './parse-arguments';
 
 /** Of Jest's main module. */
@@ -33,6 +35,7 @@ export function main(args: readonly string[], cwd: string): void {
 
 function runJest({ jest: args, env, flags }: CommandLine, cwd: string): void {
   const { file, bin } = findJest(projectFolders(args, cwd));
+  refuseMisspelt(args, file);
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
@@ -41,6 +44,7 @@ function runJest({ jest: args, env, flags }: CommandLine, cwd: string): void {
   process.env.NODE_ENV ??= 'test';
   process.argv = [process.argv[0]!, bin, ...args];
   watchConfigs(file, configs => checkUse(configs, flags));
+  if (flags.includes('--fixtures')) addPlaces(file);
   // It reports its errors itself.
   void (require(file) as Jest).run(args);
 }

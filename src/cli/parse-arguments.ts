@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { errorOf } from '../errors/problem';
 import { invalidFlag, unknownFlag } from '../errors/tests/command-line';
 import { stringify } from '../node/json';
 import { FLAGS, type Flag } from './flags';
+import { type Token, tokensOf } from './tokens';
 
 /** A command line, taken apart. */
 export interface CommandLine {
@@ -19,15 +19,12 @@ export interface CommandLine {
 /** What `--fixtures` takes for a name: a path, or a pattern with a dot, is Jest's. */
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
-type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
-
 /**
  * Separates our flags from Jest's arguments. Ours may stand anywhere before `--`, as `--flag value` or `--flag=value`,
  * also in camel case like Jest's. Throws for a wrong value.
  */
 export function parseArguments(args: readonly string[], cwd: string): CommandLine {
-  // Nothing is declared, so what follows a flag stays a token of its own.
-  const { tokens } = parseArgs({ args: [...args], strict: false, allowPositionals: true, tokens: true });
+  const tokens = tokensOf(args);
   const taken = new Taken(cwd, args);
   const jest: string[] = [];
   /** Positional arguments after a flag of ours: one of Jest's lists, like `--projects a b`, must not go on with them. */
@@ -47,24 +44,20 @@ export function parseArguments(args: readonly string[], cwd: string): CommandLin
       continue;
     }
     if (token.kind === 'option') afterOurs = false;
-    // `-it` is one argument and two tokens.
-    if (tokens[at + 1]?.index === token.index) continue;
     const isPattern = token.kind === 'positional' && afterOurs && jest.some(each => each.startsWith('-'));
     (isPattern ? patterns : jest).push(args[token.index]!);
   }
-  // As in pytest; Jest has no -v.
-  if (taken.on.has('--fixtures')) jest.splice(0, jest.length, ...jest.map(verboseFor));
   const last = [...patterns, ...rest];
+  // As pytest has it. Jest knows no `-v`.
+  const own = taken.on.has('--fixtures') ? jest.map(arg => (arg === '-v' ? '--verbose' : arg)) : jest;
   return {
-    jest: last.length === 0 ? jest : [...jest, '--', ...last],
+    jest: last.length === 0 ? own : [...own, '--', ...last],
     env: taken.env,
     flags: [...taken.on],
     help: taken.help,
     init: taken.init,
   };
 }
-
-const verboseFor = (argument: string): string => (argument === '-v' ? '--verbose' : argument);
 
 class Taken {
   readonly env: Record<string, string | undefined> = {};

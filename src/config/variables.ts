@@ -53,7 +53,7 @@ export function unknownVariable(env: Readonly<Record<string, string | undefined>
   );
 }
 
-/** All options except `loopFactories`, which cannot be text. */
+/** All options; those of a backend and `loopFactories`, by the paths of modules, as JSON. */
 export const VARIABLES: readonly Variable[] = [
   { variable: 'JEST_LOOP_MODE', option: 'mode', read: text },
   { variable: 'JEST_LOOP_LOOP_SCOPE', option: 'loopScope', read: text },
@@ -62,6 +62,7 @@ export const VARIABLES: readonly Variable[] = [
   { variable: 'JEST_LOOP_DEBUG', option: 'debug', read: boolean },
   { variable: 'JEST_LOOP_THREAD_POOL_SIZE', option: 'threadPoolSize', read: number },
   { variable: 'JEST_LOOP_BACKEND', option: 'backend', read: backend },
+  { variable: 'JEST_LOOP_LOOP_FACTORIES', option: 'loopFactories', read: json },
   { variable: 'JEST_LOOP_CATCH_LOOP_EXCEPTIONS', option: 'catchLoopExceptions', read: boolean },
   { variable: 'JEST_LOOP_FORBID_GET_EVENT_LOOP', option: 'forbidGetEventLoop', read: json },
   { variable: 'JEST_LOOP_LEFTOVERS', option: 'leftovers', read: text },

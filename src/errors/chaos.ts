@@ -66,10 +66,11 @@ interface RacesFacts {
 export function racesSummary({ races, searched, failed, once }: RacesFacts): string {
   const passed = searched - failed;
   const lines: string[] = [];
-  if (searched === 0) lines.push('No test was run in several orders.');
+  if (searched === 0) lines.push(once === 0 ? 'No test ran.' : 'No test was run in several orders.');
   else {
     const found = failed === 0 ? 'No race found' : `${tests(failed)} failed in one of ${orders(races)}`;
-    lines.push(`${found}: ${tests(passed)} passed in ${orders(races)}${races === 1 ? '' : ' each'}.`);
+    const rest = `${tests(passed)} passed in ${orders(races)}${races === 1 ? '' : ' each'}`;
+    lines.push(passed === 0 ? `${found}.` : `${found}: ${rest}.`);
   }
   if (once > 0)
     lines.push(`${tests(once)} ran once: in the Loop of a wider scope, there is one order for all tests.`);

@@ -1,3 +1,4 @@
+import { nearest } from './nearest';
 import { layOut, type Problem } from './problem';
 import { show } from './show';
 
@@ -28,4 +29,23 @@ export function invalidReporter(problem: string): Problem {
 /** A result that cannot be written. */
 export function notWritten(file: string, reason: string): string {
   return `jest-loop could not write ${file}: ${reason}`;
+}
+
+/** A name after `--fixtures` that nothing declares; `own` are the project's. */
+export function unknownListed(name: string, own: readonly string[], known: readonly string[]): Problem {
+  const close = nearest(name, known);
+  const pattern = `For a pattern of test files, write --fixtures -- ${name}.`;
+  return {
+    code: 'ERR_FIXTURE_UNKNOWN',
+    message: layOut(
+      `No test file sees a fixture "${name}".`,
+      [
+        close.length > 0 ? `Nearest known names: ${close.join(', ')}` : undefined,
+        `Known fixtures: ${own.length > 0 ? own.join(', ') : '(none)'}`,
+      ],
+      close.length > 0
+        ? `write --fixtures ${close[0]}. ${pattern}`
+        : `npx jest-loop --fixtures lists all names. ${pattern}`,
+    ),
+  };
 }

@@ -1,5 +1,6 @@
 import type { AggregatedResult } from '@jest/test-result';
 import type { Config } from '@jest/types';
+import { refuseMisspelt } from '../cli/misspelt';
 import { parseArguments } from '../cli/parse-arguments';
 import { errorOf } from '../errors/problem';
 import {
@@ -11,6 +12,7 @@ import {
   unknownProgramOption,
 } from '../errors/tests/command-line';
 import { EXIT_CODE } from '../jest/interrupt/exit-interrupted';
+import { addPlaces } from '../jest/observe/add-places';
 import { type Embedding, embed, embedding } from '../jest/process/embedding';
 import { findJest, projectFolders } from '../jest/process/find-jest';
 import { state } from '../jest/process/state';
@@ -84,13 +86,14 @@ const REFUSED = ['watch', 'watchAll', 'showConfig', 'clearCache'] as const;
 export async function runJest(options: RunJestOptions = {}): Promise<RunJestResult> {
   const cwd = process.cwd();
   const { argv = [], config, rootDir, loop = currentLoop() } = checkedOptions(options);
-  const { jest: args, env, help, init } = parseArguments(argv, cwd);
+  const { jest: args, env, flags, help, init } = parseArguments(argv, cwd);
   if (help || init) throw errorOf(notInProgram(help ? '--help' : '--init'));
   if (embedding() !== undefined) throw errorOf(runsAlready(false));
   if (jestParent() !== undefined || state.runningFiles > 0 || state.mainRun !== undefined)
     throw errorOf(runsAlready(true));
   const root = resolve(cwd, rootDir ?? '.');
   const { file } = findJest([...new Set([root, ...projectFolders(args, cwd)])]);
+  refuseMisspelt(args, file);
   const jest = require(file) as Jest;
 
   let failedWith: number | undefined;
@@ -125,6 +128,7 @@ export async function runJest(options: RunJestOptions = {}): Promise<RunJestResu
     program.bail = globalConfig.bail;
     return { globalConfig: Object.freeze({ ...globalConfig, bail: 0 }), configs };
   });
+  const withoutPlaces = flags.includes('--fixtures') ? addPlaces(file) : undefined;
   borrowed.setVariables(env);
   const run = async (): Promise<JestResult> => {
     const parsed = await argumentsFor(jest, args, () => failedWith);
@@ -143,6 +147,7 @@ export async function runJest(options: RunJestOptions = {}): Promise<RunJestResu
   } finally {
     await endAll(program);
     unwatch();
+    withoutPlaces?.();
     leave();
     stopWatching();
     dropTimers();

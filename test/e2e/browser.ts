@@ -32,6 +32,7 @@ export async function openFile(browser: Browser, file: string, errors: string[])
   });
   await page.setViewport({ width: 1200, height: 800 });
   await page.goto(`file://${file}`);
-  await page.waitForSelector('canvas');
+  // Tables come after the picture.
+  await page.waitForSelector('caption');
   return page;
 }

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { CLI, command, folder, useFolder, write } from './command';
 import { strikesOf } from './interrupt-cases';
 import { interrupt } from './interrupted';
 import { ROOT, type RunOptions, runFiles } from './run-jest';
 import { inFolder, only, rowsOf } from './timeline-rows';
 
 /* The command `jest-loop` of the packed package: its flags, and that everything else is Jest's. */
-const CLI = path.join(ROOT, 'node_modules/jest-loop/build/entries/cli.js');
 const PLACES: [string, string[]][] = [
   ['in band', ['-i']],
   ['with workers', ['--maxWorkers=2']],
@@ -95,39 +95,7 @@ test.each([
   expect(statuses(report.files)).toEqual({ 'a.test.js': both, 'b.test.ts': both });
 });
 
-/** Runs the command alone. */
-function command(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Ran {
-  const { JEST_WORKER_ID: _, NODE_ENV: __, ...others } = process.env;
-  const child = spawnSync(process.execPath, [CLI, ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...others, NO_COLOR: '1', CI: '1', ...env },
-  });
-  return { code: child.status, out: child.stdout, err: child.stderr };
-}
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-let folder: string;
-beforeEach(() => {
-  fs.mkdirSync(path.join(ROOT, '.tmp/e2e'), { recursive: true });
-  folder = fs.mkdtempSync(path.join(ROOT, '.tmp/e2e/command-'));
-});
-afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-/** Writes files, and gives what lies in the folder afterwards. */
-function write(files: Readonly<Record<string, string>>, root: string = folder): void {
-  for (const [name, text] of Object.entries(files)) {
-    fs.mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
-    fs.writeFileSync(path.join(root, name), text);
-  }
-}
-const read = (name: string): string => fs.readFileSync(path.join(folder, name), 'utf8');
-const names = (): string[] => fs.readdirSync(folder).sort();
+useFolder();
 
 test('--help explains our flags and points to those of Jest', () => {
   const { code, out } = command(['a.test.js', '--help'], folder);
@@ -262,116 +230,6 @@ onUnix('npx jest-loop, in workspaces: from the root, and where node_modules is s
   } finally {
     fs.rmSync(root, { recursive: true, force: true });
   }
-});
-
-describe('--init', () => {
-  const RUN = ['--ci', '--transform={}'];
-  const GREETS =
-    "test('greets', ({ greeting, visitors }) => { expect([greeting, visitors]).toEqual(['hello', []]); });";
-
-  test('sets up an empty JavaScript project, and changes nothing the second time', () => {
-    write({ 'package.json': '{ "name": "new" }\n', 'a.test.js': GREETS });
-    const { code, out } = command(['--init'], folder);
-    expect([code, out]).toEqual([
-      0,
-      expect.stringMatching(/^wrote +jest\.config\.js\nwrote +jest\.fixtures\.js\n\n.* greets\.test\.js,/),
-    ]);
-    expect(read('package.json')).toBe('{ "name": "new" }\n');
-    const before = names().map(read);
-    expect(command(['--init'], folder).out).toMatch(/^kept +jest\.config\.js\nkept +jest\.fixtures\.js\n/);
-    expect(names().map(read)).toEqual(before);
-    expect(command(RUN, folder).code).toBe(0);
-  });
-
-  test('TypeScript, with the configuration in package.json', () => {
-    const manifest = '{\n\t"jest": {\n\t\t"testTimeout": 1000\n\t}\n}\n';
-    const typed = `import { expect, test } from 'jest-loop';\n${GREETS}`;
-    write({ 'package.json': manifest, 'tsconfig.json': '{}', 'a.test.ts': typed });
-    expect(command(['--init'], folder).out).toMatch(/^changed +package\.json\nwrote +jest\.fixtures\.ts\n/);
-    expect(read('package.json')).toBe(
-      manifest.replace('{\n\t\t"test', '{\n\t\t"preset": "jest-loop",\n\t\t"test'),
-    );
-    expect(names()).toEqual(['a.test.ts', 'jest.fixtures.ts', 'package.json', 'tsconfig.json']);
-    expect(command(['--ci'], folder).code).toBe(0);
-    // Its types hold.
-    const tsc = path.join(ROOT, 'node_modules/typescript-7/bin/tsc');
-    const flags = [
-      '--ignoreConfig',
-      '--strict',
-      '--noEmit',
-      '--skipLibCheck',
-      '--module',
-      'node16',
-      '--target',
-      'es2022',
-      '--types',
-      'node',
-    ];
-    const checked = spawnSync(process.execPath, [tsc, ...flags, 'a.test.ts', 'jest.fixtures.ts'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    expect(checked.stdout).toBe('');
-  });
-
-  test('an ES module, and a configuration in TypeScript', () => {
-    write({ 'package.json': '{ "type": "module" }', 'a.test.js': GREETS });
-    command(['--init'], folder);
-    expect(read('jest.config.js')).toContain("export default { preset: 'jest-loop' };");
-    expect(command(RUN, folder).code).toBe(0);
-    fs.rmSync(path.join(folder, 'jest.config.js'));
-    write({
-      'jest.config.ts':
-        "import type { Config } from 'jest';\nconst config: Config = {};\nexport default config;\n",
-    });
-    expect(command(['--init'], folder).out).toMatch(/^changed +jest\.config\.ts\nkept +jest\.fixtures\.js\n/);
-    expect(read('jest.config.ts')).toContain("const config: Config = { preset: 'jest-loop' };");
-  });
-
-  test('from a folder of the project, with a rootDir', () => {
-    const config = "export default {\n  rootDir: 'src',\n};\n";
-    write({ 'package.json': '{}', 'jest.config.mjs': config, 'src/a.test.js': GREETS });
-    const { out } = command(['--init'], path.join(folder, 'src'));
-    expect(out).toMatch(/^changed +\.\.[\\/]jest\.config\.mjs\nwrote +jest\.fixtures\.js\n/);
-    expect(read('jest.config.mjs')).toBe(config.replace('{\n', "{\n  preset: 'jest-loop',\n"));
-    expect(command(RUN, folder).code).toBe(0);
-  });
-
-  test.each([
-    ['jest.config.js', "module.exports = { testEnvironment: 'jsdom' };\n", 'withLoop'],
-    ['jest.config.cjs', "module.exports = { ...require('./base') };\n", "preset: 'jest-loop',"],
-    ['jest.config.json', '{ "preset": "ts-jest" }\n', "preset: 'jest-loop',"],
-    ['package.json', '{ "jest": { "projects": ["a"] } }\n', "preset: 'jest-loop',"],
-  ])('says what to do where it cannot change %s: %s', (name, text, line) => {
-    write({ 'package.json': '{}', [name]: text });
-    const { code, out } = command(['--init'], folder);
-    expect([code, read(name)]).toEqual([0, text]);
-    expect(out).toMatch(/^wrote +jest\.fixtures\.js\n\nTo do by hand:\n/);
-    expect(out).toContain(`${name} stays as it is`);
-    expect(out).toContain(line);
-  });
-
-  test('names a compiler that is missing, and several configurations', () => {
-    const outside = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-init-')));
-    try {
-      const configs = { 'jest.config.js': '', 'jest.config.cjs': '' };
-      write({ 'package.json': '{ "devDependencies": { "typescript": "5" } }', ...configs }, outside);
-      const { out } = command(['--init'], outside);
-      expect(out).toContain('npm install --save-dev ts-jest typescript');
-      expect(out).toContain('here are 2: jest.config.js, jest.config.cjs');
-      expect(fs.readFileSync(path.join(outside, 'jest.config.js'), 'utf8')).toBe('');
-    } finally {
-      fs.rmSync(outside, { recursive: true, force: true });
-    }
-  });
-
-  test('runs no tests', () => {
-    expect(command(['--init', '--watch', '--loop-debug'], folder)).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('--init runs no tests, but was given --loop-debug --watch.'),
-    });
-    expect(names()).toEqual([]);
-  });
 });
 
 describe('signals', () => {

@@ -215,6 +215,7 @@ test('mistakes', () => {
       await attempt(() => runJest({ args: [] }));
       await attempt(() => runJest({ argv: '-t x' }));
       await attempt(() => runJest({ argv: ['--loop-scope', 'x'] }));
+      await attempt(() => runJest({ argv: ['--setupshow'] }));
       await attempt(() => runJest({ argv: ['--watch'] }));
       await attempt(() => runJest({ argv: ['--help'] }));
       await attempt(() => runJest({ argv: ['--maxWorkers'] }));
@@ -231,16 +232,17 @@ test('mistakes', () => {
     };
     void main();`);
   const option = (text: string): unknown => ['ERR_OPTION_INVALID', expect.stringContaining(text)];
-  expect(logged.slice(0, 7)).toEqual([
+  expect(logged.slice(0, 8)).toEqual([
     option('Valid options: argv, config, rootDir, loop'),
     option('Expected "argv" of runJest() to be a list of strings, got "-t x"'),
     option('Expected --loop-scope to be one of'),
+    option('To fix: did you mean "--setup-show"?'),
     option('was given --watch.'),
     option('was given --help.'),
     option('Jest does not take these arguments: --maxWorkers'),
     option('"config" of runJest() to be a configuration that can be written as JSON'),
   ]);
-  expect(logged.slice(7)).toEqual([
+  expect(logged.slice(8)).toEqual([
     ['ERR_LOOP_CLOSED', expect.stringContaining('Loop "closed", which is closed')],
     ['ERR_ENVIRONMENT', expect.stringContaining('before the last run had ended')],
     option('Expected the first argument of runAsMain() to be a function'),

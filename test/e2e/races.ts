@@ -133,6 +133,28 @@ export function testRaces(shared: RunOptions = {}): void {
     expect(report.output).toContain('Tests:       3 failed, 1 skipped, 1 todo, 6 passed, 11 total');
   });
 
+  test('a test that is skipped is not counted; without any, none has passed', () => {
+    const files = {
+      'a.test.js': `
+        const { log } = require('./log');
+        test('skips itself', ({ request }) => { log('skips'); request.skip('no reason'); });
+        test.concurrent('at once', async ({ request }) => { log('skips'); request.skip(); });
+        test.concurrent.failing('fails at once', async ({ request }) => { log('skips'); request.skip(); });
+        test.skip('left out', async () => {});`,
+    };
+    const report = run(files, { JEST_LOOP_RACES: '3' });
+    expect(report.files['a.test.js']!.tests.map(({ status }) => status)).toEqual([
+      'pending',
+      'pending',
+      'pending',
+      'pending',
+    ]);
+    expect(events(report)).toEqual(['skips', 'skips', 'skips']);
+    expect(report.output).toContain('\n--races: No test ran.\n');
+    const none = run(files, { JEST_LOOP_RACES: '3' }, ['-t', 'none such']);
+    expect(none.output).toContain('\n--races: No test ran.\n');
+  });
+
   test.each([
     ['in band', []],
     ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB']],

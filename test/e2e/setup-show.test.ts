@@ -1,54 +1,14 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { Report } from './report';
-import { runFiles } from './run-jest';
+import { runFiles, WORKERS } from './run-jest';
+import { FILES } from './setup-show-files';
+import { inFolder } from './timeline-rows';
 
 /*
- * `--setup-show`, `--setup-plan` and `--fixtures`, through real Jest, before and after Jest's own arguments, over files in
+ * `--setup-show` and `--setup-plan`, through real Jest, before and after Jest's own arguments, over files in
  * JavaScript and TypeScript.
  */
-
-const SETUP = `
-  // The server of
-  // all tests.
-  fixture('server', { scope: 'file' }, async function* () { yield 'server'; })
-    /** Keeps things. */
-    .fixture('db', { params: ['memory'], ids: ['memory'] }, async function* ({ server }) { yield server; })
-    .fixture('everywhere', { scope: 'session' }, async function* ({}) { yield 'everywhere'; })
-    .fixture('here', { scope: 'worker' }, async function* ({ everywhere }) { yield everywhere; })
-    .fixture('broken', ({ server }) => { throw new Error('no luck\\nat all'); })
-    .fixture('each', { scope: 'describe', params: [1, 2] }, ({}, request) => request.param);`;
-
-const FILES = {
-  'jest.config.js': "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['<rootDir>/setup.js'] };",
-  'setup.js': SETUP,
-  'a.test.js': `
-    fixture('auto', { auto: true }, 1);
-    test('answers', ({ db, server }) => {});
-    describe('block', () => {
-      beforeEach(({ db }) => {});
-      test('of each', ({ each }) => {});
-      test('breaks', ({ broken }) => {});
-    });
-    test('wide', ({ here }) => {});
-    jest.retryTimes(1, { retryImmediately: true });
-    let attempts = 0;
-    test('at last', () => { if (++attempts === 1) throw new Error('not yet'); });
-    test.concurrent('beside', async ({ db }) => {});
-    test.each([['row']])('in a %s', (row, { server }) => {});
-    test.skip('left out', ({ db }) => {});
-    test.todo('later');`,
-  'sub/jest.fixtures.js': `
-    // Another server.
-    fixture('server', { scope: 'directory' }, async function* () { yield 'sub'; });`,
-  'sub/b.test.ts': `
-    import { beforeAll, describe, fixture, test } from 'jest-loop';
-    const local: number = 1;
-    beforeAll(({ server }: any) => {});
-    test('uses it', ({ db, here }: any) => {});
-    describe('inside', () => {
-      fixture('local', { scope: 'describe' }, (): number => local);
-      test('is local', ({ local }: any) => {});
-    });`,
-};
 
 /** What was printed about one file. */
 function pieceOf(output: string, file: string): string[] {
@@ -146,12 +106,12 @@ describe('--setup-show in band', () => {
 
   test('shows what outlives files when it happens', () => {
     expect(wideLines(report.output)).toEqual([
-      'SETUP    session everywhere',
-      'SETUP    worker  here (uses everywhere)',
-      'SETUP    directory server',
-      'TEARDOWN directory server',
-      'TEARDOWN worker  here',
-      'TEARDOWN session everywhere',
+      'SETUP    session everywhere (main process)',
+      'SETUP    worker  here (uses everywhere) (worker 1)',
+      'SETUP    directory server (worker 1)',
+      'TEARDOWN directory server (worker 1)',
+      'TEARDOWN worker  here (worker 1)',
+      'TEARDOWN session everywhere (main process)',
     ]);
   });
 });
@@ -186,6 +146,41 @@ describe('--setup-show with workers', () => {
   });
 });
 
+test('what calls request.skip has not failed, in band and with workers', () => {
+  const files = {
+    'jest.fixtures.js': `
+      fixture('lacks', (_, request) => request.skip('no network'));
+      fixture('wide', { scope: 'worker' }, (_, request) => request.skip('no graphics'));
+      fixture('silent', { scope: 'file' }, (_, request) => request.skip());`,
+    'a.test.js': `
+      test('one', ({ lacks }) => {});
+      test('two', ({ wide }) => {});
+      test('three', ({ silent }) => {});
+      describe('block', () => { beforeAll(({ wide }) => {}); test('four', () => {}); });`,
+  };
+  for (const args of [['-i'], WORKERS]) {
+    const [{ output, code }, spans] = inFolder(folder => {
+      const file = path.join(folder, 'run.json');
+      const report = runFiles(files, { args: [...args, '--setup-show', '--timeline', file], loop: true });
+      const { traceEvents } = JSON.parse(fs.readFileSync(file, 'utf8'));
+      return [report, traceEvents as { name: string; args?: { outcome?: string } }[]];
+    });
+    expect(pieceOf(output, 'a.test.js')).toEqual([
+      '    SETUP    test    lacks skipped: no network',
+      '        one skipped',
+      '        two skipped',
+      'SETUP    file    silent skipped',
+      '        three skipped',
+      '        block › four skipped',
+    ]);
+    expect(output).toContain('worker wide skipped: no graphics (worker 1)');
+    const outcomes = new Map(spans.map(({ name, args }) => [name, args?.outcome]));
+    for (const name of ['set up lacks', 'set up wide', 'set up silent', 'beforeAll'])
+      expect([name, outcomes.get(name)]).toEqual([name, 'skipped']);
+    expect(code).toBe(0);
+  }
+});
+
 /** What is planned where nothing fails: no outcomes, no retries. */
 const planned = (piece: readonly string[]): string[] =>
   piece.map(line => line.replace(/ (passed|failed)( \(attempt \d\))?$/, '').replace(/ failed: .*$/, ''));
@@ -209,7 +204,7 @@ describe('--setup-plan', () => {
   test.each([
     ['-i', ['--setup-plan', '-i']],
     ['-w=2', ['-w=2', '--setup-plan']],
-  ])('shows what would run, and runs nothing: %s', (arg, args) => {
+  ])('shows what would run, and runs nothing: %s', (_, args) => {
     const report = planOf(args);
     expect(pieceOf(report.output, 'sub/b.test.ts')).toEqual(planned(PIECE_B));
     const all = planned(PIECE_A);
@@ -219,11 +214,10 @@ describe('--setup-plan', () => {
       '        block › breaks (uses auto, broken, db, server)',
     ]);
     expect(piece.filter(line => line.startsWith('    SETUP    test    db'))).toHaveLength(5);
-    const where = arg === '-i' ? '' : ' (main process)';
     const wide = wideLines(report.output);
     expect(wide.filter(line => line.includes('session'))).toEqual([
-      `SETUP    session everywhere${where}`,
-      `TEARDOWN session everywhere${where}`,
+      'SETUP    session everywhere (main process)',
+      'TEARDOWN session everywhere (main process)',
     ]);
     // Mistakes are reported, and nothing else: what would run counts as skipped.
     expect(report.files['plan.test.js']!.tests.map(({ status }) => status)).toEqual([
@@ -233,84 +227,5 @@ describe('--setup-plan', () => {
     ]);
     expect(report.files['plan.test.js']!.tests[1]!.messages[0]).toContain('unknown');
     expect(report.files['a.test.js']!.tests.every(({ status }) => /pending|todo/.test(status))).toBe(true);
-  });
-});
-
-describe('--fixtures', () => {
-  /** The names follow the flag. */
-  const withNames = (args: readonly string[], names: readonly string[]): string[] =>
-    args.flatMap(arg => (arg === '--fixtures' ? [arg, ...names] : [arg]));
-  const list = (names: readonly string[], args: readonly string[]): string[] =>
-    runFiles(FILES, { args: withNames(args, names), loop: true }).output.split('\n');
-
-  test('lists per directory what can be requested, the nearest first and built-ins last', () => {
-    const lines = list([], ['--fixtures', '-i']);
-    const sections = lines
-      .slice(lines.indexOf('. (the whole project)'))
-      .filter(line => /^\S/.test(line))
-      .slice(0, 5);
-    expect(sections).toEqual([
-      '. (the whole project)',
-      'a.test.js (in this file only)',
-      'sub/',
-      'sub/b.test.ts (in this file only)',
-      'built in',
-    ]);
-    const section = (title: string): string[] =>
-      lines.slice(lines.indexOf(title) + 1, lines.indexOf('', lines.indexOf(title)));
-    expect(section('. (the whole project)').slice(0, 5)).toEqual([
-      '  server  scope file  setup.js:4',
-      '      The server of',
-      '  db  scope test, 1 param  setup.js:6',
-      '      Keeps things.',
-      '  everywhere  scope session  setup.js:7',
-    ]);
-    expect(section('a.test.js (in this file only)')).toEqual(['  auto  scope test, auto  a.test.js:2']);
-    expect(section('sub/').slice(0, 4)).toEqual([
-      '  server  scope directory  sub/jest.fixtures.js:3',
-      '      Another server.',
-      '  server  scope file, overridden  setup.js:4',
-      '      The server of',
-    ]);
-    expect(section('sub/b.test.ts (in this file only)')).toEqual([
-      '  local  scope describe, in "inside"  sub/b.test.ts:7',
-    ]);
-    expect(section('built in')).toContainEqual(
-      expect.stringMatching(/^ {2}unusedTcpPort +a TCP port that nothing else in the run gets$/),
-    );
-  });
-
-  test('shows whole comments and dependencies with -v', () => {
-    const lines = list([], ['-i', '-v', '--fixtures']);
-    expect(lines).toEqual(
-      expect.arrayContaining([
-        '      The server of',
-        '      all tests.',
-        '      depends on: server',
-        '  unusedTcpPort  scope of its requester  built in',
-      ]),
-    );
-  });
-
-  test('lists the given names with their requesters, with workers too', () => {
-    const lines = list(['server', 'nothing'], ['-w=2', '--fixtures']);
-    const from = lines.indexOf('sub/');
-    const project = lines.indexOf('. (the whole project)');
-    expect(lines.slice(from, from + 5)).toEqual([
-      'sub/',
-      '  server  scope directory  sub/jest.fixtures.js:3',
-      '      Another server.',
-      '      requested by:',
-      expect.stringMatching(/^ {8}(fixture "db"|beforeAll hook) /),
-    ]);
-    expect(lines.slice(project, from)).toEqual(
-      expect.arrayContaining([
-        '        test "answers"  a.test.js:3',
-        '        fixture "db"  setup.js:6',
-        '        test "in a row"  a.test.js:14',
-      ]),
-    );
-    expect(lines).toContain('No test file sees a fixture "nothing".');
-    expect(lines.some(line => line.includes('everywhere  scope'))).toBe(false);
   });
 });

@@ -175,6 +175,14 @@ describe.each([
     expect(share).toBeCloseTo(total / (whole!.end - whole!.begin) / workers, 2);
   });
 
+  test('a fixture without a teardown has none, however busy the machine is', () => {
+    const { fixture, tearDown } = durationsOf(run.rows, 'getter');
+    expect(tearDown).toEqual({ total: 0, median: 0, slowest: 0 });
+    for (const each of only(run.rows, 'instance').filter(row => row.fixture === fixture))
+      expect(each).not.toHaveProperty('tearDown');
+    expect(run.trace.traceEvents.some(({ name }) => name === 'tear down getter')).toBe(false);
+  });
+
   test('--durations prints the most expensive as a table', () => {
     const lines = run.report.output.split('\n');
     const from = lines.findIndex(line =>

@@ -15,14 +15,14 @@ export function invalidFlag(flag: string, expected: string, got: string | undefi
   };
 }
 
-/** A flag that looks like one of ours. */
-export function unknownFlag(flag: string, known: readonly string[]): Problem {
+/** A flag that looks like one of ours, and is none of Jest's; `near` is the one that was probably meant. */
+export function unknownFlag(flag: string, known: readonly string[], near?: string): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
       `Unknown flag ${flag}.`,
       [`Flags of jest-loop: ${known.join(', ')}`],
-      fixForValue(flag, known),
+      near === undefined ? fixForValue(flag, known) : `did you mean "${near}"?`,
     ),
   };
 }

@@ -37,6 +37,8 @@ interface Search {
   errors: unknown[] | undefined;
   /** No attempt follows. */
   isOver: boolean;
+  /** By `request.skip`. */
+  isSkipped: boolean;
 }
 
 /** The tests of a file that run on `chaos`: gives each attempt its order, and reports how to replay a failure. */
@@ -51,6 +53,8 @@ export class ChaosTests {
     readonly run: ChaosRun,
     /** The name of a test without the id of its backend: the same wherever else it may run. */
     readonly nameOf: (entry: TestEntry) => string,
+    /** Whether a test that is over counts as skipped. */
+    readonly isSkipped: (entry: TestEntry) => boolean,
   ) {}
 
   /** The order of an attempt that begins. */
@@ -64,6 +68,7 @@ export class ChaosTests {
         hunt: new Hunt(races, seed, this.nameOf(entry), worker.real.now),
         errors: undefined,
         isOver: false,
+        isSkipped: false,
       };
       this.#searches.set(entry, search);
     }
@@ -86,7 +91,8 @@ export class ChaosTests {
     if (search !== undefined) {
       // Its attempts were made inside the one that ends here.
       if (search.isOver && current === undefined) return false;
-      search.isOver = !this.#searchOn(entry, search, current, interrupted);
+      search.isSkipped = this.isSkipped(entry);
+      search.isOver = search.isSkipped || !this.#searchOn(entry, search, current, interrupted);
       return !search.isOver;
     }
     if (current !== undefined && entry.errors.length > 0) this.#explain(entry, [], current.seed);
@@ -95,7 +101,7 @@ export class ChaosTests {
 
   /** How many tests were searched for races, and how many of them failed. */
   get counts(): { readonly searched: number; readonly failed: number } {
-    const searches = [...this.#searches.values()];
+    const searches = [...this.#searches.values()].filter(({ isSkipped }) => !isSkipped);
     return {
       searched: searches.length,
       failed: searches.filter(({ hunt }) => hunt.race !== undefined).length,

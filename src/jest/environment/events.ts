@@ -99,9 +99,13 @@ function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {
 }
 
 /** Tells the main process what `--races` has done in this file. */
-function tellRacesOf({ chaos, plan }: FileRun, races: number): void {
+function tellRacesOf({ chaos, plan, options }: FileRun, races: number): void {
   const { searched = 0, failed = 0 } = chaos?.counts ?? {};
-  tellRaces({ races, searched, failed, once: plan.tests.size - searched });
+  const once = [...plan.tests].filter(
+    ([{ status }, { markers }]) =>
+      status === 'done' && (markers.loopScope ?? options.loopScope ?? 'test') !== 'test',
+  );
+  tellRaces({ races, searched, failed, once: once.length });
 }
 
 /** Teardown included, a test is over: decides whether it is reported as skipped, or run again. */

@@ -8,6 +8,7 @@ import { StandIns } from '../api/missing-setup';
 import type { Globals } from '../file/circus';
 import { isFixtureFile } from '../file/setup-files';
 import { TEST_FILE, TestFile } from '../file/test-file';
+import { isPlace } from '../observe/list-place';
 
 /**
  * Keeps an object from Jest's `globalsCleanup`.
@@ -23,7 +24,7 @@ export function makeTestFile(
 ): TestFile {
   // There is no realm yet whose errors these could be.
   const options = readOptions(loopOptions, docblockPragmas['jest-loop'], process.env, errorOf);
-  if (isFixtureFile(testPath)) throw errorOf(fixtureFileAsTest());
+  if (isFixtureFile(testPath) && !isPlace(testPath)) throw errorOf(fixtureFileAsTest());
   return new TestFile(options, {
     path: testPath,
     root: projectConfig.rootDir,

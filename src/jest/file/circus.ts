@@ -66,7 +66,14 @@ export type Event =
   | { name: 'add_test'; fn: TestFn; asyncError: Error }
   | { name: 'add_hook'; fn: TestFn }
   | { name: 'hook_start' | 'hook_success'; hook: Hook }
-  | { name: 'hook_failure'; hook: Hook; test?: TestEntry; error: unknown }
+  | {
+      name: 'hook_failure';
+      hook: Hook;
+      test?: TestEntry;
+      /** Of a beforeAll or afterAll hook: the block that it runs for. */
+      describeBlock?: DescribeBlock;
+      error: unknown;
+    }
   | { name: 'test_start' | 'test_skip' | 'test_todo' | 'test_started' | 'test_done'; test: TestEntry }
   | { name: 'test_fn_start' | 'test_fn_success'; test: TestEntry }
   | { name: 'test_fn_failure'; test: TestEntry; error: unknown }

@@ -1,4 +1,4 @@
-import { observedError, observedErrors } from '../../observe/events/error-text';
+import { observedError, observedErrors, outcomeOf } from '../../observe/events/error-text';
 import type { Id, Outcome } from '../../observe/events/event';
 import type { Observer } from '../../observe/events/observer';
 import { hasFixtures } from '../collect/plan';
@@ -233,7 +233,7 @@ export class FileObserver implements FileObserved {
     this.#observer.emit({
       type: 'hook-end',
       hook: id,
-      outcome: failure === undefined ? 'passed' : 'failed',
+      outcome: outcomeOf(failure === undefined ? [] : [failure.error]),
       error: failure && observedError(failure.error),
     });
   }

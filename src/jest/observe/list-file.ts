@@ -17,9 +17,9 @@ export function listFile(
 ): void {
   const namespaces = namespacesOf(testFile, plan);
   for (const namespace of namespaces) {
+    // With names, too: the others are suggested for one that is unknown.
     for (const declaration of [...namespace.declared.values()].flat())
-      if (names.length === 0 || names.includes(declaration.name))
-        observer.emit(declaredEvent(testFile, declaration));
+      observer.emit(declaredEvent(testFile, declaration));
   }
   if (names.length === 0) return;
   const isWanted = ({ name }: Dependency): boolean => names.includes(name);

@@ -1,5 +1,6 @@
 import type { Config } from '@jest/types';
 import { notWritten } from '../../errors/observe';
+import { type Problem, textOf } from '../../errors/problem';
 import { mkdtempSync, readFileSync, rmSync, writeSync } from '../../node/fs';
 import * as json from '../../node/json';
 import { tmpdir } from '../../node/os';
@@ -16,11 +17,18 @@ import { worker } from '../../process/store';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import type { EndReason } from '../process/main-run';
 import { announceStream, type RunStream } from '../process/run-stream';
+import { failProcess } from '../report/fail-run';
 import { joinStream, leaveStream } from './join-stream';
 import type { Switches } from './switches';
 
 /** How often in ms the streams are read while the run goes on. */
 const PACE = 100;
+
+/** How many test files run, and how many of them only stand for their directory. */
+export interface FileCounts {
+  readonly files: number;
+  readonly places?: number;
+}
 
 type Global = Pick<Config.GlobalConfig, 'verbose' | 'json' | 'rootDir' | 'useStderr'>;
 
@@ -42,8 +50,7 @@ export class Recording {
   constructor(
     readonly switches: Switches,
     globalConfig: Global,
-    /** How many test files run. */
-    files: number,
+    counts: FileCounts,
   ) {
     const folder = mkdtempSync(join(tmpdir(), 'jest-loop-stream-'));
     const { fixtures, setupPlan } = switches;
@@ -54,7 +61,7 @@ export class Recording {
     this.#out = globalConfig.json || globalConfig.useStderr ? 2 : 1;
     const out = this.#out === 2 ? process.stderr : process.stdout;
     this.#print = text => void out.write(text);
-    this.#addReaders(globalConfig, folder, files);
+    this.#addReaders(globalConfig, folder, counts);
     this.#unannounce = announceStream(this.#stream);
     this.#writer = joinStream(this.#stream);
     this.#timer = worker.outer(() => worker.real.setInterval(() => this.catchUp(), PACE));
@@ -107,7 +114,7 @@ export class Recording {
     rmSync(this.#stream.folder, { recursive: true, force: true });
   }
 
-  #addReaders({ verbose, rootDir }: Global, folder: string, files: number): void {
+  #addReaders({ verbose, rootDir }: Global, folder: string, { files, places = 0 }: FileCounts): void {
     const { fixtures, setupShow, setupPlan, durations, timelines } = this.switches;
     const print: Print = text => this.#print(text);
     const add = (reader: Reader, path?: string): void => {
@@ -115,7 +122,9 @@ export class Recording {
       this.#outputs.push({ end: () => reader.end(), ...(path !== undefined && { path }) });
     };
     if (fixtures !== undefined) {
-      add(new FixtureList(print, fixtures, isVerbose(verbose, files), rootDir));
+      const list = new FixtureList(print, fixtures, isVerbose(verbose, files), rootDir, places === files);
+      add(list);
+      this.#outputs.push({ end: () => tellUnknown(list.unknown) });
       return;
     }
     if (setupShow || setupPlan) add(new SetupShow(print, setupPlan));
@@ -144,4 +153,10 @@ export class Recording {
  */
 function isVerbose(verbose: boolean | undefined, files: number): boolean {
   return verbose === true && (files !== 1 || process.argv.some(arg => /^--verbose(=true)?$/.test(arg)));
+}
+
+/** Names after `--fixtures` that nothing declares: the run has failed. */
+function tellUnknown(problems: readonly Problem[]): void {
+  for (const problem of problems) process.stderr.write(`\n${textOf(problem)}\n`);
+  if (problems.length > 0) failProcess(1);
 }

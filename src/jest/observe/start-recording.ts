@@ -1,6 +1,6 @@
 import type { Config } from '@jest/types';
 import { state } from '../process/state';
-import { Recording } from './recording';
+import { type FileCounts, Recording } from './recording';
 import { type Switches, takeSwitches, wantsAny, withTimeline } from './switches';
 
 /** The recording of a run of Jest, and what began it: each has its own test watcher. */
@@ -11,12 +11,12 @@ interface Recorded {
 
 /**
  * The recording of the run that `by` belongs to: begun now, unless it has begun; undefined where no reader wants one.
- * `files` is the number of test files. Throws for a switch that makes no sense.
+ * Throws for a switch that makes no sense.
  */
 export function startRecording(
   by: object,
   globalConfig: Config.GlobalConfig,
-  files: number,
+  counts: FileCounts,
 ): Recording | undefined {
   const switches = takeSwitches(process.env) ?? (state.switches as Switches | undefined);
   // Kept for the further runs of watch mode.
@@ -28,7 +28,7 @@ export function startRecording(
     return known.recording;
   }
   known?.recording.close();
-  const recording = new Recording(switches, globalConfig, files);
+  const recording = new Recording(switches, globalConfig, counts);
   state.recording = { recording, by } satisfies Recorded;
   return recording;
 }
@@ -42,7 +42,7 @@ export function wantTimeline(file: string): void {
 /** A reporter begins the recording: the runner may be another one than ours. Ours takes it over. */
 export function startForReporter(globalConfig: Config.GlobalConfig, files: number): Recording | undefined {
   const reporter = {};
-  const recording = startRecording(reporter, globalConfig, files);
+  const recording = startRecording(reporter, globalConfig, { files });
   const known = state.recording as Recorded | undefined;
   if (known?.by === reporter) known.by = undefined;
   return recording;

@@ -25,6 +25,6 @@ export interface RaceCounts {
   readonly searched: number;
   /** How many of them failed. */
   readonly failed: number;
-  /** How many tests ran once. */
+  /** How many tests ran once, in the Loop of a wider scope. */
   readonly once: number;
 }

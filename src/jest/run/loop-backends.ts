@@ -81,7 +81,12 @@ function chaosTests(fileRun: FileRun): ChaosTests {
     const module = require('../chaos/chaos-tests') as typeof import('../chaos/chaos-tests');
     const { testFile, options } = fileRun;
     const run = { seed: seedOf(testFile), races: options.races };
-    fileRun.chaos = new module.ChaosTests(testFile, run, entry => nameWithoutBackend(fileRun, entry));
+    fileRun.chaos = new module.ChaosTests(
+      testFile,
+      run,
+      entry => nameWithoutBackend(fileRun, entry),
+      entry => fileRun.skips.countsAsSkipped(entry, entry.errors),
+    );
   }
   return fileRun.chaos;
 }

@@ -21,6 +21,7 @@ export async function runRaces(
       await runTest(fileRun, entry, plan, self);
       if (entry.failing) entry.errors.push([passedAsFailing(fileRun), entry.asyncError]);
     } catch (error) {
+      fileRun.skips.note(entry, error);
       if (entry.failing) expected = error;
       else entry.errors.push([error, entry.asyncError]);
     }

@@ -1,6 +1,7 @@
 import type { Config } from '@jest/types';
 import type { Test, TestWatcher } from 'jest-runner';
 import type * as observe from '../observe';
+import { isPlaceName } from '../observe/list-place';
 import { loadObserve } from '../process/load-observe';
 import type { MainRun } from '../process/main-run';
 import { state } from '../process/state';
@@ -16,7 +17,10 @@ export function observeRun(
   globalConfig: Config.GlobalConfig,
 ): void {
   if (state.switches === undefined && !Object.keys(process.env).some(name => SWITCH.test(name))) return;
-  const recording = (loadObserve() as typeof observe).startRecording(watcher, globalConfig, tests.length);
+  const recording = (loadObserve() as typeof observe).startRecording(watcher, globalConfig, {
+    files: tests.length,
+    places: tests.filter(({ path }) => isPlaceName(path)).length,
+  });
   if (recording === undefined) return;
   recording.begin(run.inBand, tests.length, globalConfig.rootDir);
   // What is shown of a file stands before Jest's summary.

@@ -4,6 +4,7 @@ import { makeAddress } from '../../channel/address';
 import { awaitExit } from '../interrupt/exit-interrupted';
 import { onInterrupt } from '../interrupt/signals';
 import { Workers } from '../interrupt/workers';
+import { isPlainPlace } from '../observe/list-place';
 import { embedding } from '../process/embedding';
 import { requireJest } from '../process/jest-packages';
 import { enterRun, MainRun, type RunError } from '../process/main-run';
@@ -153,7 +154,7 @@ export default class LoopRunner extends jestRunner.default {
     // Only this worker was interrupted, and has skipped tests: such a run must not pass.
     if (!run.isStopped && workers.wasInterrupted(test.path)) void ending.interrupt();
     try {
-      if (!isLeftOut(ending, name, test)) {
+      if (!isLeftOut(ending, name, test) && !isPlainPlace(name, data)) {
         const bails = this.#bails(ending, name, data);
         if (bails) await ending.windUp('bail');
         await files.report(test, passOn);

@@ -1,4 +1,4 @@
-import type { ObservedError } from './event';
+import type { ObservedError, PhaseOutcome } from './event';
 
 /** How many characters of a message, or of a stack, the stream takes. */
 const LONGEST = 4000;
@@ -20,6 +20,16 @@ export function observedError(thrown: unknown): ObservedError {
 /** Several errors; undefined without any. */
 export function observedErrors(thrown: readonly unknown[]): ObservedError[] | undefined {
   return thrown.length === 0 ? undefined : thrown.map(observedError);
+}
+
+/** How something with these errors ended: what `request.skip` throws is no failure. */
+export function outcomeOf(errors: readonly unknown[]): PhaseOutcome {
+  if (errors.length === 0) return 'passed';
+  return errors.every(isSkip) ? 'skipped' : 'failed';
+}
+
+function isSkip(error: unknown): boolean {
+  return (Object(error) as { readonly code?: unknown }).code === 'ERR_SKIPPED';
 }
 
 /** The frames outside of packages, of Jest and of Node. */

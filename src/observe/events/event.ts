@@ -1,4 +1,7 @@
 import type { AskedEvent, DeclaredEvent } from './listed';
+import type { ObservedError, Outcome, PhaseOutcome } from './outcome';
+
+export type { ObservedError, Outcome, PhaseOutcome };
 
 /*
  * What happens in a run, as one stream of events per process, in a file of the run's own folder: each line is a JSON
@@ -8,16 +11,6 @@ import type { AskedEvent, DeclaredEvent } from './listed';
 
 /** The id of a lane (a process or worker thread), file, attempt, hook, fixture or instance. */
 export type Id = string;
-
-/** How something ended. */
-export type Outcome = 'passed' | 'failed' | 'skipped' | 'todo';
-
-/** What was thrown, as text: long ones are cut. */
-export interface ObservedError {
-  readonly message: string;
-  /** The user's frames, one per line. */
-  readonly stack?: string;
-}
 
 /** The first event of each process: it is there. */
 export interface LaneEvent {
@@ -117,7 +110,7 @@ export interface HookBegin {
 export interface HookEnd {
   readonly type: 'hook-end';
   readonly hook: Id;
-  readonly outcome: 'passed' | 'failed';
+  readonly outcome: PhaseOutcome;
   readonly error?: ObservedError;
 }
 
@@ -161,21 +154,21 @@ export interface SetUpBegin {
 export interface SetUpEnd {
   readonly type: 'set-up-end';
   readonly instance: Id;
-  readonly outcome: 'passed' | 'failed';
+  readonly outcome: PhaseOutcome;
   readonly error?: ObservedError;
 }
 
-/** A teardown begins; only what came up has one. */
+/** A teardown begins. A fixture in which nothing runs then has the next event alone. */
 export interface TearDownBegin {
   readonly type: 'tear-down-begin';
   readonly instance: Id;
 }
 
-/** A teardown has ended. */
+/** An instance is down: its teardown has ended. */
 export interface TearDownEnd {
   readonly type: 'tear-down-end';
   readonly instance: Id;
-  readonly outcome: 'passed' | 'failed';
+  readonly outcome: PhaseOutcome;
   readonly errors?: readonly ObservedError[];
 }
 

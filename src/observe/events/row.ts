@@ -1,4 +1,4 @@
-import type { Id, ObservedError, Outcome } from './event';
+import type { Id, ObservedError, Outcome, PhaseOutcome } from './event';
 
 /*
  * What a timeline page gets: an array of rows, each a finished part of the run. A row is written as soon as its part has
@@ -83,7 +83,7 @@ export interface HookRow extends Span {
   readonly file: Id;
   readonly kind: 'beforeAll' | 'beforeEach' | 'afterEach' | 'afterAll';
   readonly test?: Id;
-  readonly outcome: 'passed' | 'failed';
+  readonly outcome: PhaseOutcome;
   readonly error?: ObservedError;
 }
 
@@ -122,7 +122,7 @@ export interface InstanceRow {
 
 /** The set-up or teardown of an instance. */
 export interface InstancePhase extends Span {
-  readonly outcome: 'passed' | 'failed';
+  readonly outcome: PhaseOutcome;
   readonly errors?: readonly ObservedError[];
 }
 

@@ -21,6 +21,8 @@ const HEADS = [
   ['', 'declared at'],
 ] as const;
 
+const NONE = '–';
+
 /** These columns are text, and begin at the left. */
 const TEXTS: ReadonlySet<number> = new Set([0, 1, HEADS.length - 1]);
 
@@ -56,8 +58,9 @@ export class DurationsTable implements Reader {
 }
 
 function cellsOf(row: DurationRow, { name, scope, at = '(built in)' }: FixtureRow): string[] {
+  // Nothing runs in the teardown of many fixtures.
   const phase = ({ total, median, slowest }: PhaseDurations): string[] =>
-    [total, median, slowest].map(showMs);
+    [total, median, slowest].map(ms => (slowest === 0 ? NONE : showMs(ms)));
   return [
     name,
     scope,

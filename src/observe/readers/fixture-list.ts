@@ -1,3 +1,5 @@
+import { unknownListed } from '../../errors/observe';
+import type { Problem } from '../../errors/problem';
 import { readFileSync } from '../../node/fs';
 import { dirname } from '../../node/path';
 import type { Id, TimedEvent } from '../events/event';
@@ -22,6 +24,8 @@ const REQUEST: DeclaredEvent = {
 export class FixtureList implements Reader {
   readonly #declared = new Map<string, DeclaredEvent>();
   readonly #asked = new Map<string, Set<string>>();
+  /** The problem with each of the names that nothing declares; known at the end. */
+  unknown: readonly Problem[] = [];
 
   constructor(
     readonly print: Print,
@@ -31,6 +35,8 @@ export class FixtureList implements Reader {
     readonly verbose: boolean,
     /** The root of the run: titles are relative to it. */
     readonly root: string,
+    /** No test file is listed: only directories where there may be one. */
+    readonly hasNoTests: boolean,
   ) {}
 
   take(event: TimedEvent, _lane: Id): void {
@@ -39,17 +45,22 @@ export class FixtureList implements Reader {
   }
 
   end(): void {
-    const all = [...this.#declared.values()];
-    const unknown = this.names.filter(name => name !== 'request' && !all.some(each => each.name === name));
-    const lines = this.#sections(all.filter(({ kind }) => kind !== 'builtin'));
-    const builtIns = all.filter(({ kind }) => kind === 'builtin');
+    const declared = [...this.#declared.values()];
     // It is made for each requester, and declared nowhere.
-    if (all.length > 0 && (this.names.length === 0 || this.names.includes('request'))) builtIns.push(REQUEST);
-    builtIns.sort(byName);
+    const all = declared.length === 0 ? [] : [...declared, REQUEST];
+    const shown = all.filter(({ name }) => this.names.length === 0 || this.names.includes(name));
+    const lines = this.#sections(shown.filter(({ kind }) => kind !== 'builtin'));
+    const builtIns = shown.filter(({ kind }) => kind === 'builtin').sort(byName);
     if (builtIns.length > 0) lines.push('built in', ...this.#builtIns(builtIns), '');
-    for (const name of unknown) lines.push(`No test file sees a fixture "${name}".`, '');
-    if (all.length === 0 && unknown.length === 0) lines.push('No test file declares or sees a fixture.', '');
+    if (all.length === 0) lines.push('No test file declares or sees a fixture.', '');
+    else if (this.hasNoTests) lines.push('There is no test file here yet. One would see these fixtures.', '');
     this.print(`\n${lines.join('\n')}`);
+    const nameOf = ({ name }: DeclaredEvent): string => name;
+    const own = new Set(declared.filter(({ kind }) => kind !== 'builtin').map(nameOf));
+    const known = new Set(all.map(nameOf));
+    this.unknown = this.names
+      .filter(name => !known.has(name))
+      .map(name => unknownListed(name, [...own].sort(), [...known]));
     this.#declared.clear();
     this.#asked.clear();
   }

@@ -1,7 +1,17 @@
-import type { FixtureEvent, Id, SetUpBegin, TestBegin, TestEnd, TimedEvent } from '../events/event';
+import type {
+  FixtureEvent,
+  Id,
+  ObservedError,
+  Outcome,
+  SetUpBegin,
+  TestBegin,
+  TestEnd,
+  TimedEvent,
+} from '../events/event';
 import { Lanes } from '../rows/lanes';
 import type { Print, Reader } from '../rows/reader';
 import { shownPath } from '../rows/shown-path';
+import { endText, usesText } from './setup-texts';
 
 /** A line whose end is not known when its place is. */
 interface Line {
@@ -45,6 +55,8 @@ export class SetupShow implements Reader {
   readonly #plannedWide = new Map<Id, string>();
   readonly #printed = new Set<string>();
   readonly #ofTest = new Map<Id, OpenFile>();
+  /** What is being torn down. */
+  readonly #goingDown = new Set<Id>();
   #inBand = true;
 
   constructor(
@@ -81,19 +93,23 @@ export class SetupShow implements Reader {
         this.#setUpBegins(event, lane);
         break;
       case 'set-up-end':
-        if (event.outcome === 'failed') this.#failed(event.instance, event.error?.message, lane);
+        if (event.outcome !== 'passed') this.#ended(event.instance, event.outcome, event.error, lane);
         break;
       case 'tear-down-begin':
+        this.#goingDown.add(event.instance);
         this.#tearDown(event.instance, lane);
         break;
       case 'tear-down-end':
-        if (event.outcome === 'failed') this.#failed(event.instance, event.errors?.[0]?.message, lane);
+        if (!this.#goingDown.delete(event.instance)) this.#tearDown(event.instance, lane);
+        if (event.outcome !== 'passed') this.#ended(event.instance, event.outcome, event.errors?.[0], lane);
         this.#wide.delete(event.instance);
         break;
-      case 'test-begin':
-        this.#files.get(event.file)?.tests.set(event.test, { begin: event, line: undefined });
-        this.#noteTest(event);
+      case 'test-begin': {
+        const file = this.#files.get(event.file);
+        file?.tests.set(event.test, { begin: event, line: undefined });
+        if (file !== undefined) this.#ofTest.set(event.test, file);
         break;
+      }
       case 'body-end':
         this.#bodyEnds(event.test);
         break;
@@ -113,11 +129,6 @@ export class SetupShow implements Reader {
     for (const each of [...this.#wide.values()].reverse())
       this.print(`TEARDOWN ${each.scope.padEnd(7)} ${each.shown}${this.#where(each.lane, each.scope)}\n`);
     this.#wide.clear();
-  }
-
-  #noteTest({ test, file }: TestBegin): void {
-    const open = this.#files.get(file);
-    if (open !== undefined) this.#ofTest.set(test, open);
   }
 
   #setUpBegins(event: SetUpBegin, lane: Id): void {
@@ -165,8 +176,9 @@ export class SetupShow implements Reader {
     file.instances.set(instance, { ...named, line });
   }
 
-  #failed(instance: Id, message: string | undefined, lane: Id): void {
-    const text = `failed: ${(message ?? '').split('\n', 1)[0]}`;
+  /** Not well: adds how, and why. */
+  #ended(instance: Id, outcome: Outcome, error: ObservedError | undefined, lane: Id): void {
+    const text = endText(outcome, error);
     const wide = this.#wide.get(instance);
     if (wide !== undefined) {
       this.print(`${wide.scope} ${wide.shown} ${text}${this.#where(lane, wide.scope)}\n`);
@@ -220,8 +232,9 @@ export class SetupShow implements Reader {
   }
 
   #where(lane: Id, scope: string): string {
-    if (this.#inBand) return '';
-    return scope === 'session' ? ' (main process)' : ` (${this.#lanes.nameOf(lane)})`;
+    if (scope === 'session') return ' (main process)';
+    // In band, `JEST_WORKER_ID` is 1, too.
+    return ` (${this.#inBand ? 'worker 1' : this.#lanes.nameOf(lane)})`;
   }
 
   #printFile(id: Id): void {
@@ -232,10 +245,4 @@ export class SetupShow implements Reader {
     const lines = file.lines.map(({ indent, text }) => `${' '.repeat(indent)}${text}\n`);
     this.print(`\n${file.title}\n${lines.join('')}\n`);
   }
-}
-
-/** ` (uses db, server)`; nothing without names. */
-function usesText(names: readonly string[]): string {
-  const sorted = [...new Set(names)].filter(name => name !== 'request').sort();
-  return sorted.length === 0 ? '' : ` (uses ${sorted.join(', ')})`;
 }

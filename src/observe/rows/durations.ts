@@ -89,7 +89,8 @@ export class Durations implements Reader {
       }
       case 'tear-down-end': {
         const running = this.#over(event.instance);
-        running?.stats.tearDowns.add(event.time - running.begin - running.waited);
+        if (running === undefined) this.#find(event.instance)?.tearDowns.add(0);
+        else running.stats.tearDowns.add(event.time - running.begin - running.waited);
         this.#wide.delete(event.instance);
         break;
       }

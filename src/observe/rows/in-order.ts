@@ -4,23 +4,36 @@ import { PLAIN_END, plainEnd } from '../events/plain-end';
 /** A process and its events. */
 type Stream = readonly [lane: Id, events: Iterator<TimedEvent>];
 
+/** A process with its next event. */
+interface Head {
+  readonly lane: Id;
+  readonly others: Iterator<TimedEvent>;
+  event: TimedEvent;
+}
+
 /** Passes on the events of several processes in the order in which they happened. */
 export function inOrder(streams: Iterable<Stream>, take: (event: TimedEvent, lane: Id) => void): void {
-  const next = new Map<Id, { event: TimedEvent; readonly others: Iterator<TimedEvent> }>();
-  const advance = (lane: Id, others: Iterator<TimedEvent>): void => {
+  const heads: Head[] = [];
+  for (const [lane, others] of streams) {
     const { value, done } = others.next();
-    if (done) next.delete(lane);
-    else next.set(lane, { event: value, others });
-  };
-  for (const [lane, events] of streams) advance(lane, events);
-  while (next.size > 0) {
-    let first:
-      | { readonly lane: Id; readonly event: TimedEvent; readonly others: Iterator<TimedEvent> }
-      | undefined;
-    for (const [lane, { event, others }] of next)
-      if (first === undefined || event.time < first.event.time) first = { lane, event, others };
-    take(first!.event, first!.lane);
-    advance(first!.lane, first!.others);
+    if (!done) heads.push({ lane, others, event: value });
+  }
+  while (heads.length > 0) {
+    const first = heads.reduce((a, b) => (b.event.time < a.event.time ? b : a));
+    const until = heads.reduce(
+      (time, each) => (each === first ? time : Math.min(time, each.event.time)),
+      Infinity,
+    );
+    // Many in a row are of one process.
+    do {
+      take(first.event, first.lane);
+      const { value, done } = first.others.next();
+      if (done) {
+        heads.splice(heads.indexOf(first), 1);
+        break;
+      }
+      first.event = value;
+    } while (first.event.time < until);
   }
 }
 

@@ -37,12 +37,13 @@ export class InstanceRows {
     if (event.type === 'set-up-end') {
       const { outcome, error } = event;
       row.setUp = { begin: row.setUp.begin, end: time, outcome, errors: error && [error] };
-      if (outcome === 'failed') this.#finish(row);
+      if (outcome !== 'passed') this.#finish(row);
     } else if (event.type === 'tear-down-begin') {
       row.tearDown = { begin: time, end: time, outcome: 'failed', lost: true };
-    } else if (event.type === 'tear-down-end' && row.tearDown !== undefined) {
+    } else if (event.type === 'tear-down-end') {
       const { outcome, errors } = event;
-      row.tearDown = { begin: row.tearDown.begin, end: time, outcome, errors };
+      if (row.tearDown !== undefined)
+        row.tearDown = { begin: row.tearDown.begin, end: time, outcome, errors };
       this.#finish(row);
     }
   }

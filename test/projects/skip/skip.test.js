@@ -79,6 +79,17 @@ describe('hooks', () => {
     beforeAll(({ no_describe }) => log('never'));
     test('skips its tests', () => log('never'));
   });
+  describe('beforeAll, with one of two values', () => {
+    fixture('half', { scope: 'describe', params: ['down', 'up'] }, (_, request) =>
+      request.param === 'down' ? request.skip('down') : request.param,
+    );
+    beforeAll(({ half }) => log(`beforeAll ${half}`));
+    afterAll(() => log('afterAll runs'));
+    test('skips those of that value', () => log('the body ran'));
+    test.failing('also those that are to fail', ({ half }) => {
+      throw new Error(half);
+    });
+  });
   describe('beforeAll beside one that fails', () => {
     beforeAll(({ request }) => request.skip('lost'));
     beforeAll(() => {

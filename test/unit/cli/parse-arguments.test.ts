@@ -48,7 +48,18 @@ test.each<[string[], Record<string, string | undefined>, string[]]>([
 });
 
 test('everything else stays as it is, in its order', () => {
-  const args = ['-it', 'adds', '--ci', '--config={"a":1}', '-w=2', 'a.test.js', '--', '--loop-debug', '-x'];
+  const args = [
+    '-it',
+    'adds',
+    '--ci',
+    '--config={"a":1}',
+    '-w=2',
+    '-t=a-b',
+    'a.test.js',
+    '--',
+    '--loop-debug',
+    '-x',
+  ];
   expect(parse(...args)).toEqual({ jest: args, env: {}, flags: [], help: false, init: false });
   expect(parse('--loop', '--loop-', '-loop-debug', '--Durations').jest).toHaveLength(4);
 });
@@ -61,6 +72,12 @@ test.each([
 ])('before and after the arguments of Jest: %j', args => {
   const { jest } = parse(...args);
   expect(jest.filter(arg => arg !== '--')).toEqual(['-t', 'x', 'b']);
+});
+
+test('-v is --verbose where fixtures are listed', () => {
+  expect(parse('--fixtures', 'db', '-v', 'a.test.js').jest).toEqual(['--verbose', 'a.test.js']);
+  expect(parse('-v', '--fixtures').jest).toEqual(['--verbose']);
+  expect(parse('-v', '--setup-show').jest).toEqual(['-v']);
 });
 
 test('a flag of ours ends a list of Jest', () => {

@@ -39,6 +39,8 @@ test.each([
     { searched: 3, failed: 1, once: 0 },
     '--races: 1 test failed in one of 100 orders: 2 tests passed in 100 orders each.',
   ],
+  [{ searched: 1, failed: 1, once: 0 }, '--races: 1 test failed in one of 100 orders.'],
+  [{ searched: 0, failed: 0, once: 0 }, '--races: No test ran.'],
   [
     { searched: 0, failed: 0, once: 2 },
     '--races: No test was run in several orders.\n--races: 2 tests ran once: in the Loop of a wider scope, there is one order for all tests.',

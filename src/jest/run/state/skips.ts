@@ -39,7 +39,8 @@ export class Skips {
         this.note(event.test, event.error);
         break;
       case 'hook_failure':
-        if (event.hook.type === 'beforeAll') this.#skipBlock(event.hook.parent, event.error);
+        if (event.hook.type === 'beforeAll')
+          this.#skipBlock(event.describeBlock ?? event.hook.parent, event.error);
         // Its tests are over.
         else if (event.hook.type === 'afterAll') takeOut((this.testFile.state as State).unhandledErrors);
         else if (event.test) this.note(event.test, event.error);

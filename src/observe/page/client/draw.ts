@@ -98,9 +98,10 @@ function drawTrack(
 ): void {
   // Of many parts within one pixel the first is drawn, and each that failed.
   let drawnTo = -1;
-  for (const part of within(track, view.from, view.to)) {
-    const left = Math.max(0, view.x(part.begin));
-    const right = Math.min(view.width, view.x(part.end));
+  const { from, width, pixelsPerMs } = view;
+  for (const part of within(track, from, view.to)) {
+    const left = Math.max(0, (part.begin - from) * pixelsPerMs);
+    const right = Math.min(width, (part.end - from) * pixelsPerMs);
     const isFailure = part.failed && (matches === undefined || matches(part));
     if (right < drawnTo + 0.5 && !isFailure && part !== selected) continue;
     drawnTo = Math.max(right, left + 1);

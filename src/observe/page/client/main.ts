@@ -12,7 +12,12 @@ import { durationsTable, PartsTable } from './tables';
 import { count, duration, KIND_NAMES, moment } from './text';
 
 // The heading is painted first: to read a hundred thousand events takes longer than a frame.
-requestAnimationFrame(() => setTimeout(() => start(new Model(readRows()))));
+afterPaint(() => start(new Model(readRows())));
+
+/** Calls `fn` when what the page now holds has been painted. */
+function afterPaint(fn: () => void): void {
+  requestAnimationFrame(() => setTimeout(fn));
+}
 
 /** The rows of the streams of events that the page holds. */
 function readRows(): Row[] {
@@ -39,17 +44,16 @@ function start(model: Model): void {
     picture.canvas.focus();
   });
   const find = searchBox(model, picture, parts);
-  document
-    .getElementById('page')!
-    .replaceChildren(
-      header(model),
-      element('div', { class: 'tools' }, ...find.tools, ...zoomTools(picture), legend()),
-      element('div', { class: 'run' }, element('div', { class: 'frame' }, picture.canvas), details.panel),
-      ...limits(model, goTo),
-      durationsTable(model, find.search),
-      parts.section,
-    );
-  find.search('');
+  const page = document.getElementById('page')!;
+  page.replaceChildren(
+    header(model),
+    element('div', { class: 'tools' }, ...find.tools, ...zoomTools(picture), legend()),
+    element('div', { class: 'run' }, element('div', { class: 'frame' }, picture.canvas), details.panel),
+  );
+  afterPaint(() => {
+    find.update();
+    page.append(...limits(model, goTo), durationsTable(model, find.search), parts.section);
+  });
 }
 
 function header({ run, notes }: Model): Node {
@@ -70,12 +74,12 @@ function header({ run, notes }: Model): Node {
   );
 }
 
-/** The search box and its filter; `search` puts a query there. */
+/** The search box and its filter; `search` puts a query there, `update` shows what it finds. */
 function searchBox(
   model: Model,
   picture: Picture,
   parts: PartsTable,
-): { tools: Node[]; search(query: string): void } {
+): { tools: Node[]; search(query: string): void; update(): void } {
   const found = element('output', { 'aria-live': 'polite' });
   const input = element('input', {
     type: 'search',
@@ -111,6 +115,7 @@ function searchBox(
   });
   return {
     tools: [input, element('label', {}, failed, ' failures only'), found],
+    update,
     search: query => {
       input.value = query;
       update();

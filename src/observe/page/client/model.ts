@@ -1,3 +1,4 @@
+import { getOrMake } from '../../../util/get-or-make';
 import type { Id } from '../../events/event';
 import type {
   DurationRow,
@@ -38,11 +39,12 @@ export class Model {
   /** The fixture of each stand-in, and the instance that it stands for where that is known. */
   readonly #fixtureOf: ReadonlyMap<Id, Id>;
   readonly #instanceOf: ReadonlyMap<Id, Id>;
-  readonly #users = new Map<Id, Id[]>();
+  /** Only details need it, so it is made for the first of them. */
+  #users: ReadonlyMap<Id, readonly Id[]> | undefined;
 
   constructor(rows: readonly Row[]) {
-    const byKind = new Map<Row['row'], Row[]>(rows.map(({ row }) => [row, []]));
-    for (const row of rows) byKind.get(row.row)!.push(row);
+    const byKind = new Map<Row['row'], Row[]>();
+    for (const row of rows) getOrMake(byKind, row.row, () => []).push(row);
     const all = <K extends Row['row']>(kind: K): Extract<Row, { row: K }>[] =>
       (byKind.get(kind) ?? []) as Extract<Row, { row: K }>[];
     const [run] = all('run');
@@ -58,12 +60,11 @@ export class Model {
     this.files = byId(all('file'));
     this.#fixtureOf = new Map(all('stand-in').map(({ id, fixture }) => [id, fixture]));
     this.#instanceOf = new Map(all('stands-for').map(({ standIn, instance }) => [standIn, instance]));
-    const busy = new Set([...this.instances.values()].map(({ lane }) => lane));
+    const busy = new Set<Id>();
+    for (const { lane } of this.instances.values()) busy.add(lane);
     this.lanes = all('lane')
       .filter(({ id, hasFiles }) => hasFiles || busy.has(id))
       .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-    for (const { id, uses } of this.instances.values()) this.#note(uses, id);
-    for (const { id, uses = [] } of this.tests.values()) this.#note(uses, id);
     this.expired = all('time-limit').map(row => ({
       ...row,
       time: row.time - run.begin,
@@ -102,19 +103,21 @@ export class Model {
 
   /** The tests and instances that use an instance, directly or through a stand-in. */
   usersOf(instance: Id): readonly Id[] {
+    this.#users ??= this.#allUsers();
     return this.#users.get(instance) ?? [];
   }
 
-  #note(uses: readonly Id[], user: Id): void {
-    for (const used of uses) {
-      const id = this.instance(used)?.id ?? used;
-      const users = this.#users.get(id) ?? [];
-      this.#users.set(id, users);
-      users.push(user);
-    }
+  #allUsers(): Map<Id, Id[]> {
+    const users = new Map<Id, Id[]>();
+    for (const rows of [this.instances, this.tests])
+      for (const { id, uses = [] } of rows.values())
+        for (const used of uses) getOrMake(users, this.instance(used)?.id ?? used, () => []).push(id);
+    return users;
   }
 }
 
 function byId<T extends { readonly id: Id }>(rows: readonly T[]): Map<Id, T> {
-  return new Map(rows.map(row => [row.id, row]));
+  const map = new Map<Id, T>();
+  for (const row of rows) map.set(row.id, row);
+  return map;
 }

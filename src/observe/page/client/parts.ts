@@ -1,13 +1,5 @@
 import type { Id, ObservedError, Outcome } from '../../events/event';
-import type {
-  FileRow,
-  HookRow,
-  InstancePhase,
-  InstanceRow,
-  RunRow,
-  TestRow,
-  WaitRow,
-} from '../../events/row';
+import type { FileRow, HookRow, InstanceRow, RunRow, TestRow, WaitRow } from '../../events/row';
 
 /** One rectangle of the picture. Times in ms since the start of the run. */
 export interface Part {
@@ -39,13 +31,8 @@ interface Rows {
   nameOf(id: Id): string;
 }
 
-/** What a part is made of. */
-interface Source {
-  readonly id: Id;
-  readonly lane: Id;
-  readonly file?: Id | undefined;
-  readonly name: string;
-}
+/** What parts are made of. */
+type Source = FileRow | TestRow | HookRow | InstanceRow | WaitRow;
 
 /** What rows say of the end of something. */
 interface Span {
@@ -54,47 +41,77 @@ interface Span {
   readonly lost?: true;
   readonly outcome?: Outcome;
   readonly errors?: readonly ObservedError[];
+  readonly error?: ObservedError | undefined;
 }
 
 const NONE: readonly ObservedError[] = [];
 
-/** There may be a hundred thousand of them before the first is drawn: what only a search needs is made for the first one. */
+/** There may be a hundred thousand of them before the first is drawn: what the picture need not know is read later. */
 class ReadPart implements Part {
-  readonly id: Id;
-  readonly lane: Id;
-  readonly name: string;
   readonly begin: number;
   readonly end: number;
-  readonly failed: boolean;
-  readonly lost: boolean;
-  readonly outcome: Outcome | undefined;
-  readonly errors: readonly ObservedError[];
-  readonly file: Id | undefined;
-  readonly #path: string;
+  readonly #row: Source;
+  readonly #span: Span;
+  readonly #rows: Rows;
   #text: string | undefined;
 
   constructor(
     readonly kind: Part['kind'],
-    { id, lane, file, name }: Source,
-    { begin, end, lost, outcome, errors = NONE }: Span,
-    runBegin: number,
-    path: string,
+    row: Source,
+    span: Span,
+    rows: Rows,
   ) {
-    this.id = id;
-    this.lane = lane;
-    this.name = name;
-    this.begin = begin - runBegin;
-    this.end = Math.max(begin, end) - runBegin;
-    this.failed = outcome === 'failed';
-    this.lost = lost === true;
-    this.outcome = outcome;
-    this.errors = errors;
-    this.file = file;
-    this.#path = path;
+    this.#row = row;
+    this.#span = span;
+    this.#rows = rows;
+    this.begin = span.begin - rows.run.begin;
+    this.end = Math.max(span.begin, span.end) - rows.run.begin;
+  }
+
+  get id(): Id {
+    const row = this.#row;
+    return row.row === 'wait' ? (row.by ?? row.requester) : row.id;
+  }
+
+  get lane(): Id {
+    return this.#row.lane;
+  }
+
+  get name(): string {
+    const row = this.#row;
+    return row.row === 'wait' ? `for ${this.#rows.nameOf(row.instance)}` : this.#rows.nameOf(row.id);
+  }
+
+  get failed(): boolean {
+    return this.#span.outcome === 'failed';
+  }
+
+  get lost(): boolean {
+    return this.#span.lost === true;
+  }
+
+  get outcome(): Outcome | undefined {
+    return this.#span.outcome;
+  }
+
+  get errors(): readonly ObservedError[] {
+    const { errors = NONE, error } = this.#span;
+    return error === undefined ? errors : [error];
+  }
+
+  get file(): Id | undefined {
+    const row = this.#row;
+    const { tests, hooks } = this.#rows;
+    if (row.row === 'wait') return tests.get(row.requester)?.file ?? hooks.get(row.requester)?.file;
+    return row.row === 'file' ? undefined : row.file;
   }
 
   get text(): string {
-    this.#text ??= `${this.kind} ${this.name} ${this.#path}${this.failed ? ' failed' : ''}`.toLowerCase();
+    if (this.#text === undefined) {
+      const { kind, name, file = '', failed } = this;
+      const path = this.#rows.files.get(file)?.path ?? '';
+      this.#text = `${kind} ${name} ${path}${failed ? ' failed' : ''}`.toLowerCase();
+    }
     return this.#text;
   }
 }
@@ -102,34 +119,19 @@ class ReadPart implements Part {
 /** The parts of a run, in the order of their begin; of two that begin together the longer comes first. */
 export function partsOf(rows: Rows, waits: readonly WaitRow[]): Part[] {
   const parts: Part[] = [];
-  const { run, files, tests, hooks, instances } = rows;
-  const add = (kind: Part['kind'], source: Source, span: Span): void => {
-    const path = source.file === undefined ? '' : (files.get(source.file)?.path ?? '');
-    parts.push(new ReadPart(kind, source, span, run.begin, path));
-  };
-  for (const row of files.values()) add('file', { id: row.id, lane: row.lane, name: row.path }, row);
+  const { files, tests, hooks, instances } = rows;
+  const add = (kind: Part['kind'], row: Source, span: Span): unknown =>
+    parts.push(new ReadPart(kind, row, span, rows));
+  for (const row of files.values()) add('file', row, row);
   for (const row of tests.values()) {
-    const source = { id: row.id, lane: row.lane, file: row.file, name: rows.nameOf(row.id) };
-    add('test', source, row);
-    if (row.body !== undefined) add('body', source, { begin: row.body[0], end: row.body[1] });
+    add('test', row, row);
+    if (row.body !== undefined) add('body', row, { begin: row.body[0], end: row.body[1] });
   }
-  for (const row of hooks.values()) {
-    const source = { id: row.id, lane: row.lane, file: row.file, name: row.kind };
-    add('hook', source, { ...row, errors: row.error === undefined ? [] : [row.error] });
-  }
+  for (const row of hooks.values()) add('hook', row, row);
   for (const row of instances.values()) {
-    const source = { id: row.id, lane: row.lane, file: row.file, name: rows.nameOf(row.id) };
-    const phase = (kind: Part['kind'], span: InstancePhase): void => add(kind, source, span);
-    phase('set-up', row.setUp);
-    if (row.tearDown !== undefined) phase('teardown', row.tearDown);
+    add('set-up', row, row.setUp);
+    if (row.tearDown !== undefined) add('teardown', row, row.tearDown);
   }
-  for (const row of waits) {
-    const file = tests.get(row.requester)?.file ?? hooks.get(row.requester)?.file;
-    add(
-      'wait',
-      { id: row.by ?? row.requester, lane: row.lane, file, name: `for ${rows.nameOf(row.instance)}` },
-      row,
-    );
-  }
+  for (const row of waits) add('wait', row, row);
   return parts.sort((a, b) => a.begin - b.begin || b.end - a.end);
 }

@@ -67,14 +67,18 @@ export class Picture {
   redraw(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      const context = this.canvas.getContext('2d')!;
-      context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-      const colours = coloursOf(document.documentElement);
-      draw(context, this.#view, this.model, this.#lanes, {
-        colours,
-        selected: this.#selected,
-        matches: this.#matches,
-      });
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    const context = this.canvas.getContext('2d')!;
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    const colours = coloursOf(document.documentElement);
+    draw(context, this.#view, this.model, this.#lanes, {
+      colours,
+      selected: this.#selected,
+      matches: this.#matches,
     });
   }
 
@@ -85,7 +89,8 @@ export class Picture {
     canvas.style.height = `${height}px`;
     canvas.width = this.#view.width * devicePixelRatio;
     canvas.height = height * devicePixelRatio;
-    this.redraw();
+    // In the frame that has the new size.
+    this.#draw();
   }
 
   #listen(): void {

@@ -34,7 +34,9 @@ export function durationsTable({ durations, fixtures }: Model, search: (text: st
         scope,
         `${times}×`,
         duration(total),
-        ...[setUp, tearDown].flatMap(each => [each.total, each.median, each.slowest].map(duration)),
+        ...[setUp, tearDown].flatMap(({ total, median, slowest }) =>
+          [total, median, slowest].map(ms => (slowest === 0 ? '–' : duration(ms))),
+        ),
         `${(share * 100).toFixed(1)} %`,
         String(tests),
         String(askedFirst),

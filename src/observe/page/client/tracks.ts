@@ -11,22 +11,23 @@ export interface Lane {
 }
 
 /** What stands together, outermost first. */
-const GROUPS: readonly (readonly Part['kind'][])[] = [
-  ['file'],
-  ['test'],
-  ['set-up', 'body', 'hook', 'teardown', 'wait'],
-];
+const GROUP_OF: Readonly<Record<Part['kind'], number>> = {
+  file: 0,
+  test: 1,
+  'set-up': 2,
+  body: 2,
+  hook: 2,
+  teardown: 2,
+  wait: 2,
+};
 
 /** A group takes no more rows than this; the last one then holds the rest, overlapping. */
 const MOST = 12;
 
 /** Lays the parts of a run out in lanes and rows. */
 export function layOut({ lanes, parts }: Pick<Model, 'lanes' | 'parts'>): Lane[] {
-  const byLane = new Map<Id, Part[][]>(lanes.map(({ id }) => [id, GROUPS.map(() => [])]));
-  for (const part of parts) {
-    const groups = byLane.get(part.lane);
-    groups?.[GROUPS.findIndex(kinds => kinds.includes(part.kind))]?.push(part);
-  }
+  const byLane = new Map<Id, Part[][]>(lanes.map(({ id }) => [id, [[], [], []]]));
+  for (const part of parts) byLane.get(part.lane)?.[GROUP_OF[part.kind]]?.push(part);
   return lanes.map(({ id, name }) => ({ id, name, tracks: (byLane.get(id) ?? []).flatMap(pack) }));
 }
 

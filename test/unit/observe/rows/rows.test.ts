@@ -52,6 +52,24 @@ test('a row is added when its part has ended', () => {
   expect(last.map(({ row }) => row)).toEqual(['lane', 'fixture', 'duration', 'run']);
 });
 
+test('a fixture in which nothing runs when it goes down has no teardown, and none that lasts', () => {
+  const { added, last } = rowsOf([
+    ...BEGUN,
+    { type: 'set-up-end', instance: 'i', outcome: 'passed' },
+    { type: 'tear-down-end', instance: 'i', outcome: 'passed' },
+    { type: 'test-end', test: 't', file: 'f', outcome: 'passed', uses: ['i'] },
+    { type: 'file-end', file: 'f', outcome: 'passed' },
+  ]);
+  expect(added[0]).toMatchObject({ row: 'instance', setUp: { begin: 4, end: 5 } });
+  expect(added[0]).not.toHaveProperty('tearDown');
+  expect(last.find(({ row }) => row === 'duration')).toMatchObject({
+    total: 1,
+    setUp: { total: 1, median: 1, slowest: 1 },
+    tearDown: { total: 0, median: 0, slowest: 0 },
+    share: 1 / 8,
+  });
+});
+
 test('what has not ended is lost, and a note says so', () => {
   const { added, last } = rowsOf(BEGUN);
   expect(added).toEqual([]);
