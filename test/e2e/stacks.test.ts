@@ -102,6 +102,62 @@ test("stacks show the user's frames only", () => {
   expect(shown['fixtures ofNode']).toEqual([expect.stringMatching(/at set-up of fixture ofNode/)]);
 });
 
+test('an error without a frame of the user shows where its test or hook is', () => {
+  const report = runFiles({
+    'node_modules/pool/index.js': `
+      const failed = () => new Error('refused');
+      exports.connect = () => new Promise((_, reject) => setImmediate(() => reject(failed())));
+      exports.later = () => void setImmediate(() => { throw failed(); });
+      exports.prepare = () => new Promise(resolve => setImmediate(() => {
+        exports.shared = failed();
+        exports.frozen = Object.freeze(failed());
+        resolve();
+      }));`,
+    'a.test.js': `
+      const pool = require('pool'); beforeAll(pool.prepare);
+      const turns = () => new Promise(resolve => setImmediate(() => setImmediate(resolve)));
+      test('body', () => pool.connect());
+      test('with fixtures', ({ request }) => pool.connect());
+      test('in the background', async () => { pool.later(); await turns(); });
+      test('the same error', () => { throw pool.shared; });
+      test('the same error again', () => Promise.reject(pool.shared));
+      test('frozen', () => { throw pool.frozen; });
+      test('frozen again', () => { throw pool.frozen; });
+      test('a rejection', async () => { void pool.connect(); await turns(); await turns(); });
+      test.each([1])('row %i', () => pool.connect());
+      test.concurrent('concurrent', () => pool.connect());
+      test.failing('failing', () => pool.connect());
+      test('with a frame', async () => { await pool.connect().catch(() => { throw new Error('of the user'); }); });
+      describe('hook', () => { beforeEach(() => pool.connect()); test('runs', () => {}); });
+      describe('hook of the block', () => { beforeAll(() => pool.connect()); test('runs', () => {}); });`,
+  });
+  const shown = Object.fromEntries(
+    Object.entries(frames(report)).map(([name, lines]) => [
+      name,
+      lines.filter(isUsers).map(line => line.replace(/\(.*[\\/]a\.test\.js/, '(a.test.js').trim()),
+    ]),
+  );
+  const at = (line: number, what = 'test'): string[] => [
+    expect.stringContaining(`at ${what} (a.test.js:${line}:`),
+  ];
+  expect(shown).toEqual({
+    body: at(4),
+    'with fixtures': at(5),
+    'in the background': at(6),
+    'the same error': at(7),
+    'the same error again': at(8),
+    frozen: at(9),
+    'frozen again': at(10),
+    'a rejection': at(11),
+    'row 1': at(12),
+    concurrent: at(13),
+    failing: [],
+    'with a frame': expect.not.arrayContaining([expect.stringContaining('at test (')]),
+    'hook runs': at(16, 'beforeEach hook'),
+    'hook of the block runs': at(17, 'beforeAll hook'),
+  });
+});
+
 test('debug shows all', () => {
   const source = "const { fail } = require('./lib'); test('body', () => fail('body'));";
   const files = { ...PROJECT, 'a.test.js': `/** @jest-loop {"debug": true} */ ${source}` };
