@@ -158,6 +158,53 @@ test('an error without a frame of the user shows where its test or hook is', () 
   });
 });
 
+test("a formatter of stacks that throws, or gives no text, hides no test's error", () => {
+  const fixtures = `
+      fixture('file', { scope: 'file' }, async function* () { yield; throw new Error('of the file'); });
+      fixture('db', async function* () { yield; throw new Error('of the teardown'); });
+      test('unknown fixture', ({ none }) => {});
+      test('in the background', async () => { setTimeout(() => { throw new Error('of a timer'); }); await new Promise(resolve => setTimeout(resolve, 5)); });
+      test('body', ({ db, file }) => { throw new Error('of the body'); });
+      test('nothing', () => { throw undefined; });
+      describe('hook', () => { beforeAll(() => { throw new Error('of the hook'); }); test('runs', () => {}); });
+      test('time limit', { timeout: 20 }, () => new Promise(() => {}));`;
+  const throwing = "Error.prepareStackTrace = () => { throw new Error('of the formatter'); };";
+  const report = runFiles(
+    {
+      'throws.test.js': `test('sets', () => { ${throwing} }); ${fixtures}`,
+      'frames.test.js': `test('sets', () => { Error.prepareStackTrace = (_, frames) => frames; }); ${fixtures}`,
+      'loading.test.js': `${throwing} throw new Error('of the file');`,
+      'strict.test.js': `/** @jest-loop {"mode": "strict"} */
+        test('sets', () => { ${throwing} }); test('plain', () => { throw new Error('of the body'); });`,
+    },
+    { ownProcess: true },
+  );
+  const firstLines = (file: string): Record<string, unknown> =>
+    Object.fromEntries(
+      report.files[file]!.tests.map(({ name, messages }) => [
+        name,
+        messages.map(text => text.split('\n')[0]),
+      ]),
+    );
+  const expected = {
+    sets: [],
+    'unknown fixture': ['Test "unknown fixture" requests unknown fixture "none".'],
+    'in the background': [expect.stringMatching(/of a timer$/)],
+    body: [expect.stringMatching(/of the body$/), expect.stringMatching(/of the teardown$/)],
+    nothing: [expect.stringContaining('thrown: undefined')],
+    'hook runs': [expect.stringMatching(/of the hook$/)],
+    'time limit': [expect.stringMatching(/^Took too long to complete: throws\.test\.js:\d+ /)],
+  };
+  expect(firstLines('throws.test.js')).toEqual(expected);
+  expect(firstLines('frames.test.js')).toEqual({
+    ...expected,
+    'time limit': [expect.stringMatching(/^Took too long to complete: /)],
+  });
+  expect(report.files['throws.test.js']!.errors).toEqual([expect.stringContaining('of the file')]);
+  expect(report.files['loading.test.js']!.errors).toEqual([expect.stringContaining('of the f')]);
+  expect(firstLines('strict.test.js')).toEqual({ sets: [], plain: [expect.stringMatching(/of the body$/)] });
+});
+
 test('debug shows all', () => {
   const source = "const { fail } = require('./lib'); test('body', () => fail('body'));";
   const files = { ...PROJECT, 'a.test.js': `/** @jest-loop {"debug": true} */ ${source}` };

@@ -50,7 +50,7 @@ class ErrorSite implements Site {
 
   #place(): { at?: string; path?: string; line?: number; frames: string } {
     if (this.#read !== undefined) return this.#read;
-    const frames = String(this.#error.stack ?? '')
+    const frames = stackOf(this.#error)
       .split('\n')
       .filter(line => /^\s*at /.test(line) && isUsers(line));
     const first = frames.map(parseFrame).find(frame => frame !== undefined);
@@ -61,6 +61,15 @@ class ErrorSite implements Site {
       this.#read.at = `${nameIn(this.#root, first.file)}:${first.line}`;
     }
     return this.#read;
+  }
+}
+
+/** Nothing where the test's own formatter of stacks throws. */
+function stackOf(error: Error): string {
+  try {
+    return String(error.stack ?? '');
+  } catch {
+    return '';
   }
 }
 
