@@ -53,8 +53,10 @@ export function parseArguments(args: readonly string[], cwd: string): CommandLin
     (isPattern ? patterns : jest).push(args[token.index]!);
   }
   const last = [...patterns, ...rest];
+  // Jest itself has no -v beside a run.
+  const own = taken.on.has('--fixtures') ? jest.map(each => (each === '-v' ? '--verbose' : each)) : jest;
   return {
-    jest: last.length === 0 ? jest : [...jest, '--', ...last],
+    jest: last.length === 0 ? own : [...own, '--', ...last],
     env: taken.env,
     flags: [...taken.on],
     help: taken.help,
