@@ -21,7 +21,7 @@ function doneAsFixtures(
   const found = readParameters(fn, row.length);
   if (found.kind !== 'identifier') return undefined;
   const { name: parameter } = found;
-  // Under its own name it is meant as what it is.
+  // Nobody means a fixture by this name.
   if (parameter === 'done') return undefined;
   if (isFixture(parameter)) return { parameter, names: [parameter] };
   const name = parameter.replaceAll('$', '\\$');
