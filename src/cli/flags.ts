@@ -101,7 +101,7 @@ export const FLAGS: readonly Flag[] = [
   {
     name: 'fixtures',
     placeholder: '[name…]',
-    help: 'List the fixtures that tests can request; with names, only these, and the requesters of each; with -v, all that is known. Runs no test.',
+    help: 'List the fixtures that tests can request, with -v in full; with names, only these, and the requesters of each. Runs no test.',
     variable: 'JEST_LOOP_FIXTURES',
     value: { kind: 'names' },
     readsEvents: true,

@@ -1,5 +1,5 @@
 import { errorOf, type Problem, textOf } from '../errors/problem';
-import { needsRunner, notConfigured } from '../errors/tests/command-line';
+import { needsRunner, notConfigured, notUsed } from '../errors/tests/command-line';
 import { addPlaces } from '../jest/observe/add-places';
 import { findJest, projectFolders } from '../jest/process/find-jest';
 import { mayHaveRunner, usesPackage } from '../jest/process/uses-package';
@@ -49,7 +49,7 @@ function runJest({ jest: args, env, flags }: CommandLine, cwd: string): void {
   void (require(file) as Jest).run(args);
 }
 
-/** Flags in vain are a mistake; without any, a word is enough. Each part of several projects may do without. */
+/** Flags in vain are a mistake; without any, the run goes on with a warning. Each part of several projects may do without. */
 function checkUse(read: Configs, flags: readonly string[]): Configs {
   const { configs, globalConfig } = read;
   const fail = (problem: Problem): never => {
@@ -64,8 +64,6 @@ function checkUse(read: Configs, flags: readonly string[]): Configs {
     return read;
   }
   if (flags.length > 0) fail(notConfigured(flags, globalConfig.rootDir));
-  process.stderr.write(
-    'jest-loop: the Jest configuration does not use jest-loop; npx jest-loop --init adds it.\n',
-  );
+  process.stderr.write(`${textOf(notUsed(globalConfig.rootDir))}\n`);
   return read;
 }

@@ -63,6 +63,21 @@ export function fixForGiven(name: string): string | undefined {
   return Object.hasOwn(GIVEN, name) ? GIVEN[name] : undefined;
 }
 
+/** A parameter that is Jest's `done`, but seems to be meant as fixtures, with their names. */
+export interface MeantAsFixtures {
+  readonly parameter: string;
+  readonly names: readonly string[];
+}
+
+/** How to request what such a parameter was meant for. */
+export function fixForDone({ parameter, names }: MeantAsFixtures): string {
+  const named = names[0] === parameter;
+  const what = named
+    ? `\`${parameter}\` names a fixture, but without braces it is Jest's done`
+    : `\`${parameter}\` is Jest's done`;
+  return `${what}; write ({ ${names.join(', ')} }) => ….`;
+}
+
 /** How to fix a value outside `known`: our word for it, or the nearest one. */
 export function fixForValue(got: unknown, known: readonly string[]): string {
   const close = nearest(String(got), known)[0];

@@ -7,6 +7,7 @@ import type {
   FixtureName,
   Gives,
   NotFunction,
+  ValueIn,
   ValueOf,
   With,
   Without,
@@ -59,12 +60,12 @@ export interface ExtendFunction<F = Fixtures> {
  * Throws if there is nothing of that name to override, and as {@link FixtureFunction} does. See docs/fixtures.md.
  */
 export interface OverrideFunction<F = Fixtures, Self = TestAPI<F>> {
-  (fixtures: { [Name in FixtureName<F>]?: ObjectDefinition<Available<F>[Name], F> }): Self;
-  <Name extends FixtureName<F>>(name: Name, definition: Override<Available<F>[Name], F>): Self;
+  (fixtures: { [Name in FixtureName<F>]?: ObjectDefinition<ValueIn<F, Name>, F> }): Self;
+  <Name extends FixtureName<F>>(name: Name, definition: Override<ValueIn<F, Name>, F>): Self;
   <Name extends FixtureName<F>, Param = undefined, S extends Scope = 'test'>(
     name: Name,
     options: FixtureOptions<Param, S>,
-    definition: Override<Available<F>[Name], F, Param, S>,
+    definition: Override<ValueIn<F, Name>, F, Param, S>,
   ): Self;
 }
 
@@ -82,7 +83,7 @@ type Overriding<Value> = [Value, Executor] extends [Executor, Value]
   : Value;
 
 /** New values by name, or functions that make them. See docs/fixtures.md. */
-export type Overrides<F = Fixtures> = { [Name in FixtureName<F>]?: Override<Available<F>[Name], F> };
+export type Overrides<F = Fixtures> = { [Name in FixtureName<F>]?: Override<ValueIn<F, Name>, F> };
 
 /** Hands the object form's value over; the promise is settled when the fixture is to be torn down. See docs/fixtures.md. */
 export type Use<Value> = (value: Value) => Promise<void>;
@@ -104,7 +105,7 @@ export type ObjectDefinition<Value, F = Fixtures> =
 export type Definitions<Added, F> = {
   [Name in keyof Added]: ObjectDefinition<Added[Name], With<F, Added>>;
 } & {
-  [Name in FixtureName<F>]?: ObjectDefinition<Available<F>[Name], With<F, Added>>;
+  [Name in FixtureName<F>]?: ObjectDefinition<ValueIn<F, Name>, With<F, Added>>;
 };
 
 /** A fixture by its name, `readonly` if its scope is `'test'`, as in `FixturesOf`; one that it overrides may be wider. */

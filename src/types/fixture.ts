@@ -96,10 +96,13 @@ type TestScoped<L extends Links> = {
   [K in keyof L]: 'test' extends L[K]['scope'] ? K : never;
 }[keyof L];
 
-/** The values of the links that scope `S` may depend on. See docs/fixtures.md. */
-export type ValuesAt<L extends Links, S extends Scope> = {
-  [K in keyof L as L[K]['scope'] extends SameOrWider[S] ? K : never]: L[K]['value'];
-};
+/**
+ * The values of the links that scope `S` may depend on. The condition makes errors show them one by one, and not this
+ * type with all of its links. See docs/fixtures.md.
+ */
+export type ValuesAt<L extends Links, S extends Scope> = L extends infer All extends Links
+  ? { [K in keyof All as All[K]['scope'] extends SameOrWider[S] ? K : never]: All[K]['value'] }
+  : never;
 
 /** For each scope, those that its fixtures may depend on. */
 export interface SameOrWider {
@@ -189,7 +192,12 @@ export type Available<F = unknown, Param = undefined, S extends Scope = 'test'> 
 >;
 
 /** The names of the fixtures `F` and the built-ins that can be set up and overridden. See docs/fixtures.md. */
-export type FixtureName<F = unknown> = Exclude<keyof Available<F> & string, 'request'>;
+export type FixtureName<F = unknown> = Exclude<(keyof F | keyof BuiltIns) & string, 'request'>;
 
-/** `A` and `B`, whose members win. */
-export type With<A, B> = keyof A & keyof B extends never ? A & B : Omit<A, keyof B> & B;
+/** The value of one of them. */
+export type ValueIn<F, Name extends FixtureName<F>> = Name extends keyof Available<F>
+  ? Available<F>[Name]
+  : never;
+
+/** `A` and `B`, whose members win, and which errors show first: they are of the user's own. */
+export type With<A, B> = keyof A & keyof B extends never ? B & A : B & Omit<A, keyof B>;

@@ -159,10 +159,13 @@ test('a project that does not use the package hears of it', () => {
     err: expect.stringMatching(/^--timeline would show nothing: .* has no runner of jest-loop\./),
   });
   const plain = command([], folder);
-  expect([plain.code, plain.err]).toEqual([
-    0,
-    expect.stringMatching(/^jest-loop: .*--init adds it\.\n[\s\S]*PASS/),
-  ]);
+  const atOnce =
+    /^The Jest configuration of .* does not use jest-loop: [\s\S]*--init [\s\S]*\n {4}preset: 'jest-loop',\n {4}testEnvironment: 'jest-loop\/environment',\n {4}setupFilesAfterEnv: \['jest-loop\/setup'\],\n {2}See: [\s\S]*PASS/;
+  expect([plain.code, plain.err]).toEqual([0, expect.stringMatching(atOnce)]);
+  // Beside another preset, that is all that a project needs.
+  write({ 'a.test.js': "fixture('db', 1); test('a', ({ db }) => expect(db).toBe(1));" });
+  const used = command(['-c', beside], folder);
+  expect([used.code, used.err]).toEqual([0, expect.stringMatching(/^PASS/)]);
 });
 
 test('without Jest, and with an old one', () => {

@@ -59,9 +59,14 @@ describe('--init', () => {
 
   test('an ES module, and a configuration in TypeScript', () => {
     write({ 'package.json': '{ "type": "module" }', 'a.test.js': GREETS });
-    command(['--init'], folder);
+    expect(command(['--init'], folder).out).toMatch(
+      /To write `import` .*\n {4}NODE_OPTIONS=--experimental-vm-modules npx jest\n$/,
+    );
     expect(read('jest.config.js')).toContain("export default { preset: 'jest-loop' };");
     expect(command(RUN, folder).code).toBe(0);
+    write({ 'a.test.js': `import { expect, test } from 'jest-loop';\n${GREETS}` });
+    const asModule = { NODE_OPTIONS: '--experimental-vm-modules' };
+    expect(command(RUN, folder, asModule).code).toBe(0);
     fs.rmSync(path.join(folder, 'jest.config.js'));
     write({
       'jest.config.ts':

@@ -67,6 +67,45 @@ describe('--fixtures', () => {
     );
   });
 
+  test('of one level, the last declaration of a name is the nearest; with -v, too', () => {
+    const { output } = runFiles(
+      {
+        'jest.fixtures.js': `
+          /** The port. */
+          fixture('port', 1);
+          fixture('host', 'here');
+          /**
+           * The port,
+           * and one.
+           */
+          fixture('port', ({ port }) => port + 1);`,
+        'a.test.js': `
+          fixture('name', 'Ada');
+          fixture('name', ({ name }) => name + '!');
+          describe('inner', () => { fixture('name', 'Grace'); test('a', ({ port, name }) => {}); });`,
+      },
+      { args: ['-i', '--fixtures', '-v'], loop: true },
+    );
+    const lines = output.split('\n');
+    const from = lines.indexOf('. (the whole project)');
+    expect(lines.slice(from, from + 14)).toEqual([
+      '. (the whole project)',
+      '  port  scope test  jest.fixtures.js:9',
+      '      The port,',
+      '      and one.',
+      '      depends on: port',
+      '  host  scope test  jest.fixtures.js:4',
+      '  port  scope test, overridden  jest.fixtures.js:3',
+      '      The port.',
+      '',
+      'a.test.js (in this file only)',
+      '  name  scope test  a.test.js:3',
+      '      depends on: name',
+      '  name  scope test, overridden  a.test.js:2',
+      '  name  scope test, in "inner"  a.test.js:4',
+    ]);
+  });
+
   test('lists the given names with their requesters, with workers too', () => {
     const lines = list(['server', 'nothing'], ['-w=2', '--fixtures']);
     const from = lines.indexOf('sub/');

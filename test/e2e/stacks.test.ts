@@ -102,6 +102,109 @@ test("stacks show the user's frames only", () => {
   expect(shown['fixtures ofNode']).toEqual([expect.stringMatching(/at set-up of fixture ofNode/)]);
 });
 
+test('an error without a frame of the user shows where its test or hook is', () => {
+  const report = runFiles({
+    'node_modules/pool/index.js': `
+      const failed = () => new Error('refused');
+      exports.connect = () => new Promise((_, reject) => setImmediate(() => reject(failed())));
+      exports.later = () => void setImmediate(() => { throw failed(); });
+      exports.prepare = () => new Promise(resolve => setImmediate(() => {
+        exports.shared = failed();
+        exports.frozen = Object.freeze(failed());
+        resolve();
+      }));`,
+    'a.test.js': `
+      const pool = require('pool'); beforeAll(pool.prepare);
+      const turns = () => new Promise(resolve => setImmediate(() => setImmediate(resolve)));
+      test('body', () => pool.connect());
+      test('with fixtures', ({ request }) => pool.connect());
+      test('in the background', async () => { pool.later(); await turns(); });
+      test('the same error', () => { throw pool.shared; });
+      test('the same error again', () => Promise.reject(pool.shared));
+      test('frozen', () => { throw pool.frozen; });
+      test('frozen again', () => { throw pool.frozen; });
+      test('a rejection', async () => { void pool.connect(); await turns(); await turns(); });
+      test.each([1])('row %i', () => pool.connect());
+      test.concurrent('concurrent', () => pool.connect());
+      test.failing('failing', () => pool.connect());
+      test('with a frame', async () => { await pool.connect().catch(() => { throw new Error('of the user'); }); });
+      describe('hook', () => { beforeEach(() => pool.connect()); test('runs', () => {}); });
+      describe('hook of the block', () => { beforeAll(() => pool.connect()); test('runs', () => {}); });`,
+  });
+  const shown = Object.fromEntries(
+    Object.entries(frames(report)).map(([name, lines]) => [
+      name,
+      lines.filter(isUsers).map(line => line.replace(/\(.*[\\/]a\.test\.js/, '(a.test.js').trim()),
+    ]),
+  );
+  const at = (line: number, what = 'test'): string[] => [
+    expect.stringContaining(`at ${what} (a.test.js:${line}:`),
+  ];
+  expect(shown).toEqual({
+    body: at(4),
+    'with fixtures': at(5),
+    'in the background': at(6),
+    'the same error': at(7),
+    'the same error again': at(8),
+    frozen: at(9),
+    'frozen again': at(10),
+    'a rejection': at(11),
+    'row 1': at(12),
+    concurrent: at(13),
+    failing: [],
+    'with a frame': expect.not.arrayContaining([expect.stringContaining('at test (')]),
+    'hook runs': at(16, 'beforeEach hook'),
+    'hook of the block runs': at(17, 'beforeAll hook'),
+  });
+});
+
+test("a formatter of stacks that throws, or gives no text, hides no test's error", () => {
+  const fixtures = `
+      fixture('file', { scope: 'file' }, async function* () { yield; throw new Error('of the file'); });
+      fixture('db', async function* () { yield; throw new Error('of the teardown'); });
+      test('unknown fixture', ({ none }) => {});
+      test('in the background', async () => { setTimeout(() => { throw new Error('of a timer'); }); await new Promise(resolve => setTimeout(resolve, 5)); });
+      test('body', ({ db, file }) => { throw new Error('of the body'); });
+      test('nothing', () => { throw undefined; });
+      describe('hook', () => { beforeAll(() => { throw new Error('of the hook'); }); test('runs', () => {}); });
+      test('time limit', { timeout: 20 }, () => new Promise(() => {}));`;
+  const throwing = "Error.prepareStackTrace = () => { throw new Error('of the formatter'); };";
+  const report = runFiles(
+    {
+      'throws.test.js': `test('sets', () => { ${throwing} }); ${fixtures}`,
+      'frames.test.js': `test('sets', () => { Error.prepareStackTrace = (_, frames) => frames; }); ${fixtures}`,
+      'loading.test.js': `${throwing} throw new Error('of the file');`,
+      'strict.test.js': `/** @jest-loop {"mode": "strict"} */
+        test('sets', () => { ${throwing} }); test('plain', () => { throw new Error('of the body'); });`,
+    },
+    { ownProcess: true },
+  );
+  const firstLines = (file: string): Record<string, unknown> =>
+    Object.fromEntries(
+      report.files[file]!.tests.map(({ name, messages }) => [
+        name,
+        messages.map(text => text.split('\n')[0]),
+      ]),
+    );
+  const expected = {
+    sets: [],
+    'unknown fixture': ['Test "unknown fixture" requests unknown fixture "none".'],
+    'in the background': [expect.stringMatching(/of a timer$/)],
+    body: [expect.stringMatching(/of the body$/), expect.stringMatching(/of the teardown$/)],
+    nothing: [expect.stringContaining('thrown: undefined')],
+    'hook runs': [expect.stringMatching(/of the hook$/)],
+    'time limit': [expect.stringMatching(/^Took too long to complete: throws\.test\.js:\d+ /)],
+  };
+  expect(firstLines('throws.test.js')).toEqual(expected);
+  expect(firstLines('frames.test.js')).toEqual({
+    ...expected,
+    'time limit': [expect.stringMatching(/^Took too long to complete: /)],
+  });
+  expect(report.files['throws.test.js']!.errors).toEqual([expect.stringContaining('of the file')]);
+  expect(report.files['loading.test.js']!.errors).toEqual([expect.stringContaining('of the f')]);
+  expect(firstLines('strict.test.js')).toEqual({ sets: [], plain: [expect.stringMatching(/of the body$/)] });
+});
+
 test('debug shows all', () => {
   const source = "const { fail } = require('./lib'); test('body', () => fail('body'));";
   const files = { ...PROJECT, 'a.test.js': `/** @jest-loop {"debug": true} */ ${source}` };

@@ -24,7 +24,7 @@ export function init(args: readonly string[], flags: readonly string[], cwd: str
   writeFixtures(rootDir, isTypeScript, report);
   if (isTypeScript && !compilesTypeScript(folder, config))
     report.byHand('TypeScript needs a compiler. Install it', ['npm install --save-dev ts-jest typescript']);
-  process.stdout.write(report.text(isTypeScript));
+  process.stdout.write(report.text(isTypeScript, !isTypeScript && manifestOf(folder)?.type === 'module'));
 }
 
 /** What it did, and what is left to do. */
@@ -46,7 +46,7 @@ class InitReport {
     return path.relative(this.cwd, file) || '.';
   }
 
-  text(isTypeScript: boolean): string {
+  text(isTypeScript: boolean, isModule: boolean): string {
     const byHand =
       this.#byHand.length === 0 ? [] : ['', 'To do by hand:', ...this.#byHand.map(line => `  ${line}`)];
     return [
@@ -56,6 +56,13 @@ class InitReport {
       `Then write a test, for example greets.test.${isTypeScript ? 'ts' : 'js'}, and run npx jest:`,
       ...(isTypeScript ? ["    import { expect, test } from 'jest-loop';"] : []),
       "    test('greets', ({ greeting }) => { expect(greeting).toBe('hello'); });",
+      ...(isModule
+        ? [
+            '',
+            'The package is of type "module". To write `import` in a test or in jest.fixtures.js, run',
+            '    NODE_OPTIONS=--experimental-vm-modules npx jest',
+          ]
+        : []),
       '',
     ].join('\n');
   }

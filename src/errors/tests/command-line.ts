@@ -69,12 +69,32 @@ export function notConfigured(flags: readonly string[], rootDir: string): Proble
     code: 'ERR_ENVIRONMENT',
     message: layOut(
       `${flags.join(', ')} would do nothing: the Jest configuration of ${rootDir} does not use jest-loop.`,
-      ['Beside another preset it needs testEnvironment and setupFilesAfterEnv, see docs/running.md.'],
-      'add this line to it, or let npx jest-loop --init do so:',
-      ["preset: 'jest-loop',"],
+      [],
+      ...fixForConfiguration,
     ),
   };
 }
+
+/** A project that does not use the package, run by its command all the same. */
+export function notUsed(rootDir: string): Problem {
+  return {
+    code: 'ERR_ENVIRONMENT',
+    message: layOut(
+      `The Jest configuration of ${rootDir} does not use jest-loop: its tests run in plain Jest, without fixtures.`,
+      [],
+      ...fixForConfiguration,
+    ),
+  };
+}
+
+const fixForConfiguration = [
+  'add the first line to it, or let npx jest-loop --init do so; beside another preset, the other two:',
+  [
+    "preset: 'jest-loop',",
+    "testEnvironment: 'jest-loop/environment',",
+    "setupFilesAfterEnv: ['jest-loop/setup'],",
+  ],
+] as const;
 
 /** Flags that need the runner in a project without it. */
 export function needsRunner(flags: readonly string[], rootDir: string): Problem {

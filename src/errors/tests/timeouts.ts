@@ -1,15 +1,10 @@
+import { fixForDone, type MeantAsFixtures } from '../our-words';
 import { layOut, type Problem } from '../problem';
 import type { Declared, NamedRequester } from '../site';
 import { requestedBy } from '../words';
 
 /** What a function was waiting for: a line of text, or a fixture from `request.get`. */
 export type Waiting = string | Declared;
-
-/** A parameter that is Jest's `done`, but seems to be meant as fixtures, with their names. */
-export interface MeantAsFixtures {
-  readonly parameter: string;
-  readonly names: readonly string[];
-}
 
 const BLOCKED = 'It blocked the thread the whole time, so it could not be stopped before it ended.';
 const UNBLOCK =
@@ -79,14 +74,11 @@ export function bodyTimeout(
       `Took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
       `  in: ${requester.label}`,
       waits(waiting),
-      ...(meant === undefined ? [] : [fixturesMeant(meant)]),
+      ...(meant === undefined ? [] : [`  To fix: ${fixForDone(meant)}`]),
     ].join('\n'),
     frames: requester.site.frames,
   };
 }
-
-const fixturesMeant = ({ parameter, names }: MeantAsFixtures): string =>
-  `  To fix: \`${parameter}\` is Jest's done; write ({ ${names.join(', ')} }) => ….`;
 
 /** A cleanup of a test, hook or fixture over its time limit. */
 export function cleanupTimeout(requester: NamedRequester, ms: number, waiting: readonly Waiting[]): Problem {

@@ -14,6 +14,10 @@ export interface EventHooks {
   setup(): void;
   /** All tests are registered. */
   collected(): void;
+  /** Jest is about to report an error, perhaps by the place of its test or hook. */
+  failing(error: unknown, place?: unknown): void;
+  /** All tests have run, and the file's own teardown is over. */
+  finished(): void;
 }
 
 /**
@@ -65,16 +69,24 @@ function handle(
     case 'test_start':
       if (!event.test.concurrent) run.serialTest = event.test;
       break;
-    case 'test_fn_success':
     case 'test_fn_failure':
+      hooks.failing(event.error, event.test.asyncError);
       return before(others, () => bodyDone(run, event.test));
+    case 'test_fn_success':
+      return before(others, () => bodyDone(run, event.test));
+    case 'hook_failure':
+      hooks.failing(event.error, event.hook.asyncError);
+      break;
+    case 'error':
+      hooks.failing(event.error);
+      break;
     case 'test_done':
       return after(others, finishTest(run, event.test));
     case 'run_describe_finish':
       run.chaos?.describeDone(event.describeBlock);
       return after(others, describeDone(run, event.describeBlock));
     case 'run_finish':
-      return finishFile(run, others);
+      return finishFile(run, others, hooks);
   }
   return others;
 }
@@ -129,7 +141,7 @@ function before(others: void | Promise<void>, ours: () => Promise<void> | undefi
 }
 
 /** Tears down what is up, even if the base's own handler fails. */
-async function finishFile(run: FileRun, others: void | Promise<void>): Promise<void> {
+async function finishFile(run: FileRun, others: void | Promise<void>, hooks: EventHooks): Promise<void> {
   try {
     await others;
   } finally {
@@ -138,5 +150,6 @@ async function finishFile(run: FileRun, others: void | Promise<void>): Promise<v
     run.interrupts.fileDone();
     run.skips.fileDone();
     run.testFile.info.ended = true;
+    hooks.finished();
   }
 }

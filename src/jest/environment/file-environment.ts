@@ -11,6 +11,7 @@ import { worker } from '../../process/store';
 import { getOrMake } from '../../util/get-or-make';
 import type { Event, State } from '../file/circus';
 import { findFixtureFiles, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
+import { dropFormatter, keepReadable } from '../file/stack-formatter';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { jestVersion } from '../process/jest-packages';
 import { type JoinedFile, joinRun } from '../process/join-run';
@@ -54,6 +55,8 @@ export class FileEnvironment {
       unwatchSetupFiles(this.#setupFiles);
       this.#ends.push(watchCircusStorage());
     },
+    failing: (...errors) => keepReadable(this.#environment.global, ...errors),
+    finished: () => dropFormatter(this.#environment.global),
   };
   readonly #setupFiles: readonly string[];
   #ends: (() => void)[] = [];
@@ -147,6 +150,8 @@ export class FileEnvironment {
   /** `base` is the teardown of the base environment. */
   async teardown(base: () => Promise<void>): Promise<void> {
     unwatchSetupFiles(this.#setupFiles);
+    // A file that could not be loaded never finishes.
+    dropFormatter(this.#environment.global);
     const observed = this.#run?.observed;
     if (this.#run !== undefined) {
       await endAbandoned(this.#run);

@@ -78,6 +78,7 @@ export type Event =
   | { name: 'test_fn_start' | 'test_fn_success'; test: TestEntry }
   | { name: 'test_fn_failure'; test: TestEntry; error: unknown }
   | { name: 'run_describe_start' | 'run_describe_finish'; describeBlock: DescribeBlock }
+  | { name: 'error'; error: unknown }
   | { name: 'run_start' | 'run_finish' };
 
 /** The function of a test or hook. */

@@ -40,10 +40,19 @@ export function errorFactory(realm: Pick<SandboxRealm, 'Error'>): ErrorFactory {
     const error = new realm.Error(problem.message);
     realm.Error.stackTraceLimit = limit;
     // Only the user's frames: Jest shows the code around the first one.
-    const frames = problem.frames ?? usersFrames(error.stack);
+    const frames = problem.frames ?? framesOf(error);
     error.stack = `${headOf(problem)}${frames === '' ? '' : `\n${frames}`}`;
     return Object.assign(error, { code: problem.code });
   };
+}
+
+/** None where the test's own formatter of stacks throws. */
+function framesOf(error: Error): string {
+  try {
+    return usersFrames(error.stack);
+  } catch {
+    return '';
+  }
 }
 
 /** More of our frames may be above the user's call than a stack usually has. */

@@ -85,7 +85,7 @@ export function pathOf(file: string): string {
 }
 
 /** Lines of a message may look like frames, so frames start only after it. */
-function startOfFrames(stack: string, message: unknown): number {
+export function startOfFrames(stack: string, message: unknown): number {
   if (typeof message === 'string' && message !== '') {
     const at = stack.indexOf(message);
     if (at >= 0) return at + message.length;

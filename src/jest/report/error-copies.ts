@@ -122,8 +122,13 @@ export function withStack(
     error.stack = stack;
     return error;
   } catch {
-    const copy = marked(realm, error, '') as Error;
-    copy.stack = stack;
-    return copy;
+    return copyWithStack(realm, error, stack);
   }
+}
+
+/** A copy of the error with another stack: the error itself has been reported with its own. */
+export function copyWithStack(realm: Pick<SandboxRealm, 'Error'>, error: Error, stack: string): Error {
+  const copy = marked(realm, error, '') as Error;
+  copy.stack = stack;
+  return copy;
 }

@@ -1,11 +1,10 @@
-import type { Declared, Site } from '../../errors/site';
+import type { Site } from '../../errors/site';
 import type { PendingWork } from '../../loop/steps/pending-work';
 import * as path from '../../node/path';
 import { getOrMake } from '../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import type { SandboxFunction, SandboxRealm } from '../file/realm';
 import { JEST, pathOf } from '../file/stacks';
-import { withStack } from './error-copies';
 
 interface Frame {
   readonly file: string;
@@ -14,7 +13,7 @@ interface Frame {
 }
 
 /** Reads `at fn (/a/b.ts:1:2)` or `at /a/b.ts:1:2`, also with file: URLs and with parentheses in the path. */
-function parseFrame(text: string): Frame | undefined {
+export function parseFrame(text: string): Frame | undefined {
   const [, rest, line, column] = /^\s*at (.*):(\d+):(\d+)\)?$/.exec(text) ?? [];
   if (rest === undefined) return undefined;
   const start = /(?:^|\s\(|^async )(?=(?:file:\/\/|\/|[A-Za-z]:[\\/]|\.{1,2}[\\/]))/.exec(rest);
@@ -51,7 +50,7 @@ class ErrorSite implements Site {
 
   #place(): { at?: string; path?: string; line?: number; frames: string } {
     if (this.#read !== undefined) return this.#read;
-    const frames = String(this.#error.stack ?? '')
+    const frames = stackOf(this.#error)
       .split('\n')
       .filter(line => /^\s*at /.test(line) && isUsers(line));
     const first = frames.map(parseFrame).find(frame => frame !== undefined);
@@ -65,12 +64,19 @@ class ErrorSite implements Site {
   }
 }
 
+/** Nothing where the test's own formatter of stacks throws. */
+function stackOf(error: Error): string {
+  try {
+    return String(error.stack ?? '');
+  } catch {
+    return '';
+  }
+}
+
 const PACKAGE = PACKAGE_FOLDER + path.sep;
 
-const DEPENDENCY = /[\\/]node_modules[\\/]/;
-
 /** Frames that are neither ours nor Jest's nor Node's. */
-function isUsers(line: string): boolean {
+export function isUsers(line: string): boolean {
   return (
     !line.includes(PACKAGE) && !line.includes('(node:') && !line.includes('at node:') && !JEST.test(line)
   );
@@ -80,39 +86,6 @@ function isUsers(line: string): boolean {
 export function nameIn(root: string, file: string): string {
   const found = path.relative(root, file);
   return (found === '' || found.startsWith('..') ? file : found).split(path.sep).join('/');
-}
-
-/**
- * Adds the fixture's declaration to the stack of an error without a frame of the user's, such as a refused connection:
- * Jest could not show any place.
- */
-export function addPlace(
-  realm: Pick<SandboxRealm, 'Error'>,
-  error: unknown,
-  { name, site }: Declared,
-  phase: 'set-up' | 'teardown',
-): unknown {
-  const frame = parseFrame(site.frames.split('\n')[0] ?? '');
-  if (frame === undefined || !hasNoPlace(error)) return error;
-  const { file, line, column } = frame;
-  return withStack(
-    realm,
-    error as Error,
-    stack => `${stack}\n    at ${phase} of fixture ${name} (${file}:${line}:${column})`,
-  );
-}
-
-/** Whether an error shows no frame of the user's. */
-function hasNoPlace(error: unknown): boolean {
-  try {
-    const { stack } = Object(error) as { stack?: unknown };
-    if (typeof stack !== 'string') return false;
-    return !stack
-      .split('\n')
-      .some(line => parseFrame(line) !== undefined && isUsers(line) && !DEPENDENCY.test(line));
-  } catch {
-    return false;
-  }
 }
 
 /** The place that called `outer`, our function in the sandbox. */

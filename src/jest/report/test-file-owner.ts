@@ -4,6 +4,8 @@ import type { ExceptionContext, Owner } from '../../loop/steps/step';
 import { worker } from '../../process/store';
 import type { FileInfo } from '../file/file-info';
 import type { OwnerInFile } from '../file/owner-in-file';
+import type { SandboxRealm } from '../file/realm';
+import { keepReadable } from '../file/stack-formatter';
 import { trimStack } from '../file/stacks';
 import type { TestFile } from '../file/test-file';
 import { marked, removeError } from './error-copies';
@@ -69,6 +71,9 @@ export class TestFileOwner implements OwnerInFile {
 
 /** An error for Jest's report: with the user's frames only, unless the project's `debug` is on. */
 export function reported({ options, realm }: Pick<TestFile, 'options' | 'realm'>, error: unknown): unknown {
+  // One of Jest's `setupFiles` may fail before there is a realm.
+  const { global } = (realm as SandboxRealm | undefined) ?? {};
+  if (global !== undefined) keepReadable(global, error);
   const shown = isCancelled(error) ? explainedCancellation(realm, error as Error) : error;
   if (options.debug === true || trimStack(shown)) return shown;
   const copy = marked(realm, shown, '');

@@ -8,8 +8,10 @@ import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { dirname } from '../../node/path';
 import type { SandboxRealm } from '../file/realm';
 import { RealmStep } from '../file/realm-step';
+import { addPlace } from '../report/add-place';
 import { marked, seenBefore } from '../report/error-copies';
-import { addPlace, describePending, isNodesOwn } from '../report/sites';
+import { explainMember } from '../report/hints';
+import { describePending, isNodesOwn } from '../report/sites';
 import { makeLoop } from './loop-backends';
 import type { AttemptState } from './state/attempt-state';
 import type { FileRun } from './state/file-run';
@@ -30,7 +32,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     newDeps: () => realm.newDeps(),
     realmPromise: promise => realm.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
-    place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
+    place: (error, declaration, phase) => addPlace(realm, explainMember(realm, error), declaration, phase),
     late: (error, label, owner, givenUp) => reportLate(fileRun, error, label, owner, givenUp),
     baseLimit: () => {
       const { defaultAsyncTimeout } = options;

@@ -2,6 +2,7 @@ import { unknownListed } from '../../errors/observe';
 import type { Problem } from '../../errors/problem';
 import { readFileSync } from '../../node/fs';
 import { dirname } from '../../node/path';
+import { getOrMake } from '../../util/get-or-make';
 import type { Id, TimedEvent } from '../events/event';
 import type { AskedEvent, DeclaredEvent } from '../events/listed';
 import type { Print, Reader } from '../rows/reader';
@@ -81,6 +82,7 @@ export class FixtureList implements Reader {
         isFile ? each.place === place : !isInFile(each) && contains(each.place, place),
       );
       seen.sort((a, b) => depthOf(b.place) - depthOf(a.place) || byPlace(a, b));
+      putLastFirst(seen);
       const shown = place === this.root ? '.' : shownPath(this.root, place);
       const isRoot = seen.some(({ root }) => root === place);
       const title = isRoot
@@ -92,8 +94,9 @@ export class FixtureList implements Reader {
       return [
         title,
         ...seen.flatMap(each => {
-          const overridden = !isFile && nearest.has(each.name);
-          nearest.add(each.name);
+          const key = isFile ? levelOf(each) : each.name;
+          const overridden = nearest.has(key);
+          nearest.add(key);
           return this.#entry(each, overridden);
         }),
         '',
@@ -155,6 +158,20 @@ const byName = (a: DeclaredEvent, b: DeclaredEvent): number => (a.name < b.name 
 
 const byPlace = (a: DeclaredEvent, b: DeclaredEvent): number =>
   a.path === b.path ? (a.line ?? 0) - (b.line ?? 0) : (a.path ?? '') < (b.path ?? '') ? -1 : 1;
+
+/** What overrides each other in one file: the same name in the same block. */
+const levelOf = ({ name, path = '', titles = [] }: DeclaredEvent): string =>
+  [path, name, ...titles].join('\0');
+
+/** Of a name that one file declares several times on one level, the last declaration is the nearest. */
+function putLastFirst(sorted: DeclaredEvent[]): void {
+  const indexes = new Map<string, number[]>();
+  for (const [index, each] of sorted.entries()) getOrMake(indexes, levelOf(each), () => []).push(index);
+  for (const of of indexes.values()) {
+    const reversed = of.map(index => sorted[index]!).reverse();
+    for (const [i, index] of of.entries()) sorted[index] = reversed[i]!;
+  }
+}
 
 function commentOf({ path, line }: DeclaredEvent): string[] {
   if (path === undefined || line === undefined) return [];

@@ -67,6 +67,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   noJest: commandLine.noJest(['/p', '/q']),
   oldJest: commandLine.oldJest('29.7.0', '/p/node_modules/jest'),
   notConfigured: commandLine.notConfigured(['--loop-debug'], '/p'),
+  notUsed: commandLine.notUsed('/p'),
   needsRunner: commandLine.needsRunner(['--durations'], '/p'),
   invalidProgramOption: commandLine.invalidProgramOption('runJest()', '"argv"', 'a list', 1),
   unknownProgramOption: commandLine.unknownProgramOption('runJest()', 'args', ['argv']),

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../fixtures/life/interfaces/life';
 import { turn } from '../../../process/real-time';
 import type { TestEntry } from '../../file/circus';
+import { addPlaceOf } from '../../report/add-place';
 import { originalOf, removeError } from '../../report/error-copies';
 import { reported } from '../../report/test-file-owner';
 import type { RunningAttempt } from '../state/file-run';
@@ -34,13 +35,14 @@ export class AttemptErrors {
   }
 
   /** Reports an error: after the body's own while the body runs. `promise` was rejected with it. */
-  add(error: unknown, promise?: unknown): void {
+  add(thrown: unknown, promise?: unknown): void {
     const { attempt } = this;
-    const { entry, fileRun } = attempt;
+    const { entry, fileRun, requester } = attempt;
     if (promise !== undefined) {
       this.#rejections ??= new Map();
-      this.#rejections.set(promise as Promise<unknown>, error);
+      this.#rejections.set(promise as Promise<unknown>, thrown);
     }
+    const error = addPlaceOf(fileRun.testFile.realm, thrown, 'test', requester.site);
     if (attemptNumber(entry) !== attempt.number) {
       // A retry is running: the error joins those that this attempt failed with.
       entry.retryReasons.push([reported(fileRun.testFile, error), entry.asyncError]);

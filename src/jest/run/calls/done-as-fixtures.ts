@@ -1,20 +1,32 @@
-import type { MeantAsFixtures } from '../../../errors/tests/timeouts';
+import type { MeantAsFixtures } from '../../../errors/our-words';
 import { readParameters } from '../../../parameters';
 import type { Callee } from '../../file/registered';
+import type { GuardedFunction } from './guarded-function';
 
 /**
- * `async f => f.db`: Jest takes the parameter for `done`, but the function reads fixtures from it. Undefined for any
+ * `db => …` where `db` names a fixture, or `async f => f.db`: Jest takes the parameter for `done`. Undefined for any
  * other function.
  */
-export function doneAsFixtures(
+export function meantByDone({ fileRun, callee, view }: GuardedFunction): MeantAsFixtures | undefined {
+  if (!callee.takesDone) return undefined;
+  const { resolver } = fileRun.host;
+  const written = fileRun.testFile.rows.get(callee.fn) ?? callee;
+  return doneAsFixtures(written, name => resolver.knows(name, view.namespace, view.testType));
+}
+
+function doneAsFixtures(
   { fn, row }: Callee,
   isFixture: (name: string) => boolean,
 ): MeantAsFixtures | undefined {
   const found = readParameters(fn, row.length);
   if (found.kind !== 'identifier') return undefined;
-  const name = found.name.replaceAll('$', '\\$');
+  const { name: parameter } = found;
+  // Nobody means a fixture by this name.
+  if (parameter === 'done') return undefined;
+  if (isFixture(parameter)) return { parameter, names: [parameter] };
+  const name = parameter.replaceAll('$', '\\$');
   const source = Function.prototype.toString.call(fn);
   const uses = source.matchAll(new RegExp(`(?<![\\w$.])${name}\\??\\.([A-Za-z_$][\\w$]*)`, 'g'));
   const names = [...new Set([...uses].map(use => use[1]!))].filter(isFixture);
-  return names.length > 0 ? { parameter: found.name, names } : undefined;
+  return names.length > 0 ? { parameter, names } : undefined;
 }

@@ -3,43 +3,18 @@ import type { ErrorFactory } from '../../../errors/problem';
 import type { NamedRequester } from '../../../errors/site';
 import type { Waiting } from '../../../errors/tests/timeouts';
 import { blockedTooLong, bodyTimeout, nothingLeft } from '../../../errors/tests/timeouts';
-import type { Namespace } from '../../../fixtures/declare/declaration';
-import type { TestType } from '../../../fixtures/declare/test-type';
-import type { FixtureRun } from '../../../fixtures/life/fixture-run';
 import type { PendingWork } from '../../../loop/steps/pending-work';
-import type { Step } from '../../../loop/steps/step';
 import { limitExpired } from '../../../observe/events/time-limit';
 import { worker } from '../../../process/store';
 import type { AsyncTimeout } from '../../../timeouts/clock';
 import type { GuardTarget } from '../../../timeouts/guard-target';
 import type { Records } from '../../../timeouts/invocation';
 import { Invocation } from '../../../timeouts/invocation';
-import type { TimeLimit } from '../../../timeouts/time-limit';
-import type { Callee } from '../../file/registered';
-import type { AttemptState } from '../state/attempt-state';
-import type { FileRun, RunningAttempt } from '../state/file-run';
+import type { RunningAttempt } from '../state/file-run';
 import type { UserCall } from './call-user';
-import { doneAsFixtures } from './done-as-fixtures';
-
-/** The body of a test, or a hook. */
-interface GuardedFunction {
-  readonly fileRun: FileRun;
-  readonly step: Step;
-  readonly limit: TimeLimit;
-  readonly clock?: AsyncTimeout | undefined;
-  /** The test or hook as messages name it. */
-  requester(): NamedRequester;
-  /** The test it runs for; undefined for beforeAll and afterAll. */
-  readonly attempt: AttemptState | undefined;
-  readonly callee: Callee;
-  /** Where it looks up fixtures. */
-  readonly view: { readonly namespace: Namespace; readonly testType: TestType };
-  /** The fixtures it may request at run time; those of {@link attempt} where it runs for a test. */
-  readonly fixtures?: FixtureRun;
-  readonly isBody: boolean;
-  /** Aborts the signals that it was given. */
-  abort(reason: unknown): void;
-}
+import { meantByDone } from './done-as-fixtures';
+import { explainFailure } from './explain-failure';
+import type { GuardedFunction } from './guarded-function';
 
 /** One call of a body or hook: what its guard and its caller need to know. */
 class GuardedCall implements GuardTarget, UserCall {
@@ -74,17 +49,18 @@ class GuardedCall implements GuardTarget, UserCall {
   }
 
   expired(ms: number): Error {
-    const { fileRun, attempt, callee, step, view } = this.of;
-    const { resolver } = fileRun.host;
+    const { fileRun, attempt, step } = this.of;
     const waiting = this.#waiting();
     const { observer } = worker;
     if (attempt !== undefined) fileRun.observed?.timeLimit(attempt as RunningAttempt);
     if (observer !== undefined)
       limitExpired(observer, attempt ?? step.owner ?? step, this.of.isBody ? 'test' : 'hook', ms, waiting);
-    const isFixture = (name: string): boolean => resolver.knows(name, view.namespace, view.testType);
-    const written = fileRun.testFile.rows.get(callee.fn) ?? callee;
-    const meant = callee.takesDone ? doneAsFixtures(written, isFixture) : undefined;
-    return this.makeError(bodyTimeout(this.requester(), ms, waiting, meant));
+    return this.makeError(bodyTimeout(this.requester(), ms, waiting, meantByDone(this.of)));
+  }
+
+  /** The error that the function failed with, as it is reported. */
+  explained(error: unknown): unknown {
+    return explainFailure(this.of, error);
   }
 
   stuck(): Error {

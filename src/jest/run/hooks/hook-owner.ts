@@ -55,7 +55,8 @@ export class HookOwner implements OwnerInFile {
 
   /** The hook itself failed: its own errors come first. */
   fail(...errors: unknown[]): void {
-    this.#errors = [...errors, ...this.#errors!.filter(each => !errors.includes(originalOf(each)))];
+    const own = errors.map(originalOf);
+    this.#errors = [...errors, ...this.#errors!.filter(each => !own.includes(originalOf(each)))];
   }
 
   /** The hook has ended. Throws its first error; the file takes the others. */

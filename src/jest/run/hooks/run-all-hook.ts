@@ -115,7 +115,7 @@ async function callHook(
   try {
     await invocation.run(() => callUserFunction(callee, self, deps, invocation.target));
   } catch (error) {
-    owner.fail(error);
+    owner.fail(invocation.target.explained(error));
   } finally {
     const values = invocation.left();
     fixtures.contextStack.add(values, namespace);

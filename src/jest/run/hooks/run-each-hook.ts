@@ -77,7 +77,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: HookNeeds 
     result = invocation.run(() => callUserFunction(callee, self, deps, invocation.target));
   } catch (error) {
     ended();
-    throw reported(fileRun.testFile, error);
+    throw reported(fileRun.testFile, invocation.target.explained(error));
   }
   if (!isThenable(result)) {
     ended();
@@ -85,7 +85,7 @@ function callHook(attempt: Attempt, hook: Hook, callee: Callee, need: HookNeeds 
   }
   return (result as Promise<unknown>).then(ended, error => {
     ended();
-    throw reported(fileRun.testFile, error);
+    throw reported(fileRun.testFile, invocation.target.explained(error));
   });
 }
 

@@ -48,12 +48,12 @@ export function runTest(
   try {
     result = callDirectly(attempt, invocation, []);
   } catch (error) {
-    return endPlain(attempt, { error });
+    return endPlain(attempt, { error: invocation.target.explained(error) });
   }
   if (!isThenable(result)) return endPlain(attempt, undefined);
   return (result as Promise<unknown>).then(
     () => endPlain(attempt, undefined),
-    error => endPlain(attempt, { error }),
+    error => endPlain(attempt, { error: invocation.target.explained(error) }),
   );
 }
 
@@ -74,10 +74,12 @@ async function runWithFixtures(attempt: Attempt): Promise<void> {
   const failures = fixtures.orStopped(await fixtures.setUp(plan.needs.bodyOrder));
   let failure: { error: unknown } | undefined;
   if (failures.length === 0) {
+    let invocation: UserInvocation | undefined;
     try {
-      await callBody(attempt);
+      invocation = invocationOfBody(attempt, true);
+      await callBody(attempt, invocation);
     } catch (error) {
-      failure = { error };
+      failure = { error: invocation === undefined ? error : invocation.target.explained(error) };
       attempt.errors.markReported(error);
       // It may come from a failed set-up, through a request.get that the body did not catch.
       for (const given of fixtures.given)
@@ -141,10 +143,9 @@ function invocationOfBody(attempt: Attempt, hasPolicy: boolean): UserInvocation 
 }
 
 /** Calls the body of a test that has fixtures. */
-function callBody(attempt: Attempt): unknown {
+function callBody(attempt: Attempt, invocation: UserInvocation): unknown {
   const { needs, callee } = attempt.plan;
   const { request, fixtures, self } = attempt;
-  const invocation = invocationOfBody(attempt, true);
   request.invocation = invocation;
   const deps = needs.passesDeps ? [fixtures.depsOf(needs.dependencies, request)] : [];
   attempt.fileRun.observed?.bodyBegins(attempt);

@@ -1,6 +1,4 @@
-import { originalOf } from '../../../../src/jest/report/error-copies';
-import { addPlace, siteOfCall, siteOfError } from '../../../../src/jest/report/sites';
-import { siteAt } from '../../support';
+import { siteOfCall, siteOfError } from '../../../../src/jest/report/sites';
 import { realm } from '../kit';
 
 function siteOf(...frames: string[]) {
@@ -77,42 +75,4 @@ test('the place of a call is where our function was called, not inside it', () =
   const site = outer() as ReturnType<typeof siteOfCall>;
   const line = Number(/sites\.test\.ts:(\d+)/.exec(stack!)![1]);
   expect([site.at, site.line]).toEqual([`sites.test.ts:${line + 1}`, line + 1]);
-});
-
-describe("an error of Node's, without a frame of the user's", () => {
-  const db = { name: 'db', site: siteAt('a.ts:3') };
-  const native = '\n    at TCPConnectWrap.afterConnect (node:net:1555:16)';
-  const placed = (error: { stack?: unknown }): unknown => {
-    const placed = addPlace(realm, error, db, 'set-up') as { stack?: unknown };
-    return placed.stack;
-  };
-
-  test('gets the place of its fixture', () => {
-    expect(placed({ stack: `Error: refused${native}` })).toBe(
-      `Error: refused${native}\n    at set-up of fixture db (/p/a.ts:3:1)`,
-    );
-    expect(placed({ stack: 'Error: refused' })).toBe(
-      'Error: refused\n    at set-up of fixture db (/p/a.ts:3:1)',
-    );
-  });
-
-  test('keeps its stack if that shows a place, or is missing', () => {
-    const stack = `Error: refused${native}\n    at fn (/p/b.ts:1:1)`;
-    expect(placed({ stack })).toBe(stack);
-    expect(placed({})).toBeUndefined();
-    expect(() => addPlace(realm, undefined, db, 'set-up')).not.toThrow();
-  });
-
-  test('is copied if it is frozen', () => {
-    const frozen = Object.freeze(Object.assign(new Error('refused'), { stack: 'Error: refused', port: 1 }));
-    const placed = addPlace(realm, frozen, db, 'teardown') as typeof frozen;
-    expect(placed.stack).toBe('Error: refused\n    at teardown of fixture db (/p/a.ts:3:1)');
-    expect([placed.message, placed.port, originalOf(placed) === frozen]).toEqual(['refused', 1, true]);
-  });
-
-  test("keeps its stack if the fixture's place is unknown", () => {
-    const error = { stack: 'Error: refused' };
-    addPlace(realm, error, { name: 'db', site: siteAt(undefined) }, 'set-up');
-    expect(error.stack).toBe('Error: refused');
-  });
 });

@@ -1,8 +1,10 @@
 import type { Failure } from '../../../../../src/fixtures/life/interfaces/life';
 import type { Attempt } from '../../../../../src/jest/run/attempt/attempt';
 import { AttemptErrors } from '../../../../../src/jest/run/attempt/attempt-errors';
+import { ASKER } from '../../../support';
 
 const boom = new Error('boom');
+const realm = { Error, global: {} };
 let entry: { invocations: number; errors: unknown[]; asyncError: string; retryReasons: unknown[] };
 let attempt: { number: number; outcomeTaken: boolean };
 let moreErrors: Map<unknown, unknown[]>;
@@ -11,8 +13,8 @@ let errors: AttemptErrors;
 beforeEach(() => {
   entry = { invocations: 1, errors: [], asyncError: 'its place', retryReasons: [] };
   moreErrors = new Map();
-  const fileRun = { moreErrors, testFile: { options: { debug: true } } };
-  attempt = Object.assign({ number: 1, outcomeTaken: false }, { entry, fileRun });
+  const fileRun = { moreErrors, testFile: { options: { debug: true }, realm } };
+  attempt = Object.assign({ number: 1, outcomeTaken: false }, { entry, fileRun, requester: ASKER });
   errors = new AttemptErrors(attempt as unknown as Attempt);
 });
 

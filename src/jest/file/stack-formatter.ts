@@ -1,0 +1,44 @@
+/** An error constructor with its formatter of stacks. */
+interface Formatting {
+  prepareStackTrace?: unknown;
+}
+
+/**
+ * Makes sure that these errors have stacks that Jest can read. Where the `Error.prepareStackTrace` of a test throws, its
+ * run would never end; where it gives no text, its file would fail without a word of its tests. `global` is that of the
+ * sandbox.
+ */
+export function keepReadable(global: object, ...errors: readonly unknown[]): void {
+  const made = formattingOf(global);
+  if (made === undefined) return;
+  for (const error of errors) {
+    try {
+      const { stack, name, message } = Object(error) as Partial<Record<string, unknown>>;
+      if (stack === undefined || typeof stack === 'string') continue;
+      drop(made);
+      (error as { stack: string }).stack = `${name}: ${message}`;
+    } catch {
+      drop(made);
+    }
+  }
+}
+
+/** No code of the file runs any more, and Jest reads what is left: drops the file's own formatter. */
+export function dropFormatter(global: object): void {
+  const made = formattingOf(global);
+  if (made !== undefined) drop(made);
+}
+
+/** Undefined where there is none, so that Jest's applies. */
+function formattingOf(global: object): Formatting | undefined {
+  const made = (global as { Error?: Formatting }).Error;
+  return typeof made?.prepareStackTrace === 'function' ? made : undefined;
+}
+
+function drop(made: Formatting): void {
+  try {
+    made.prepareStackTrace = undefined;
+  } catch {
+    // It cannot be changed.
+  }
+}

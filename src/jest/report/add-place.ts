@@ -1,0 +1,59 @@
+import type { Declared, Site } from '../../errors/site';
+import type { SandboxRealm } from '../file/realm';
+import { copyWithStack, withStack } from './error-copies';
+import { isUsers, parseFrame } from './sites';
+
+type Realm = Pick<SandboxRealm, 'Error'>;
+
+const DEPENDENCY = /[\\/]node_modules[\\/]/;
+
+/** The line that an error without a place got, as the place of a test or hook. */
+const given = new WeakMap<object, string>();
+
+/**
+ * Adds the fixture's declaration to the stack of an error without a frame of the user's, such as a refused connection:
+ * Jest could not show any place.
+ */
+export function addPlace(
+  realm: Realm,
+  error: unknown,
+  { name, site }: Declared,
+  phase: 'set-up' | 'teardown',
+): unknown {
+  const line = lineFor(site, `${phase} of fixture ${name}`);
+  if (line === undefined || !hasNoPlace(error)) return error;
+  return withStack(realm, error as Error, stack => stack + line);
+}
+
+/** The same for a test or hook, named as in a frame. One error may fail several: each shows its own place. */
+export function addPlaceOf(realm: Realm, error: unknown, name: string, site: Site): unknown {
+  const earlier = given.get(error as object);
+  if (earlier === undefined && !hasNoPlace(error)) return error;
+  const line = lineFor(site, name);
+  if (line === undefined || line === earlier) return error;
+  const place = (stack: string): string => stack + line;
+  const placed =
+    earlier === undefined
+      ? withStack(realm, error as Error, place)
+      : copyWithStack(realm, error as Error, place((error as Error).stack!.replace(earlier, '')));
+  given.set(placed as object, line);
+  return placed;
+}
+
+function lineFor({ frames }: Site, name: string): string | undefined {
+  const frame = parseFrame(frames.split('\n')[0] ?? '');
+  return frame && `\n    at ${name} (${frame.file}:${frame.line}:${frame.column})`;
+}
+
+/** Whether an error shows no frame of the user's. */
+function hasNoPlace(error: unknown): boolean {
+  try {
+    const { stack } = Object(error) as { stack?: unknown };
+    if (typeof stack !== 'string') return false;
+    return !stack
+      .split('\n')
+      .some(line => parseFrame(line) !== undefined && isUsers(line) && !DEPENDENCY.test(line));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+import { fixForMember } from '../../errors/foreign-members';
+import type { SandboxRealm } from '../file/realm';
+import { startOfFrames } from '../file/stacks';
+import { withStack } from './error-copies';
+
+/** An error with a fix below its message, as our own errors have it. Any other thrown value stays. */
+export function withFix(realm: Pick<SandboxRealm, 'Error'>, error: unknown, fix: string): unknown {
+  try {
+    const { stack, message } = Object(error) as { stack?: unknown; message?: unknown };
+    const line = `\n  To fix: ${fix}`;
+    if (typeof stack !== 'string' || stack.includes(line)) return error;
+    const start = startOfFrames(stack, message);
+    // Apart from a message of several lines, such as a difference.
+    const gap = stack.lastIndexOf('\n', start - 1) < 0 ? '' : '\n';
+    return withStack(realm, error as Error, () => stack.slice(0, start) + gap + line + stack.slice(start));
+  } catch {
+    return error;
+  }
+}
+
+/** The error of a call that another runner has, such as `test.step()`, with our name for it. */
+export function explainMember(realm: Pick<SandboxRealm, 'Error'>, error: unknown): unknown {
+  const fix = fixOf(error);
+  return fix === undefined ? error : withFix(realm, error, fix);
+}
+
+function fixOf(error: unknown): string | undefined {
+  try {
+    const { name, message } = Object(error) as { name?: unknown; message?: unknown };
+    return name === 'TypeError' && typeof message === 'string' ? fixForMember(message) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,1 @@
+test.describe.configure({ mode: 'serial' });

@@ -1,0 +1,1 @@
+mark.parametrize('n', [1, 2]);

@@ -1,0 +1,1 @@
+test.for([1, 2])('squares %i', n => {});
