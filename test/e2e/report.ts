@@ -126,12 +126,17 @@ export function readLog(folder: string, main: number): LogEntry[] {
 /** The place in the guide, which an error of the package names after its message: `guide.test.ts` has it. */
 const GUIDE = /\n *See: node_modules\/jest-loop\/docs\/errors\.md#err_\w+$/gm;
 
-/** The message of a failure without its stack. */
+/** The message of a failure and those of its causes, without their stacks. */
 function summary(message: string): string {
-  const lines = message.split('\n');
+  const [own = '', ...causes] = message.split(/\n+(?= *\[cause\]: )/);
+  const texts = [own, ...causes].map(withoutStack).map(text => text.replace(GUIDE, ''));
+  return texts.join('\n\n').replace(/^Error: /, '');
+}
+
+function withoutStack(text: string): string {
+  const lines = text.split('\n');
   const stack = lines.findIndex(line => /^\s+at /.test(line));
-  const text = (stack < 0 ? lines : lines.slice(0, stack)).join('\n').trimEnd();
-  return text.replace(GUIDE, '').replace(/^Error: /, '');
+  return (stack < 0 ? lines : lines.slice(0, stack)).join('\n').trimEnd();
 }
 
 /** The blocks of "Test suite failed to run", without places in the guide, code frames and stacks. */
