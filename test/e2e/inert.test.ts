@@ -95,7 +95,9 @@ const plain = {
 /** A test that takes too long fails as with Jest, in other words; and a `done` error has a place. */
 const alike = (report: string): string =>
   report
-    .replace(/thrown: "Exceeded timeout of (\d+) ms[^"]*"/g, 'took longer than $1')
+    .replace(/(?:\n+ *\[cause\]: Error: )?thrown: "Exceeded timeout of (\d+) ms[^"]*"/g, (text, ms) =>
+      text.includes('[cause]') ? '' : `took longer than ${ms}`,
+    )
     .replace(
       /Took too long to complete: .*\(timeout=(\d+)ms\)(\n +(?:in|waiting for): .*)*/g,
       'took longer than $1',
