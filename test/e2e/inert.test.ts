@@ -95,8 +95,8 @@ const plain = {
 /** A test that takes too long fails as with Jest, in other words; and a `done` error has a place. */
 const alike = (report: string): string =>
   report
-    .replace(/(?:\n+ *\[cause\]: Error: )?thrown: "Exceeded timeout of (\d+) ms[^"]*"/g, (text, ms) =>
-      text.includes('[cause]') ? '' : `took longer than ${ms}`,
+    .replace(/(?:\n *cause\| Error: )?thrown: "Exceeded timeout of (\d+) ms[^"]*"/g, (text, ms) =>
+      text.includes('cause|') ? '' : `took longer than ${ms}`,
     )
     .replace(
       /Took too long to complete: .*\(timeout=(\d+)ms\)(\n +(?:in|waiting for): .*)*/g,

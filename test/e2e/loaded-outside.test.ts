@@ -39,8 +39,7 @@ describe.each(LOCAL_KINDS)('%s', (_kind, args) => {
       'a/jest.fixtures.js cannot be loaded outside the tests, where its fixtures of scope "directory", "worker" and "session" live: document is not defined',
       '  There is no test environment there: no mocks, no jsdom, and no globals except those of Node, fixture and mark.',
       '  To fix: move these fixtures into a jest.fixtures file that needs nothing else.',
-      '',
-      '[cause]: ReferenceError: document is not defined',
+      'cause| ReferenceError: document is not defined',
     ]);
     expect(again).toBe(first!.replace('nothing else.', '$& (first seen in "a")'));
     expect(raw(report, 'a/a.test.js')).toContain('a/jest.fixtures.js:1:');

@@ -126,11 +126,23 @@ export function readLog(folder: string, main: number): LogEntry[] {
 /** The place in the guide, which an error of the package names after its message: `guide.test.ts` has it. */
 const GUIDE = /\n *See: node_modules\/jest-loop\/docs\/errors\.md#err_\w+$/gm;
 
-/** The message of a failure and those of its causes, without their stacks. */
+/** The message of a failure and, in lines of their own, those of its causes, without their stacks. */
 function summary(message: string): string {
-  const [own = '', ...causes] = message.split(/\n+(?= *\[cause\]: )/);
-  const texts = [own, ...causes].map(withoutStack).map(text => text.replace(GUIDE, ''));
-  return texts.join('\n\n').replace(/^Error: /, '');
+  const [own = '', ...causes] = message
+    .split(/\n+ *\[cause\]: /)
+    .map(text => withoutStack(text).replace(GUIDE, ''));
+  const lines = causes.flatMap(cause => cause.split('\n')).map(line => `${CAUSE}${line}`);
+  return [own.replace(/^Error: /, ''), ...lines].join('\n');
+}
+
+const CAUSE = 'cause| ';
+
+/** A description as it is where Jest shows no causes, before 30.1. */
+export function withoutCauses(description: string): string {
+  return description
+    .split('\n')
+    .filter(line => !line.trimStart().startsWith(CAUSE))
+    .join('\n');
 }
 
 function withoutStack(text: string): string {
