@@ -30,4 +30,4 @@ export const functions = [
 export const configurations = [...eslint, preset];
 
 // @ts-expect-error there is no such entry
-import 'jest-loop/nothing';
+export type Nothing = typeof import('jest-loop/nothing');
