@@ -11,7 +11,7 @@ import { worker } from '../../process/store';
 import { getOrMake } from '../../util/get-or-make';
 import type { Event, State } from '../file/circus';
 import { findFixtureFiles, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
-import { dropFormatter, keepReadable } from '../file/stack-formatter';
+import { dropFormatter, keepReadable, noteFormatter } from '../file/stack-formatter';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { jestVersion } from '../process/jest-packages';
 import { type JoinedFile, joinRun } from '../process/join-run';
@@ -126,6 +126,7 @@ export class FileEnvironment {
   async setup(base: () => Promise<void>, handlesLast: boolean): Promise<void> {
     if (this.#run !== undefined) this.#run.handlesLast = handlesLast;
     this.#joined.begun();
+    noteFormatter(this.#environment.global);
     try {
       await base();
     } catch (error) {
