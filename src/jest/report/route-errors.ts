@@ -1,4 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
+import { enter, promisesHoldContext, type Storage } from '../../context/storage';
 import { lateText } from '../../errors/tests/late';
 import { isCancelled } from '../../loop/steps/cancellation';
 import type { Step } from '../../loop/steps/step';
@@ -67,6 +68,7 @@ function watchOwners(store: WatchedStore, host: HostProcess): () => void {
   const take = (thrown: unknown, origin: ErrorOrigin, promise: Promise<unknown> | undefined): boolean => {
     const error = emittedError(thrown);
     const step = store.steps.getStore()?.() as Step | undefined;
+    if (step !== undefined && origin === 'uncaughtException') leaveContext(store);
     const owner = step?.owner as OwnerInFile | undefined;
     if (step === undefined || owner === undefined) return false;
     // Cancelled work for which nothing waits.
@@ -94,6 +96,15 @@ function watchOwners(store: WatchedStore, host: HostProcess): () => void {
   };
   const handled = (promise: Promise<unknown>): void => owners.get(promise)?.handled?.(promise);
   return watchProcess(take, handled, host.process);
+}
+
+/**
+ * Where Node keeps the context in AsyncContextFrames, that of a `process.nextTick` callback which throws stays on as the
+ * context of everything that has none, such as the sockets that a server accepts: later errors there would be its own.
+ * https://github.com/nodejs/node/blob/v24.x/lib/internal/process/task_queues.js
+ */
+function leaveContext({ steps }: WatchedStore): void {
+  if (!promisesHoldContext) enter(steps as Storage, undefined);
 }
 
 /** Reports an error after the end of its file that did not come through the process. */

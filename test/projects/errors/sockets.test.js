@@ -27,6 +27,13 @@ const fail = () => {
   throw new Error('the server failed');
 };
 
+test('a tick that throws leaves no context behind', async () => {
+  process.nextTick(() => {
+    throw new Error('the tick');
+  });
+  await new Promise(setImmediate);
+});
+
 test('of a test', async () => talkTo(await serve(fail)));
 test('of an async listener', async () => talkTo(await serve(async () => fail())));
 
