@@ -1,6 +1,6 @@
 /*
  * Members that Vitest's, Playwright's and pytest's `test`, `describe` and `mark` have and ours have not. They stay
- * undefined, as code that asks for them expects; the TypeError of a call gets the fix.
+ * undefined, as code that looks for them expects; the TypeError of a call gets the fix.
  */
 
 const SKIP_IF = 'write (condition ? test.skip : test)(name, fn), or call request.skip(reason) in the test.';

@@ -21,7 +21,7 @@ function doneAsFixtures(
   const found = readParameters(fn, row.length);
   if (found.kind !== 'identifier') return undefined;
   const { name: parameter } = found;
-  // Nobody means a fixture by this name.
+  // No fixture is meant by this name.
   if (parameter === 'done') return undefined;
   if (isFixture(parameter)) return { parameter, names: [parameter] };
   const name = parameter.replaceAll('$', '\\$');
