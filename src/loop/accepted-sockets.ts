@@ -10,8 +10,8 @@ type Emit = (this: Socket, ...args: unknown[]) => unknown;
  * the sockets that a server accepts, though not that of the server. Nothing else changes, and only where it is lost.
  */
 export function watchSockets(): void {
-  if (worker.ambient.has(subscribe)) return;
-  worker.ambient.add(subscribe);
+  if (worker.watchesSockets) return;
+  worker.watchesSockets = true;
   subscribe('net.server.socket', message => keepStep((message as { readonly socket: Socket }).socket));
 }
 

@@ -30,8 +30,10 @@ export interface WorkerStore {
   eventLoop: unknown;
   /** The managed tests, for `isManagedTest`. */
   readonly managed: WeakSet<object>;
-  /** The global objects and modules with ambient timers; also `subscribe`, once sockets are watched. */
+  /** The global objects and modules with ambient timers. */
   readonly ambient: WeakSet<object>;
+  /** The sockets that servers accept are watched. */
+  watchesSockets: boolean;
   /** Calls a function outside of every step, test and AsyncLocalStorage. */
   outer<T>(fn: () => T): T;
   /** Makes pools of threads or processes; set by the first copy that can load one. */
@@ -85,6 +87,7 @@ function makeStore(): WorkerStore {
     numbered: undefined,
     awaiting: undefined,
     realWork: undefined,
+    watchesSockets: false,
     openLoops: undefined,
     jest: undefined,
   };
