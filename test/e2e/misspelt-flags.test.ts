@@ -32,7 +32,7 @@ test('a misspelt flag of ours is an error that names it; one of Jest stays with 
     'b',
   ];
   expect(
-    command([...jests, '--setupShow', '--default-async-timeout=9', '--', '--setupshow|a'], folder),
+    command([...jests, '--setupShow', '--default-async-timeout=90000', '--', '--setupshow|a'], folder),
   ).toEqual({
     code: 0,
     out: expect.stringContaining('a.test.js'),
