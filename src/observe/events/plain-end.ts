@@ -1,8 +1,8 @@
 import type { HappenedEvent } from './event';
 
 /*
- * Most set-ups, bodies and teardowns pass with nothing in between. In a stream such an end is this number instead of an
- * event: it follows from the begin before it.
+ * Most set-ups, bodies, teardowns and small tests pass with nothing in between. In a stream such an end is this number
+ * instead of an event: it follows from the begin before it.
  */
 export const PLAIN_END = 0;
 
@@ -15,6 +15,13 @@ export function isPlainEnd(begin: HappenedEvent | undefined, end: HappenedEvent)
       return begin?.type === 'body-begin' && begin.test === end.test;
     case 'tear-down-end':
       return begin?.type === 'tear-down-begin' && begin.instance === end.instance && end.outcome === 'passed';
+    case 'test-end':
+      return (
+        begin?.type === 'test-begin' &&
+        begin.test === end.test &&
+        end.outcome === 'passed' &&
+        end.uses === undefined
+      );
     default:
       return false;
   }
@@ -29,6 +36,8 @@ export function plainEnd(begin: HappenedEvent | undefined): HappenedEvent | unde
       return { type: 'body-end', test: begin.test };
     case 'tear-down-begin':
       return { type: 'tear-down-end', instance: begin.instance, outcome: 'passed' };
+    case 'test-begin':
+      return { type: 'test-end', test: begin.test, file: begin.file, outcome: 'passed' };
     default:
       return undefined;
   }

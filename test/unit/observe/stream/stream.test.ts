@@ -93,12 +93,15 @@ test('an end that follows from its begin takes a number in the stream, and is re
   const one = writer();
   const setUp = (instance: string): void =>
     one.emit({ type: 'set-up-begin', instance, fixture: 'f', uses: [], requestedBy: 'test "a"' });
+  const small = (test: string): void => one.emit({ type: 'test-begin', test, file: 'file', titles: [test] });
   setUp('i');
   one.emit({ type: 'set-up-end', instance: 'i', outcome: 'passed' });
   one.emit({ type: 'body-begin', test: 't' });
   one.emit({ type: 'body-end', test: 't' });
   one.emit({ type: 'tear-down-begin', instance: 'i' });
   one.emit({ type: 'tear-down-end', instance: 'i', outcome: 'passed' });
+  small('s');
+  one.emit({ type: 'test-end', test: 's', file: 'file', outcome: 'passed' });
   one.flush();
   expect(fs.readFileSync(path.join(folder, '1.jsonl'), 'utf8')).not.toContain('-end');
   // Others do not follow: of another instance, failed, after something else, or in another line.
@@ -109,6 +112,10 @@ test('an end that follows from its begin takes a number in the stream, and is re
   one.emit({ type: 'tear-down-begin', instance: 'j' });
   one.flush();
   one.emit({ type: 'tear-down-end', instance: 'j', outcome: 'passed' });
+  small('u');
+  one.emit({ type: 'test-end', test: 'u', file: 'file', outcome: 'passed', uses: ['i'] });
+  small('v');
+  one.emit({ type: 'test-end', test: 'v', file: 'file', outcome: 'skipped' });
   one.flush();
   const ends: object[] = [];
   opened(new StreamFolder(folder)).read(({ time: _, ...event }) => {
@@ -118,9 +125,12 @@ test('an end that follows from its begin takes a number in the stream, and is re
     { type: 'set-up-end', instance: 'i', outcome: 'passed' },
     { type: 'body-end', test: 't' },
     { type: 'tear-down-end', instance: 'i', outcome: 'passed' },
+    { type: 'test-end', test: 's', file: 'file', outcome: 'passed' },
     { type: 'set-up-end', instance: 'j', outcome: 'passed' },
     { type: 'set-up-end', instance: 'k', outcome: 'failed', error: { message: 'no' } },
     { type: 'tear-down-end', instance: 'j', outcome: 'passed' },
+    { type: 'test-end', test: 'u', file: 'file', outcome: 'passed', uses: ['i'] },
+    { type: 'test-end', test: 'v', file: 'file', outcome: 'skipped' },
   ]);
 });
 
