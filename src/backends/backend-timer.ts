@@ -2,7 +2,7 @@ import type { TimerRequest } from '../loop/steps/backend';
 import type { WorkOwner } from '../loop/steps/pending-work';
 import { currentStep, runIn } from '../loop/steps/step';
 import { fire, PendingTimer } from '../loop/timers/timer';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { Immediate, Timeout } from './handles';
 import type { Scheduler } from './scheduler';
 import type { Work } from './work';
@@ -44,7 +44,7 @@ export class BackendTimer extends PendingTimer {
   end(): void {
     this.over = true;
     this.loop.pending.delete(this);
-    if (this.id !== undefined) (worker.numbered as Map<number, unknown> | undefined)?.delete(this.id);
+    if (this.id !== undefined) (processState.numbered as Map<number, unknown> | undefined)?.delete(this.id);
   }
 
   /** Starts it anew, also where it has fired: `refresh()`. */
@@ -110,6 +110,6 @@ function handleOf(timer: BackendTimer, numbers: boolean): unknown {
 }
 
 function numbered(): Map<number, unknown> {
-  worker.numbered ??= new Map();
-  return worker.numbered as Map<number, unknown>;
+  processState.numbered ??= new Map();
+  return processState.numbered as Map<number, unknown>;
 }

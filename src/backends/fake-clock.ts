@@ -1,4 +1,4 @@
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 
 /** Jest's modern fake timers, as far as they are used here. */
 export interface FakeTimers {
@@ -28,7 +28,7 @@ export class FakeClock {
   readonly #global: FakeGlobal;
   readonly #start: number;
   /** Whole, so that durations are exact. */
-  readonly #monotonic = Math.floor(worker.real.now());
+  readonly #monotonic = Math.floor(processState.real.now());
 
   /** `numbers`: handles are numbers, as a browser's. */
   constructor(Fakes: FakeTimersClass, numbers: boolean) {

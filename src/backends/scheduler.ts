@@ -1,4 +1,4 @@
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import type { FakeClock } from './fake-clock';
 import type { Order } from './types';
 import { Work, type WorkOptions } from './work';
@@ -71,8 +71,8 @@ export class Scheduler {
     this.#stopTurn?.();
     this.#isSoon = true;
     // Outside of every step: the driver belongs to no test.
-    const turn = worker.outer(() => worker.real.setImmediate(() => this.#turn()));
-    this.#stopTurn = () => worker.real.clearImmediate(turn);
+    const turn = processState.outer(() => processState.real.setImmediate(() => this.#turn()));
+    this.#stopTurn = () => processState.real.clearImmediate(turn);
   }
 
   /** Nothing runs any more. */
@@ -156,10 +156,10 @@ export class Scheduler {
         this.realTimers--;
       }
     };
-    const timer = worker.outer(() => worker.real.setTimeout(turn, ms));
+    const timer = processState.outer(() => processState.real.setTimeout(turn, ms));
     this.#stopTurn = () => {
       this.realTimers--;
-      worker.real.clearTimeout(timer);
+      processState.real.clearTimeout(timer);
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Step } from '../loop/steps/step';
 import { AsyncResource } from '../node/async-hooks';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import type { ReadyWork, WorkKind } from './types';
 
 /** What a piece of work is, for messages and orders. */
@@ -55,7 +55,7 @@ export class Work implements ReadyWork {
       try {
         this.call();
       } catch (error) {
-        worker.real.setImmediate(() => {
+        processState.real.setImmediate(() => {
           throw error;
         });
       }

@@ -1,6 +1,6 @@
 import { currentStep, type Step } from '../loop/steps/step';
 import { types } from '../node/util';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { type ContextValues, enterIsolated } from './enter';
 import { type Storage, valueAtBirth, valueIn } from './storage';
 import { storagesAround } from './watch';
@@ -99,7 +99,7 @@ export class Recording {
    * have been entered after that, so this takes nothing back.
    */
   #takeFrom(returned: object): void {
-    if (valueAtBirth(returned, worker.steps as Storage)?.value !== this.#step?.carried) return;
+    if (valueAtBirth(returned, processState.steps as Storage)?.value !== this.#step?.carried) return;
     const apart = storagesAround(returned);
     for (const [storage, before] of this.#before!) {
       const held = apart?.has(storage) ? undefined : valueAtBirth(returned, storage);

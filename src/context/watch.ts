@@ -1,7 +1,7 @@
 import { currentStep } from '../loop/steps/step';
 import { AsyncLocalStorage } from '../node/async-hooks';
 import { types } from '../node/util';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import type { Storage } from './storage';
 
 type Method = (this: Storage, ...args: unknown[]) => unknown;
@@ -63,7 +63,7 @@ function replaceMethods(): () => boolean {
 
 /** Whether a watching step was notified. */
 function notify(storage: Storage): boolean {
-  if (watching === 0 || isNotifying || storage === (worker.steps as unknown)) return false;
+  if (watching === 0 || isNotifying || storage === (processState.steps as unknown)) return false;
   isNotifying = true;
   try {
     const touched = currentStep()?.touched;

@@ -1,5 +1,5 @@
 import * as promises from '../node/promise';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { CancelledError, isCancelled } from './steps/cancellation';
 import { runIn, type StepLoop } from './steps/step';
 import { Passage } from './steps/step-ancestry';
@@ -72,10 +72,10 @@ async function finish(generators: Set<TrackedGenerator>, grace: number, report: 
 async function atMost(work: Promise<void>, ms: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<void>(resolve => {
-    timer = worker.real.setTimeout(resolve, ms);
+    timer = processState.real.setTimeout(resolve, ms);
   });
   await promises.race([work, over]);
-  worker.real.clearTimeout(timer);
+  processState.real.clearTimeout(timer);
 }
 
 /** A Loop as its generators see it. */

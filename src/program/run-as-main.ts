@@ -4,8 +4,8 @@ import { embedding } from '../jest/process/embedding';
 import { watchProcess } from '../jest/report/process-listeners';
 import { Loop, type Task } from '../loop';
 import { currentStep, type Owner, runIn, Step } from '../loop/steps/step';
+import { processState } from '../process/process-state';
 import { turn } from '../process/real-time';
-import { worker } from '../process/store';
 import { ServiceRunner } from '../services/entrypoint';
 import type { AnyService, Entrypoint } from '../services/entrypoint-types';
 import { ProgramErrors } from './program-errors';
@@ -168,6 +168,6 @@ class Main<T> {
     else if (this.#errors.all.length > 0) process.exitCode ||= 1;
     else return;
     // An open server would keep it alive.
-    worker.real.setTimeout(() => process.exit(), GRACE).unref();
+    processState.real.setTimeout(() => process.exit(), GRACE).unref();
   }
 }

@@ -1,6 +1,6 @@
 import { currentStep } from '../loop/steps/step';
 import { ambient, installModules } from '../loop/timers/ambient';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 
 /**
  * Lets the timers of shared fixtures belong to their Loops. They share a global object with Jest's own code, which also
@@ -9,8 +9,8 @@ import { worker } from '../process/store';
 export function watchTimers(target: object = globalThis): void {
   // Before the fixture files are loaded, which may keep what they import from `node:timers`.
   installModules();
-  if (worker.ambient.has(ambient)) return;
-  worker.ambient.add(ambient);
+  if (processState.ambient.has(ambient)) return;
+  processState.ambient.add(ambient);
   const globals = target as Record<string, (...args: unknown[]) => unknown>;
   for (const [name, inLoop] of Object.entries(ambient)) {
     const found = globals[name]!;

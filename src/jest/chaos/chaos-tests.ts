@@ -2,7 +2,7 @@ import { ChaosOrder } from '../../chaos/chaos-order';
 import { SeededChooser } from '../../chaos/chooser';
 import { Hunt } from '../../chaos/hunt';
 import { fixedSeed, raceReport, replayLine } from '../../errors/chaos';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import type { DescribeBlock, TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';
 import { addToReport } from './add-to-report';
@@ -65,7 +65,7 @@ export class ChaosTests {
     let search = this.#searches.get(entry);
     if (search === undefined && races !== undefined) {
       search = {
-        hunt: new Hunt(races, seed, this.nameOf(entry), worker.real.now),
+        hunt: new Hunt(races, seed, this.nameOf(entry), processState.real.now),
         errors: undefined,
         isOver: false,
         isSkipped: false,

@@ -3,8 +3,8 @@ import { unknownBackend } from '../../errors/backends';
 import { NODE } from '../../loop/backend-of';
 import type { MakeBackend } from '../../loop/steps/backend';
 import { areNodes } from '../../loop/timers/ambient';
+import { processState } from '../../process/process-state';
 import { RealWork } from '../../process/real-work';
-import { worker } from '../../process/store';
 import type { Globals } from '../file/circus';
 import type { FileBackends } from '../file/file-backends';
 import type { TestFile } from '../file/test-file';
@@ -51,13 +51,13 @@ export function provideBackends(environment: Environment, testFile: TestFile): (
         : undefined,
   };
   // Also of code that is loaded before it is known whether a backend is in use.
-  worker.realWork = new RealWork(worker.real.now);
+  processState.realWork = new RealWork(processState.real.now);
   const makeBackend: MakeBackend = choice => make(choice, undefined, FREE);
-  worker.makeBackend = makeBackend;
+  processState.makeBackend = makeBackend;
   return () => {
     loaded?.close();
-    worker.realWork = undefined;
-    if (worker.makeBackend === makeBackend) worker.makeBackend = undefined;
+    processState.realWork = undefined;
+    if (processState.makeBackend === makeBackend) processState.makeBackend = undefined;
   };
 }
 

@@ -6,7 +6,7 @@ import { paramId, type Variant } from '../../fixtures/resolve/variants';
 import { dirname, sep } from '../../node/path';
 import type { Id } from '../../observe/events/event';
 import type { Observer } from '../../observe/events/observer';
-import { state } from '../process/state';
+import { jestState } from '../process/jest-state';
 import { PlannedInstance } from './planned-instance';
 
 /** A planned instance that outlives files. */
@@ -27,8 +27,8 @@ export class PlannedShared {
   ) {}
 
   get #up(): PlannedUp[] {
-    if (state.planned?.folder !== this.folder) state.planned = { folder: this.folder, up: [] };
-    return state.planned.up as PlannedUp[];
+    if (jestState.planned?.folder !== this.folder) jestState.planned = { folder: this.folder, up: [] };
+    return jestState.planned.up as PlannedUp[];
   }
 
   /** A file starts: what lives in directories around others goes down. */

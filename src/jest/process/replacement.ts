@@ -1,6 +1,6 @@
 import * as promises from '../../node/promise';
-import { worker } from '../../process/store';
-import { state } from './state';
+import { processState } from '../../process/process-state';
+import { jestState } from './jest-state';
 
 /*
  * Jest's `workerIdleMemoryLimit`. When a file has ended, Jest asks its worker how much memory it uses, and gives it the
@@ -16,24 +16,24 @@ const CLOSE_TO_LIMIT = 100;
 
 /** A file has ended: whether Jest may replace this worker now. */
 export function mayBeReplaced(limit: unknown): boolean {
-  state.replacementMs = 0;
+  jestState.replacementMs = 0;
   // Measuring takes almost a millisecond.
-  if (!state.isListening || typeof limit !== 'number') return false;
+  if (!jestState.isListening || typeof limit !== 'number') return false;
   const { heapUsed } = process.memoryUsage();
   // Jest measures later, when more may be in use.
   const may = heapUsed > limit * 0.8;
-  if (may) state.replacementMs = heapUsed > limit ? OVER_LIMIT : CLOSE_TO_LIMIT;
+  if (may) jestState.replacementMs = heapUsed > limit ? OVER_LIMIT : CLOSE_TO_LIMIT;
   return may;
 }
 
 /** Before the next file: nothing is set up for it in a worker that Jest replaces. */
 export async function awaitReplacement(): Promise<void> {
-  const { setTimeout } = worker.real;
-  if (state.replacementMs > 0) await new Promise(resolve => setTimeout(resolve, state.replacementMs));
+  const { setTimeout } = processState.real;
+  if (jestState.replacementMs > 0) await new Promise(resolve => setTimeout(resolve, jestState.replacementMs));
   await hangIfEnding();
 }
 
 /** Never resolves in a worker that is ending: Jest runs its file again elsewhere and must get no result from here. */
 export function hangIfEnding(): Promise<void> {
-  return state.isEnding ? new Promise(() => {}) : promises.resolve();
+  return jestState.isEnding ? new Promise(() => {}) : promises.resolve();
 }

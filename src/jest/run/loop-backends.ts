@@ -4,8 +4,8 @@ import type { RequesterInfo } from '../../fixtures/life/interfaces/requester-inf
 import type { Loop } from '../../loop';
 import { NODE } from '../../loop/backend-of';
 import type { BackendChoice } from '../../loop/steps/backend';
+import { processState } from '../../process/process-state';
 import type { OtherLoop } from '../../process/real-work';
-import { worker } from '../../process/store';
 import type { ChaosTests } from '../chaos/chaos-tests';
 import type { TestEntry } from '../file/circus';
 import type { DrivenLoop, FileBackends } from '../file/file-backends';
@@ -119,7 +119,7 @@ function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
   }
   // Each that runs here has a guard here; others come up in another process.
   if (starting > guards.length) return true;
-  const { realWork } = worker;
+  const { realWork } = processState;
   const isAtWork = (other: OtherLoop): boolean =>
     other.backend !== loop.backend && [...other.pending].some(({ alive }) => alive);
   return (

@@ -1,5 +1,5 @@
+import { jestState } from '../process/jest-state';
 import { loadEngine } from '../process/load-code';
-import { state } from '../process/state';
 import type { WorkerSide } from './worker-side';
 
 /*
@@ -14,6 +14,6 @@ export function loadSides(project?: Parameters<typeof loadEngine>[0]): typeof im
 
 /** The worker side of this process. */
 export function workerSide(): WorkerSide {
-  state.workerSide ??= new (loadSides().WorkerSide)();
-  return state.workerSide as WorkerSide;
+  jestState.workerSide ??= new (loadSides().WorkerSide)();
+  return jestState.workerSide as WorkerSide;
 }

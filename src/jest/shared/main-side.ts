@@ -9,15 +9,15 @@ import { cannotCross } from '../../errors/fixtures/shared';
 import type { Instance } from '../../fixtures/life/interfaces/life';
 import { outputsToShow } from '../../fixtures/life/outputs';
 import * as promises from '../../node/promise';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import type { SharedQuery } from '../../shared/query';
 import { getOrMake } from '../../util/get-or-make';
 import { errorFactory } from '../file/realm';
 import { embedding } from '../process/embedding';
+import { jestState } from '../process/jest-state';
 import { type AtEnd, type EndReason, mainRun, type RunError } from '../process/main-run';
-import { state } from '../process/state';
 import { listenToRejections } from '../report/listen-to-rejections';
-import { type WatchedStore, watchErrors } from '../report/route-errors';
+import { type WatchedProcess, watchErrors } from '../report/route-errors';
 import { announceDeath, deathOf } from './announce-death';
 import { type CancelledSetUp, REQUESTS } from './requests';
 import { asRunError, plainRunError } from './run-error';
@@ -82,7 +82,7 @@ export class MainSide {
     // Who was the first to see the failure has to be known.
     await this.#announcing;
     const { engine } = this.#open();
-    const instance = await worker.outer(() => engine.instance(query));
+    const instance = await processState.outer(() => engine.instance(query));
     const bytes = await getOrMake(this.#crossings, instance, () => this.#cross(instance));
     // One of its tasks may have failed since its set-up.
     if (bytes === undefined || !instance.isUp) throw engine.refusal(instance, query);
@@ -130,7 +130,7 @@ export class MainSide {
       });
       this.#options.atStop(() => this.#host?.abort());
       // Takes the errors of its fixtures; otherwise Node would end the process.
-      const stops = [watchErrors(worker as WatchedStore)];
+      const stops = [watchErrors(processState as WatchedProcess)];
       if (mainRun()?.inBand === false) stops.push(listenToRejections());
       this.#unwatch = () => {
         for (const stop of stops) stop();
@@ -143,7 +143,7 @@ export class MainSide {
   #died(instance: Instance, error: unknown): string | undefined {
     const death = deathOf(instance, error, this.#ids);
     if (death.ids.length === 0) return undefined;
-    if (mainRun()?.inBand) return state.workerSide?.sessionDied(death);
+    if (mainRun()?.inBand) return jestState.workerSide?.sessionDied(death);
     const announcing = promises.all([this.#announcing, this.#announce(instance, death)]).then(() => {
       if (this.#announcing === announcing) this.#announcing = undefined;
     });

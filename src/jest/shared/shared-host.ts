@@ -9,16 +9,16 @@ import type { Instance, SharedInstance } from '../../fixtures/life/interfaces/li
 import type { Loop } from '../../loop';
 import { makePool } from '../../loop/executor/pool';
 import { join } from '../../node/path';
+import { processState } from '../../process/process-state';
 import { turn } from '../../process/real-time';
-import { worker } from '../../process/store';
 import type { DescribedProject, SharedQuery } from '../../shared/query';
 import { SharedEngine } from '../../shared/shared-engine';
 import type { SharedRealm } from '../../shared/shared-fixture-host';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import { errorFactory } from '../file/realm';
 import { watchFixtureChildren } from '../process/fixture-children';
+import { jestState } from '../process/jest-state';
 import { mainRun, type RunError } from '../process/main-run';
-import { state } from '../process/state';
 import { addPlace } from '../report/add-place';
 import { seenBefore } from '../report/error-copies';
 import { describePending, nameIn, siteOfError } from '../report/sites';
@@ -69,7 +69,7 @@ export class SharedHost {
     this.#options = options;
     if (open.size === 0) output.begin();
     open.add(this);
-    worker.makePool ??= makePool;
+    processState.makePool ??= makePool;
     watchFixtureChildren();
     this.engine = new SharedEngine(
       options.widest,
@@ -133,7 +133,7 @@ export class SharedHost {
     return {
       makeError,
       stopped: () =>
-        state.isInterrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
+        jestState.isInterrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
       seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
       place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
       late: (error, label) => {

@@ -1,4 +1,4 @@
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import type { Executor } from './executor';
 import { defaultExecutor } from './run-in-executor';
 
@@ -19,7 +19,7 @@ export class LoopExecutors {
   choice: ExecutorChoice | undefined;
   /** Those that end with the Loop. */
   readonly ending = new Set<Executor>();
-  #size = worker.poolSize;
+  #size = processState.poolSize;
   #set: Executor | undefined;
   #chosen: Executor | undefined;
   #threads: Executor | undefined;

@@ -1,6 +1,6 @@
 import type * as Workerpool from 'workerpool';
 import { withOriginals } from '../../node/originals';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import type * as remote from './executor';
 import type { End } from './failure';
 import type { Outcome } from './pool-worker';
@@ -51,9 +51,9 @@ export class Slot {
     this.#ended ??= outside(
       () =>
         new Promise(resolve => {
-          const kill = worker.real.setTimeout(() => this.#kill.abort(), PATIENCE.kill);
+          const kill = processState.real.setTimeout(() => this.#kill.abort(), PATIENCE.kill);
           const done = (): void => {
-            worker.real.clearTimeout(kill);
+            processState.real.clearTimeout(kill);
             resolve();
           };
           if (this.#pool === undefined) done();
@@ -104,7 +104,7 @@ function flagsFor(given: readonly string[]): string[] {
 
 /** Calls `fn` outside of every Loop: the timers of workerpool belong to none. */
 function outside<T>(fn: () => T): T {
-  return worker.steps.exit(fn);
+  return processState.steps.exit(fn);
 }
 
 function reasonOf({ message }: Error): string {

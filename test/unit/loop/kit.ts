@@ -5,10 +5,10 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Loop, type LoopOptions } from '../../../src/loop';
 import { type ExceptionContext, type Owner, runIn, Step } from '../../../src/loop/steps/step';
-import { worker } from '../../../src/process/store';
+import { processState } from '../../../src/process/process-state';
 
 /** The timers of Node: those of the sandbox belong to Loops once there is one. */
-export const { real } = worker;
+export const { real } = processState;
 
 /** Waits in real time, in no Loop. */
 export const wait = (ms: number): Promise<void> => new Promise(resolve => real.setTimeout(resolve, ms));

@@ -5,7 +5,7 @@ import type { Waiting } from '../../../errors/tests/timeouts';
 import { blockedTooLong, bodyTimeout, nothingLeft } from '../../../errors/tests/timeouts';
 import type { PendingWork } from '../../../loop/steps/pending-work';
 import { limitExpired } from '../../../observe/events/time-limit';
-import { worker } from '../../../process/store';
+import { processState } from '../../../process/process-state';
 import type { AsyncTimeout } from '../../../timeouts/clock';
 import type { GuardTarget } from '../../../timeouts/guard-target';
 import type { Records } from '../../../timeouts/invocation';
@@ -51,7 +51,7 @@ class GuardedCall implements GuardTarget, UserCall {
   expired(ms: number): Error {
     const { fileRun, attempt, step } = this.of;
     const waiting = this.#waiting();
-    const { observer } = worker;
+    const { observer } = processState;
     if (attempt !== undefined) fileRun.observed?.timeLimit(attempt as RunningAttempt);
     if (observer !== undefined)
       limitExpired(observer, attempt ?? step.owner ?? step, this.of.isBody ? 'test' : 'hook', ms, waiting);

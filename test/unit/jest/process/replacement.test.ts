@@ -1,9 +1,9 @@
+import { jestState } from '../../../../src/jest/process/jest-state';
 import { awaitReplacement, mayBeReplaced } from '../../../../src/jest/process/replacement';
-import { state } from '../../../../src/jest/process/state';
-import { worker } from '../../../../src/process/store';
+import { processState } from '../../../../src/process/process-state';
 
-const { isListening, replacementMs, isEnding } = state;
-const { real } = worker;
+const { isListening, replacementMs, isEnding } = jestState;
+const { real } = processState;
 const waits: number[] = [];
 
 beforeEach(() => {
@@ -12,12 +12,12 @@ beforeEach(() => {
     waits.push(ms);
     fn();
   };
-  Object.assign(state, { isListening: true });
-  Object.assign(worker, { real: { ...real, setTimeout } });
+  Object.assign(jestState, { isListening: true });
+  Object.assign(processState, { real: { ...real, setTimeout } });
 });
 afterEach(() => {
-  Object.assign(state, { isListening, replacementMs, isEnding });
-  Object.assign(worker, { real });
+  Object.assign(jestState, { isListening, replacementMs, isEnding });
+  Object.assign(processState, { real });
 });
 
 test.each([
@@ -32,14 +32,14 @@ test.each([
 
 test('the next file does not wait without a limit, nor in band', async () => {
   expect(mayBeReplaced(undefined)).toBe(false);
-  state.isListening = false;
+  jestState.isListening = false;
   expect(mayBeReplaced(1)).toBe(false);
   await awaitReplacement();
   expect(waits).toEqual([]);
 });
 
 test('the next file never starts in a worker that is ending', async () => {
-  state.isEnding = true;
+  jestState.isEnding = true;
   let begun = false;
   void awaitReplacement().then(() => {
     begun = true;

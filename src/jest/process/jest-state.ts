@@ -1,7 +1,7 @@
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 
-/** What the Jest side keeps for the whole process, across test files: see {@link state}. */
-export interface ProcessState {
+/** What the Jest side keeps for the whole process, across test files: see {@link jestState}. */
+export interface JestState {
   /** Takes the declarations of setup files that are loaded without tests. */
   collector: unknown;
   /** The shared fixtures of this process. */
@@ -54,7 +54,7 @@ export interface ProcessState {
   readonly unsaved: Map<string, unknown>;
 }
 
-function makeState(): ProcessState {
+function makeJestState(): JestState {
   return {
     collector: undefined,
     workerSide: undefined,
@@ -81,7 +81,7 @@ function makeState(): ProcessState {
   };
 }
 
-worker.jest ??= makeState();
+processState.jest ??= makeJestState();
 
 /** The state of this process, shared by all copies of this package in it. */
-export const state = worker.jest as ProcessState;
+export const jestState = processState.jest as JestState;

@@ -20,7 +20,7 @@ export interface Awaiting {
  * The state that outlives a test file: one per process (per thread), however often this package is loaded, inside the
  * sandboxes of test files and outside.
  */
-export interface WorkerStore {
+export interface ProcessState {
   /** Carries the current step. */
   readonly steps: AsyncLocalStorage<Carried>;
   readonly real: RealTimers;
@@ -59,8 +59,8 @@ export interface WorkerStore {
   jest: object | undefined;
 }
 
-/** The key of the store in each realm's global object. */
-export const STORE = Symbol.for('jest-loop.worker');
+/** The key of this state in each realm's global object. */
+export const PROCESS_STATE = Symbol.for('jest-loop.worker');
 
 /** The async context of the first load, outside of all others. */
 function outerContext(): AsyncResource {
@@ -70,7 +70,7 @@ function outerContext(): AsyncResource {
   return context;
 }
 
-function makeStore(): WorkerStore {
+function makeProcessState(): ProcessState {
   const context = outerContext();
   return {
     steps: ownStorage(),
@@ -93,9 +93,9 @@ function makeStore(): WorkerStore {
   };
 }
 
-const globals = globalThis as unknown as Record<symbol, WorkerStore | undefined>;
+const globals = globalThis as unknown as Record<symbol, ProcessState | undefined>;
 
-globals[STORE] ??= makeStore();
+globals[PROCESS_STATE] ??= makeProcessState();
 
-/** The store of this process. */
-export const worker: WorkerStore = globals[STORE];
+/** The state of this process. */
+export const processState: ProcessState = globals[PROCESS_STATE];
