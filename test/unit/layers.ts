@@ -47,7 +47,7 @@ export const LAYERS = [
   // Rows of the events: in Jest's main process, and in the page.
   'observe/rows',
   // The engine for long lives, free of Jest.
-  'shared',
+  'fixtures/shared',
   'config',
   // Fixtures: life, look-up, declaration.
   'fixtures/life',

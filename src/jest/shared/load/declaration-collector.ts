@@ -1,9 +1,9 @@
 import type { Config } from '@jest/types';
 import type { FixtureDeclaration } from '../../../fixtures/declare/declaration';
+import type { LoadedFile } from '../../../fixtures/shared/replica';
 import * as core from '../../../loop/sandbox-core';
 import * as path from '../../../node/path';
 import * as promises from '../../../node/promise';
-import type { LoadedFile } from '../../../shared/replica';
 import { getOrMake } from '../../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { makeFixture } from '../../api/fixture';

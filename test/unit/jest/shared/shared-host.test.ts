@@ -1,7 +1,7 @@
 import { ChildProcess } from 'node:child_process';
 import type { Instance } from '../../../../src/fixtures/life/interfaces/life';
+import type { DescribedProject } from '../../../../src/fixtures/shared/query';
 import { SharedHost } from '../../../../src/jest/shared/shared-host';
-import type { DescribedProject } from '../../../../src/shared/query';
 import { siteAt } from '../../support';
 
 const instance = {
