@@ -1,6 +1,6 @@
 import { type AsyncTimeoutValue, Namespace } from '../../src/fixtures/declare/declaration';
 import { ALL_TESTS } from '../../src/fixtures/declare/test-type';
-import type { Instance } from '../../src/fixtures/life/interfaces/life';
+import type { InstanceView } from '../../src/fixtures/life/interfaces/views';
 import type { FixtureRequest } from '../../src/fixtures/life/requester/request';
 import { suffixOf } from '../../src/fixtures/resolve/variants';
 import type { Loop } from '../../src/loop';
@@ -34,7 +34,7 @@ class RandomFile {
   readonly #events: string[] = [];
   readonly #tests: TestReport[] = [];
   readonly #errors: string[] = [];
-  readonly #instances = new Set<Instance>();
+  readonly #instances = new Set<InstanceView>();
   /** What the wide instances that began were for. */
   readonly #wide: string[] = [];
   /** What was registered with onCleanup and has not run yet. */

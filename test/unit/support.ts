@@ -11,8 +11,8 @@ import type { GivenOptions } from '../../src/fixtures/declare/options';
 import { POLICY_NAMES } from '../../src/fixtures/declare/policy-names';
 import { ALL_TESTS, type TestType } from '../../src/fixtures/declare/test-type';
 import { FixtureRun } from '../../src/fixtures/life/fixture-run';
-import type { FixtureHost, Instance } from '../../src/fixtures/life/interfaces/life';
 import type { RequesterInfo, TestInfo } from '../../src/fixtures/life/interfaces/requester-info';
+import type { FixtureHost, InstanceView } from '../../src/fixtures/life/interfaces/views';
 import { OpenScopes } from '../../src/fixtures/life/open-scopes';
 import { Requester } from '../../src/fixtures/life/requester/requester';
 import { inOrder } from '../../src/fixtures/resolve/order';
@@ -139,7 +139,7 @@ export class World {
     handled: () => {},
     caught: (instance, { exception }) => void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
     abortUsers: (instance, error) =>
-      void this.caught.push(`${(instance as Instance).name}: ${texts([error])[0]}`),
+      void this.caught.push(`${(instance as InstanceView).name}: ${texts([error])[0]}`),
   };
   /** Unhandled exceptions of fixtures wider than a test. */
   readonly caught: string[] = [];
@@ -282,7 +282,7 @@ export class Attempt {
     return this.run.get(name, undefined, undefined, requester.builtIns);
   }
 
-  instance(name: string): Instance | undefined {
+  instance(name: string): InstanceView | undefined {
     const fixture = this.order.find(each => each.name === name)!;
     return this.run.scopeOf(fixture).find(fixture, this.variant);
   }

@@ -1,5 +1,5 @@
 import type { ScopeName } from '../../fixtures/declare/scopes';
-import type { FixtureHost, FixtureRun, Instance, Origin } from '../../fixtures/life/interfaces/life';
+import type { FixtureHost, FixtureRunView, InstanceView, Origin } from '../../fixtures/life/interfaces/views';
 import { Loop } from '../../loop';
 import { choiceOf } from '../../loop/backend-of';
 import { noteLoopsOfFile, openLoops } from '../../loop/open-loops';
@@ -108,7 +108,7 @@ function attemptsUsing(fileRun: FileRun, instance: Origin): AttemptState[] {
   );
 }
 
-function uses(fixtures: FixtureRun, instance: Origin): boolean {
+function uses(fixtures: FixtureRunView, instance: Origin): boolean {
   return [...fixtures.uses].some(used => used === instance || used.origin === instance);
 }
 
@@ -118,7 +118,7 @@ function uses(fixtures: FixtureRun, instance: Origin): boolean {
  */
 export function caughtOfWider(
   fileRun: FileRun,
-  instance: Instance,
+  instance: InstanceView,
   context: ExceptionContext,
   step: Step,
 ): void {

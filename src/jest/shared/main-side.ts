@@ -6,7 +6,7 @@ import { unpackError } from '../../channel/clone/error';
 import { Facts } from '../../channel/facts';
 import { ChannelServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/fixtures/shared';
-import type { Instance } from '../../fixtures/life/interfaces/life';
+import type { InstanceView } from '../../fixtures/life/interfaces/views';
 import { outputsToShow } from '../../fixtures/life/outputs';
 import type { SharedQuery } from '../../fixtures/shared/query';
 import * as promises from '../../node/promise';
@@ -43,9 +43,9 @@ export interface MainSideOptions {
 export class MainSide {
   readonly facts = new Facts();
   readonly #options: MainSideOptions;
-  readonly #crossings = new WeakMap<Instance, Promise<Uint8Array | undefined>>();
+  readonly #crossings = new WeakMap<InstanceView, Promise<Uint8Array | undefined>>();
   /** The instances whose values have crossed, with numbers for them. */
-  readonly #ids = new Map<Instance, number>();
+  readonly #ids = new Map<InstanceView, number>();
   #lastId = 0;
   #announcing: Promise<void> | undefined;
   #server: Promise<ChannelServer> | undefined;
@@ -101,7 +101,7 @@ export class MainSide {
   }
 
   /** Undefined if the value cannot be copied; then it is down, or goes down with the fixtures that depend on it. */
-  async #cross(instance: Instance): Promise<Uint8Array | undefined> {
+  async #cross(instance: InstanceView): Promise<Uint8Array | undefined> {
     const crossed = crossing(instance.value);
     if ('bytes' in crossed) return crossed.bytes;
     await instance.refuse(makeError(cannotCross(instance.fixture.declaration, crossed.problem)));
@@ -140,7 +140,7 @@ export class MainSide {
   }
 
   /** Announces it to all holders of a copy. Returns the label of a requester in this process that saw it. */
-  #died(instance: Instance, error: unknown): string | undefined {
+  #died(instance: InstanceView, error: unknown): string | undefined {
     const death = deathOf(instance, error, this.#ids);
     if (death.ids.length === 0) return undefined;
     if (mainRun()?.inBand) return jestState.workerSide?.sessionDied(death);
@@ -151,7 +151,7 @@ export class MainSide {
     return undefined;
   }
 
-  async #announce(instance: Instance, death: CrossedDeath): Promise<void> {
+  async #announce(instance: InstanceView, death: CrossedDeath): Promise<void> {
     const server = await this.#server?.catch(() => undefined);
     await announceDeath(instance, death, server?.clients ?? []);
   }

@@ -1,5 +1,5 @@
 import { type PackedError, unpackError } from '../../channel/clone/error';
-import type { Death, Origin } from '../../fixtures/life/interfaces/life';
+import type { Death, Origin } from '../../fixtures/life/interfaces/views';
 import { getOrMake } from '../../util/get-or-make';
 
 /** The value of a `session` fixture as it crosses to a worker. */

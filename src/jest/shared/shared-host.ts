@@ -5,7 +5,7 @@ import { notDeclaredOutside } from '../../errors/fixtures/shared';
 import { interrupted } from '../../errors/tests/interrupt';
 import { lateText } from '../../errors/tests/late';
 import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
-import type { Instance, SharedInstance } from '../../fixtures/life/interfaces/life';
+import type { InstanceView, SharedInstance } from '../../fixtures/life/interfaces/views';
 import type { DescribedProject, SharedQuery } from '../../fixtures/shared/query';
 import { SharedEngine } from '../../fixtures/shared/shared-engine';
 import type { SharedRealm } from '../../fixtures/shared/shared-fixture-host';
@@ -35,7 +35,7 @@ export interface SharedHostOptions {
   /** The facts on which all processes of the run agree. */
   facts(): Promise<SharedFacts>;
   /** A task of a fixture failed, which other processes may hold. Returns the label of the requester that saw it. */
-  died?(instance: Instance, error: unknown): string | undefined;
+  died?(instance: InstanceView, error: unknown): string | undefined;
   /** Requests a fixture of scope `session`; absent in Jest's main process, where they live. */
   request?(query: SharedQuery): SharedInstance;
 }
@@ -152,7 +152,9 @@ export class SharedHost {
         this.#rejections.delete(promise);
       },
       abortUsers: (instance, error) =>
-        died === undefined ? this.testFile?.abortUsers(instance, error) : died(instance as Instance, error),
+        died === undefined
+          ? this.testFile?.abortUsers(instance, error)
+          : died(instance as InstanceView, error),
       load: file => loader.load(file, config),
       notFound: (name, file, site) => makeError(notDeclaredOutside(name, nameIn(project.root, file), site)),
       describe: item => describePending(item, project.root),
@@ -170,7 +172,7 @@ export class SharedHost {
     else process.stderr.write(`${message}\n`);
   }
 
-  #unhandled(instance: Instance, error: unknown, promise: unknown): void {
+  #unhandled(instance: InstanceView, error: unknown, promise: unknown): void {
     const runError = unhandledError(error, instance, this.path);
     this.#errors.push(runError);
     if (promise !== undefined) this.#rejections.set(promise as Promise<unknown>, runError);

@@ -4,7 +4,7 @@ import { packError } from '../../channel/clone/error';
 import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
 import { noSession } from '../../errors/fixtures/shared';
 import { endDependants } from '../../fixtures/life/instance/died';
-import type { Origin, SharedInstance } from '../../fixtures/life/interfaces/life';
+import type { Origin, SharedInstance } from '../../fixtures/life/interfaces/views';
 import { declarationOf, type SharedQuery, sendable } from '../../fixtures/shared/query';
 import * as path from '../../node/path';
 import * as promises from '../../node/promise';

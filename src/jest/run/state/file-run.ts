@@ -1,6 +1,6 @@
 import type { ProjectOptions } from '../../../config/options';
 import type { Namespace } from '../../../fixtures/declare/declaration';
-import type { FixtureHost } from '../../../fixtures/life/interfaces/life';
+import type { FixtureHost } from '../../../fixtures/life/interfaces/views';
 import { OpenScopes } from '../../../fixtures/life/open-scopes';
 import type { Loop } from '../../../loop';
 import type { ChaosTests } from '../../chaos/chaos-tests';

@@ -1,5 +1,5 @@
 import type { Namespace } from '../../../fixtures/declare/declaration';
-import type { Failure } from '../../../fixtures/life/interfaces/life';
+import type { Failure } from '../../../fixtures/life/interfaces/views';
 import { originalOf } from '../../report/error-copies';
 
 /**

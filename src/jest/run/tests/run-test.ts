@@ -1,5 +1,5 @@
 import { callIsolated } from '../../../context/enter';
-import type { Failure } from '../../../fixtures/life/interfaces/life';
+import type { Failure } from '../../../fixtures/life/interfaces/views';
 import { defaultLimit } from '../../../fixtures/life/requester/default-limit';
 import { providedClock } from '../../../fixtures/life/requester/provided-clock';
 import { isThenable } from '../../../loop/promises';

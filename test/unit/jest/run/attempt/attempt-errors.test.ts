@@ -1,4 +1,4 @@
-import type { Failure } from '../../../../../src/fixtures/life/interfaces/life';
+import type { Failure } from '../../../../../src/fixtures/life/interfaces/views';
 import type { Attempt } from '../../../../../src/jest/run/attempt/attempt';
 import { AttemptErrors } from '../../../../../src/jest/run/attempt/attempt-errors';
 import { ASKER } from '../../../support';
