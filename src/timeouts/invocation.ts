@@ -93,7 +93,7 @@ export interface FixtureCall {
   unwanted?(value: unknown): void;
 }
 
-/** The same for its guard. A class: an object with a closure for each member costs 3 % of a run with fixtures. */
+/** What the guard of such a call sees. A class: an object with closures costs 3 % of a run with fixtures. */
 class FixtureTarget implements GuardTarget {
   constructor(readonly of: FixtureCall) {}
 

@@ -10,7 +10,7 @@ import { Attempt } from '../attempt/attempt';
 import { stepFor } from '../attempt/attempt-loop';
 import { settleOutcome } from '../attempt/settle-outcome';
 import { callUserFunction, checkReturned, isSimple } from '../calls/call-user';
-import { type UserInvocation, userInvocation } from '../calls/guarded-call';
+import { type UserInvocation, userInvocation } from '../calls/user-invocation';
 import type { FileRun } from '../state/file-run';
 import { aroundBody } from './around-test';
 

@@ -9,8 +9,8 @@ import type { Callee } from '../../file/registered';
 import type { AttemptState } from '../state/attempt-state';
 import type { FileRun } from '../state/file-run';
 
-/** The body of a test, or a hook. */
-export interface GuardedFunction {
+/** The body of a test, or a hook: what its call needs to know. */
+export interface BodyOrHook {
   readonly fileRun: FileRun;
   readonly step: Step;
   readonly limit: TimeLimit;

@@ -11,14 +11,14 @@ import type { GuardTarget } from '../../../timeouts/guard-target';
 import type { Records } from '../../../timeouts/invocation';
 import { Invocation } from '../../../timeouts/invocation';
 import type { RunningAttempt } from '../state/file-run';
+import type { BodyOrHook } from './body-or-hook';
 import type { UserCall } from './call-user';
 import { meantByDone } from './done-as-fixtures';
 import { explainFailure } from './explain-failure';
-import type { GuardedFunction } from './guarded-function';
 
-/** One call of a body or hook: what its guard and its caller need to know. */
-class GuardedCall implements GuardTarget, UserCall {
-  constructor(readonly of: GuardedFunction) {}
+/** One call of a body or hook, for its guard and for `callUserFunction`. */
+class BodyOrHookTarget implements GuardTarget, UserCall {
+  constructor(readonly of: BodyOrHook) {}
 
   get ms(): number {
     return this.of.limit.ms;
@@ -109,14 +109,10 @@ class GuardedCall implements GuardTarget, UserCall {
   }
 }
 
-/** The invocation of a body or hook, with what its call needs to know. */
-export type UserInvocation = Invocation<GuardedCall>;
+/** The invocation of a body or hook. */
+export type UserInvocation = Invocation<BodyOrHookTarget>;
 
 /** An invocation of the body of a test, or of a hook. A hook records what it leaves in AsyncLocalStorages. */
-export function userInvocation(
-  of: GuardedFunction,
-  values: ContextValues,
-  records?: Records,
-): UserInvocation {
-  return new Invocation(of.step, new GuardedCall(of), values, records);
+export function userInvocation(of: BodyOrHook, values: ContextValues, records?: Records): UserInvocation {
+  return new Invocation(of.step, new BodyOrHookTarget(of), values, records);
 }
