@@ -1,6 +1,6 @@
 import { ChaosOrder } from '../chaos/chaos-order';
 import { SeededChooser } from '../chaos/chooser';
-import { fakeTimersOn, invalidBackendOption, noFakeTimers } from '../errors/backends';
+import { fakeTimersOn, invalidBackendOption, noFakeTimers } from '../errors/loop/backends';
 import type { ErrorFactory } from '../errors/problem';
 import type { BackendChoice, LoopBackend } from '../loop/steps/backend';
 import { processState } from '../process/process-state';

@@ -1,4 +1,4 @@
-import { invalidBackend, invalidBackendOption, noFakeTimers } from '../errors/backends';
+import { invalidBackend, invalidBackendOption, noFakeTimers } from '../errors/loop/backends';
 import { processState } from '../process/process-state';
 import type { BackendChoice, LoopBackend, MakeBackend } from './steps/backend';
 import { loopError } from './steps/cancellation';

@@ -1,5 +1,5 @@
 import { errorOf } from '../errors/problem';
-import { invalidProgramOption, unknownProgramOption } from '../errors/tests/command-line';
+import { invalidProgramOption, unknownProgramOption } from '../errors/project/command-line';
 import { embedding } from '../jest/process/embedding';
 import { watchProcess } from '../jest/report/process-listeners';
 import { Loop, type Task } from '../loop';

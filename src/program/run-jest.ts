@@ -10,7 +10,7 @@ import {
   refusedArguments,
   runsAlready,
   unknownProgramOption,
-} from '../errors/tests/command-line';
+} from '../errors/project/command-line';
 import { EXIT_CODE } from '../jest/interrupt/exit-interrupted';
 import { addPlaces } from '../jest/observe/add-places';
 import { type Embedding, embed, embedding } from '../jest/process/embedding';

@@ -1,7 +1,7 @@
 import { ChaosOrder } from '../../chaos/chaos-order';
 import { SeededChooser } from '../../chaos/chooser';
 import { Hunt } from '../../chaos/hunt';
-import { fixedSeed, raceReport, replayLine } from '../../errors/chaos';
+import { fixedSeed, raceReport, replayLine } from '../../errors/loop/chaos';
 import { processState } from '../../process/process-state';
 import type { DescribeBlock, TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';

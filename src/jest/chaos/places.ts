@@ -1,5 +1,5 @@
 import type { Decision, Logged } from '../../chaos/decisions';
-import type { Place } from '../../errors/chaos';
+import type { Place } from '../../errors/loop/chaos';
 import { siteOfError } from '../report/sites';
 
 /** The callbacks whose order decides: what goes first in the order that passes, and in the one that fails. */

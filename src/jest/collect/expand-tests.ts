@@ -1,4 +1,4 @@
-import { factoryMissing } from '../../errors/backends';
+import { factoryMissing } from '../../errors/loop/backends';
 import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../../fixtures/resolve/variants';

@@ -1,5 +1,5 @@
 import type { Backends, Driven } from '../../backends';
-import { unknownBackend } from '../../errors/backends';
+import { unknownBackend } from '../../errors/loop/backends';
 import { NODE } from '../../loop/backend-of';
 import type { MakeBackend } from '../../loop/steps/backend';
 import { areNodes } from '../../loop/timers/ambient';

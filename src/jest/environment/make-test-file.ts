@@ -1,7 +1,7 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { readOptions } from '../../config/options';
 import { errorOf } from '../../errors/problem';
-import { fixtureFileAsTest } from '../../errors/tests/config';
+import { fixtureFileAsTest } from '../../errors/project/config';
 import { CAPTURED } from '../../node';
 import { PROCESS_STATE, processState } from '../../process/process-state';
 import { StandIns } from '../api/missing-setup';

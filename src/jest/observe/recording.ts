@@ -1,6 +1,6 @@
 import type { Config } from '@jest/types';
-import { notWritten } from '../../errors/observe';
 import { type Problem, textOf } from '../../errors/problem';
+import { notWritten } from '../../errors/project/readers';
 import { mkdtempSync, readFileSync, rmSync, writeSync } from '../../node/fs';
 import * as json from '../../node/json';
 import { tmpdir } from '../../node/os';

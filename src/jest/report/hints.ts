@@ -1,4 +1,4 @@
-import { fixForMember } from '../../errors/foreign-members';
+import { fixForMember } from '../../errors/other-runners/members';
 import type { SandboxRealm } from '../file/realm';
 import { startOfFrames } from '../file/stacks';
 import { withStack } from './error-copies';

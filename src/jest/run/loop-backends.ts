@@ -1,4 +1,4 @@
-import { invalidBackendOption } from '../../errors/backends';
+import { invalidBackendOption } from '../../errors/loop/backends';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { RequesterInfo } from '../../fixtures/life/interfaces/requester-info';
 import type { Loop } from '../../loop';

@@ -1,4 +1,4 @@
-import { unsupportedJest } from '../../errors/tests/calls';
+import { unsupportedJest } from '../../errors/project/environment';
 import { processState } from '../../process/process-state';
 import { isDebugging } from '../../timeouts/clock';
 import { planFile } from '../collect/plan-file';

@@ -2,7 +2,7 @@ import type { Config } from '@jest/types';
 import type { SharedFacts } from '../../channel/facts';
 import { watchContext } from '../../context/watch';
 import { notDeclaredOutside } from '../../errors/fixtures/shared';
-import { interrupted } from '../../errors/tests/interrupt';
+import { interrupted } from '../../errors/project/interrupt';
 import { lateText } from '../../errors/tests/late';
 import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
 import type { InstanceView, SharedInstance } from '../../fixtures/life/interfaces/views';

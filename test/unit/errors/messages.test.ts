@@ -1,26 +1,26 @@
-import * as backends from '../../../src/errors/backends';
 import * as declaring from '../../../src/errors/fixtures/declaring';
 import * as life from '../../../src/errors/fixtures/life';
 import * as lookup from '../../../src/errors/fixtures/lookup';
 import * as parameters from '../../../src/errors/fixtures/parameters';
 import * as shared from '../../../src/errors/fixtures/shared';
 import * as thrown from '../../../src/errors/fixtures/thrown';
+import * as backends from '../../../src/errors/loop/backends';
 import * as executor from '../../../src/errors/loop/executor';
 import * as loop from '../../../src/errors/loop/loop';
-import * as observe from '../../../src/errors/observe';
 import type { Problem } from '../../../src/errors/problem';
 import * as channel from '../../../src/errors/processes/channel';
 import { LOST } from '../../../src/errors/processes/lost';
+import * as commandLine from '../../../src/errors/project/command-line';
+import * as config from '../../../src/errors/project/config';
+import * as environment from '../../../src/errors/project/environment';
+import * as interrupt from '../../../src/errors/project/interrupt';
+import * as readers from '../../../src/errors/project/readers';
 import * as asyncTimeout from '../../../src/errors/tests/async-timeout';
 import * as tests from '../../../src/errors/tests/calls';
-import * as commandLine from '../../../src/errors/tests/command-line';
-import * as config from '../../../src/errors/tests/config';
-import * as interrupt from '../../../src/errors/tests/interrupt';
 import * as late from '../../../src/errors/tests/late';
 import * as markers from '../../../src/errors/tests/markers';
 import * as pendingWork from '../../../src/errors/tests/pending-work';
 import * as policyFixtures from '../../../src/errors/tests/policy-fixtures';
-import * as setup from '../../../src/errors/tests/setup';
 import * as skip from '../../../src/errors/tests/skip';
 import * as timeouts from '../../../src/errors/tests/timeouts';
 import type { Parameters } from '../../../src/parameters';
@@ -61,7 +61,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   notSendable: channel.notSendable('request "x"', 'value.pool', 'a function'),
   unknownRequest: channel.unknownRequest('x'),
   invalidFlag: commandLine.invalidFlag('loop-scope', 'one of "test", "file"', 'fil'),
-  unknownListed: observe.unknownListed('foldr', ['folder'], ['folder', 'tasks']),
+  unknownListed: readers.unknownListed('foldr', ['folder'], ['folder', 'tasks']),
   unknownFlag: commandLine.unknownFlag('--loop-bakend', ['--loop-backend']),
   initAlone: commandLine.initAlone(['--ci']),
   noJest: commandLine.noJest(['/p', '/q']),
@@ -77,8 +77,8 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   closedLoopGiven: commandLine.closedLoopGiven('mine'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
-  invalidSwitch: observe.invalidSwitch('JEST_LOOP_DURATIONS', 'a whole number from 1', 'x'),
-  invalidReporter: observe.invalidReporter('unknown option "path"'),
+  invalidSwitch: readers.invalidSwitch('JEST_LOOP_DURATIONS', 'a whole number from 1', 'x'),
+  invalidReporter: readers.invalidReporter('unknown option "path"'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
   noExtractor: config.noExtractor({}),
   noEnvironmentClass: config.noEnvironmentClass('jsdom'),
@@ -106,10 +106,10 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidCleanup: life.invalidCleanup('x', 'test "adds"'),
   threwNoError: thrown.threwNoError(db, 'set-up', 'text', ASKER),
   calledRequest: thrown.calledRequest(db, 'use'),
-  setupMissing: setup.setupMissing(['<rootDir>/a.js'], { name: 'fixture', site }),
-  setupNotFirst: setup.setupNotFirst('fixture', site, ['<rootDir>/a.js', 'jest-loop/setup']),
-  calledInSetupFiles: setup.calledInSetupFiles('fixture', site, '<rootDir>/a.js'),
-  setupInSetupFiles: setup.setupInSetupFiles([]),
+  setupMissing: environment.setupMissing(['<rootDir>/a.js'], { name: 'fixture', site }),
+  setupNotFirst: environment.setupNotFirst('fixture', site, ['<rootDir>/a.js', 'jest-loop/setup']),
+  calledInSetupFiles: environment.calledInSetupFiles('fixture', site, '<rootDir>/a.js'),
+  setupInSetupFiles: environment.setupInSetupFiles([]),
   otherName: tests.otherName('test.use()', site),
   scopeEnded: life.scopeEnded('db', 'test "adds"'),
   fixtureTimeout: timeouts.fixtureTimeout(db, 'set up', 500, ASKER, []),
@@ -174,13 +174,13 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   doneAndReturned: tests.doneAndReturned('1'),
   doneCalledTwice: tests.doneCalledTwice('again'),
   doneWithReason: tests.doneWithReason('no reason'),
-  noEnvironment: tests.noEnvironment('fixture'),
+  noEnvironment: environment.noEnvironment('fixture'),
   onlyInTestFiles: shared.onlyInTestFiles('jest.fn'),
-  fixturesInOtherEnvironment: tests.fixturesInOtherEnvironment(asker, 'a.test.ts', {
+  fixturesInOtherEnvironment: environment.fixturesInOtherEnvironment(asker, 'a.test.ts', {
     name: 'jsdom',
     inComment: true,
   }),
-  unsupportedJest: tests.unsupportedJest(),
+  unsupportedJest: environment.unsupportedJest(),
 };
 
 /** Texts that fail a run without an error of ours. */
@@ -260,11 +260,11 @@ test('this file checks every message', () => {
     lookup,
     loop,
     markers,
-    observe,
+    readers,
     parameters,
     pendingWork,
     policyFixtures,
-    setup,
+    environment,
     skip,
     tests,
     thrown,

@@ -1,4 +1,4 @@
-import type { MeantAsFixtures } from '../../../errors/our-words';
+import type { MeantAsFixtures } from '../../../errors/other-runners/words';
 import { readParameters } from '../../../parameters';
 import type { Callee } from '../../file/registered';
 import type { BodyOrHook } from './body-or-hook';

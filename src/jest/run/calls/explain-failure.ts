@@ -1,4 +1,4 @@
-import { fixForDone } from '../../../errors/our-words';
+import { fixForDone } from '../../../errors/other-runners/words';
 import { addPlaceOf } from '../../report/add-place';
 import { explainMember, withFix } from '../../report/hints';
 import type { BodyOrHook } from './body-or-hook';

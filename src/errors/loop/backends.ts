@@ -1,7 +1,7 @@
-import { nearest } from './nearest';
-import { layOut, type Problem } from './problem';
-import { show } from './show';
-import type { Site } from './site';
+import { nearest } from '../nearest';
+import { layOut, type Problem } from '../problem';
+import { show } from '../show';
+import type { Site } from '../site';
 
 /** Where the fixture `loopBackend` is declared. */
 const placeOf = (site: Site | undefined): string | undefined => site?.at && `declared at ${site.at}`;

@@ -1,6 +1,6 @@
-import { nearest } from './nearest';
-import { layOut, type Problem } from './problem';
-import { show } from './show';
+import { nearest } from '../nearest';
+import { layOut, type Problem } from '../problem';
+import { show } from '../show';
 
 /** A value of an environment variable that the command line sets for its readers. */
 export function invalidSwitch(variable: string, expected: string, got: string): Problem {

@@ -1,4 +1,8 @@
-import { fixForFixtureOption, fixForTestOption, fixForValue } from '../../../src/errors/our-words';
+import {
+  fixForFixtureOption,
+  fixForTestOption,
+  fixForValue,
+} from '../../../../src/errors/other-runners/words';
 
 const SCOPES = ['test', 'describe', 'file', 'directory', 'worker', 'session'];
 

@@ -1,4 +1,4 @@
-import { nearest } from './nearest';
+import { nearest } from '../nearest';
 
 /** pytest's, Playwright's and Vitest's words for our scopes. */
 const SCOPE_WORDS: Readonly<Record<string, string>> = {

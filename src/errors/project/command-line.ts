@@ -1,5 +1,5 @@
 import { stringify } from '../../node/json';
-import { fixForValue, valuesIn } from '../our-words';
+import { fixForValue, valuesIn } from '../other-runners/words';
 import { layOut, type Problem } from '../problem';
 import { show } from '../show';
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { patternOf, raceReport, racesSummary, replayLine } from '../../../src/errors/chaos';
+import { patternOf, raceReport, racesSummary, replayLine } from '../../../../src/errors/loop/chaos';
 
 test('a plain name stays as it is', () => {
   expect(replayLine(4711, 'store keeps both updates')).toBe(

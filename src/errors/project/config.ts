@@ -1,4 +1,4 @@
-import { fixForValue, valuesIn } from '../our-words';
+import { fixForValue, valuesIn } from '../other-runners/words';
 import { layOut, type Problem } from '../problem';
 import { show } from '../show';
 

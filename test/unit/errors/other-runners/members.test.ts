@@ -1,4 +1,4 @@
-import { fixForMember } from '../../../src/errors/foreign-members';
+import { fixForMember } from '../../../../src/errors/other-runners/members';
 
 test.each([
   ['test.step is not a function', /^call the function itself/],
