@@ -1,5 +1,5 @@
 import type * as dgram from 'node:dgram';
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 export type { Socket as UdpSocket } from 'node:dgram';
 

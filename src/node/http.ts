@@ -1,6 +1,6 @@
 import type * as http from 'node:http';
-import { captured } from './captured';
-import { methodsOf, pinned } from './pinned';
+import { captured } from './capture/captured';
+import { methodsOf, pinned } from './capture/pinned';
 
 export type { RequestListener, Server as HttpServer } from 'node:http';
 

@@ -93,4 +93,6 @@ export const LAYERS = [
   'util',
   // Node's modules as they were before a test could mock them.
   'node',
+  // Keeps functions as they are on first use.
+  'node/capture',
 ];

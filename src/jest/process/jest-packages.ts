@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { withOriginals } from '../../node/originals';
+import { withOriginals } from '../../node/capture/originals';
 import * as path from '../../node/path';
 import { jestState } from './jest-state';
 

@@ -1,8 +1,8 @@
 import { constants, Script } from 'node:vm';
 import { concat, equals, part, stringOf } from '../../node/buffer';
+import { withOriginals } from '../../node/capture/originals';
 import { createHash } from '../../node/crypto';
 import * as fs from '../../node/fs';
-import { withOriginals } from '../../node/originals';
 import { basename, dirname, join } from '../../node/path';
 import { cachedDataVersionTag } from '../../node/v8';
 import { getOrMake } from '../../util/get-or-make';

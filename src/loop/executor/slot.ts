@@ -1,5 +1,5 @@
 import type * as Workerpool from 'workerpool';
-import { withOriginals } from '../../node/originals';
+import { withOriginals } from '../../node/capture/originals';
 import { processState } from '../../process/process-state';
 import type * as remote from './executor';
 import type { End } from './failure';

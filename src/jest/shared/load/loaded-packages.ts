@@ -1,5 +1,5 @@
 import type { Config } from '@jest/types';
-import { withOriginals } from '../../../node/originals';
+import { withOriginals } from '../../../node/capture/originals';
 import * as path from '../../../node/path';
 import { requireJest } from '../../process/jest-packages';
 
