@@ -12,7 +12,7 @@ export interface TrackedGenerator {
 }
 
 /** Reports an error other than the one thrown in. */
-export type Report = (error: unknown, generator: TrackedGenerator) => void;
+export type ReportError = (error: unknown, generator: TrackedGenerator) => void;
 
 type Method = (this: unknown, ...args: unknown[]) => Promise<{ readonly done?: boolean }>;
 const METHODS = ['next', 'throw', 'return'] as const;
@@ -53,7 +53,7 @@ function canWatch(generator: TrackedGenerator, name: (typeof METHODS)[number]): 
  * Ends async generators one after another, the last tracked first: throws CancelledError in, so that `catch` and
  * `finally` run, then returns it. Leaves one that still waits after the grace period: its calls queue behind that.
  */
-async function finish(generators: Set<TrackedGenerator>, grace: number, report: Report): Promise<void> {
+async function finish(generators: Set<TrackedGenerator>, grace: number, report: ReportError): Promise<void> {
   for (const generator of [...generators].reverse()) {
     // Another call may be ending them, too.
     if (!generators.delete(generator)) continue;

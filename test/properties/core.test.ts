@@ -7,8 +7,8 @@ import type { Loop } from '../../src/loop';
 import type { FileReport, TestReport } from '../e2e/report';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
-import { BACKENDS, type OnBackend, withBackend } from '../unit/backends/kit';
-import { ASKER, type Attempt, texts, turn, World } from '../unit/support';
+import { BACKENDS, type OnBackend, withBackend } from '../unit/backends/support';
+import { REQUESTER, type Attempt, texts, turn, World } from '../unit/support';
 import { breaches } from './rules';
 import { type BlockSpec, type FixtureSpec, type Hang, type SuiteSpec, suites, type TestSpec } from './suite';
 
@@ -246,7 +246,7 @@ class RandomFile {
   }
 
   async #runTest(spec: TestSpec, block: Namespace, path: string): Promise<void> {
-    const autos = this.#world.resolver.autos(block, ALL_TESTS, ASKER).map(({ name }) => name);
+    const autos = this.#world.resolver.autos(block, ALL_TESTS, REQUESTER).map(({ name }) => name);
     const { parallel } = this.suite;
     const attempts = this.#world.tests([...autos, ...this.#names(spec.asks)], variant => ({
       namespace: block,

@@ -35,11 +35,11 @@ export function siteAt(at: string | undefined): Site {
 }
 
 /** A requester. */
-export function askerAt(label: string, at: string | undefined = 'test/a.test.ts:3'): NamedRequester {
+export function requesterAt(label: string, at: string | undefined = 'test/a.test.ts:3'): NamedRequester {
   return { label, site: siteAt(at) };
 }
 
-export const ASKER = askerAt('test "adds"');
+export const REQUESTER = requesterAt('test "adds"');
 
 /** Plain errors with their code. */
 export const makeError: ErrorFactory = ({ code, message }) => Object.assign(new Error(message), { code });
@@ -197,7 +197,7 @@ export class World {
 
   /** What a name means for a test in `from`. */
   find(name: string, from: Namespace = this.file, testType: TestType = ALL_TESTS): ResolvedFixture {
-    return this.resolver.find(name, from, testType, ASKER);
+    return this.resolver.find(name, from, testType, REQUESTER);
   }
 
   /** A test that requests `names`; it has not begun. */
@@ -239,7 +239,7 @@ export class Attempt {
   ) {
     this.run = new FixtureRun(world.host, {
       label: 'adds',
-      named: ASKER,
+      named: REQUESTER,
       path: '/p/a.test.ts',
       namespace: world.file,
       testType: ALL_TESTS,

@@ -40,12 +40,12 @@ export interface RaceFacts {
   /** The number of steps at which the failing order differs from real order. */
   readonly deviations: number;
   /** What went first at the last step where the two orders differ. */
-  readonly passing: Place | undefined;
-  readonly failing: Place | undefined;
+  readonly passing: CallbackPlace | undefined;
+  readonly failing: CallbackPlace | undefined;
 }
 
 /** A callback, and where it was created. */
-export interface Place {
+export interface CallbackPlace {
   /** `setTimeout(fn, 20)`. */
   readonly what: string;
   /** `test/cache.test.js:14`. */
@@ -111,7 +111,7 @@ export function raceReport(facts: RaceFacts): string {
   return lines.join('\n');
 }
 
-function show({ what, at }: Place): string {
+function show({ what, at }: CallbackPlace): string {
   return at === undefined ? what : `${what}, created at ${at}`;
 }
 

@@ -1,6 +1,6 @@
 import type { NamedRequester } from '../../errors/site';
 import { outlivesFile } from '../../fixtures/declare/scopes';
-import { setUpBegins, setUpEnded } from '../../fixtures/life/interfaces/observe';
+import { setUpBegins, setUpEnded } from '../../fixtures/life/interfaces/instance-events';
 import type { FixtureRunView, InstanceView } from '../../fixtures/life/interfaces/views';
 import { OpenScope } from '../../fixtures/life/open-scope';
 import { OpenScopes } from '../../fixtures/life/open-scopes';

@@ -1,4 +1,4 @@
-import { tearDownBegins, tearDownEnded } from '../../fixtures/life/interfaces/observe';
+import { tearDownBegins, tearDownEnded } from '../../fixtures/life/interfaces/instance-events';
 import type { Ending, InstanceView, OpenScopeView } from '../../fixtures/life/interfaces/views';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import type { Observer } from '../../observe/events/observer';

@@ -1,4 +1,4 @@
-import { setUpBegins, setUpEnded } from '../../fixtures/life/interfaces/observe';
+import { setUpBegins, setUpEnded } from '../../fixtures/life/interfaces/instance-events';
 import type { FixtureRunView, InstanceView } from '../../fixtures/life/interfaces/views';
 import { OpenScope } from '../../fixtures/life/open-scope';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';

@@ -7,7 +7,7 @@ import { Facts } from '../../channel/facts';
 import { ChannelServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/fixtures/shared';
 import type { InstanceView } from '../../fixtures/life/interfaces/views';
-import { outputsToShow } from '../../fixtures/life/outputs';
+import { outputsToShow } from '../../fixtures/life/outputs-to-show';
 import type { SharedQuery } from '../../fixtures/shared/query';
 import * as promises from '../../node/promise';
 import { processState } from '../../process/process-state';

@@ -3,7 +3,7 @@ import { crossed } from '../../channel/clone/cross';
 import { packError } from '../../channel/clone/error';
 import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
 import { noSession } from '../../errors/fixtures/shared';
-import { endDependants } from '../../fixtures/life/instance/died';
+import { endDependants } from '../../fixtures/life/instance/end-dependants';
 import type { Origin, SharedInstance } from '../../fixtures/life/interfaces/views';
 import { declarationOf, type SharedQuery, sendable } from '../../fixtures/shared/query';
 import * as path from '../../node/path';

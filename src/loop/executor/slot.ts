@@ -3,7 +3,7 @@ import { withOriginals } from '../../node/capture/originals';
 import { processState } from '../../process/process-state';
 import type * as remote from './executor';
 import type { End } from './failure';
-import type { Outcome } from './pool-worker';
+import type { WorkOutcome } from './pool-worker';
 
 type WorkerPool = ReturnType<typeof Workerpool.pool>;
 
@@ -30,7 +30,7 @@ export class Slot {
   ) {}
 
   /** Never rejects. */
-  run({ method, text, args }: remote.Request): Promise<End> {
+  run({ method, text, args }: remote.WorkRequest): Promise<End> {
     return outside(async (): Promise<End> => {
       try {
         if (this.#pool === undefined) {
@@ -39,7 +39,7 @@ export class Slot {
           await this.#ask(this.#pool, 'methods', []);
         }
         if (this.#ended !== undefined) return { kind: 'died', reason: 'ended' };
-        return (await this.#ask(this.#pool, method, [text, args])) as Outcome;
+        return (await this.#ask(this.#pool, method, [text, args])) as WorkOutcome;
       } catch (error) {
         return { kind: 'died', reason: reasonOf(error as Error) };
       }

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { Recording } from '../../../src/context/recording';
 import { watchContext } from '../../../src/context/watch';
 import { FORMS, UNSET } from './forms';
-import { CODE, newStep, type Storage, seen, sleep, storage } from './kit';
+import { CODE, newStep, type Storage, seen, sleep, storage } from './support';
 
 let unwatch: () => void;
 beforeAll(() => {

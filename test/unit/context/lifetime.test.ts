@@ -2,7 +2,7 @@ import { enterIsolated } from '../../../src/context/enter';
 import { Recording } from '../../../src/context/recording';
 import { watchContext } from '../../../src/context/watch';
 import { Step } from '../../../src/loop/steps/step';
-import { collected, newStep, type Storage, sleep, storage } from './kit';
+import { collected, newStep, type Storage, sleep, storage } from './support';
 
 let unwatch: () => void;
 beforeAll(() => {

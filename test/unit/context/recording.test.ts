@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { enterIsolated } from '../../../src/context/enter';
 import { Recording } from '../../../src/context/recording';
 import { watchContext } from '../../../src/context/watch';
-import { newStep, record, type Storage, seen, sleep, storage } from './kit';
+import { newStep, record, type Storage, seen, sleep, storage } from './support';
 
 let unwatch: () => void;
 beforeAll(() => {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { storagesAround, watchContext } from '../../../src/context/watch';
 import { runIn, type Step } from '../../../src/loop/steps/step';
 import { processState } from '../../../src/process/process-state';
-import { newStep, type Storage, storage } from './kit';
+import { newStep, type Storage, storage } from './support';
 
 const { prototype } = AsyncLocalStorage;
 const original = { enterWith: prototype.enterWith, run: prototype.run };

@@ -1,5 +1,5 @@
 import type { FixtureRunView } from '../../../fixtures/life/interfaces/views';
-import { outputsToShow } from '../../../fixtures/life/outputs';
+import { outputsToShow } from '../../../fixtures/life/outputs-to-show';
 import { printAlone } from '../../../process/print-alone';
 import type { TestFile } from '../../file/test-file';
 

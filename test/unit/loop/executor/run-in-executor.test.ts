@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import type { Executor, Loop } from '../../../../src/loop';
 import { remakeError, remoteProblem } from '../../../../src/loop/executor/executor';
 import { processState } from '../../../../src/process/process-state';
-import { newLoop, rejection, turn } from '../kit';
+import { newLoop, rejection, turn } from '../support';
 
 /** An executor that records its calls. */
 class Fake implements Executor {

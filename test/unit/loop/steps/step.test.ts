@@ -1,7 +1,7 @@
 import type { Loop } from '../../../../src/loop';
 import type { PendingWork } from '../../../../src/loop/steps/pending-work';
 import { currentStep, runIn, Step } from '../../../../src/loop/steps/step';
-import { newLoop, Recorder, turn, wait } from '../kit';
+import { newLoop, Recorder, turn, wait } from '../support';
 
 let loop: Loop;
 beforeEach(() => {

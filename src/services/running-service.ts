@@ -9,11 +9,11 @@ export interface RunningHost {
   /** Starts `start()` as a task that the entrypoint can cancel. */
   createTask(fn: () => unknown, name: string): Task<unknown>;
   /** It failed after it was ready. */
-  died(running: Running, error: unknown): void;
+  died(running: RunningService, error: unknown): void;
 }
 
 /** One service from its start to its end. */
-export class Running {
+export class RunningService {
   readonly name: string;
   /** Resolves when it is ready; rejects when `start()` fails before. */
   readonly ready: Promise<void>;
