@@ -28,3 +28,26 @@ export interface GuardTarget extends TimeLimit {
   /** The value of a function that was ended, or that blocked too long: nothing else receives it. */
   unwanted?: ((value: unknown) => void) | undefined;
 }
+
+/** What a call states of its time: its limit, and another clock for it. */
+interface Timed {
+  readonly limit: TimeLimit;
+  readonly clock?: AsyncTimeout | undefined;
+}
+
+/** The part of a target that its call's limit and clock give. */
+export abstract class TimedTarget<C extends Timed> {
+  constructor(readonly of: C) {}
+
+  get ms(): number {
+    return this.of.limit.ms;
+  }
+
+  get ours(): boolean {
+    return this.of.limit.ours;
+  }
+
+  get clock(): AsyncTimeout | undefined {
+    return this.of.clock;
+  }
+}

@@ -6,8 +6,7 @@ import { blockedTooLong, bodyTimeout, nothingLeft } from '../../../errors/tests/
 import type { PendingWork } from '../../../loop/steps/pending-work';
 import { limitExpired } from '../../../observe/events/time-limit';
 import { processState } from '../../../process/process-state';
-import type { AsyncTimeout } from '../../../timeouts/clock';
-import type { GuardTarget } from '../../../timeouts/guard-target';
+import { type GuardTarget, TimedTarget } from '../../../timeouts/guard-target';
 import type { Records } from '../../../timeouts/invocation';
 import { Invocation } from '../../../timeouts/invocation';
 import type { RunningAttempt } from '../state/file-run';
@@ -17,21 +16,7 @@ import { meantByDone } from './done-as-fixtures';
 import { explainFailure } from './explain-failure';
 
 /** One call of a body or hook, for its guard and for `callUserFunction`. */
-class BodyOrHookTarget implements GuardTarget, UserCall {
-  constructor(readonly of: BodyOrHook) {}
-
-  get ms(): number {
-    return this.of.limit.ms;
-  }
-
-  get ours(): boolean {
-    return this.of.limit.ours;
-  }
-
-  get clock(): AsyncTimeout | undefined {
-    return this.of.clock;
-  }
-
+class BodyOrHookTarget extends TimedTarget<BodyOrHook> implements GuardTarget, UserCall {
   get isHook(): boolean {
     return !this.of.isBody;
   }
