@@ -101,7 +101,7 @@ export function startTimer(scheduler: Scheduler, request: TimerRequest, numbers:
   return handle;
 }
 
-/** Its handle as code of the test sees it: an object as Node's, or a number as a browser's. */
+/** Its handle as code of the test sees it: an object as in Node, or a number as in a browser. */
 function handleOf(timer: BackendTimer, numbers: boolean): unknown {
   if (!numbers) return timer.name === 'setImmediate' ? new Immediate(timer) : new Timeout(timer);
   timer.id = timer.work.order;

@@ -30,7 +30,7 @@ export class FakeClock {
   /** Whole, so that durations are exact. */
   readonly #monotonic = Math.floor(processState.real.now());
 
-  /** `numbers`: handles are numbers, as a browser's. */
+  /** `numbers`: handles are numbers, as in a browser. */
   constructor(Fakes: FakeTimersClass, numbers: boolean) {
     const handle = (): unknown => (numbers ? 0 : {});
     const nothing = (): void => {};

@@ -24,7 +24,7 @@ export interface BackendHost {
   readonly globals: Record<PropertyKey, unknown>;
   /** The class of its fake timers; undefined where it has none. */
   readonly Fakes: FakeTimersClass | undefined;
-  /** Its timers are numbers, as a browser's. */
+  /** Its timers are numbers, as in a browser. */
   readonly numbers: boolean;
   /** The seed of the run. */
   seed(): number;

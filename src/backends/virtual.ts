@@ -13,7 +13,7 @@ export interface VirtualOptions {
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
   readonly Fakes: FakeTimersClass;
-  /** Timers are numbers, as a browser's. */
+  /** Timers are numbers, as in a browser. */
   readonly numbers: boolean;
   readonly driven: Driven;
   readonly surroundings: Surroundings;

@@ -18,7 +18,7 @@ const outside = ownResource('jest-loop.channel', { requireManualDestroy: true })
 // Otherwise `--detectOpenHandles` takes it for an open handle.
 outside.emitDestroy();
 
-/** Answers a request; its errors reject the request. */
+/** Answers a request; its errors reject that request. */
 export type Handler = (method: string, payload: unknown) => unknown;
 
 export interface ConnectionOptions {

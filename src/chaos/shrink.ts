@@ -2,7 +2,7 @@ import type { Deviation } from './chooser';
 
 type Deviations = readonly Deviation[];
 
-/** Asks for a test run with these deviations; resumed with whether the test failed as before. */
+/** Requests a test run with these deviations; resumed with whether the test failed as before. */
 export type Trials<T> = Generator<Deviations, T, boolean>;
 
 /**

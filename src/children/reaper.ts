@@ -51,7 +51,7 @@ export class Reaper {
     } finally {
       this.starting = false;
     }
-    // Tells a new helper about the children of one that was killed.
+    // A new helper takes over the children of one that was killed.
     for (const [pid, group] of this.#children) this.add(pid, group);
   }
 

@@ -265,7 +265,7 @@ export class Loop {
     return this.#closing;
   }
 
-  /** As `close()`; restores the Loop before `new Loop({ newLoop })`. */
+  /** Like `close()`; restores the Loop before `new Loop({ newLoop })`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -112,7 +112,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
   }
 
   /**
-   * Asks it to end: aborts its signal and rejects its waits in the Loop with {@link CancelledError}. Without a wait, the
+   * Cancels it: aborts its signal and rejects its waits in the Loop with {@link CancelledError}. Without a wait, the
    * next one is rejected, unless its function takes the signal and so handles cancellation itself. A task that has not
    * started never runs. One that does not end is given up after a grace period. Returns whether there was anything to
    * cancel.
@@ -161,12 +161,12 @@ export class Task<T = unknown> implements PromiseLike<T> {
     return this.#outcome.wait(this.describe()).then(onFulfilled, onRejected);
   }
 
-  /** As of a promise. */
+  /** Like that of a promise. */
   catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
     return this.then(undefined, onRejected);
   }
 
-  /** As of a promise. */
+  /** Like that of a promise. */
   finally(onFinally?: (() => void) | null): Promise<T> {
     return this.then().finally(onFinally);
   }

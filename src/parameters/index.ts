@@ -14,7 +14,7 @@ const others = new WeakMap<AnyFunction, Map<number, Parameters>>();
 
 /**
  * What the parameter of `fn` at `index` requests, read from the function's source as its compiler left it.
- * The answer is remembered per function and index.
+ * The result is cached per function and index.
  */
 export function readParameters(fn: AnyFunction, index = 0): Parameters {
   if (index === 0) {

@@ -19,7 +19,7 @@ const MOVED = new RegExp(
 const NONE: Parameters = { kind: 'none' };
 
 /**
- * What the parameter at `index` requests, if the head of the source is plain and says it for certain, without
+ * What the parameter at `index` requests, if the head of the source is plain and shows it for certain, without
  * a look at the body; `undefined` if it takes the parser. `length` is the function's own.
  */
 export function quickRead(text: string, index: number, length: number): Parameters | undefined {

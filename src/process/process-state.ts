@@ -48,7 +48,7 @@ export interface ProcessState {
   numbered: ReadonlyMap<number, unknown> | undefined;
   /** The functions that wait for a promise under a time limit, while any Loop is on a backend. */
   awaiting: Awaiting | undefined;
-  /** What the test file has under way on real time; undefined where no backend may ask. */
+  /** What the test file has under way on real time; undefined where no backend needs to know. */
   realWork: RealWork | undefined;
   /**
    * The open Loops with the global objects of their realms, from the first test file or shared fixture on: user code

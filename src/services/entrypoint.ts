@@ -190,7 +190,7 @@ export class ServiceRunner implements Entrypoint {
     ];
   }
 
-  /** Every one to its end, whatever another does. */
+  /** Stops each one, even if another fails. */
   async #stopAll(running: readonly RunningService[], reason: unknown): Promise<ServiceFailure[]> {
     const failures: ServiceFailure[] = [];
     const open = new Set(running);

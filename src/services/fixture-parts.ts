@@ -63,7 +63,7 @@ export class FixtureParts implements EntrypointParts {
     return this.#places.placeOf?.(site);
   }
 
-  /** It ends what the users of the fixture do that started it, as any failing task of that one does. */
+  /** Ends the code that started it, like any failing task of the fixture, test or hook that this code belongs to. */
   died(error: Error, owner: Owner | undefined): void {
     this.#death ??= error.cause;
     if (owner?.failed?.(error) === true) return;

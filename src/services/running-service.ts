@@ -3,7 +3,7 @@ import { isCancelled } from '../loop/steps/cancellation';
 import type { AnyService, Entrypoint } from './entrypoint-types';
 import { attach, nameOf } from './service';
 
-/** What a running service needs of its entrypoint. */
+/** What a running service needs from its entrypoint. */
 export interface RunningHost {
   readonly entrypoint: Entrypoint;
   /** Starts `start()` as a task that the entrypoint can cancel. */
@@ -60,7 +60,7 @@ export class RunningService {
     return this.#stopping;
   }
 
-  /** Nothing of it is waited for any more. */
+  /** Nothing waits for it any more. */
   giveUp(): void {
     this.#task.cancel(`service "${this.name}" did not stop in time`);
   }

@@ -63,7 +63,7 @@ export class Invocation<G extends GuardTarget = GuardTarget> extends Guard<G> {
   }
 }
 
-/** What an invocation needs of the realm of its function. */
+/** What an invocation needs from the realm of its function. */
 export interface InvocationRealm {
   readonly makeError: ErrorFactory;
   /** Pending work that a step started, in whatever Loop. */

@@ -3,7 +3,7 @@ import { suffixOf, type Variant } from '../../fixtures/resolve/variants';
 import { choiceOf } from '../../loop/backend-of';
 import type { TestFile } from '../file/test-file';
 
-/** A variant of a test, and the end of its name. */
+/** A variant of a test, and the suffix of its name. */
 interface Named {
   readonly variant: Variant;
   readonly suffix: string;

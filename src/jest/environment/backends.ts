@@ -13,7 +13,7 @@ import { seedOf } from '../process/run-seed';
 /** The backends of the package, besides Node's own. */
 const NAMES = ['virtual', 'chaos'];
 
-/** What is used of a test environment. */
+/** The members of a test environment that are used here. */
 interface Environment {
   readonly global: object;
   readonly fakeTimersModern?: { readonly constructor: unknown } | null;

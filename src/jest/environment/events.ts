@@ -110,7 +110,7 @@ function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {
   return undefined;
 }
 
-/** Tells the main process what `--races` has done in this file. */
+/** Reports to the main process what `--races` has done in this file. */
 function reportRacesOf({ chaos, plan, options }: FileRun, races: number): void {
   const { searched = 0, failed = 0 } = chaos?.counts ?? {};
   const once = [...plan.tests].filter(

@@ -107,7 +107,7 @@ function drivenBy(fileRun: FileRun, loop: Loop, test: string | undefined): Drive
   };
 }
 
-/** Whether code outside of a Loop may still do something for those who wait in it. */
+/** Whether code outside of a Loop may still wake what waits in it. */
 function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
   const guards = waitingGuards();
   if (guards.some(({ step }) => step.known !== loop)) return true;
@@ -117,7 +117,7 @@ function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
     if (fixtures.getting.size > 0) return true;
     starting += scope.starting().length;
   }
-  // Each that runs here has a guard here; others come up in another process.
+  // A set-up that runs here has a guard here; any other runs in another process.
   if (starting > guards.length) return true;
   const { realWork } = processState;
   const isAtWork = (other: OtherLoop): boolean =>

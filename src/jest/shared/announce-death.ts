@@ -6,7 +6,7 @@ import { inTime } from './in-time';
 import { REQUESTS } from './requests';
 import type { CrossedDeath } from './session-copies';
 
-/** The death of a `session` fixture, for those who hold copies of it or of what depends on it. */
+/** The death of a `session` fixture, announced to all that hold copies of it or of its dependants. */
 export function deathOf(
   instance: InstanceView,
   error: unknown,
@@ -16,7 +16,7 @@ export function deathOf(
   return { ids: dead.map(([, id]) => id), error: packError(error) };
 }
 
-/** Tells the workers, and notes which requester was the first to see it. Never rejects. */
+/** Notifies the workers, and notes which requester was the first to see it. Never rejects. */
 export async function announceDeath(
   instance: InstanceView,
   death: CrossedDeath,

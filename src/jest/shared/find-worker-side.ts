@@ -4,7 +4,7 @@ import type { WorkerSide } from './worker-side';
 
 /*
  * Shared fixtures have two sides: Jest's main process and the processes that run test files, which may be the same one.
- * All of them load this file. The sides are a part of the engine, which the main process loads only for the first fixture.
+ * All of them load this file. The sides are part of the engine, which the main process loads only for the first fixture.
  */
 
 /** Loads both sides. `project` is given where no test file has loaded them. */

@@ -29,7 +29,7 @@ export interface SharedReports {
   endDependants(instance: Origin, error: unknown): string | undefined;
 }
 
-/** Stands for a built-in that a shared fixture depends on. */
+/** Stands in for a built-in that a shared fixture depends on. */
 const NOT_HERE: SharedInstance = {
   value: promises.resolve({ value: undefined, context: [], entered: undefined }),
   origin: () => undefined,

@@ -46,7 +46,7 @@ const loader = new FixtureFileLoader();
 /** The hosts that may still load something. */
 const open = new Set<SharedHost>();
 
-/** For all of them. */
+/** The same for all hosts. */
 const output = new DetachedOutput();
 
 /**

@@ -2,7 +2,7 @@ import { processState } from '../../process/process-state';
 import type { Executor } from './executor';
 import { defaultExecutor } from './run-in-executor';
 
-/** What fixtures choose; each is asked when it is needed. */
+/** What fixtures choose; each is read when it is needed. */
 export interface ExecutorChoice {
   /** How many threads or processes a pool has. */
   size(): number | undefined;
@@ -30,7 +30,7 @@ export class LoopExecutors {
     return this.choice?.size() ?? this.#size ?? DEFAULT_SIZE;
   }
 
-  /** `undefined`: as many as ever. */
+  /** `undefined`: no change. */
   set poolSize(size: number | undefined) {
     this.#size = size;
   }
