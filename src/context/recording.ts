@@ -13,7 +13,7 @@ const NONE: ContextValues = [];
  * that entered them. Values that only branches of it saw (a request handler, an `als.run()` that is over) do not count.
  * Needs `watchContext()`.
  */
-export class Recording {
+export class ContextRecording {
   /** Undefined once it is over. */
   #step: Step | undefined;
   /** The earlier value of each touched storage. All code of a step descends from its start, so the first touch shows it. */

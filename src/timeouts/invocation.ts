@@ -1,5 +1,5 @@
 import type { ContextValues } from '../context/enter';
-import { Recording } from '../context/recording';
+import { ContextRecording } from '../context/recording';
 import type { ErrorFactory, Problem } from '../errors/problem';
 import type { NamedRequester } from '../errors/site';
 import { nothingLeft } from '../errors/tests/timeouts';
@@ -21,13 +21,13 @@ export type Records = 'result' | 'followed';
  * in messages. Bodies, hooks, set-ups, teardowns and cleanups all run this way.
  */
 export class Invocation<G extends GuardTarget = GuardTarget> extends Guard<G> {
-  readonly #recording: Recording | undefined;
+  readonly #recording: ContextRecording | undefined;
   readonly #records: Records | undefined;
 
   constructor(step: Step, target: G, values: ContextValues, records?: Records) {
     super(step, target, values);
     this.#records = records;
-    this.#recording = records === undefined ? undefined : new Recording(step);
+    this.#recording = records === undefined ? undefined : new ContextRecording(step);
   }
 
   /** Calls the function: returns its result, or a promise of that. */

@@ -3,7 +3,7 @@ import * as v8 from 'node:v8';
 import * as vm from 'node:vm';
 import * as ts from 'typescript';
 import { type ContextValues, enterIsolated } from '../../../src/context/enter';
-import { Recording } from '../../../src/context/recording';
+import { ContextRecording } from '../../../src/context/recording';
 import { Step } from '../../../src/loop/steps/step';
 
 export type Storage = AsyncLocalStorage<unknown>;
@@ -22,7 +22,7 @@ export function sleep(ms = 1): Promise<void> {
 
 /** What a set-up that ran to its end left. */
 export async function record(setUp: () => unknown, values: ContextValues = []): Promise<ContextValues> {
-  const recording = new Recording(newStep('a set-up'));
+  const recording = new ContextRecording(newStep('a set-up'));
   try {
     await recording.begin(values, setUp);
   } finally {
