@@ -7,14 +7,14 @@ import { processState } from '../process/process-state';
 import { followBackends } from './ambient-clocks';
 import type { FakeTimersClass } from './fake-clock';
 import type { Driven } from './io-gate';
+import { IN_ORDER, type Order } from './order';
 import { realTimers } from './real-io';
 import { Spawned } from './spawned';
 import { OtherTimers, type Surroundings } from './surroundings';
-import { IN_ORDER, type Order } from './types';
 import { VirtualBackend } from './virtual';
 
 export type { Driven } from './io-gate';
-export type { Order } from './types';
+export type { Order } from './order';
 export { VirtualBackend } from './virtual';
 
 /** The test file, as its backends see it. */

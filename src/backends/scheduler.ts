@@ -1,6 +1,6 @@
 import { processState } from '../process/process-state';
 import type { FakeClock } from './fake-clock';
-import type { Order } from './types';
+import type { Order } from './order';
 import { Work, type WorkOptions } from './work';
 
 /** Decides when the time may move. */

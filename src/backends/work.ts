@@ -1,7 +1,7 @@
 import type { Step } from '../loop/steps/step';
 import { AsyncResource } from '../node/async-hooks';
 import { processState } from '../process/process-state';
-import type { ReadyWork, WorkKind } from './types';
+import type { ReadyWork, WorkKind } from './order';
 
 /** What a piece of work is, for messages and orders. */
 export interface WorkOptions {

@@ -1,5 +1,5 @@
+import { isHandWritten } from './compiler-names';
 import { entryAt, matchAt, NAME } from './list';
-import { isHandWritten } from './made';
 import type { Parameters } from './types';
 
 // All up to the first parameter: of an arrow, a function or a method, also async and generators.

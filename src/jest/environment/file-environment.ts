@@ -17,7 +17,7 @@ import { jestVersion } from '../process/jest-packages';
 import { jestState } from '../process/jest-state';
 import { type JoinedFile, joinRun } from '../process/join-run';
 import { saveCode } from '../process/load-code';
-import { awaitReplacement, hangIfEnding, mayBeReplaced } from '../process/replacement';
+import { awaitReplacement, hangIfEnding, mayBeReplaced } from '../process/worker-replacement';
 import { type WatchedProcess, watchErrors } from '../report/route-errors';
 import { siteOfError } from '../report/sites';
 import { endAbandoned } from '../run/end-file';

@@ -11,7 +11,10 @@ beforeAll(() => {
 afterAll(() => unwatch());
 
 /** Runs it as far as a set-up goes. */
-async function setUp(made: (use: () => Promise<void>) => unknown, usesUse: boolean): Promise<ContextRecording> {
+async function setUp(
+  made: (use: () => Promise<void>) => unknown,
+  usesUse: boolean,
+): Promise<ContextRecording> {
   const recording = new ContextRecording(newStep('a set-up'));
   await new Promise<void>((done, failed) => {
     const use = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { jestState } from '../../../../src/jest/process/jest-state';
-import { awaitReplacement, mayBeReplaced } from '../../../../src/jest/process/replacement';
+import { awaitReplacement, mayBeReplaced } from '../../../../src/jest/process/worker-replacement';
 import { processState } from '../../../../src/process/process-state';
 
 const { isListening, replacementMs, isEnding } = jestState;
