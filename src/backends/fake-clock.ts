@@ -12,7 +12,7 @@ export interface FakeTimers {
 /** The class of an environment's fake timers: `environment.fakeTimersModern.constructor`. */
 export type FakeTimersClass = new (options: { global: unknown; config: unknown }) => FakeTimers;
 
-/** The functions that the fakes put into a global object of their own. */
+/** The functions that the fakes put into their own global object. */
 interface FakeGlobal {
   setTimeout(fn: () => void, ms: number): unknown;
   clearTimeout(handle: unknown): void;

@@ -24,7 +24,7 @@ interface Scope {
   readonly set: ReadonlyMap<string, { readonly defs: readonly { readonly node: Node }[] }>;
 }
 
-/** Decides about a report of a rule: false where it is right. Reports of its own go to `context`. */
+/** Decides about a report of a rule: false where it is right. Its own reports go to `context`. */
 export type IsFalseAlarm = (node: Node, report: Report, context: RuleContext) => boolean;
 
 const TESTS = new Set(['test', 'it']);

@@ -84,7 +84,7 @@ interface GeneratorLoop extends StepLoop {
   readonly grace: number;
 }
 
-/** Finishes the generators of a Loop, in a step of its own, and reports their errors. */
+/** Finishes the generators of a Loop, in a separate step, and reports their errors. */
 export async function finishGenerators(loop: GeneratorLoop): Promise<void> {
   const step = new Passage(`end of the generators of ${loop.name}`, loop);
   await runIn(step, () =>

@@ -8,7 +8,7 @@ export { isAsyncGeneratorFunction, isGeneratorFunction } from './generators';
 export { isSynchronous } from './synchronous';
 export type { AnyFunction, Parameters, RequestedName } from './types';
 
-// Index 0 is nearly every call, so it has a map of its own that needs no second look-up.
+// Index 0 is nearly every call, so it has a separate map that needs no second look-up.
 const first = new WeakMap<AnyFunction, Parameters>();
 const others = new WeakMap<AnyFunction, Map<number, Parameters>>();
 

@@ -34,7 +34,7 @@ type SignalName = keyof typeof SIGNALS;
 const GRACE = 1000;
 
 /**
- * Runs a program: `fn` in a Loop of its own, with `services` around it. When it ends, the services are stopped and the
+ * Runs a program: `fn` in its own Loop, with `services` around it. When it ends, the services are stopped and the
  * Loop is closed, so that tasks and timers end. An error, also one that nothing handled in a task or timer of the
  * program, cancels it, is printed with your own frames only, and makes the exit code 1. SIGINT cancels it, so that its
  * `finally` blocks run; the exit code is 130 (143 for SIGTERM). A second signal ends the process at once.

@@ -75,7 +75,7 @@ export function notConfigured(flags: readonly string[], rootDir: string): Proble
   };
 }
 
-/** A project that does not use the package, run by its command all the same. */
+/** A project that does not use the package, run by its command anyway. */
 export function notUsed(rootDir: string): Problem {
   return {
     code: 'ERR_ENVIRONMENT',

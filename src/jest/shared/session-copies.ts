@@ -21,7 +21,7 @@ class SessionCopy implements Origin {
   readonly isCopy = true;
   death: Death | undefined;
 
-  /** The main process stops a set-up, on a request of its own. */
+  /** The main process stops a set-up, by a separate request. */
   cancelSetUp(): void {}
 
   /** It is requested anew: the main process then knows who has seen its death. */

@@ -24,7 +24,7 @@ export class RunningAllHook implements RunningHook {
     readonly owner: HookOwner,
   ) {}
 
-  /** Aborts the hook with an error. If its function has returned, the hook fails all the same. */
+  /** Aborts the hook with an error. If its function has returned, the hook fails anyway. */
   abort(error: unknown): void {
     if (this.invocation?.abort(error)) return;
     if (this.ended) this.#failTests(error);

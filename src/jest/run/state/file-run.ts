@@ -47,7 +47,7 @@ export class FileRun {
   readonly sharedLoops = new Set<Loop>();
   /** The serial test that runs or ran last: Jest 30.0 starts concurrent ones beside it. */
   serialTest: TestEntry | undefined;
-  /** Errors beside the one that a test function throws; reported once Jest has taken that one. */
+  /** Further errors of a test, reported once Jest has taken the one that its function throws. */
   readonly moreErrors = new Map<TestEntry, unknown[]>();
   /** The tests on the backend `chaos`; undefined before the first. */
   chaos: ChaosTests | undefined;
