@@ -8,7 +8,7 @@ import type { FileReport, TestReport } from '../e2e/report';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
 import { BACKENDS, type OnBackend, withBackend } from '../unit/backends/support';
-import { REQUESTER, type Attempt, texts, turn, World } from '../unit/support';
+import { type Attempt, REQUESTER, texts, turn, World } from '../unit/support';
 import { breaches } from './rules';
 import { type BlockSpec, type FixtureSpec, type Hang, type SuiteSpec, suites, type TestSpec } from './suite';
 

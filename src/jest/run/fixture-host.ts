@@ -13,7 +13,7 @@ import { marked, seenBefore } from '../report/error-copies';
 import { explainMember } from '../report/hints';
 import { describePending, isNodesOwn } from '../report/sites';
 import { makeLoop } from './loop-backends';
-import type { AttemptState } from './state/attempt-state';
+import type { AttemptView } from './state/attempt-view';
 import type { FileRun } from './state/file-run';
 import { reportLate } from './state/report-late';
 
@@ -102,7 +102,7 @@ function describePendingOf(fileRun: FileRun, step: Step): string[] {
 }
 
 /** The attempts that use a fixture that outlives them. */
-function attemptsUsing(fileRun: FileRun, instance: Origin): AttemptState[] {
+function attemptsUsing(fileRun: FileRun, instance: Origin): AttemptView[] {
   return [...fileRun.attempts.values()].filter(
     attempt => !attempt.tornDown && attempt.usesFixtures && uses(attempt.fixtures, instance),
   );

@@ -6,7 +6,7 @@ import type { Step } from '../../../loop/steps/step';
 import type { AsyncTimeout } from '../../../timeouts/clock';
 import type { TimeLimit } from '../../../timeouts/time-limit';
 import type { Callee } from '../../file/registered';
-import type { AttemptState } from '../state/attempt-state';
+import type { AttemptView } from '../state/attempt-view';
 import type { FileRun } from '../state/file-run';
 
 /** The body of a test, or a hook: what its call needs to know. */
@@ -18,7 +18,7 @@ export interface BodyOrHook {
   /** The test or hook as messages name it. */
   requester(): NamedRequester;
   /** The test it runs for; undefined for beforeAll and afterAll. */
-  readonly attempt: AttemptState | undefined;
+  readonly attempt: AttemptView | undefined;
   readonly callee: Callee;
   /** Where it looks up fixtures. */
   readonly view: { readonly namespace: Namespace; readonly testType: TestType };

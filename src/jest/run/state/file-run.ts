@@ -10,7 +10,7 @@ import type { TestFile } from '../../file/test-file';
 import { Interrupts } from '../../interrupt/interrupt-file';
 import { TestFileOwner } from '../../report/test-file-owner';
 import type { SharedFixtures } from '../../shared/shared-fixtures';
-import type { AttemptState, RunningHook } from './attempt-state';
+import type { AttemptView, RunningAllHookView } from './attempt-view';
 import type { Gate } from './gate';
 import { HookContexts } from './hook-contexts';
 import { ReportedBefore } from './reported-before';
@@ -29,9 +29,9 @@ export class FileRun {
   readonly interrupts: Interrupts;
   readonly skips: Skips;
   /** The attempts under way. */
-  readonly attempts = new Map<TestEntry, AttemptState>();
+  readonly attempts = new Map<TestEntry, AttemptView>();
   /** The beforeAll and afterAll hooks under way. */
-  readonly runningHooks = new Set<RunningHook>();
+  readonly runningHooks = new Set<RunningAllHookView>();
   readonly reportedBefore = new ReportedBefore();
   /** Whether the environment looks at an event after every subclass of it. */
   handlesLast = false;
@@ -100,6 +100,6 @@ export interface FileObserved {
 }
 
 /** An attempt with the file run it belongs to. */
-export interface RunningAttempt extends AttemptState {
+export interface RunningAttempt extends AttemptView {
   readonly fileRun: FileRun;
 }

@@ -7,8 +7,8 @@ import type { TestPlan } from '../../collect/plan';
 import type { TestEntry } from '../../file/circus';
 import type { OwnerInFile } from '../../file/owner-in-file';
 
-/** One attempt of a test, as the file run sees it. */
-export interface AttemptState extends OwnerInFile {
+/** One attempt of a test, as the file run sees it: see the class `Attempt`. */
+export interface AttemptView extends OwnerInFile {
   readonly entry: TestEntry;
   readonly plan: TestPlan;
   /** From 1; each retry is a further attempt. */
@@ -49,8 +49,8 @@ export interface AttemptState extends OwnerInFile {
   stop(error: unknown): void;
 }
 
-/** A beforeAll or afterAll hook under way. */
-export interface RunningHook {
+/** A beforeAll or afterAll hook under way: see the class `RunningAllHook`. */
+export interface RunningAllHookView {
   readonly fixtures: FixtureRun;
   abort(error: unknown): void;
 }
