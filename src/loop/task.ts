@@ -5,10 +5,11 @@ import { processState } from '../process/process-state';
 import { Outcome } from './outcome';
 import { isThenable, toPromise } from './promises';
 import { cancellation, isAbort, isCancelled, takesArguments } from './steps/cancellation';
+import { type Few, listOf } from './steps/few';
 import type { WorkOwner } from './steps/pending-work';
 import { currentStep, type LoopSource, runIn, Step } from './steps/step';
 import { origin } from './steps/step-ancestry';
-import { type Few, listOf, type Wait } from './steps/wait';
+import type { Wait } from './steps/wait';
 import { sweepGivenUp } from './timers/sweep';
 import { reportBlocking } from './timers/timer';
 

@@ -60,7 +60,7 @@ export interface ProcessState {
 }
 
 /** The key of this state in each realm's global object. */
-export const PROCESS_STATE = Symbol.for('jest-loop.worker');
+export const PROCESS_STATE = Symbol.for('jest-loop.process');
 
 /** The async context of the first load, outside of all others. */
 function outerContext(): AsyncResource {

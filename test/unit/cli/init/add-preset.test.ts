@@ -1,5 +1,5 @@
-import { addPreset } from '../../../src/cli/init/add-preset';
-import { exportedObject, objectInJson } from '../../../src/cli/init/config-object';
+import { addPreset } from '../../../../src/cli/init/add-preset';
+import { exportedObject, objectInJson } from '../../../../src/cli/init/config-object';
 
 const inScript = (text: string): ReturnType<typeof addPreset> => addPreset(text, exportedObject(text), false);
 const inJson = (text: string): ReturnType<typeof addPreset> => addPreset(text, objectInJson(text), true);

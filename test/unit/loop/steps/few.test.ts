@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { type Few, listOf, minus, plus } from '../../../src/loop/steps/wait';
+import { type Few, listOf, minus, plus } from '../../../../src/loop/steps/few';
 
 const [a, b, c] = [{ is: 'a' }, { is: 'b' }, { is: 'c' }];
 type Item = typeof a;
