@@ -8,7 +8,7 @@ type Method = (this: Storage, ...args: unknown[]) => unknown;
 
 /** How many callers watch. */
 let watching = 0;
-/** A step is being notified: what it enters meanwhile does not count. */
+/** A step is being notified: values that it enters meanwhile do not count. */
 let isNotifying = false;
 /** Restores the methods; undefined where they are not replaced. */
 let restore: (() => boolean) | undefined;

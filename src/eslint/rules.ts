@@ -7,7 +7,7 @@ export interface Report {
   readonly messageId?: string;
 }
 
-/** What a rule gets to see of the file. */
+/** The part of the file that a rule sees. */
 export interface RuleContext {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly sourceCode?: {

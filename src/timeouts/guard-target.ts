@@ -29,13 +29,13 @@ export interface GuardTarget extends TimeLimit {
   unwanted?: ((value: unknown) => void) | undefined;
 }
 
-/** What a call states of its time: its limit, and another clock for it. */
+/** The time limit of a call, and perhaps another clock. */
 interface Timed {
   readonly limit: TimeLimit;
   readonly clock?: AsyncTimeout | undefined;
 }
 
-/** The part of a target that its call's limit and clock give. */
+/** The part of a target that comes from the limit and clock of its call. */
 export abstract class TimedTarget<C extends Timed> {
   constructor(readonly of: C) {}
 

@@ -17,7 +17,7 @@ export interface ChaosOptions {
   readonly window?: number;
 }
 
-/** What the run says about chaos. */
+/** The options of the run that concern chaos. */
 export interface ChaosRun {
   /** Where a test's options have no seed. */
   readonly seed: number;
