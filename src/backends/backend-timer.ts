@@ -4,8 +4,8 @@ import { currentStep, runIn } from '../loop/steps/step';
 import { fire, PendingTimer } from '../loop/timers/timer';
 import { processState } from '../process/process-state';
 import { Immediate, Timeout } from './handles';
+import type { ScheduledWork } from './scheduled-work';
 import type { Scheduler } from './scheduler';
-import type { Work } from './work';
 
 /** Node fires a timer with a longer delay after 1 ms. */
 const LONGEST = 2 ** 31 - 1;
@@ -13,7 +13,7 @@ const LONGEST = 2 ** 31 - 1;
 /** A timer of user code on a backend. */
 export class BackendTimer extends PendingTimer {
   over = false;
-  work!: Work;
+  work!: ScheduledWork;
   /** Its handle as a number. */
   id: number | undefined;
 
@@ -93,7 +93,7 @@ export function startTimer(scheduler: Scheduler, request: TimerRequest, numbers:
     site,
     describe: () => timer.describe(),
   } as const;
-  const add = (): Work => scheduler.add(options, ms, call, repeats);
+  const add = (): ScheduledWork => scheduler.add(options, ms, call, repeats);
   timer.work = step === currentStep() ? add() : runIn(step, add);
   handle = handleOf(timer, numbers);
   timer.handle = handle as never;

@@ -12,7 +12,7 @@ export interface WorkOptions {
 }
 
 /** One piece of work of a backend: it waits for its time, then for its turn. */
-export class Work implements ReadyWork {
+export class ScheduledWork implements ReadyWork {
   due = 0;
   /** When a repeating one is due once more, while it waits for that. */
   next = 0;
