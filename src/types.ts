@@ -125,7 +125,7 @@ export interface Request<Param = undefined, S extends Scope = Scope, F = Fixture
   get<Value = unknown>(name: string): Promise<Value>;
 }
 
-/** What {@link Request} tells about the running test. See docs/fixtures.md. */
+/** The running test, as {@link Request} shows it. See docs/fixtures.md. */
 export interface TestInfo {
   /** Its own name. */
   readonly name: string;
@@ -133,7 +133,7 @@ export interface TestInfo {
   readonly fullName: string;
   /** Absolute path of the test file. */
   readonly path: string;
-  /** The line of its `test(...)` call, from 1; `undefined` where the stack does not tell. */
+  /** The line of its `test(...)` call, from 1; `undefined` where the stack does not show it. */
   readonly line: number | undefined;
   /** Which attempt this is, from 1; `jest.retryTimes` makes further ones. */
   readonly attempt: number;
@@ -164,7 +164,7 @@ export interface FixtureOptions<Param = unknown, S extends Scope = Scope> {
    */
   auto?: boolean;
   /**
-   * Runs every test that asks once per value, named `name [id]`; the value is `request.param`. At least one.
+   * Runs each test that requests it once per value, named `name [id]`; the value is `request.param`. At least one.
    * @default none: one instance, whose `request.param` is `undefined`
    */
   params?: readonly Param[];

@@ -1,7 +1,7 @@
 import type { LoopBackend } from '../loop/steps/backend';
 import { siteOf, type WorkOwner } from '../loop/steps/pending-work';
 import { currentStep } from '../loop/steps/step';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 
 /*
  * The clocks of a test file: `Date`, `performance.now`, `process.hrtime`, `AbortSignal.timeout`. They follow the backend
@@ -109,7 +109,7 @@ function abortTimeout(real: typeof AbortSignal.timeout, globals: Any): typeof Ab
     const backend = backendHere();
     if (backend === undefined || !(ms >= 0)) {
       const signal = real.call(this as typeof AbortSignal, ms);
-      worker.realWork?.signalMade(signal);
+      processState.realWork?.signalMade(signal);
       return signal;
     }
     const Controller = globals.AbortController as typeof AbortController;

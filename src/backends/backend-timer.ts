@@ -2,10 +2,10 @@ import type { TimerRequest } from '../loop/steps/backend';
 import type { WorkOwner } from '../loop/steps/pending-work';
 import { currentStep, runIn } from '../loop/steps/step';
 import { fire, PendingTimer } from '../loop/timers/timer';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { Immediate, Timeout } from './handles';
+import type { ScheduledWork } from './scheduled-work';
 import type { Scheduler } from './scheduler';
-import type { Work } from './work';
 
 /** Node fires a timer with a longer delay after 1 ms. */
 const LONGEST = 2 ** 31 - 1;
@@ -13,7 +13,7 @@ const LONGEST = 2 ** 31 - 1;
 /** A timer of user code on a backend. */
 export class BackendTimer extends PendingTimer {
   over = false;
-  work!: Work;
+  work!: ScheduledWork;
   /** Its handle as a number. */
   id: number | undefined;
 
@@ -44,7 +44,7 @@ export class BackendTimer extends PendingTimer {
   end(): void {
     this.over = true;
     this.loop.pending.delete(this);
-    if (this.id !== undefined) (worker.numbered as Map<number, unknown> | undefined)?.delete(this.id);
+    if (this.id !== undefined) (processState.numbered as Map<number, unknown> | undefined)?.delete(this.id);
   }
 
   /** Starts it anew, also where it has fired: `refresh()`. */
@@ -93,7 +93,7 @@ export function startTimer(scheduler: Scheduler, request: TimerRequest, numbers:
     site,
     describe: () => timer.describe(),
   } as const;
-  const add = (): Work => scheduler.add(options, ms, call, repeats);
+  const add = (): ScheduledWork => scheduler.add(options, ms, call, repeats);
   timer.work = step === currentStep() ? add() : runIn(step, add);
   handle = handleOf(timer, numbers);
   timer.handle = handle as never;
@@ -101,7 +101,7 @@ export function startTimer(scheduler: Scheduler, request: TimerRequest, numbers:
   return handle;
 }
 
-/** Its handle as code of the test sees it: an object as Node's, or a number as a browser's. */
+/** Its handle as code of the test sees it: an object as in Node, or a number as in a browser. */
 function handleOf(timer: BackendTimer, numbers: boolean): unknown {
   if (!numbers) return timer.name === 'setImmediate' ? new Immediate(timer) : new Timeout(timer);
   timer.id = timer.work.order;
@@ -110,6 +110,6 @@ function handleOf(timer: BackendTimer, numbers: boolean): unknown {
 }
 
 function numbered(): Map<number, unknown> {
-  worker.numbered ??= new Map();
-  return worker.numbered as Map<number, unknown>;
+  processState.numbered ??= new Map();
+  return processState.numbered as Map<number, unknown>;
 }

@@ -1,4 +1,4 @@
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 
 /** Jest's modern fake timers, as far as they are used here. */
 export interface FakeTimers {
@@ -12,7 +12,7 @@ export interface FakeTimers {
 /** The class of an environment's fake timers: `environment.fakeTimersModern.constructor`. */
 export type FakeTimersClass = new (options: { global: unknown; config: unknown }) => FakeTimers;
 
-/** The functions that the fakes put into a global object of their own. */
+/** The functions that the fakes put into their own global object. */
 interface FakeGlobal {
   setTimeout(fn: () => void, ms: number): unknown;
   clearTimeout(handle: unknown): void;
@@ -28,9 +28,9 @@ export class FakeClock {
   readonly #global: FakeGlobal;
   readonly #start: number;
   /** Whole, so that durations are exact. */
-  readonly #monotonic = Math.floor(worker.real.now());
+  readonly #monotonic = Math.floor(processState.real.now());
 
-  /** `numbers`: handles are numbers, as a browser's. */
+  /** `numbers`: handles are numbers, as in a browser. */
   constructor(Fakes: FakeTimersClass, numbers: boolean) {
     const handle = (): unknown => (numbers ? 0 : {});
     const nothing = (): void => {};

@@ -8,7 +8,7 @@ interface Handled {
   number(): number;
 }
 
-/** The handle of an immediate, as Node's. */
+/** The handle of an immediate, like Node's. */
 export class Immediate {
   readonly [TIMER]: Handled;
   #isRef = true;
@@ -36,7 +36,7 @@ export class Immediate {
   }
 }
 
-/** The handle of a timeout or interval, as Node's. */
+/** The handle of a timeout or interval, like Node's. */
 export class Timeout extends Immediate {
   refresh(): this {
     this[TIMER].restart();

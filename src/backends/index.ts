@@ -1,20 +1,20 @@
 import { ChaosOrder } from '../chaos/chaos-order';
 import { SeededChooser } from '../chaos/chooser';
-import { fakeTimersOn, invalidBackendOption, noFakeTimers } from '../errors/backends';
+import { fakeTimersOn, invalidBackendOption, noFakeTimers } from '../errors/loop/backends';
 import type { ErrorFactory } from '../errors/problem';
 import type { BackendChoice, LoopBackend } from '../loop/steps/backend';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { followBackends } from './ambient-clocks';
 import type { FakeTimersClass } from './fake-clock';
 import type { Driven } from './io-gate';
+import { IN_ORDER, type Order } from './order';
 import { realTimers } from './real-io';
 import { Spawned } from './spawned';
 import { OtherTimers, type Surroundings } from './surroundings';
-import { IN_ORDER, type Order } from './types';
 import { VirtualBackend } from './virtual';
 
 export type { Driven } from './io-gate';
-export type { Order } from './types';
+export type { Order } from './order';
 export { VirtualBackend } from './virtual';
 
 /** The test file, as its backends see it. */
@@ -24,7 +24,7 @@ export interface BackendHost {
   readonly globals: Record<PropertyKey, unknown>;
   /** The class of its fake timers; undefined where it has none. */
   readonly Fakes: FakeTimersClass | undefined;
-  /** Its timers are numbers, as a browser's. */
+  /** Its timers are numbers, as in a browser. */
   readonly numbers: boolean;
   /** The seed of the run. */
   seed(): number;
@@ -117,14 +117,14 @@ export class Backends {
 
   /** From now on the clocks of the file follow its backends, also those read before the first one starts. */
   follow(): void {
-    worker.awaiting ??= new Awaiting(this.#active);
+    processState.awaiting ??= new Awaiting(this.#active);
     this.#unfollow ??= followBackends(this.host.globals);
     this.#surroundings ??= this.#lookAround();
   }
 
   #lookAround(): Surroundings {
     const timers = new OtherTimers(() => [...this.#active].reduce((sum, each) => sum + each.realTimers, 0));
-    if (worker.realWork?.isIdle !== false) timers.see(realTimers());
+    if (processState.realWork?.isIdle !== false) timers.see(realTimers());
     return { spawned: new Spawned(), timers };
   }
 
@@ -135,8 +135,8 @@ export class Backends {
     this.#unfollow = undefined;
     this.#surroundings?.spawned.close();
     this.#surroundings = undefined;
-    worker.awaiting = undefined;
-    worker.numbered = undefined;
+    processState.awaiting = undefined;
+    processState.numbered = undefined;
   }
 
   #check({ name, options, site }: BackendChoice, { checks }: Kind): void {

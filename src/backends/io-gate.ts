@@ -20,7 +20,7 @@ const AT_WORK = 1;
 /** How often in real ms to look again while something real may wake the test. */
 const LATER = 100;
 
-/** What the gate asks of the Loop that the backend drives. */
+/** What the gate has to know about the Loop that the backend drives. */
 export interface Driven {
   /** Whether code of the Loop waits for anything, so that the time may move. */
   isAwaited(): boolean;

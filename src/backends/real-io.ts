@@ -1,4 +1,4 @@
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 
 /** A timer among the resources of Node. */
 const TIMER = 'Timeout';
@@ -61,7 +61,7 @@ export class RealIo {
       if (!INERT.has(type)) mayWake = true;
     }
     return {
-      at: worker.real.now(),
+      at: processState.real.now(),
       cpu: cpuTime(),
       requests,
       handles: areOpen,

@@ -1,7 +1,7 @@
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import type { FakeClock } from './fake-clock';
-import type { Order } from './types';
-import { Work, type WorkOptions } from './work';
+import type { Order } from './order';
+import { ScheduledWork, type WorkOptions } from './scheduled-work';
 
 /** Decides when the time may move. */
 export interface TimeGate {
@@ -19,9 +19,9 @@ export interface TimeGate {
  */
 export class Scheduler {
   /** What waits for its time; jumping to that makes it ready. */
-  readonly #waiting = new Set<Work>();
+  readonly #waiting = new Set<ScheduledWork>();
   /** What waits for its turn, in real order. */
-  readonly #ready: Work[] = [];
+  readonly #ready: ScheduledWork[] = [];
   #count = 0;
   #closed = false;
   /** Cancels the next turn. */
@@ -43,8 +43,8 @@ export class Scheduler {
   }
 
   /** Schedules work for a time from now; undefined for the next turn. */
-  add(options: WorkOptions, ms: number | undefined, call: () => void, repeats = false): Work {
-    const work = new Work(options, ++this.#count, call, repeats);
+  add(options: WorkOptions, ms: number | undefined, call: () => void, repeats = false): ScheduledWork {
+    const work = new ScheduledWork(options, ++this.#count, call, repeats);
     if (this.#closed) return work;
     if (ms === undefined) this.#makeReady(work);
     else this.#wait(work, ms);
@@ -52,13 +52,13 @@ export class Scheduler {
   }
 
   /** Gives work another time, whether it has run or not. */
-  restart(work: Work, ms: number): void {
+  restart(work: ScheduledWork, ms: number): void {
     this.remove(work);
     if (!this.#closed) this.#wait(work, ms);
   }
 
   /** Takes work out; it does not run any more. */
-  remove(work: Work): void {
+  remove(work: ScheduledWork): void {
     if (this.#waiting.delete(work)) this.clock.clear(work.timer);
     if (!work.isReady) return;
     work.isReady = false;
@@ -71,8 +71,8 @@ export class Scheduler {
     this.#stopTurn?.();
     this.#isSoon = true;
     // Outside of every step: the driver belongs to no test.
-    const turn = worker.outer(() => worker.real.setImmediate(() => this.#turn()));
-    this.#stopTurn = () => worker.real.clearImmediate(turn);
+    const turn = processState.outer(() => processState.real.setImmediate(() => this.#turn()));
+    this.#stopTurn = () => processState.real.clearImmediate(turn);
   }
 
   /** Nothing runs any more. */
@@ -84,7 +84,7 @@ export class Scheduler {
     this.clock.close();
   }
 
-  #wait(work: Work, ms: number): void {
+  #wait(work: ScheduledWork, ms: number): void {
     work.due = work.next = this.clock.now() + ms;
     this.#waiting.add(work);
     work.timer = this.clock.set(ms, () => this.#fire(work, ms), work.repeats);
@@ -92,14 +92,14 @@ export class Scheduler {
   }
 
   /** Its time has come. */
-  #fire(work: Work, ms: number): void {
+  #fire(work: ScheduledWork, ms: number): void {
     const { next } = work;
     if (work.repeats) work.next += ms;
     else this.#waiting.delete(work);
     this.#makeReady(work, next);
   }
 
-  #makeReady(work: Work, due = this.clock.now()): void {
+  #makeReady(work: ScheduledWork, due = this.clock.now()): void {
     // A repeating timer whose last turn is still due: one turn is enough, as with Node's.
     if (work.isReady) return;
     work.isReady = true;
@@ -156,15 +156,15 @@ export class Scheduler {
         this.realTimers--;
       }
     };
-    const timer = worker.outer(() => worker.real.setTimeout(turn, ms));
+    const timer = processState.outer(() => processState.real.setTimeout(turn, ms));
     this.#stopTurn = () => {
       this.realTimers--;
-      worker.real.clearTimeout(timer);
+      processState.real.clearTimeout(timer);
     };
   }
 
   /** Takes out the one that goes first. */
-  #choose(): Work {
+  #choose(): ScheduledWork {
     const { order } = this;
     if (order.window === 0)
       return this.#take(this.#ready[this.#ready.length === 1 ? 0 : order.next(this.#ready)]!);
@@ -179,7 +179,7 @@ export class Scheduler {
     return this.#take(chosen);
   }
 
-  #take(work: Work): Work {
+  #take(work: ScheduledWork): ScheduledWork {
     work.isReady = false;
     this.#ready.splice(this.#ready.indexOf(work), 1);
     return work;

@@ -7,7 +7,7 @@ export interface Surroundings {
 }
 
 /**
- * The real timers that are not known one by one. Node tells only how many there are in all. In Jest's own process its
+ * The real timers that are not known one by one. Node shows only how many there are in all. In Jest's own process its
  * reporters have some, which come and go: what has been seen when nothing else was under way is theirs.
  */
 export class OtherTimers {

@@ -3,17 +3,17 @@ import type { RealTimers } from '../process/real-timers';
 import { startTimer } from './backend-timer';
 import { FakeClock, type FakeTimersClass } from './fake-clock';
 import { type Driven, IoGate } from './io-gate';
+import type { Order } from './order';
 import { promisesOf } from './promises';
 import { Scheduler } from './scheduler';
 import type { Surroundings } from './surroundings';
-import type { Order } from './types';
 
 /** What a backend of virtual time is made of. */
 export interface VirtualOptions {
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
   readonly Fakes: FakeTimersClass;
-  /** Timers are numbers, as a browser's. */
+  /** Timers are numbers, as in a browser. */
   readonly numbers: boolean;
   readonly driven: Driven;
   readonly surroundings: Surroundings;

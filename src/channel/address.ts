@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, rmSync } from '../node/fs';
 import { tmpdir } from '../node/os';
 import * as path from '../node/path';
 
-/** A server's address, and the token that it asks for. */
+/** A server's address, and the token that it requires. */
 export interface Address {
   /** Path of a Unix socket, or name of a Windows pipe. */
   readonly address: string;

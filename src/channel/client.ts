@@ -4,7 +4,7 @@ import { once } from '../node/events';
 import { connect, type Socket } from '../node/net';
 import { channelError } from './channel-error';
 import { MAX_MESSAGE } from './clone/bytes';
-import { Connection, type Handle } from './connection';
+import { Connection, type Handler } from './connection';
 import type { FrameReader } from './frames';
 import { enter } from './handshake';
 
@@ -16,7 +16,7 @@ export interface ClientOptions {
   /** Maximum bytes of a message, default 64 MiB. */
   readonly maxMessage?: number;
   /** Answers the server's requests. */
-  readonly handle?: Handle;
+  readonly handle?: Handler;
 }
 
 type Listener = (payload: unknown) => void;
@@ -85,7 +85,7 @@ export class ChannelClient {
   }
 }
 
-const unanswered: Handle = method => {
+const unanswered: Handler = method => {
   throw channelError(unknownRequest(method));
 };
 

@@ -18,8 +18,8 @@ const outside = ownResource('jest-loop.channel', { requireManualDestroy: true })
 // Otherwise `--detectOpenHandles` takes it for an open handle.
 outside.emitDestroy();
 
-/** Answers a request; its errors reject the request. */
-export type Handle = (method: string, payload: unknown) => unknown;
+/** Answers a request; its errors reject that request. */
+export type Handler = (method: string, payload: unknown) => unknown;
 
 export interface ConnectionOptions {
   readonly socket: Socket;
@@ -29,7 +29,7 @@ export interface ConnectionOptions {
   readonly peer: string;
   /** Maximum bytes of a message. Twice as many may be queued for the other end. */
   readonly maxMessage: number;
-  readonly handle: Handle;
+  readonly handle: Handler;
   readonly notified?: (event: string, payload: unknown) => void;
   /** Whether a request without an answer yet keeps this process alive. */
   readonly aliveToAnswer?: boolean;

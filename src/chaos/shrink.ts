@@ -2,7 +2,7 @@ import type { Deviation } from './chooser';
 
 type Deviations = readonly Deviation[];
 
-/** Asks for a test run with these deviations; resumed with whether the test failed as before. */
+/** Requests a test run with these deviations; resumed with whether the test failed as before. */
 export type Trials<T> = Generator<Deviations, T, boolean>;
 
 /**
@@ -52,7 +52,7 @@ function* dropMany(failing: Deviations, budget: Budget): Trials<Deviations> {
 
 /**
  * Lets the work that a deviation takes go first a step later, after the one that is first in real order. If the test
- * still fails, that one had nothing to do with it. In the end it is the order of two that decides.
+ * still fails, the one that went first is irrelevant. In the end it is the order of two pieces of work that decides.
  */
 function* moveLater(failing: Deviations, budget: Budget): Trials<Deviations> {
   let kept = failing;

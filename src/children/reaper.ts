@@ -2,7 +2,7 @@ import { ownResource } from '../node/async-hooks';
 import { ownChild, spawn } from '../node/child-process';
 import { ownSocket, type Socket } from '../node/net';
 import { timeNow } from './process-time';
-import { helperFor } from './script';
+import { helperFor } from './reaper-script';
 
 /**
  * Ends child processes when this process is gone: a helper holds the other end of a pipe, which the system closes
@@ -51,7 +51,7 @@ export class Reaper {
     } finally {
       this.starting = false;
     }
-    // Tells a new helper about the children of one that was killed.
+    // A new helper takes over the children of one that was killed.
     for (const [pid, group] of this.#children) this.add(pid, group);
   }
 

@@ -1,5 +1,5 @@
 import { errorOf, type Problem, textOf } from '../errors/problem';
-import { needsRunner, notConfigured, notUsed } from '../errors/tests/command-line';
+import { needsRunner, notConfigured, notUsed } from '../errors/project/command-line';
 import { addPlaces } from '../jest/observe/add-places';
 import { findJest, projectFolders } from '../jest/process/find-jest';
 import { mayHaveRunner, usesPackage } from '../jest/process/uses-package';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { nearest } from '../errors/nearest';
 import { errorOf } from '../errors/problem';
-import { unknownFlag } from '../errors/tests/command-line';
+import { unknownFlag } from '../errors/project/command-line';
 import { FLAGS } from './flags';
 import { tokensOf } from './tokens';
 

@@ -1,5 +1,5 @@
 import { errorOf } from '../errors/problem';
-import { invalidFlag, unknownFlag } from '../errors/tests/command-line';
+import { invalidFlag, unknownFlag } from '../errors/project/command-line';
 import { stringify } from '../node/json';
 import { FLAGS, type Flag } from './flags';
 import { type Token, tokensOf } from './tokens';

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors/problem';
-import { invalidOption, invalidOptions } from '../errors/tests/config';
+import { invalidOption, invalidOptions } from '../errors/project/config';
 import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
 import { choiceOf, type GivenBackend } from '../loop/backend-of';
 import * as json from '../node/json';

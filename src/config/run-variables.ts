@@ -1,5 +1,5 @@
 import type { Problem } from '../errors/problem';
-import { invalidOption } from '../errors/tests/config';
+import { invalidOption } from '../errors/project/config';
 
 /** What environment variables alone set, for the backend `chaos`. */
 export interface RunVariables {

@@ -1,6 +1,6 @@
 import type { Step } from '../loop/steps/step';
 import { AsyncResource } from '../node/async-hooks';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { enter, type Storage } from './storage';
 
 /** Values of AsyncLocalStorages; where one is listed twice, the later value counts. */
@@ -34,7 +34,7 @@ export function enterIsolated<T>(step: Step, values: ContextValues, fn: () => T)
 function asyncJestTest<T>(step: Step, values: ContextValues, fn: () => T): T {
   // The step comes last: the values that are entered here are not its own.
   for (const [storage, value] of values) enter(storage, value);
-  enter(worker.steps as Storage, step.carried);
+  enter(processState.steps as Storage, step.carried);
   return fn();
 }
 
@@ -62,6 +62,6 @@ function asyncJestTestDirect(
   args: readonly unknown[],
 ): unknown {
   for (const [storage, value] of values) enter(storage, value);
-  enter(worker.steps as Storage, step.carried);
+  enter(processState.steps as Storage, step.carried);
   return fn.apply(this, args as unknown[]);
 }

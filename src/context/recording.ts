@@ -1,6 +1,6 @@
 import { currentStep, type Step } from '../loop/steps/step';
 import { types } from '../node/util';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { type ContextValues, enterIsolated } from './enter';
 import { type Storage, valueAtBirth, valueIn } from './storage';
 import { storagesAround } from './watch';
@@ -13,7 +13,7 @@ const NONE: ContextValues = [];
  * that entered them. Values that only branches of it saw (a request handler, an `als.run()` that is over) do not count.
  * Needs `watchContext()`.
  */
-export class Recording {
+export class ContextRecording {
   /** Undefined once it is over. */
   #step: Step | undefined;
   /** The earlier value of each touched storage. All code of a step descends from its start, so the first touch shows it. */
@@ -99,7 +99,7 @@ export class Recording {
    * have been entered after that, so this takes nothing back.
    */
   #takeFrom(returned: object): void {
-    if (valueAtBirth(returned, worker.steps as Storage)?.value !== this.#step?.carried) return;
+    if (valueAtBirth(returned, processState.steps as Storage)?.value !== this.#step?.carried) return;
     const apart = storagesAround(returned);
     for (const [storage, before] of this.#before!) {
       const held = apart?.has(storage) ? undefined : valueAtBirth(returned, storage);

@@ -1,14 +1,14 @@
 import { currentStep } from '../loop/steps/step';
 import { AsyncLocalStorage } from '../node/async-hooks';
 import { types } from '../node/util';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import type { Storage } from './storage';
 
 type Method = (this: Storage, ...args: unknown[]) => unknown;
 
 /** How many callers watch. */
 let watching = 0;
-/** A step is being notified: what it enters meanwhile does not count. */
+/** A step is being notified: values that it enters meanwhile do not count. */
 let isNotifying = false;
 /** Restores the methods; undefined where they are not replaced. */
 let restore: (() => boolean) | undefined;
@@ -63,7 +63,7 @@ function replaceMethods(): () => boolean {
 
 /** Whether a watching step was notified. */
 function notify(storage: Storage): boolean {
-  if (watching === 0 || isNotifying || storage === (worker.steps as unknown)) return false;
+  if (watching === 0 || isNotifying || storage === (processState.steps as unknown)) return false;
   isNotifying = true;
   try {
     const touched = currentStep()?.touched;

@@ -1,5 +1,5 @@
 import { errorOf } from '../errors/problem';
-import { noExtractor } from '../errors/tests/config';
+import { noExtractor } from '../errors/project/config';
 import { dirname } from '../node/path';
 
 /** Finds the imports in a file's code, as written there, like Jest's own extractor. See docs/running.md. */

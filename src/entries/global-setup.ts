@@ -12,7 +12,7 @@ import { replaceRunner } from '../jest/runner/replace-runner';
  * module.exports = withSession(async (globalConfig, projectConfig) => { process.env.DB = await startDb(); });
  * ```
  *
- * Without a setup of its own a project names the module itself: `globalSetup: 'jest-loop/global-setup'`.
+ * A project without its own setup names the module itself: `globalSetup: 'jest-loop/global-setup'`.
  * See docs/scopes.md.
  *
  * @param setup the project's own global setup: a function, or a module with one as its default export; optional. If it

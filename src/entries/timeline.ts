@@ -1,6 +1,6 @@
 import type { Config } from '@jest/types';
-import { invalidReporter } from '../errors/observe';
 import { errorOf } from '../errors/problem';
+import { invalidReporter } from '../errors/project/readers';
 import type * as observe from '../jest/observe';
 import { loadObserve } from '../jest/process/load-observe';
 import { resolve } from '../node/path';

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { hasBabel } from '../config/typescript';
+import { withOriginals } from '../node/capture/originals';
 import { createHash } from '../node/crypto';
 import * as fs from '../node/fs';
 import * as json from '../node/json';
-import { withOriginals } from '../node/originals';
 import { getOrMake } from '../util/get-or-make';
 
 /** The options of `createTransformer`: the paths of the transformers, and the options of ts-jest. */

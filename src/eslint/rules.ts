@@ -7,7 +7,7 @@ export interface Report {
   readonly messageId?: string;
 }
 
-/** What a rule gets to see of the file. */
+/** The part of the file that a rule sees. */
 export interface RuleContext {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly sourceCode?: {
@@ -24,7 +24,7 @@ interface Scope {
   readonly set: ReadonlyMap<string, { readonly defs: readonly { readonly node: Node }[] }>;
 }
 
-/** Decides about a report of a rule: false where it is right. Reports of its own go to `context`. */
+/** Decides about a report of a rule: false where it is right. Its own reports go to `context`. */
 export type IsFalseAlarm = (node: Node, report: Report, context: RuleContext) => boolean;
 
 const TESTS = new Set(['test', 'it']);

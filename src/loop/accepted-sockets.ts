@@ -1,6 +1,6 @@
 import { subscribe } from '../node/diagnostics-channel';
 import type { Socket } from '../node/net';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { currentStep, runIn } from './steps/step';
 
 type Emit = (this: Socket, ...args: unknown[]) => unknown;
@@ -10,8 +10,8 @@ type Emit = (this: Socket, ...args: unknown[]) => unknown;
  * the sockets that a server accepts, though not that of the server. Nothing else changes, and only where it is lost.
  */
 export function watchSockets(): void {
-  if (worker.watchesSockets) return;
-  worker.watchesSockets = true;
+  if (processState.watchesSockets) return;
+  processState.watchesSockets = true;
   subscribe('net.server.socket', message => keepStep((message as { readonly socket: Socket }).socket));
 }
 

@@ -1,5 +1,5 @@
-import { invalidBackend, invalidBackendOption, noFakeTimers } from '../errors/backends';
-import { worker } from '../process/store';
+import { invalidBackend, invalidBackendOption, noFakeTimers } from '../errors/loop/backends';
+import { processState } from '../process/process-state';
 import type { BackendChoice, LoopBackend, MakeBackend } from './steps/backend';
 import { loopError } from './steps/cancellation';
 import type { WorkOwner } from './steps/pending-work';
@@ -42,7 +42,7 @@ export function makeBackend(given: unknown): LoopBackend | undefined {
       throw loopError(invalidBackendOption(NODE, option[0], undefined, option[1], []));
     return undefined;
   }
-  const make = worker.makeBackend as MakeBackend | undefined;
+  const make = processState.makeBackend as MakeBackend | undefined;
   if (make === undefined) throw loopError(noFakeTimers(choice.name));
   return make(choice);
 }

@@ -1,6 +1,6 @@
 import { invalidLoopCall } from '../errors/loop/loop';
+import { processState } from '../process/process-state';
 import { delay } from '../process/real-time';
-import { worker } from '../process/store';
 import type { LaterWork } from './steps/backend';
 import { loopError } from './steps/cancellation';
 import { siteOf, type WorkOwner } from './steps/pending-work';
@@ -42,7 +42,7 @@ export class Handle {
     this.loop = loop;
     this.step = step;
     this.site = site;
-    this.when = (loop.backend?.now() ?? worker.real.now()) + ms;
+    this.when = (loop.backend?.now() ?? processState.real.now()) + ms;
     this.#label = label;
     // Code that was given up starts nothing.
     if (step.givenUp) return;
@@ -92,14 +92,14 @@ export class Handle {
     this.#end();
     if (this.step.givenUp) return;
     const { loop } = this;
-    const began = loop.debug ? worker.real.now() : 0;
+    const began = loop.debug ? processState.real.now() : 0;
     try {
       runIn(this.step, call);
     } catch (exception) {
       const message = `Exception in the callback of ${this.#label}`;
       loop.report({ message, exception, handle: this }, this.step);
     }
-    if (loop.debug) reportBlocking(loop, this, worker.real.now() - began);
+    if (loop.debug) reportBlocking(loop, this, processState.real.now() - began);
   }
 }
 

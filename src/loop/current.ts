@@ -1,5 +1,5 @@
 import { eventLoopForbidden, invalidLoopCall, noRunningLoop } from '../errors/loop/loop';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { Loop } from './loop';
 import type { LoopOptions } from './loop-options';
 import { loopError } from './steps/cancellation';
@@ -8,7 +8,7 @@ import { currentStep } from './steps/step';
 function running(): Loop | null | undefined {
   const step = currentStep();
   return step === undefined
-    ? (worker.installed.at(-1) as Loop | null | undefined)
+    ? (processState.installed.at(-1) as Loop | null | undefined)
     : (step.loop as Loop | null);
 }
 
@@ -37,7 +37,7 @@ function eventLoopOf(): Loop | undefined {
   for (let step = currentStep(); step !== undefined; step = step.parent) {
     if (step.eventLoop !== undefined) return (step.eventLoop ?? undefined) as Loop | undefined;
   }
-  return (worker.eventLoop as Loop | undefined) ?? undefined;
+  return (processState.eventLoop as Loop | undefined) ?? undefined;
 }
 
 /**
@@ -48,7 +48,7 @@ export function setEventLoop(loop: Loop | null | undefined): void {
   if (loop != null && typeof loop.createTask !== 'function')
     throw loopError(invalidLoopCall('setEventLoop()', 'a Loop or undefined', loop));
   const step = currentStep();
-  if (step === undefined) worker.eventLoop = loop;
+  if (step === undefined) processState.eventLoop = loop;
   else step.eventLoop = loop ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { emittedError } from '../util/emitted-error';
 import type { ExceptionContext, Step } from './steps/step';
 
@@ -30,7 +30,7 @@ function toOwner(context: ExceptionContext, step: Step | undefined): void {
   if (step?.owner !== undefined) step.owner.caught(context, step);
   else if (!('exception' in context)) console.warn(context.message);
   else {
-    worker.real.setImmediate(() => {
+    processState.real.setImmediate(() => {
       throw context.exception;
     });
   }

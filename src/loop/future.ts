@@ -58,12 +58,12 @@ export class Future<T = unknown> implements PromiseLike<T> {
     return this.#outcome.wait('a future').then(onFulfilled, onRejected);
   }
 
-  /** As of a promise. */
+  /** Like that of a promise. */
   catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
     return this.then(undefined, onRejected);
   }
 
-  /** As of a promise. */
+  /** Like that of a promise. */
   finally(onFinally?: (() => void) | null): Promise<T> {
     return this.then().finally(onFinally);
   }

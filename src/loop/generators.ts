@@ -1,5 +1,5 @@
 import * as promises from '../node/promise';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { CancelledError, isCancelled } from './steps/cancellation';
 import { runIn, type StepLoop } from './steps/step';
 import { Passage } from './steps/step-ancestry';
@@ -12,7 +12,7 @@ export interface TrackedGenerator {
 }
 
 /** Reports an error other than the one thrown in. */
-export type Report = (error: unknown, generator: TrackedGenerator) => void;
+export type ReportError = (error: unknown, generator: TrackedGenerator) => void;
 
 type Method = (this: unknown, ...args: unknown[]) => Promise<{ readonly done?: boolean }>;
 const METHODS = ['next', 'throw', 'return'] as const;
@@ -53,7 +53,7 @@ function canWatch(generator: TrackedGenerator, name: (typeof METHODS)[number]): 
  * Ends async generators one after another, the last tracked first: throws CancelledError in, so that `catch` and
  * `finally` run, then returns it. Leaves one that still waits after the grace period: its calls queue behind that.
  */
-async function finish(generators: Set<TrackedGenerator>, grace: number, report: Report): Promise<void> {
+async function finish(generators: Set<TrackedGenerator>, grace: number, report: ReportError): Promise<void> {
   for (const generator of [...generators].reverse()) {
     // Another call may be ending them, too.
     if (!generators.delete(generator)) continue;
@@ -72,10 +72,10 @@ async function finish(generators: Set<TrackedGenerator>, grace: number, report: 
 async function atMost(work: Promise<void>, ms: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<void>(resolve => {
-    timer = worker.real.setTimeout(resolve, ms);
+    timer = processState.real.setTimeout(resolve, ms);
   });
   await promises.race([work, over]);
-  worker.real.clearTimeout(timer);
+  processState.real.clearTimeout(timer);
 }
 
 /** A Loop as its generators see it. */
@@ -84,7 +84,7 @@ interface GeneratorLoop extends StepLoop {
   readonly grace: number;
 }
 
-/** Finishes the generators of a Loop, in a step of its own, and reports their errors. */
+/** Finishes the generators of a Loop, in a separate step, and reports their errors. */
 export async function finishGenerators(loop: GeneratorLoop): Promise<void> {
   const step = new Passage(`end of the generators of ${loop.name}`, loop);
   await runIn(step, () =>

@@ -1,6 +1,6 @@
 import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop/loop';
 import * as promises from '../node/promise';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { inheritedBackend, makeBackend } from './backend-of';
 import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
 import { closeLoop } from './close';
@@ -114,7 +114,7 @@ export class Loop {
 
   /** Milliseconds on a monotonic clock. */
   time(): number {
-    return this.backend?.now() ?? worker.real.now();
+    return this.backend?.now() ?? processState.real.now();
   }
 
   /** Calls `fn` in this Loop and returns its result. Throws on a closed Loop. */
@@ -265,7 +265,7 @@ export class Loop {
     return this.#closing;
   }
 
-  /** As `close()`; restores the Loop before `new Loop({ newLoop })`. */
+  /** Like `close()`; restores the Loop before `new Loop({ newLoop })`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -1,32 +1,33 @@
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import type { WorkOwner } from './steps/pending-work';
 
 /** Notes the open Loops from now on, those that user code makes included. */
 export function noteLoops(): void {
-  worker.openLoops ??= new Map();
+  processState.openLoops ??= new Map();
 }
 
 /** The same for a new test file: what code of earlier files made since their end must not keep their realms alive. */
 export function noteLoopsOfFile(): void {
   noteLoops();
-  for (const [loop, realm] of worker.openLoops!) if (realm !== globalThis) worker.openLoops!.delete(loop);
+  for (const [loop, realm] of processState.openLoops!)
+    if (realm !== globalThis) processState.openLoops!.delete(loop);
 }
 
 /** A Loop is made. */
 export function loopMade(loop: WorkOwner): void {
-  worker.realWork?.loops.add(loop);
+  processState.realWork?.loops.add(loop);
   // This copy of the module is the realm's.
-  worker.openLoops?.set(loop, globalThis);
+  processState.openLoops?.set(loop, globalThis);
 }
 
 /** It is closed. */
 export function loopEnded(loop: WorkOwner): void {
-  worker.realWork?.loops.delete(loop);
-  worker.openLoops?.delete(loop);
+  processState.realWork?.loops.delete(loop);
+  processState.openLoops?.delete(loop);
 }
 
 /** Those that are open; of any realm, or of the one with this global object. */
 export function openLoops(realm?: object): WorkOwner[] {
-  const all = [...(worker.openLoops ?? [])] as [WorkOwner, object][];
+  const all = [...(processState.openLoops ?? [])] as [WorkOwner, object][];
   return all.filter(([, global]) => realm === undefined || global === realm).map(([loop]) => loop);
 }

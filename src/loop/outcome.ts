@@ -1,7 +1,8 @@
 import * as promises from '../node/promise';
 import { activeStep } from './steps/current-step';
+import { type Few, listOf, minus, plus } from './steps/few';
 import type { WorkOwner } from './steps/pending-work';
-import { type Few, listOf, minus, plus, refused, startWait, type Wait } from './steps/wait';
+import { refused, startWait, type Wait } from './steps/wait';
 
 /**
  * The outcome of a task or future, and the waits for it. Cancelling the waiting code ends its wait, not the work, and

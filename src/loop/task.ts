@@ -1,14 +1,15 @@
 import { getEventListeners } from '../node/events';
 import * as promises from '../node/promise';
 import { types } from '../node/util';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 import { Outcome } from './outcome';
 import { isThenable, toPromise } from './promises';
 import { cancellation, isAbort, isCancelled, takesArguments } from './steps/cancellation';
+import { type Few, listOf } from './steps/few';
 import type { WorkOwner } from './steps/pending-work';
 import { currentStep, type LoopSource, runIn, Step } from './steps/step';
 import { origin } from './steps/step-ancestry';
-import { type Few, listOf, type Wait } from './steps/wait';
+import type { Wait } from './steps/wait';
 import { sweepGivenUp } from './timers/sweep';
 import { reportBlocking } from './timers/timer';
 
@@ -112,7 +113,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
   }
 
   /**
-   * Asks it to end: aborts its signal and rejects its waits in the Loop with {@link CancelledError}. Without a wait, the
+   * Cancels it: aborts its signal and rejects its waits in the Loop with {@link CancelledError}. Without a wait, the
    * next one is rejected, unless its function takes the signal and so handles cancellation itself. A task that has not
    * started never runs. One that does not end is given up after a grace period. Returns whether there was anything to
    * cancel.
@@ -128,7 +129,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
       this.#controller?.abort(cancelling.error);
       return true;
     }
-    this.#grace ??= worker.real.setTimeout(() => this.#giveUp(), this.loop.grace);
+    this.#grace ??= processState.real.setTimeout(() => this.#giveUp(), this.loop.grace);
     const listened = this.#isListenedTo();
     this.#controller?.abort(cancelling.error);
     for (const wait of listOf(this.waits)) {
@@ -161,12 +162,12 @@ export class Task<T = unknown> implements PromiseLike<T> {
     return this.#outcome.wait(this.describe()).then(onFulfilled, onRejected);
   }
 
-  /** As of a promise. */
+  /** Like that of a promise. */
   catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
     return this.then(undefined, onRejected);
   }
 
-  /** As of a promise. */
+  /** Like that of a promise. */
   finally(onFinally?: (() => void) | null): Promise<T> {
     return this.then().finally(onFinally);
   }
@@ -196,7 +197,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
     if (this.#state !== 'waiting') return;
     this.#state = 'running';
     this.#takesSignal = takesArguments(fn);
-    const began = this.loop.debug ? worker.real.now() : 0;
+    const began = this.loop.debug ? processState.real.now() : 0;
     try {
       // No signal for a function that cannot see it: it costs more than all the rest.
       const result = this.#takesSignal ? fn(this.signal) : (fn as () => T | PromiseLike<T>)();
@@ -205,7 +206,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
     } catch (error) {
       this.#fail(error);
     }
-    if (this.loop.debug) reportBlocking(this.loop, this, worker.real.now() - began);
+    if (this.loop.debug) reportBlocking(this.loop, this, processState.real.now() - began);
   }
 
   #follow(result: PromiseLike<T>): void {
@@ -242,7 +243,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
   /** Other code may still handle it; then it is no failure. */
   #leaveUnhandled(error: unknown): void {
     if (this.loop.hasExceptionHandler) {
-      worker.real.setImmediate(() => this.observed || this.#report(error));
+      processState.real.setImmediate(() => this.observed || this.#report(error));
     } else {
       // Node reports it. Made in the task's own context, which leads back to its owner.
       runIn(this.step, () => void this.#outcome.promise);
@@ -269,7 +270,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
   }
 
   #end(): void {
-    if (this.#grace !== undefined) worker.real.clearTimeout(this.#grace);
+    if (this.#grace !== undefined) processState.real.clearTimeout(this.#grace);
     this.loop.pending.delete(this);
     for (const end of this.#ends ?? []) end();
     this.#ends = undefined;

@@ -5,7 +5,7 @@ import { type Reserve, reserveUdp, tcpReserver } from './reserve';
 import { SocketFactory, type SocketOptions } from './socket-factory';
 import { TcpProxy } from './tcp-proxy';
 
-/** What the built-in fixtures need of their surroundings. */
+/** What the built-in fixtures need from their surroundings. */
 interface Context {
   facts(): Promise<SharedFacts>;
 }

@@ -34,7 +34,7 @@ export function checkCount(call: string, what: string, value: unknown, from: num
   if (!fits || (value as number) < from) throw networkError(invalidNetworkArgument(call, what, value));
 }
 
-/** Throws where an object has another key than those: a fault that is misspelt would do nothing. */
+/** Throws if an object has any other key: a misspelt fault would do nothing. */
 export function checkKeys(call: string, given: object, known: readonly string[]): void {
   const other = Object.keys(given).find(key => !known.includes(key));
   if (other !== undefined)

@@ -12,7 +12,7 @@ const PATIENCE = 200;
  */
 export type Direction = 'read' | 'write';
 
-/** What a connection needs of its proxy. */
+/** What a connection needs from its proxy. */
 export interface ConnectionOwner {
   readonly targetHost: string;
   readonly targetPort: number;

@@ -18,7 +18,7 @@ interface Queued {
   readonly chance: number;
 }
 
-/** What a pipe tells its connection. */
+/** What a pipe reports to its connection. */
 export interface PipeEvents {
   /** Calls a content processor. */
   process(call: () => unknown): unknown;

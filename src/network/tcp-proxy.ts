@@ -101,7 +101,7 @@ export class TcpProxy extends Traffic {
     return within(this.#closing, timeout, () => networkError(proxyTimeout('close', timeout, open())));
   }
 
-  /** As `close()`, with 30 seconds. */
+  /** Like `close()`, with a limit of 30 seconds. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close({ timeout: DISPOSE_TIMEOUT });
   }
@@ -126,7 +126,7 @@ export class TcpProxy extends Traffic {
   }
 
   /**
-   * Refuses new connections, as a server that is down; `refuse(false)` accepts them again, on the same port. Live
+   * Refuses new connections, like a server that is down; `refuse(false)` accepts them again, on the same port. Live
    * connections stay. The promise resolves when it is in force.
    */
   refuse(on: boolean = true): Promise<void> {

@@ -28,7 +28,7 @@ export abstract class Traffic {
     }));
   }
 
-  /** Delays as `setDelay`, until the disposable that it gives is disposed of, or until `fn` has ended. */
+  /** Delays like `setDelay`, until the disposable that it gives is disposed of, or until `fn` has ended. */
   slowdown(delays: BothWays): Disposable;
   slowdown<T>(delays: BothWays, fn: () => T | PromiseLike<T>): Promise<T>;
   slowdown<T>(delays: BothWays, fn?: () => T | PromiseLike<T>): Disposable | Promise<T> {

@@ -1,6 +1,6 @@
 import type * as asyncHooks from 'node:async_hooks';
-import { captured } from './captured';
-import { methodsOf, pinned } from './pinned';
+import { captured } from './capture/captured';
+import { methodsOf, pinned } from './capture/pinned';
 
 export type AsyncLocalStorage<T> = asyncHooks.AsyncLocalStorage<T>;
 export type AsyncResource = asyncHooks.AsyncResource;

@@ -1,4 +1,4 @@
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 /** Sandboxes share `Buffer` with this realm. */
 export const { alloc, allocUnsafe, byteLength, concat, from, isBuffer } = captured(

@@ -1,6 +1,6 @@
 import type * as childProcess from 'node:child_process';
-import { captured } from './captured';
-import { methodsOf, pinned } from './pinned';
+import { captured } from './capture/captured';
+import { methodsOf, pinned } from './capture/pinned';
 
 export type ChildProcess = childProcess.ChildProcess;
 

@@ -1,5 +1,5 @@
 import type * as crypto from 'node:crypto';
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 export const { createHash, randomBytes, randomUUID, timingSafeEqual } = captured(
   'crypto',

@@ -1,9 +1,9 @@
 import type * as dgram from 'node:dgram';
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 export type { Socket as UdpSocket } from 'node:dgram';
 
-/** Not among what `index.ts` takes: few need it. */
+/** `index.ts` does not capture it: few files need it. */
 export const { createSocket } = captured(
   'dgram',
   () => require('node:dgram') as typeof dgram,

@@ -1,5 +1,5 @@
 import type * as diagnosticsChannel from 'node:diagnostics_channel';
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 export const { subscribe, unsubscribe } = captured(
   'diagnostics_channel',

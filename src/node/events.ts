@@ -1,5 +1,5 @@
 import type { EventEmitter as Emitter, once as happened, getEventListeners as listeners } from 'node:events';
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 interface Members {
   readonly EventEmitter: typeof Emitter;

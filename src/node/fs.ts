@@ -1,5 +1,5 @@
 import type * as fs from 'node:fs';
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 export const {
   appendFileSync,

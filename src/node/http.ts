@@ -1,10 +1,10 @@
 import type * as http from 'node:http';
-import { captured } from './captured';
-import { methodsOf, pinned } from './pinned';
+import { captured } from './capture/captured';
+import { methodsOf, pinned } from './capture/pinned';
 
 export type { RequestListener, Server as HttpServer } from 'node:http';
 
-/** Not among what `index.ts` takes: few need it, and loading it takes time. */
+/** `index.ts` does not capture it: few files need it, and loading it takes time. */
 const { Server } = captured('http', () => require('node:http') as typeof http, 'Server');
 const SERVER = methodsOf('http/Server', () => Server.prototype);
 

@@ -7,7 +7,7 @@ import './crypto';
 import './events';
 import './fs';
 import './net';
-import './originals';
+import './capture/originals';
 import './os';
 import './path';
 import './url';
@@ -15,4 +15,4 @@ import './util';
 import './v8';
 import './worker-threads';
 
-export { CAPTURED } from './captured';
+export { CAPTURED } from './capture/captured';

@@ -1,3 +1,3 @@
-import { inRealm } from './in-realm';
+import { inRealm } from './capture/in-realm';
 
 export const { parse, stringify } = inRealm('json', () => ({ parse: JSON.parse, stringify: JSON.stringify }));

@@ -1,6 +1,6 @@
 import type * as net from 'node:net';
-import { captured } from './captured';
-import { methodsOf, pinned } from './pinned';
+import { captured } from './capture/captured';
+import { methodsOf, pinned } from './capture/pinned';
 
 export type { AddressInfo, Server, Socket } from 'node:net';
 

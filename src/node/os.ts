@@ -1,5 +1,5 @@
 import type * as os from 'node:os';
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 export const { networkInterfaces, tmpdir } = captured(
   'os',

@@ -1,5 +1,5 @@
 import type * as path from 'node:path';
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 const load = (): typeof path => require('node:path') as typeof path;
 

@@ -1,4 +1,4 @@
-import { inRealm } from './in-realm';
+import { inRealm } from './capture/in-realm';
 
 interface Functions {
   readonly all: typeof Promise.all;

@@ -1,5 +1,5 @@
 import type * as url from 'node:url';
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 export const { fileURLToPath, pathToFileURL } = captured(
   'url',

@@ -1,5 +1,5 @@
 import type * as util from 'node:util';
-import { captured, capturedCopy } from './captured';
+import { captured, capturedCopy } from './capture/captured';
 
 const load = (): typeof util => require('node:util') as typeof util;
 

@@ -1,5 +1,5 @@
 import type * as v8 from 'node:v8';
-import { captured, capturedCopy } from './captured';
+import { captured, capturedCopy } from './capture/captured';
 
 const load = (): typeof v8 => require('node:v8') as typeof v8;
 

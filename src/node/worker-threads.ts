@@ -1,5 +1,5 @@
 import type * as workerThreads from 'node:worker_threads';
-import { captured } from './captured';
+import { captured } from './capture/captured';
 
 export const { BroadcastChannel, isMainThread, parentPort, threadId } = captured(
   'worker_threads',

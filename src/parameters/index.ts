@@ -8,13 +8,13 @@ export { isAsyncGeneratorFunction, isGeneratorFunction } from './generators';
 export { isSynchronous } from './synchronous';
 export type { AnyFunction, Parameters, RequestedName } from './types';
 
-// Index 0 is nearly every call, so it has a map of its own that needs no second look-up.
+// Index 0 is nearly every call, so it has a separate map that needs no second look-up.
 const first = new WeakMap<AnyFunction, Parameters>();
 const others = new WeakMap<AnyFunction, Map<number, Parameters>>();
 
 /**
  * What the parameter of `fn` at `index` requests, read from the function's source as its compiler left it.
- * The answer is remembered per function and index.
+ * The result is cached per function and index.
  */
 export function readParameters(fn: AnyFunction, index = 0): Parameters {
   if (index === 0) {

@@ -8,7 +8,7 @@ export function strip(node: acorn.Expression): acorn.Expression {
   return value;
 }
 
-/** The same for an argument or a callee, where a spread or `super` has no value of its own. */
+/** The same for an argument or a callee, where a spread or `super` is no value. */
 export function unwrap(node: acorn.Expression | acorn.SpreadElement | acorn.Super | null | undefined) {
   return node && node.type !== 'SpreadElement' && node.type !== 'Super' ? strip(node) : undefined;
 }

@@ -1,5 +1,5 @@
+import { isHandWritten } from './compiler-names';
 import { entryAt, matchAt, NAME } from './list';
-import { isHandWritten } from './made';
 import type { Parameters } from './types';
 
 // All up to the first parameter: of an arrow, a function or a method, also async and generators.
@@ -19,7 +19,7 @@ const MOVED = new RegExp(
 const NONE: Parameters = { kind: 'none' };
 
 /**
- * What the parameter at `index` requests, if the head of the source is plain and says it for certain, without
+ * What the parameter at `index` requests, if the head of the source is plain and shows it for certain, without
  * a look at the body; `undefined` if it takes the parser. `length` is the function's own.
  */
 export function quickRead(text: string, index: number, length: number): Parameters | undefined {

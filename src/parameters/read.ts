@@ -1,5 +1,5 @@
+import { isFromSeries, isHandWritten, isMade, lowered, makerOf, standsForPattern } from './compiler-names';
 import { isStateMachine, movedTo } from './lowered';
-import { isFromSeries, isHandWritten, isMade, lowered, makerOf, standsForPattern } from './made';
 import { readPattern } from './pattern';
 import { readRest } from './rest';
 import { isShell } from './shell';

@@ -1,6 +1,6 @@
 import type * as acorn from 'acorn';
+import { isMade, lowered } from './compiler-names';
 import { closureIn } from './lowered';
-import { isMade, lowered } from './made';
 import { calleeName, isLeading, returned, strip, unwrap, writtenKey } from './nodes';
 import { asNames, readPattern } from './pattern';
 import { excerpt, type FunctionNode, type Source } from './source';

@@ -1,4 +1,4 @@
-import { isMade } from './made';
+import { isMade } from './compiler-names';
 import { isArguments, unwrap } from './nodes';
 import type { FunctionNode } from './source';
 

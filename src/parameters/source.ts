@@ -1,5 +1,5 @@
 import type * as acorn from 'acorn';
-import { withOriginals } from '../node/originals';
+import { withOriginals } from '../node/capture/originals';
 import type { AnyFunction } from './types';
 
 /** A function as the parser sees it; a method is the function behind its name. */

@@ -1,10 +1,10 @@
-import { worker } from './store';
+import { processState } from './process-state';
 
 /**
- * Prints a text in a turn of its own: Jest's console shows where each call comes from, and this one comes from no code.
+ * Prints a text in a separate turn: Jest's console shows where each call comes from, and this one comes from no code.
  */
 export function printAlone(console: Pick<Console, 'log'>, text: string): Promise<void> {
-  const { real } = worker;
+  const { real } = processState;
   return new Promise(resolve => {
     real.setImmediate(console.log.bind(console, text));
     real.setImmediate(resolve);

@@ -1,5 +1,5 @@
+import { processState } from './process-state';
 import { LONGEST_DELAY } from './real-timers';
-import { worker } from './store';
 
 /*
  * The real clock and timers are captured once per process: fake timers and patched globals never affect them, and a
@@ -8,7 +8,7 @@ import { worker } from './store';
 
 /** Milliseconds on a monotonic clock. */
 export function now(): number {
-  return worker.real.now();
+  return processState.real.now();
 }
 
 /** A timer of Node, or a window's number. */
@@ -16,22 +16,22 @@ export type TimerHandle = ReturnType<typeof setTimeout>;
 
 /** Calls `fn` once, `ms` real milliseconds from now. */
 export function after(ms: number, fn: () => void): TimerHandle {
-  return worker.real.setTimeout(fn, Math.min(ms, LONGEST_DELAY));
+  return processState.real.setTimeout(fn, Math.min(ms, LONGEST_DELAY));
 }
 
 /** Clears a timer. */
 export function cancel(timer: TimerHandle): void {
-  worker.real.clearTimeout(timer);
+  processState.real.clearTimeout(timer);
 }
 
 /** Waits for one turn of Node's event loop. */
 export function turn(): Promise<void> {
-  return new Promise(resolve => worker.real.setImmediate(resolve));
+  return new Promise(resolve => processState.real.setImmediate(resolve));
 }
 
 /** Calls `fn` in any number of real milliseconds; 0 is the next turn. Returns a function that cancels it. */
 export function delay(ms: number, fn: () => void): () => void {
-  const { real } = worker;
+  const { real } = processState;
   if (ms === 0) {
     const turn = real.setImmediate(fn);
     return () => real.clearImmediate(turn);

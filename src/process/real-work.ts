@@ -16,7 +16,7 @@ const LATE = 50;
 
 /**
  * What code of a test file has under way on real time, where Node does not show it or shows only a number: its Loops, and
- * the timers that it sets outside of every Loop. A backend asks, to tell whether anything may still wake a test.
+ * the timers that it sets outside of every Loop. A backend reads it, to see whether anything may still wake a test.
  */
 export class RealWork {
   /** The open Loops. */

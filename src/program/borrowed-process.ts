@@ -8,7 +8,7 @@ const OF_A_RUN = new Set(['jest-loop.jest-globals', '$$jest-deletion-mode']);
 
 /**
  * The process while Jest runs in it: it cannot end the process, and what it leaves behind is taken away.
- * `exited` gets the exit codes that it asks for.
+ * `exited` gets the exit codes that it exits with.
  */
 export class BorrowedProcess {
   readonly #env = { ...process.env };

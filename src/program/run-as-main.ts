@@ -1,11 +1,11 @@
 import { errorOf } from '../errors/problem';
-import { invalidProgramOption, unknownProgramOption } from '../errors/tests/command-line';
+import { invalidProgramOption, unknownProgramOption } from '../errors/project/command-line';
 import { embedding } from '../jest/process/embedding';
 import { watchProcess } from '../jest/report/process-listeners';
 import { Loop, type Task } from '../loop';
 import { currentStep, type Owner, runIn, Step } from '../loop/steps/step';
+import { processState } from '../process/process-state';
 import { turn } from '../process/real-time';
-import { worker } from '../process/store';
 import { ServiceRunner } from '../services/entrypoint';
 import type { AnyService, Entrypoint } from '../services/entrypoint-types';
 import { ProgramErrors } from './program-errors';
@@ -34,7 +34,7 @@ type SignalName = keyof typeof SIGNALS;
 const GRACE = 1000;
 
 /**
- * Runs a program: `fn` in a Loop of its own, with `services` around it. When it ends, the services are stopped and the
+ * Runs a program: `fn` in its own Loop, with `services` around it. When it ends, the services are stopped and the
  * Loop is closed, so that tasks and timers end. An error, also one that nothing handled in a task or timer of the
  * program, cancels it, is printed with your own frames only, and makes the exit code 1. SIGINT cancels it, so that its
  * `finally` blocks run; the exit code is 130 (143 for SIGTERM). A second signal ends the process at once.
@@ -168,6 +168,6 @@ class Main<T> {
     else if (this.#errors.all.length > 0) process.exitCode ||= 1;
     else return;
     // An open server would keep it alive.
-    worker.real.setTimeout(() => process.exit(), GRACE).unref();
+    processState.real.setTimeout(() => process.exit(), GRACE).unref();
   }
 }

@@ -10,22 +10,22 @@ import {
   refusedArguments,
   runsAlready,
   unknownProgramOption,
-} from '../errors/tests/command-line';
+} from '../errors/project/command-line';
 import { EXIT_CODE } from '../jest/interrupt/exit-interrupted';
 import { addPlaces } from '../jest/observe/add-places';
 import { type Embedding, embed, embedding } from '../jest/process/embedding';
 import { findJest, projectFolders } from '../jest/process/find-jest';
-import { state } from '../jest/process/state';
+import { jestState } from '../jest/process/jest-state';
 import { jestParent } from '../jest/process/to-jest';
 import { watchConfigs } from '../jest/process/watch-configs';
-import type { WatchedStore } from '../jest/report/route-errors';
+import type { WatchedProcess } from '../jest/report/route-errors';
 import type { Loop } from '../loop';
 import { currentStep, runIn, Step } from '../loop/steps/step';
 import * as json from '../node/json';
 import { resolve } from '../node/path';
 import { types } from '../node/util';
+import { processState } from '../process/process-state';
 import { turn } from '../process/real-time';
-import { worker } from '../process/store';
 import { BorrowedProcess } from './borrowed-process';
 import { keepTimersOfJest } from './timers-of-jest';
 
@@ -89,7 +89,7 @@ export async function runJest(options: RunJestOptions = {}): Promise<RunJestResu
   const { jest: args, env, flags, help, init } = parseArguments(argv, cwd);
   if (help || init) throw errorOf(notInProgram(help ? '--help' : '--init'));
   if (embedding() !== undefined) throw errorOf(runsAlready(false));
-  if (jestParent() !== undefined || state.runningFiles > 0 || state.mainRun !== undefined)
+  if (jestParent() !== undefined || jestState.runningFiles > 0 || jestState.mainRun !== undefined)
     throw errorOf(runsAlready(true));
   const root = resolve(cwd, rootDir ?? '.');
   const { file } = findJest([...new Set([root, ...projectFolders(args, cwd)])]);
@@ -185,7 +185,7 @@ const isString = (value: unknown): boolean => typeof value === 'string';
 
 function currentLoop(): Loop | undefined {
   const step = currentStep();
-  const loop = step === undefined ? worker.installed.at(-1) : step.loop;
+  const loop = step === undefined ? processState.installed.at(-1) : step.loop;
   return (loop as Loop | null | undefined) ?? undefined;
 }
 
@@ -218,7 +218,7 @@ function configFor(config: RunJestOptions['config'], rootDir: string | undefined
 
 /** Errors in this process are the program's again. */
 function stopWatching(): void {
-  const store = worker as WatchedStore;
-  store.errorWatch?.stop();
-  delete store.errorWatch;
+  const state = processState as WatchedProcess;
+  state.errorWatch?.stop();
+  delete state.errorWatch;
 }

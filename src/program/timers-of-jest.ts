@@ -1,5 +1,5 @@
 import { currentStep, type Owner, type Step } from '../loop/steps/step';
-import { worker } from '../process/store';
+import { processState } from '../process/process-state';
 
 type Timers = Record<'setTimeout' | 'setInterval', (...args: unknown[]) => unknown>;
 
@@ -12,7 +12,7 @@ export function keepTimersOfJest(run: Step): () => void {
   const left = new Set<unknown>();
   for (const name of ['setTimeout', 'setInterval'] as const) {
     const found = globals[name];
-    const real = worker.real[name] as unknown as Timers[typeof name];
+    const real = processState.real[name] as unknown as Timers[typeof name];
     const chosen = {
       [name](this: unknown, ...args: unknown[]): unknown {
         if (!isJests(currentStep(), run)) return Reflect.apply(found, this, args);
@@ -36,7 +36,7 @@ export function keepTimersOfJest(run: Step): () => void {
     globals[name] = Object.defineProperties(chosen, Object.getOwnPropertyDescriptors(found));
   }
   return () => {
-    for (const timer of left) worker.real.clearTimeout(timer as NodeJS.Timeout);
+    for (const timer of left) processState.real.clearTimeout(timer as NodeJS.Timeout);
     left.clear();
   };
 }

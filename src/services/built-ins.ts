@@ -1,9 +1,13 @@
 import { showsOutput } from '../util/output-of';
 import { ServiceRunner } from './entrypoint';
 import { checkEntrypointOptions } from './entrypoint-options';
-import { type Deps, FixtureParts, type Places, type Request } from './fixture-parts';
+import { type EntrypointDeps, type EntrypointRequest, FixtureParts, type Places } from './fixture-parts';
 
-function entrypoint(deps: Deps, request: Request, places: Places): ServiceRunner | Promise<ServiceRunner> {
+function entrypoint(
+  deps: EntrypointDeps,
+  request: EntrypointRequest,
+  places: Places,
+): ServiceRunner | Promise<ServiceRunner> {
   checkEntrypointOptions(deps.entrypointOptions);
   const parts = new FixtureParts(deps, request, places);
   const runner = new ServiceRunner(parts);

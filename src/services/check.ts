@@ -8,5 +8,5 @@ export function checkArgument(fits: boolean, call: string, expected: string, got
 
 export const isFunction = (value: unknown): boolean => typeof value === 'function';
 
-/** Whether it is a number of ms, or `Infinity`. */
+/** Whether it is a number of milliseconds, or `Infinity`. */
 export const isDuration = (value: unknown): boolean => typeof value === 'number' && value > 0;

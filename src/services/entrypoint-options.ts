@@ -23,7 +23,7 @@ export const SIGNALS = ['preStart', 'postStart', 'preStop', 'postStop'] as const
 const TIMEOUTS = ['startTimeout', 'stopTimeout'];
 const KNOWN = [...TIMEOUTS, ...SIGNALS];
 
-/** Throws where an option is unknown or of another kind. */
+/** Throws for an unknown option or one of another type. */
 export function checkEntrypointOptions(options: unknown): asserts options is EntrypointOptions {
   const call = 'entrypointOptions';
   checkArgument(typeof options === 'object' && options !== null, call, 'an object', options);

@@ -15,7 +15,7 @@ import { ServiceContext } from './context';
 import { type EntrypointOptions, SIGNALS } from './entrypoint-options';
 import type { AnyService, Entrypoint } from './entrypoint-types';
 import { combined, ofHandlers } from './failures';
-import { Running } from './running';
+import { RunningService } from './running-service';
 import { isService } from './service';
 import { serviceError } from './service-error';
 import { settledWithin } from './settled-within';
@@ -50,7 +50,7 @@ export class ServiceRunner implements Entrypoint {
   /** The step that it was made in. */
   readonly #step = currentStep();
   readonly #closing = new LazySignal();
-  readonly #running = new Map<AnyService, Running>();
+  readonly #running = new Map<AnyService, RunningService>();
   #context: ServiceContext | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -181,7 +181,7 @@ export class ServiceRunner implements Entrypoint {
     if (failures.length > 0) throw combined('stop', failures);
   }
 
-  async #stopSignalled(running: readonly Running[], reason: unknown): Promise<ServiceFailure[]> {
+  async #stopSignalled(running: readonly RunningService[], reason: unknown): Promise<ServiceFailure[]> {
     const event = { entrypoint: this, services: running.map(({ service }) => service) };
     return [
       ...ofHandlers('preStop', await this.preStop.emit(event)),
@@ -190,8 +190,8 @@ export class ServiceRunner implements Entrypoint {
     ];
   }
 
-  /** Every one to its end, whatever another does. */
-  async #stopAll(running: readonly Running[], reason: unknown): Promise<ServiceFailure[]> {
+  /** Stops each one, even if another fails. */
+  async #stopAll(running: readonly RunningService[], reason: unknown): Promise<ServiceFailure[]> {
     const failures: ServiceFailure[] = [];
     const open = new Set(running);
     const stops = running.map(async each => {
@@ -221,11 +221,11 @@ export class ServiceRunner implements Entrypoint {
     return news;
   }
 
-  #begin(service: AnyService, place: () => string | undefined): Running {
+  #begin(service: AnyService, place: () => string | undefined): RunningService {
     const { loop } = this.#parts;
     const owner = currentStep()?.owner;
     this.#parts.begun?.(service, owner);
-    const running = new Running(service, {
+    const running = new RunningService(service, {
       entrypoint: this,
       createTask: (fn, name) => this.#inItsStep(() => loop.createTask(async () => await fn(), { name })),
       died: ({ name }, error) =>

@@ -7,7 +7,7 @@ import type { EntrypointOptions } from './entrypoint-options';
 import type { AnyService } from './entrypoint-types';
 
 /** What `entrypoint` depends on. */
-export interface Deps {
+export interface EntrypointDeps {
   readonly services: readonly AnyService[];
   readonly defaultContext: Readonly<Record<string, unknown>>;
   readonly entrypointOptions: EntrypointOptions;
@@ -15,7 +15,7 @@ export interface Deps {
   readonly asyncTimeout: { set(ms: number): void };
 }
 
-export interface Request {
+export interface EntrypointRequest {
   readonly loop: Loop | null;
   readonly scope: string;
   readonly test: { readonly outcome: string | undefined } | undefined;
@@ -33,8 +33,8 @@ export class FixtureParts implements EntrypointParts {
   readonly services: readonly AnyService[];
   readonly defaultContext: Readonly<Record<string, unknown>>;
   readonly options: EntrypointOptions;
-  readonly #deps: Deps;
-  readonly #request: Request;
+  readonly #deps: EntrypointDeps;
+  readonly #request: EntrypointRequest;
   readonly #places: Places;
   /** Each service that was started, with the code that did. */
   #begun: Map<AnyService, Owner | undefined> | undefined;
@@ -42,7 +42,7 @@ export class FixtureParts implements EntrypointParts {
   /** What a service died of. */
   #death: unknown;
 
-  constructor(deps: Deps, request: Request, places: Places) {
+  constructor(deps: EntrypointDeps, request: EntrypointRequest, places: Places) {
     this.services = deps.services;
     this.defaultContext = deps.defaultContext;
     this.options = deps.entrypointOptions;
@@ -63,7 +63,7 @@ export class FixtureParts implements EntrypointParts {
     return this.#places.placeOf?.(site);
   }
 
-  /** It ends what the users of the fixture do that started it, as any failing task of that one does. */
+  /** Ends the code that started it, like any failing task of the fixture, test or hook that this code belongs to. */
   died(error: Error, owner: Owner | undefined): void {
     this.#death ??= error.cause;
     if (owner?.failed?.(error) === true) return;

@@ -35,7 +35,7 @@ export interface ProcessOptions {
   readonly name?: string;
 }
 
-/** Throws where an option is of another kind. */
+/** Throws for an option of another type. */
 export function checkProcessOptions(options: ProcessOptions = {} as ProcessOptions): void {
   const call = 'new ProcessService()';
   const { command, args = [], ready, stopTimeout } = options;

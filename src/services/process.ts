@@ -18,7 +18,7 @@ const KILL_AFTER = 2000;
 const READ_ON = 500;
 
 /**
- * A child process as a service: it leads a group of its own, which ends with it, also when this process is killed. If it
+ * A child process as a service: it leads its own process group, which ends with it, even when this process is killed. If it
  * ends by itself, the test fails. Its output is shown when the test fails. See docs/services.md.
  */
 export class ProcessService extends Service {
@@ -83,7 +83,7 @@ export class ProcessService extends Service {
     try {
       await this.#untilReady();
     } catch (error) {
-      // What failed to start is not stopped; what it has started ends all the same.
+      // What failed to start is not stopped; what it has started ends anyway.
       await this.stop();
       throw error;
     }

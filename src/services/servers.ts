@@ -103,7 +103,7 @@ export class TcpServerService extends ServerService<Server> {
 
 /** The options of {@link HttpServerService}. See docs/services.md. */
 export interface HttpServerOptions extends ListenOptions {
-  /** As of `http.createServer`. */
+  /** Like that of `http.createServer`. */
   readonly listener: RequestListener;
 }
 

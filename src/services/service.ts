@@ -10,7 +10,7 @@ interface Attachment {
   ready(): void;
 }
 
-/** Where a service has it: one of a wider scope lives in another realm than its entrypoint. */
+/** The key of it in a service, in any realm: a service of a wider scope lives in another realm than its entrypoint. */
 const ATTACHMENT = Symbol.for('jest-loop.service');
 
 /**

@@ -1,7 +1,7 @@
 import * as promises from '../node/promise';
 import { after, cancel } from '../process/real-time';
 
-/** Whether all have settled within some ms. Never rejects. */
+/** Whether all settle within `ms` milliseconds. Never rejects. */
 export function settledWithin(pending: readonly Promise<unknown>[], ms: number): Promise<boolean> {
   if (pending.length === 0) return promises.resolve(true);
   return new Promise(resolve => {

@@ -28,7 +28,7 @@ export class Signal implements EntrypointSignal {
     this.#frozen = true;
   }
 
-  /** @internal Calls every handler, whatever another does. Gives the errors. */
+  /** @internal Calls every handler, even if another one fails. Returns the errors. */
   async emit(event: SignalEvent): Promise<unknown[]> {
     const errors: unknown[] = [];
     for (const handler of this.#handlers) {

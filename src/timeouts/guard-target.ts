@@ -28,3 +28,26 @@ export interface GuardTarget extends TimeLimit {
   /** The value of a function that was ended, or that blocked too long: nothing else receives it. */
   unwanted?: ((value: unknown) => void) | undefined;
 }
+
+/** The time limit of a call, and perhaps another clock. */
+interface Timed {
+  readonly limit: TimeLimit;
+  readonly clock?: AsyncTimeout | undefined;
+}
+
+/** The part of a target that comes from the limit and clock of its call. */
+export abstract class TimedTarget<C extends Timed> {
+  constructor(readonly of: C) {}
+
+  get ms(): number {
+    return this.of.limit.ms;
+  }
+
+  get ours(): boolean {
+    return this.of.limit.ours;
+  }
+
+  get clock(): AsyncTimeout | undefined {
+    return this.of.clock;
+  }
+}

@@ -1,8 +1,8 @@
 import { type ContextValues, enterIsolated } from '../context/enter';
 import { isThenable } from '../loop/promises';
 import type { Step } from '../loop/steps/step';
+import { processState } from '../process/process-state';
 import { after, cancel, now, type TimerHandle, turn } from '../process/real-time';
-import { worker } from '../process/store';
 import { addCause, isEcho } from './causes';
 import { type AsyncTimeout, Clock, FollowingClock, isDebugging } from './clock';
 import type { Enter, GuardTarget } from './guard-target';
@@ -134,7 +134,7 @@ export class Guard<G extends GuardTarget = GuardTarget> {
   #wait(work: PromiseLike<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
-      worker.awaiting?.add(this);
+      processState.awaiting?.add(this);
       // First, since a thenable may call back at once.
       if (this.#isDue) this.#expire();
       else if (this.target.clock === undefined) this.#startClock();
@@ -180,7 +180,7 @@ export class Guard<G extends GuardTarget = GuardTarget> {
     this.#stopClock();
     if (this.#state === 'running') {
       this.#state = 'ended';
-      worker.awaiting?.delete(this);
+      processState.awaiting?.delete(this);
       if (this.#isBlocked()) this.#reject!(this.#blocked(value));
       else resolve(value);
       this.#reject = undefined;
@@ -194,7 +194,7 @@ export class Guard<G extends GuardTarget = GuardTarget> {
     this.#stopClock();
     if (this.#state === 'running') {
       this.#state = 'ended';
-      worker.awaiting?.delete(this);
+      processState.awaiting?.delete(this);
       this.#reject!(error);
       this.#reject = undefined;
     } else if (this.#why !== undefined && !isEcho(error, this.#why.error)) {
@@ -255,7 +255,7 @@ export class Guard<G extends GuardTarget = GuardTarget> {
   #settle(): void {
     if (this.#state !== 'ending') return;
     this.#state = 'ended';
-    worker.awaiting?.delete(this);
+    processState.awaiting?.delete(this);
     this.#giveUp();
     if (this.#grace !== undefined) cancel(this.#grace);
     const reject = this.#reject!;

@@ -1,5 +1,5 @@
 import type { ContextValues } from '../context/enter';
-import { Recording } from '../context/recording';
+import { ContextRecording } from '../context/recording';
 import type { ErrorFactory, Problem } from '../errors/problem';
 import type { NamedRequester } from '../errors/site';
 import { nothingLeft } from '../errors/tests/timeouts';
@@ -7,7 +7,7 @@ import type { PendingWork } from '../loop/steps/pending-work';
 import type { Step } from '../loop/steps/step';
 import type { AsyncTimeout } from './clock';
 import { Guard } from './guard';
-import type { GuardTarget } from './guard-target';
+import { type GuardTarget, TimedTarget } from './guard-target';
 import type { TimeLimit } from './time-limit';
 
 /**
@@ -21,13 +21,13 @@ export type Records = 'result' | 'followed';
  * in messages. Bodies, hooks, set-ups, teardowns and cleanups all run this way.
  */
 export class Invocation<G extends GuardTarget = GuardTarget> extends Guard<G> {
-  readonly #recording: Recording | undefined;
+  readonly #recording: ContextRecording | undefined;
   readonly #records: Records | undefined;
 
   constructor(step: Step, target: G, values: ContextValues, records?: Records) {
     super(step, target, values);
     this.#records = records;
-    this.#recording = records === undefined ? undefined : new Recording(step);
+    this.#recording = records === undefined ? undefined : new ContextRecording(step);
   }
 
   /** Calls the function: returns its result, or a promise of that. */
@@ -63,7 +63,7 @@ export class Invocation<G extends GuardTarget = GuardTarget> extends Guard<G> {
   }
 }
 
-/** What an invocation needs of the realm of its function. */
+/** What an invocation needs from the realm of its function. */
 export interface InvocationRealm {
   readonly makeError: ErrorFactory;
   /** Pending work that a step started, in whatever Loop. */
@@ -93,22 +93,8 @@ export interface FixtureCall {
   unwanted?(value: unknown): void;
 }
 
-/** The same for its guard. A class: an object with a closure for each member costs 3 % of a run with fixtures. */
-class FixtureTarget implements GuardTarget {
-  constructor(readonly of: FixtureCall) {}
-
-  get ms(): number {
-    return this.of.limit.ms;
-  }
-
-  get ours(): boolean {
-    return this.of.limit.ours;
-  }
-
-  get clock(): AsyncTimeout | undefined {
-    return this.of.clock;
-  }
-
+/** What the guard of such a call sees. A class: an object with closures costs 3 % of a run with fixtures. */
+class FixtureTarget extends TimedTarget<FixtureCall> implements GuardTarget {
   expired(ms: number): Error {
     const { realm, step } = this.of;
     return realm.makeError(this.of.timedOut(ms, realm.waiting(step)));

@@ -47,7 +47,7 @@ export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtu
    */
   readonly asyncTimeoutProvider: AsyncTimeoutProvider;
   /**
-   * Milliseconds for tests, each-hooks and each phase of a test-scoped fixture that have no limit of their own: greater
+   * Milliseconds for tests, each-hooks and each phase of a test-scoped fixture that have no other limit: greater
    * than 0, or `Infinity` for none. Anything else is an error when it is needed. Override it to set it.
    * @default that of the next wider scope. See docs/timeouts.md.
    */

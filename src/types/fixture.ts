@@ -121,12 +121,12 @@ export type ScopeIn<L extends Links, Name extends string> = Name extends keyof L
 export type Needed<L extends Links, Param, S extends Scope> = L[keyof L]['scope'] extends SameOrWider[S]
   ? Available<ValuesAt<L, S>, Param, S>
   : Without<
-      // Under a name of its own it would be shown by that name.
+      // A named type would be shown by its name.
       { [K in keyof L & string]: TooNarrow<L, K, S> }[keyof L & string],
       Available<ValuesAt<L, S>, Param, S>
     >;
 
-/** Says of a link that its scope is too narrow for scope `S`; `never` if it is not. */
+/** The mistake of a link whose scope is too narrow for scope `S`; `never` if it is not. */
 export type TooNarrow<
   L extends Links,
   Name extends keyof L & string,

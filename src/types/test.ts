@@ -54,7 +54,7 @@ export interface FailableTest<F = Fixtures> extends TestForm<F> {
   readonly failing: TestForm<F>;
 }
 
-/** `test.concurrent`: tests that run side by side, each with fixtures of its own. See docs/fixtures.md. */
+/** `test.concurrent`: tests that run side by side, each with its own fixtures. See docs/fixtures.md. */
 export interface ConcurrentTest<F = Fixtures> extends FailableTest<F> {
   /** Runs, of this file, only the tests declared with `only`. */
   readonly only: FailableTest<F>;

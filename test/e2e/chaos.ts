@@ -17,7 +17,7 @@ export function unquoted(pattern: string): string {
   return pattern.replace(/\\([\\"$`])/g, '$1');
 }
 
-/** Five timers due at one moment; the order in which they fire is logged, and fails the test if asked. */
+/** Five timers due at one moment; the order in which they fire is logged, and fails the test if that is wanted. */
 const shuffled = (name: string, fails = false): string => `
   test('${name}', async () => {
     const order = [];

@@ -142,7 +142,7 @@ test('unknown flags, codes and reports are those of Jest', () => {
   expect(command(['--version'], folder).out.trim()).toBe(require('jest/package.json').version);
 });
 
-test('a project that does not use the package hears of it', () => {
+test('a project that does not use the package gets a message', () => {
   write({ 'package.json': '{ "jest": { "transform": {} } }', 'a.test.js': "test('a', () => {});" });
   const vain = command(['--setup-show', '--durations'], folder);
   expect([vain.code, vain.err]).toEqual([

@@ -107,7 +107,7 @@ test('what the entry point exports is found by name in ES modules', () => {
 
 test('a file that Jest drops because one of its setupFiles throws is forgotten', () => {
   const runs = `test('runs', () => {
-    const { runningFiles, interrupts } = globalThis[Symbol.for('jest-loop.worker')].jest;
+    const { runningFiles, interrupts } = globalThis[Symbol.for('jest-loop.process')].jest;
     expect([runningFiles, interrupts.size]).toEqual([1, 1]);
   });`;
   const report = runFiles(

@@ -382,7 +382,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     after: ['afterAll'],
     tests: { t: 'pending' },
   },
-  // The worker reports in after the main process has asked the others to end.
+  // The worker reports in after the main process has requested the end of the others.
   'a worker that is still starting': {
     args: WORKERS,
     files: {

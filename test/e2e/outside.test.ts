@@ -15,7 +15,7 @@ const errorsOf = ({ files }: ReturnType<typeof runLogged>['report']): string[] =
   Object.values(files).flatMap(({ tests }) => tests.flatMap(({ messages }) => messages));
 
 describe.each(KINDS)('%s', (_kind, args, workers) => {
-  test('the project says in which Loop fixtures run, whether they have one unasked, and that it remembers places', () => {
+  test('options decide in which Loop fixtures run, whether they get one without a request, and whether places are recorded', () => {
     const { report, log } = runLogged(
       {
         'jest.config.js': config({ fixtureLoopScope: 'worker', autouse: false, debug: true }),

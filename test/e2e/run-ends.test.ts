@@ -13,7 +13,7 @@ import { lingers, settled } from './settled';
  */
 const REPORTER = `
   const fs = require('node:fs');
-  const mainRun = () => globalThis[Symbol.for('jest-loop.worker')].jest.mainRun;
+  const mainRun = () => globalThis[Symbol.for('jest-loop.process')].jest.mainRun;
   const log = line => fs.appendFileSync(process.env.LOG, line + '\\n');
   module.exports = class {
     onTestFileStart() {

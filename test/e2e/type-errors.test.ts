@@ -107,7 +107,7 @@ const ordered = (text: string): string =>
     .sort()
     .join(' ');
 
-test.each(['typescript', 'typescript-7'])('%s says of a mistake what there is', compiler => {
+test.each(['typescript', 'typescript-7'])('%s names what exists where a name is wrong', compiler => {
   const found = errorsOf(compiler);
   if (compiler === 'typescript') {
     expect(found).toEqual(Object.fromEntries(MISTAKES.map(([line, says]) => [line, [says]])));

@@ -184,7 +184,7 @@ describe.each(LANGUAGES)('with two workers, in %s', language => {
     }
   });
 
-  test('files that no such fixture is asked from are loaded in the sandbox only', () => {
+  test('files none of whose shared fixtures is requested are loaded in the sandbox only', () => {
     const outside = run('wide-lives').log.filter(({ inside }) => !inside);
     expect(outside.filter(({ event }) => event === 'shed loaded')).toEqual([]);
     const loads = outside.filter(({ event }) => event === 'setup loaded').map(({ process }) => process);

@@ -1,14 +1,14 @@
 import { type AsyncTimeoutValue, Namespace } from '../../src/fixtures/declare/declaration';
 import { ALL_TESTS } from '../../src/fixtures/declare/test-type';
-import type { Instance } from '../../src/fixtures/life/interfaces/life';
+import type { InstanceView } from '../../src/fixtures/life/interfaces/views';
 import type { FixtureRequest } from '../../src/fixtures/life/requester/request';
 import { suffixOf } from '../../src/fixtures/resolve/variants';
 import type { Loop } from '../../src/loop';
 import type { FileReport, TestReport } from '../e2e/report';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
-import { BACKENDS, type OnBackend, withBackend } from '../unit/backends/kit';
-import { ASKER, type Attempt, texts, turn, World } from '../unit/support';
+import { BACKENDS, type OnBackend, withBackend } from '../unit/backends/support';
+import { type Attempt, REQUESTER, texts, turn, World } from '../unit/support';
 import { breaches } from './rules';
 import { type BlockSpec, type FixtureSpec, type Hang, type SuiteSpec, suites, type TestSpec } from './suite';
 
@@ -34,7 +34,7 @@ class RandomFile {
   readonly #events: string[] = [];
   readonly #tests: TestReport[] = [];
   readonly #errors: string[] = [];
-  readonly #instances = new Set<Instance>();
+  readonly #instances = new Set<InstanceView>();
   /** What the wide instances that began were for. */
   readonly #wide: string[] = [];
   /** What was registered with onCleanup and has not run yet. */
@@ -246,7 +246,7 @@ class RandomFile {
   }
 
   async #runTest(spec: TestSpec, block: Namespace, path: string): Promise<void> {
-    const autos = this.#world.resolver.autos(block, ALL_TESTS, ASKER).map(({ name }) => name);
+    const autos = this.#world.resolver.autos(block, ALL_TESTS, REQUESTER).map(({ name }) => name);
     const { parallel } = this.suite;
     const attempts = this.#world.tests([...autos, ...this.#names(spec.asks)], variant => ({
       namespace: block,

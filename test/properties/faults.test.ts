@@ -3,7 +3,7 @@ import { Loop } from '../../src/loop';
 import { TcpProxy } from '../../src/network/tcp-proxy';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
-import { BACKENDS, type Backend, withBackend } from '../unit/backends/kit';
+import { BACKENDS, type Backend, withBackend } from '../unit/backends/support';
 
 /*
  * Random schedules of faults, between a client and a server that sends back what it gets. What no fault has cut

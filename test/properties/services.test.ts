@@ -3,7 +3,7 @@ import { ServiceRunner } from '../../src/services/entrypoint';
 import { Service } from '../../src/services/service';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
-import { BACKENDS, withBackend } from '../unit/backends/kit';
+import { BACKENDS, withBackend } from '../unit/backends/support';
 import { gate, turn } from '../unit/support';
 
 /*

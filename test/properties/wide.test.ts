@@ -3,8 +3,8 @@ import type { FixtureRequest } from '../../src/fixtures/life/requester/request';
 import { Loop } from '../../src/loop';
 import * as fc from '../fast-check';
 import { sized } from '../sizes';
-import { BACKENDS, type OnBackend, withBackend } from '../unit/backends/kit';
-import { type Declared, Hosted, type Place } from '../unit/shared/kit';
+import { BACKENDS, type OnBackend, withBackend } from '../unit/backends/support';
+import { type Declared, Hosted, type Place } from '../unit/fixtures/shared/support';
 import { texts, turn } from '../unit/support';
 
 /*

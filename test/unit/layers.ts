@@ -47,7 +47,7 @@ export const LAYERS = [
   // Rows of the events: in Jest's main process, and in the page.
   'observe/rows',
   // The engine for long lives, free of Jest.
-  'shared',
+  'fixtures/shared',
   'config',
   // Fixtures: life, look-up, declaration.
   'fixtures/life',
@@ -79,9 +79,11 @@ export const LAYERS = [
   'observe/stream',
   'errors/fixtures',
   'errors/tests',
+  'errors/project',
   'errors/loop',
   'errors/processes',
   'errors/network',
+  'errors/other-runners',
   'errors',
   'parameters',
   'process',
@@ -91,4 +93,6 @@ export const LAYERS = [
   'util',
   // Node's modules as they were before a test could mock them.
   'node',
+  // Keeps functions as they are on first use.
+  'node/capture',
 ];

@@ -11,8 +11,8 @@ import type { GivenOptions } from '../../src/fixtures/declare/options';
 import { POLICY_NAMES } from '../../src/fixtures/declare/policy-names';
 import { ALL_TESTS, type TestType } from '../../src/fixtures/declare/test-type';
 import { FixtureRun } from '../../src/fixtures/life/fixture-run';
-import type { FixtureHost, Instance } from '../../src/fixtures/life/interfaces/life';
 import type { RequesterInfo, TestInfo } from '../../src/fixtures/life/interfaces/requester-info';
+import type { FixtureHost, InstanceView } from '../../src/fixtures/life/interfaces/views';
 import { OpenScopes } from '../../src/fixtures/life/open-scopes';
 import { Requester } from '../../src/fixtures/life/requester/requester';
 import { inOrder } from '../../src/fixtures/resolve/order';
@@ -35,11 +35,11 @@ export function siteAt(at: string | undefined): Site {
 }
 
 /** A requester. */
-export function askerAt(label: string, at: string | undefined = 'test/a.test.ts:3'): NamedRequester {
+export function requesterAt(label: string, at: string | undefined = 'test/a.test.ts:3'): NamedRequester {
   return { label, site: siteAt(at) };
 }
 
-export const ASKER = askerAt('test "adds"');
+export const REQUESTER = requesterAt('test "adds"');
 
 /** Plain errors with their code. */
 export const makeError: ErrorFactory = ({ code, message }) => Object.assign(new Error(message), { code });
@@ -139,7 +139,7 @@ export class World {
     handled: () => {},
     caught: (instance, { exception }) => void this.caught.push(`${instance.name}: ${texts([exception])[0]}`),
     abortUsers: (instance, error) =>
-      void this.caught.push(`${(instance as Instance).name}: ${texts([error])[0]}`),
+      void this.caught.push(`${(instance as InstanceView).name}: ${texts([error])[0]}`),
   };
   /** Unhandled exceptions of fixtures wider than a test. */
   readonly caught: string[] = [];
@@ -197,7 +197,7 @@ export class World {
 
   /** What a name means for a test in `from`. */
   find(name: string, from: Namespace = this.file, testType: TestType = ALL_TESTS): ResolvedFixture {
-    return this.resolver.find(name, from, testType, ASKER);
+    return this.resolver.find(name, from, testType, REQUESTER);
   }
 
   /** A test that requests `names`; it has not begun. */
@@ -239,7 +239,7 @@ export class Attempt {
   ) {
     this.run = new FixtureRun(world.host, {
       label: 'adds',
-      named: ASKER,
+      named: REQUESTER,
       path: '/p/a.test.ts',
       namespace: world.file,
       testType: ALL_TESTS,
@@ -282,7 +282,7 @@ export class Attempt {
     return this.run.get(name, undefined, undefined, requester.builtIns);
   }
 
-  instance(name: string): Instance | undefined {
+  instance(name: string): InstanceView | undefined {
     const fixture = this.order.find(each => each.name === name)!;
     return this.run.scopeOf(fixture).find(fixture, this.variant);
   }

@@ -2,13 +2,13 @@ import * as buffer from '../../node/buffer';
 import { types } from '../../node/util';
 
 /** The global object of another realm, or something with its intrinsics: `Object`, `Map`, `TypeError`, … */
-export type Realm = object;
+export type RealmGlobal = object;
 
 /**
  * Moves a fresh copy of plain data to another realm: all its objects get that realm's prototypes, so that `instanceof`
  * and `toStrictEqual` hold. Changes it in place and returns it; leaves alone what the other realm lacks or shares.
  */
-export function adopt<T>(value: T, realm: Realm): T {
+export function adopt<T>(value: T, realm: RealmGlobal): T {
   const prototypes = new Map<object, object>();
   const seen = new Set<unknown>();
   const waiting: unknown[] = [value];
@@ -30,7 +30,7 @@ export function adopt<T>(value: T, realm: Realm): T {
 }
 
 /** The prototype of the same name. */
-function prototypeIn(realm: Realm, own: object): object {
+function prototypeIn(realm: RealmGlobal, own: object): object {
   const maker: unknown = Object.getOwnPropertyDescriptor(own, 'constructor')?.value;
   if (typeof maker !== 'function') return own;
   const theirs: unknown = Reflect.get(realm, maker.name);

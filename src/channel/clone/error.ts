@@ -107,7 +107,7 @@ export function unpackError(packed: PackedError): unknown {
   return error;
 }
 
-/** An error of the right class, without a stack of its own. */
+/** An error of the right class, without its own stack. */
 function newError({ name, errors }: PackedError & { kind: 'error' }): Error {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { hasBabel } from '../../config/typescript';
 import { errorOf } from '../../errors/problem';
-import { initAlone } from '../../errors/tests/command-line';
+import { initAlone } from '../../errors/project/command-line';
 import { optionOf } from '../../jest/process/find-jest';
 import { existsSync, writeFileSync } from '../../node/fs';
 import * as path from '../../node/path';

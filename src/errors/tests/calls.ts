@@ -1,9 +1,8 @@
-import { fixForTestOption, fixForValue, valuesIn } from '../our-words';
+import { fixForTestOption, fixForValue, valuesIn } from '../other-runners/words';
 import { at, layOut, type Problem } from '../problem';
 import { show } from '../show';
 import type { NamedRequester, Site } from '../site';
 import { capital } from '../words';
-import { fixForEnvironment, type OtherEnvironment } from './setup';
 
 /** An unknown option of a test or describe block, or a wrong value. */
 export function invalidTestOption(
@@ -90,58 +89,6 @@ export function doneCalledTwice(reason: string | undefined): Problem {
 /** `done('text')`; Jest's own words. */
 export function doneWithReason(reason: string): Problem {
   return { code: 'ERR_TEST_API', message: `Failed: ${reason}` };
-}
-
-/** A call of ours where our environment does not run. */
-export function noEnvironment(name: string, other?: OtherEnvironment): Problem {
-  const [fix, lines] =
-    other === undefined
-      ? (["use the preset in Jest's configuration:", ["preset: 'jest-loop',"]] as const)
-      : fixForEnvironment(other);
-  return {
-    code: 'ERR_NO_ENVIRONMENT',
-    message: layOut(
-      `${name}() of jest-loop needs jest-loop's environment, which does not run this file.`,
-      [other && whichRuns(other)],
-      fix,
-      lines,
-    ),
-  };
-}
-
-/** A test or hook that requests fixtures under another environment. */
-export function fixturesInOtherEnvironment(
-  requester: NamedRequester,
-  file: string,
-  other: OtherEnvironment,
-): Problem {
-  return {
-    code: 'ERR_NO_ENVIRONMENT',
-    message: layOut(
-      `${capital(requester.label)} requests fixtures, but the environment that runs ${file} is not jest-loop's.`,
-      [`registered${at(requester.site.at)}`, whichRuns(other)],
-      ...fixForEnvironment(other),
-    ),
-    frames: requester.site.frames,
-  };
-}
-
-function whichRuns({ name, inComment }: OtherEnvironment): string {
-  if (inComment) return `The @jest-environment comment of the file names "${name}".`;
-  const which = name === undefined ? "not jest-loop's" : `"${name}"`;
-  return `The environment is ${which}: the configuration sets testEnvironment, or does not use the preset.`;
-}
-
-/** An unknown version of Jest, which gives no sign when its setup files are done. */
-export function unsupportedJest(): Problem {
-  return {
-    code: 'ERR_NO_ENVIRONMENT',
-    message: layOut(
-      'jest-loop cannot tell setup files from the test file: it does not know how this version of Jest loads them.',
-      [],
-      'use a Jest version that jest-loop lists in its peerDependencies, and report this.',
-    ),
-  };
 }
 
 /** Each marker as an option. */

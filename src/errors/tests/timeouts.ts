@@ -1,4 +1,4 @@
-import { fixForDone, type MeantAsFixtures } from '../our-words';
+import { fixForDone, type MeantAsFixtures } from '../other-runners/words';
 import { layOut, type Problem } from '../problem';
 import type { Declared, NamedRequester } from '../site';
 import { requestedBy } from '../words';

@@ -54,7 +54,7 @@ export function missing(name: string): () => never {
   return () => {
     // Loaded on demand: each file that imports the package loads this module in its sandbox.
     const { noEnvironment } =
-      require('../../errors/tests/calls') as typeof import('../../errors/tests/calls');
+      require('../../errors/project/environment') as typeof import('../../errors/project/environment');
     const { errorOf } = require('../../errors/problem') as typeof import('../../errors/problem');
     throw errorOf(noEnvironment(name));
   };

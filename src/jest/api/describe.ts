@@ -1,12 +1,13 @@
 import * as path from '../../node/path';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
-import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
+import { type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
 import { siteOf } from './call-site';
 import { addLazily } from './lazy-members';
 import { markHere } from './mark';
-import { isBare, isTestCall, MARKER_NAMES, markersIn, noSite, readMarker } from './marker-arguments';
+import { MARKER_NAMES, markersIn } from './marker-arguments';
+import { markerMember } from './marker-member';
 import { hasOptions, readDescribeOptions } from './test-options';
 
 /** Jest's `describe`, `describe.only` or `describe.skip`. */
@@ -40,24 +41,15 @@ function members(testFile: TestFile, form: Form): Record<string, () => unknown> 
   };
   if (only !== undefined) found.only = () => makeForm(testFile, { ...form, jest: only });
   if (skip !== undefined) found.skip = () => makeForm(testFile, { ...form, jest: skip });
-  for (const name of MARKER_NAMES) found[name] = () => markerOf(testFile, form, name);
+  for (const name of MARKER_NAMES)
+    found[name] = () =>
+      markerMember(testFile, name, {
+        owner: 'describe',
+        form,
+        make: (next, call) => makeForm(testFile, next, call),
+        callOf: next => callOf(testFile, next, next.jest),
+      });
   return found;
-}
-
-/** `describe.loopScope`, which needs its argument, or `describe.loop`, which also works as `describe`. */
-function markerOf(testFile: TestFile, form: Form, name: MarkerName): SandboxFunction {
-  const more = (markers: Markers | undefined): Form => ({
-    ...form,
-    markers: mergeMarkers(form.markers, markers),
-  });
-  const withArguments: HostFunction = (args, outer) =>
-    makeForm(testFile, more(readMarker(testFile, 'describe', name, args, outer)));
-  if (!isBare(name)) return testFile.realm.wrap(withArguments, name);
-  const bare = more(markersIn({ [name]: true }, noSite));
-  const asDescribe = callOf(testFile, bare, bare.jest);
-  return makeForm(testFile, bare, (args, outer) =>
-    (isTestCall(args) ? asDescribe : withArguments)(args, outer),
-  );
 }
 
 /** Takes `(name, fn)` or `(name, options, fn)`. Anything else goes to Jest, whose error explains. */

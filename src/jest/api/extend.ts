@@ -1,6 +1,6 @@
 import { invalidTestCall } from '../../errors/tests/calls';
 import type { TestType } from '../../fixtures/declare/test-type';
-import { declare, type Given, isClass, readArguments } from '../collect/declare';
+import { declare, type GivenDeclaration, isClass, readArguments } from '../collect/declare';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
 import { siteOf } from './call-site';
@@ -38,7 +38,7 @@ export function declareFixtures(
 }
 
 /** An entry of the object form: a value, a function `(deps, use, request)`, or a pair of either with options. */
-function readEntry(name: string, entry: unknown): Omit<Given, 'mustOverride'> {
+function readEntry(name: string, entry: unknown): Omit<GivenDeclaration, 'mustOverride'> {
   const pair = isPair(entry) ? entry : undefined;
   return { name, options: pair?.[1] ?? {}, value: pair === undefined ? entry : pair[0], form: 'use' };
 }

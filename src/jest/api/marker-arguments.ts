@@ -1,5 +1,5 @@
 import { CHECKS, type Check } from '../../config/options';
-import { fixForWord } from '../../errors/our-words';
+import { fixForWord } from '../../errors/other-runners/words';
 import type { Site } from '../../errors/site';
 import { invalidTestCall } from '../../errors/tests/calls';
 import { sessionLoop } from '../../errors/tests/markers';

@@ -1,5 +1,10 @@
 import { errorOf, type Problem } from '../../errors/problem';
-import { calledInSetupFiles, setupInSetupFiles, setupMissing, setupNotFirst } from '../../errors/tests/setup';
+import {
+  calledInSetupFiles,
+  setupInSetupFiles,
+  setupMissing,
+  setupNotFirst,
+} from '../../errors/project/environment';
 import * as path from '../../node/path';
 import type { Globals } from '../file/circus';
 import { errorFactory } from '../file/realm';

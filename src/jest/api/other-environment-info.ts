@@ -1,5 +1,5 @@
 import { headOf, type Problem, errorOf as plainErrorOf } from '../../errors/problem';
-import type { OtherEnvironment } from '../../errors/tests/setup';
+import type { OtherEnvironment } from '../../errors/project/environment';
 import * as fs from '../../node/fs';
 import type { Globals } from '../file/circus';
 

@@ -1,4 +1,4 @@
-import { fixturesInOtherEnvironment } from '../../errors/tests/calls';
+import { fixturesInOtherEnvironment } from '../../errors/project/environment';
 import * as path from '../../node/path';
 import { type AnyFunction, readParameters } from '../../parameters';
 import type { DescribeBlock, Globals, State, TestEntry, TestFn } from '../file/circus';

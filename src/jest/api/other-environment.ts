@@ -1,5 +1,4 @@
-import { noEnvironment } from '../../errors/tests/calls';
-import { setupInSetupFiles } from '../../errors/tests/setup';
+import { noEnvironment, setupInSetupFiles } from '../../errors/project/environment';
 import type { Globals, TestFn } from '../file/circus';
 import { OTHER_ENVIRONMENT } from './current-api';
 import { currentTestPath, environmentOf, errorOf, jestGlobals, sandbox } from './other-environment-info';

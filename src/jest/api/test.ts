@@ -1,14 +1,15 @@
 import { otherName } from '../../errors/tests/calls';
 import { ALL_TESTS } from '../../fixtures/declare/test-type';
-import { type MarkerName, type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
-import type { HostFunction, SandboxFunction } from '../file/realm';
+import { NO_MARKERS } from '../file/markers';
+import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
 import type { TestForm } from '../file/test-form';
 import { siteOf } from './call-site';
 import { eachCall } from './each';
 import { declareFixtures } from './extend';
 import { addLazily } from './lazy-members';
-import { isBare, isTestCall, MARKER_NAMES, markersIn, noSite, readMarker } from './marker-arguments';
+import { MARKER_NAMES } from './marker-arguments';
+import { markerMember } from './marker-member';
 import { hookCall, testCall } from './register-test';
 
 const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'];
@@ -64,7 +65,14 @@ function members(testFile: TestFile, form: TestForm): Record<string, () => unkno
     use: () => namedDifferently(testFile, 'use'),
     scoped: () => namedDifferently(testFile, 'scoped'),
   };
-  for (const name of MARKER_NAMES) found[name] = () => markerOf(testFile, form, name);
+  for (const name of MARKER_NAMES)
+    found[name] = () =>
+      markerMember(testFile, name, {
+        owner: 'test',
+        form,
+        make: (next, call) => makeTest(testFile, next, call),
+        callOf: next => testCall(testFile, next),
+      });
   for (const hook of HOOKS) found[hook] = () => wrap(hookCall(testFile, form, hook));
   return found;
 }
@@ -74,18 +82,4 @@ function namedDifferently(testFile: TestFile, name: string): SandboxFunction {
   return testFile.realm.wrap((_, outer) => {
     throw testFile.makeError(otherName(`test.${name}()`, siteOf(testFile, outer)));
   }, name);
-}
-
-/** `test.loopScope`, which needs its argument, or `test.loop`, which also works as a test. */
-function markerOf(testFile: TestFile, form: TestForm, name: MarkerName): SandboxFunction {
-  const more = (markers: Markers | undefined): TestForm => ({
-    ...form,
-    markers: mergeMarkers(form.markers, markers),
-  });
-  const withArguments: HostFunction = (args, outer) =>
-    makeTest(testFile, more(readMarker(testFile, 'test', name, args, outer)));
-  if (!isBare(name)) return testFile.realm.wrap(withArguments, name);
-  const bare = more(markersIn({ [name]: true }, noSite));
-  const asTest = testCall(testFile, bare);
-  return makeTest(testFile, bare, (args, outer) => (isTestCall(args) ? asTest : withArguments)(args, outer));
 }

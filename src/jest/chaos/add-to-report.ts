@@ -18,7 +18,7 @@ function hasStack(error: unknown): error is Error {
   return typeof stack === 'string' && stack !== '';
 }
 
-/** What was thrown and is no error, as Jest shows it: with the place of the test. */
+/** A thrown value that is no error, as Jest shows it: with the place of the test. */
 function shownByJest({ realm }: TestFile, thrown: unknown, asyncError: unknown): Error {
   const error = new realm.Error(`thrown: ${typeof thrown === 'string' ? `"${thrown}"` : show(thrown)}`);
   const frames = String((Object(asyncError) as { stack?: unknown }).stack ?? '')

@@ -1,8 +1,8 @@
 import { ChaosOrder } from '../../chaos/chaos-order';
 import { SeededChooser } from '../../chaos/chooser';
 import { Hunt } from '../../chaos/hunt';
-import { fixedSeed, raceReport, replayLine } from '../../errors/chaos';
-import { worker } from '../../process/store';
+import { fixedSeed, raceReport, replayLine } from '../../errors/loop/chaos';
+import { processState } from '../../process/process-state';
 import type { DescribeBlock, TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';
 import { addToReport } from './add-to-report';
@@ -17,7 +17,7 @@ export interface ChaosOptions {
   readonly window?: number;
 }
 
-/** What the run says about chaos. */
+/** The options of the run that concern chaos. */
 export interface ChaosRun {
   /** Where a test's options have no seed. */
   readonly seed: number;
@@ -65,7 +65,7 @@ export class ChaosTests {
     let search = this.#searches.get(entry);
     if (search === undefined && races !== undefined) {
       search = {
-        hunt: new Hunt(races, seed, this.nameOf(entry), worker.real.now),
+        hunt: new Hunt(races, seed, this.nameOf(entry), processState.real.now),
         errors: undefined,
         isOver: false,
         isSkipped: false,

@@ -1,6 +1,6 @@
 import { siteOfError } from '../report/sites';
 
-/** By what two failures of a test count as the same: the first line of an error in circus' list, and where it was made. */
+/** Equal for failures that count as the same: the first line of an error in circus' list, and where it was made. */
 export function failureKey(listed: unknown, rootDir: string): string {
   const error: unknown = Array.isArray(listed) ? (listed[0] as unknown) : listed;
   try {

@@ -1,19 +1,19 @@
 import type { Decision, Logged } from '../../chaos/decisions';
-import type { Place } from '../../errors/chaos';
+import type { CallbackPlace } from '../../errors/loop/chaos';
 import { siteOfError } from '../report/sites';
 
 /** The callbacks whose order decides: what goes first in the order that passes, and in the one that fails. */
 export function placesOf(
   step: Decision | undefined,
   rootDir: string,
-): { readonly passing: Place | undefined; readonly failing: Place | undefined } {
+): { readonly passing: CallbackPlace | undefined; readonly failing: CallbackPlace | undefined } {
   if (step === undefined) return { passing: undefined, failing: undefined };
   const both = [step.ready[0]!, step.taken];
   const stacks = both.map(work => placesIn(work, rootDir));
   // Both may come from one helper: then their callers tell them apart.
   let depth = 1;
   while (depth < MOST_FRAMES && stacks.every(places => depth < places.length) && same(stacks, depth)) depth++;
-  const [passing, failing] = both.map((work, index): Place => {
+  const [passing, failing] = both.map((work, index): CallbackPlace => {
     const places = stacks[index]!.slice(0, depth);
     return { what: work.describe(), at: places.length === 0 ? undefined : places.join(' from ') };
   });

@@ -26,7 +26,7 @@ import type { GivenBackends } from '../file/markers';
 import type { TestFile } from '../file/test-file';
 
 /** One declaration, as a call gives it. */
-export interface Given {
+export interface GivenDeclaration {
   readonly name: unknown;
   readonly options: Record<string, unknown>;
   readonly value: unknown;
@@ -36,7 +36,12 @@ export interface Given {
 }
 
 /** Reads `(name, value)` or `(name, options, value)`; two arguments are never options. */
-export function readArguments(testFile: TestFile, call: string, args: readonly unknown[], site: Site): Given {
+export function readArguments(
+  testFile: TestFile,
+  call: string,
+  args: readonly unknown[],
+  site: Site,
+): GivenDeclaration {
   const { makeError } = testFile;
   if (args.length < 2)
     throw makeError(invalidDeclaration(call, site, 'needs a name and a value or function.'));
@@ -56,7 +61,7 @@ export function declare(
   testFile: TestFile,
   namespace: Namespace,
   testType: TestType | undefined,
-  given: Given,
+  given: GivenDeclaration,
   site: Site,
 ): void {
   const { makeError } = testFile;
@@ -140,7 +145,7 @@ export function isClass(value: AnyFunction): boolean {
   return /^class\b/.test(Function.prototype.toString.call(value));
 }
 
-function bodyOf(name: string, value: unknown, form: Given['form']): Body {
+function bodyOf(name: string, value: unknown, form: GivenDeclaration['form']): Body {
   if (typeof value !== 'function' || isClass(value)) return { kind: 'value', value };
   if (name === 'aroundTest' && form === 'request' && goesAround(value as FixtureFunction)) {
     return { kind: 'value', value };

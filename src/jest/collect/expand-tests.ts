@@ -1,4 +1,4 @@
-import { factoryMissing } from '../../errors/backends';
+import { factoryMissing } from '../../errors/loop/backends';
 import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
@@ -107,7 +107,7 @@ function addVariants(
   if (entries.length > 1 || entries[0] !== test) found.variants.set(test, entries);
 }
 
-/** The name's end of a variant whose backend, picked by the test, does not exist; undefined for any other. */
+/** The suffix of a variant whose backend, picked by the test, does not exist; undefined for any other variant. */
 function missingBackend(testFile: TestFile, { namespace }: Needs, variant: Variant): string | undefined {
   if (namespace.kind !== 'test') return undefined;
   for (const [declaration, index] of variant) {

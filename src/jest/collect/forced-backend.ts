@@ -3,7 +3,7 @@ import { suffixOf, type Variant } from '../../fixtures/resolve/variants';
 import { choiceOf } from '../../loop/backend-of';
 import type { TestFile } from '../file/test-file';
 
-/** A variant of a test, and the end of its name. */
+/** A variant of a test, and the suffix of its name. */
 interface Named {
   readonly variant: Variant;
   readonly suffix: string;
@@ -11,7 +11,7 @@ interface Named {
 
 /**
  * The variants that run. Where the command line names a backend, of those that differ in their backend alone only the
- * ones on that backend; if there are none, the first, which then runs on it all the same.
+ * ones on that backend; if there are none, the first, which then runs on it anyway.
  */
 export function variantsToRun({ options }: TestFile, variants: readonly Variant[]): Named[] {
   const all = variants.map(variant => ({ variant, suffix: suffixOf(variant) }));

@@ -1,4 +1,4 @@
-import { asksForLoop, NEEDS_LOOP } from '../../fixtures/life/requester/built-ins';
+import { NEEDS_LOOP, requestsLoop } from '../../fixtures/life/requester/built-ins';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Variant } from '../../fixtures/resolve/variants';
 import type { TestEntry } from '../file/circus';
@@ -38,7 +38,7 @@ function wantsLoop({ dependencies, hooks, roots }: Needs, { loopScope, useFixtur
     loopScope !== undefined ||
     useFixtures.some(name => NEEDS_LOOP.has(name)) ||
     all.some(({ name }) => NEEDS_LOOP.has(name)) ||
-    inOrder(roots).some(asksForLoop)
+    inOrder(roots).some(requestsLoop)
   );
 }
 

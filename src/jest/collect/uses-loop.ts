@@ -8,7 +8,7 @@ import { isSynchronous } from '../../parameters';
  * A test that runs nothing in a Loop does not multiply by the values of `loopBackend`, unless it requests it.
  */
 
-const ASKING: ReadonlySet<string> = new Set([
+const USES_LOOP: ReadonlySet<string> = new Set([
   LOOP_BACKEND,
   'loopBackendName',
   'loopBackendOptions',
@@ -17,9 +17,9 @@ const ASKING: ReadonlySet<string> = new Set([
 
 /** Whether any of these names or fixtures, or what they need, runs in a Loop or requests its backend. */
 export function usesLoop(names: readonly Dependency[], roots: readonly ResolvedFixture[]): boolean {
-  if (names.some(({ name }) => ASKING.has(name))) return true;
+  if (names.some(({ name }) => USES_LOOP.has(name))) return true;
   return inOrder(roots).some(({ declaration: { body }, dependencies }) => {
-    if (dependencies.some(({ name }) => ASKING.has(name))) return true;
+    if (dependencies.some(({ name }) => USES_LOOP.has(name))) return true;
     return (body.kind === 'function' || body.kind === 'use') && !isSynchronous(body.fn);
   });
 }

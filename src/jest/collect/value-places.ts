@@ -6,7 +6,7 @@ import type { AllHookPlan, ValueUses } from './plan';
 import type { Axis } from './value-axes';
 
 /** Where the tests that need a value of one fixture are. */
-export interface Place {
+export interface ValuePlace {
   /** The innermost describe block that holds them and the hooks that need the value for them. */
   readonly block: DescribeBlock;
   readonly depth: number;
@@ -19,7 +19,7 @@ export interface Place {
  * Sorts axes from the outer to the inner grouping; each value of the outermost comes up only once. What hooks of the
  * block need goes first, so that those hooks run once per value.
  */
-export function outermostFirst(a: Place & { axis: Axis }, b: Place & { axis: Axis }): number {
+export function outermostFirst(a: ValuePlace & { axis: Axis }, b: ValuePlace & { axis: Axis }): number {
   return (
     a.depth - b.depth ||
     Number(b.hooked) - Number(a.hooked) ||
@@ -42,9 +42,9 @@ export class ValuePlaces {
     axis: Axis,
     done: ReadonlySet<DescribeBlock> = new Set(),
     depth = 0,
-  ): Place | undefined {
+  ): ValuePlace | undefined {
     const hooked = node.hooks.some(hook => this.hookNeeds(hook, axis));
-    const found = node.children.flatMap((child): Place | [] => {
+    const found = node.children.flatMap((child): ValuePlace | [] => {
       if (child.type === 'test') {
         return this.indexOf(child, axis) === undefined ? [] : { block: node, depth, hooked, tests: 1 };
       }

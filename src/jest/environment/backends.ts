@@ -1,10 +1,10 @@
 import type { Backends, Driven } from '../../backends';
-import { unknownBackend } from '../../errors/backends';
+import { unknownBackend } from '../../errors/loop/backends';
 import { NODE } from '../../loop/backend-of';
 import type { MakeBackend } from '../../loop/steps/backend';
 import { areNodes } from '../../loop/timers/ambient';
+import { processState } from '../../process/process-state';
 import { RealWork } from '../../process/real-work';
-import { worker } from '../../process/store';
 import type { Globals } from '../file/circus';
 import type { FileBackends } from '../file/file-backends';
 import type { TestFile } from '../file/test-file';
@@ -13,7 +13,7 @@ import { seedOf } from '../process/run-seed';
 /** The backends of the package, besides Node's own. */
 const NAMES = ['virtual', 'chaos'];
 
-/** What is used of a test environment. */
+/** The members of a test environment that are used here. */
 interface Environment {
   readonly global: object;
   readonly fakeTimersModern?: { readonly constructor: unknown } | null;
@@ -51,13 +51,13 @@ export function provideBackends(environment: Environment, testFile: TestFile): (
         : undefined,
   };
   // Also of code that is loaded before it is known whether a backend is in use.
-  worker.realWork = new RealWork(worker.real.now);
+  processState.realWork = new RealWork(processState.real.now);
   const makeBackend: MakeBackend = choice => make(choice, undefined, FREE);
-  worker.makeBackend = makeBackend;
+  processState.makeBackend = makeBackend;
   return () => {
     loaded?.close();
-    worker.realWork = undefined;
-    if (worker.makeBackend === makeBackend) worker.makeBackend = undefined;
+    processState.realWork = undefined;
+    if (processState.makeBackend === makeBackend) processState.makeBackend = undefined;
   };
 }
 

@@ -2,7 +2,7 @@ import type { Context } from 'node:vm';
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
 import { errorOf } from '../../errors/problem';
-import { noEnvironmentClass } from '../../errors/tests/config';
+import { noEnvironmentClass } from '../../errors/project/config';
 import type { Event, State } from '../file/circus';
 
 /** Handles an event of Jest's. Jest awaits the promise for an asynchronous event. */

@@ -1,7 +1,7 @@
 import * as promises from '../../node/promise';
 import { hookAdded, testAdded } from '../collect/note-registered';
 import type { Event, State, TestEntry } from '../file/circus';
-import { tellRaces } from '../process/tell-races';
+import { reportRaces } from '../process/report-races';
 import { bodyDone, testDone } from '../run/attempt/end-attempt';
 import { describeDone, describeStarted } from '../run/describe-blocks';
 import { endFile } from '../run/end-file';
@@ -110,14 +110,14 @@ function finishTest(run: FileRun, entry: TestEntry): Promise<void> | undefined {
   return undefined;
 }
 
-/** Tells the main process what `--races` has done in this file. */
-function tellRacesOf({ chaos, plan, options }: FileRun, races: number): void {
+/** Reports to the main process what `--races` has done in this file. */
+function reportRacesOf({ chaos, plan, options }: FileRun, races: number): void {
   const { searched = 0, failed = 0 } = chaos?.counts ?? {};
   const once = [...plan.tests].filter(
     ([{ status }, { markers }]) =>
       status === 'done' && (markers.loopScope ?? options.loopScope ?? 'test') !== 'test',
   );
-  tellRaces({ races, searched, failed, once: once.length });
+  reportRaces({ races, searched, failed, once: once.length });
 }
 
 /** Teardown included, a test is over: decides whether it is reported as skipped, or run again. */
@@ -146,7 +146,7 @@ async function finishFile(run: FileRun, others: void | Promise<void>, hooks: Eve
     await others;
   } finally {
     await endFile(run);
-    if (run.options.races !== undefined && run.testFile.inUse) tellRacesOf(run, run.options.races);
+    if (run.options.races !== undefined && run.testFile.inUse) reportRacesOf(run, run.options.races);
     run.interrupts.fileDone();
     run.skips.fileDone();
     run.testFile.info.ended = true;

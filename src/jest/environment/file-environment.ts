@@ -7,18 +7,18 @@ import { makePool } from '../../loop/executor/pool';
 import * as core from '../../loop/sandbox-core';
 import { Step } from '../../loop/steps/step';
 import { installGlobals, installModules } from '../../loop/timers/ambient';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import { getOrMake } from '../../util/get-or-make';
 import type { Event, State } from '../file/circus';
 import { findFixtureFiles, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
 import { dropFormatter, keepReadable, noteFormatter } from '../file/stack-formatter';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { jestVersion } from '../process/jest-packages';
+import { jestState } from '../process/jest-state';
 import { type JoinedFile, joinRun } from '../process/join-run';
 import { saveCode } from '../process/load-code';
-import { awaitReplacement, hangIfEnding, mayBeReplaced } from '../process/replacement';
-import { state as processState } from '../process/state';
-import { type WatchedStore, watchErrors } from '../report/route-errors';
+import { awaitReplacement, hangIfEnding, mayBeReplaced } from '../process/worker-replacement';
+import { type WatchedProcess, watchErrors } from '../report/route-errors';
 import { siteOfError } from '../report/sites';
 import { endAbandoned } from '../run/end-file';
 import { makeFileRun, openRealm } from '../run/make-file-run';
@@ -100,14 +100,14 @@ export class FileEnvironment {
     this.#idleLimit = globalConfig.workerIdleMemoryLimit;
     this.#setupFiles = projectConfig.setupFilesAfterEnv;
     provideTo(global, testFile, config);
-    worker.makePool = makePool;
-    worker.poolSize = testFile.options.threadPoolSize;
+    processState.makePool = makePool;
+    processState.poolSize = testFile.options.threadPoolSize;
     // Before `setupFiles` run, so that timers which they capture belong to Loops.
     installModules();
     watchSockets();
     watchFixtureChildren();
     // Now rather than when a Loop is made: the sandbox's globals may be fake by then, and Jest has captured the outer ones.
-    for (const each of [global, globalThis]) worker.ambient.add(each);
+    for (const each of [global, globalThis]) processState.ambient.add(each);
     this.#uninstall = installGlobals(global);
     watchSetupFiles(
       this.#setupFiles,
@@ -176,7 +176,7 @@ export class FileEnvironment {
   /** Runs before the first code of the test file, and after circus has been loaded. */
   #begin(): void {
     const { global, fakeTimers } = this.#environment;
-    this.#ends = [installGlobals(global), watchContext(), watchErrors(worker as WatchedStore)];
+    this.#ends = [installGlobals(global), watchContext(), watchErrors(processState as WatchedProcess)];
     // Legacy fake timers restore what they found when the environment was made.
     if (!fakeTimers) return;
     const { useRealTimers } = fakeTimers;
@@ -189,10 +189,10 @@ export class FileEnvironment {
 
 /** What this process keeps for shared fixtures; undefined while no file has used any. */
 function workerSideIfAny(): WorkerSide | undefined {
-  return processState.workerSide as WorkerSide | undefined;
+  return jestState.workerSide as WorkerSide | undefined;
 }
 
 /** From here on the file owns what runs: its setup files and its own code, until a test or hook starts. */
 function enterFile(run: FileRun): void {
-  worker.steps.enterWith(new Step('test file', null, undefined, run.errors).carried);
+  processState.steps.enterWith(new Step('test file', null, undefined, run.errors).carried);
 }

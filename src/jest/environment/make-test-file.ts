@@ -1,9 +1,9 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { readOptions } from '../../config/options';
 import { errorOf } from '../../errors/problem';
-import { fixtureFileAsTest } from '../../errors/tests/config';
+import { fixtureFileAsTest } from '../../errors/project/config';
 import { CAPTURED } from '../../node';
-import { STORE, worker } from '../../process/store';
+import { PROCESS_STATE, processState } from '../../process/process-state';
 import { StandIns } from '../api/missing-setup';
 import type { Globals } from '../file/circus';
 import { isFixtureFile } from '../file/setup-files';
@@ -47,7 +47,7 @@ export function provideTo(
   provide(TEST_FILE, testFile);
   testFile.standIns = new StandIns(testFile, projectConfig, global as Globals);
   for (const [key, value] of [
-    [STORE, worker],
+    [PROCESS_STATE, processState],
     [CAPTURED, Reflect.get(globalThis, CAPTURED)],
   ] as const) {
     // It outlives the sandbox, whose objects Jest takes apart at the end.

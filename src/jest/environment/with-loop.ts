@@ -12,7 +12,7 @@ import {
 import type { FileEnvironment } from './file-environment';
 import { PropertyHandler } from './property-handler';
 
-/** What this file uses of the engine. */
+/** The part of the engine that this file uses. */
 interface Engine {
   readonly FileEnvironment: typeof FileEnvironment;
 }

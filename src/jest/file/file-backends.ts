@@ -1,6 +1,6 @@
 import type { BackendChoice, LoopBackend } from '../../loop/steps/backend';
 
-/** What a Loop tells its backend: when its time may move, and whether anything can still come. */
+/** What a backend has to know about its Loop: when its time may move, and whether anything can still come. */
 export interface DrivenLoop {
   isAwaited(): boolean;
   mayBeWoken?(): boolean;

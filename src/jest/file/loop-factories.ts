@@ -4,7 +4,7 @@ import {
   factoryNotFound,
   invalidFactories,
   unknownBackend,
-} from '../../errors/backends';
+} from '../../errors/loop/backends';
 import type { ErrorFactory } from '../../errors/problem';
 import type { Site } from '../../errors/site';
 import type { Namespace } from '../../fixtures/declare/declaration';

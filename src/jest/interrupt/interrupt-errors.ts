@@ -1,5 +1,5 @@
 import type { ErrorFactory } from '../../errors/problem';
-import { interrupted } from '../../errors/tests/interrupt';
+import { interrupted } from '../../errors/project/interrupt';
 import { originalOf } from '../report/error-copies';
 
 /** The errors that say that the run was interrupted. They end tests and hooks, and are no failures. */

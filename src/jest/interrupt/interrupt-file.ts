@@ -1,5 +1,5 @@
-import type { Instance } from '../../fixtures/life/interfaces/life';
 import type { Stop } from '../../fixtures/life/interfaces/requester-info';
+import type { InstanceView } from '../../fixtures/life/interfaces/views';
 import type { OpenScope } from '../../fixtures/life/open-scope';
 import type { OpenScopes } from '../../fixtures/life/open-scopes';
 import { after } from '../../process/real-time';
@@ -163,7 +163,7 @@ export class Interrupts {
     return this.#errors.make(this.run.testFile.makeError);
   }
 
-  #abort(instances: readonly Instance[]): void {
+  #abort(instances: readonly InstanceView[]): void {
     // A set-up that has failed is cleaning up.
     for (const instance of instances) if (!instance.failed) instance.abort(this.#error());
   }

@@ -1,25 +1,25 @@
 import { threadId } from '../../node/worker-threads';
 import type { Id, LaneEvent } from '../../observe/events/event';
 import { StreamWriter } from '../../observe/stream/stream-writer';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import type { RunStream } from '../process/run-stream';
 import { jestParent } from '../process/to-jest';
 
 /** Makes this process write to the stream of a run; it does so once. Gives its observer. */
 export function joinStream({ folder }: RunStream): StreamWriter {
-  const known = worker.observer as StreamWriter | undefined;
+  const known = processState.observer as StreamWriter | undefined;
   if (known?.folder === folder) return known;
   known?.close();
   const writer = new StreamWriter(folder, laneOf(), laneEvent());
-  worker.observer = writer;
+  processState.observer = writer;
   return writer;
 }
 
 /** This process no longer writes to that stream. */
 export function leaveStream(folder: string): void {
-  const known = worker.observer as StreamWriter | undefined;
+  const known = processState.observer as StreamWriter | undefined;
   if (known?.folder !== folder) return;
-  worker.observer = undefined;
+  processState.observer = undefined;
   known.close();
 }
 

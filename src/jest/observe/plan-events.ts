@@ -1,7 +1,7 @@
 import type { NamedRequester } from '../../errors/site';
 import { outlivesFile } from '../../fixtures/declare/scopes';
-import type { FixtureRun, Instance } from '../../fixtures/life/interfaces/life';
-import { setUpBegins, setUpEnded } from '../../fixtures/life/interfaces/observe';
+import { setUpBegins, setUpEnded } from '../../fixtures/life/interfaces/instance-events';
+import type { FixtureRunView, InstanceView } from '../../fixtures/life/interfaces/views';
 import { OpenScope } from '../../fixtures/life/open-scope';
 import { OpenScopes } from '../../fixtures/life/open-scopes';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
@@ -111,13 +111,13 @@ export class PlannedFile {
       requester: { observedAs: requester, named },
       variant,
       scopeOf: (fixture: ResolvedFixture) => (outlivesFile(fixture.scope) ? this.#shared : scopeOf(fixture)),
-    } as unknown as FixtureRun;
+    } as unknown as FixtureRunView;
     return order.map(fixture => {
       if (outlivesFile(fixture.scope)) return this.#shared.use(fixture, variant, run);
       const openScope = scopeOf(fixture);
       const known = openScope.find(fixture, variant);
       if (known !== undefined) return this.observer.idOf(known);
-      const instance = new PlannedInstance(fixture, openScope, this.observer) as unknown as Instance;
+      const instance = new PlannedInstance(fixture, openScope, this.observer) as unknown as InstanceView;
       openScope.add(instance, variant);
       setUpBegins(this.observer, instance, run, undefined);
       setUpEnded(this.observer, instance);

@@ -1,5 +1,5 @@
-import type { Ending, Instance, OpenScope } from '../../fixtures/life/interfaces/life';
-import { tearDownBegins, tearDownEnded } from '../../fixtures/life/interfaces/observe';
+import { tearDownBegins, tearDownEnded } from '../../fixtures/life/interfaces/instance-events';
+import type { Ending, InstanceView, OpenScopeView } from '../../fixtures/life/interfaces/views';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import type { Observer } from '../../observe/events/observer';
 
@@ -10,7 +10,7 @@ export class PlannedInstance {
 
   constructor(
     readonly fixture: ResolvedFixture,
-    readonly openScope: OpenScope,
+    readonly openScope: OpenScopeView,
     readonly observer: Observer,
   ) {}
 
@@ -19,7 +19,7 @@ export class PlannedInstance {
   }
 
   async tearDown(): Promise<unknown[]> {
-    const instance = this as unknown as Instance;
+    const instance = this as unknown as InstanceView;
     tearDownBegins(this.observer, instance);
     tearDownEnded(this.observer, instance, []);
     return [];

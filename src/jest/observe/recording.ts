@@ -1,6 +1,6 @@
 import type { Config } from '@jest/types';
-import { notWritten } from '../../errors/observe';
 import { type Problem, textOf } from '../../errors/problem';
+import { notWritten } from '../../errors/project/readers';
 import { mkdtempSync, readFileSync, rmSync, writeSync } from '../../node/fs';
 import * as json from '../../node/json';
 import { tmpdir } from '../../node/os';
@@ -13,7 +13,7 @@ import { writeTimelinePage } from '../../observe/readers/timeline-page';
 import { Trace } from '../../observe/readers/trace';
 import type { Print, Reader } from '../../observe/rows/reader';
 import type { StreamWriter } from '../../observe/stream/stream-writer';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import type { EndReason } from '../process/main-run';
 import { announceStream, type RunStream } from '../process/run-stream';
@@ -64,7 +64,7 @@ export class Recording {
     this.#addReaders(globalConfig, folder, counts);
     this.#unannounce = announceStream(this.#stream);
     this.#writer = joinStream(this.#stream);
-    this.#timer = worker.outer(() => worker.real.setInterval(() => this.catchUp(), PACE));
+    this.#timer = processState.outer(() => processState.real.setInterval(() => this.catchUp(), PACE));
     this.#timer.unref();
     process.on('exit', this.#atExit);
   }
@@ -107,7 +107,7 @@ export class Recording {
   /** The run is over: nothing is left behind. */
   close(): void {
     process.removeListener('exit', this.#atExit);
-    worker.real.clearInterval(this.#timer);
+    processState.real.clearInterval(this.#timer);
     this.#unannounce();
     leaveStream(this.#stream.folder);
     this.#streams.close();

@@ -1,5 +1,5 @@
 import type { Config } from '@jest/types';
-import { state } from '../process/state';
+import { jestState } from '../process/jest-state';
 import { type FileCounts, Recording } from './recording';
 import { type Switches, takeSwitches, wantsAny, withTimeline } from './switches';
 
@@ -18,40 +18,40 @@ export function startRecording(
   globalConfig: Config.GlobalConfig,
   counts: FileCounts,
 ): Recording | undefined {
-  const switches = takeSwitches(process.env) ?? (state.switches as Switches | undefined);
+  const switches = takeSwitches(process.env) ?? (jestState.switches as Switches | undefined);
   // Kept for the further runs of watch mode.
-  state.switches = switches;
+  jestState.switches = switches;
   if (switches === undefined || !wantsAny(switches)) return undefined;
-  const known = state.recording as Recorded | undefined;
+  const known = jestState.recording as Recorded | undefined;
   if (known !== undefined && (known.by === by || known.by === undefined)) {
     known.by = by;
     return known.recording;
   }
   known?.recording.close();
   const recording = new Recording(switches, globalConfig, counts);
-  state.recording = { recording, by } satisfies Recorded;
+  jestState.recording = { recording, by } satisfies Recorded;
   return recording;
 }
 
 /** A reporter wants a timeline of each run from now on. */
 export function wantTimeline(file: string): void {
-  const switches = takeSwitches(process.env) ?? (state.switches as Switches | undefined);
-  state.switches = withTimeline(switches, file);
+  const switches = takeSwitches(process.env) ?? (jestState.switches as Switches | undefined);
+  jestState.switches = withTimeline(switches, file);
 }
 
 /** A reporter begins the recording: the runner may be another one than ours. Ours takes it over. */
 export function startForReporter(globalConfig: Config.GlobalConfig, files: number): Recording | undefined {
   const reporter = {};
   const recording = startRecording(reporter, globalConfig, { files });
-  const known = state.recording as Recorded | undefined;
+  const known = jestState.recording as Recorded | undefined;
   if (known?.by === reporter) known.by = undefined;
   return recording;
 }
 
 /** All results are in. */
 export function endRecording(): void {
-  const known = state.recording as Recorded | undefined;
+  const known = jestState.recording as Recorded | undefined;
   known?.recording.end('done');
   known?.recording.close();
-  state.recording = undefined;
+  jestState.recording = undefined;
 }

@@ -1,5 +1,5 @@
-import { invalidSwitch } from '../../errors/observe';
 import { errorOf } from '../../errors/problem';
+import { invalidSwitch } from '../../errors/project/readers';
 import * as json from '../../node/json';
 
 /** What is wanted of the stream of events. */

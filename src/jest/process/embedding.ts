@@ -1,5 +1,5 @@
 import type { Loop } from '../../loop';
-import { state } from './state';
+import { jestState } from './jest-state';
 
 /**
  * A program that runs Jest in its own process, by `runJest`. The process is the program's: what would otherwise set its
@@ -26,13 +26,13 @@ export interface Embedding {
 
 /** The program around the run of this process; undefined where Jest has the process to itself. */
 export function embedding(): Embedding | undefined {
-  return state.embedding as Embedding | undefined;
+  return jestState.embedding as Embedding | undefined;
 }
 
 /** Makes `program` the one around the next run. The returned function ends that. */
 export function embed(program: Embedding): () => void {
-  state.embedding = program;
+  jestState.embedding = program;
   return () => {
-    state.embedding = undefined;
+    jestState.embedding = undefined;
   };
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { errorOf } from '../../errors/problem';
-import { noJest, oldJest } from '../../errors/tests/command-line';
+import { noJest, oldJest } from '../../errors/project/command-line';
 import * as path from '../../node/path';
 
 /** The Jest of a project. */

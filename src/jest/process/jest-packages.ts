@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import { withOriginals } from '../../node/originals';
+import { withOriginals } from '../../node/capture/originals';
 import * as path from '../../node/path';
-import { state } from './state';
+import { jestState } from './jest-state';
 
 /*
  * Jest's own packages. A project installs `jest`, and strict package managers (Yarn PnP, pnpm) let a package see only
@@ -43,13 +43,13 @@ export function requireJest(name: Dependency, project?: string): unknown {
 
 /** The version of the Jest that {@link resolveJest} finds. */
 export function jestVersion(): string {
-  if (state.jestVersion === undefined) {
+  if (jestState.jestVersion === undefined) {
     const { version } = createRequire(resolveJest('jest-environment-node'))('../package.json') as {
       readonly version: string;
     };
-    state.jestVersion = version;
+    jestState.jestVersion = version;
   }
-  return state.jestVersion;
+  return jestState.jestVersion;
 }
 
 /** The file of a package as `jest` depends on it, where `from` sees `jest`. */

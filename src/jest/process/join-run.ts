@@ -1,6 +1,6 @@
+import { jestState } from './jest-state';
 import { mainRun } from './main-run';
 import { WORKER_EVENT, type WorkerMessage } from './messages';
-import { state } from './state';
 import { emitAtRunner, jestParent, type ToJest } from './to-jest';
 import { leaveOrphaned, listenForInterrupt } from './worker-signals';
 
@@ -16,36 +16,36 @@ export interface JoinedFile {
 export function joinRun(path: string, interrupt: () => void): JoinedFile {
   // If one of `setupFiles` throws, Jest goes on to the next file without a teardown.
   // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-runner/src/runTest.ts#L226-L240
-  state.dropPendingFile?.();
+  jestState.dropPendingFile?.();
   const enter = (): void => {
-    if (state.interrupts.has(interrupt)) return;
-    state.interrupts.add(interrupt);
-    state.runningFiles++;
+    if (jestState.interrupts.has(interrupt)) return;
+    jestState.interrupts.add(interrupt);
+    jestState.runningFiles++;
   };
   const drop = (): void => {
-    if (state.dropPendingFile === drop) state.dropPendingFile = undefined;
-    if (state.interrupts.delete(interrupt)) state.runningFiles--;
+    if (jestState.dropPendingFile === drop) jestState.dropPendingFile = undefined;
+    if (jestState.interrupts.delete(interrupt)) jestState.runningFiles--;
   };
   enter();
-  state.dropPendingFile = drop;
+  jestState.dropPendingFile = drop;
   const toJest = jestParent();
   const run = mainRun();
   if (toJest === undefined) run?.fileStarted({ path });
   else {
     listenForInterrupt(() => send(toJest, { pid: process.pid, interrupted: true }));
     // The runner gets no messages between two files, so an interrupt may be news to it.
-    send(toJest, { path, pid: process.pid, ...(state.isInterrupted && { interrupted: true }) });
+    send(toJest, { path, pid: process.pid, ...(jestState.isInterrupted && { interrupted: true }) });
   }
-  if (state.isInterrupted || run?.isStopped) interrupt();
+  if (jestState.isInterrupted || run?.isStopped) interrupt();
   return {
     begun: () => {
-      if (state.dropPendingFile === drop) state.dropPendingFile = undefined;
+      if (jestState.dropPendingFile === drop) jestState.dropPendingFile = undefined;
       // A file of another run in this process may have dropped this one.
       enter();
     },
     leave: () => {
       drop();
-      if (state.isOrphaned) leaveOrphaned();
+      if (jestState.isOrphaned) leaveOrphaned();
     },
   };
 }

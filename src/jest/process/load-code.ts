@@ -1,13 +1,13 @@
 import { constants, Script } from 'node:vm';
 import { concat, equals, part, stringOf } from '../../node/buffer';
+import { withOriginals } from '../../node/capture/originals';
 import { createHash } from '../../node/crypto';
 import * as fs from '../../node/fs';
-import { withOriginals } from '../../node/originals';
 import { basename, dirname, join } from '../../node/path';
 import { cachedDataVersionTag } from '../../node/v8';
 import { getOrMake } from '../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
-import { state } from './state';
+import { jestState } from './jest-state';
 
 /*
  * The bundles that run test files are large, and each process compiles them. So Jest's cache directory keeps V8's
@@ -37,9 +37,9 @@ const DIGEST_LENGTH = 20;
  * this file.
  */
 export function loadEngine(project?: Cached): unknown {
-  if (project?.cache) state.codeFolder = project.cacheDirectory;
+  if (project?.cache) jestState.codeFolder = project.cacheDirectory;
   const filename = bundleFile('engine');
-  return getOrMake(state.bundles, filename, () =>
+  return getOrMake(jestState.bundles, filename, () =>
     withOriginals(() => {
       // From the sources it is no bundle; before Node 20.10 compiled code cannot import modules.
       if (!fs.existsSync(filename) || constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER === undefined)
@@ -56,7 +56,7 @@ export function bundleFile(name: string): string {
 
 /** Runs a bundle as a CommonJS module, in the realm that `enter` picks. Compiled once for the process. */
 export function runBundle(filename: string, enter: (script: Script) => unknown): object {
-  const script = getOrMake(state.scripts as Map<string, Script>, filename, () =>
+  const script = getOrMake(jestState.scripts as Map<string, Script>, filename, () =>
     // Reading a file opens it by what a test may have replaced.
     withOriginals(() => compile(filename)),
   );
@@ -71,14 +71,14 @@ function compile(filename: string): Script {
   const text = stringOf(bytes, 'latin1');
   const code = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
   const options = { filename, importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER };
-  const { codeFolder } = state;
+  const { codeFolder } = jestState;
   if (codeFolder === undefined) return new Script(code, options);
   // Compiled code names its file in stacks, and projects may share a cache directory.
   const key = createHash('sha1').update(bytes).update(`${filename}\0${cachedDataVersionTag()}`).digest('hex');
   const file = join(codeFolder, `jest-loop-${basename(filename, '.js')}-${key}`);
   const cachedData = readCode(file);
   const script = new Script(code, { ...options, cachedData });
-  if (cachedData === undefined || script.cachedDataRejected) state.unsaved.set(file, script);
+  if (cachedData === undefined || script.cachedDataRejected) jestState.unsaved.set(file, script);
   return script;
 }
 
@@ -95,12 +95,12 @@ function readCode(file: string): Buffer | undefined {
 
 /** Saves what was compiled in this process. Without a directory to write to, later processes compile it again. */
 export function saveCode(): void {
-  if (state.unsaved.size > 0) withOriginals(save);
+  if (jestState.unsaved.size > 0) withOriginals(save);
 }
 
 function save(): void {
-  for (const [file, script] of state.unsaved as Map<string, Script>) {
-    state.unsaved.delete(file);
+  for (const [file, script] of jestState.unsaved as Map<string, Script>) {
+    jestState.unsaved.delete(file);
     const draft = `${file}.${process.pid}`;
     try {
       const code = script.createCachedData();

@@ -1,4 +1,4 @@
-import { withOriginals } from '../../node/originals';
+import { withOriginals } from '../../node/capture/originals';
 import * as path from '../../node/path';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 

@@ -1,5 +1,5 @@
+import { jestState } from './jest-state';
 import type { RaceCounts } from './messages';
-import { state } from './state';
 
 /** Whether Jest's CLI is calling: it listens to the end of the process once it has reported everything. */
 export function isCalledByJest(): boolean {
@@ -123,14 +123,14 @@ export function runErrorOf(error: unknown): RunError {
 
 /** The run of this process. Undefined between runs, in a worker, and where the runner is not ours. */
 export function mainRun(): MainRun | undefined {
-  return state.mainRun as MainRun | undefined;
+  return jestState.mainRun as MainRun | undefined;
 }
 
 /** Makes `run` the run of this process. The returned function restores the one before. */
 export function enterRun(run: MainRun): () => void {
-  const before = state.mainRun;
-  state.mainRun = run;
+  const before = jestState.mainRun;
+  jestState.mainRun = run;
   return () => {
-    state.mainRun = before;
+    jestState.mainRun = before;
   };
 }

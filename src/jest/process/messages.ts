@@ -4,7 +4,7 @@ export const WORKER_EVENT = 'jest-loop-worker';
 /** The channel that interrupts worker threads, which get no signals. */
 export const INTERRUPT_CHANNEL = 'jest-loop.interrupt';
 
-/** What a worker says about itself. */
+/** What a worker reports about itself. */
 export interface WorkerMessage {
   /** The file that it runs, which ends when the worker is interrupted. */
   readonly path?: string;

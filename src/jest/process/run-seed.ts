@@ -1,6 +1,6 @@
 import { currentRunAddress } from './run-address';
 
-/** A test file, as far as its seed goes. */
+/** The part of a test file that its seed comes from. */
 interface SeededFile {
   readonly options: { readonly seed?: number };
   readonly info: { readonly jestSeed?: number };

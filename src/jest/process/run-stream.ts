@@ -1,6 +1,6 @@
 import * as json from '../../node/json';
 
-/** What the main process of a run tells its workers when a reader wants the stream of events. */
+/** What the main process of a run passes to its workers when a reader wants the stream of events. */
 export interface RunStream {
   /** Of the main process. */
   readonly pid: number;

@@ -20,7 +20,7 @@ const isOurs = (file: string): boolean =>
 
 type Paths = Pick<Config.ProjectConfig, 'testEnvironment' | 'setupFilesAfterEnv' | 'runner'>;
 
-/** Whether a project's configuration uses this package; undefined if an environment of its own may do so. */
+/** Whether a project's configuration uses this package; undefined if its own environment may do so. */
 export function usesPackage({ testEnvironment, setupFilesAfterEnv, runner }: Paths): boolean | undefined {
   if ([testEnvironment, runner, ...setupFilesAfterEnv].some(isOurs)) return true;
   return JESTS.test(testEnvironment) ? false : undefined;

@@ -1,8 +1,8 @@
 import * as promises from '../../node/promise';
 import { BroadcastChannel, isMainThread } from '../../node/worker-threads';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
+import { jestState } from './jest-state';
 import { INTERRUPT_CHANNEL } from './messages';
-import { state } from './state';
 
 /** How long in ms a worker without a main process may take to exit by itself. */
 const GRACE = 1000;
@@ -12,13 +12,13 @@ const GRACE = 1000;
  * what it runs, reports that, and stays: the main process decides what happens next.
  */
 export function listenForInterrupt(report: () => void): void {
-  if (state.isListening) return;
-  state.isListening = true;
+  if (jestState.isListening) return;
+  jestState.isListening = true;
   const interrupt = (): void => {
-    if (state.isInterrupted) return;
-    state.isInterrupted = true;
+    if (jestState.isInterrupted) return;
+    jestState.isInterrupted = true;
     report();
-    worker.observer?.emit({ type: 'interrupt' });
+    processState.observer?.emit({ type: 'interrupt' });
     interruptProcess();
   };
   if (!isMainThread) {
@@ -35,16 +35,16 @@ export function listenForInterrupt(report: () => void): void {
 
 function onTermination(interrupt: () => void): void {
   process.on('SIGTERM', function onTerm() {
-    if (state.runningFiles > 0 && state.replacementMs === 0) {
+    if (jestState.runningFiles > 0 && jestState.replacementMs === 0) {
       interrupt();
       return;
     }
     // Between files this is how Jest ends a worker, and the worker has half a second. A worker that is replaced for its
     // memory use ends in the same way: another one runs its file again.
-    state.isEnding = true;
+    jestState.isEnding = true;
     process.removeListener('SIGTERM', onTerm);
     const end = (): void => void process.kill(process.pid, 'SIGTERM');
-    if (state.farewells.size === 0) end();
+    if (jestState.farewells.size === 0) end();
     else void sayFarewell().then(end);
   });
 }
@@ -52,11 +52,11 @@ function onTermination(interrupt: () => void): void {
 /** The main process is gone: it was killed, or it has exited without waiting. */
 function onDisconnect(interrupt: () => void): void {
   const orphan = (): void => {
-    state.isOrphaned = true;
+    jestState.isOrphaned = true;
     interrupt();
     // A file that is not set up yet has nothing to tear down.
-    state.dropPendingFile?.();
-    if (state.runningFiles === 0) leaveOrphaned();
+    jestState.dropPendingFile?.();
+    if (jestState.runningFiles === 0) leaveOrphaned();
   };
   process.once('disconnect', orphan);
   // Jest still sends messages to it. Without a listener the failed sends would end this process.
@@ -75,17 +75,17 @@ function onDisconnect(interrupt: () => void): void {
 /** Tears down and exits: no main process will end this worker. */
 export function leaveOrphaned(): void {
   void sayFarewell().then(() => {
-    worker.real.setTimeout(() => process.exit(1), GRACE).unref();
+    processState.real.setTimeout(() => process.exit(1), GRACE).unref();
   });
 }
 
 /** Tears down what outlives test files. */
 function sayFarewell(): Promise<unknown> {
-  return promises.allSettled([...state.farewells].map(farewell => farewell()));
+  return promises.allSettled([...jestState.farewells].map(farewell => farewell()));
 }
 
 /** Aborts what runs in this process: its test file, and set-ups of fixtures that outlive files. */
 export function interruptProcess(): void {
-  for (const each of [...state.interrupts]) each();
-  state.workerSide?.interrupt();
+  for (const each of [...jestState.interrupts]) each();
+  jestState.workerSide?.interrupt();
 }

@@ -23,7 +23,7 @@ export function failProcess(code: number, target: Pick<NodeJS.Process, 'exit' | 
   target.exitCode ||= code;
   const { exit } = target;
   if (FAILS in exit) return;
-  // `--forceExit` exits with a code of its own, and again in the `exit` event.
+  // `--forceExit` exits with its own code, and again in the `exit` event.
   // https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-cli/src/run.ts#L110-L121
   const failing: NodeJS.Process['exit'] = given =>
     Reflect.apply(exit, target, [Number(given ?? target.exitCode) || code]);

@@ -1,9 +1,9 @@
-import { fixForMember } from '../../errors/foreign-members';
+import { fixForMember } from '../../errors/other-runners/members';
 import type { SandboxRealm } from '../file/realm';
 import { startOfFrames } from '../file/stacks';
 import { withStack } from './error-copies';
 
-/** An error with a fix below its message, as our own errors have it. Any other thrown value stays. */
+/** An error with a fix below its message, like our own errors. Any other thrown value stays as it is. */
 export function withFix(realm: Pick<SandboxRealm, 'Error'>, error: unknown, fix: string): unknown {
   try {
     const { stack, message } = Object(error) as { stack?: unknown; message?: unknown };

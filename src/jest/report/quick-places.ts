@@ -1,7 +1,7 @@
 import type { SandboxFunction, SandboxRealm } from '../file/realm';
 import { placesIn } from './sites';
 
-/** What formatters of stacks ask a frame for, and have answers of their own to once source maps are applied. */
+/** The methods of a frame that formatters of stacks call, and replace once source maps are applied. */
 class MappedFacts {
   readonly #file: string;
   readonly #line: number;

@@ -3,7 +3,7 @@ import { enter, promisesHoldContext, type Storage } from '../../context/storage'
 import { lateText } from '../../errors/tests/late';
 import { isCancelled } from '../../loop/steps/cancellation';
 import type { Step } from '../../loop/steps/step';
-import type { Carried } from '../../process/store';
+import type { Carried } from '../../process/process-state';
 import { emittedError } from '../../util/emitted-error';
 import type { FileInfo } from '../file/file-info';
 import type { OwnerInFile } from '../file/owner-in-file';
@@ -13,8 +13,8 @@ import { failProcess, leaveRecord } from './fail-run';
 import { type ErrorOrigin, watchProcess } from './process-listeners';
 import { nameIn } from './sites';
 
-/** The part of the worker's store that matters here. */
-export interface WatchedStore {
+/** The part of the process' state that matters here. */
+export interface WatchedProcess {
   readonly steps: AsyncLocalStorage<Carried>;
   /** The errors of this process are watched. */
   errorWatch?: ErrorWatch;
@@ -47,14 +47,14 @@ function hostOf(): HostProcess {
  * owner of the step that started it, during files and between them. An error whose file has ended is printed and fails
  * the run. Errors that are not ours are left alone.
  */
-export function watchErrors(store: WatchedStore, host: HostProcess = hostOf()): () => void {
-  store.errorWatch ??= { stop: () => {}, running: 0, unreported: [] };
-  const { errorWatch } = store;
+export function watchErrors(state: WatchedProcess, host: HostProcess = hostOf()): () => void {
+  state.errorWatch ??= { stop: () => {}, running: 0, unreported: [] };
+  const { errorWatch } = state;
   // Again for each file: something may have removed all listeners of the process.
   errorWatch.stop();
-  errorWatch.stop = watchOwners(store, host);
+  errorWatch.stop = watchOwners(state, host);
   errorWatch.running++;
-  for (const failure of errorWatch.unreported.splice(0)) report(failure, 1, store, host);
+  for (const failure of errorWatch.unreported.splice(0)) report(failure, 1, state, host);
   let running = true;
   return () => {
     if (running) errorWatch.running--;
@@ -63,18 +63,18 @@ export function watchErrors(store: WatchedStore, host: HostProcess = hostOf()): 
 }
 
 /** Gives each error to the owner of the step in which it occurred. */
-function watchOwners(store: WatchedStore, host: HostProcess): () => void {
+function watchOwners(state: WatchedProcess, host: HostProcess): () => void {
   const owners = new WeakMap<object, OwnerInFile>();
   const take = (thrown: unknown, origin: ErrorOrigin, promise: Promise<unknown> | undefined): boolean => {
     const error = emittedError(thrown);
-    const step = store.steps.getStore()?.() as Step | undefined;
-    if (step !== undefined && origin === 'uncaughtException') leaveContext(store);
+    const step = state.steps.getStore()?.() as Step | undefined;
+    if (step !== undefined && origin === 'uncaughtException') leaveContext(state);
     const owner = step?.owner as OwnerInFile | undefined;
     if (step === undefined || owner === undefined) return false;
     // Cancelled work for which nothing waits.
     if (isCancelled(error)) return true;
     if (owner.file?.ended === true) {
-      late(error, owner, owner.file, store, host);
+      late(error, owner, owner.file, state, host);
     } else {
       const message = origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception';
       const context = {
@@ -103,7 +103,7 @@ function watchOwners(store: WatchedStore, host: HostProcess): () => void {
  * context of everything that has none, such as the sockets that a server accepts: later errors there would be its own.
  * https://github.com/nodejs/node/blob/v24.x/lib/internal/process/task_queues.js
  */
-function leaveContext({ steps }: WatchedStore): void {
+function leaveContext({ steps }: WatchedProcess): void {
   if (!promisesHoldContext) enter(steps as Storage, undefined);
 }
 
@@ -111,10 +111,10 @@ function leaveContext({ steps }: WatchedStore): void {
 export function reportAfterFile(
   error: unknown,
   owner: OwnerInFile,
-  store: WatchedStore,
+  state: WatchedProcess,
   host: HostProcess = hostOf(),
 ): void {
-  late(error, owner, owner.file!, store, host);
+  late(error, owner, owner.file!, state, host);
 }
 
 /** An error whose file has ended. */
@@ -122,7 +122,7 @@ function late(
   error: unknown,
   owner: OwnerInFile,
   file: FileInfo,
-  store: WatchedStore,
+  state: WatchedProcess,
   host: HostProcess,
 ): void {
   trimStack(error);
@@ -133,13 +133,13 @@ function late(
     config: file.config,
     error: { message: stack.split('\n', 1)[0]!, stack },
   };
-  report(failure, file.failureExitCode ?? 1, store, host);
+  report(failure, file.failureExitCode ?? 1, state, host);
 }
 
 /** Shows an error and fails the run, by the best means available. */
-function report(failure: FileFailure, code: number, store: WatchedStore, host: HostProcess): void {
+function report(failure: FileFailure, code: number, state: WatchedProcess, host: HostProcess): void {
   const { toJest } = host;
-  const { running, unreported } = store.errorWatch!;
+  const { running, unreported } = state.errorWatch!;
   if (toJest !== undefined && running > 0) {
     try {
       // Jest shows it, as a failure of its file.
@@ -150,7 +150,7 @@ function report(failure: FileFailure, code: number, store: WatchedStore, host: H
     }
   }
   // Without an owner: if nothing reads the output (`jest | head`), the error must not count as the file's again.
-  store.steps.exit(() => host.process.stderr.write(`\n${failure.error.stack}\n\n`));
-  if (toJest === undefined) (store.failRun ?? (code => failProcess(code, host.process)))(code);
+  state.steps.exit(() => host.process.stderr.write(`\n${failure.error.stack}\n\n`));
+  if (toJest === undefined) (state.failRun ?? (code => failProcess(code, host.process)))(code);
   else if (!leaveRecord(failure.error.stack, host.process)) unreported.push(failure);
 }

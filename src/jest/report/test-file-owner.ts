@@ -1,7 +1,7 @@
 import { explained, guideIn } from '../../errors/problem';
 import { isCancelled } from '../../loop/steps/cancellation';
 import type { ExceptionContext, Owner } from '../../loop/steps/step';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import type { FileInfo } from '../file/file-info';
 import type { OwnerInFile } from '../file/owner-in-file';
 import type { SandboxRealm } from '../file/realm';
@@ -9,7 +9,7 @@ import { keepReadable } from '../file/stack-formatter';
 import { trimStack } from '../file/stacks';
 import type { TestFile } from '../file/test-file';
 import { marked, removeError } from './error-copies';
-import { reportAfterFile, type WatchedStore } from './route-errors';
+import { reportAfterFile, type WatchedProcess } from './route-errors';
 
 /**
  * Takes the errors that belong to no test and fails the file with them. It owns what the file's code starts outside
@@ -65,7 +65,7 @@ export class TestFileOwner implements OwnerInFile {
   /** An error that occurs once Jest has the file's results. */
   addLate(error: unknown, owner: Owner): void {
     const ofFile = { label: owner.label, file: this.file, caught: () => {} };
-    reportAfterFile(reported(this.testFile, error), ofFile, worker as WatchedStore);
+    reportAfterFile(reported(this.testFile, error), ofFile, processState as WatchedProcess);
   }
 }
 

@@ -17,7 +17,7 @@ export async function endFile(fileRun: FileRun): Promise<void> {
   if (scopes.any) gate.open();
   for (const error of await scopes.closeAll(options.setup === 'parallel')) errors.add(error);
   await promises.all([...fileRun.sharedLoops].map(loop => leaveSharedLoop(fileRun, loop)));
-  // Those that code of this file made, and left open.
+  // Loops that code of this file made and left open.
   const leftOpen = openLoops(testFile.realm.global) as Loop[];
   await promises.all(leftOpen.map(loop => loop.close()));
   fileRun.loops.clear();

@@ -1,5 +1,5 @@
 import type { ScopeName } from '../../fixtures/declare/scopes';
-import type { FixtureHost, FixtureRun, Instance, Origin } from '../../fixtures/life/interfaces/life';
+import type { FixtureHost, FixtureRunView, InstanceView, Origin } from '../../fixtures/life/interfaces/views';
 import { Loop } from '../../loop';
 import { choiceOf } from '../../loop/backend-of';
 import { noteLoopsOfFile, openLoops } from '../../loop/open-loops';
@@ -13,7 +13,7 @@ import { marked, seenBefore } from '../report/error-copies';
 import { explainMember } from '../report/hints';
 import { describePending, isNodesOwn } from '../report/sites';
 import { makeLoop } from './loop-backends';
-import type { AttemptState } from './state/attempt-state';
+import type { AttemptView } from './state/attempt-view';
 import type { FileRun } from './state/file-run';
 import { reportLate } from './state/report-late';
 
@@ -102,13 +102,13 @@ function describePendingOf(fileRun: FileRun, step: Step): string[] {
 }
 
 /** The attempts that use a fixture that outlives them. */
-function attemptsUsing(fileRun: FileRun, instance: Origin): AttemptState[] {
+function attemptsUsing(fileRun: FileRun, instance: Origin): AttemptView[] {
   return [...fileRun.attempts.values()].filter(
     attempt => !attempt.tornDown && attempt.usesFixtures && uses(attempt.fixtures, instance),
   );
 }
 
-function uses(fixtures: FixtureRun, instance: Origin): boolean {
+function uses(fixtures: FixtureRunView, instance: Origin): boolean {
   return [...fixtures.uses].some(used => used === instance || used.origin === instance);
 }
 
@@ -118,7 +118,7 @@ function uses(fixtures: FixtureRun, instance: Origin): boolean {
  */
 export function caughtOfWider(
   fileRun: FileRun,
-  instance: Instance,
+  instance: InstanceView,
   context: ExceptionContext,
   step: Step,
 ): void {

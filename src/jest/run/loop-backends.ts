@@ -1,18 +1,18 @@
-import { invalidBackendOption } from '../../errors/backends';
+import { invalidBackendOption } from '../../errors/loop/backends';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import type { RequesterInfo } from '../../fixtures/life/interfaces/requester-info';
 import type { Loop } from '../../loop';
 import { NODE } from '../../loop/backend-of';
 import type { BackendChoice } from '../../loop/steps/backend';
+import { processState } from '../../process/process-state';
 import type { OtherLoop } from '../../process/real-work';
-import { worker } from '../../process/store';
+import { waitingGuards } from '../../timeouts/waiting-guards';
 import type { ChaosTests } from '../chaos/chaos-tests';
 import type { TestEntry } from '../file/circus';
 import type { DrivenLoop, FileBackends } from '../file/file-backends';
 import { seedOf } from '../process/run-seed';
 import { nameWithoutBackend } from './name-without-backend';
 import type { FileRun } from './state/file-run';
-import { guardsWaiting } from './waiting-guards';
 
 const CHAOS = 'chaos';
 
@@ -93,23 +93,23 @@ function chaosTests(fileRun: FileRun): ChaosTests {
 
 /** The Loop as its backend sees it. */
 function drivenBy(fileRun: FileRun, loop: Loop, test: string | undefined): DrivenLoop {
-  const inLoop = (): ReturnType<typeof guardsWaiting> =>
-    guardsWaiting().filter(({ step }) => step.known === loop);
+  const inLoop = (): ReturnType<typeof waitingGuards> =>
+    waitingGuards().filter(({ step }) => step.known === loop);
   return {
     // What waits in a test may wait for something of a wider Loop.
-    isAwaited: () => (test === undefined ? guardsWaiting() : inLoop()).length > 0,
+    isAwaited: () => (test === undefined ? waitingGuards() : inLoop()).length > 0,
     mayBeWoken: () => mayBeWoken(fileRun, loop),
     ownTimers: () =>
-      guardsWaiting().reduce((sum, { timers }) => sum + timers, fileRun.interrupts.timers.count),
+      waitingGuards().reduce((sum, { timers }) => sum + timers, fileRun.interrupts.timers.count),
     stuck: () => {
       for (const guard of inLoop()) guard.endStuck();
     },
   };
 }
 
-/** Whether code outside of a Loop may still do something for those who wait in it. */
+/** Whether code outside of a Loop may still wake what waits in it. */
 function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
-  const guards = guardsWaiting();
+  const guards = waitingGuards();
   if (guards.some(({ step }) => step.known !== loop)) return true;
   let starting = fileRun.scopes.starting().length;
   for (const { usesFixtures, fixtures, scope } of fileRun.attempts.values()) {
@@ -117,9 +117,9 @@ function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
     if (fixtures.getting.size > 0) return true;
     starting += scope.starting().length;
   }
-  // Each that runs here has a guard here; others come up in another process.
+  // A set-up that runs here has a guard here; any other runs in another process.
   if (starting > guards.length) return true;
-  const { realWork } = worker;
+  const { realWork } = processState;
   const isAtWork = (other: OtherLoop): boolean =>
     other.backend !== loop.backend && [...other.pending].some(({ alive }) => alive);
   return (

@@ -1,4 +1,4 @@
-import { endDependants } from '../../fixtures/life/instance/died';
+import { endDependants } from '../../fixtures/life/instance/end-dependants';
 import type { Loop } from '../../loop';
 import type { TestFile } from '../file/test-file';
 import { describeFixtureFiles } from '../report/fixture-files';

@@ -5,8 +5,8 @@ import type { FileRun } from './state/file-run';
 import { runTest } from './tests/run-test';
 
 /**
- * Searches a concurrent test for a race. No each-hooks run for it, and Jest has no list of tests that it would run again
- * from: all attempts are made inside the one that Jest knows.
+ * Searches a concurrent test for a race. No each-hooks run for it, and Jest has no list of tests from which it
+ * would run it again: all attempts are made inside the one that Jest knows.
  */
 export async function runRaces(
   fileRun: FileRun,

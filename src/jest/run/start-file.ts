@@ -1,5 +1,5 @@
-import { unsupportedJest } from '../../errors/tests/calls';
-import { worker } from '../../process/store';
+import { unsupportedJest } from '../../errors/project/environment';
+import { processState } from '../../process/process-state';
 import { isDebugging } from '../../timeouts/clock';
 import { planFile } from '../collect/plan-file';
 import { type DescribeBlock, describeBlocks, NO_TIMEOUT, type State } from '../file/circus';
@@ -15,7 +15,7 @@ export function startFile(fileRun: FileRun, state: State): void {
   // This version of Jest loads setup files in a way that we cannot follow.
   if (!testFile.collecting) errors.add(host.makeError(unsupportedJest()));
   // No test may wait for it.
-  if (!testFile.hasBackends) worker.realWork = undefined;
+  if (!testFile.hasBackends) processState.realWork = undefined;
   if (testFile.inUse) manageFile(fileRun, state);
   if (isDebugging()) liftLimits(describeBlocks(state.rootDescribeBlock));
 }

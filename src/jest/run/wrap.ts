@@ -1,5 +1,5 @@
 import type { Namespace } from '../../fixtures/declare/declaration';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import { hasFixtures, type TestPlan } from '../collect/plan';
 import { addHook, type DescribeBlock, type Hook, isAll, NO_TIMEOUT, type TestEntry } from '../file/circus';
 import type { Callee, UserFn } from '../file/registered';
@@ -14,7 +14,7 @@ import { runTest } from './tests/run-test';
 /** Replaces the function of each managed test by ours. */
 export function wrapTests(fileRun: FileRun): void {
   for (const [entry, plan] of fileRun.plan.tests) {
-    worker.managed.add(entry);
+    processState.managed.add(entry);
     entry.timeout = NO_TIMEOUT;
     const runIt = searchesInside(fileRun, entry) ? runRaces : runTest;
     const run: UserFn = function () {

@@ -1,5 +1,5 @@
 import type { Test } from 'jest-runner';
-import { factoryInWorkers } from '../../errors/backends';
+import { factoryInWorkers } from '../../errors/loop/backends';
 import { errorOf } from '../../errors/problem';
 
 /** Throws if a configuration has loop factories that its workers would not get. */

@@ -1,4 +1,4 @@
-import { racesSummary } from '../../errors/chaos';
+import { racesSummary } from '../../errors/loop/chaos';
 import type { MainRun } from '../process/main-run';
 import type { RaceCounts } from '../process/messages';
 

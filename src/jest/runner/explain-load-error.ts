@@ -1,4 +1,4 @@
-import { fixForMember } from '../../errors/foreign-members';
+import { fixForMember } from '../../errors/other-runners/members';
 import { layOut } from '../../errors/problem';
 import { mocksTooEarly } from '../../errors/tests/mocking';
 

@@ -1,6 +1,6 @@
 import type { Config } from '@jest/types';
 import { explained } from '../../errors/problem';
-import { noGlobalFunction } from '../../errors/tests/config';
+import { noGlobalFunction } from '../../errors/project/config';
 
 /** What a `globalSetup` or `globalTeardown` module exports. */
 export type GlobalHook = (globalConfig: Config.GlobalConfig, projectConfig: Config.ProjectConfig) => unknown;

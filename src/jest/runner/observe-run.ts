@@ -2,9 +2,9 @@ import type { Config } from '@jest/types';
 import type { Test, TestWatcher } from 'jest-runner';
 import type * as observe from '../observe';
 import { isPlaceName } from '../observe/list-place';
+import { jestState } from '../process/jest-state';
 import { loadObserve } from '../process/load-observe';
 import type { MainRun } from '../process/main-run';
-import { state } from '../process/state';
 
 /** The variables of the command line, see `src/jest/observe/switches.ts`. */
 const SWITCH = /^JEST_LOOP_(FIXTURES|SETUP_SHOW|SETUP_PLAN|DURATIONS|TIMELINE)$/;
@@ -16,7 +16,7 @@ export function observeRun(
   watcher: TestWatcher,
   globalConfig: Config.GlobalConfig,
 ): void {
-  if (state.switches === undefined && !Object.keys(process.env).some(name => SWITCH.test(name))) return;
+  if (jestState.switches === undefined && !Object.keys(process.env).some(name => SWITCH.test(name))) return;
   const recording = (loadObserve() as typeof observe).startRecording(watcher, globalConfig, {
     files: tests.length,
     places: tests.filter(({ path }) => isPlaceName(path)).length,

@@ -1,5 +1,5 @@
 import type { TestEvents, TestWatcher } from 'jest-runner';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import { exitInterrupted, exitSoon } from '../interrupt/exit-interrupted';
 import type { Workers } from '../interrupt/workers';
 import { embedding } from '../process/embedding';
@@ -39,7 +39,7 @@ export class RunEnding {
     const { watcher } = this;
     if (this.#isInterrupted) return;
     this.#isInterrupted = true;
-    worker.observer?.emit({ type: 'interrupt' });
+    processState.observer?.emit({ type: 'interrupt' });
     const program = embedding();
     if (program === undefined) exitInterrupted();
     else program.interrupted();

@@ -1,24 +1,24 @@
 import { packError } from '../../channel/clone/error';
 import type { Client } from '../../channel/server';
-import type { Instance } from '../../fixtures/life/interfaces/life';
+import type { InstanceView } from '../../fixtures/life/interfaces/views';
 import * as promises from '../../node/promise';
 import { inTime } from './in-time';
 import { REQUESTS } from './requests';
 import type { CrossedDeath } from './session-copies';
 
-/** The death of a `session` fixture, for those who hold copies of it or of what depends on it. */
+/** The death of a `session` fixture, announced to all that hold copies of it or of its dependants. */
 export function deathOf(
-  instance: Instance,
+  instance: InstanceView,
   error: unknown,
-  ids: ReadonlyMap<Instance, number>,
+  ids: ReadonlyMap<InstanceView, number>,
 ): CrossedDeath {
   const dead = [...ids].filter(([each]) => each === instance || each.dependsOn(instance));
   return { ids: dead.map(([, id]) => id), error: packError(error) };
 }
 
-/** Tells the workers, and notes which requester was the first to see it. Never rejects. */
+/** Notifies the workers, and notes which requester was the first to see it. Never rejects. */
 export async function announceDeath(
-  instance: Instance,
+  instance: InstanceView,
   death: CrossedDeath,
   clients: Iterable<Client>,
 ): Promise<void> {

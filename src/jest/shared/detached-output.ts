@@ -1,4 +1,4 @@
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 
 /*
  * What a fixture prints in Jest's main process goes through Jest's reporters: they replace `write`, and set a timer in it
@@ -18,7 +18,7 @@ export class DetachedOutput {
       const { write } = output;
       const isOwn = Object.hasOwn(output, 'write');
       const detached = (...args: Parameters<Output['write']>): boolean =>
-        worker.steps.exit(() => write.apply(output, args));
+        processState.steps.exit(() => write.apply(output, args));
       output.write = detached as Output['write'];
       return () => {
         // A reporter may have taken its own away meanwhile, and ours with it.

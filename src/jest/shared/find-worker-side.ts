@@ -1,10 +1,10 @@
+import { jestState } from '../process/jest-state';
 import { loadEngine } from '../process/load-code';
-import { state } from '../process/state';
 import type { WorkerSide } from './worker-side';
 
 /*
  * Shared fixtures have two sides: Jest's main process and the processes that run test files, which may be the same one.
- * All of them load this file. The sides are a part of the engine, which the main process loads only for the first fixture.
+ * All of them load this file. The sides are part of the engine, which the main process loads only for the first fixture.
  */
 
 /** Loads both sides. `project` is given where no test file has loaded them. */
@@ -14,6 +14,6 @@ export function loadSides(project?: Parameters<typeof loadEngine>[0]): typeof im
 
 /** The worker side of this process. */
 export function workerSide(): WorkerSide {
-  state.workerSide ??= new (loadSides().WorkerSide)();
-  return state.workerSide as WorkerSide;
+  jestState.workerSide ??= new (loadSides().WorkerSide)();
+  return jestState.workerSide as WorkerSide;
 }

@@ -1,3 +1,3 @@
-/* The two sides of shared fixtures, for those who load them by name. */
+/* The two sides of shared fixtures, which are loaded by name. */
 export { MainSide } from './main-side';
 export { WorkerSide } from './worker-side';

@@ -6,18 +6,18 @@ import { unpackError } from '../../channel/clone/error';
 import { Facts } from '../../channel/facts';
 import { ChannelServer, type Client } from '../../channel/server';
 import { cannotCross } from '../../errors/fixtures/shared';
-import type { Instance } from '../../fixtures/life/interfaces/life';
-import { outputsToShow } from '../../fixtures/life/outputs';
+import type { InstanceView } from '../../fixtures/life/interfaces/views';
+import { outputsToShow } from '../../fixtures/life/outputs-to-show';
+import type { SharedQuery } from '../../fixtures/shared/query';
 import * as promises from '../../node/promise';
-import { worker } from '../../process/store';
-import type { SharedQuery } from '../../shared/query';
+import { processState } from '../../process/process-state';
 import { getOrMake } from '../../util/get-or-make';
 import { errorFactory } from '../file/realm';
 import { embedding } from '../process/embedding';
+import { jestState } from '../process/jest-state';
 import { type AtEnd, type EndReason, mainRun, type RunError } from '../process/main-run';
-import { state } from '../process/state';
 import { listenToRejections } from '../report/listen-to-rejections';
-import { type WatchedStore, watchErrors } from '../report/route-errors';
+import { type WatchedProcess, watchErrors } from '../report/route-errors';
 import { announceDeath, deathOf } from './announce-death';
 import { type CancelledSetUp, REQUESTS } from './requests';
 import { asRunError, plainRunError } from './run-error';
@@ -43,9 +43,9 @@ export interface MainSideOptions {
 export class MainSide {
   readonly facts = new Facts();
   readonly #options: MainSideOptions;
-  readonly #crossings = new WeakMap<Instance, Promise<Uint8Array | undefined>>();
+  readonly #crossings = new WeakMap<InstanceView, Promise<Uint8Array | undefined>>();
   /** The instances whose values have crossed, with numbers for them. */
-  readonly #ids = new Map<Instance, number>();
+  readonly #ids = new Map<InstanceView, number>();
   #lastId = 0;
   #announcing: Promise<void> | undefined;
   #server: Promise<ChannelServer> | undefined;
@@ -82,7 +82,7 @@ export class MainSide {
     // Who was the first to see the failure has to be known.
     await this.#announcing;
     const { engine } = this.#open();
-    const instance = await worker.outer(() => engine.instance(query));
+    const instance = await processState.outer(() => engine.instance(query));
     const bytes = await getOrMake(this.#crossings, instance, () => this.#cross(instance));
     // One of its tasks may have failed since its set-up.
     if (bytes === undefined || !instance.isUp) throw engine.refusal(instance, query);
@@ -101,7 +101,7 @@ export class MainSide {
   }
 
   /** Undefined if the value cannot be copied; then it is down, or goes down with the fixtures that depend on it. */
-  async #cross(instance: Instance): Promise<Uint8Array | undefined> {
+  async #cross(instance: InstanceView): Promise<Uint8Array | undefined> {
     const crossed = crossing(instance.value);
     if ('bytes' in crossed) return crossed.bytes;
     await instance.refuse(makeError(cannotCross(instance.fixture.declaration, crossed.problem)));
@@ -130,7 +130,7 @@ export class MainSide {
       });
       this.#options.atStop(() => this.#host?.abort());
       // Takes the errors of its fixtures; otherwise Node would end the process.
-      const stops = [watchErrors(worker as WatchedStore)];
+      const stops = [watchErrors(processState as WatchedProcess)];
       if (mainRun()?.inBand === false) stops.push(listenToRejections());
       this.#unwatch = () => {
         for (const stop of stops) stop();
@@ -140,10 +140,10 @@ export class MainSide {
   }
 
   /** Announces it to all holders of a copy. Returns the label of a requester in this process that saw it. */
-  #died(instance: Instance, error: unknown): string | undefined {
+  #died(instance: InstanceView, error: unknown): string | undefined {
     const death = deathOf(instance, error, this.#ids);
     if (death.ids.length === 0) return undefined;
-    if (mainRun()?.inBand) return state.workerSide?.sessionDied(death);
+    if (mainRun()?.inBand) return jestState.workerSide?.sessionDied(death);
     const announcing = promises.all([this.#announcing, this.#announce(instance, death)]).then(() => {
       if (this.#announcing === announcing) this.#announcing = undefined;
     });
@@ -151,7 +151,7 @@ export class MainSide {
     return undefined;
   }
 
-  async #announce(instance: Instance, death: CrossedDeath): Promise<void> {
+  async #announce(instance: InstanceView, death: CrossedDeath): Promise<void> {
     const server = await this.#server?.catch(() => undefined);
     await announceDeath(instance, death, server?.clients ?? []);
   }

@@ -1,6 +1,6 @@
 import type { PackedError } from '../../channel/clone/error';
 import { FACTS } from '../../channel/facts';
-import type { SharedQuery } from '../../shared/query';
+import type { SharedQuery } from '../../fixtures/shared/query';
 
 /** The requests between workers and the main process. */
 export const REQUESTS = {

@@ -1,7 +1,7 @@
 import { sharedTeardown, sharedUnhandled } from '../../errors/fixtures/shared';
 import { guideIn } from '../../errors/problem';
 import type { FixtureDeclaration } from '../../fixtures/declare/declaration';
-import type { Ending, Instance } from '../../fixtures/life/interfaces/life';
+import type { Ending, InstanceView } from '../../fixtures/life/interfaces/views';
 import { inspect } from '../../node/util';
 import { trimStack, usersFrames } from '../file/stacks';
 import type { RunError } from '../process/main-run';
@@ -23,7 +23,7 @@ class ReportedError implements RunError {
 
 /** An error in the teardown of a shared fixture, which it names. */
 export function teardownError(error: unknown, ending: Ending, path: string | undefined): RunError {
-  const { fixture } = ending as Instance;
+  const { fixture } = ending as InstanceView;
   trimStack(error);
   const text = textOf(error);
   const message = namesFixture(error) ? text : sharedTeardown(fixture.declaration, fixture.scope, text);
@@ -31,7 +31,11 @@ export function teardownError(error: unknown, ending: Ending, path: string | und
 }
 
 /** An unhandled error of a shared fixture, when no test that uses it runs. */
-export function unhandledError(error: unknown, { fixture }: Instance, path: string | undefined): RunError {
+export function unhandledError(
+  error: unknown,
+  { fixture }: InstanceView,
+  path: string | undefined,
+): RunError {
   trimStack(error);
   const message = sharedUnhandled(fixture.declaration, fixture.scope, textOf(error));
   return new ReportedError(message, error, path, fixture.declaration);

@@ -1,4 +1,4 @@
-import type { SharedRealm } from '../../shared/shared-fixture-host';
+import type { SharedRealm } from '../../fixtures/shared/shared-fixture-host';
 
 /** The test file that runs, as shared fixtures see it. */
 export interface RunningTestFile {

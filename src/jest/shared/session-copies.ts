@@ -1,5 +1,5 @@
 import { type PackedError, unpackError } from '../../channel/clone/error';
-import type { Death, Origin } from '../../fixtures/life/interfaces/life';
+import type { Death, Origin } from '../../fixtures/life/interfaces/views';
 import { getOrMake } from '../../util/get-or-make';
 
 /** The value of a `session` fixture as it crosses to a worker. */
@@ -21,7 +21,7 @@ class SessionCopy implements Origin {
   readonly isCopy = true;
   death: Death | undefined;
 
-  /** The main process stops a set-up, on a request of its own. */
+  /** The main process stops a set-up, by a separate request. */
   cancelSetUp(): void {}
 
   /** It is requested anew: the main process then knows who has seen its death. */

@@ -1,5 +1,5 @@
 import type { ChannelClient } from '../../channel/client';
-import { type SharedQuery, sendable } from '../../shared/query';
+import { type SharedQuery, sendable } from '../../fixtures/shared/query';
 import { mainSide } from './find-main-side';
 import { inTime } from './in-time';
 import { REQUESTS } from './requests';

@@ -4,11 +4,16 @@ import { readOptions } from '../../config/options';
 import { noSession } from '../../errors/fixtures/shared';
 import { outlivesFile, type ScopeName } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
-import type { FixtureRun, Instance, Origin, SharedInstance } from '../../fixtures/life/interfaces/life';
+import type {
+  FixtureRunView,
+  InstanceView,
+  Origin,
+  SharedInstance,
+} from '../../fixtures/life/interfaces/views';
+import { describeNamespaces, describeQuery, type SharedQuery } from '../../fixtures/shared/query';
 import type { Loop } from '../../loop';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import * as promises from '../../node/promise';
-import { describeNamespaces, describeQuery, type SharedQuery } from '../../shared/query';
 import type { TestFile } from '../file/test-file';
 import { adoptError } from '../report/error-copies';
 import { workerSide } from './find-worker-side';
@@ -17,14 +22,14 @@ import type { RunningTestFile } from './running-test-file';
 /** Takes the errors of shared fixtures in a test file that uses them. */
 export interface SharedReports {
   /** A fixture left an exception unhandled. */
-  caught(instance: Instance, context: ExceptionContext, step: Step): void;
+  caught(instance: InstanceView, context: ExceptionContext, step: Step): void;
   /** A rejection that was reported was handled after all. */
   handled(promise: Promise<unknown>): void;
   /** One of a fixture's tasks failed: ends the tests and set-ups that use it. */
   endDependants(instance: Origin, error: unknown): string | undefined;
 }
 
-/** Stands for a built-in that a shared fixture depends on. */
+/** Stands in for a built-in that a shared fixture depends on. */
 const NOT_HERE: SharedInstance = {
   value: promises.resolve({ value: undefined, context: [], entered: undefined }),
   origin: () => undefined,
@@ -44,7 +49,7 @@ export class SharedFixtures {
   }
 
   /** Requests a fixture; undefined for one that lives in the file. */
-  request(instance: Instance, run: FixtureRun): SharedInstance | undefined {
+  request(instance: InstanceView, run: FixtureRunView): SharedInstance | undefined {
     const { fixture } = instance;
     if (!outlivesFile(fixture.scope)) return undefined;
     // A built-in that a shared fixture depends on: it comes up there, and nothing here needs its value.
@@ -67,7 +72,7 @@ export class SharedFixtures {
   }
 
   /** Each test file gets its own copy, of the classes in its realm. */
-  #copy({ fixture }: Instance, query: SharedQuery): SharedInstance {
+  #copy({ fixture }: InstanceView, query: SharedQuery): SharedInstance {
     const copied = workerSide().copy(query);
     if (copied === undefined) {
       const error = this.#testFile.makeError(noSession(fixture.declaration));

@@ -2,23 +2,23 @@ import type { Config } from '@jest/types';
 import type { SharedFacts } from '../../channel/facts';
 import { watchContext } from '../../context/watch';
 import { notDeclaredOutside } from '../../errors/fixtures/shared';
-import { interrupted } from '../../errors/tests/interrupt';
+import { interrupted } from '../../errors/project/interrupt';
 import { lateText } from '../../errors/tests/late';
 import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
-import type { Instance, SharedInstance } from '../../fixtures/life/interfaces/life';
+import type { InstanceView, SharedInstance } from '../../fixtures/life/interfaces/views';
+import type { DescribedProject, SharedQuery } from '../../fixtures/shared/query';
+import { SharedEngine } from '../../fixtures/shared/shared-engine';
+import type { SharedRealm } from '../../fixtures/shared/shared-fixture-host';
 import type { Loop } from '../../loop';
 import { makePool } from '../../loop/executor/pool';
 import { join } from '../../node/path';
+import { processState } from '../../process/process-state';
 import { turn } from '../../process/real-time';
-import { worker } from '../../process/store';
-import type { DescribedProject, SharedQuery } from '../../shared/query';
-import { SharedEngine } from '../../shared/shared-engine';
-import type { SharedRealm } from '../../shared/shared-fixture-host';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import { errorFactory } from '../file/realm';
 import { watchFixtureChildren } from '../process/fixture-children';
+import { jestState } from '../process/jest-state';
 import { mainRun, type RunError } from '../process/main-run';
-import { state } from '../process/state';
 import { addPlace } from '../report/add-place';
 import { seenBefore } from '../report/error-copies';
 import { describePending, nameIn, siteOfError } from '../report/sites';
@@ -35,7 +35,7 @@ export interface SharedHostOptions {
   /** The facts on which all processes of the run agree. */
   facts(): Promise<SharedFacts>;
   /** A task of a fixture failed, which other processes may hold. Returns the label of the requester that saw it. */
-  died?(instance: Instance, error: unknown): string | undefined;
+  died?(instance: InstanceView, error: unknown): string | undefined;
   /** Requests a fixture of scope `session`; absent in Jest's main process, where they live. */
   request?(query: SharedQuery): SharedInstance;
 }
@@ -46,7 +46,7 @@ const loader = new FixtureFileLoader();
 /** The hosts that may still load something. */
 const open = new Set<SharedHost>();
 
-/** For all of them. */
+/** The same for all hosts. */
 const output = new DetachedOutput();
 
 /**
@@ -69,7 +69,7 @@ export class SharedHost {
     this.#options = options;
     if (open.size === 0) output.begin();
     open.add(this);
-    worker.makePool ??= makePool;
+    processState.makePool ??= makePool;
     watchFixtureChildren();
     this.engine = new SharedEngine(
       options.widest,
@@ -133,7 +133,7 @@ export class SharedHost {
     return {
       makeError,
       stopped: () =>
-        state.isInterrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
+        jestState.isInterrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
       seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
       place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
       late: (error, label) => {
@@ -152,7 +152,9 @@ export class SharedHost {
         this.#rejections.delete(promise);
       },
       abortUsers: (instance, error) =>
-        died === undefined ? this.testFile?.abortUsers(instance, error) : died(instance as Instance, error),
+        died === undefined
+          ? this.testFile?.abortUsers(instance, error)
+          : died(instance as InstanceView, error),
       load: file => loader.load(file, config),
       notFound: (name, file, site) => makeError(notDeclaredOutside(name, nameIn(project.root, file), site)),
       describe: item => describePending(item, project.root),
@@ -170,7 +172,7 @@ export class SharedHost {
     else process.stderr.write(`${message}\n`);
   }
 
-  #unhandled(instance: Instance, error: unknown, promise: unknown): void {
+  #unhandled(instance: InstanceView, error: unknown, promise: unknown): void {
     const runError = unhandledError(error, instance, this.path);
     this.#errors.push(runError);
     if (promise !== undefined) this.#rejections.set(promise as Promise<unknown>, runError);

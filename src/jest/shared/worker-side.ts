@@ -3,16 +3,16 @@ import { crossed } from '../../channel/clone/cross';
 import { packError } from '../../channel/clone/error';
 import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
 import { noSession } from '../../errors/fixtures/shared';
-import { endDependants } from '../../fixtures/life/instance/died';
-import type { Origin, SharedInstance } from '../../fixtures/life/interfaces/life';
+import { endDependants } from '../../fixtures/life/instance/end-dependants';
+import type { Origin, SharedInstance } from '../../fixtures/life/interfaces/views';
+import { declarationOf, type SharedQuery, sendable } from '../../fixtures/shared/query';
 import * as path from '../../node/path';
 import * as promises from '../../node/promise';
-import { worker } from '../../process/store';
-import { declarationOf, type SharedQuery, sendable } from '../../shared/query';
+import { processState } from '../../process/process-state';
 import { errorFactory } from '../file/realm';
+import { jestState } from '../process/jest-state';
 import { mainRun, type RunError } from '../process/main-run';
 import { currentRunAddress } from '../process/run-address';
-import { state } from '../process/state';
 import { failFile, jestParent } from '../process/to-jest';
 import { onProcessEnd, reportLast } from './end-of-process';
 import { mainSide } from './find-main-side';
@@ -83,18 +83,18 @@ export class WorkerSide {
       shared = this.#open().engine.request(query);
       return shared.value;
     };
-    return { value: worker.outer(start), origin: () => shared?.origin() };
+    return { value: processState.outer(start), origin: () => shared?.origin() };
   }
 
   /** The Loop of scope `directory` or `worker`. */
   loopOf(...args: Parameters<SharedHost['loopOf']>): ReturnType<SharedHost['loopOf']> {
-    worker.outer(() => this.#join()).catch(() => {});
+    processState.outer(() => this.#join()).catch(() => {});
     return this.#open().loopOf(...args);
   }
 
   /** A copy of the value of a fixture of scope `session`; undefined if there is no main side. */
   copy(query: SharedQuery): CopiedInstance | undefined {
-    const crossing = worker.outer(() => this.#crossed(query));
+    const crossing = processState.outer(() => this.#crossed(query));
     if (crossing === undefined) return undefined;
     let origin: Origin | undefined;
     return {
@@ -144,12 +144,12 @@ export class WorkerSide {
     if (main !== undefined) return main.facts;
     const address = currentRunAddress();
     if (address?.address === undefined) return this.#facts;
-    return factsOver(await worker.outer(() => this.#main.connect(address)));
+    return factsOver(await processState.outer(() => this.#main.connect(address)));
   }
 
   /** Tears everything down, at the end of the run or this process. Returns the errors, to the first caller. */
   async end(): Promise<RunError[]> {
-    this.#ending ??= worker
+    this.#ending ??= processState
       .outer(() => this.#end())
       .finally(() => {
         this.#ending = undefined;
@@ -162,10 +162,10 @@ export class WorkerSide {
     const errors = (await host?.end()) ?? [];
     this.#copies.clear();
     // The main process reads it next.
-    worker.observer?.flush();
+    processState.observer?.flush();
     if (this.host === host) {
       this.host = undefined;
-      state.farewells.delete(this.#endAlone);
+      jestState.farewells.delete(this.#endAlone);
     }
     // Later set-ups register anew.
     this.#joined = undefined;
@@ -190,7 +190,7 @@ export class WorkerSide {
       },
     });
     this.#connectTestFile(this.host);
-    state.farewells.add(this.#endAlone);
+    jestState.farewells.add(this.#endAlone);
     return this.host;
   }
 

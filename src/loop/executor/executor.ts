@@ -82,7 +82,7 @@ export function remoteProblem(problem: Problem, cause?: RemoteThrown, frames = '
 }
 
 /** Work as it is sent; its arguments are copies made at the call. */
-export interface Request {
+export interface WorkRequest {
   /** Its name in messages. */
   readonly label: string;
   readonly method: 'run' | 'load';
@@ -96,7 +96,7 @@ export function readRequest(
   work: Work,
   given: readonly unknown[],
   kind: 'thread' | 'process',
-): Request | Problem {
+): WorkRequest | Problem {
   const text = typeof work === 'function' ? Function.prototype.toString.call(work) : work;
   if (typeof text !== 'string') return texts.invalidWork(work);
   const label = typeof work === 'string' ? `module ${json.stringify(text)}` : nameOf(work);

@@ -1,10 +1,13 @@
 import * as texts from '../../errors/loop/executor';
 import { headOf, type Problem } from '../../errors/problem';
 import * as remote from './executor';
-import type { Outcome } from './pool-worker';
+import type { WorkOutcome } from './pool-worker';
 
 /** The outcome of work in the pool: its own, its worker's death, or a close or abort. */
-export type End = Outcome | { kind: 'died' | 'closed'; reason: string } | { kind: 'aborted'; why: unknown };
+export type End =
+  | WorkOutcome
+  | { kind: 'died' | 'closed'; reason: string }
+  | { kind: 'aborted'; why: unknown };
 
 const PROBLEMS = {
   unreadable: texts.unreadableWork,
@@ -18,7 +21,7 @@ const PROBLEMS = {
 /** The thrown value for work that failed. */
 export function failureOf(
   end: Exclude<End, { kind: 'value' | 'aborted' }>,
-  { label, method }: remote.Request,
+  { label, method }: remote.WorkRequest,
   frames: string,
 ): remote.RemoteThrown {
   if (end.kind !== 'thrown') {

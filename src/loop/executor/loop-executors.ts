@@ -1,8 +1,8 @@
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import type { Executor } from './executor';
 import { defaultExecutor } from './run-in-executor';
 
-/** What fixtures choose; each is asked when it is needed. */
+/** What fixtures choose; each is read when it is needed. */
 export interface ExecutorChoice {
   /** How many threads or processes a pool has. */
   size(): number | undefined;
@@ -19,7 +19,7 @@ export class LoopExecutors {
   choice: ExecutorChoice | undefined;
   /** Those that end with the Loop. */
   readonly ending = new Set<Executor>();
-  #size = worker.poolSize;
+  #size = processState.poolSize;
   #set: Executor | undefined;
   #chosen: Executor | undefined;
   #threads: Executor | undefined;
@@ -30,7 +30,7 @@ export class LoopExecutors {
     return this.choice?.size() ?? this.#size ?? DEFAULT_SIZE;
   }
 
-  /** `undefined`: as many as ever. */
+  /** `undefined`: no change. */
   set poolSize(size: number | undefined) {
     this.#size = size;
   }

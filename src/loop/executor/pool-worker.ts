@@ -14,7 +14,7 @@ import { isMainThread } from '../../node/worker-threads';
 import type { RemoteError, RemoteThrown } from './executor';
 
 /** The outcome of work. */
-export type Outcome =
+export type WorkOutcome =
   | { readonly kind: 'value'; readonly value: unknown }
   /** The work threw; `fatal` for an uncaught error: this worker is not used again. */
   | { readonly kind: 'thrown'; readonly thrown: RemoteThrown; readonly fatal: boolean }
@@ -38,7 +38,7 @@ const APART = new Set(['name', 'message', 'stack', 'code', 'cause', 'errors']);
 
 const copy = isMainThread ? (value: unknown) => deserialize(serialize(value)) : structuredClone;
 const { worker } = require('workerpool') as typeof Workerpool;
-let fail: ((outcome: Outcome) => void) | undefined;
+let fail: ((outcome: WorkOutcome) => void) | undefined;
 
 process.on('uncaughtException', error => {
   if (fail !== undefined) return fail({ kind: 'thrown', thrown: describe(error), fatal: true });
@@ -51,8 +51,8 @@ worker({
   load: (path: string, args: unknown[]) => perform(() => load(path), args),
 });
 
-async function perform(find: () => Promise<Callable | Outcome>, args: unknown[]): Promise<Outcome> {
-  const uncaught = new Promise<Outcome>(resolve => {
+async function perform(find: () => Promise<Callable | WorkOutcome>, args: unknown[]): Promise<WorkOutcome> {
+  const uncaught = new Promise<WorkOutcome>(resolve => {
     fail = resolve;
   });
   try {
@@ -62,7 +62,10 @@ async function perform(find: () => Promise<Callable | Outcome>, args: unknown[])
   }
 }
 
-async function findAndCall(find: () => Promise<Callable | Outcome>, args: unknown[]): Promise<Outcome> {
+async function findAndCall(
+  find: () => Promise<Callable | WorkOutcome>,
+  args: unknown[],
+): Promise<WorkOutcome> {
   const found = await find();
   if (typeof found !== 'function') return found;
   let value: unknown;
@@ -79,7 +82,7 @@ async function findAndCall(find: () => Promise<Callable | Outcome>, args: unknow
   }
 }
 
-function compile(source: string): Callable | Outcome {
+function compile(source: string): Callable | WorkOutcome {
   const counters = [...new Set(source.match(COUNTER))];
   const names = ['$member', 'require', '__name', ...counters];
   let reason = '';
@@ -114,7 +117,7 @@ const counter: unknown = new Proxy(() => counter, {
   set: () => true,
 });
 
-async function load(path: string): Promise<Callable | Outcome> {
+async function load(path: string): Promise<Callable | WorkOutcome> {
   let found: unknown;
   try {
     ({ default: found } = (await import(

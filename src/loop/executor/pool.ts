@@ -16,7 +16,7 @@ export interface PoolOptions {
 }
 
 /** Work in the pool. */
-interface Job extends remote.Request {
+interface Job extends remote.WorkRequest {
   readonly resolve: (end: End) => void;
   /** The outcome of work that was stopped. */
   stopped?: End;
@@ -69,7 +69,7 @@ class Pool implements remote.Executor {
     await promises.all(this.#ending);
   }
 
-  async #finish(request: remote.Request, signal: AbortSignal | undefined): Promise<End> {
+  async #finish(request: remote.WorkRequest, signal: AbortSignal | undefined): Promise<End> {
     if (this.#closed) return { kind: 'closed', reason: '' };
     let stop = (): void => {};
     const end = await new Promise<End>(resolve => {

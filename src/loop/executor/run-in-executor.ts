@@ -1,6 +1,6 @@
 import { dirname, resolve as resolvePath } from '../../node/path';
 import { fileURLToPath } from '../../node/url';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import type { WorkOwner } from '../steps/pending-work';
 import { waitIn } from '../steps/wait';
 import { type Executor, remakeError, remoteOf } from './executor';
@@ -16,7 +16,8 @@ type Frames = readonly { getFileName(): string | null | undefined }[];
 /** A Loop's executor by default: at most `size` threads or processes. */
 export function defaultExecutor(kind: 'thread' | 'process', size: number | undefined): Executor {
   // Loaded on first use: it is a large part of the package.
-  const make = (worker.makePool ?? (require('./pool') as typeof import('./pool')).makePool) as (options: {
+  const make = (processState.makePool ??
+    (require('./pool') as typeof import('./pool')).makePool) as (options: {
     kind: 'thread' | 'process';
     size: number | undefined;
   }) => Executor;

@@ -1,9 +1,9 @@
 import type * as Workerpool from 'workerpool';
-import { withOriginals } from '../../node/originals';
-import { worker } from '../../process/store';
+import { withOriginals } from '../../node/capture/originals';
+import { processState } from '../../process/process-state';
 import type * as remote from './executor';
 import type { End } from './failure';
-import type { Outcome } from './pool-worker';
+import type { WorkOutcome } from './pool-worker';
 
 type WorkerPool = ReturnType<typeof Workerpool.pool>;
 
@@ -30,7 +30,7 @@ export class Slot {
   ) {}
 
   /** Never rejects. */
-  run({ method, text, args }: remote.Request): Promise<End> {
+  run({ method, text, args }: remote.WorkRequest): Promise<End> {
     return outside(async (): Promise<End> => {
       try {
         if (this.#pool === undefined) {
@@ -39,7 +39,7 @@ export class Slot {
           await this.#ask(this.#pool, 'methods', []);
         }
         if (this.#ended !== undefined) return { kind: 'died', reason: 'ended' };
-        return (await this.#ask(this.#pool, method, [text, args])) as Outcome;
+        return (await this.#ask(this.#pool, method, [text, args])) as WorkOutcome;
       } catch (error) {
         return { kind: 'died', reason: reasonOf(error as Error) };
       }
@@ -51,9 +51,9 @@ export class Slot {
     this.#ended ??= outside(
       () =>
         new Promise(resolve => {
-          const kill = worker.real.setTimeout(() => this.#kill.abort(), PATIENCE.kill);
+          const kill = processState.real.setTimeout(() => this.#kill.abort(), PATIENCE.kill);
           const done = (): void => {
-            worker.real.clearTimeout(kill);
+            processState.real.clearTimeout(kill);
             resolve();
           };
           if (this.#pool === undefined) done();
@@ -104,7 +104,7 @@ function flagsFor(given: readonly string[]): string[] {
 
 /** Calls `fn` outside of every Loop: the timers of workerpool belong to none. */
 function outside<T>(fn: () => T): T {
-  return worker.steps.exit(fn);
+  return processState.steps.exit(fn);
 }
 
 function reasonOf({ message }: Error): string {

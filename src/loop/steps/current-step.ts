@@ -1,4 +1,4 @@
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import { currentStep, Step, type StepLoop } from './step';
 
 /** One per Loop installed outside of every step. */
@@ -6,11 +6,11 @@ const steps = new WeakMap<StepLoop, Step>();
 
 /** The current step; outside of every step, one for the Loop installed there, if any. */
 export function activeStep(): Step | undefined {
-  return currentStep() ?? (worker.installed.length === 0 ? undefined : outside());
+  return currentStep() ?? (processState.installed.length === 0 ? undefined : outside());
 }
 
 function outside(): Step | undefined {
-  const loop = worker.installed.at(-1) as StepLoop | null;
+  const loop = processState.installed.at(-1) as StepLoop | null;
   if (loop === null) return undefined;
   let step = steps.get(loop);
   if (step === undefined) {
@@ -25,13 +25,13 @@ export class Installed {
   readonly #step: Step | undefined = currentStep();
 
   constructor(private readonly loop: StepLoop | null) {
-    if (this.#step === undefined) worker.installed.push(loop);
+    if (this.#step === undefined) processState.installed.push(loop);
     else this.#step.install(loop);
   }
 
   /** In any order. */
   takeBack(): void {
     if (this.#step !== undefined) this.#step.uninstall(this.loop);
-    else worker.installed.splice(worker.installed.lastIndexOf(this.loop), 1);
+    else processState.installed.splice(processState.installed.lastIndexOf(this.loop), 1);
   }
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors/problem';
-import { type Carried, worker } from '../../process/store';
+import { type Carried, processState } from '../../process/process-state';
 import { cancellation, loopError } from './cancellation';
 
 /** An unhandled exception, or a warning: the argument of an exception handler. See docs/loops.md. */
@@ -173,12 +173,12 @@ export class Step {
 
 /** The current step; undefined outside of every step. */
 export function currentStep(): Step | undefined {
-  return worker.steps.getStore()?.() as Step | undefined;
+  return processState.steps.getStore()?.() as Step | undefined;
 }
 
 /** Calls `fn` in a step. */
 export function runIn<T>(step: Step, fn: () => T): T {
-  return worker.steps.run(step.carried, fn);
+  return processState.steps.run(step.carried, fn);
 }
 
 /** What `forbidGetEventLoop` forbids in a test body. */

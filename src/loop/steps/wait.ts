@@ -1,13 +1,13 @@
 import * as promises from '../../node/promise';
-import { types } from '../../node/util';
 import { cancellation, isCancelled } from './cancellation';
+import { type Few, minus, plus } from './few';
 import type { PendingWork, WorkOwner } from './pending-work';
 import { currentStep, type Step } from './step';
 
 const ignore = (): void => {};
 
 /** A task as its waits see it. */
-export interface Waiting {
+export interface WaitingTask {
   /** Its current waits. */
   waits: Few<Wait>;
   /** Takes a cancellation that found no wait, for the next one. */
@@ -15,7 +15,7 @@ export interface Waiting {
 }
 
 /** The source of an outcome. */
-export interface Source {
+export interface WaitSource {
   /** Removes a wait that has ended. */
   leave(wait: Wait): void;
 }
@@ -25,7 +25,7 @@ export class Wait implements PendingWork {
   readonly kind = 'wait';
   alive = true;
   promise: Promise<unknown> | undefined;
-  source: Source | undefined;
+  source: WaitSource | undefined;
   #whenEnded: (() => void) | undefined;
 
   constructor(
@@ -37,7 +37,7 @@ export class Wait implements PendingWork {
     readonly site: Error | undefined,
   ) {
     loop.pending.add(this);
-    const task = step?.task as Waiting | undefined;
+    const task = step?.task as WaitingTask | undefined;
     if (task !== undefined) task.waits = plus(task.waits, this);
   }
 
@@ -75,7 +75,7 @@ export class Wait implements PendingWork {
     if (!this.alive) return false;
     this.alive = false;
     this.loop.pending.delete(this);
-    const task = this.step?.task as Waiting | undefined;
+    const task = this.step?.task as WaitingTask | undefined;
     if (task !== undefined) task.waits = minus(task.waits, this);
     this.#whenEnded?.();
     return true;
@@ -96,7 +96,7 @@ export function startWait<T>(
   begin: (wait: Wait) => void,
 ): Promise<T> {
   if (step?.givenUp) return never();
-  const cancelled = (step?.task as Waiting | undefined)?.takeCancel();
+  const cancelled = (step?.task as WaitingTask | undefined)?.takeCancel();
   if (cancelled !== undefined) return refused(step!.cancellation(cancelled.reason));
   let wait!: Wait;
   const promise = new Promise<T>((resolve, reject) => {
@@ -151,31 +151,4 @@ export function refused<T>(error: unknown): Promise<T> {
   const promise = promises.reject<T>(error);
   promise.catch(ignore);
   return promise;
-}
-
-/** None, one or several objects: mostly one, and a Set each would cost too much for a million. */
-export type Few<T extends object> = T | Set<T> | undefined;
-
-/** Of any realm: a wait of a sandbox's task may be added outside the sandbox. */
-const isSet: <T extends object>(few: Few<T>) => few is Set<T> = types.isSet as never;
-
-/** With one more. */
-export function plus<T extends object>(few: Few<T>, item: T): Few<T> {
-  if (few === undefined) return item;
-  if (isSet(few)) return few.add(item);
-  return new Set([few, item]);
-}
-
-/** With one less. */
-export function minus<T extends object>(few: Few<T>, item: T): Few<T> {
-  if (few === item) return undefined;
-  if (!isSet(few)) return few;
-  few.delete(item);
-  return few.size === 0 ? undefined : few;
-}
-
-/** All of them, as they are now. */
-export function listOf<T extends object>(few: Few<T>): T[] {
-  if (few === undefined) return [];
-  return isSet(few) ? [...few] : [few];
 }

@@ -1,5 +1,5 @@
 import { timerForbidden } from '../../errors/loop/loop';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import { activeStep } from '../steps/current-step';
 import type { WorkOwner } from '../steps/pending-work';
 import type { Step } from '../steps/step';
@@ -7,11 +7,11 @@ import { never, waitIn } from '../steps/wait';
 
 /* `node:timers/promises` inside a Loop: the same functions, which reject if the waiting code is cancelled. */
 
-const { setTimeout, setImmediate, setInterval, wait: schedulerWait } = worker.real.promises;
+const { setTimeout, setImmediate, setInterval, wait: schedulerWait } = processState.real.promises;
 
 /** The functions to wait with in a step: those of its Loop's backend, or Node's. */
-function timersOf(step: Step): typeof worker.real.promises {
-  return (step.loop as WorkOwner | null)?.backend?.promises ?? worker.real.promises;
+function timersOf(step: Step): typeof processState.real.promises {
+  return (step.loop as WorkOwner | null)?.backend?.promises ?? processState.real.promises;
 }
 
 interface Options {
@@ -105,7 +105,7 @@ function waitingOnce<T>(
 function ambientTimeout<T>(ms?: number, value?: T, options?: Options): Promise<T> {
   const step = stepFor('setTimeout', options);
   if (step === undefined) {
-    worker.realWork?.promiseMade(ms);
+    processState.realWork?.promiseMade(ms);
     return setTimeout(ms, value as T, options);
   }
   return waitingOnce(step, `setTimeout(${String(ms)})`, options, ambientTimeout, given =>
@@ -124,7 +124,7 @@ function ambientImmediate<T>(value?: T, options?: Options): Promise<T> {
 function ambientWait(ms: number, options?: Options): Promise<void> {
   const step = stepFor('scheduler.wait', options);
   if (step === undefined) {
-    worker.realWork?.promiseMade(ms);
+    processState.realWork?.promiseMade(ms);
     return schedulerWait(ms, options);
   }
   return waitingOnce(step, `scheduler.wait(${String(ms)})`, options, ambientWait, given =>

@@ -3,7 +3,7 @@ import type * as nodeTimers from 'node:timers';
 import type * as timersPromises from 'node:timers/promises';
 import { timerForbidden } from '../../errors/loop/loop';
 import { promisify } from '../../node/util';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import { activeStep } from '../steps/current-step';
 import { ambientPromises } from './ambient-promises';
 import { forget, startTimer, type TimerName } from './timer';
@@ -23,14 +23,14 @@ function posing<T extends Fn>(fn: T, real: { readonly length: number }): T {
 }
 
 function starting(name: TimerName): Fn {
-  const real = worker.real[name] as unknown as Fn;
+  const real = processState.real[name] as unknown as Fn;
   const ambient = {
     [name](this: unknown, ...args: unknown[]): unknown {
       const step = activeStep();
       const [callback, ...rest] = args;
       if (step === undefined || !step.tracks || typeof callback !== 'function') {
         const timer = real.apply(this, args);
-        if (name !== 'setImmediate') worker.realWork?.timerSet(timer as object, rest[0]);
+        if (name !== 'setImmediate') processState.realWork?.timerSet(timer as object, rest[0]);
         return timer;
       }
       if (step.forbidden?.timers) throw step.error(timerForbidden(name));
@@ -41,7 +41,7 @@ function starting(name: TimerName): Fn {
 }
 
 function clearing(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): Fn {
-  const real = worker.real[name] as unknown as Fn;
+  const real = processState.real[name] as unknown as Fn;
   const ambient = {
     [name](this: unknown, ...args: unknown[]): unknown {
       return forget(args[0]) ? undefined : real.apply(this, args);
@@ -54,11 +54,11 @@ function clearing(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): Fn
 function ambientQueueMicrotask(callback: () => void): void {
   const step = activeStep();
   if (step === undefined || !step.tracks || typeof callback !== 'function') {
-    worker.real.queueMicrotask(callback);
+    processState.real.queueMicrotask(callback);
     return;
   }
   if (step.givenUp) return;
-  worker.real.queueMicrotask(() => {
+  processState.real.queueMicrotask(() => {
     try {
       callback();
     } catch (exception) {
@@ -109,7 +109,7 @@ export function areNodes(globals: Functions): boolean {
   const { setTimeout } = globals;
   // Other code may have patched the ones outside the sandbox.
   const outside = globals === (globalThis as unknown) ? undefined : globalThis.setTimeout;
-  return [undefined, ambient.setTimeout, worker.real.setTimeout, outside].includes(setTimeout);
+  return [undefined, ambient.setTimeout, processState.real.setTimeout, outside].includes(setTimeout);
 }
 
 /** Replaces the timers of a global object; returns a function that restores them. */
@@ -132,15 +132,15 @@ export function installModules(): void {
     [promisesOf(), ambientPromises, ['scheduler']],
   ] as const;
   for (const [target, own, but] of modules) {
-    if (worker.ambient.has(target)) continue;
-    worker.ambient.add(target);
+    if (processState.ambient.has(target)) continue;
+    processState.ambient.add(target);
     for (const [name, fn] of Object.entries(own)) {
       if (!(but as readonly string[]).includes(name)) (target as unknown as Functions)[name] = fn as Fn;
     }
   }
   const { scheduler } = promisesOf();
-  if (!worker.ambient.has(scheduler)) {
-    worker.ambient.add(scheduler);
+  if (!processState.ambient.has(scheduler)) {
+    processState.ambient.add(scheduler);
     const wait: unknown = ambientPromises.scheduler.wait;
     Object.defineProperty(scheduler, 'wait', { value: wait, configurable: true, writable: true });
   }
@@ -161,8 +161,8 @@ function promisesOf(): typeof timersPromises {
  * user code.
  */
 export function installStandalone(): void {
-  if (worker.ambient.has(globalThis)) return;
-  worker.ambient.add(globalThis);
+  if (processState.ambient.has(globalThis)) return;
+  processState.ambient.add(globalThis);
   installGlobals(globalThis);
   installModules();
 }

@@ -1,5 +1,5 @@
 import { syncBuiltinESMExports } from 'node:module';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import { ambient } from './ambient';
 
 /** Notes which timers this realm and Node's modules have now. The returned function puts them back. */
@@ -9,19 +9,19 @@ export function rememberTimers(): () => void {
   const names = [...Object.keys(ambient), 'wait'];
   const before = targets.map(target => ({
     target,
-    isAmbient: worker.ambient.has(target),
+    isAmbient: processState.ambient.has(target),
     members: names.flatMap(name => {
       const found = Object.getOwnPropertyDescriptor(target, name);
       return found === undefined ? [] : [[name, found] as const];
     }),
   }));
-  const isWatched = worker.ambient.has(ambient);
+  const isWatched = processState.ambient.has(ambient);
   return () => {
     for (const { target, isAmbient, members } of before) {
       for (const [name, found] of members) Object.defineProperty(target, name, found);
-      if (!isAmbient) worker.ambient.delete(target);
+      if (!isAmbient) processState.ambient.delete(target);
     }
-    if (!isWatched) worker.ambient.delete(ambient);
+    if (!isWatched) processState.ambient.delete(ambient);
     syncBuiltinESMExports();
   };
 }

@@ -1,4 +1,4 @@
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import type { WorkOwner } from '../steps/pending-work';
 
 /** Forgets ended timers: cleared by number, or by a reference to Node's own function. */
@@ -16,7 +16,7 @@ const due = new Set<WorkOwner>();
 export function sweepGivenUp(loop: WorkOwner): void {
   if (due.has(loop)) return;
   due.add(loop);
-  worker.real.setImmediate(() => {
+  processState.real.setImmediate(() => {
     due.delete(loop);
     for (const work of [...loop.pending]) {
       if (!work.step?.givenUp) continue;

@@ -1,4 +1,4 @@
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import { type PendingWork, placeOf, type WorkOwner } from '../steps/pending-work';
 import { currentStep, runIn, type Step } from '../steps/step';
 import { sweepEnded } from './sweep';
@@ -73,12 +73,12 @@ export function startTimer(
   rest: unknown[],
   above: (...args: never[]) => unknown,
 ): unknown {
-  const start = worker.real[name] as unknown as Start;
+  const start = processState.real[name] as unknown as Start;
   if (step.givenUp) return inert(start, name, rest);
   const loop = step.loop as WorkOwner | null;
   if (loop === null) {
     const timer = start(callback, ...rest);
-    if (name !== 'setImmediate') worker.realWork?.timerSet(timer, rest[0]);
+    if (name !== 'setImmediate') processState.realWork?.timerSet(timer, rest[0]);
     return timer;
   }
   if (loop.closed) return inert(start, name, rest);
@@ -106,7 +106,7 @@ export function forget(handle: unknown): boolean {
 
 /** A timer of a backend whose handle is a number, or was made one. */
 function byNumber(handle: unknown): PendingTimer | undefined {
-  const known = worker.numbered as ReadonlyMap<number, PendingTimer> | undefined;
+  const known = processState.numbered as ReadonlyMap<number, PendingTimer> | undefined;
   return known === undefined || typeof handle === 'object' ? undefined : known.get(Number(handle));
 }
 
@@ -135,7 +135,7 @@ export function fire(timer: PendingTimer, call: () => unknown): void {
   }
   if (timer.name !== 'setInterval') timer.loop.pending.delete(timer);
   const { loop } = timer;
-  const began = loop.debug ? worker.real.now() : 0;
+  const began = loop.debug ? processState.real.now() : 0;
   try {
     call();
   } catch (error) {
@@ -143,7 +143,7 @@ export function fire(timer: PendingTimer, call: () => unknown): void {
     const message = `Exception in the callback of ${timer.describe()}`;
     loop.report({ message, exception: error, handle: timer.handle }, timer.step);
   } finally {
-    if (loop.debug) reportBlocking(loop, timer, worker.real.now() - began);
+    if (loop.debug) reportBlocking(loop, timer, processState.real.now() - began);
   }
 }
 
@@ -161,6 +161,6 @@ function inert(start: Start, name: TimerName, rest: unknown[]): NodeTimer {
 }
 
 function clear(name: TimerName, handle: NodeTimer): void {
-  if (name === 'setImmediate') worker.real.clearImmediate(handle as never);
-  else worker.real.clearTimeout(handle as never);
+  if (name === 'setImmediate') processState.real.clearImmediate(handle as never);
+  else processState.real.clearTimeout(handle as never);
 }

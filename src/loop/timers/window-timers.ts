@@ -1,5 +1,5 @@
 import { timerForbidden } from '../../errors/loop/loop';
-import { worker } from '../../process/store';
+import { processState } from '../../process/process-state';
 import { activeStep } from '../steps/current-step';
 import type { WorkOwner } from '../steps/pending-work';
 import { currentStep, runIn, type Step } from '../steps/step';
@@ -95,7 +95,7 @@ function starting(name: TimerName, real: Fn, clear: Fn, timers: Map<unknown, Win
   }[name]!;
   /** Sets a timer that belongs to no Loop. */
   const outside = (self: unknown, args: unknown[]): unknown => {
-    const { realWork } = worker;
+    const { realWork } = processState;
     const [callback, ...rest] = args;
     if (realWork === undefined || typeof callback !== 'function') return real.apply(self, args);
     const ours = function (this: unknown, ...given: unknown[]): void {
@@ -123,7 +123,7 @@ function clearing(name: string, real: Fn, timers: Map<unknown, WindowTimer>): Fn
         timers.delete(args[0]);
         timer.loop.pending.delete(timer);
       } else if (forget(args[0])) return undefined;
-      else worker.realWork?.windowTimerOver(args[0]);
+      else processState.realWork?.windowTimerOver(args[0]);
       return real.apply(this, args);
     },
   }[name]!;

@@ -1,7 +1,7 @@
 import type { HappenedEvent, Id } from './event';
 
 /**
- * Listens to what happens in this process. The store has one only while a reader wants the stream: everything else
+ * Listens to what happens in this process. There is one only while a reader wants the stream: everything else
  * checks that, and does nothing more.
  */
 export interface Observer {

@@ -1,5 +1,5 @@
-import { unknownListed } from '../../errors/observe';
 import type { Problem } from '../../errors/problem';
+import { unknownListed } from '../../errors/project/readers';
 import { readFileSync } from '../../node/fs';
 import { dirname } from '../../node/path';
 import { getOrMake } from '../../util/get-or-make';

@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from '../../node/fs';
 import * as json from '../../node/json';
 import { join } from '../../node/path';
+import { processState } from '../../process/process-state';
 import { after, cancel, now, type TimerHandle } from '../../process/real-time';
-import { worker } from '../../process/store';
 import type { HappenedEvent, Id, LaneEvent } from '../events/event';
 import type { Observer } from '../events/observer';
 import { isPlainEnd, PLAIN_END } from '../events/plain-end';
@@ -57,7 +57,7 @@ export class StreamWriter implements Observer {
     this.#last = event;
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
     if (this.#kept.length >= 2 * FULL || time - this.#written > LONGEST_WAIT) this.flush();
-    else this.#timer ??= worker.outer(() => after(LONGEST_WAIT, this.#flush).unref());
+    else this.#timer ??= processState.outer(() => after(LONGEST_WAIT, this.#flush).unref());
   }
 
   flush(): void {

@@ -3,8 +3,8 @@ import { makeAddress } from '../../../src/channel/address';
 import { ChannelClient } from '../../../src/channel/client';
 import { ChannelServer } from '../../../src/channel/server';
 import { headOf } from '../../../src/errors/problem';
-import { Channels, firstLine, rejection, until } from './kit';
 import { Programs } from './processes';
+import { Channels, firstLine, rejection, until } from './support';
 
 const channels = new Channels();
 const programs = new Programs();

@@ -1,5 +1,5 @@
 import { FACTS, Facts, factsOver, type SharedFacts } from '../../../src/channel/facts';
-import { Channels, rejection, until } from './kit';
+import { Channels, rejection, until } from './support';
 
 const channels = new Channels();
 afterEach(async () => expect(await channels.closeAll()).toEqual([]));

@@ -1,7 +1,7 @@
 import * as v8 from 'node:v8';
 import { frame } from '../../../src/channel/frames';
 import { knock } from '../../../src/channel/handshake';
-import { Channels, firstLine, type Served, type Stranger, until } from './kit';
+import { Channels, firstLine, type Served, type Stranger, until } from './support';
 
 const channels = new Channels();
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { makeAddress } from '../../../src/channel/address';
 import { ChannelServer } from '../../../src/channel/server';
-import { Channels, firstLine, rejection, until } from './kit';
+import { Channels, firstLine, rejection, until } from './support';
 
 const channels = new Channels();
 afterEach(async () => expect(await channels.closeAll()).toEqual([]));

@@ -49,7 +49,7 @@ function hunt(
   return { hunt: found, all };
 }
 
-test('a test without a race runs as often as asked', () => {
+test('a test without a race runs as often as `--races` says', () => {
   const { hunt: found, all } = hunt(['abc', 'de'], () => undefined, 20);
   expect(found.race).toBeUndefined();
   expect(all).toHaveLength(20);

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage, AsyncResource, createHook } from 'node:async_hooks';
 import { enterIsolated } from '../../../src/context/enter';
 import { currentStep } from '../../../src/loop/steps/step';
-import { CODE, newStep, type Storage, seen, sleep, storage } from './kit';
+import { CODE, newStep, type Storage, seen, sleep, storage } from './support';
 
 let a: Storage;
 let b: Storage;

@@ -1,8 +1,8 @@
 import { types } from 'node:util';
-import { Recording } from '../../../src/context/recording';
+import { ContextRecording } from '../../../src/context/recording';
 import { watchContext } from '../../../src/context/watch';
 import { FORMS, UNSET } from './forms';
-import { CODE, newStep, type Storage, seen, sleep, storage } from './kit';
+import { CODE, newStep, type Storage, seen, sleep, storage } from './support';
 
 let unwatch: () => void;
 beforeAll(() => {
@@ -11,8 +11,11 @@ beforeAll(() => {
 afterAll(() => unwatch());
 
 /** Runs it as far as a set-up goes. */
-async function setUp(made: (use: () => Promise<void>) => unknown, usesUse: boolean): Promise<Recording> {
-  const recording = new Recording(newStep('a set-up'));
+async function setUp(
+  made: (use: () => Promise<void>) => unknown,
+  usesUse: boolean,
+): Promise<ContextRecording> {
+  const recording = new ContextRecording(newStep('a set-up'));
   await new Promise<void>((done, failed) => {
     const use = async (): Promise<void> => {
       recording.capture();

@@ -1,8 +1,8 @@
 import { enterIsolated } from '../../../src/context/enter';
-import { Recording } from '../../../src/context/recording';
+import { ContextRecording } from '../../../src/context/recording';
 import { watchContext } from '../../../src/context/watch';
 import { Step } from '../../../src/loop/steps/step';
-import { collected, newStep, type Storage, sleep, storage } from './kit';
+import { collected, newStep, type Storage, sleep, storage } from './support';
 
 let unwatch: () => void;
 beforeAll(() => {
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 test('a promise may be followed without a call', async () => {
-  const recording = new Recording(newStep());
+  const recording = new ContextRecording(newStep());
   const { later } = recording.begin([], () => ({
     later: (async () => {
       await sleep();
@@ -30,7 +30,7 @@ test('a promise may be followed without a call', async () => {
 });
 
 test('a set-up that fails captures no less', async () => {
-  const recording = new Recording(newStep());
+  const recording = new ContextRecording(newStep());
   const failing = recording.begin([], async () => {
     await sleep();
     a.enterWith(1);
@@ -39,7 +39,7 @@ test('a set-up that fails captures no less', async () => {
   await expect(failing).rejects.toThrow('mine');
   recording.stop();
   expect(recording.values()).toEqual([[a, 1]]);
-  const sync = new Recording(newStep());
+  const sync = new ContextRecording(newStep());
   const fail = (): never => {
     throw new Error('mine');
   };
@@ -49,7 +49,7 @@ test('a set-up that fails captures no less', async () => {
 
 test('once stopped, or captured for good, nothing counts any more', async () => {
   const step = newStep();
-  const recording = new Recording(step);
+  const recording = new ContextRecording(step);
   const work = recording.begin([], async () => {
     a.enterWith(1);
     await sleep();
@@ -67,7 +67,7 @@ test('once stopped, or captured for good, nothing counts any more', async () => 
 });
 
 test('calling `use` from elsewhere keeps what the set-up entered', () => {
-  const recording = new Recording(newStep());
+  const recording = new ContextRecording(newStep());
   recording.begin([], () => a.enterWith(1));
   a.run('elsewhere', () => recording.capture());
   expect(recording.values()).toEqual([[a, 1]]);
@@ -75,7 +75,7 @@ test('calling `use` from elsewhere keeps what the set-up entered', () => {
 
 test('values that an inner step enters do not count', async () => {
   const step = newStep();
-  const recording = new Recording(step);
+  const recording = new ContextRecording(step);
   await recording.begin([], () =>
     enterIsolated(new Step('task', null, step), [], async () => {
       await sleep();
@@ -89,7 +89,7 @@ test('values that an inner step enters do not count', async () => {
 test('a stopped recording keeps nothing alive, though its promise never settles', async () => {
   const step = newStep();
   const refs = (() => {
-    const recording = new Recording(step);
+    const recording = new ContextRecording(step);
     const value = {};
     const promise = recording.begin([], async () => {
       a.enterWith(value);
@@ -103,7 +103,7 @@ test('a stopped recording keeps nothing alive, though its promise never settles'
 });
 
 test('a promise followed too late is not kept alive either', async () => {
-  const recording = new Recording(newStep());
+  const recording = new ContextRecording(newStep());
   recording.stop();
   const refs = (() => {
     const promise = new Promise(() => {});
@@ -115,7 +115,7 @@ test('a promise followed too late is not kept alive either', async () => {
 });
 
 test('a foreign thenable is not followed; values entered before it count', () => {
-  const recording = new Recording(newStep());
+  const recording = new ContextRecording(newStep());
   // biome-ignore lint/suspicious/noThenProperty: a thenable is what this is about
   const thenable = { then: jest.fn() };
   recording.begin([], () => {

@@ -1,9 +1,9 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { enterIsolated } from '../../../src/context/enter';
-import { Recording } from '../../../src/context/recording';
+import { ContextRecording } from '../../../src/context/recording';
 import { watchContext } from '../../../src/context/watch';
-import { newStep, record, type Storage, seen, sleep, storage } from './kit';
+import { newStep, record, type Storage, seen, sleep, storage } from './support';
 
 let unwatch: () => void;
 beforeAll(() => {
@@ -131,7 +131,7 @@ test('a sync generator may go on after its yielded promise rejected', async () =
       yield;
     }
   })();
-  const recording = new Recording(newStep());
+  const recording = new ContextRecording(newStep());
   const first = recording.begin([], () => generator.next());
   await expect(first.value).rejects.toThrow('mine');
   recording.begin(recording.values(), () => generator.throw(new Error('mine')));

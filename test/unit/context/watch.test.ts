@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { storagesAround, watchContext } from '../../../src/context/watch';
 import { runIn, type Step } from '../../../src/loop/steps/step';
-import { worker } from '../../../src/process/store';
-import { newStep, type Storage, storage } from './kit';
+import { processState } from '../../../src/process/process-state';
+import { newStep, type Storage, storage } from './support';
 
 const { prototype } = AsyncLocalStorage;
 const original = { enterWith: prototype.enterWith, run: prototype.run };
@@ -32,7 +32,7 @@ function watch(): () => void {
 }
 
 function enterSome(): void {
-  worker.steps.run(step.carried, () => a.run(1, () => a.enterWith(2)));
+  processState.steps.run(step.carried, () => a.run(1, () => a.enterWith(2)));
 }
 
 test('a step is notified of enterWith and run, beforehand', () => {
@@ -59,7 +59,7 @@ test('without a watching step nothing is notified', () => {
 
 test("the storage of steps is none of the user's", () => {
   watch();
-  runIn(step, () => runIn(newStep(), () => worker.steps.enterWith(step.carried)));
+  runIn(step, () => runIn(newStep(), () => processState.steps.enterWith(step.carried)));
   expect(touched).toEqual([]);
 });
 

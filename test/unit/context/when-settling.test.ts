@@ -1,7 +1,7 @@
-import { Recording } from '../../../src/context/recording';
+import { ContextRecording } from '../../../src/context/recording';
 import { watchContext } from '../../../src/context/watch';
 import { promiseHooks } from '../../../src/node/v8';
-import { newStep, record, type Storage, sleep, storage } from './kit';
+import { newStep, record, type Storage, sleep, storage } from './support';
 
 // The captured copy is frozen: these tests count its calls.
 jest.mock('../../../src/node/v8', () => {
@@ -41,7 +41,7 @@ describe('the hooks on promises', () => {
     await record(async () => {
       await sleep();
     });
-    const recording = new Recording(newStep());
+    const recording = new ContextRecording(newStep());
     recording.begin([], () => a.enterWith(1));
     recording.stop();
     expect(started).not.toHaveBeenCalled();

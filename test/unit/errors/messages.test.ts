@@ -1,30 +1,30 @@
-import * as backends from '../../../src/errors/backends';
 import * as declaring from '../../../src/errors/fixtures/declaring';
 import * as life from '../../../src/errors/fixtures/life';
 import * as lookup from '../../../src/errors/fixtures/lookup';
 import * as parameters from '../../../src/errors/fixtures/parameters';
 import * as shared from '../../../src/errors/fixtures/shared';
 import * as thrown from '../../../src/errors/fixtures/thrown';
+import * as backends from '../../../src/errors/loop/backends';
 import * as executor from '../../../src/errors/loop/executor';
 import * as loop from '../../../src/errors/loop/loop';
-import * as observe from '../../../src/errors/observe';
 import type { Problem } from '../../../src/errors/problem';
 import * as channel from '../../../src/errors/processes/channel';
 import { LOST } from '../../../src/errors/processes/lost';
+import * as commandLine from '../../../src/errors/project/command-line';
+import * as config from '../../../src/errors/project/config';
+import * as environment from '../../../src/errors/project/environment';
+import * as interrupt from '../../../src/errors/project/interrupt';
+import * as readers from '../../../src/errors/project/readers';
 import * as asyncTimeout from '../../../src/errors/tests/async-timeout';
 import * as tests from '../../../src/errors/tests/calls';
-import * as commandLine from '../../../src/errors/tests/command-line';
-import * as config from '../../../src/errors/tests/config';
-import * as interrupt from '../../../src/errors/tests/interrupt';
 import * as late from '../../../src/errors/tests/late';
 import * as markers from '../../../src/errors/tests/markers';
 import * as pendingWork from '../../../src/errors/tests/pending-work';
 import * as policyFixtures from '../../../src/errors/tests/policy-fixtures';
-import * as setup from '../../../src/errors/tests/setup';
 import * as skip from '../../../src/errors/tests/skip';
 import * as timeouts from '../../../src/errors/tests/timeouts';
 import type { Parameters } from '../../../src/parameters';
-import { ASKER, askerAt, siteAt } from '../support';
+import { REQUESTER, requesterAt, siteAt } from '../support';
 
 const PLACE = 'fixtures.ts:8';
 const site = siteAt(PLACE);
@@ -36,7 +36,7 @@ const gone: Parameters = {
   text: '_fx.apply(this, arguments)',
   compiler: 'swc',
 };
-const asker = { label: 'test "adds"', site };
+const requester = { label: 'test "adds"', site };
 
 const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidBackend: backends.invalidBackend('fixture "loopBackend"', 7, site),
@@ -53,7 +53,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   factoryIsEsm: backends.factoryIsEsm('mine', '/p/mine.mjs'),
   factoryNotFound: backends.factoryNotFound('slow', '/project/slow.js', 7),
   factoryGaveNoLoop: backends.factoryGaveNoLoop('slow', 7),
-  nothingLeft: timeouts.nothingLeft(asker, ['sleep(100) at test/a.test.ts:4'], 'A hint.'),
+  nothingLeft: timeouts.nothingLeft(requester, ['sleep(100) at test/a.test.ts:4'], 'A hint.'),
   connectionLost: channel.connectionLost('the worker process 12', LOST.ended),
   unreachable: channel.unreachable('/tmp/s', 5000, 'connect ENOENT /tmp/s'),
   refused: channel.refused('/tmp/s'),
@@ -61,7 +61,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   notSendable: channel.notSendable('request "x"', 'value.pool', 'a function'),
   unknownRequest: channel.unknownRequest('x'),
   invalidFlag: commandLine.invalidFlag('loop-scope', 'one of "test", "file"', 'fil'),
-  unknownListed: observe.unknownListed('foldr', ['folder'], ['folder', 'tasks']),
+  unknownListed: readers.unknownListed('foldr', ['folder'], ['folder', 'tasks']),
   unknownFlag: commandLine.unknownFlag('--loop-bakend', ['--loop-backend']),
   initAlone: commandLine.initAlone(['--ci']),
   noJest: commandLine.noJest(['/p', '/q']),
@@ -77,8 +77,8 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   closedLoopGiven: commandLine.closedLoopGiven('mine'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
-  invalidSwitch: observe.invalidSwitch('JEST_LOOP_DURATIONS', 'a whole number from 1', 'x'),
-  invalidReporter: observe.invalidReporter('unknown option "path"'),
+  invalidSwitch: readers.invalidSwitch('JEST_LOOP_DURATIONS', 'a whole number from 1', 'x'),
+  invalidReporter: readers.invalidReporter('unknown option "path"'),
   fixtureFileAsTest: config.fixtureFileAsTest(),
   noExtractor: config.noExtractor({}),
   noEnvironmentClass: config.noEnvironmentClass('jsdom'),
@@ -98,32 +98,32 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   interrupted: interrupt.interrupted(),
   skipped: skip.skipped('no database'),
   invalidSkip: skip.invalidSkip(true),
-  didNotYield: life.didNotYield(db, ASKER),
-  yieldedTwice: life.yieldedTwice(db, ASKER),
-  useNotCalled: life.useNotCalled(db, ASKER),
-  useCalledTwice: life.useCalledTwice(db, ASKER),
-  useNotAwaited: life.useNotAwaited(db, ASKER),
+  didNotYield: life.didNotYield(db, REQUESTER),
+  yieldedTwice: life.yieldedTwice(db, REQUESTER),
+  useNotCalled: life.useNotCalled(db, REQUESTER),
+  useCalledTwice: life.useCalledTwice(db, REQUESTER),
+  useNotAwaited: life.useNotAwaited(db, REQUESTER),
   invalidCleanup: life.invalidCleanup('x', 'test "adds"'),
-  threwNoError: thrown.threwNoError(db, 'set-up', 'text', ASKER),
+  threwNoError: thrown.threwNoError(db, 'set-up', 'text', REQUESTER),
   calledRequest: thrown.calledRequest(db, 'use'),
-  setupMissing: setup.setupMissing(['<rootDir>/a.js'], { name: 'fixture', site }),
-  setupNotFirst: setup.setupNotFirst('fixture', site, ['<rootDir>/a.js', 'jest-loop/setup']),
-  calledInSetupFiles: setup.calledInSetupFiles('fixture', site, '<rootDir>/a.js'),
-  setupInSetupFiles: setup.setupInSetupFiles([]),
+  setupMissing: environment.setupMissing(['<rootDir>/a.js'], { name: 'fixture', site }),
+  setupNotFirst: environment.setupNotFirst('fixture', site, ['<rootDir>/a.js', 'jest-loop/setup']),
+  calledInSetupFiles: environment.calledInSetupFiles('fixture', site, '<rootDir>/a.js'),
+  setupInSetupFiles: environment.setupInSetupFiles([]),
   otherName: tests.otherName('test.use()', site),
   scopeEnded: life.scopeEnded('db', 'test "adds"'),
-  fixtureTimeout: timeouts.fixtureTimeout(db, 'set up', 500, ASKER, []),
-  fixtureBlocked: timeouts.fixtureBlocked(db, 'tear down', 500, ASKER),
-  bodyTimeout: timeouts.bodyTimeout(asker, 500, ['sleep(100)']),
-  cleanupTimeout: timeouts.cleanupTimeout(asker, 500, []),
-  blockedTooLong: timeouts.blockedTooLong(asker, 500),
+  fixtureTimeout: timeouts.fixtureTimeout(db, 'set up', 500, REQUESTER, []),
+  fixtureBlocked: timeouts.fixtureBlocked(db, 'tear down', 500, REQUESTER),
+  bodyTimeout: timeouts.bodyTimeout(requester, 500, ['sleep(100)']),
+  cleanupTimeout: timeouts.cleanupTimeout(requester, 500, []),
+  blockedTooLong: timeouts.blockedTooLong(requester, 500),
   invalidAsyncTimeout: asyncTimeout.invalidAsyncTimeout(0),
   asyncTimeoutEnded: asyncTimeout.asyncTimeoutEnded('test "adds"'),
   invalidPolicyValue: policyFixtures.invalidPolicyValue(db, 'a Loop', 1),
-  testNotRun: policyFixtures.testNotRun(db, ASKER),
-  testRunTwice: policyFixtures.testRunTwice(db, ASKER),
+  testNotRun: policyFixtures.testNotRun(db, REQUESTER),
+  testRunTwice: policyFixtures.testRunTwice(db, REQUESTER),
   lateError: late.lateError('test "adds"', 'too late', true),
-  leftovers: pendingWork.leftovers(asker, [`setTimeout(fn, 500) at ${PLACE}`]),
+  leftovers: pendingWork.leftovers(requester, [`setTimeout(fn, 500) at ${PLACE}`]),
   tasksEnded: pendingWork.tasksEnded('test "adds"'),
   neverReady: pendingWork.neverReady('pump'),
   loopScopeMismatch: lookup.loopScopeMismatch({ ...db, options: {} }, 'file', 'test'),
@@ -147,11 +147,11 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   workerDied: executor.workerDied('function "work"', 'exit code 1'),
   executorClosed: executor.executorClosed('function "work"'),
   invalidPoolSize: executor.invalidPoolSize(0),
-  unknownFixture: lookup.unknownFixture('bd', asker, ['db', 'port'], undefined, asker),
+  unknownFixture: lookup.unknownFixture('bd', requester, ['db', 'port'], undefined, requester),
   nothingToOverride: lookup.nothingToOverride(db, ['port']),
-  cycle: lookup.cycle([db, pool, db], ASKER),
-  dynamicCycle: lookup.dynamicCycle([db, pool, db], ASKER),
-  scopeMismatch: lookup.scopeMismatch(db, 'file', pool, 'test', ASKER),
+  cycle: lookup.cycle([db, pool, db], REQUESTER),
+  dynamicCycle: lookup.dynamicCycle([db, pool, db], REQUESTER),
+  scopeMismatch: lookup.scopeMismatch(db, 'file', pool, 'test', REQUESTER),
   hookScopeMismatch: lookup.hookScopeMismatch({ label: 'beforeAll hook', site }, pool, 'test'),
   sharedScopeInTestFile: lookup.sharedScopeInTestFile('db', 'worker', site),
   sessionLoopFromWorker: shared.sessionLoopFromWorker(db, 'worker'),
@@ -160,9 +160,9 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   cannotCross: shared.cannotCross(db, { path: 'value.connect', what: 'a function' }),
   noSession: shared.noSession(db),
   variantUnknown: lookup.variantUnknown(db, 2),
-  unreadableParameters: parameters.unreadableParameters(asker, gone),
+  unreadableParameters: parameters.unreadableParameters(requester, gone),
   invalidTestOption: tests.invalidTestOption('adds', 'tgs', undefined, 1, ['tags', 'timeout'], site),
-  generatorTest: tests.generatorTest(asker),
+  generatorTest: tests.generatorTest(requester),
   invalidTestCall: tests.invalidTestCall(
     'Expected test.extend() to be called with fixtures',
     1,
@@ -174,13 +174,13 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   doneAndReturned: tests.doneAndReturned('1'),
   doneCalledTwice: tests.doneCalledTwice('again'),
   doneWithReason: tests.doneWithReason('no reason'),
-  noEnvironment: tests.noEnvironment('fixture'),
+  noEnvironment: environment.noEnvironment('fixture'),
   onlyInTestFiles: shared.onlyInTestFiles('jest.fn'),
-  fixturesInOtherEnvironment: tests.fixturesInOtherEnvironment(asker, 'a.test.ts', {
+  fixturesInOtherEnvironment: environment.fixturesInOtherEnvironment(requester, 'a.test.ts', {
     name: 'jsdom',
     inComment: true,
   }),
-  unsupportedJest: tests.unsupportedJest(),
+  unsupportedJest: environment.unsupportedJest(),
 };
 
 /** Texts that fail a run without an error of ours. */
@@ -260,11 +260,11 @@ test('this file checks every message', () => {
     lookup,
     loop,
     markers,
-    observe,
+    readers,
     parameters,
     pendingWork,
     policyFixtures,
-    setup,
+    environment,
     skip,
     tests,
     thrown,
@@ -302,7 +302,7 @@ test.each(Object.entries(TEXTS))(
 
 describe('an unknown fixture', () => {
   const message = (known: string[], deeper?: typeof db): string =>
-    lookup.unknownFixture('bd', ASKER, known, deeper, ASKER).message;
+    lookup.unknownFixture('bd', REQUESTER, known, deeper, REQUESTER).message;
 
   test('comes with the nearest names, and a fix with the nearest of all', () => {
     expect(message(['db', 'port']).split('\n')).toEqual([
@@ -320,7 +320,7 @@ describe('an unknown fixture', () => {
   });
 
   test('that a fixture requests comes with the test that needs it', () => {
-    const { message } = lookup.unknownFixture('bd', askerAt('fixture "pool"'), [], undefined, asker);
+    const { message } = lookup.unknownFixture('bd', requesterAt('fixture "pool"'), [], undefined, requester);
     expect(message).toContain(`needed by test "adds" at ${PLACE}`);
   });
 
@@ -336,7 +336,7 @@ test('a dependency cycle names the whole chain, each place, and the requester', 
 });
 
 test('a fixture that names itself has a message different from a cycle', () => {
-  expect(lookup.cycle([db, db], ASKER).message).toMatch(/^Fixture "db" depends on itself/);
+  expect(lookup.cycle([db, db], REQUESTER).message).toMatch(/^Fixture "db" depends on itself/);
 });
 
 test('a scope mismatch names both fixtures, scopes and places, and the requester', () => {
@@ -349,7 +349,7 @@ test.each([
   ['beforeAll hook', 'beforeEach'],
   ['afterAll hook', 'afterEach'],
 ])('the message for a %s names %s', (label, better) => {
-  expect(lookup.hookScopeMismatch(askerAt(label), db, 'test').message).toContain(`or use ${better}.`);
+  expect(lookup.hookScopeMismatch(requesterAt(label), db, 'test').message).toContain(`or use ${better}.`);
 });
 
 test.each<[string, Problem, string]>([
@@ -407,7 +407,7 @@ describe('a time limit', () => {
 
   test('names the pending work, but not all of hundreds', () => {
     const waiting = Array.from({ length: 7 }, (_, index) => `sleep(${index})`);
-    const lines = timeouts.bodyTimeout(asker, 500, waiting).message.split('\n').slice(2);
+    const lines = timeouts.bodyTimeout(requester, 500, waiting).message.split('\n').slice(2);
     expect(lines).toEqual([...waiting.slice(0, 5).map(each => `  waiting for: ${each}`), '  and 2 more']);
   });
 
@@ -422,7 +422,7 @@ describe('a time limit', () => {
 });
 
 test('several timers left behind are listed', () => {
-  const { message } = pendingWork.leftovers(asker, ['setTimeout(fn, 1)', 'sleep(2)']);
+  const { message } = pendingWork.leftovers(requester, ['setTimeout(fn, 1)', 'sleep(2)']);
   expect(message.split('\n').slice(0, 3)).toEqual([
     'Test "adds" left 2 timers behind.',
     '  setTimeout(fn, 1)',
@@ -482,11 +482,11 @@ describe('parameters that cannot be read', () => {
     [{ kind: 'gone', reason: 'unreadable', text: 'x', compiler: undefined }, 'compiled to `x`\n'],
   ];
   test.each(rows)('%j', (found, text) => {
-    expect(parameters.unreadableParameters(asker, found).message).toContain(text);
+    expect(parameters.unreadableParameters(requester, found).message).toContain(text);
   });
 
   test('of a fixture go into its options, those of a test into useFixtures', () => {
-    const fix = (label: string): string => parameters.unreadableParameters(askerAt(label), gone).message;
+    const fix = (label: string): string => parameters.unreadableParameters(requesterAt(label), gone).message;
     expect(fix('fixture "db"')).toContain("{ deps: ['db'] }");
     expect(fix('test "adds"')).toContain("{ useFixtures: ['db'] }");
   });

@@ -1,8 +1,8 @@
 import { capital, declared, requestedBy } from '../../../src/errors/words';
-import { askerAt, siteAt } from '../support';
+import { requesterAt, siteAt } from '../support';
 
 test('a requester and its place', () => {
-  expect(requestedBy(askerAt('test "adds"'))).toBe('requested by test "adds" at test/a.test.ts:3');
+  expect(requestedBy(requesterAt('test "adds"'))).toBe('requested by test "adds" at test/a.test.ts:3');
   expect(requestedBy({ label: 'beforeEach hook', site: siteAt(undefined) })).toBe(
     'requested by beforeEach hook',
   );

@@ -1,5 +1,5 @@
 import { getRunningLoop, type Handle, type Loop } from '../../../src/loop';
-import { alone, newLoop, Recorder, turn, until, wait } from './kit';
+import { alone, newLoop, Recorder, turn, until, wait } from './support';
 
 let loop: Loop;
 beforeEach(() => {

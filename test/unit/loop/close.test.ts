@@ -1,6 +1,6 @@
 import { CancelledError, type Loop, sleep } from '../../../src/loop';
 import { runIn, Step } from '../../../src/loop/steps/step';
-import { forever, newLoop, Recorder, rejection, turn, until, wait } from './kit';
+import { forever, newLoop, Recorder, rejection, turn, until, wait } from './support';
 
 let loop: Loop;
 let log: string[];

@@ -2,7 +2,7 @@ import * as timers from 'node:timers/promises';
 import { getEventLoop, getRunningLoop, Loop, newEventLoop, setEventLoop, sleep } from '../../../src/loop';
 import { runIn, Step } from '../../../src/loop/steps/step';
 import { codeOf } from '../support';
-import { newLoop, Recorder, turn } from './kit';
+import { newLoop, Recorder, turn } from './support';
 
 afterEach(() => setEventLoop(undefined));
 

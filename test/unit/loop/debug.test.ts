@@ -1,6 +1,6 @@
 import { type Loop, sleep } from '../../../src/loop';
 import { placeOf } from '../../../src/loop/steps/pending-work';
-import { newLoop, Recorder, real, turn, until, wait } from './kit';
+import { newLoop, Recorder, real, turn, until, wait } from './support';
 
 let loop: Loop;
 let recorder: Recorder;

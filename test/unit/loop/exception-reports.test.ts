@@ -1,5 +1,5 @@
 import type { ExceptionContext, Loop } from '../../../src/loop';
-import { alone, newLoop, Recorder, turn, until } from './kit';
+import { alone, newLoop, Recorder, turn, until } from './support';
 
 let loop: Loop;
 let reported: [Loop, ExceptionContext][];

@@ -1,5 +1,5 @@
 import { CancelledError, type Future, type Loop } from '../../../src/loop';
-import { alone, newLoop, rejection, turn } from './kit';
+import { alone, newLoop, rejection, turn } from './support';
 
 let loop: Loop;
 let future: Future<string>;

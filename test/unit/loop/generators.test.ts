@@ -1,5 +1,5 @@
 import { CancelledError, getRunningLoop, type Loop } from '../../../src/loop';
-import { newLoop, Recorder, turn, until } from './kit';
+import { newLoop, Recorder, turn, until } from './support';
 
 let loop: Loop;
 let log: string[];

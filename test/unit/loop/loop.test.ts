@@ -1,6 +1,6 @@
 import { CancelledError, getRunningLoop, Loop, LoopClosedError, sleep } from '../../../src/loop';
 import { codeOf } from '../support';
-import { forever, newLoop, Recorder, rejection, turn, wait } from './kit';
+import { forever, newLoop, Recorder, rejection, turn, wait } from './support';
 
 let loop: Loop;
 beforeEach(() => {

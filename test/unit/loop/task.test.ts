@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { CancelledError, type Loop, sleep, type Task } from '../../../src/loop';
 import { isCancelled } from '../../../src/loop/steps/cancellation';
-import { alone, forever, newLoop, Recorder, rejection, turn, until, wait } from './kit';
+import { alone, forever, newLoop, Recorder, rejection, turn, until, wait } from './support';
 
 let loop: Loop;
 beforeEach(() => {

@@ -287,7 +287,7 @@ test('without a buffer it takes no more than the server does', async () => {
 });
 
 describe('its own life', () => {
-  test('it starts once, says where it listens, and closes twice as once', async () => {
+  test('it starts once, has the port that it listens on, and may be closed twice', async () => {
     await make(echo);
     const { port } = proxy;
     await proxy.start();

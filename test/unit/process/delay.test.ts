@@ -7,14 +7,14 @@ afterEach(() => jest.useRealTimers());
 /** Loaded anew, so that its clock is the fake one. */
 const load = async (): Promise<typeof Delay> => {
   let loaded!: typeof Delay;
-  const store = Symbol.for('jest-loop.worker');
+  const key = Symbol.for('jest-loop.process');
   const globals = globalThis as unknown as Record<symbol, unknown>;
-  const before = globals[store];
-  delete globals[store];
+  const before = globals[key];
+  delete globals[key];
   await jest.isolateModulesAsync(async () => {
     loaded = require('../../../src/process/real-time') as typeof Delay;
   });
-  globals[store] = before;
+  globals[key] = before;
   return loaded;
 };
 

@@ -1,8 +1,8 @@
+import { processState } from '../../../src/process/process-state';
 import { LONGEST_DELAY } from '../../../src/process/real-timers';
 import { RealWork } from '../../../src/process/real-work';
-import { worker } from '../../../src/process/store';
 
-const { real } = worker;
+const { real } = processState;
 const nothing = (): void => {};
 
 test('a timer is under way until it has fired, referenced or not', async () => {

@@ -9,7 +9,7 @@ import {
   type Invocation,
   type Records,
 } from '../../../src/timeouts/invocation';
-import { ASKER, makeError } from '../support';
+import { makeError, REQUESTER } from '../support';
 
 let loop: Loop;
 let unwatch: () => void;
@@ -39,7 +39,7 @@ function invocation(
     },
     step,
     limit: { ms: 5000, ours: true },
-    named: ASKER,
+    named: REQUESTER,
     timedOut: (ms, waiting) => ({ code: 'ERR_TIMEOUT', message: `${ms} ms, waiting for ${waiting.join()}` }),
     blocked: ms => ({ code: 'ERR_TIMEOUT', message: `blocked for ${ms} ms` }),
     abort: reason => aborted.push(reason),

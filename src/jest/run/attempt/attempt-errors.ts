@@ -1,4 +1,4 @@
-import type { Failure } from '../../../fixtures/life/interfaces/life';
+import type { Failure } from '../../../fixtures/life/interfaces/views';
 import { turn } from '../../../process/real-time';
 import type { TestEntry } from '../../file/circus';
 import { addPlaceOf } from '../../report/add-place';

@@ -11,7 +11,7 @@ import type { TestPlan } from '../../collect/plan';
 import { fullNameOf, type TestEntry } from '../../file/circus';
 import type { FileInfo } from '../../file/file-info';
 import { siteOfError } from '../../report/sites';
-import type { AttemptState } from '../state/attempt-state';
+import type { AttemptView } from '../state/attempt-view';
 import type { FileRun, RunningAttempt } from '../state/file-run';
 import { AttemptErrors, attemptNumber } from './attempt-errors';
 import { takeException } from './attempt-exceptions';
@@ -33,7 +33,7 @@ export class Attempt implements RunningAttempt {
   invocation: Invocation | undefined;
   /** Lets Jest shut its gate again. */
   releaseGate: (() => void) | undefined;
-  inner: AttemptState['inner'];
+  inner: AttemptView['inner'];
   readonly loopSource = (): Loop => this.loop;
   wasAborted = false;
   hasNoLoop = false;

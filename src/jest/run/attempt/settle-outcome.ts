@@ -18,7 +18,7 @@ export function settleOutcome(
   errors = setUpFailed ? [...errors, ...more] : [...more, ...errors];
   if (failure === undefined && errors.length > 0) {
     if (!entry.failing) failure = { error: errors.shift() };
-    // So that Jest does not report that the body passed. `moreErrors` reports it all the same.
+    // So that Jest does not report that the body passed. `moreErrors` reports it anyway.
     else if (setUpFailed) failure = { error: errors[0] };
   }
   if (errors.length > 0) moreErrors.set(entry, errors);

@@ -1,13 +1,13 @@
-import type { MeantAsFixtures } from '../../../errors/our-words';
+import type { MeantAsFixtures } from '../../../errors/other-runners/words';
 import { readParameters } from '../../../parameters';
 import type { Callee } from '../../file/registered';
-import type { GuardedFunction } from './guarded-function';
+import type { BodyOrHook } from './body-or-hook';
 
 /**
  * `db => …` where `db` names a fixture, or `async f => f.db`: Jest takes the parameter for `done`. Undefined for any
  * other function.
  */
-export function meantByDone({ fileRun, callee, view }: GuardedFunction): MeantAsFixtures | undefined {
+export function meantByDone({ fileRun, callee, view }: BodyOrHook): MeantAsFixtures | undefined {
   if (!callee.takesDone) return undefined;
   const { resolver } = fileRun.host;
   const written = fileRun.testFile.rows.get(callee.fn) ?? callee;

@@ -1,11 +1,11 @@
-import { fixForDone } from '../../../errors/our-words';
+import { fixForDone } from '../../../errors/other-runners/words';
 import { addPlaceOf } from '../../report/add-place';
 import { explainMember, withFix } from '../../report/hints';
+import type { BodyOrHook } from './body-or-hook';
 import { meantByDone } from './done-as-fixtures';
-import type { GuardedFunction } from './guarded-function';
 
 /** What the function of a test or hook threw, with what its reader may lack: a fix, and a place in the user's code. */
-export function explainFailure(of: GuardedFunction, error: unknown): unknown {
+export function explainFailure(of: BodyOrHook, error: unknown): unknown {
   const { realm } = of.fileRun.testFile;
   const meant = meantByDone(of);
   const explained =

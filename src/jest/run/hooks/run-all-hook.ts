@@ -9,7 +9,7 @@ import type { Callee } from '../../file/registered';
 import { isOver } from '../../file/value-groups';
 import { showOutputs } from '../attempt/show-outputs';
 import { callUserFunction } from '../calls/call-user';
-import { userInvocation } from '../calls/guarded-call';
+import { userInvocation } from '../calls/user-invocation';
 import type { FileRun } from '../state/file-run';
 import { isSkip } from '../state/skips';
 import { HookOwner } from './hook-owner';

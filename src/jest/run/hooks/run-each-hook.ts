@@ -11,7 +11,7 @@ import { reported } from '../../report/test-file-owner';
 import type { Attempt } from '../attempt/attempt';
 import { stepFor } from '../attempt/attempt-loop';
 import { callUserFunction, type UserCall } from '../calls/call-user';
-import { type UserInvocation, userInvocation } from '../calls/guarded-call';
+import { type UserInvocation, userInvocation } from '../calls/user-invocation';
 import type { FileRun } from '../state/file-run';
 import { attemptOf } from '../tests/run-test';
 

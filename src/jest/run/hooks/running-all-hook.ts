@@ -4,12 +4,12 @@ import type { Invocation } from '../../../timeouts/invocation';
 import { type DescribeBlock, type Hook, isEnabled, type TestEntry, testsOf } from '../../file/circus';
 import { marked } from '../../report/error-copies';
 import { reported } from '../../report/test-file-owner';
-import type { RunningHook } from '../state/attempt-state';
+import type { RunningAllHookView } from '../state/attempt-view';
 import type { FileRun } from '../state/file-run';
 import type { HookOwner } from './hook-owner';
 
 /** A beforeAll or afterAll hook under way, for what may abort it: a failed task, its own or one of its fixtures'. */
-export class RunningAllHook implements RunningHook {
+export class RunningAllHook implements RunningAllHookView {
   fixtures!: FixtureRun;
   invocation: Invocation | undefined;
   /** Why nothing more is set up for it. */
@@ -24,7 +24,7 @@ export class RunningAllHook implements RunningHook {
     readonly owner: HookOwner,
   ) {}
 
-  /** Aborts the hook with an error. If its function has returned, the hook fails all the same. */
+  /** Aborts the hook with an error. If its function has returned, the hook fails anyway. */
   abort(error: unknown): void {
     if (this.invocation?.abort(error)) return;
     if (this.ended) this.#failTests(error);

@@ -1,6 +1,6 @@
 import type { ProjectOptions } from '../../../config/options';
 import type { Namespace } from '../../../fixtures/declare/declaration';
-import type { FixtureHost } from '../../../fixtures/life/interfaces/life';
+import type { FixtureHost } from '../../../fixtures/life/interfaces/views';
 import { OpenScopes } from '../../../fixtures/life/open-scopes';
 import type { Loop } from '../../../loop';
 import type { ChaosTests } from '../../chaos/chaos-tests';
@@ -10,7 +10,7 @@ import type { TestFile } from '../../file/test-file';
 import { Interrupts } from '../../interrupt/interrupt-file';
 import { TestFileOwner } from '../../report/test-file-owner';
 import type { SharedFixtures } from '../../shared/shared-fixtures';
-import type { AttemptState, RunningHook } from './attempt-state';
+import type { AttemptView, RunningAllHookView } from './attempt-view';
 import type { Gate } from './gate';
 import { HookContexts } from './hook-contexts';
 import { ReportedBefore } from './reported-before';
@@ -29,9 +29,9 @@ export class FileRun {
   readonly interrupts: Interrupts;
   readonly skips: Skips;
   /** The attempts under way. */
-  readonly attempts = new Map<TestEntry, AttemptState>();
+  readonly attempts = new Map<TestEntry, AttemptView>();
   /** The beforeAll and afterAll hooks under way. */
-  readonly runningHooks = new Set<RunningHook>();
+  readonly runningHooks = new Set<RunningAllHookView>();
   readonly reportedBefore = new ReportedBefore();
   /** Whether the environment looks at an event after every subclass of it. */
   handlesLast = false;
@@ -47,7 +47,7 @@ export class FileRun {
   readonly sharedLoops = new Set<Loop>();
   /** The serial test that runs or ran last: Jest 30.0 starts concurrent ones beside it. */
   serialTest: TestEntry | undefined;
-  /** Errors beside the one that a test function throws; reported once Jest has taken that one. */
+  /** Further errors of a test, reported once Jest has taken the one that its function throws. */
   readonly moreErrors = new Map<TestEntry, unknown[]>();
   /** The tests on the backend `chaos`; undefined before the first. */
   chaos: ChaosTests | undefined;
@@ -100,6 +100,6 @@ export interface FileObserved {
 }
 
 /** An attempt with the file run it belongs to. */
-export interface RunningAttempt extends AttemptState {
+export interface RunningAttempt extends AttemptView {
   readonly fileRun: FileRun;
 }

@@ -1,6 +1,6 @@
 import { lateError } from '../../../errors/tests/late';
 import type { Owner } from '../../../loop/steps/step';
-import type { AttemptState } from './attempt-state';
+import type { AttemptView } from './attempt-view';
 import type { FileRun } from './file-run';
 
 /** Reports an error of work that had ended or was given up: to the test, hook or fixture that it belonged to. */
@@ -21,6 +21,6 @@ export function reportLate(
   else errors.add(late);
 }
 
-function isAttempt(owner: Owner | undefined): owner is AttemptState {
+function isAttempt(owner: Owner | undefined): owner is AttemptView {
   return owner !== undefined && 'entry' in owner && 'plan' in owner;
 }

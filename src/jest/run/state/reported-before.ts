@@ -1,10 +1,10 @@
 import type { Namespace } from '../../../fixtures/declare/declaration';
-import type { Failure } from '../../../fixtures/life/interfaces/life';
+import type { Failure } from '../../../fixtures/life/interfaces/views';
 import { originalOf } from '../../report/error-copies';
 
 /**
  * The failed set-ups that beforeAll hooks have reported: Jest has added each failure to every test of the hook's block.
- * A later hook in there that needs the same fixture cannot run and has nothing to add.
+ * A later hook in that block that needs the same fixture cannot run and has nothing to add.
  */
 export class ReportedBefore {
   #reported: { readonly namespace: Namespace; readonly keys: ReadonlySet<unknown> }[] = [];

@@ -2,7 +2,7 @@ import { invalidPolicyValue, testNotRun, testRunTwice } from '../../../errors/te
 import { policyValue } from '../../../fixtures/life/requester/policy';
 import * as promises from '../../../node/promise';
 import type { Attempt } from '../attempt/attempt';
-import type { UserInvocation } from '../calls/guarded-call';
+import type { UserInvocation } from '../calls/user-invocation';
 import { InnerBody } from './inner-body';
 
 /** The value of `aroundTest`: calls `run` once, where the body is to run. */

@@ -2,7 +2,7 @@ import { runIn, type Step } from '../../../loop/steps/step';
 import { isEcho } from '../../../timeouts/causes';
 import { RealmStep } from '../../file/realm-step';
 import type { Attempt } from '../attempt/attempt';
-import type { UserInvocation } from '../calls/guarded-call';
+import type { UserInvocation } from '../calls/user-invocation';
 
 /** The body of a test inside `aroundTest`. It is given up separately, so that the code around it can still clean up. */
 export class InnerBody {

@@ -1,5 +1,5 @@
 import { callIsolated } from '../../../context/enter';
-import type { Failure } from '../../../fixtures/life/interfaces/life';
+import type { Failure } from '../../../fixtures/life/interfaces/views';
 import { defaultLimit } from '../../../fixtures/life/requester/default-limit';
 import { providedClock } from '../../../fixtures/life/requester/provided-clock';
 import { isThenable } from '../../../loop/promises';
@@ -10,7 +10,7 @@ import { Attempt } from '../attempt/attempt';
 import { stepFor } from '../attempt/attempt-loop';
 import { settleOutcome } from '../attempt/settle-outcome';
 import { callUserFunction, checkReturned, isSimple } from '../calls/call-user';
-import { type UserInvocation, userInvocation } from '../calls/guarded-call';
+import { type UserInvocation, userInvocation } from '../calls/user-invocation';
 import type { FileRun } from '../state/file-run';
 import { aroundBody } from './around-test';
 

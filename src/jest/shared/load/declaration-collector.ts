@@ -1,9 +1,9 @@
 import type { Config } from '@jest/types';
 import type { FixtureDeclaration } from '../../../fixtures/declare/declaration';
+import type { LoadedFile } from '../../../fixtures/shared/replica';
 import * as core from '../../../loop/sandbox-core';
 import * as path from '../../../node/path';
 import * as promises from '../../../node/promise';
-import type { LoadedFile } from '../../../shared/replica';
 import { getOrMake } from '../../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { makeFixture } from '../../api/fixture';
@@ -12,7 +12,7 @@ import { makeTest, PLAIN_TEST } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
 import { makeSandboxRealm } from '../../file/make-realm';
 import { TEST_FILE, TestFile } from '../../file/test-file';
-import { state } from '../../process/state';
+import { jestState } from '../../process/jest-state';
 import { jestStubs } from './jest-stubs';
 
 /** A test file without tests, in which a setup file is loaded for the fixtures that it declares. */
@@ -149,6 +149,6 @@ export class DeclarationCollector {
 
 /** The collector of this process. */
 export function collector(): DeclarationCollector {
-  state.collector ??= new DeclarationCollector();
-  return state.collector as DeclarationCollector;
+  jestState.collector ??= new DeclarationCollector();
+  return jestState.collector as DeclarationCollector;
 }

@@ -1,5 +1,5 @@
 import type { Config } from '@jest/types';
-import { withOriginals } from '../../../node/originals';
+import { withOriginals } from '../../../node/capture/originals';
 import * as path from '../../../node/path';
 import { requireJest } from '../../process/jest-packages';
 
@@ -9,7 +9,7 @@ interface Packages {
     createScriptTransformer(config: Config.ProjectConfig): Promise<Transformer>;
   };
   readonly 'jest-runtime': {
-    readonly default: { createResolver(config: Config.ProjectConfig, moduleMap: object): Resolver };
+    readonly default: { createResolver(config: Config.ProjectConfig, moduleMap: object): JestResolver };
   };
   readonly 'jest-util': {
     requireOrImportModule(file: string, applyInteropRequireDefault: boolean): Promise<unknown>;
@@ -25,7 +25,7 @@ export interface Transformer {
   ): { readonly code: string };
 }
 
-export interface Resolver {
+export interface JestResolver {
   resolveStubModuleName(from: string, name: string, options?: { conditions: string[] }): string | null;
   resolveModule(from: string, name: string, options?: { conditions: string[] }): string;
 }

@@ -1,5 +1,5 @@
 import type { Config } from '@jest/types';
-import { jestPackage, type Resolver, type Transformer } from './loaded-packages';
+import { type JestResolver, jestPackage, type Transformer } from './loaded-packages';
 
 const CONDITIONS = { conditions: ['require', 'node', 'default'] };
 
@@ -8,7 +8,7 @@ const NO_HASTE = { getModule: () => null, getPackage: () => null, getMockModule:
 
 /** Finds and compiles the files of one project. */
 export class Project {
-  #resolver: Resolver | undefined;
+  #resolver: JestResolver | undefined;
 
   constructor(
     readonly config: Config.ProjectConfig,
@@ -30,7 +30,7 @@ export class Project {
     }
   }
 
-  get #jestResolver(): Resolver {
+  get #jestResolver(): JestResolver {
     this.#resolver ??= jestPackage('jest-runtime', this.config.rootDir).default.createResolver(
       this.config,
       NO_HASTE,

@@ -1,6 +1,6 @@
 import type { Config } from '@jest/types';
 import { addHook } from 'pirates';
-import { withOriginals } from '../../../node/originals';
+import { withOriginals } from '../../../node/capture/originals';
 import * as path from '../../../node/path';
 import { getOrMake } from '../../../util/get-or-make';
 import { resolveJest } from '../../process/jest-packages';

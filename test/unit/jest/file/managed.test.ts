@@ -1,9 +1,9 @@
 import { isManagedTest } from '../../../../src/jest/file/managed';
-import { worker } from '../../../../src/process/store';
+import { processState } from '../../../../src/process/process-state';
 
 test('a test is managed once it is noted', () => {
   const entry = {};
   expect(isManagedTest(entry)).toBe(false);
-  worker.managed.add(entry);
+  processState.managed.add(entry);
   expect([isManagedTest(entry), isManagedTest({})]).toEqual([true, false]);
 });

@@ -17,7 +17,7 @@ import {
 } from '../../../../src/jest/file/markers';
 import type { TestFile } from '../../../../src/jest/file/test-file';
 import { codeOf, makeError, siteAt } from '../../support';
-import { realm } from '../kit';
+import { realm } from '../support';
 
 const setup = new Namespace('setup', undefined, 'setup files');
 const file = new Namespace('file', setup, '/p/a.test.ts');

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { headOf } from '../../../../src/errors/problem';
 import { errorFactory, type SandboxRealm } from '../../../../src/jest/file/realm';
 import { seenBefore } from '../../../../src/jest/report/error-copies';
-import { realm } from '../kit';
+import { realm } from '../support';
 
 const foreign = runInNewContext('Error') as ErrorConstructor;
 

@@ -1,6 +1,6 @@
 import { Workers } from '../../../../src/jest/interrupt/workers';
+import { jestState } from '../../../../src/jest/process/jest-state';
 import { MainRun } from '../../../../src/jest/process/main-run';
-import { state } from '../../../../src/jest/process/state';
 
 const run = (inBand: boolean): MainRun => new MainRun(inBand, 2, () => {});
 let kill: jest.SpyInstance;
@@ -50,9 +50,9 @@ test('a worker that has ended is skipped', () => {
 
 test('in band this process aborts what it runs', () => {
   const interrupt = jest.fn();
-  state.interrupts.add(interrupt);
+  jestState.interrupts.add(interrupt);
   workers.interrupt(run(true), ['/a']);
-  state.interrupts.delete(interrupt);
+  jestState.interrupts.delete(interrupt);
   expect(interrupt).toHaveBeenCalledTimes(1);
   expect(kill).not.toHaveBeenCalled();
 });

@@ -1,8 +1,8 @@
+import { jestState } from '../../../../src/jest/process/jest-state';
 import { type JoinedFile, joinRun } from '../../../../src/jest/process/join-run';
 import { enterRun, MainRun } from '../../../../src/jest/process/main-run';
-import { state } from '../../../../src/jest/process/state';
 import { jestParent } from '../../../../src/jest/process/to-jest';
-import { worker } from '../../../../src/process/store';
+import { processState } from '../../../../src/process/process-state';
 
 jest.mock('../../../../src/jest/process/to-jest', () => ({
   ...jest.requireActual<object>('../../../../src/jest/process/to-jest'),
@@ -39,12 +39,12 @@ beforeEach(() => {
   jest.mocked(jestParent).mockReturnValue(send);
   kill = jest.spyOn(process, 'kill').mockReturnValue(true);
   exit = jest.spyOn(process, 'exit').mockReturnValue(undefined as never);
-  timer = jest.spyOn(worker.real, 'setTimeout').mockReturnValue({ unref: () => {} } as NodeJS.Timeout);
+  timer = jest.spyOn(processState.real, 'setTimeout').mockReturnValue({ unref: () => {} } as NodeJS.Timeout);
 });
 
 afterEach(async () => {
-  state.isOrphaned = state.isInterrupted = state.isListening = state.isEnding = false;
-  state.farewells.clear();
+  jestState.isOrphaned = jestState.isInterrupted = jestState.isListening = jestState.isEnding = false;
+  jestState.farewells.clear();
   for (const leave of leaves) leave();
   for (const signal of SIGNALS) process.removeAllListeners(signal);
   // A farewell may be under way.
@@ -85,8 +85,8 @@ test('between files SIGTERM ends the worker, after its teardown', async () => {
     return true;
   });
   // Of shared fixtures: no file is running.
-  state.interrupts.add(interrupt);
-  state.farewells.add(async () => {
+  jestState.interrupts.add(interrupt);
+  jestState.farewells.add(async () => {
     await turn();
     log.push('down');
   });
@@ -94,24 +94,24 @@ test('between files SIGTERM ends the worker, after its teardown', async () => {
   process.emit('SIGTERM');
   await turn();
   await turn();
-  state.interrupts.delete(interrupt);
+  jestState.interrupts.delete(interrupt);
   expect(log).toEqual(['down', 'SIGTERM']);
 });
 
 test('a file that Jest drops before its set-up, without a teardown, no longer counts', () => {
   make('/dropped');
   join('/b');
-  expect([state.runningFiles, state.interrupts.size]).toEqual([1, 1]);
+  expect([jestState.runningFiles, jestState.interrupts.size]).toEqual([1, 1]);
 });
 
 test('a dropped file that is set up after all counts again', () => {
   const first = make('/a');
   const second = make('/b');
-  expect(state.runningFiles).toBe(1);
+  expect(jestState.runningFiles).toBe(1);
   for (const each of [first, second]) each.begun();
-  expect(state.runningFiles).toBe(2);
+  expect(jestState.runningFiles).toBe(2);
   for (const each of [first, second]) each.leave();
-  expect([state.runningFiles, state.interrupts.size]).toEqual([0, 0]);
+  expect([jestState.runningFiles, jestState.interrupts.size]).toEqual([0, 0]);
 });
 
 describe('without a main process', () => {
@@ -124,12 +124,12 @@ describe('without a main process', () => {
 
   test('an idle worker tears down what it has, and exits', async () => {
     const farewell = jest.fn(async () => {});
-    state.interrupts.add(interrupt);
-    state.farewells.add(farewell);
+    jestState.interrupts.add(interrupt);
+    jestState.farewells.add(farewell);
     join()();
     process.emit('disconnect');
     await turn();
-    state.interrupts.delete(interrupt);
+    jestState.interrupts.delete(interrupt);
     expect(farewell).toHaveBeenCalledTimes(1);
     (timer.mock.calls[0]![0] as () => void)();
     expect(exit).toHaveBeenCalledWith(1);
@@ -137,7 +137,7 @@ describe('without a main process', () => {
 
   test('a busy worker ends its file first', async () => {
     const farewell = jest.fn(async () => {});
-    state.farewells.add(farewell);
+    jestState.farewells.add(farewell);
     const leave = join();
     process.emit('disconnect');
     expect([interrupt.mock.calls.length, farewell.mock.calls.length]).toEqual([1, 0]);
@@ -169,7 +169,7 @@ describe('in band', () => {
     join();
     expect(fileStarted.mock.calls).toEqual([[{ path: '/a' }]]);
     expect(process.listenerCount('SIGINT')).toBe(0);
-    for (const each of state.interrupts) each();
+    for (const each of jestState.interrupts) each();
     expect(interrupt).toHaveBeenCalledTimes(1);
   });
 

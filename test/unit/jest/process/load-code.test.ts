@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { jestState } from '../../../../src/jest/process/jest-state';
 import { runBundle, saveCode } from '../../../../src/jest/process/load-code';
-import { state } from '../../../../src/jest/process/state';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-code-'));
 const bundle = path.join(folder, 'bundle.js');
@@ -11,19 +11,19 @@ const kept = path.join(folder, 'cache', 'kept');
 beforeEach(() => {
   fs.rmSync(kept, { recursive: true, force: true });
   fs.writeFileSync(bundle, 'exports.at = __filename; exports.folder = __dirname; exports.of = require;');
-  state.codeFolder = kept;
+  jestState.codeFolder = kept;
   forget();
 });
 afterAll(() => {
-  state.codeFolder = undefined;
+  jestState.codeFolder = undefined;
   forget();
   fs.rmSync(folder, { recursive: true });
 });
 
 /** As in a new process. */
 function forget(): void {
-  state.scripts.clear();
-  state.unsaved.clear();
+  jestState.scripts.clear();
+  jestState.unsaved.clear();
 }
 
 const load = (): object => runBundle(bundle, script => script.runInThisContext());
@@ -41,7 +41,7 @@ test('its code is kept for later processes, which do not write it again', () => 
   expect(saved()).toEqual([expect.stringMatching(/^jest-loop-bundle-[0-9a-f]{40}$/)]);
   forget();
   expect(load()).toMatchObject({ at: bundle });
-  expect(state.unsaved.size).toBe(0);
+  expect(jestState.unsaved.size).toBe(0);
 });
 
 test('code of another text is not used, though it is as long', () => {
@@ -80,24 +80,24 @@ test.each([
   expect(load()).toMatchObject({ at: bundle });
   saveCode();
   expect(fs.readFileSync(file)).toHaveLength(whole.length);
-  expect(state.unsaved.size).toBe(0);
+  expect(jestState.unsaved.size).toBe(0);
 });
 
 test('without a directory nothing is kept, and one that cannot be written to does not matter', () => {
-  state.codeFolder = undefined;
+  jestState.codeFolder = undefined;
   load();
-  expect(state.unsaved.size).toBe(0);
-  state.codeFolder = path.join(bundle, 'is a file');
+  expect(jestState.unsaved.size).toBe(0);
+  jestState.codeFolder = path.join(bundle, 'is a file');
   forget();
   load();
   saveCode();
-  expect(state.unsaved.size).toBe(0);
+  expect(jestState.unsaved.size).toBe(0);
   expect(fs.readdirSync(folder).filter(name => name.startsWith('jest-loop-'))).toEqual([]);
 });
 
 test('a draft that cannot take its place is removed', () => {
   load();
-  const [file] = state.unsaved.keys();
+  const [file] = jestState.unsaved.keys();
   fs.mkdirSync(file!, { recursive: true });
   saveCode();
   expect(saved()).toEqual([path.basename(file!)]);

@@ -1,7 +1,7 @@
 import { addPlace, addPlaceOf } from '../../../../src/jest/report/add-place';
 import { originalOf } from '../../../../src/jest/report/error-copies';
 import { siteAt } from '../../support';
-import { realm } from '../kit';
+import { realm } from '../support';
 
 describe("an error of Node's, without a frame of the user's", () => {
   const db = { name: 'db', site: siteAt('a.ts:3') };

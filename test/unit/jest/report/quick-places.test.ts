@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import * as vm from 'node:vm';
 import * as ts from 'typescript';
 import { QuickPlaces } from '../../../../src/jest/report/quick-places';
-import { realm } from '../kit';
+import { realm } from '../support';
 
 /** What Node calls to make the text of a stack. */
 type Format = (error: Error, frames: NodeJS.CallSite[]) => string;

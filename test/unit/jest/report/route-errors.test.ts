@@ -5,7 +5,7 @@ import type { FileInfo } from '../../../../src/jest/file/file-info';
 import type { OwnerInFile } from '../../../../src/jest/file/owner-in-file';
 import { jestParent } from '../../../../src/jest/process/to-jest';
 import { failOnRecord, failProcess, takeRecord } from '../../../../src/jest/report/fail-run';
-import { type WatchedStore, watchErrors } from '../../../../src/jest/report/route-errors';
+import { type WatchedProcess, watchErrors } from '../../../../src/jest/report/route-errors';
 import { Step } from '../../../../src/loop/steps/step';
 
 class FakeProcess extends EventEmitter {
@@ -26,7 +26,7 @@ class FakeProcess extends EventEmitter {
 
 const config = { rootDir: '/p' };
 let target: FakeProcess;
-let store: WatchedStore;
+let store: WatchedProcess;
 let file: FileInfo;
 let owner: OwnerInFile;
 const caught = jest.fn();

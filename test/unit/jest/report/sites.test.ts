@@ -1,5 +1,5 @@
 import { siteOfCall, siteOfError } from '../../../../src/jest/report/sites';
-import { realm } from '../kit';
+import { realm } from '../support';
 
 function siteOf(...frames: string[]) {
   return siteOfError({ stack: ['Error: text', ...frames.map(frame => `    at ${frame}`)].join('\n') }, '/p');

@@ -1,4 +1,4 @@
-import type { Instance } from '../../../../src/fixtures/life/interfaces/life';
+import type { InstanceView } from '../../../../src/fixtures/life/interfaces/views';
 import {
   asRunError,
   plainRunError,
@@ -9,7 +9,7 @@ import { siteAt } from '../../support';
 
 const instance = {
   fixture: { scope: 'worker', declaration: { name: 'db', site: siteAt('setup.ts:3') } },
-} as unknown as Instance;
+} as unknown as InstanceView;
 
 /** An error with these frames. */
 const failing = (frames: string, cause?: unknown): Error =>

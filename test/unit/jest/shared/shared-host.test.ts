@@ -1,13 +1,13 @@
 import { ChildProcess } from 'node:child_process';
-import type { Instance } from '../../../../src/fixtures/life/interfaces/life';
+import type { InstanceView } from '../../../../src/fixtures/life/interfaces/views';
+import type { DescribedProject } from '../../../../src/fixtures/shared/query';
 import { SharedHost } from '../../../../src/jest/shared/shared-host';
-import type { DescribedProject } from '../../../../src/shared/query';
 import { siteAt } from '../../support';
 
 const instance = {
   label: 'fixture "db"',
   fixture: { scope: 'worker', declaration: { name: 'db', site: siteAt('setup.ts:3') } },
-} as unknown as Instance;
+} as unknown as InstanceView;
 const project = { id: 'p', root: '/p' } as DescribedProject;
 const step = {} as never;
 

@@ -2,8 +2,8 @@ import * as path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import type { Executor, Loop } from '../../../../src/loop';
 import { remakeError, remoteProblem } from '../../../../src/loop/executor/executor';
-import { worker } from '../../../../src/process/store';
-import { newLoop, rejection, turn } from '../kit';
+import { processState } from '../../../../src/process/process-state';
+import { newLoop, rejection, turn } from '../support';
 
 /** An executor that records its calls. */
 class Fake implements Executor {
@@ -40,10 +40,10 @@ test('runs work with its arguments in the default executor', async () => {
 });
 
 test('uses threads until another is set, from the first work on', async () => {
-  const { makePool } = worker;
+  const { makePool } = processState;
   const fake = new Fake();
   const make = jest.fn(() => fake);
-  worker.makePool = make;
+  processState.makePool = make;
   try {
     expect(await loop.runInExecutor(() => 1)).toBe('value');
     await loop.runInExecutor(() => 2);
@@ -51,7 +51,7 @@ test('uses threads until another is set, from the first work on', async () => {
     await newLoop().close();
     expect(make).toHaveBeenCalledTimes(1);
   } finally {
-    worker.makePool = makePool;
+    processState.makePool = makePool;
   }
 });
 

@@ -1,6 +1,6 @@
 import { getEventLoop, type Loop, setEventLoop, sleep } from '../../../../src/loop';
 import { currentStep, runIn, Step } from '../../../../src/loop/steps/step';
-import { newLoop, Recorder, until, wait } from '../kit';
+import { newLoop, Recorder, until, wait } from '../support';
 
 let loop: Loop;
 beforeEach(() => {

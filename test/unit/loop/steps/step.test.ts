@@ -1,7 +1,7 @@
 import type { Loop } from '../../../../src/loop';
 import type { PendingWork } from '../../../../src/loop/steps/pending-work';
 import { currentStep, runIn, Step } from '../../../../src/loop/steps/step';
-import { newLoop, Recorder, turn, wait } from '../kit';
+import { newLoop, Recorder, turn, wait } from '../support';
 
 let loop: Loop;
 beforeEach(() => {
@@ -46,7 +46,7 @@ test('an installed Loop comes before its own', () => {
   expect(step.loop).toBe(inner);
 });
 
-test('its Loop for later is the one that is current now, made when it is asked for', () => {
+test('its Loop for later is the one that is current now, made on first use', () => {
   const make = jest.fn(() => loop);
   const step = new Step('test', make, undefined);
   const own = step.laterLoop();

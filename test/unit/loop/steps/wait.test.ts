@@ -1,7 +1,7 @@
 import { type Loop, sleep } from '../../../../src/loop';
 import { runIn, Step } from '../../../../src/loop/steps/step';
 import { waitFor, waitIn } from '../../../../src/loop/steps/wait';
-import { forever, newLoop, rejection, turn, until } from '../kit';
+import { forever, newLoop, rejection, turn, until } from '../support';
 
 let loop: Loop;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import * as timers from 'node:timers/promises';
 import { CancelledError, Loop } from '../../../../src/loop';
 import { runIn, Step } from '../../../../src/loop/steps/step';
-import { alone, newLoop, rejection, turn, wait } from '../kit';
+import { alone, newLoop, rejection, turn, wait } from '../support';
 
 let loop: Loop;
 beforeEach(() => {

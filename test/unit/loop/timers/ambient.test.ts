@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { getRunningLoop, Loop } from '../../../../src/loop';
 import { runIn, Step } from '../../../../src/loop/steps/step';
 import { installGlobals } from '../../../../src/loop/timers/ambient';
-import { alone, newLoop, Recorder, real, rejection, turn, until, wait } from '../kit';
+import { alone, newLoop, Recorder, real, rejection, turn, until, wait } from '../support';
 
 type Fn = (...args: never[]) => unknown;
 interface Timers {

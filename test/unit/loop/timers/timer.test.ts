@@ -1,7 +1,7 @@
 import { clearTimeout as nodeClear } from 'node:timers';
 import type { Loop } from '../../../../src/loop';
 import { sized } from '../../../sizes';
-import { alone, newLoop, wait } from '../kit';
+import { alone, newLoop, wait } from '../support';
 
 /** How often the heap is tried to grow. */
 const STEPS = sized(1000, 2000);

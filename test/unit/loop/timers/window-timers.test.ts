@@ -1,7 +1,7 @@
 import type { Loop } from '../../../../src/loop';
 import { runIn, Step } from '../../../../src/loop/steps/step';
 import { installGlobals } from '../../../../src/loop/timers/ambient';
-import { newLoop, real, wait } from '../kit';
+import { newLoop, real, wait } from '../support';
 
 /** The timers of a window: numbers, and no immediates. */
 function makeWindow() {

@@ -1,7 +1,7 @@
-import type { Failure } from '../../../../../src/fixtures/life/interfaces/life';
+import type { Failure } from '../../../../../src/fixtures/life/interfaces/views';
 import type { Attempt } from '../../../../../src/jest/run/attempt/attempt';
 import { AttemptErrors } from '../../../../../src/jest/run/attempt/attempt-errors';
-import { ASKER } from '../../../support';
+import { REQUESTER } from '../../../support';
 
 const boom = new Error('boom');
 const realm = { Error, global: {} };
@@ -14,7 +14,7 @@ beforeEach(() => {
   entry = { invocations: 1, errors: [], asyncError: 'its place', retryReasons: [] };
   moreErrors = new Map();
   const fileRun = { moreErrors, testFile: { options: { debug: true }, realm } };
-  attempt = Object.assign({ number: 1, outcomeTaken: false }, { entry, fileRun, requester: ASKER });
+  attempt = Object.assign({ number: 1, outcomeTaken: false }, { entry, fileRun, requester: REQUESTER });
   errors = new AttemptErrors(attempt as unknown as Attempt);
 });
 

@@ -1,5 +1,5 @@
 import { Namespace } from '../../../../../src/fixtures/declare/declaration';
-import type { Failure } from '../../../../../src/fixtures/life/interfaces/life';
+import type { Failure } from '../../../../../src/fixtures/life/interfaces/views';
 import { ReportedBefore } from '../../../../../src/jest/run/state/reported-before';
 
 const file = new Namespace('file', undefined, 'a.test.ts');

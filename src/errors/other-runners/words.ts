@@ -1,0 +1,119 @@
+import { nearest } from '../nearest';
+
+/** pytest's, Playwright's and Vitest's words for our scopes. */
+const SCOPE_WORDS: Readonly<Record<string, string>> = {
+  function: 'test',
+  method: 'test',
+  each: 'test',
+  class: 'describe',
+  suite: 'describe',
+  block: 'describe',
+  module: 'file',
+  package: 'directory',
+  process: 'worker',
+  global: 'session',
+  run: 'session',
+};
+
+/** Their options of a fixture, each with its fix. */
+const FIXTURE_OPTIONS: Readonly<Record<string, (name: string) => string>> = {
+  autouse: () => 'write `auto: true`, its name here.',
+  option: overridable,
+  injected: overridable,
+  box: leaveOut,
+  title: leaveOut,
+  name: () => 'leave it out; the name is the first argument.',
+};
+
+/** Their options of a test. */
+const TEST_OPTIONS: Readonly<Record<string, string>> = {
+  tag: "write `tags: ['…']`, its name here.",
+  fixtures: "write `useFixtures: ['…']`, its name here.",
+  retry: 'call jest.retryTimes(n) at the top of the file.',
+  retries: 'call jest.retryTimes(n) at the top of the file.',
+  repeats: 'give a fixture that it uses `params`, or write test.each(…).',
+  concurrent: 'write test.concurrent(…).',
+  only: 'write test.only(…).',
+  skip: 'write test.skip(…).',
+  todo: 'write test.todo(…).',
+  fails: 'write test.failing(…).',
+};
+
+/** What their tests are given, each with its fix. */
+const GIVEN: Readonly<Record<string, string>> = {
+  task: ofRequest('test'),
+  testInfo: ofRequest('test'),
+  signal: ofRequest('signal'),
+  skip: ofRequest('skip(reason)'),
+  onTestFinished: ofRequest('onCleanup(fn)'),
+  onTestFailed: `${ofRequest('onCleanup(fn)')} The function can read request.test.outcome.`,
+  expect: 'use the global expect, or import it.',
+  done: 'leave it out, and return a promise: a test takes done or fixtures, not both.',
+  monkeypatch: 'use jest.replaceProperty(object, key, value) and jest.restoreAllMocks().',
+  mocker: "use Jest's own jest.spyOn and jest.fn.",
+  capsys: "use jest.spyOn(process.stdout, 'write').",
+};
+
+function ofRequest(member: string): string {
+  return `write ({ request }) and use request.${member}.`;
+}
+
+/** How to fix a request for what another runner gives its tests; undefined for any other name. */
+export function fixForGiven(name: string): string | undefined {
+  return Object.hasOwn(GIVEN, name) ? GIVEN[name] : undefined;
+}
+
+/** A parameter that is Jest's `done`, but seems to be meant as fixtures, with their names. */
+export interface MeantAsFixtures {
+  readonly parameter: string;
+  readonly names: readonly string[];
+}
+
+/** How to request what such a parameter was meant for. */
+export function fixForDone({ parameter, names }: MeantAsFixtures): string {
+  const named = names[0] === parameter;
+  const what = named
+    ? `\`${parameter}\` names a fixture, but without braces it is Jest's done`
+    : `\`${parameter}\` is Jest's done`;
+  return `${what}; write ({ ${names.join(', ')} }) => ….`;
+}
+
+/** How to fix a value outside `known`: our word for it, or the nearest one. */
+export function fixForValue(got: unknown, known: readonly string[]): string {
+  const close = nearest(String(got), known)[0];
+  return fixForWord(got, known) ?? (close === undefined ? LEAVE_OUT : `did you mean "${close}"?`);
+}
+
+/** Our word for another runner's scope; undefined for any other value. */
+export function fixForWord(got: unknown, known: readonly string[]): string | undefined {
+  const word = typeof got === 'string' && Object.hasOwn(SCOPE_WORDS, got) ? SCOPE_WORDS[got]! : undefined;
+  return word !== undefined && known.includes(word) ? `write "${word}", its name here.` : undefined;
+}
+
+/** How to fix an unknown option of fixture `fixture`. */
+export function fixForFixtureOption(fixture: string, option: string, known: readonly string[]): string {
+  const fix = Object.hasOwn(FIXTURE_OPTIONS, option) ? FIXTURE_OPTIONS[option] : undefined;
+  return fix?.(fixture) ?? fixForValue(option, known);
+}
+
+/** How to fix an unknown option of a test. */
+export function fixForTestOption(option: string, known: readonly string[]): string {
+  return Object.hasOwn(TEST_OPTIONS, option) ? TEST_OPTIONS[option]! : fixForValue(option, known);
+}
+
+const LEAVE_OUT = 'correct it, or leave it out.';
+
+function overridable(name: string): string {
+  return `leave it out; every fixture can be overridden: test.override('${name}', value), or declare "${name}" again in a jest.fixtures file.`;
+}
+
+function leaveOut(): string {
+  return 'leave it out; there is nothing like it here.';
+}
+
+/** The values in `one of "a", "b"`; none for any other text. */
+export function valuesIn(expected: string): string[] {
+  return expected.startsWith('one of ')
+    ? [...expected.matchAll(/"([^"]*)"/g)].map(([, value]) => value!)
+    : [];
+}

@@ -1,0 +1,40 @@
+import {
+  fixForFixtureOption,
+  fixForTestOption,
+  fixForValue,
+} from '../../../../src/errors/other-runners/words';
+
+const SCOPES = ['test', 'describe', 'file', 'directory', 'worker', 'session'];
+
+test.each([
+  ['function', 'test'],
+  ['class', 'describe'],
+  ['module', 'file'],
+  ['package', 'directory'],
+  ['global', 'session'],
+])("another runner's scope %s is ours by another name", (got, ours) => {
+  expect(fixForValue(got, SCOPES)).toBe(`write "${ours}", its name here.`);
+});
+
+test('our word is suggested only where it is valid', () => {
+  expect(fixForValue('global', ['test', 'file'])).toBe('correct it, or leave it out.');
+});
+
+test.each([
+  ['autouse', 'auto: true'],
+  ['option', "test.override('db', value)"],
+  ['injected', "test.override('db', value)"],
+  ['scpoe', 'did you mean "scope"'],
+  ['toString', 'leave it out'],
+])('the option %s of a fixture is fixed by %s', (option, fix) => {
+  expect(fixForFixtureOption('db', option, ['scope'])).toContain(fix);
+});
+
+test.each([
+  ['tag', 'tags'],
+  ['retry', 'jest.retryTimes'],
+  ['timeot', 'did you mean "timeout"'],
+  ['constructor', 'leave it out'],
+])('the option %s of a test is fixed by %s', (option, fix) => {
+  expect(fixForTestOption(option, ['timeout'])).toContain(fix);
+});
