@@ -45,9 +45,9 @@ const CASES: Readonly<Record<string, Case>> = {
     outcomes: EITHER,
   },
   defaultAsyncTimeout: {
-    values: [30, 60_000],
+    values: [30_000, 60_000],
     variable: 'JEST_LOOP_DEFAULT_ASYNC_TIMEOUT',
-    code: either('{ sessionDefaultAsyncTimeout: limit }', 'limit === 30', 'limit === 60_000'),
+    code: either('{ sessionDefaultAsyncTimeout: limit }', 'limit === 30_000', 'limit === 60_000'),
     outcomes: EITHER,
   },
   leftovers: {
