@@ -2,8 +2,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { DurationRow, Row } from '../../src/observe/events/row';
-import { eventsIn, inOrder } from '../../src/observe/rows/in-order';
+import { inOrder } from '../../src/observe/rows/in-order';
 import { Rows } from '../../src/observe/rows/rows';
+import { StreamReader } from '../../src/observe/rows/stream-reader';
 
 /** The rows that a timeline page makes of its streams. */
 export function rowsOf(page: string): Row[] {
@@ -11,7 +12,10 @@ export function rowsOf(page: string): Row[] {
   const reader = new Rows(row => rows.push(row), '1.0.0');
   const streams = page.matchAll(/<script type="application\/json" data-lane="(.+?)">([\s\S]*?)<\/script>/g);
   inOrder(
-    Array.from(streams, ([, lane, text]) => [lane!, eventsIn(text!.split('\n'), JSON.parse)] as const),
+    Array.from(
+      streams,
+      ([, lane, text]) => [lane!, new StreamReader(JSON.parse).read(text!.split('\n'))] as const,
+    ),
     (event, lane) => reader.take(event, lane),
   );
   return [...rows, ...reader.last()];

@@ -89,7 +89,10 @@ export interface TestEnd {
   readonly file: Id;
   readonly outcome: Outcome;
   readonly errors?: readonly ObservedError[];
-  /** The instances that it used: those that it, its hooks and its fixtures requested, and automatic ones. */
+  /**
+   * The instances that it used: those that it, its hooks and its fixtures requested, and automatic ones. In the stream
+   * without those that were set up for it.
+   */
   readonly uses?: readonly Id[];
   readonly titles?: readonly string[];
   /** The place of a test that has failed. */
@@ -142,8 +145,8 @@ export interface SetUpBegin {
   readonly uses: readonly Id[];
   /** The attempt or hook that it is set up for; it may be one of another process. */
   readonly requester?: Id;
-  /** The same as text: `test "adds"`. */
-  readonly requestedBy: string;
+  /** The same as text: `test "adds"`. Left out in the stream for a test of this process, whose titles say it. */
+  readonly requestedBy?: string;
   /** The instance that requested it by `request.get`. */
   readonly by?: Id;
   /** The test file that it belongs to; absent where it outlives files. */

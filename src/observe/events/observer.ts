@@ -17,9 +17,11 @@ export interface Observer {
   name(subject: object, id: Id): void;
   /** Whether this object is seen for the first time. */
   isNew(subject: object): boolean;
+  /** An instance is set up for a test, whose use of it follows from that. */
+  setUpFor(requester: object, instance: object): void;
   /** A test or hook uses an instance. */
-  use(requester: object, instance: Id): void;
-  /** What it uses; undefined for nothing. */
+  use(requester: object, instance: object): void;
+  /** What it uses that was not set up for it; undefined for nothing. */
   usesOf(requester: object): readonly Id[] | undefined;
   /** Writes what is still in memory. */
   flush(): void;

@@ -3,13 +3,15 @@ import { closeSync, openSync, readdirSync, readSync } from '../../node/fs';
 import * as json from '../../node/json';
 import { join } from '../../node/path';
 import type { Id, TimedEvent } from '../events/event';
-import { eventsIn, inOrder } from '../rows/in-order';
+import { inOrder } from '../rows/in-order';
+import { StreamReader } from '../rows/stream-reader';
 
 const CHUNK = 65_536;
 
 /** The part of one stream that has been read. */
 interface Read {
   readonly file: number;
+  readonly reader: StreamReader;
   at: number;
   /** The beginning of a line that is not whole yet. */
   rest: Buffer;
@@ -25,7 +27,7 @@ export class StreamFolder {
   /** Passes on what was written since the last call, in the order in which it happened. */
   read(take: (event: TimedEvent, lane: Id) => void): void {
     const streams = [...this.#open()].map(
-      ([lane, stream]) => [lane, eventsIn(readOn(stream, this.#chunk), json.parse)] as const,
+      ([lane, stream]) => [lane, stream.reader.read(readOn(stream, this.#chunk))] as const,
     );
     inOrder(streams, take);
   }
@@ -38,7 +40,12 @@ export class StreamFolder {
   #open(): ReadonlyMap<Id, Read> {
     for (const [lane, path] of streamsIn(this.folder))
       if (!this.#streams.has(lane))
-        this.#streams.set(lane, { file: openSync(path, 'r'), at: 0, rest: alloc(0) });
+        this.#streams.set(lane, {
+          file: openSync(path, 'r'),
+          reader: new StreamReader(json.parse),
+          at: 0,
+          rest: alloc(0),
+        });
     return this.#streams;
   }
 }

@@ -1,5 +1,4 @@
-import type { HappenedEvent, Id, TimedEvent } from '../events/event';
-import { PLAIN_END, plainEnd } from '../events/plain-end';
+import type { Id, TimedEvent } from '../events/event';
 
 /** A process and its events. */
 type Stream = readonly [lane: Id, events: Iterator<TimedEvent>];
@@ -34,31 +33,5 @@ export function inOrder(streams: Iterable<Stream>, take: (event: TimedEvent, lan
       }
       first.event = value;
     } while (first.event.time < until);
-  }
-}
-
-/** The events in some lines of a stream. A line that a full disk or a killed process has cut has none. */
-export function* eventsIn(
-  lines: Iterable<string>,
-  parse: (text: string) => unknown,
-): Generator<TimedEvent, void, undefined> {
-  for (const line of lines) {
-    if (line === '') continue;
-    let all: readonly unknown[];
-    try {
-      all = parse(line) as readonly unknown[];
-    } catch {
-      continue;
-    }
-    const base = all[0] as number;
-    let last: HappenedEvent | undefined;
-    for (let at = 1; at + 1 < all.length; at += 2) {
-      const given = all[at + 1] as HappenedEvent | typeof PLAIN_END;
-      last = given === PLAIN_END ? plainEnd(last) : given;
-      if (last === undefined) continue;
-      const event = last as HappenedEvent & { time: number };
-      event.time = base + (all[at] as number) / 1000;
-      yield event;
-    }
   }
 }

@@ -14,7 +14,7 @@ export class InstanceRows {
 
   /** `fixture` is the id of the declaration's row. */
   begin(event: SetUpBegin & Pick<TimedEvent, 'time'>, lane: Id, fixture: Id): void {
-    const { time, instance, param, uses, requester, requestedBy, by, file } = event;
+    const { time, instance, param, uses, requester, requestedBy = '', by, file } = event;
     this.#open.set(instance, {
       row: 'instance',
       id: instance,

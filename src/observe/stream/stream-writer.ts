@@ -19,6 +19,7 @@ export class StreamWriter implements Observer {
   /** Objects carry their ids, and what they use: maps of thousands of objects that come and go cost more. */
   readonly #id = Symbol('id');
   readonly #uses = Symbol('uses');
+  readonly #setUpFor = Symbol('setUpFor');
   readonly #known = new WeakSet<object>();
   readonly #origin = performance.timeOrigin;
   readonly #flush = (): void => this.flush();
@@ -79,9 +80,9 @@ export class StreamWriter implements Observer {
   }
 
   idOf(subject: object): Id {
-    const named = subject as Record<symbol, Id | undefined>;
-    named[this.#id] ??= this.newId();
-    return named[this.#id]!;
+    const on = this.#on(subject);
+    on[this.#id] ??= this.newId();
+    return on[this.#id]!;
   }
 
   newId(): Id {
@@ -89,7 +90,7 @@ export class StreamWriter implements Observer {
   }
 
   name(subject: object, id: Id): void {
-    (subject as Record<symbol, Id>)[this.#id] = id;
+    this.#on(subject)[this.#id] = id;
   }
 
   isNew(subject: object): boolean {
@@ -98,15 +99,26 @@ export class StreamWriter implements Observer {
     return true;
   }
 
-  use(requester: object, instance: Id): void {
+  setUpFor(requester: object, instance: object): void {
+    this.#on(instance)[this.#setUpFor] = this.idOf(requester);
+  }
+
+  use(requester: object, instance: object): void {
+    if (this.#on(instance)[this.#setUpFor] === this.idOf(requester)) return;
+    const id = this.idOf(instance);
     const using = requester as Record<symbol, Id[] | undefined>;
     const known = using[this.#uses];
-    if (known === undefined) using[this.#uses] = [instance];
-    else if (!known.includes(instance)) known.push(instance);
+    if (known === undefined) using[this.#uses] = [id];
+    else if (!known.includes(id)) known.push(id);
   }
 
   usesOf(requester: object): readonly Id[] | undefined {
     return (requester as Record<symbol, Id[] | undefined>)[this.#uses];
+  }
+
+  /** The ids that an object carries. */
+  #on(subject: object): Record<symbol, Id | undefined> {
+    return subject as Record<symbol, Id | undefined>;
   }
 
   /** Nothing is emitted any more. */

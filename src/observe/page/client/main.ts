@@ -1,7 +1,8 @@
 import type { Id } from '../../events/event';
 import type { Row } from '../../events/row';
-import { eventsIn, inOrder } from '../../rows/in-order';
+import { inOrder } from '../../rows/in-order';
 import { Rows } from '../../rows/rows';
+import { StreamReader } from '../../rows/stream-reader';
 import { Details } from './details';
 import { element } from './dom';
 import { Model } from './model';
@@ -23,9 +24,10 @@ function afterPaint(fn: () => void): void {
 function readRows(): Row[] {
   const rows: Row[] = [];
   const reader = new Rows(row => rows.push(row), document.getElementById('page')!.dataset.version!);
+  const parse = (text: string): unknown => JSON.parse(text);
   const streams = [...document.querySelectorAll<HTMLElement>('script[data-lane]')].map(
     ({ dataset, textContent }) =>
-      [dataset.lane!, eventsIn(textContent!.split('\n'), text => JSON.parse(text) as unknown)] as const,
+      [dataset.lane!, new StreamReader(parse).read(textContent!.split('\n'))] as const,
   );
   inOrder(streams, (event, lane) => reader.take(event, lane));
   return [...rows, ...reader.last()];

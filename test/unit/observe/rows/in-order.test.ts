@@ -1,5 +1,5 @@
 import type { TimedEvent } from '../../../../src/observe/events/event';
-import { eventsIn, inOrder } from '../../../../src/observe/rows/in-order';
+import { inOrder } from '../../../../src/observe/rows/in-order';
 
 /** The lanes of the events, each with its time, as they are taken. */
 function taken(streams: Readonly<Record<string, readonly number[]>>): string[] {
@@ -30,10 +30,4 @@ test('events of several processes come in the order in which they happened', () 
 
 test('of events at one moment, those of the first process come first', () => {
   expect(taken({ a: [2, 2, 3], b: [1, 2, 3] })).toEqual(['b1', 'a2', 'a2', 'b2', 'a3', 'b3']);
-});
-
-test('a line that was cut has no events, and does not hide the others', () => {
-  const line = JSON.stringify([10, 500, { type: 'interrupt' }, 1500, { type: 'interrupt' }]);
-  const events = [...eventsIn(['', line.slice(0, 20), line], text => JSON.parse(text) as unknown)];
-  expect(events.map(({ time }) => time)).toEqual([10.5, 11.5]);
 });
