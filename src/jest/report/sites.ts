@@ -98,7 +98,7 @@ export function nameIn(root: string, file: string): string {
 /** The place that called `outer`, our function in the sandbox. */
 export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: string): Site {
   const error = new realm.Error();
-  realm.Error.captureStackTrace(error, outer);
+  realm.captureStackTrace(error, outer);
   return new ErrorSite(error, root);
 }
 

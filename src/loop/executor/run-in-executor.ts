@@ -1,4 +1,5 @@
 import { dirname, resolve as resolvePath } from '../../node/path';
+import { captureStackTrace } from '../../node/stack-trace';
 import { fileURLToPath } from '../../node/url';
 import { worker } from '../../process/store';
 import type { WorkOwner } from '../steps/pending-work';
@@ -71,7 +72,7 @@ function callerOf(above: (...args: never[]) => unknown): string | undefined {
   try {
     Error.prepareStackTrace = (_, frames) => frames;
     const holder: { stack?: Frames } = {};
-    Error.captureStackTrace(holder, above);
+    captureStackTrace(holder, above);
     const file = holder.stack?.[0]?.getFileName();
     return file?.startsWith('file:') ? fileURLToPath(file) : (file ?? undefined);
   } finally {
