@@ -55,6 +55,12 @@ const plain = {
     describe('block', () => { test.failing('failing', () => { throw new Error('x'); }); });`,
   'generators.test.js': `
     test('a generator', function* () { const a = yield Promise.resolve(1); expect(a).toBe(1); });
+    const two = function* () { return 2; };
+    beforeEach(function* () { yield two(); });
+    test('a generator in a generator', function* () {
+      expect(yield two()).toBe(2);
+      expect(yield [two, { a: 1 }, done => done(null, 3)]).toEqual([2, { a: 1 }, 3]);
+    });
     test('callback with a returned value', done => { done(); return 1; });
     test('done twice', done => { done(); done(); });`,
   'defaults.test.js': `
@@ -87,12 +93,31 @@ const plain = {
       own.enterWith(undefined);
     });
     test.concurrent('concurrent', async () => { expect(seen()).toBe('top undefined'); });`,
+  'no-places.test.js': `
+    const { captureStackTrace } = Error;
+    delete Error.captureStackTrace;
+    describe('without captureStackTrace', () => {
+      beforeEach(() => {});
+      test('one', async () => { await new Promise(resolve => setTimeout(resolve, 1)); });
+      test.failing('two', () => { throw new Error('two'); });
+      test.each([[1]])('each %i', n => { expect(n).toBe(1); });
+      test.failing.each([[1]])('failing each %i', n => { expect(n).toBe(2); });
+      test('mocked', async () => {
+        Error.captureStackTrace = jest.fn(captureStackTrace);
+        await new Promise(resolve => setTimeout(resolve, 5));
+        expect(Error.captureStackTrace).not.toHaveBeenCalled();
+        delete Error.captureStackTrace;
+      });
+    });`,
   'globals.test.js': `
     test('globals of the project stay', () => { expect([fixture, mark]).toEqual(['own fixture', 'own mark']); });`,
   'random.test.js': "for (let i = 0; i < 9; i++) test('t' + i, () => {});",
 };
 
-/** A test that takes too long fails as with Jest, in other words; and a `done` error has a place. */
+/**
+ * A test that takes too long fails as with Jest, in other words; a `done` error has a place; and so has a test where
+ * `Error.captureStackTrace` is gone.
+ */
 const alike = (report: string): string =>
   report
     .replace(/(?:\n *cause\| Error: )?thrown: "Exceeded timeout of (\d+) ms[^"]*"/g, (text, ms) =>
@@ -102,7 +127,8 @@ const alike = (report: string): string =>
       /Took too long to complete: .*\(timeout=(\d+)ms\)(\n +(?:in|waiting for): .*)*/g,
       'took longer than $1',
     )
-    .replace(/(✕ (?:callback with a returned value|done and a promise|timeout)) \(\d+:\d+\)/g, '$1');
+    .replace(/(✕ (?:callback with a returned value|done and a promise|timeout)) \(\d+:\d+\)/g, '$1')
+    .replace(/(without captureStackTrace .*) \(\d+:\d+\)/g, '$1');
 
 const GLOBALS = "globals: { fixture: 'own fixture', mark: 'own mark' }";
 const PRESET = "module.exports = { preset: 'jest-loop' };";

@@ -67,7 +67,7 @@ function callOf(testFile: TestFile, { markers }: Form, declare: SandboxFunction)
     try {
       return declare(name, marked(testFile, all, fn));
     } catch (error) {
-      if (startsInPackage(error)) testFile.realm.Error.captureStackTrace(error as Error, outer);
+      if (startsInPackage(error)) testFile.realm.captureStackTrace(error as Error, outer);
       throw error;
     }
   };

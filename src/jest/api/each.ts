@@ -12,7 +12,7 @@ export function eachCall(testFile: TestFile, form: TestForm): HostFunction {
     const ofTable = bind(...table) as SandboxFunction;
     // Jest gives the tests of failing.each the place of the table.
     const place = form.failing ? new testFile.realm.Error() : undefined;
-    if (place !== undefined) testFile.realm.Error.captureStackTrace(place, tableOuter);
+    if (place !== undefined) testFile.realm.captureStackTrace(place, tableOuter);
     return testFile.realm.wrap((args, outer) => {
       const { name, fn, timeout, options, markers } = readCall(testFile, form, args, outer);
       if (typeof fn !== 'function') {

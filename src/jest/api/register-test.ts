@@ -80,20 +80,20 @@ function registerTest(
     register(testFile, { testType, options, markers, outer, each: undefined }, call);
     return;
   }
-  const { Error: SandboxError } = testFile.realm;
+  const { Error: SandboxError, captureStackTrace } = testFile.realm;
   const limit = SandboxError.stackTraceLimit;
   SandboxError.stackTraceLimit = 0;
   try {
     const place = new SandboxError();
     SandboxError.stackTraceLimit = limit;
-    SandboxError.captureStackTrace(place, outer);
+    captureStackTrace(place, outer);
     SandboxError.stackTraceLimit = 0;
     register(testFile, { testType, options, markers, outer, place, limit, each: undefined }, call);
     testFile.testRegistered?.(outer);
   } catch (error) {
     SandboxError.stackTraceLimit = limit;
     // Jest refuses the name or the function.
-    SandboxError.captureStackTrace(error as Error, outer);
+    captureStackTrace(error as Error, outer);
     throw error;
   } finally {
     SandboxError.stackTraceLimit = limit;

@@ -60,15 +60,15 @@ export function hookAdded(testFile: TestFile, event: Event & { name: 'add_hook' 
 
 /** Moves a test to the user's call: Jest looks above its own function and finds ours. */
 function placeAt(testFile: TestFile, error: Error, { outer, place }: Registration, failing: boolean): void {
-  const { Error: SandboxError } = testFile.realm;
+  const { Error: SandboxError, captureStackTrace } = testFile.realm;
   if (!failing) {
-    SandboxError.captureStackTrace(error, outer);
+    captureStackTrace(error, outer);
     return;
   }
   // Jest sets the message of this error when a failing test passes. A stack read before that would lack the
   // message, so it is put together on read.
   const at = place ?? new SandboxError();
-  if (place === undefined) SandboxError.captureStackTrace(at, outer);
+  if (place === undefined) captureStackTrace(at, outer);
   Object.defineProperty(error, 'stack', {
     configurable: true,
     get: () => `Error: ${error.message}\n${String(at.stack).replace(/^[^\n]*\n/, '')}`,

@@ -1,5 +1,6 @@
 import '../../node/json';
 import '../../node/promise';
+import { captureStackTrace } from '../../node/stack-trace';
 import type { SandboxRealm } from './realm';
 
 /** A promise to which the user has added nothing. */
@@ -25,6 +26,7 @@ export function makeSandboxRealm(
   let core: SandboxRealm['core'] | undefined;
   return {
     Error,
+    captureStackTrace,
     global,
     get core() {
       core ??= loadCore();

@@ -31,7 +31,7 @@ export class RealmStep extends Step {
 
   override capture(above: (...args: never[]) => unknown): Error {
     const site = new this.#realm.Error();
-    this.#realm.Error.captureStackTrace(site, above);
+    this.#realm.captureStackTrace(site, above);
     return site;
   }
 }

@@ -12,6 +12,8 @@ export type HostFunction = (args: unknown[], outer: SandboxFunction) => unknown;
  */
 export interface SandboxRealm {
   readonly Error: ErrorConstructor;
+  /** Its `captureStackTrace`, which a test may replace or delete. */
+  readonly captureStackTrace: ErrorConstructor['captureStackTrace'];
   /** The sandbox's global object. */
   readonly global: object;
   newObject(): Record<string, unknown>;

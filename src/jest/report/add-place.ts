@@ -1,11 +1,9 @@
 import type { Declared, Site } from '../../errors/site';
 import type { SandboxRealm } from '../file/realm';
 import { copyWithStack, withStack } from './error-copies';
-import { isUsers, parseFrame } from './sites';
+import { isOwnPlace, parseFrame } from './sites';
 
 type Realm = Pick<SandboxRealm, 'Error'>;
-
-const DEPENDENCY = /[\\/]node_modules[\\/]/;
 
 /** The line that an error without a place got, as the place of a test or hook. */
 const given = new WeakMap<object, string>();
@@ -50,9 +48,7 @@ function hasNoPlace(error: unknown): boolean {
   try {
     const { stack } = Object(error) as { stack?: unknown };
     if (typeof stack !== 'string') return false;
-    return !stack
-      .split('\n')
-      .some(line => parseFrame(line) !== undefined && isUsers(line) && !DEPENDENCY.test(line));
+    return !stack.split('\n').some(isOwnPlace);
   } catch {
     return false;
   }

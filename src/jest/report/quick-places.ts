@@ -62,7 +62,7 @@ class QuickFrame extends MappedFacts {
 
 /** The test file: its realm is made after it. */
 interface Where {
-  readonly realm: Pick<SandboxRealm, 'Error' | 'newObject'>;
+  readonly realm: Pick<SandboxRealm, 'Error' | 'captureStackTrace' | 'newObject'>;
   readonly rootDir: string;
 }
 
@@ -89,12 +89,12 @@ export class QuickPlaces<T extends object> {
 
   /** Something is registered where `outer` is called right now. */
   capture(registered: T, outer: SandboxFunction): void {
-    const { Error: SandboxError, newObject } = this.#file.realm;
+    const { Error: SandboxError, captureStackTrace, newObject } = this.#file.realm;
     const { stackTraceLimit } = SandboxError;
     SandboxError.stackTraceLimit = 1;
     // V8 calls the formatter of the realm that this object belongs to.
     const call = newObject();
-    SandboxError.captureStackTrace(call, outer);
+    captureStackTrace(call, outer);
     SandboxError.stackTraceLimit = stackTraceLimit;
     this.#captured.set(registered, call as Call);
   }

@@ -82,6 +82,13 @@ export function isUsers(line: string): boolean {
   );
 }
 
+const DEPENDENCY = /[\\/]node_modules[\\/]/;
+
+/** Whether a frame shows a place in the user's own code. */
+export function isOwnPlace(line: string): boolean {
+  return isUsers(line) && !DEPENDENCY.test(line) && parseFrame(line) !== undefined;
+}
+
 /** A file as messages name it. */
 export function nameIn(root: string, file: string): string {
   const found = path.relative(root, file);
@@ -91,7 +98,7 @@ export function nameIn(root: string, file: string): string {
 /** The place that called `outer`, our function in the sandbox. */
 export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: string): Site {
   const error = new realm.Error();
-  realm.Error.captureStackTrace(error, outer);
+  realm.captureStackTrace(error, outer);
   return new ErrorSite(error, root);
 }
 
@@ -110,10 +117,16 @@ export function siteOfError(error: unknown, root: string): Site {
   return new ErrorSite(error as Error, root);
 }
 
-/** A piece of pending work as messages show it: `setTimeout(fn, 500), set at test/a.test.ts:3`. */
+/** A piece of pending work as messages show it: `setTimeout(fn, 500) at test/a.test.ts:3`. */
 export function describePending(item: PendingWork, rootDir: string): string {
-  const at = item.site === undefined ? undefined : siteOfError(item.site, rootDir).at;
+  const at = item.site === undefined ? undefined : callerAt(siteOfError(item.site, rootDir), rootDir);
   return at === undefined ? item.describe() : `${item.describe()} at ${at}`;
+}
+
+/** The place of a call; where a dependency makes it, the place that called the dependency, if the stack has it. */
+function callerAt(site: Site, rootDir: string): string | undefined {
+  const own = site.frames.split('\n').find(isOwnPlace);
+  return own === undefined ? site.at : placesIn(rootDir)(own);
 }
 
 /** Whether Node itself set a timer, such as an HTTP server's for its connections: its user never heard of it. */

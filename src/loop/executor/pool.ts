@@ -1,6 +1,7 @@
 import * as texts from '../../errors/loop/executor';
 import { resolve as resolvePath } from '../../node/path';
 import * as promises from '../../node/promise';
+import { captureStackTrace } from '../../node/stack-trace';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import * as remote from './executor';
 import { type End, failureOf } from './failure';
@@ -50,7 +51,7 @@ class Pool implements remote.Executor {
 
   async run(work: remote.Work, args: readonly unknown[], signal?: AbortSignal): Promise<unknown> {
     const here = { stack: '' };
-    Error.captureStackTrace(here, this.run);
+    captureStackTrace(here, this.run);
     const frames = here.stack.replace(/^.*/, '');
     const request = remote.readRequest(work, args, this.kind);
     if ('code' in request) throw remote.remakeError(remote.remoteProblem(request, undefined, frames));

@@ -1,4 +1,5 @@
 import { dirname, resolve as resolvePath } from '../../node/path';
+import { captureStackTrace } from '../../node/stack-trace';
 import { fileURLToPath } from '../../node/url';
 import { processState } from '../../process/process-state';
 import type { WorkOwner } from '../steps/pending-work';
@@ -72,7 +73,7 @@ function callerOf(above: (...args: never[]) => unknown): string | undefined {
   try {
     Error.prepareStackTrace = (_, frames) => frames;
     const holder: { stack?: Frames } = {};
-    Error.captureStackTrace(holder, above);
+    captureStackTrace(holder, above);
     const file = holder.stack?.[0]?.getFileName();
     return file?.startsWith('file:') ? fileURLToPath(file) : (file ?? undefined);
   } finally {

@@ -1,3 +1,4 @@
+import { captureStackTrace } from '../../node/stack-trace';
 import type { LoopBackend } from './backend';
 import type { Step, StepLoop } from './step';
 
@@ -43,7 +44,7 @@ export interface WorkOwner extends StepLoop {
 export function siteOf(above: (...args: never[]) => unknown): Error {
   // Not `new Error()`: that captures a second stack.
   const site = Object.create(Error.prototype) as Error;
-  Error.captureStackTrace(site, above);
+  captureStackTrace(site, above);
   return site;
 }
 

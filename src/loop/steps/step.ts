@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors/problem';
+import { captureStackTrace } from '../../node/stack-trace';
 import { type Carried, processState } from '../../process/process-state';
 import { cancellation, loopError } from './cancellation';
 
@@ -158,7 +159,7 @@ export class Step {
   /** The place that called `above`; V8 formats it only when it is read. */
   capture(above: (...args: never[]) => unknown): Error {
     const site = new Error();
-    Error.captureStackTrace(site, above);
+    captureStackTrace(site, above);
     return site;
   }
 

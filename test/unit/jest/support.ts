@@ -4,6 +4,7 @@ import * as core from '../../../src/loop/sandbox-core';
 /** What the setup file makes in the sandbox of a test file, made here. */
 export const realm: SandboxRealm = {
   Error,
+  captureStackTrace: Error.captureStackTrace,
   global: globalThis,
   newObject: () => ({}),
   newDeps: () => Object.create(null),

@@ -10,6 +10,7 @@ import {
 import { isThenable } from '../../../loop/promises';
 import type { Callee, UserFn } from '../../file/registered';
 import { show } from '../../report/show-value';
+import { runGenerator, type Steps } from './run-generator';
 
 /*
  * How Jest calls the function of a test or hook, for managed ones: with the same forms and the same errors.
@@ -120,23 +121,6 @@ function isAsyncGenerator(value: unknown): boolean {
   if (Object.prototype.toString.call(value) === '[object AsyncGenerator]') return true;
   const { next, return: end, [Symbol.asyncIterator]: iterator } = value as Partial<AsyncGenerator>;
   return [next, end, iterator].every(each => typeof each === 'function');
-}
-
-type Steps = Generator<unknown, unknown, unknown>;
-
-/** Runs a generator to its end, as Jest does with test bodies, and awaits each yielded promise. */
-async function runGenerator(steps: Steps): Promise<unknown> {
-  let step = steps.next();
-  while (!step.done) {
-    let settled: { value: unknown } | { error: unknown };
-    try {
-      settled = { value: await step.value };
-    } catch (error) {
-      settled = { error };
-    }
-    step = 'error' in settled ? steps.throw(settled.error) : steps.next(settled.value);
-  }
-  return step.value;
 }
 
 function isGenerator(fn: UserFn, returned: unknown): returned is Steps {

@@ -23,6 +23,22 @@ test('pending work is shown with the place that started it', () => {
   expect(describePending(timer!, __dirname)).toMatch(/^setTimeout\(fn, 500\) at pending.test.ts:\d+$/);
 });
 
+test('a timer that a dependency set is shown with the line that called the dependency', () => {
+  const [timer] = leaves(() => setTimeout(() => {}, 500));
+  const place = (...frames: string[]): string => {
+    const stack = ['Error', ...frames].join('\n    at ');
+    return describePending(
+      { ...timer!, describe: () => 'setTimeout(fn, 500)', site: { stack } as Error },
+      '/p',
+    );
+  };
+  const dependency = 'delay (/p/node_modules/lodash/lodash.js:6741:7)';
+  expect(place(dependency, 'Array.map (<anonymous>)', 'fn (/p/src/a.ts:3:7)')).toBe(
+    'setTimeout(fn, 500) at src/a.ts:3',
+  );
+  expect(place(dependency)).toBe('setTimeout(fn, 500) at node_modules/lodash/lodash.js:6741');
+});
+
 test('pending work without a place', () => {
   loop.tracing = false;
   const [timer] = leaves(() => setTimeout(() => {}, 0));

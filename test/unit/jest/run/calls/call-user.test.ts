@@ -76,6 +76,25 @@ describe('a generator', () => {
     expect(seen).toEqual([1, 2]);
   });
 
+  test('gets the outcomes of generators, of callbacks, and of those in arrays and objects', async () => {
+    const inner = function* (): Generator<unknown, number, unknown> {
+      return ((yield Promise.resolve(1)) as number) + 1;
+    };
+    const seen: unknown[] = [];
+    await call(function* (): Generator<unknown, void, unknown> {
+      seen.push(yield inner(), yield inner);
+      seen.push(yield (callback: (error: unknown, ...results: unknown[]) => void) => callback(null, 3));
+      seen.push(yield (callback: (error: unknown, ...results: unknown[]) => void) => callback(null, 4, 5));
+      seen.push(yield [inner(), Promise.resolve(6), 7], yield { a: inner(), b: 8 });
+      try {
+        yield (callback: (error: unknown) => void) => callback('failed');
+      } catch (error) {
+        seen.push(error);
+      }
+    });
+    expect(seen).toEqual([2, 2, 3, [4, 5], [2, 6, 7], { a: 2, b: 8 }, 'failed']);
+  });
+
   test('fails with what it throws', async () => {
     const run = call(function* () {
       yield;
