@@ -61,6 +61,10 @@ const plain = {
       expect(yield two()).toBe(2);
       expect(yield [two, { a: 1 }, done => done(null, 3)]).toEqual([2, { a: 1 }, 3]);
     });
+    test('a generator of plain values', function* () {
+      expect.assertions(1);
+      try { yield 5; } catch (error) { expect(error.message).toMatch('You may only yield'); }
+    });
     test('callback with a returned value', done => { done(); return 1; });
     test('done twice', done => { done(); done(); });`,
   'defaults.test.js': `

@@ -70,6 +70,14 @@ export function returnedValue(value: string): Problem {
   };
 }
 
+/** A generator test or hook that yielded what nothing can wait for; the words of `co`, with which Jest runs it. */
+export function yieldedValue(value: string): Problem {
+  return {
+    code: 'ERR_TEST_API',
+    message: `You may only yield a function, promise, generator, array, or object, but the following object was passed: "${value}"`,
+  };
+}
+
 /** `done` and a returned value; Jest's own words. */
 export function doneAndReturned(value: string): Problem {
   return {

@@ -171,6 +171,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   ),
   markedLate: tests.markedLate(site),
   returnedValue: tests.returnedValue('1'),
+  yieldedValue: tests.yieldedValue('1'),
   doneAndReturned: tests.doneAndReturned('1'),
   doneCalledTwice: tests.doneCalledTwice('again'),
   doneWithReason: tests.doneWithReason('no reason'),
@@ -190,7 +191,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 };
 
 /** Jest's own words. */
-const JESTS = ['returnedValue', 'doneAndReturned', 'doneCalledTwice', 'doneWithReason'];
+const JESTS = ['returnedValue', 'yieldedValue', 'doneAndReturned', 'doneCalledTwice', 'doneWithReason'];
 /** A time limit says what was too slow; there is no single way to fix that. */
 const MAY_LACK_FIX = [
   ...JESTS,

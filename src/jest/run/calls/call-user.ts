@@ -6,6 +6,7 @@ import {
   doneWithReason,
   generatorTest,
   returnedValue,
+  yieldedValue,
 } from '../../../errors/tests/calls';
 import { isThenable } from '../../../loop/promises';
 import type { Callee, UserFn } from '../../file/registered';
@@ -57,7 +58,8 @@ export function callUserFunction(
   const { fn, row, takesDone } = callee;
   if (takesDone) return callWithDone(fn, self, [...row, ...deps], calling);
   let returned = fn.apply(self, [...row, ...deps]);
-  if (isGenerator(fn, returned)) returned = runGenerator(returned);
+  if (isGenerator(fn, returned))
+    returned = runGenerator(returned, value => calling.makeError(yieldedValue(String(value))));
   if (isThenable(returned)) return returned;
   return calling.isHook ? undefined : checkReturned(returned, calling);
 }

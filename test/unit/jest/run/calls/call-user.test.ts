@@ -95,9 +95,16 @@ describe('a generator', () => {
     expect(seen).toEqual([2, 2, 3, [4, 5], [2, 6, 7], { a: 2, b: 8 }, 'failed']);
   });
 
+  test('cannot wait for plain values', async () => {
+    const run = call(function* () {
+      yield 5;
+    });
+    await expect(run).rejects.toThrow('the following object was passed: "5"');
+  });
+
   test('fails with what it throws', async () => {
     const run = call(function* () {
-      yield;
+      yield Promise.resolve();
       throw new Error('boom');
     });
     await expect(run).rejects.toThrow('boom');
