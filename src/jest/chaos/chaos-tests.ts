@@ -134,6 +134,7 @@ export class ChaosTests {
     const { passing, failing } = placesOf(race.step, this.testFile.rootDir);
     const report = raceReport({ ...race, fullName: this.nameOf(entry), passing, failing });
     this.#explain(entry, [report], race.seed);
+    search.errors = entry.errors;
     return false;
   }
 
