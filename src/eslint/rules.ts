@@ -40,6 +40,7 @@ export const FALSE_ALARMS: Readonly<Record<string, Readonly<Record<string, IsFal
     // An object pattern requests fixtures; `done` is a plain identifier.
     'no-done-callback': node => isObjectPattern(node),
     'no-standalone-expect': (node, _report, context) => isInFixtureOrTest(node, context),
+    'require-top-level-describe': node => isInDescribe(node),
     'require-hook': (node, _report, context) => isDeclaration(node, context),
     'valid-describe-callback': (node, { messageId }, context) => {
       const call = [...outward(node)].find(({ type }) => type === 'CallExpression');
@@ -80,6 +81,14 @@ function isInFixtureOrTest(node: Node, context: RuleContext): boolean {
     if (root === 'fixture' || (root !== undefined && isTest(root, call, context))) return true;
   }
   return false;
+}
+
+/** Whether code is in a describe block, with or without modifiers. */
+function isInDescribe(node: Node): boolean {
+  return [...outward(node)].some(each => {
+    const call = isFunction(each) ? callTaking(each) : undefined;
+    return call !== undefined && chainOf(child(call, 'callee')!).root === 'describe';
+  });
 }
 
 /** Whether a call at the top of a file declares or marks something. */

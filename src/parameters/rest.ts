@@ -43,6 +43,8 @@ class RestReader {
   emptied = false;
   /** Variables that hold the whole argument. */
   readonly #whole: Set<string>;
+  /** Variables that hold a list whose element at the index is the whole argument. */
+  readonly #lists = new Map<string, number>();
   /** Variables that hold the value of one key, before its default. */
   readonly #ofKey = new Map<string, string>();
 
@@ -55,6 +57,8 @@ class RestReader {
 
   take({ target, value }: Declared): Parameters | undefined {
     if (this.#isWhole(value)) return this.#takeWhole(target);
+    const listed = this.#takeListed(target, value);
+    if (listed) return this.#takeWhole(listed);
     if (value.type === 'CallExpression' && this.#takesRest(value))
       return { kind: 'rest', text: this.#rest(target), names: [...this.requested.values()] };
     return value.type === 'ConditionalExpression'
@@ -73,6 +77,20 @@ class RestReader {
     for (const { name, optional } of read.names) this.#request(name, optional);
     this.emptied = true;
     return undefined;
+  }
+
+  /** SWC where the whole argument has a default: `_ref = [_0, _1], [_ref1 = {}] = _ref`; the target of the latter. */
+  #takeListed(target: acorn.Pattern, value: acorn.Expression): acorn.Pattern | undefined {
+    if (value.type === 'ArrayExpression' && target.type === 'Identifier') {
+      const index = value.elements.findIndex(
+        element => element?.type !== 'SpreadElement' && this.#isWhole(element),
+      );
+      if (index >= 0) this.#lists.set(target.name, index);
+    }
+    const index = value.type === 'Identifier' ? this.#lists.get(value.name) : undefined;
+    const element =
+      index !== undefined && target.type === 'ArrayPattern' ? target.elements[index] : undefined;
+    return element?.type === 'AssignmentPattern' ? element.left : (element ?? undefined);
   }
 
   /** `__rest(_a, ["b"])`. Minified, the helper has no name to know it by, but the keys just taken. */
@@ -118,7 +136,7 @@ class RestReader {
     return undefined;
   }
 
-  #isWhole(value: acorn.Expression | undefined): boolean {
+  #isWhole(value: acorn.Expression | null | undefined): boolean {
     return value?.type === 'Identifier' && this.#whole.has(value.name);
   }
 

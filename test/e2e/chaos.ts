@@ -145,6 +145,9 @@ export function testChaos(shared: RunOptions = {}): void {
       'b.test.js': `describe('in a block', () => {
         ${shuffled('fails, too', true)}
         test('text', async () => { throw 'a text'; });
+        const shared = new Error('shared');
+        test('one', async () => { throw shared; });
+        test('another', async () => { throw shared; });
         test.failing('as expected', async () => { throw new Error('expected'); });
         test('late', { timeout: 50 }, () => new Promise(() => { setInterval(() => {}, 10); }));
       });`,
@@ -154,11 +157,16 @@ export function testChaos(shared: RunOptions = {}): void {
       .flatMap(file => file.tests)
       .filter(({ status }) => status === 'failed');
     expect(failures.map(({ name }) => name).sort()).toEqual(
-      ['fails', odd, 'in a block fails, too', 'in a block late', 'in a block text'].sort(),
+      [
+        'fails',
+        odd,
+        ...['fails, too', 'late', 'text', 'one', 'another'].map(name => `in a block ${name}`),
+      ].sort(),
     );
     for (const { name, raw } of failures) {
       const last = raw.at(-1)!.trimEnd().split('\n').at(-1)!;
       const [replay] = replays(last);
+      expect(replays(raw.join('\n'))).toHaveLength(1);
       expect([last, replay !== undefined]).toEqual([expect.stringMatching(/^\s*Replay: /), true]);
       expect(new RegExp(unquoted(replay!.pattern), 'i').test(name)).toBe(true);
       expect(first.output).toContain(last.trim());

@@ -160,7 +160,8 @@ export function testRaces(shared: RunOptions = {}): void {
     ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB']],
   ])('the report names the test, how many failed, the first seed, and both callbacks, %s', (_, args) => {
     const files = {
-      'a.test.js': RACE.replace('fresh, request', ''),
+      // A retry adds nothing to the report.
+      'a.test.js': `jest.retryTimes(1);${RACE.replace('fresh, request', '')}`,
       'b.test.js': "test('no race', async () => { await new Promise(done => setTimeout(done, 10)); });",
     };
     const report = run(files, { JEST_LOOP_RACES: '100', JEST_LOOP_SEED: '1000' }, args);
@@ -171,6 +172,7 @@ export function testRaces(shared: RunOptions = {}): void {
     const [failure] = report.files['a.test.js']!.tests;
     const text = failure!.raw.join('\n');
     expect(report.files['a.test.js']!.tests).toHaveLength(1);
+    expect(text.match(/Race in test|Replay: /g)).toEqual(['Race in test', 'Replay: ']);
     expect(text).toContain('expect(received).toBe(expected)');
     const [, total, seed, passed, left] =
       /Race in test "a race": 1 of (\d+) orders failed, that of seed (\d+) \((?:(\d+) passed before it, )?(\d+) were not run\)\./.exec(

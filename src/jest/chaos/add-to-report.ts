@@ -1,7 +1,7 @@
 import { show } from '../../errors/show';
 import type { TestEntry } from '../file/circus';
 import type { TestFile } from '../file/test-file';
-import { withStack } from '../report/error-copies';
+import { apartWithStack } from '../report/error-copies';
 
 /** Ends the report of a failed test with these lines: after the stack of its last error Jest shows them as they are. */
 export function addToReport(testFile: TestFile, entry: TestEntry, lines: readonly string[]): void {
@@ -9,7 +9,7 @@ export function addToReport(testFile: TestFile, entry: TestEntry, lines: readonl
   const [given, asyncError] = Array.isArray(last) ? (last as unknown[]) : [last, undefined];
   const end = lines.map(line => `\n${line}`).join('\n');
   const error = hasStack(given) ? given : shownByJest(testFile, given, asyncError);
-  const longer = withStack(testFile.realm, error, stack => `${stack.trimEnd()}\n${end}`);
+  const longer = apartWithStack(testFile.realm, error, stack => `${stack.trimEnd()}\n${end}`);
   entry.errors[entry.errors.length - 1] = [longer, asyncError];
 }
 

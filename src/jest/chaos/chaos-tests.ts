@@ -89,8 +89,12 @@ export class ChaosTests {
     this.#current.delete(entry);
     const search = this.#searches.get(entry);
     if (search !== undefined) {
-      // Its attempts were made inside the one that ends here.
-      if (search.isOver && current === undefined) return false;
+      if (search.isOver) {
+        // A retry: what was found stays, and stands in the report once. Without an attempt of its own, the attempts
+        // were made inside the one that ends here.
+        if (current !== undefined && search.errors !== undefined) entry.errors = [...search.errors];
+        return false;
+      }
       search.isSkipped = this.isSkipped(entry);
       search.isOver = search.isSkipped || !this.#searchOn(entry, search, current, interrupted);
       return !search.isOver;
@@ -130,6 +134,7 @@ export class ChaosTests {
     const { passing, failing } = placesOf(race.step, this.testFile.rootDir);
     const report = raceReport({ ...race, fullName: this.nameOf(entry), passing, failing });
     this.#explain(entry, [report], race.seed);
+    search.errors = entry.errors;
     return false;
   }
 

@@ -56,7 +56,7 @@ export function expandTests(
   for (const child of block.children) {
     if (child.type !== 'test' || child.mode === 'todo') continue;
     const registered = testFile.tests.get(child);
-    if (registered === undefined && around.length === 0 && !mayBeManaged(testFile, child)) {
+    if (registered === undefined && around === NOTHING && !mayBeManaged(testFile, child)) {
       if (auto && isEnabled(child, state))
         found.planned.push(planTest(testFile, child, bareOf(child), PLAIN, registered));
       continue;
@@ -70,7 +70,7 @@ export function expandTests(
       if (isEnabled(child, state)) found.mistakes.push({ entry: child, error });
       continue;
     }
-    const isManaged = auto || needs.uses || around.length > 0 || isMarked(testFile, child, registered);
+    const isManaged = auto || needs.uses || around !== NOTHING || isMarked(testFile, child, registered);
     if (isManaged) addVariants(testFile, state, child, registered, needs, around, found);
     else if (registered !== undefined && registered.callee.fn !== child.fn)
       found.plainRows.set(child, registered.callee);
@@ -85,11 +85,12 @@ function addVariants(
   test: TestEntry,
   registered: RegisteredTest | undefined,
   needs: Needs,
-  around: readonly ResolvedFixture[],
+  around: Around,
   found: ExpandedTests,
 ): void {
-  const varying = around.length === 0 ? needs.varying : varyingOf([...needs.roots, ...around]);
-  const grouping = groupedFixtures(varying.length === 0 ? [] : [...needs.roots, ...around]);
+  const roots = around === NOTHING ? needs.roots : rootsAround(needs, around);
+  const varying = around === NOTHING ? needs.varying : varyingOf(roots);
+  const grouping = groupedFixtures(varying.length === 0 ? [] : roots);
   const entries: TestEntry[] = [];
   for (const { variant, suffix: ids } of variantsToRun(testFile, variantsOf(varying))) {
     const missing = registered?.options.loopFactories && missingBackend(testFile, needs, variant);
@@ -133,12 +134,30 @@ function isMarked(testFile: TestFile, entry: TestEntry, registered: RegisteredTe
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }
 
-/** The parametrised fixtures that beforeAll and afterAll hooks around the tests of a block need. */
-function varyingAround(block: DescribeBlock, allHooks: ReadonlyMap<Hook, AllHookPlan>): ResolvedFixture[] {
-  if (allHooks.size === 0) return [];
-  const roots: ResolvedFixture[] = [];
+/** The parametrised fixtures that hooks around the tests of a block need, in the order in which the hooks run. */
+interface Around {
+  readonly beforeAll: readonly ResolvedFixture[];
+  readonly afterAll: readonly ResolvedFixture[];
+}
+
+const NOTHING: Around = { beforeAll: [], afterAll: [] };
+
+function varyingAround(block: DescribeBlock, allHooks: ReadonlyMap<Hook, AllHookPlan>): Around {
+  if (allHooks.size === 0) return NOTHING;
+  const beforeAll: ResolvedFixture[] = [];
+  const afterAll: ResolvedFixture[] = [];
   for (let outer: DescribeBlock | undefined = block; outer !== undefined; outer = outer.parent) {
-    for (const hook of outer.hooks) roots.push(...(allHooks.get(hook)?.order ?? []));
+    const of = (type: Hook['type']): ResolvedFixture[] =>
+      outer!.hooks
+        .filter(hook => hook.type === type)
+        .flatMap(hook => allHooks.get(hook)?.order.filter(({ varying }) => varying.length > 0) ?? []);
+    beforeAll.unshift(...of('beforeAll'));
+    afterAll.push(...of('afterAll'));
   }
-  return roots.filter(({ varying }) => varying.length > 0);
+  return beforeAll.length + afterAll.length === 0 ? NOTHING : { beforeAll, afterAll };
+}
+
+/** Automatic fixtures, then in the order in which hooks and the test request them. */
+function rootsAround({ roots, autos }: Needs, { beforeAll, afterAll }: Around): ResolvedFixture[] {
+  return [...roots.slice(0, autos), ...beforeAll, ...roots.slice(autos), ...afterAll];
 }

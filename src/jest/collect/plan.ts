@@ -30,6 +30,8 @@ export interface Needs {
   readonly bodyOrder: readonly ResolvedFixture[];
   /** All requested fixtures: automatic ones, then the hooks', then the test's own. */
   readonly roots: readonly ResolvedFixture[];
+  /** How many of them are automatic. */
+  readonly autos: number;
   readonly varying: readonly ResolvedFixture[];
   /** The test or one of its each-hooks uses something of ours; `auto` fixtures do not count. */
   readonly uses: boolean;

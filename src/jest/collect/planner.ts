@@ -25,6 +25,7 @@ const NOTHING: Omit<Needs, 'namespace' | 'hooked'> = {
   autoOrder: [],
   bodyOrder: [],
   roots: [],
+  autos: 0,
   varying: [],
   uses: false,
 };
@@ -170,6 +171,7 @@ export class Planner {
       autoOrder: inOrderAhead(autos, roots),
       bodyOrder: inOrderAhead([...autos, ...ownFixtures], after),
       roots,
+      autos: autos.length,
       varying: varyingOf(roots),
       uses: passesDeps || own.length > 0 || requestedByHooks.size > 0,
       hooked: eachHooks.length > 0,

@@ -26,7 +26,7 @@ interface RunningTest {
 export class FileObserver implements FileObserved {
   readonly #run: FileRun;
   readonly #stream: RunStream;
-  /** Tests that would run, in a run that only plans. */
+  /** Tests that a run that only plans has emitted. */
   #planned: ReadonlySet<TestEntry> = new Set();
   readonly #observer: Observer;
   readonly #file: Id;
@@ -197,8 +197,10 @@ export class FileObserver implements FileObserved {
   async #leaveOutAll(mode: 'plan' | 'list', state: State): Promise<void> {
     const { folder, names } = this.#stream;
     if (mode === 'list') listFile(this.#run, this.#observer, names);
-    else if (this.#run.plan !== undefined)
-      this.#planned = await new PlannedFile(this.#run, state, this.#observer, folder).emit();
+    else if (this.#run.plan !== undefined) {
+      const file = new PlannedFile(this.#run, state, this.#observer, folder);
+      this.#planned = await file.emit((entry, outcome) => this.#leftOut(entry, outcome));
+    }
     leaveOut(state.rootDescribeBlock);
   }
 

@@ -22,6 +22,8 @@ import { PlannedInstance } from './planned-instance';
 import { PlannedShared } from './planned-shared';
 import { titlesOf } from './titles';
 
+type LeftOut = (entry: TestEntry, outcome: 'skipped' | 'todo') => void;
+
 /**
  * Emits what a run of the file would set up and tear down, from its plan. The open scopes are those of a run, so that
  * order and ends are the same; what comes up in them is only planned.
@@ -39,31 +41,33 @@ export class PlannedFile {
     this.#shared = new PlannedShared(observer, folder);
   }
 
-  /** Emits everything. Gives the tests that would run. */
-  async emit(): Promise<Set<TestEntry>> {
+  /** Emits everything, `leftOut` for tests that do not run. Gives the tests that were emitted. */
+  async emit(leftOut: LeftOut): Promise<Set<TestEntry>> {
     await this.#shared.moveTo(this.run.testFile.testPath);
-    const tests = new Set<TestEntry>();
-    await this.#block(this.state.rootDescribeBlock, tests);
+    const emitted = new Set<TestEntry>();
+    await this.#block(this.state.rootDescribeBlock, emitted, leftOut);
     await this.#scopes.closeAll(false);
-    return tests;
+    return emitted;
   }
 
-  async #block(block: DescribeBlock, tests: Set<TestEntry>): Promise<void> {
-    if (!hasEnabled(block, this.state)) return;
+  async #block(block: DescribeBlock, emitted: Set<TestEntry>, leftOut: LeftOut): Promise<void> {
     const { testFile, plan } = this.run;
+    const runs = hasEnabled(block, this.state);
     for (const hook of block.hooks) {
-      const planned = hook.type === 'beforeAll' ? plan.allHooks.get(hook) : undefined;
+      const planned = runs && hook.type === 'beforeAll' ? plan.allHooks.get(hook) : undefined;
       if (planned === undefined) continue;
       const id = this.observer.idOf(hook);
       this.#setUp(planned.order, planned.variant, id, planned.requester, new OpenScope());
     }
     for (const child of block.children) {
-      if (child.type === 'describeBlock') await this.#block(child, tests);
-      else if (isEnabled(child, this.state) && child.errors.length === 0) {
-        tests.add(child);
-        await this.#test(child, plan.tests.get(child));
+      if (child.type === 'describeBlock') await this.#block(child, emitted, leftOut);
+      else if (child.errors.length === 0) {
+        emitted.add(child);
+        if (isEnabled(child, this.state)) await this.#test(child, plan.tests.get(child));
+        else leftOut(child, isTodo(child, this.state) ? 'todo' : 'skipped');
       }
     }
+    if (!runs) return;
     const group = testFile.groups.get(block);
     if (group !== undefined) await this.#scopes.endValue(group.namespace, group.declaration, false);
     else if (block.parent !== undefined) await this.#scopes.close(testFile.namespaceOf(block), false);
@@ -131,4 +135,9 @@ function hasEnabled(block: DescribeBlock, state: State): boolean {
   return block.children.some(child =>
     child.type === 'test' ? isEnabled(child, state) : hasEnabled(child, state),
   );
+}
+
+/** Whether Jest would report a todo: one that `-t` or a skipped block leaves out counts as skipped. */
+function isTodo(entry: TestEntry, state: State): boolean {
+  return entry.mode === 'todo' && isEnabled({ ...entry, mode: 'only' }, state);
 }

@@ -19,8 +19,9 @@ export function addPlace(
   phase: 'set-up' | 'teardown',
 ): unknown {
   const line = lineFor(site, `${phase} of fixture ${name}`);
-  if (line === undefined || !hasNoPlace(error)) return error;
-  return withStack(realm, error as Error, stack => stack + line);
+  const earlier = given.get(error as object);
+  if (line === undefined || (earlier === undefined && !hasNoPlace(error))) return error;
+  return placedAt(realm, error as Error, line, earlier);
 }
 
 /** The same for a test or hook, named as in a frame. One error may fail several: each shows its own place. */
@@ -29,13 +30,17 @@ export function addPlaceOf(realm: Realm, error: unknown, name: string, site: Sit
   if (earlier === undefined && !hasNoPlace(error)) return error;
   const line = lineFor(site, name);
   if (line === undefined || line === earlier) return error;
-  const place = (stack: string): string => stack + line;
-  const placed =
-    earlier === undefined
-      ? withStack(realm, error as Error, place)
-      : copyWithStack(realm, error as Error, place((error as Error).stack!.replace(earlier, '')));
+  const placed = placedAt(realm, error as Error, line, earlier);
   given.set(placed as object, line);
   return placed;
+}
+
+/** `earlier`: the line of the test or hook that it failed before, and that shows it. */
+function placedAt(realm: Realm, error: Error, line: string, earlier: string | undefined): unknown {
+  const place = (stack: string): string => stack + line;
+  return earlier === undefined
+    ? withStack(realm, error, place)
+    : copyWithStack(realm, error, place(error.stack!.replace(earlier, '')));
 }
 
 function lineFor({ frames }: Site, name: string): string | undefined {

@@ -126,6 +126,22 @@ export function withStack(
   }
 }
 
+/** A copy of the error with another stack, since the error may fail other tests; the error if it cannot be copied. */
+export function apartWithStack(
+  realm: Pick<SandboxRealm, 'Error'>,
+  error: Error,
+  change: (stack: string) => string,
+): unknown {
+  try {
+    const copy = markedCopy(realm, error, '');
+    copy.stack = change(error.stack!);
+    originals.set(copy, originalOf(error));
+    return copy;
+  } catch {
+    return withStack(realm, error, change);
+  }
+}
+
 /** A copy of the error with another stack: the error itself has been reported with its own. */
 export function copyWithStack(realm: Pick<SandboxRealm, 'Error'>, error: Error, stack: string): Error {
   const copy = marked(realm, error, '') as Error;

@@ -125,6 +125,7 @@ const rows: Row[] = [
   { source: 'out = ({}) => 1', expected: 'names' },
   { source: 'out = ({ a, ...r }) => r', expected: 'rest', rest: true },
   { source: 'out = ({ ...r }) => r', expected: 'rest' },
+  { source: 'out = async ({ a, ...r } = {}) => r', expected: 'rest', shell: 'async', uncounted: true },
   {
     source: 'out = async ({ a, ...r }) => r',
     expected: 'rest',

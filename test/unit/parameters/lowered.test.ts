@@ -55,8 +55,14 @@ const tables: Record<string, Row[]> = {
     ['(_db) => { const { a } = _db; const b = _db.b; }', 'identifier _db'],
   ],
   'SWC, which puts parameters into an array': [
-    ['(_0, _1) => { let _ref = [_0, _1], [_ref1, ..._rest] = _ref, { a } = _ref1; }', 'gone unreadable swc'],
-    ['(_0 = void 0) => { let _ref = [_0], [_ref1 = {}] = _ref, { a } = _ref1; }', 'gone unreadable swc'],
+    ['(_0, _1) => { let _ref = [_0, _1], [_ref1, ..._rest] = _ref, { a } = _ref1; }', 'names a'],
+    ['(_0, _1) => { let _ref = [_0, _1], [, { b }] = _ref; }', 'names b', 1],
+    ['(_0 = void 0) => { let _ref = [_0], [_ref1 = {}] = _ref, { a = 1 } = _ref1; }', 'names a?'],
+    [
+      '(_0 = void 0) => { let _ref = [_0], [_ref1 = {}] = _ref, { a } = _ref1, r = _object_without_properties(_ref1, ["a"]); }',
+      'rest { a, ...r }',
+    ],
+    ['(_0 = void 0) => { let _ref = [..._0], [_ref1] = _ref, { a } = _ref1; }', 'gone unreadable swc'],
   ],
   'TypeScript before 5.4': [
     ['({ a, b }) => __awaiter(void 0, void 0, void 0, function* () {})', 'names a b'],

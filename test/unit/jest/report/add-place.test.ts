@@ -62,6 +62,15 @@ describe('an error with frames of dependencies only', () => {
     expect(originalOf(second)).toBe(error);
   });
 
+  test('that fails a test and then a fixture shows the place of each', () => {
+    const error = Object.assign(new Error('refused'), { stack });
+    addPlaceOf(realm, error, 'test', siteAt('a.test.ts:3'));
+    const placed = addPlace(realm, error, { name: 'db', site: siteAt('a.ts:3') }, 'set-up');
+    expect(stackOf(error)).toBe(`${stack}\n    at test (/p/a.test.ts:3:1)`);
+    expect(stackOf(placed)).toBe(`${stack}\n    at set-up of fixture db (/p/a.ts:3:1)`);
+    expect(addPlaceOf(realm, placed, 'test', siteAt('a.test.ts:5'))).toBe(placed);
+  });
+
   test('keeps the place of its fixture', () => {
     const error = { stack };
     addPlace(realm, error, { name: 'db', site: siteAt('a.ts:3') }, 'set-up');
