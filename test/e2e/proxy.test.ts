@@ -107,13 +107,15 @@ const FAULTS = `
     expect(now() - begun).toBeGreaterThan(29);
   });
   test('slices', async ({ proxy, client }) => {
-    proxy.slice(2, 4);
-    const parts: string[] = [];
-    client.on('data', part => parts.push(String(part)));
+    proxy.slice(2, 10);
+    let text = '';
+    client.on('data', part => { text += part; });
+    const begun = now();
     client.end('abcde');
     await once(client, 'close');
-    expect(parts.join('')).toBe('abcde');
-    expect(parts.length).toBeGreaterThan(2);
+    expect(text).toBe('abcde');
+    // The system may join what it has not yet delivered.
+    expect(now() - begun).toBeGreaterThan(18);
   });
   test('a cut, and a reset', async ({ proxy, client }) => {
     proxy.cutAfter(2, 'write');
