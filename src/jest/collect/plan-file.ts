@@ -27,6 +27,8 @@ export interface FilePlan {
   readonly describes: readonly DescribeBlock[];
   /** Overrides that override nothing. */
   readonly problems: readonly Error[];
+  /** The tests that report a mistake instead of running. */
+  readonly mistaken: ReadonlySet<TestEntry>;
   /** Whether a hook requests fixtures when it runs for a test in `namespace`. */
   requestsFixtures(hook: Hook, namespace: Namespace): boolean;
   /** A hook as messages name it. */
@@ -41,6 +43,7 @@ export function planFile(testFile: TestFile, state: State): FilePlan {
   const { allHooks: requesting, uses } = entries;
   applyPlan(testFile, entries, registered);
   const tests = new Map(entries.tests.map(({ entry, plan }) => [entry, plan]));
+  const mistaken = new Set(entries.testMistakes.map(({ entry }) => entry));
   const problems = refuseOverrides(testFile, registered, state);
   if (uses.size > 0) groupTests(testFile, tests, state, uses, requesting);
   const describes = uses.size > 0 ? [...describeBlocks(state.rootDescribeBlock)] : registered;
@@ -49,6 +52,7 @@ export function planFile(testFile: TestFile, state: State): FilePlan {
     allHooks: planHooksAround(testFile, planner, describes, requesting, [...tests.values()]),
     describes,
     problems,
+    mistaken,
     requestsFixtures: (hook, namespace) => {
       const registration = testFile.hooks.get(hook);
       if (registration === undefined) return false;

@@ -29,13 +29,14 @@ function searchesInside({ options }: FileRun, { concurrent }: TestEntry): boolea
   return options.races !== undefined && concurrent;
 }
 
-/** Replaces the functions of the each-hooks that run for managed tests. */
+/** Replaces the functions of the each-hooks that run for managed tests, or would run for tests with a mistake. */
 export function wrapEachHooks(fileRun: FileRun): void {
   const { plan, testFile, host } = fileRun;
-  const managed = new Set([...plan.tests.values()].map(({ needs }) => needs.namespace));
+  const hooked = new Set([...plan.tests.values()].map(({ needs }) => needs.namespace));
+  for (const { parent } of plan.mistaken) hooked.add(testFile.namespaceOf(parent));
   for (const describe of plan.describes) {
     const namespace = testFile.namespaceOf(describe);
-    const runs = describe.hooks.length > 0 && [...managed].some(each => namespace.contains(each));
+    const runs = describe.hooks.length > 0 && [...hooked].some(each => namespace.contains(each));
     for (const hook of describe.hooks) {
       if (isAll(hook) || testFile.foreignHooks.has(hook)) continue;
       const registration = testFile.hooks.get(hook);

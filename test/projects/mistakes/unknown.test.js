@@ -22,3 +22,12 @@ describe('override', () => {
   test.override('databasee', 2);
   test('of nothing', ({ databasee }) => {});
 });
+describe('is all that is reported', () => {
+  let db;
+  beforeEach(() => {
+    db = { close() {} };
+  });
+  // Without its beforeEach hook this one would fail as well.
+  afterEach(() => db.close());
+  test('by a test alone', ({ databasse }) => {});
+});

@@ -20,7 +20,8 @@ export function runEachHook(fileRun: FileRun, hook: Hook, callee: Callee, self: 
   const { serialTest: entry, plan: filePlan, testFile } = fileRun;
   const plan = entry === undefined ? undefined : filePlan.tests.get(entry);
   if (entry === undefined || plan === undefined) {
-    // A test with a mistake reports only that, so a hook that needs fixtures does not run for it.
+    // A test with a mistake reports only that. Jest would run afterEach hooks for it, though no beforeEach hook ran.
+    if (entry !== undefined && filePlan.mistaken.has(entry)) return undefined;
     const namespace = testFile.namespaceOf(entry?.parent ?? hook.parent);
     if (filePlan.requestsFixtures(hook, namespace)) return undefined;
     return callUserFunction(callee, self, [], unmanagedCall(fileRun, hook));
