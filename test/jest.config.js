@@ -27,6 +27,8 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/projects/', '<rootDir>/hosts/'],
   // Most of the work is done by the Jests that end-to-end tests start, which wait for time limits now and then.
   maxWorkers: Math.ceil(os.availableParallelism() * 1.5),
+  // Hooks of Node that sources of an ended file have set read their state once more.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   // Each end-to-end test is a Jest of its own.
   testTimeout: 120_000,
 };
