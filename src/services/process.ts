@@ -1,6 +1,6 @@
 import { processEnded } from '../errors/network/services';
 import { type ChildProcess, ownChild, spawn } from '../node/child-process';
-import { connectTo } from '../node/net';
+import { connectTo, type Socket } from '../node/net';
 import * as promises from '../node/promise';
 import { delay } from '../process/real-time';
 import { showsOutput } from '../util/output-of';
@@ -133,14 +133,22 @@ export class ProcessService extends Service {
       const connected = await new Promise<boolean>(resolve => {
         const socket = connectTo({ port, host });
         socket.once('connect', () => {
-          socket.destroy();
+          this.#leave(socket);
           resolve(true);
         });
-        socket.once('error', () => resolve(false));
+        socket.on('error', () => resolve(false));
       });
       if (connected) return;
       await new Promise<void>(resolve => void delay(RETRY, resolve));
     }
+  }
+
+  /** Ends a connection as a client does that has read everything: a reset would be an error, of which servers may die. */
+  #leave(socket: Socket): void {
+    socket.unref();
+    socket.resume();
+    socket.end();
+    void this.#exited!.then(() => socket.destroy());
   }
 
   #kill(signal: NodeJS.Signals): void {

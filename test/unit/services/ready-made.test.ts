@@ -102,6 +102,17 @@ describe('a process', () => {
     if (shared) close();
   });
 
+  test('that greets those who connect is not reset by the connection that finds it ready', async () => {
+    const { port, shared, close } = await tcpReserver()('a test', undefined);
+    if (!shared) close();
+    const size = 2 ** 24;
+    // It dies of an error of any connection.
+    const greeter = `require('net').createServer(s => s.end('x'.repeat(${size}))).listen(${port});`;
+    await run(new ProcessService({ ...node(greeter), ready: { port } }));
+    for (let i = 0; i < 3; i++) expect(await text(connect(port, '127.0.0.1'))).toHaveLength(size);
+    if (shared) close();
+  });
+
   test('that ends before it is ready fails the start, with its output', async () => {
     const service = new ProcessService({
       ...node('console.log("no config"); process.exit(3);'),
