@@ -137,11 +137,16 @@ export class Pipe {
 
   async #send(bytes: Buffer): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
-      while (this.shaping.now.paused && !this.#stopped) await this.#sleep(Number.POSITIVE_INFINITY);
-      if (this.#stopped) return;
+      await this.#unpaused();
       const { sliceSize, sliceDelay, bandwidth } = this.shaping.now;
       const step = Math.max(1, Math.ceil((bandwidth * STEP) / 1000));
       const part = buffer.part(bytes, at, at + Math.min(sliceSize, step, this.#left));
+      if (bandwidth !== Number.POSITIVE_INFINITY) {
+        // First: the last byte arrives when there was time for all of them.
+        await this.#pass((part.length / bandwidth) * 1000);
+        await this.#unpaused();
+      }
+      if (this.#stopped) return;
       at += part.length;
       this.#left -= part.length;
       const isTaken = part.length === 0 || this.target.write(part);
@@ -149,10 +154,13 @@ export class Pipe {
         this.#cut();
         return;
       }
-      if (bandwidth !== Number.POSITIVE_INFINITY) await this.#pass((part.length / bandwidth) * 1000);
       if (sliceDelay > 0 && at < bytes.length) await this.#pass(sliceDelay);
       if (!isTaken && !this.buffered) await this.#drained();
     }
+  }
+
+  async #unpaused(): Promise<void> {
+    while (this.shaping.now.paused && !this.#stopped) await this.#sleep(Number.POSITIVE_INFINITY);
   }
 
   #cut(): void {

@@ -240,6 +240,13 @@ test('a bandwidth limits how fast bytes pass', async () => {
   const began = now();
   expect((await ask(Buffer.alloc(10_000))).length).toBe(10_000);
   expect(now() - began).toBeGreaterThanOrEqual(95);
+  // The time is over when the last byte arrives, not at the end of the stream.
+  const client = proxy.createClient();
+  const again = now();
+  client.write(Buffer.alloc(2000));
+  for (let length = 0; length < 2000; ) length += ((await once(client, 'data')) as [Buffer])[0].length;
+  expect(now() - again).toBeGreaterThanOrEqual(18);
+  client.destroy();
 });
 
 test('jitter keeps the order of the bytes', async () => {
