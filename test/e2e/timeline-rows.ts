@@ -14,7 +14,7 @@ export function rowsOf(page: string): Row[] {
   inOrder(
     Array.from(
       streams,
-      ([, lane, text]) => [lane!, new StreamReader(JSON.parse).read(text!.split('\n'))] as const,
+      ([, lane, text]) => [lane!, new StreamReader(lane!, JSON.parse).read(text!.split('\n'))] as const,
     ),
     (event, lane) => reader.take(event, lane),
   );

@@ -24,7 +24,7 @@ const durationsLine = (name: string, times: number): RegExp => new RegExp(`^  ${
 /** The rows of the timeline of a run with these readers, and what it printed. */
 function observe(
   files: Readonly<Record<string, string>>,
-  options: RunOptions,
+  options: RunOptions = {},
 ): { readonly rows: readonly Row[]; readonly output: string; readonly code: number | null } {
   return inFolder(folder => {
     const file = path.join(folder, 'page.html');
@@ -77,6 +77,29 @@ test('a killed worker loses at most its last events, and readers say so', () => 
   expect(
     only(rows, 'instance').find(({ file, lane }) => file === undefined && lane !== note!.lane)!.tearDown,
   ).toBeDefined();
+});
+
+test('places: of the first tests with fixtures in a file, and of those that failed or took long', () => {
+  const { rows } = observe({
+    'a.test.js': `
+for (let i = 0; i < 105; i++)
+  test(\`small \${i}\`, ({ own }) => {});
+test('fails', ({ own }) => { throw new Error('no'); });
+test('takes long', ({ own }) => new Promise(resolve => setTimeout(resolve, 20)));
+test('fails without', () => { throw new Error('no'); });
+test('takes long without', () => new Promise(resolve => setTimeout(resolve, 20)));`,
+  });
+  const tests = only(rows, 'test').map(({ titles, at }) => `${titles.join(' ')}: ${at}`);
+  const small = tests.filter(each => each.startsWith('small'));
+  expect(small.slice(0, 100).every(each => each.endsWith(': a.test.js:3'))).toBe(true);
+  // On a busy machine one of these may take long, too.
+  expect(small.slice(100).some(each => each.endsWith(': undefined'))).toBe(true);
+  expect(tests.slice(-4)).toEqual([
+    'fails: a.test.js:4',
+    'takes long: a.test.js:5',
+    'fails without: a.test.js:6',
+    'takes long without: a.test.js:7',
+  ]);
 });
 
 test('--bail', () => {

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Id } from '../../src/observe/events/event';
 import type { Row } from '../../src/observe/events/row';
 import type { Report } from './report';
 import { runFiles } from './run-jest';
@@ -204,7 +205,7 @@ describe.each([
   test('an instance can be followed from its first requester to its teardown', () => {
     const tests = only(run.rows, 'test');
     const instances = only(run.rows, 'instance');
-    const nameOf = (id: string): string => only(run.rows, 'fixture').find(each => each.id === id)!.name;
+    const nameOf = (id: Id): string => only(run.rows, 'fixture').find(each => each.id === id)!.name;
     const [session] = instances.filter(({ fixture }) => nameOf(fixture) === 'everywhere');
     const requester = tests.find(({ id }) => id === session!.requester)!;
     expect(session!.requestedBy).toContain(requester.titles.at(-1)!);

@@ -15,9 +15,18 @@ import { listFile } from './list-file';
 import { PlannedFile } from './plan-events';
 import { titlesOf } from './titles';
 
+/*
+ * To find out where a small test stands takes longer than its set-ups. So the first tests with fixtures of a file have
+ * a place, and of the others those that failed or took a while.
+ */
+const FIRST = 100;
+const LONG = 10;
+
 /** An attempt under way. */
 interface RunningTest {
   readonly id: Id;
+  readonly begin: number;
+  readonly at: string | undefined;
   /** Undefined for a test that is not managed. */
   attempt: RunningAttempt | undefined;
 }
@@ -34,6 +43,8 @@ export class FileObserver implements FileObserved {
   readonly #hooks = new Map<Hook, Id>();
   /** Where tests were registered, by their `asyncError`. */
   readonly #places: QuickPlaces<Error>;
+  #captured = 0;
+  #placed = 0;
   /** A retry may yet pass. */
   readonly #failed = new Set<TestEntry>();
   #ran = false;
@@ -141,7 +152,8 @@ export class FileObserver implements FileObserved {
     const { tests, state } = this.#run.testFile;
     // Most tests with fixtures request them by name; the others' places come from `asyncError`.
     const entry = state.currentDescribeBlock.children.at(-1);
-    if (entry?.type === 'test' && tests.has(entry)) this.#places.capture(entry.asyncError, outer);
+    if (entry?.type !== 'test' || !tests.has(entry) || this.#captured++ >= FIRST) return;
+    this.#places.capture(entry.asyncError, outer);
   }
 
   #placeOf({ asyncError }: TestEntry): string | undefined {
@@ -152,15 +164,16 @@ export class FileObserver implements FileObserved {
     const known = this.#tests.get(entry);
     if (known !== undefined) return known;
     const { plan } = this.#run;
-    const running: RunningTest = { id: this.#observer.newId(), attempt: undefined };
-    this.#tests.set(entry, running);
     const attempt = attemptNumber(entry);
     const needs = plan?.tests.get(entry)?.needs;
-    // Even the quick way costs more than a small test can bear.
-    const at = needs !== undefined && hasFixtures(needs) ? this.#placeOf(entry) : undefined;
+    const placed = needs !== undefined && hasFixtures(needs) && this.#placed++ < FIRST;
+    const at = placed ? this.#placeOf(entry) : undefined;
+    const id = this.#observer.newId();
+    const running: RunningTest = { id, begin: this.#observer.now(), at, attempt: undefined };
+    this.#tests.set(entry, running);
     this.#observer.emit({
       type: 'test-begin',
-      test: running.id,
+      test: id,
       file: this.#file,
       titles: titlesOf(entry),
       attempt: attempt > 1 ? attempt : undefined,
@@ -174,7 +187,7 @@ export class FileObserver implements FileObserved {
     const running = this.#tests.get(entry);
     if (running === undefined) return;
     this.#tests.delete(entry);
-    const { id, attempt } = running;
+    const { id, begin, at, attempt } = running;
     const { errors, status, concurrent } = entry;
     const { jest } = this.#run.testFile;
     const miscounted = !concurrent && errors.length === 0 && failsAssertionCount(jest.expect);
@@ -183,13 +196,14 @@ export class FileObserver implements FileObserved {
     if (outcome === 'failed') this.#failed.add(entry);
     else this.#failed.delete(entry);
     if (outcome !== 'skipped') this.#ran = true;
+    const placed = at !== undefined || (outcome !== 'failed' && this.#observer.now() - begin < LONG);
     this.#observer.emit({
       type: 'test-end',
       test: id,
       file: this.#file,
       outcome,
       errors: observedErrors(errors),
-      at: outcome === 'failed' ? this.#placeOf(entry) : undefined,
+      at: placed ? undefined : this.#placeOf(entry),
       uses: attempt !== undefined && hasWork(attempt) ? this.#observer.usesOf(attempt) : undefined,
     });
   }

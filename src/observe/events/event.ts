@@ -5,12 +5,19 @@ export type { ObservedError, Outcome, PhaseOutcome };
 
 /*
  * What happens in a run, as one stream of events per process, in a file of the run's own folder: each line is a JSON
- * array of a time in ms since the epoch and then, in turn, µs since that time and events. It has no `<`. Ids are unique
- * in the run, so that one can follow an instance over processes. An event does not change once it is emitted: it is written later.
+ * array of a time in ms since the epoch and then, in turn, µs since that time and events (see short-event.ts). It has no
+ * `<`. An event does not change once it is emitted: it is written later.
  */
 
-/** The id of a lane (a process or worker thread), file, attempt, hook, fixture or instance. */
-export type Id = string;
+/**
+ * The id of a lane (a process or worker thread), file, attempt, hook, fixture or instance. In the stream of a process
+ * its own are numbers. Readers make them strings that are unique in the run, so that one can follow an instance over
+ * processes.
+ */
+export type Id = string | number;
+
+/** The id that something has outside the stream of its process. */
+export const inLane = (lane: Id, id: number): Id => `${lane}.${id}`;
 
 /** The first event of each process: it is there. */
 export interface LaneEvent {
@@ -66,7 +73,7 @@ export interface TestBegin {
   /** From 1; absent for the first. */
   readonly attempt?: number;
   readonly concurrent?: true;
-  /** `test/a.test.ts:12`, for tests that request fixtures: for each small test it would cost too much. */
+  /** `test/a.test.ts:12`, for the first tests of a file that request fixtures: for each small test it would cost too much. */
   readonly at?: string;
 }
 
@@ -95,7 +102,7 @@ export interface TestEnd {
    */
   readonly uses?: readonly Id[];
   readonly titles?: readonly string[];
-  /** The place of a test that has failed. */
+  /** The place of a test that has failed or took long. */
   readonly at?: string;
 }
 

@@ -9,8 +9,10 @@ export interface Observer {
   emit(event: HappenedEvent): void;
   /** The time of the next event, in ms since the epoch. */
   now(): number;
-  /** An id that is new in the run. */
+  /** An id that is new in this process. */
   newId(): Id;
+  /** The same for other processes. */
+  outside(id: Id): Id;
   /** The same id for the same object. Holds no object. */
   idOf(subject: object): Id;
   /** From now on an object has this id. */

@@ -42,7 +42,7 @@ export class StreamFolder {
       if (!this.#streams.has(lane))
         this.#streams.set(lane, {
           file: openSync(path, 'r'),
-          reader: new StreamReader(json.parse),
+          reader: new StreamReader(lane, json.parse),
           at: 0,
           rest: alloc(0),
         });

@@ -162,7 +162,7 @@ export class Trace implements Reader {
     lane: Id,
     { begin, end, lost }: { readonly begin: number; readonly end: number; readonly lost?: true },
     args: Record<string, unknown>,
-    overlaps?: string,
+    overlaps?: Id,
     tid: number = TRACK,
   ): TraceEvent[] {
     const pid = this.#pid(lane);
@@ -171,7 +171,7 @@ export class Trace implements Reader {
       return [
         { name, cat, ph: 'X', pid, tid, ts: this.#micros(begin), dur: (end - begin) * 1000, args: shown },
       ];
-    const same = { name, cat, pid, tid, id: overlaps };
+    const same = { name, cat, pid, tid, id: String(overlaps) };
     return [
       { ...same, ph: 'b', ts: this.#micros(begin), args: shown },
       { ...same, ph: 'e', ts: this.#micros(end) },

@@ -62,7 +62,7 @@ export class Rows implements Reader {
 
   /** The name of a fixture's row. */
   nameOf(fixture: Id): string {
-    return this.#durations.rowOf(fixture)?.name ?? fixture;
+    return this.#durations.rowOf(fixture)?.name ?? String(fixture);
   }
 
   /** The names that such a fixture requests. */

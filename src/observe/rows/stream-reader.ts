@@ -1,5 +1,5 @@
-import type { HappenedEvent, Id, TimedEvent } from '../events/event';
-import { PLAIN_END, plainEnd } from '../events/plain-end';
+import { type HappenedEvent, type Id, inLane, type TimedEvent } from '../events/event';
+import { Begun, expanded, type ShortEvent } from '../events/short-event';
 
 /** A test under way, and the instances that came up for it. */
 interface RunningTest {
@@ -7,13 +7,29 @@ interface RunningTest {
   readonly made: Id[];
 }
 
+/** The fields of events that hold ids. */
+const IDS: ReadonlySet<string> = new Set([
+  'test',
+  'file',
+  'hook',
+  'fixture',
+  'instance',
+  'requester',
+  'by',
+  'standIn',
+  'of',
+]);
+
 /** Reads the stream of one process from its start, and adds what its events leave out because earlier ones say it. */
 export class StreamReader {
   readonly #tests = new Map<Id, RunningTest>();
   /** The tests of set-ups under way. */
   readonly #setUps = new Map<Id, RunningTest>();
 
-  constructor(readonly parse: (text: string) => unknown) {}
+  constructor(
+    readonly lane: Id,
+    readonly parse: (text: string) => unknown,
+  ) {}
 
   /** The events in the next lines. A line that a full disk or a killed process has cut has none. */
   *read(lines: Iterable<string>): Generator<TimedEvent, void, undefined> {
@@ -26,16 +42,31 @@ export class StreamReader {
         continue;
       }
       const base = all[0] as number;
-      let last: HappenedEvent | undefined;
+      const begun = new Begun();
       for (let at = 1; at + 1 < all.length; at += 2) {
-        const given = all[at + 1] as HappenedEvent | typeof PLAIN_END;
-        last = given === PLAIN_END ? plainEnd(last) : given;
-        if (last === undefined) continue;
-        const event = this.#complete(last) as HappenedEvent & { time: number };
+        const given = all[at + 1] as HappenedEvent | ShortEvent;
+        const own = isShort(given) ? expanded(given, begun.innermost) : given;
+        if (own === undefined) continue;
+        begun.note(own);
+        const event = this.#complete(this.#unique(own)) as HappenedEvent & { time: number };
         event.time = base + (all[at] as number) / 1000;
         yield event;
       }
     }
+  }
+
+  /** The event with ids that are unique in the run. */
+  #unique(event: HappenedEvent): HappenedEvent {
+    const found: Record<string, unknown> = { ...event };
+    for (const [name, value] of Object.entries(event)) {
+      if (typeof value === 'number' && IDS.has(name)) found[name] = inLane(this.lane, value);
+      else if (name === 'uses') found[name] = (value as readonly Id[]).map(id => this.#outside(id));
+    }
+    return found as unknown as HappenedEvent;
+  }
+
+  #outside(id: Id): Id {
+    return typeof id === 'number' ? inLane(this.lane, id) : id;
   }
 
   #complete(event: HappenedEvent): HappenedEvent {
@@ -68,3 +99,6 @@ export class StreamReader {
     }
   }
 }
+
+const isShort = (given: HappenedEvent | ShortEvent): given is ShortEvent =>
+  typeof given === 'number' || Array.isArray(given);

@@ -3,9 +3,9 @@ import * as json from '../../node/json';
 import { join } from '../../node/path';
 import { processState } from '../../process/process-state';
 import { after, cancel, now, type TimerHandle } from '../../process/real-time';
-import type { HappenedEvent, Id, LaneEvent } from '../events/event';
+import { type HappenedEvent, type Id, inLane, type LaneEvent } from '../events/event';
 import type { Observer } from '../events/observer';
-import { isPlainEnd, PLAIN_END } from '../events/plain-end';
+import { Begun, type ShortEvent, shortened } from '../events/short-event';
 
 /** How many events are kept before they are written. */
 const FULL = 256;
@@ -23,10 +23,9 @@ export class StreamWriter implements Observer {
   readonly #known = new WeakSet<object>();
   readonly #origin = performance.timeOrigin;
   readonly #flush = (): void => this.flush();
-  /** Times in µs since `#base`, and events or `PLAIN_END` in turn. */
-  #kept: (number | HappenedEvent)[] = [];
-  /** The event that came last, while it is kept. */
-  #last: HappenedEvent | undefined;
+  /** Times in µs since `#base`, and events in turn. */
+  #kept: (number | HappenedEvent | ShortEvent)[] = [];
+  readonly #begun = new Begun();
   #base = 0;
   #timer: TimerHandle | undefined;
   #written = 0;
@@ -51,11 +50,8 @@ export class StreamWriter implements Observer {
   emit(event: HappenedEvent): void {
     const time = this.now();
     if (this.#kept.length === 0) this.#base = time;
-    this.#kept.push(
-      Math.round((time - this.#base) * 1000),
-      isPlainEnd(this.#last, event) ? PLAIN_END : event,
-    );
-    this.#last = event;
+    this.#kept.push(Math.round((time - this.#base) * 1000), shortened(event, this.#begun.innermost));
+    this.#begun.note(event);
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
     if (this.#kept.length >= 2 * FULL || time - this.#written > LONGEST_WAIT) this.flush();
     else this.#timer ??= processState.outer(() => after(LONGEST_WAIT, this.#flush).unref());
@@ -67,7 +63,7 @@ export class StreamWriter implements Observer {
     if (this.#kept.length === 0) return;
     const kept = this.#kept;
     this.#kept = [];
-    this.#last = undefined;
+    this.#begun.clear();
     this.#written = this.now();
     try {
       // Many at once take half the time of one after the other, here and in the reader. Streams stand in pages as they
@@ -86,7 +82,11 @@ export class StreamWriter implements Observer {
   }
 
   newId(): Id {
-    return `${this.lane}.${++this.#lastId}`;
+    return ++this.#lastId;
+  }
+
+  outside(id: Id): Id {
+    return typeof id === 'number' ? inLane(this.lane, id) : id;
   }
 
   name(subject: object, id: Id): void {

@@ -49,7 +49,10 @@ export class Details {
 
   #factsOf({ kind, id, file }: Part): [string, string | Node | undefined][] {
     const { model } = this;
-    const fileFact: [string, string | Node | undefined] = ['Test file', file && this.#link(file)];
+    const fileFact: [string, string | Node | undefined] = [
+      'Test file',
+      file === undefined ? undefined : this.#link(file),
+    ];
     if (kind === 'set-up' || kind === 'teardown') {
       const instance = model.instances.get(id)!;
       const fixture = model.fixtures.get(instance.fixture);
@@ -71,7 +74,7 @@ export class Details {
     const test = model.tests.get(id);
     if (test !== undefined) return [['At', test.at], fileFact, ['Uses', this.#list(test.uses ?? [])]];
     const hook = model.hooks.get(id);
-    return [fileFact, ['Test', hook?.test && this.#link(hook.test)]];
+    return [fileFact, ['Test', hook?.test === undefined ? undefined : this.#link(hook.test)]];
   }
 
   /** What expired in this part, with what it was waiting for. */

@@ -27,7 +27,7 @@ function readRows(): Row[] {
   const parse = (text: string): unknown => JSON.parse(text);
   const streams = [...document.querySelectorAll<HTMLElement>('script[data-lane]')].map(
     ({ dataset, textContent }) =>
-      [dataset.lane!, new StreamReader(parse).read(textContent!.split('\n'))] as const,
+      [dataset.lane!, new StreamReader(dataset.lane!, parse).read(textContent!.split('\n'))] as const,
   );
   inOrder(streams, (event, lane) => reader.take(event, lane));
   return [...rows, ...reader.last()];

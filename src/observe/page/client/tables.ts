@@ -27,7 +27,7 @@ export function durationsTable({ durations, fixtures }: Model, search: (text: st
   ];
   const lines = durations.map(
     ({ fixture: id, count: times, total, setUp, tearDown, share, tests, askedFirst }) => {
-      const { name = id, scope = '', at = 'built in' } = fixtures.get(id) ?? {};
+      const { name = String(id), scope = '', at = 'built in' } = fixtures.get(id) ?? {};
       const link = element('button', { type: 'button', class: 'link', click: () => search(name) }, name);
       return [
         link,

@@ -3,7 +3,7 @@ import { StreamReader } from '../../../../src/observe/rows/stream-reader';
 
 /** The events in lines, each of which is written at one moment. */
 function read(...lines: readonly (readonly object[])[]): object[] {
-  const reader = new StreamReader(JSON.parse);
+  const reader = new StreamReader('1', JSON.parse);
   const text = lines.map(events => JSON.stringify([1, ...events.flatMap(event => [0, event])]));
   // They may come in several pieces.
   return text.flatMap(line => Array.from(reader.read([line]), withoutTime));
@@ -37,7 +37,7 @@ const end = (test: string, uses?: string[]): object => ({
 
 test('a line that was cut has no events, and does not hide the others', () => {
   const line = JSON.stringify([10, 500, { type: 'interrupt' }, 1500, { type: 'interrupt' }]);
-  const events = [...new StreamReader(JSON.parse).read(['', line.slice(0, 20), line])];
+  const events = [...new StreamReader('1', JSON.parse).read(['', line.slice(0, 20), line])];
   expect(events.map(({ time }) => time)).toEqual([10.5, 11.5]);
 });
 

@@ -2,9 +2,11 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TimedEvent } from '../../../../src/observe/events/event';
+import type { HappenedEvent, TimedEvent } from '../../../../src/observe/events/event';
 import { StreamFolder } from '../../../../src/observe/readers/stream-folder';
+import { StreamReader } from '../../../../src/observe/rows/stream-reader';
 import { StreamWriter } from '../../../../src/observe/stream/stream-writer';
+import * as fc from '../../../fast-check';
 
 let folder: string;
 const open: { close(): void }[] = [];
@@ -84,9 +86,10 @@ test('ids are the same for the same object, and unique', () => {
   const [one, two] = [writer('1'), writer('2')];
   const object = {};
   expect(one.idOf(object)).toBe(one.idOf(object));
-  expect(new Set([one.idOf(object), one.newId(), two.idOf(object), two.newId()]).size).toBe(4);
+  const ids = [one.outside(one.idOf(object)), one.outside(one.newId()), two.outside(two.newId())];
+  expect(new Set(ids).size).toBe(3);
   one.name(object, 'x');
-  expect(one.idOf(object)).toBe('x');
+  expect(one.outside(one.idOf(object))).toBe('x');
 });
 
 test('an end that follows from its begin takes a number in the stream, and is read as it was', () => {
@@ -133,6 +136,84 @@ test('an end that follows from its begin takes a number in the stream, and is re
     { type: 'test-end', test: 'v', file: 'file', outcome: 'skipped' },
   ]);
 });
+
+/** A test with two fixtures; the first one uses the instance 1 of its file. */
+const FIXTURES: HappenedEvent[] = [
+  { type: 'test-begin', test: 3, file: 2, titles: ['a'] },
+  { type: 'set-up-begin', instance: 5, fixture: 6, uses: [1], requester: 3, file: 2 },
+  { type: 'set-up-end', instance: 5, outcome: 'passed' },
+  { type: 'set-up-begin', instance: 7, fixture: 8, uses: [5, 1], requester: 3, file: 2 },
+  { type: 'set-up-end', instance: 7, outcome: 'passed' },
+  { type: 'body-begin', test: 3 },
+  { type: 'body-end', test: 3 },
+  { type: 'tear-down-begin', instance: 7 },
+  { type: 'tear-down-end', instance: 7, outcome: 'passed' },
+  { type: 'tear-down-end', instance: 5, outcome: 'passed' },
+  { type: 'test-end', test: 3, file: 2, outcome: 'passed', uses: [1] },
+];
+
+test('what a small test with fixtures does takes a few numbers in the stream', () => {
+  const one = writer();
+  for (const event of FIXTURES) one.emit(event);
+  one.flush();
+  const [, line] = fs.readFileSync(path.join(folder, '1.jsonl'), 'utf8').trim().split('\n');
+  const events = (JSON.parse(line!) as unknown[]).slice(1).filter((_, at) => at % 2 === 1);
+  expect(events).toEqual([
+    FIXTURES[0],
+    [5, 6, 1],
+    0,
+    [7, 8, 5, 1],
+    0,
+    -1,
+    0,
+    7,
+    0,
+    { type: 'tear-down-end', instance: 5, outcome: 'passed' },
+    [0, 1],
+  ]);
+});
+
+test('whatever happens between, events are read as they were, with ids of the run', () => {
+  const set = fc.subarray(FIXTURES.concat(FIXTURES.map(moved)), { minLength: 1 });
+  fc.assert(
+    fc.property(set, fc.array(fc.nat(20)), (events, flushes) => {
+      const inTurn = events.map((event, at) => [(at * 7) % events.length, event] as const);
+      const mixed = inTurn.sort(([a], [b]) => a - b).map(([, event]) => event);
+      const one = new StreamWriter(folder, 'lane', { pid: 7 });
+      for (const [at, event] of mixed.entries()) {
+        one.emit(event);
+        if (flushes.includes(at)) one.flush();
+      }
+      one.close();
+      const lines = fs.readFileSync(path.join(folder, 'lane.jsonl'), 'utf8').split('\n');
+      fs.rmSync(path.join(folder, 'lane.jsonl'));
+      const found = [...new StreamReader('lane', JSON.parse).read(lines)].slice(1);
+      expect(found.map(bare)).toEqual(mixed.map(event => bare(inRun(event))));
+    }),
+  );
+});
+
+/** The same in another test of the file, with a parameter. */
+function moved(event: HappenedEvent): HappenedEvent {
+  const text = JSON.stringify(event).replace(/\d+/g, id => (id === '2' ? id : String(Number(id) + 20)));
+  const other = JSON.parse(text) as HappenedEvent;
+  return other.type === 'set-up-begin' && other.instance === 27 ? { ...other, param: 'x' } : other;
+}
+
+/** With the ids that readers see. */
+function inRun(event: HappenedEvent): HappenedEvent {
+  return JSON.parse(JSON.stringify(event).replace(/(?<=[:[,])\d+/g, '"lane.$&"')) as HappenedEvent;
+}
+
+/** Without what a reader adds: the time, and what follows from several events. */
+function bare(event: HappenedEvent): object {
+  const {
+    time: _,
+    requestedBy: __,
+    ...rest
+  } = event as HappenedEvent & { time?: number; requestedBy?: string };
+  return event.type === 'test-end' ? { ...rest, uses: undefined } : rest;
+}
 
 test('an end without its begin, of a damaged stream, is left out', () => {
   fs.writeFileSync(path.join(folder, '1.jsonl'), '[1,0,0,5,{"type":"interrupt"},6,0]\n');
