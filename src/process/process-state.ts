@@ -51,10 +51,10 @@ export interface ProcessState {
   /** What the test file has under way on real time; undefined where no backend needs to know. */
   realWork: RealWork | undefined;
   /**
-   * The open Loops with the global objects of their realms, from the first test file or shared fixture on: user code
-   * may make its own.
+   * The open Loops with the global objects of their realms and the owners of the code that made them, from the first
+   * test file or shared fixture on: user code may make its own.
    */
-  openLoops: Map<object, object> | undefined;
+  openLoops: Map<object, { readonly realm: object; readonly maker: unknown }> | undefined;
   /** The state of the Jest side; made on first use. */
   jest: object | undefined;
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import * as timers from 'node:timers';
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { CancelledError, fixture, getRunningLoop, sleep } from 'jest-loop';
+import { CancelledError, fixture, getRunningLoop, Loop, sleep } from 'jest-loop';
 import { log, wait } from '../wide-log';
 
 for (const scope of ['directory', 'worker', 'session'] as const) {
@@ -20,6 +20,9 @@ for (const scope of ['directory', 'worker', 'session'] as const) {
       }
     });
     task.catch(() => {});
+    const wait = (): Promise<void> =>
+      sleep(30_000).finally(() => log(`the Loop that ${scope}Ticks left open: closed`));
+    new Loop().createTask(wait).catch(() => {});
     await sleepFor(10);
     if (ticks === 0 || getRunningLoop() !== eventLoop) throw new Error('no Loop');
     yield eventLoop.name;
