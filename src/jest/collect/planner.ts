@@ -1,3 +1,4 @@
+import { backendOfWideLoop } from '../../errors/loop/backends';
 import type { NamedRequester, Site } from '../../errors/site';
 import { Namespace } from '../../fixtures/declare/declaration';
 import type { ScopeName } from '../../fixtures/declare/scopes';
@@ -56,7 +57,15 @@ export class Planner {
     if (registered !== undefined && (registered.options.overrides !== undefined || backend !== undefined)) {
       const testNamespace = new Namespace('test', namespace, entry.name);
       declareOverrides(testFile, testNamespace, overrides, requester.site);
-      if (backend !== undefined) declareBackends(testFile, testNamespace, backend);
+      if (backend !== undefined) {
+        const { loopScope = testFile.options.loopScope ?? 'test' } = markersOf(
+          testFile,
+          namespace,
+          registered.markers,
+        );
+        if (loopScope !== 'test') throw testFile.makeError(backendOfWideLoop(requester, loopScope));
+        declareBackends(testFile, testNamespace, backend);
+      }
       return this.#work(entry, registered, testNamespace, requester);
     }
     const shared = getOrMake(this.#shared, namespace, () => new Map<string, Needs>());

@@ -12,3 +12,9 @@ on('an unknown option', 'chaos', { sed: 4711 });
 on('a seed on virtual time', 'virtual', { seed: 4711 });
 on('a threshold as text', 'virtual', { threshold: '50' });
 on('options on real time', 'node', { threshold: 50 });
+
+test('in the Loop of the file', { backend: 'virtual', loopScope: 'file' }, async () => {});
+describe('where all share one', () => {
+  mark.loopScope('worker');
+  test.backend('chaos')('a test of its own', async () => {});
+});
