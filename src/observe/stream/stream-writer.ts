@@ -8,7 +8,7 @@ import type { Observer } from '../events/observer';
 import { Begun, type ShortEvent, shortened } from '../events/short-event';
 
 /** How many events are kept before they are written. */
-const FULL = 256;
+const FULL = 1024;
 
 /** How long in ms an event may stay in memory: what a killed process loses. */
 const LONGEST_WAIT = 25;
