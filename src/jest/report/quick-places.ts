@@ -1,4 +1,5 @@
 import type { SandboxFunction, SandboxRealm } from '../file/realm';
+import { type Call, framesOf, linesOf } from './frames';
 import { placesIn } from './sites';
 
 /** The methods of a frame that formatters of stacks call, and replace once source maps are applied. */
@@ -66,14 +67,6 @@ interface Where {
   readonly rootDir: string;
 }
 
-/** Has the stack of a call; V8 makes its frames when it is read. */
-interface Call {
-  readonly stack?: readonly NodeJS.CallSite[];
-}
-
-/** What formats stacks, as Node calls it. */
-type Format = ((error: object, frames: readonly unknown[]) => unknown) | undefined;
-
 /**
  * Where many tests were registered. To format a stack for each takes longer than a small test: a call is captured with
  * one frame, and the formatter, which knows the source maps, gets those of all calls in one stack.
@@ -108,37 +101,23 @@ export class QuickPlaces<T extends object> {
   #format(): void {
     const captured = this.#captured;
     this.#captured = new Map();
-    // As Node looks for it: a test may set its own; that of Jest is the main realm's.
-    const format = (this.#file.realm.Error.prepareStackTrace ?? Error.prepareStackTrace) as Format;
-    const frames = this.#read(captured.values());
-    try {
-      const known = frames.filter(frame => frame !== undefined);
-      const stack = format?.({ name: 'Error', message: '' }, known);
-      if (typeof stack !== 'string') return;
-      const lines = stack.split('\n').slice(-known.length);
-      let at = 0;
-      const placeOf = placesIn(this.#file.rootDir);
-      for (const [i, registered] of [...captured.keys()].entries())
-        if (frames[i] !== undefined) this.#places.set(registered, placeOf(lines[at++] ?? ''));
-    } catch {
-      // The test's own formatter threw.
-    }
+    const { realm, rootDir } = this.#file;
+    const frames = framesOf(realm, captured.values()).map(quickFrame);
+    const lines = linesOf(
+      realm,
+      frames.filter(frame => frame !== undefined),
+    );
+    if (lines === undefined) return;
+    let at = 0;
+    const placeOf = placesIn(rootDir);
+    for (const [i, registered] of [...captured.keys()].entries())
+      if (frames[i] !== undefined) this.#places.set(registered, placeOf(lines[at++] ?? ''));
   }
+}
 
-  /** The frames of calls, in order. */
-  #read(calls: Iterable<Call>): (QuickFrame | undefined)[] {
-    const { Error: SandboxError } = this.#file.realm;
-    const { prepareStackTrace } = SandboxError;
-    try {
-      SandboxError.prepareStackTrace = (_, frames) => frames;
-      return Array.from(calls, ({ stack = [] }) => {
-        const [frame] = stack;
-        const [file, line, column] = [frame?.getFileName(), frame?.getLineNumber(), frame?.getColumnNumber()];
-        return file && line && column ? new QuickFrame(file, line, column) : undefined;
-      });
-    } finally {
-      if (prepareStackTrace === undefined) Reflect.deleteProperty(SandboxError, 'prepareStackTrace');
-      else SandboxError.prepareStackTrace = prepareStackTrace;
-    }
-  }
+/** The innermost frame, if it tells its place. */
+function quickFrame(frames: readonly NodeJS.CallSite[] | string): QuickFrame | undefined {
+  const [frame] = typeof frames === 'string' ? [] : frames;
+  const [file, line, column] = [frame?.getFileName(), frame?.getLineNumber(), frame?.getColumnNumber()];
+  return file && line && column ? new QuickFrame(file, line, column) : undefined;
 }

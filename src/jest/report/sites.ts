@@ -5,6 +5,7 @@ import { getOrMake } from '../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import type { SandboxFunction, SandboxRealm } from '../file/realm';
 import { JEST, pathOf } from '../file/stacks';
+import { type Call, framesOf, linesOf, textOf } from './frames';
 
 interface Frame {
   readonly file: string;
@@ -21,57 +22,112 @@ export function parseFrame(text: string): Frame | undefined {
   return { file: pathOf(file), line: line!, column: column! };
 }
 
-/** The place of a call. V8's stack is kept unread until a message needs it. */
-class ErrorSite implements Site {
-  #error: Error;
-  readonly #root: string;
-  #read: { at?: string; path?: string; line?: number; frames: string } | undefined;
+/** The first place of the user's in a stack. */
+interface Place {
+  readonly at?: string;
+  readonly path?: string;
+  readonly line?: number;
+}
 
-  constructor(error: Error, root: string) {
-    this.#error = error;
+/** A site that is read when a message needs it. */
+abstract class LazySite implements Site {
+  readonly #root: string;
+  #place: Place | undefined;
+  #frames: string | undefined;
+
+  constructor(root: string) {
     this.#root = root;
   }
 
   get at(): string | undefined {
-    return this.#place().at;
+    return this.#placed().at;
   }
 
   get path(): string | undefined {
-    return this.#place().path;
+    return this.#placed().path;
   }
 
   get line(): number | undefined {
-    return this.#place().line;
+    return this.#placed().line;
   }
 
   get frames(): string {
-    return this.#place().frames;
+    this.#frames ??= usersLines(this.lines()).join('\n');
+    return this.#frames;
   }
 
-  #place(): { at?: string; path?: string; line?: number; frames: string } {
-    if (this.#read !== undefined) return this.#read;
-    const frames = stackOf(this.#error)
-      .split('\n')
-      .filter(line => /^\s*at /.test(line) && isUsers(line));
-    const first = frames.map(parseFrame).find(frame => frame !== undefined);
-    this.#read = { frames: frames.join('\n') };
-    if (first !== undefined) {
-      this.#read.path = first.file;
-      this.#read.line = Number(first.line);
-      this.#read.at = `${nameIn(this.#root, first.file)}:${first.line}`;
+  /** The lines of its stack. */
+  protected abstract lines(): readonly string[];
+
+  /** Those in which to look for its place, in order. */
+  protected abstract linesForPlace(): Iterable<string>;
+
+  #placed(): Place {
+    if (this.#place === undefined) {
+      this.#place = {};
+      for (const line of this.linesForPlace()) {
+        const found = isUsers(line) ? parseFrame(line) : undefined;
+        if (found === undefined) continue;
+        const at = `${nameIn(this.#root, found.file)}:${found.line}`;
+        this.#place = { at, path: found.file, line: Number(found.line) };
+        break;
+      }
     }
-    return this.#read;
+    return this.#place;
   }
 }
 
-/** Nothing where the test's own formatter of stacks throws. */
-function stackOf(error: Error): string {
-  try {
-    return String(error.stack ?? '');
-  } catch {
-    return '';
+/** The place of an error that others read, too. */
+class ErrorSite extends LazySite {
+  readonly #error: Error;
+
+  constructor(error: Error, root: string) {
+    super(root);
+    this.#error = error;
+  }
+
+  protected lines(): readonly string[] {
+    return textOf(this.#error).split('\n');
+  }
+
+  protected linesForPlace(): readonly string[] {
+    return this.frames.split('\n');
   }
 }
+
+/** The place of a call. V8's frames are formatted one by one: for the place most often the first one is enough. */
+class CallSite extends LazySite {
+  readonly #realm: SandboxRealm;
+  readonly #call: Call;
+  #frames: readonly NodeJS.CallSite[] | string | undefined;
+
+  constructor(realm: SandboxRealm, call: Call, root: string) {
+    super(root);
+    this.#realm = realm;
+    this.#call = call;
+  }
+
+  protected lines(): readonly string[] {
+    const frames = this.#raw();
+    return typeof frames === 'string' ? frames.split('\n') : (linesOf(this.#realm, frames) ?? []);
+  }
+
+  protected *linesForPlace(): Generator<string> {
+    const frames = this.#raw();
+    if (typeof frames === 'string') yield* frames.split('\n');
+    else
+      for (const frame of frames)
+        if (isUsers(`at (${frame.getFileName()}:1:1)`)) yield* linesOf(this.#realm, [frame]) ?? [];
+  }
+
+  #raw(): readonly NodeJS.CallSite[] | string {
+    if (this.#frames === undefined) [this.#frames] = framesOf(this.#realm, [this.#call]);
+    return this.#frames!;
+  }
+}
+
+const usersLines = (lines: readonly string[]): string[] =>
+  lines.filter(line => /^\s*at /.test(line) && isUsers(line));
 
 const PACKAGE = PACKAGE_FOLDER + path.sep;
 
@@ -99,7 +155,7 @@ export function nameIn(root: string, file: string): string {
 export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: string): Site {
   const error = new realm.Error();
   realm.captureStackTrace(error, outer);
-  return new ErrorSite(error, root);
+  return new CallSite(realm, error, root);
 }
 
 /** Finds the place in a line of a stack; undefined where it has none. Most lines name the same few files. */

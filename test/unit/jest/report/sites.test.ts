@@ -1,3 +1,4 @@
+import type { Site } from '../../../../src/errors/site';
 import { siteOfCall, siteOfError } from '../../../../src/jest/report/sites';
 import { realm } from '../support';
 
@@ -75,4 +76,50 @@ test('the place of a call is where our function was called, not inside it', () =
   const site = outer() as ReturnType<typeof siteOfCall>;
   const line = Number(/sites\.test\.ts:(\d+)/.exec(stack!)![1]);
   expect([site.at, site.line]).toEqual([`sites.test.ts:${line + 1}`, line + 1]);
+});
+
+describe('a formatter of stacks, such as that of Jest', () => {
+  const { prepareStackTrace } = Error;
+  afterEach(() => {
+    Error.prepareStackTrace = prepareStackTrace;
+  });
+  const formatted = jest.fn((_: Error, frames: NodeJS.CallSite[]) =>
+    [
+      'Error: ',
+      ...frames.map(frame => `    at mapped (${frame.getFileName()}:${1000 + frame.getLineNumber()!}:1)`),
+    ].join('\n'),
+  );
+  const made = (): Site => {
+    const outer = realm.wrap((_, self) => siteOfCall(realm, self, __dirname));
+    Error.prepareStackTrace = formatted;
+    formatted.mockClear();
+    return outer() as Site;
+  };
+
+  test('formats one frame for a place, and the stack where a message shows it', () => {
+    const site = made();
+    expect(formatted).not.toHaveBeenCalled();
+    expect(site.at).toMatch(/^sites\.test\.ts:1\d{3}$/);
+    expect(formatted.mock.calls.map(([, frames]) => frames.length)).toEqual([1]);
+    expect(site.frames.split('\n')[0]).toMatch(/^ {4}at mapped \(.*sites\.test\.ts:1\d{3}:1\)$/);
+    expect(formatted.mock.calls.at(-1)![1].length).toBeGreaterThan(1);
+    expect(Error.prepareStackTrace).toBe(formatted);
+  });
+
+  test('and may throw', () => {
+    const site = made();
+    Error.prepareStackTrace = () => {
+      throw new Error('from the formatter');
+    };
+    expect([site.at, site.path]).toEqual([undefined, undefined]);
+  });
+
+  test('a stack that is text already is taken as it is', () => {
+    const outer = realm.wrap((_, self) =>
+      siteOfCall({ ...realm, Error: class extends Error {} as ErrorConstructor }, self, '/p'),
+    );
+    Error.prepareStackTrace = () => 'Error: \n    at fn (/p/a.ts:3:7)';
+    const site = outer() as Site;
+    expect([site.at, site.frames]).toEqual(['a.ts:3', '    at fn (/p/a.ts:3:7)']);
+  });
 });
