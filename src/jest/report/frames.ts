@@ -25,6 +25,11 @@ export function framesOf(realm: Realm, calls: Iterable<Call>): (readonly NodeJS.
   if (formatOf(realm) === undefined) return Array.from(calls, textOf);
   try {
     SandboxError.prepareStackTrace = (_, frames) => frames;
+  } catch {
+    // A test has frozen it.
+    return Array.from(calls, textOf);
+  }
+  try {
     return Array.from(calls, call => (Array.isArray(call.stack) ? call.stack : textOf(call)));
   } finally {
     if (prepareStackTrace === undefined) Reflect.deleteProperty(SandboxError, 'prepareStackTrace');

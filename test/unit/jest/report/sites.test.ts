@@ -114,6 +114,13 @@ describe('a formatter of stacks, such as that of Jest', () => {
     expect([site.at, site.path]).toEqual([undefined, undefined]);
   });
 
+  test('and may be frozen', () => {
+    const Frozen = Object.freeze(class extends Error {}) as ErrorConstructor;
+    const outer = realm.wrap((_, self) => siteOfCall({ ...realm, Error: Frozen }, self, __dirname));
+    Error.prepareStackTrace = formatted;
+    expect((outer() as Site).at).toMatch(/^sites\.test\.ts:1\d{3}$/);
+  });
+
   test('a stack that is text already is taken as it is', () => {
     const outer = realm.wrap((_, self) =>
       siteOfCall({ ...realm, Error: class extends Error {} as ErrorConstructor }, self, '/p'),
