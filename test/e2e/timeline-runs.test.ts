@@ -154,6 +154,8 @@ const project = (name: string): Record<string, string> => ({
   [`${name}.test.ts`]: `import { test } from 'jest-loop';\ntest('of ${name}', ({ own }: any) => {});`,
 });
 const PROJECTS = { first: project('first'), second: project('second') };
+/** Their folders. */
+const FOLDERS = { first: 'p0', second: 'p1' };
 
 test('several projects are one timeline, with the names of the projects, and one table', () => {
   inFolder(folder => {
@@ -168,31 +170,39 @@ test('several projects are one timeline, with the names of the projects, and one
         .sort(),
     ).toEqual(['first', 'second']);
     expect(durationsOf(rows, 'shared').tests).toBe(1);
-    for (const name of ['first', 'second'])
+    for (const [name, at] of Object.entries(FOLDERS))
       expect(output).toContain(`
-${name}.test.ts
+${at}/${name}.test.ts
     SETUP    test    own (uses here)
         of ${name} (uses here, own, shared) passed
     TEARDOWN test    own
 `);
     // Each project declares its own.
-    expect(output.match(/^ {2}own +test +1 /gm)).toHaveLength(2);
+    const own = output.match(/^ {2}own +test +1 .*$/gm)!.map(line => line.split(/ +/).at(-1));
+    expect(own.sort()).toEqual(['p0/setup.js:4', 'p1/setup.js:4']);
   });
 });
 
 test('several projects are planned and listed', () => {
-  const outputOf = (flag: string): string =>
-    runManyFiles(PROJECTS, { args: ['-i', flag], loop: true }).first.output;
+  const outputOf = (...flags: string[]): string =>
+    runManyFiles(PROJECTS, { args: ['-i', ...flags], loop: true }).first.output;
   const planned = outputOf('--setup-plan');
-  for (const name of ['first', 'second'])
+  for (const [name, at] of Object.entries(FOLDERS))
     expect(planned).toMatch(
       new RegExp(
-        `^${name}\\.test\\.ts\n {4}SETUP {4}test {4}own \\(uses here\\)\n {8}of ${name} \\(uses `,
+        `^${at}/${name}\\.test\\.ts\n {4}SETUP {4}test {4}own \\(uses here\\)\n {8}of ${name} \\(uses `,
         'm',
       ),
     );
   const listed = outputOf('--fixtures');
-  expect(listed.match(/^ {2}shared {2}scope session {2}setup\.js:2$/gm)).toHaveLength(2);
+  expect(listed.match(/^ {2}shared {2}scope session {2}.*$/gm)).toEqual([
+    '  shared  scope session  p0/setup.js:2',
+    '  shared  scope session  p1/setup.js:2',
+  ]);
+  expect(listed.match(/^ {2}eventLoop /gm)).toHaveLength(1);
+  expect(outputOf('--fixtures', 'own')).toMatch(
+    /^p0.*\n {2}own .*\n +requested by:\n +test "of first" {2}p0\/first\.test\.ts:2\n\np1.*\n {2}own .*\n +requested by:\n +test "of second" {2}p1\/second\.test\.ts:2\n/m,
+  );
 });
 
 test('an error of the switches names the variable', () => {

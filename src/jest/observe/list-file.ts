@@ -1,4 +1,4 @@
-import type { NamedRequester } from '../../errors/site';
+import type { NamedRequester, Site } from '../../errors/site';
 import { type FixtureDeclaration, type Namespace, visible } from '../../fixtures/declare/declaration';
 import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
 import type { Dependency } from '../../fixtures/resolve/resolved';
@@ -23,18 +23,19 @@ export function listFile(
   }
   if (names.length === 0) return;
   const isWanted = ({ name }: Dependency): boolean => names.includes(name);
-  const nearest = (name: string, from: Namespace, testType: TestType): string | undefined =>
-    visible(name, from, testType).next().value?.site.at;
+  const nearest = (name: string, from: Namespace, testType: TestType): Site | undefined =>
+    visible(name, from, testType).next().value?.site;
   for (const { requester, dependencies, from, testType } of requestsOf(testFile, plan, namespaces)) {
     for (const { name, fixture } of dependencies.filter(isWanted)) {
-      const at = fixture === undefined ? nearest(name, from, testType) : fixture.declaration.site.at;
-      const byAt = requester.site.at;
+      const site = fixture === undefined ? nearest(name, from, testType) : fixture.declaration.site;
+      const { path: byPath, line: byLine } = requester.site;
       observer.emit({
         type: 'asked',
         name,
-        ...(at !== undefined && { at }),
+        ...placeOf(site),
         by: requester.label,
-        ...(byAt !== undefined && { byAt }),
+        ...(byPath !== undefined && byLine !== undefined && { byPath, byLine }),
+        root: testFile.rootDir,
       });
     }
   }
@@ -49,6 +50,10 @@ function namespacesOf(testFile: TestFile, plan: FilePlan | undefined): Namespace
   return [...new Set([...around, ...inside])];
 }
 
+function placeOf(site: Site | undefined): { path?: string; line?: number } {
+  return site?.path === undefined ? {} : { path: site.path, line: site.line ?? 1 };
+}
+
 function declaredEvent(testFile: TestFile, declaration: FixtureDeclaration): DeclaredEvent {
   const { name, namespace, options, requested, site } = declaration;
   const isBuiltIn = namespace.kind === 'builtin';
@@ -61,8 +66,7 @@ function declaredEvent(testFile: TestFile, declaration: FixtureDeclaration): Dec
     name,
     ...inherited(testFile, declaration),
     ...(options.params !== undefined && { params: options.params.length }),
-    ...(!isBuiltIn && site.at !== undefined && { at: site.at }),
-    ...(!isBuiltIn && site.path !== undefined && { path: site.path, line: site.line ?? 1 }),
+    ...(isBuiltIn ? {} : placeOf(site)),
     kind: namespace.kind as DeclaredEvent['kind'],
     place: inFile ? testFile.testPath : namespace.kind === 'directory' ? namespace.label : testFile.rootDir,
     ...(titles.length > 0 && { titles }),

@@ -4,7 +4,7 @@ import { notWritten } from '../../errors/project/readers';
 import { mkdtempSync, readFileSync, rmSync, writeSync } from '../../node/fs';
 import * as json from '../../node/json';
 import { tmpdir } from '../../node/os';
-import { join } from '../../node/path';
+import { join, sep } from '../../node/path';
 import { DurationsTable } from '../../observe/readers/durations-table';
 import { FixtureList } from '../../observe/readers/fixture-list';
 import { SetupShow } from '../../observe/readers/setup-show';
@@ -69,10 +69,10 @@ export class Recording {
     process.on('exit', this.#atExit);
   }
 
-  /** A part of the run begins. */
-  begin(inBand: boolean, files: number, root: string): void {
+  /** A part of the run begins, in the project with this root. */
+  begin(inBand: boolean, files: number, rootDir: string): void {
     this.#ended = false;
-    this.#writer.emit({ type: 'run-begin', inBand, files, root });
+    this.#writer.emit({ type: 'run-begin', inBand, files, root: shownRoot(rootDir) });
   }
 
   /** Reads what has been written. */
@@ -122,7 +122,13 @@ export class Recording {
       this.#outputs.push({ end: () => reader.end(), ...(path !== undefined && { path }) });
     };
     if (fixtures !== undefined) {
-      const list = new FixtureList(print, fixtures, isVerbose(verbose, files), rootDir, places === files);
+      const list = new FixtureList(
+        print,
+        fixtures,
+        isVerbose(verbose, files),
+        shownRoot(rootDir),
+        places === files,
+      );
       add(list);
       this.#outputs.push({ end: () => tellUnknown(list.unknown) });
       return;
@@ -145,6 +151,12 @@ export class Recording {
     this.end('interrupt');
     this.close();
   }
+}
+
+/** What paths are shown relative to: as in Jest, the directory in which it was started, if the project lies in it. */
+function shownRoot(rootDir: string): string {
+  const cwd = process.cwd();
+  return rootDir.startsWith(cwd + sep) ? cwd : rootDir;
 }
 
 /**

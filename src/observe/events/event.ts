@@ -33,7 +33,7 @@ export interface RunEvent {
   readonly type: 'run-begin' | 'run-end';
   /** The files run in the main process. */
   readonly inBand?: boolean;
-  /** The root of the run's first project. */
+  /** What the readers show paths relative to. */
   readonly root?: string;
   /** How many files were to run. */
   readonly files?: number;

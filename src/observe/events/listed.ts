@@ -10,9 +10,7 @@ export interface DeclaredEvent {
   readonly auto: boolean;
   /** How many values its `params` have; absent without. */
   readonly params?: number;
-  /** `test/fixtures.ts:3`; absent for a built-in. */
-  readonly at?: string;
-  /** The absolute path of that file, and the line in it. */
+  /** The absolute path of its file, and the line in it; absent for a built-in. */
   readonly path?: string;
   readonly line?: number;
   /** Where it is declared. `label`: the path of a directory or test file, or the titles of describe blocks. */
@@ -32,9 +30,13 @@ export interface AskedEvent {
   readonly type: 'asked';
   readonly name: string;
   /** Of the declaration that it gets; absent for a built-in. */
-  readonly at?: string;
+  readonly path?: string;
+  readonly line?: number;
   /** `test "adds"`, `beforeEach hook`, `fixture "db"`. */
   readonly by: string;
   /** The requester's place. */
-  readonly byAt?: string;
+  readonly byPath?: string;
+  readonly byLine?: number;
+  /** The project's root. */
+  readonly root: string;
 }

@@ -34,7 +34,7 @@ export class FixtureList implements Reader {
     readonly names: readonly string[],
     /** Whole comments, and what each depends on. */
     readonly verbose: boolean,
-    /** The root of the run: titles are relative to it. */
+    /** The root of the run: paths are relative to it. */
     readonly root: string,
     /** No test file is listed: only directories where there may be one. */
     readonly hasNoTests: boolean,
@@ -66,10 +66,14 @@ export class FixtureList implements Reader {
     this.#asked.clear();
   }
 
-  #ask({ name, at, by, byAt }: AskedEvent): void {
-    const key = `${name}\0${at ?? ''}`;
-    const known = this.#asked.get(key) ?? new Set();
-    this.#asked.set(key, known.add(byAt === undefined ? by : `${by}  ${byAt}`));
+  #ask(event: AskedEvent): void {
+    const { by, byPath, byLine, root } = event;
+    const at = this.#placeOf({ path: byPath, line: byLine, root });
+    getOrMake(this.#asked, declarationOf(event), () => new Set()).add(at === undefined ? by : `${by}  ${at}`);
+  }
+
+  #placeOf({ path, line, root }: Placed): string | undefined {
+    return path === undefined ? undefined : `${shownPath(path, this.root, root)}:${line}`;
   }
 
   /** A section per place that declares something, with what can be requested there, the nearest declaration first. */
@@ -83,7 +87,7 @@ export class FixtureList implements Reader {
       );
       seen.sort((a, b) => depthOf(b.place) - depthOf(a.place) || byPlace(a, b));
       putLastFirst(seen);
-      const shown = place === this.root ? '.' : shownPath(this.root, place);
+      const shown = place === this.root ? '.' : shownPath(place, this.root);
       const isRoot = seen.some(({ root }) => root === place);
       const title = isRoot
         ? `${shown} (the whole project)`
@@ -112,7 +116,7 @@ export class FixtureList implements Reader {
   }
 
   #entry(event: DeclaredEvent, overridden = false): string[] {
-    const { name, scope, auto, params, at, kind, titles, requests } = event;
+    const { name, scope, auto, params, kind, titles, requests } = event;
     const facts = [
       `scope ${scope}`,
       ...(auto ? ['auto'] : []),
@@ -123,24 +127,36 @@ export class FixtureList implements Reader {
     const comment = kind === 'builtin' ? [BUILT_IN_TEXTS[name] ?? ''] : commentOf(event);
     const dependencies = requests.filter(each => each !== 'request');
     return [
-      `  ${name}  ${facts.join(', ')}  ${at ?? 'built in'}`,
+      `  ${name}  ${facts.join(', ')}  ${this.#placeOf(event) ?? 'built in'}`,
       ...(this.verbose ? comment : comment.slice(0, 1)).filter(Boolean).map(text => `      ${text}`),
       ...(this.verbose && dependencies.length > 0 ? [`      depends on: ${dependencies.join(', ')}`] : []),
       ...(this.names.length === 0 ? [] : this.#askers(event)),
     ];
   }
 
-  #askers({ name, at }: DeclaredEvent): string[] {
-    const asked = [...(this.#asked.get(`${name}\0${at ?? ''}`) ?? [])];
+  #askers(event: DeclaredEvent): string[] {
+    const asked = [...(this.#asked.get(declarationOf(event)) ?? [])];
     return asked.length === 0
       ? ['      nothing requests it']
       : ['      requested by:', ...asked.map(text => `        ${text}`)];
   }
 }
 
+/** A place as events give it. */
+interface Placed {
+  readonly path?: string | undefined;
+  readonly line?: number | undefined;
+  readonly root: string;
+}
+
+/** A built-in is the same in each project. */
+const declarationOf = ({ name, path = '', line = 0 }: Placed & { readonly name: string }): string =>
+  [name, path, line].join('\0');
+
 /** The same declaration is seen from many files; a setup file runs again in each directory. */
-function keyOf({ name, at, place, titles = [] }: DeclaredEvent): string {
-  return [name, at ?? '', place, ...titles].join('\0');
+function keyOf(event: DeclaredEvent): string {
+  const { kind, place, titles = [] } = event;
+  return [declarationOf(event), ...(kind === 'builtin' ? [] : [place, ...titles])].join('\0');
 }
 
 const isInFile = ({ kind }: DeclaredEvent): boolean => kind === 'file' || kind === 'describe';

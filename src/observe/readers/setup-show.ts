@@ -58,6 +58,7 @@ export class SetupShow implements Reader {
   /** What is being torn down. */
   readonly #goingDown = new Set<Id>();
   #inBand = true;
+  #root = '';
 
   constructor(
     readonly print: Print,
@@ -70,11 +71,12 @@ export class SetupShow implements Reader {
     switch (event.type) {
       case 'run-begin':
         this.#inBand = event.inBand === true;
+        this.#root = event.root ?? '';
         break;
       case 'file-begin':
         this.#files.set(event.file, {
           lane,
-          title: shownPath(event.root, event.path),
+          title: shownPath(event.path, this.#root, event.root),
           lines: [],
           instances: new Map(),
           tests: new Map(),

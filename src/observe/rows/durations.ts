@@ -4,6 +4,7 @@ import type { DurationRow, FixtureRow, PhaseDurations } from '../events/row';
 import { Histogram } from './histogram';
 import { Lanes } from './lanes';
 import type { Reader } from './reader';
+import { shownPath } from './shown-path';
 
 /** What is known of one declaration, in all processes. */
 interface Stats {
@@ -38,6 +39,7 @@ export class Durations implements Reader {
   readonly #ids = new Map<Id, Id[]>();
   /** Retries under way, and their hooks: each test counts once. */
   readonly #retries = new Set<Id>();
+  #root = '';
   #begin: number | undefined;
   #end = 0;
 
@@ -46,6 +48,9 @@ export class Durations implements Reader {
     this.#begin ??= event.time;
     this.#end = Math.max(this.#end, event.time);
     switch (event.type) {
+      case 'run-begin':
+        this.#root = event.root ?? '';
+        break;
       case 'file-begin':
         this.#ofFiles.set(event.file, new Map());
         this.#fileOf.set(lane, event.file);
@@ -159,7 +164,8 @@ export class Durations implements Reader {
   #statsOf({ name, scope, at, path, auto, requests }: FixtureEvent): Stats {
     return getOrMake(this.#all, `${name}\0${path ?? ''}\0${at ?? ''}\0${scope}`, () => {
       const id = `f${this.#all.size + 1}`;
-      const more = { ...(at !== undefined && { at }), ...(auto && { auto }) };
+      const shown = this.#placeOf(at, path);
+      const more = { ...(shown !== undefined && { at: shown }), ...(auto && { auto }) };
       const row: FixtureRow = { row: 'fixture', id, name, scope, ...more, requests };
       this.#rows.set(id, row);
       return {
@@ -170,6 +176,13 @@ export class Durations implements Reader {
         askedFirst: 0,
       };
     });
+  }
+
+  /** The place relative to the root of the run, not to that of its project. */
+  #placeOf(at: string | undefined, path: string | undefined): string | undefined {
+    if (at === undefined || path === undefined) return at;
+    const shown = shownPath(path, this.#root);
+    return shown === path ? at : shown + at.slice(at.lastIndexOf(':'));
   }
 
   #idsOf(file: Id): Id[] {

@@ -81,7 +81,7 @@ export class Rows implements Reader {
         if (event.reason !== undefined && event.reason !== 'done') this.#run.reason = event.reason;
         break;
       case 'file-begin':
-        this.#files.set(event.file, fileRow(event, lane));
+        this.#files.set(event.file, fileRow(event, lane, this.#run.root));
         break;
       case 'file-end': {
         const { outcome, errors } = event;
@@ -186,12 +186,12 @@ export class Rows implements Reader {
   }
 }
 
-function fileRow({ file, root, path, project, time }: FileBegin & Timed, lane: Id): FileRow {
+function fileRow({ file, root, path, project, time }: FileBegin & Timed, lane: Id, runRoot: string): FileRow {
   return {
     row: 'file',
     id: file,
     lane,
-    path: shownPath(root, path),
+    path: shownPath(path, runRoot, root),
     project,
     begin: time,
     end: time,
