@@ -5,7 +5,7 @@
  * the package and its types. `--full` takes the full sizes; `--beside-small` leaves out all that `npm test` does at the
  * same size: see `test/sizes.ts`.
  */
-const { spawn, spawnSync } = require('node:child_process');
+const { spawn } = require('node:child_process');
 const path = require('node:path');
 const { testsOfTwoSizes } = require('./two-sizes');
 
@@ -23,31 +23,32 @@ async function check(scripts) {
   for (const script of scripts) {
     const child = spawn('npm', ['run', '--silent', script], options);
     for (const stream of [child.stdout, child.stderr]) stream.on('data', data => output.push(data));
-    const code = await new Promise(resolve => child.once('close', resolve));
+    const code = await ended(child);
     output.push(`${script}: ${code === 0 ? 'ok' : 'failed'}\n`);
     if (code !== 0) failed++;
   }
   return { failed, output: Buffer.concat(output.map(each => Buffer.from(each))) };
 }
 
+const ended = child => new Promise(resolve => child.once('close', resolve));
+
 async function main() {
+  // What needs no package goes on while it is made.
+  const early = check(besideSmall ? [] : ['lint']);
   if (!besideSmall) {
-    const { status } = spawnSync('npm', ['run', '--silent', 'self'], { ...options, stdio: 'inherit' });
-    if (status !== 0) process.exit(1);
+    const code = await ended(spawn('npm', ['run', '--silent', 'self'], { ...options, stdio: 'inherit' }));
+    if (code !== 0) process.exit(1);
   }
-  const checks = besideSmall
-    ? ['types', 'reference']
-    : ['lint', 'package', 'types', ...(full ? ['reference'] : [])];
+  const checks = besideSmall ? ['types', 'reference'] : ['package', 'types', ...(full ? ['reference'] : [])];
   const files = besideSmall ? ['--runTestsByPath', ...testsOfTwoSizes()] : [];
   const jest = path.join(root, 'node_modules/jest/bin/jest.js');
   const tests = spawn(process.execPath, [jest, '--config', 'test/jest.config.js', ...files], {
     cwd: root,
     stdio: 'inherit',
   });
-  const ended = new Promise(resolve => tests.once('close', resolve));
-  const [code, { failed, output }] = await Promise.all([ended, check(checks)]);
-  process.stdout.write(output);
-  process.exitCode = code === 0 && failed === 0 ? 0 : 1;
+  const [code, ...checked] = await Promise.all([ended(tests), early, check(checks)]);
+  for (const { output } of checked) process.stdout.write(output);
+  process.exitCode = code === 0 && checked.every(({ failed }) => failed === 0) ? 0 : 1;
 }
 
 void main();
