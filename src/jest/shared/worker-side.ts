@@ -44,9 +44,10 @@ export class WorkerSide {
     failed: () => {
       this.#joined = undefined;
     },
-    lost: async () => reportLast(await this.end()),
+    lost: () => this.#endWithoutMain(),
   });
   #joined: Promise<void> | undefined;
+  #endsWithFile = false;
   /** Stops listening to the end of this process; set if nothing else ends its fixtures. */
   #unlisten: (() => void) | undefined;
   #ending: Promise<RunError[]> | undefined;
@@ -71,7 +72,8 @@ export class WorkerSide {
     const { host } = this;
     if (host === undefined) return;
     host.testFile = undefined;
-    if (mayBeReplaced) this.#report(await this.end());
+    if (this.#endsWithFile) await this.#endWithoutMain();
+    else if (mayBeReplaced) this.#report(await this.end());
   }
 
   /** Requests a fixture of scope `directory` or `worker`, which lives here. */
@@ -155,6 +157,12 @@ export class WorkerSide {
         this.#ending = undefined;
       });
     return (await this.#ending).splice(0);
+  }
+
+  /** The main process cannot end this side any more: it ends when its test file is over. */
+  async #endWithoutMain(): Promise<void> {
+    this.#endsWithFile = this.#testFile !== undefined;
+    if (!this.#endsWithFile) await this.#endAlone();
   }
 
   async #end(): Promise<RunError[]> {
