@@ -22,6 +22,7 @@ module.exports = {
       },
     ],
   },
+  setupFiles: ['<rootDir>/tools/end-storages.js'],
   testPathIgnorePatterns: process.env.TEST_SIZE === 'full' ? [] : ['\\.full\\.test\\.ts$'],
   testSequencer: '<rootDir>/tools/longest-first.js',
   modulePathIgnorePatterns: ['<rootDir>/projects/', '<rootDir>/hosts/'],

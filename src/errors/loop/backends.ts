@@ -1,8 +1,7 @@
 import { nearest } from '../nearest';
-import { at, layOut, type Problem } from '../problem';
+import { layOut, type Problem } from '../problem';
 import { show } from '../show';
-import type { NamedRequester, Site } from '../site';
-import { capital } from '../words';
+import type { Site } from '../site';
 
 /** Where the fixture `loopBackend` is declared. */
 const placeOf = (site: Site | undefined): string | undefined => site?.at && `declared at ${site.at}`;
@@ -58,22 +57,6 @@ export function invalidBackendOption(
       expected === undefined
         ? `leave it out${known.length === 0 ? '' : ', or write one of these'}.`
         : `pass ${expected}.`,
-    ),
-  };
-}
-
-/** A test that names a backend, but runs in a Loop that it shares with others. */
-export function backendOfWideLoop({ label, site }: NamedRequester, loopScope: string): Problem {
-  const shared = loopScope === 'directory' || loopScope === 'worker';
-  return {
-    code: 'ERR_BACKEND',
-    frames: site.frames,
-    message: layOut(
-      `${capital(label)} names a backend, but runs in the Loop of scope "${loopScope}", which other tests share.`,
-      [`registered${at(site.at)}`],
-      shared
-        ? "give the test loopScope 'test', or no backend: this Loop is always on real time."
-        : `give the test loopScope 'test', or choose the backend of that Loop: fixture('loopBackend', { scope: '${loopScope}' }, () => 'virtual').`,
     ),
   };
 }

@@ -1,5 +1,5 @@
-import { backendOfWideLoop } from '../../errors/loop/backends';
 import type { NamedRequester, Site } from '../../errors/site';
+import { backendOfWideLoop } from '../../errors/tests/markers';
 import { Namespace } from '../../fixtures/declare/declaration';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';

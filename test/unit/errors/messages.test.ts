@@ -127,6 +127,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   tasksEnded: pendingWork.tasksEnded('test "adds"'),
   neverReady: pendingWork.neverReady('pump'),
   loopScopeMismatch: lookup.loopScopeMismatch({ ...db, options: {} }, 'file', 'test'),
+  backendOfWideLoop: markers.backendOfWideLoop(requester, 'file'),
   sessionLoop: markers.sessionLoop('Test "adds"', 'ERR_TEST_OPTION', 'said', site),
   loopClosed: loop.loopClosed('test loop', 'callSoon()'),
   noRunningLoop: loop.noRunningLoop('getRunningLoop()'),
