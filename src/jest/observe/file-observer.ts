@@ -93,6 +93,10 @@ export class FileObserver implements FileObserved {
     }
   }
 
+  looksAfter({ name }: Event): boolean {
+    return name === 'test_done' || name === 'add_test' || name === 'run_finish';
+  }
+
   after(event: Event): void {
     if (event.name === 'test_done') this.#testEnds(event.test);
     else if (event.name === 'add_test') this.#noteRow();

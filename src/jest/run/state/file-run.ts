@@ -84,6 +84,8 @@ export interface FileObserved {
   before(event: Event): void;
   /** The event is handled. */
   after(event: Event): void;
+  /** Whether there is something to do after an event. */
+  looksAfter(event: Event): boolean;
   /** The file is planned, and nothing has run. */
   collected(state: State): Promise<void> | undefined;
   attemptMade(attempt: RunningAttempt): void;
