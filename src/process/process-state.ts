@@ -55,6 +55,8 @@ export interface ProcessState {
    * test file or shared fixture on: user code may make its own.
    */
   openLoops: Map<object, { readonly realm: object; readonly maker: unknown }> | undefined;
+  /** The last id that something in this process got in a stream of events: objects keep theirs over several runs. */
+  lastObservedId: number;
   /** The state of the Jest side; made on first use. */
   jest: object | undefined;
 }
@@ -89,6 +91,7 @@ function makeProcessState(): ProcessState {
     realWork: undefined,
     watchesSockets: false,
     openLoops: undefined,
+    lastObservedId: 0,
     jest: undefined,
   };
 }

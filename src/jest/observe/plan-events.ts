@@ -56,7 +56,7 @@ export class PlannedFile {
     for (const hook of block.hooks) {
       const planned = runs && hook.type === 'beforeAll' ? plan.allHooks.get(hook) : undefined;
       if (planned === undefined) continue;
-      const id = this.observer.idOf(hook);
+      const id = this.observer.newId();
       this.#setUp(planned.order, planned.variant, id, planned.requester, new OpenScope());
     }
     for (const child of block.children) {
@@ -75,7 +75,7 @@ export class PlannedFile {
 
   async #test(entry: TestEntry, plan: TestPlan | undefined): Promise<void> {
     const { observer } = this;
-    const test = observer.idOf(entry);
+    const test = observer.newId();
     const file = observer.idOf(this.run.testFile.info);
     observer.emit({ type: 'test-begin', test, file, titles: titlesOf(entry) });
     const uses = new Set<Id>();

@@ -7,6 +7,10 @@ import type { HappenedEvent, Id } from './event';
 export interface Observer {
   /** Adds an event to the stream, with the time. Never throws. */
   emit(event: HappenedEvent): void;
+  /** The same as the event of that name. */
+  tearDownBegins(instance: Id): void;
+  /** The same as the end of such a phase that has passed. */
+  passed(phase: 'set-up' | 'tear-down', instance: Id): void;
   /** The time of the next event, in ms since the epoch. */
   now(): number;
   /** An id that is new in this process. */

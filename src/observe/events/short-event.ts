@@ -1,4 +1,4 @@
-import type { HappenedEvent, Id, SetUpBegin, TestBegin } from './event';
+import type { HappenedEvent, Id, SetUpBegin } from './event';
 
 /*
  * Most of a stream is small tests with small fixtures, whose events follow from the innermost phase that has begun and
@@ -12,91 +12,98 @@ import type { HappenedEvent, Id, SetUpBegin, TestBegin } from './event';
  */
 export type ShortEvent = number | readonly Id[];
 
-const END = 0;
+export const PLAIN_END = 0;
 const BODY = -1;
 
-/** The begin of something that ends. */
-type Begin = Extract<
-  HappenedEvent,
-  { type: 'test-begin' | 'set-up-begin' | 'body-begin' | 'tear-down-begin' }
->;
-type End = Extract<HappenedEvent, { type: 'test-end' | 'set-up-end' | 'body-end' | 'tear-down-end' }>;
+/** What begins and ends. */
+export type Phase = 'test' | 'set-up' | 'body' | 'tear-down';
 
 /** What has begun and not ended in one line of a stream. Each line stands alone: one before it may be lost. */
 export class Begun {
-  readonly #begun: Begin[] = [];
+  readonly #phases: Phase[] = [];
+  /** Of tests, or of instances. */
+  readonly #ids: Id[] = [];
+  /** The files of tests. */
+  readonly #files: (Id | undefined)[] = [];
 
-  get innermost(): Begin | undefined {
-    return this.#begun.at(-1);
+  get phase(): Phase | undefined {
+    return this.#phases.at(-1);
   }
 
-  note(event: HappenedEvent): void {
-    switch (event.type) {
-      case 'test-begin':
-      case 'set-up-begin':
-      case 'body-begin':
-      case 'tear-down-begin':
-        this.#begun.push(event);
-        break;
-      case 'test-end':
-      case 'set-up-end':
-      case 'body-end':
-      case 'tear-down-end': {
-        let at = this.#begun.length - 1;
-        while (at >= 0 && !ends(this.#begun[at]!, event)) at--;
-        if (at === this.#begun.length - 1) this.#begun.pop();
-        else if (at >= 0) this.#begun.splice(at, 1);
-      }
+  get id(): Id | undefined {
+    return this.#ids.at(-1);
+  }
+
+  get file(): Id | undefined {
+    return this.#files.at(-1);
+  }
+
+  begin(phase: Phase, id: Id, file?: Id): void {
+    this.#phases.push(phase);
+    this.#ids.push(id);
+    this.#files.push(file);
+  }
+
+  /** It has ended; whether it was the innermost. */
+  end(phase: Phase, id: Id): boolean {
+    const last = this.#ids.length - 1;
+    let at = last;
+    while (at >= 0 && (this.#ids[at] !== id || this.#phases[at] !== phase)) at--;
+    if (at < 0) return false;
+    for (const each of [this.#phases, this.#ids, this.#files]) {
+      if (at === last) each.pop();
+      else each.splice(at, 1);
     }
+    return at === last;
   }
 
   clear(): void {
-    this.#begun.length = 0;
+    this.#phases.length = 0;
+    this.#ids.length = 0;
+    this.#files.length = 0;
   }
 }
 
-function ends(begin: Begin, end: End): boolean {
-  switch (end.type) {
-    case 'set-up-end':
-      return begin.type === 'set-up-begin' && begin.instance === end.instance;
-    case 'tear-down-end':
-      return begin.type === 'tear-down-begin' && begin.instance === end.instance;
-    case 'body-end':
-      return begin.type === 'body-begin' && begin.test === end.test;
-    case 'test-end':
-      return begin.type === 'test-begin' && begin.test === end.test;
-  }
-}
-
-/** The short form of an event, or itself where it has none. */
-export function shortened(event: HappenedEvent, innermost: Begin | undefined): HappenedEvent | ShortEvent {
+/** Notes an event. Gives its short form, or itself where it has none. */
+export function shortened(event: HappenedEvent, begun: Begun): HappenedEvent | ShortEvent {
   switch (event.type) {
+    case 'test-begin':
+      begun.begin('test', event.test, event.file);
+      return event;
+    case 'set-up-begin': {
+      const short = isPlain(event, begun) ? [event.instance, event.fixture, ...event.uses] : event;
+      begun.begin('set-up', event.instance);
+      return short;
+    }
+    case 'body-begin': {
+      const isInnermost = begun.phase === 'test' && begun.id === event.test;
+      begun.begin('body', event.test);
+      return isInnermost ? BODY : event;
+    }
     case 'tear-down-begin':
+      begun.begin('tear-down', event.instance);
       return typeof event.instance === 'number' ? event.instance : event;
-    case 'body-begin':
-      return innermost?.type === 'test-begin' && innermost.test === event.test ? BODY : event;
-    case 'set-up-begin':
-      return innermost?.type === 'test-begin' && isPlain(event, innermost)
-        ? [event.instance, event.fixture, ...event.uses]
-        : event;
-    case 'body-end':
-      return innermost !== undefined && ends(innermost, event) ? END : event;
     case 'set-up-end':
+      return begun.end('set-up', event.instance) && event.outcome === 'passed' ? PLAIN_END : event;
+    case 'body-end':
+      return begun.end('body', event.test) ? PLAIN_END : event;
     case 'tear-down-end':
-    case 'test-end':
-      if (event.outcome !== 'passed' || innermost === undefined || !ends(innermost, event)) return event;
-      if (event.type !== 'test-end') return END;
-      if (event.at !== undefined) return event;
-      return event.uses === undefined ? END : [END, ...event.uses];
+      return begun.end('tear-down', event.instance) && event.outcome === 'passed' ? PLAIN_END : event;
+    case 'test-end': {
+      const { test, outcome, uses, at } = event;
+      if (!begun.end('test', test) || outcome !== 'passed' || at !== undefined) return event;
+      return uses === undefined ? PLAIN_END : [PLAIN_END, ...uses];
+    }
     default:
       return event;
   }
 }
 
-function isPlain({ requester, file, param, requestedBy, by }: SetUpBegin, test: TestBegin): boolean {
+function isPlain({ requester, file, param, requestedBy, by }: SetUpBegin, begun: Begun): boolean {
   return (
-    requester === test.test &&
-    file === test.file &&
+    begun.phase === 'test' &&
+    requester === begun.id &&
+    file === begun.file &&
     param === undefined &&
     requestedBy === undefined &&
     by === undefined
@@ -104,36 +111,29 @@ function isPlain({ requester, file, param, requestedBy, by }: SetUpBegin, test: 
 }
 
 /** The event that a short one stands for; undefined where the stream is damaged. */
-export function expanded(short: ShortEvent, innermost: Begin | undefined): HappenedEvent | undefined {
-  if (typeof short === 'number') {
-    if (short > 0) return { type: 'tear-down-begin', instance: short };
-    if (short === BODY)
-      return innermost?.type === 'test-begin' ? { type: 'body-begin', test: innermost.test } : undefined;
-    return plainEnd(innermost);
+export function expanded(short: ShortEvent, begun: Begun): HappenedEvent | undefined {
+  const { phase, id, file } = begun;
+  if (typeof short !== 'number') {
+    const [first, fixture, ...uses] = short;
+    if (first === PLAIN_END) return plainEnd(begun, short.slice(1));
+    if (phase !== 'test' || first === undefined || fixture === undefined) return undefined;
+    return { type: 'set-up-begin', instance: first, fixture, uses, requester: id!, file: file! };
   }
-  const [first, fixture, ...uses] = short;
-  if (first === END) return plainEnd(innermost, short.slice(1));
-  if (innermost?.type !== 'test-begin' || first === undefined || fixture === undefined) return undefined;
-  const { test: requester, file } = innermost;
-  return { type: 'set-up-begin', instance: first, fixture, uses, requester, file };
+  if (short === PLAIN_END) return plainEnd(begun);
+  if (short > 0) return { type: 'tear-down-begin', instance: short };
+  return phase === 'test' ? { type: 'body-begin', test: id! } : undefined;
 }
 
-function plainEnd(begin: Begin | undefined, uses?: readonly Id[]): HappenedEvent | undefined {
-  switch (begin?.type) {
-    case 'set-up-begin':
-      return { type: 'set-up-end', instance: begin.instance, outcome: 'passed' };
-    case 'body-begin':
-      return { type: 'body-end', test: begin.test };
-    case 'tear-down-begin':
-      return { type: 'tear-down-end', instance: begin.instance, outcome: 'passed' };
-    case 'test-begin':
-      return {
-        type: 'test-end',
-        test: begin.test,
-        file: begin.file,
-        outcome: 'passed',
-        ...(uses && { uses }),
-      };
+function plainEnd({ phase, id, file }: Begun, uses?: readonly Id[]): HappenedEvent | undefined {
+  switch (phase) {
+    case 'set-up':
+      return { type: 'set-up-end', instance: id!, outcome: 'passed' };
+    case 'body':
+      return { type: 'body-end', test: id! };
+    case 'tear-down':
+      return { type: 'tear-down-end', instance: id!, outcome: 'passed' };
+    case 'test':
+      return { type: 'test-end', test: id!, file: file!, outcome: 'passed', ...(uses && { uses }) };
     default:
       return undefined;
   }

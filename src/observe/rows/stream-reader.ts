@@ -1,5 +1,5 @@
 import { type HappenedEvent, type Id, inLane, type TimedEvent } from '../events/event';
-import { Begun, expanded, type ShortEvent } from '../events/short-event';
+import { Begun, expanded, type ShortEvent, shortened } from '../events/short-event';
 
 /** A test under way, and the instances that came up for it. */
 interface RunningTest {
@@ -45,9 +45,9 @@ export class StreamReader {
       const begun = new Begun();
       for (let at = 1; at + 1 < all.length; at += 2) {
         const given = all[at + 1] as HappenedEvent | ShortEvent;
-        const own = isShort(given) ? expanded(given, begun.innermost) : given;
+        const own = isShort(given) ? expanded(given, begun) : given;
         if (own === undefined) continue;
-        begun.note(own);
+        shortened(own, begun);
         const event = this.#complete(this.#unique(own)) as HappenedEvent & { time: number };
         event.time = base + (all[at] as number) / 1000;
         yield event;

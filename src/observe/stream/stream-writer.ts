@@ -5,7 +5,7 @@ import { processState } from '../../process/process-state';
 import { after, cancel, now, type TimerHandle } from '../../process/real-time';
 import { type HappenedEvent, type Id, inLane, type LaneEvent } from '../events/event';
 import type { Observer } from '../events/observer';
-import { Begun, type ShortEvent, shortened } from '../events/short-event';
+import { Begun, PLAIN_END, type ShortEvent, shortened } from '../events/short-event';
 
 /** How many events are kept before they are written. */
 const FULL = 1024;
@@ -13,14 +13,20 @@ const FULL = 1024;
 /** How long in ms an event may stay in memory: what a killed process loses. */
 const LONGEST_WAIT = 25;
 
+/** What objects carry: maps of thousands of them that come and go cost more. */
+interface Observed {
+  observedId?: Id | undefined;
+  /** Of a test or hook: the instances that it uses. */
+  observedUses?: Id[] | undefined;
+  /** Of an instance: the test that it was set up for. */
+  observedFor?: Id | undefined;
+}
+
 /** The events of this process, in a file of the run's folder. Writes as it goes, so memory does not grow. */
 export class StreamWriter implements Observer {
   readonly #file: number;
-  /** Objects carry their ids, and what they use: maps of thousands of objects that come and go cost more. */
-  readonly #id = Symbol('id');
-  readonly #uses = Symbol('uses');
-  readonly #setUpFor = Symbol('setUpFor');
-  readonly #known = new WeakSet<object>();
+  /** The declarations that it has described. */
+  readonly #known = new Set<Id>();
   readonly #origin = performance.timeOrigin;
   readonly #flush = (): void => this.flush();
   /** Times in µs since `#base`, and events in turn. */
@@ -29,7 +35,6 @@ export class StreamWriter implements Observer {
   #base = 0;
   #timer: TimerHandle | undefined;
   #written = 0;
-  #lastId = 0;
 
   constructor(
     /** The run's folder. */
@@ -48,10 +53,28 @@ export class StreamWriter implements Observer {
   }
 
   emit(event: HappenedEvent): void {
+    this.#add(shortened(event, this.#begun));
+  }
+
+  // The most frequent ones, without an object for each.
+
+  tearDownBegins(instance: Id): void {
+    if (typeof instance !== 'number') this.emit({ type: 'tear-down-begin', instance });
+    else {
+      this.#begun.begin('tear-down', instance);
+      this.#add(instance);
+    }
+  }
+
+  passed(phase: 'set-up' | 'tear-down', instance: Id): void {
+    if (this.#begun.end(phase, instance)) this.#add(PLAIN_END);
+    else this.#add({ type: `${phase}-end`, instance, outcome: 'passed' });
+  }
+
+  #add(event: HappenedEvent | ShortEvent): void {
     const time = this.now();
     if (this.#kept.length === 0) this.#base = time;
-    this.#kept.push(Math.round((time - this.#base) * 1000), shortened(event, this.#begun.innermost));
-    this.#begun.note(event);
+    this.#kept.push(Math.round((time - this.#base) * 1000), event);
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
     if (this.#kept.length >= 2 * FULL || time - this.#written > LONGEST_WAIT) this.flush();
     else this.#timer ??= processState.outer(() => after(LONGEST_WAIT, this.#flush).unref());
@@ -76,13 +99,13 @@ export class StreamWriter implements Observer {
   }
 
   idOf(subject: object): Id {
-    const on = this.#on(subject);
-    on[this.#id] ??= this.newId();
-    return on[this.#id]!;
+    const observed = subject as Observed;
+    observed.observedId ??= this.newId();
+    return observed.observedId;
   }
 
   newId(): Id {
-    return ++this.#lastId;
+    return ++processState.lastObservedId;
   }
 
   outside(id: Id): Id {
@@ -90,35 +113,31 @@ export class StreamWriter implements Observer {
   }
 
   name(subject: object, id: Id): void {
-    this.#on(subject)[this.#id] = id;
+    (subject as Observed).observedId = id;
   }
 
   isNew(subject: object): boolean {
-    if (this.#known.has(subject)) return false;
-    this.#known.add(subject);
+    const id = this.idOf(subject);
+    if (this.#known.has(id)) return false;
+    this.#known.add(id);
     return true;
   }
 
   setUpFor(requester: object, instance: object): void {
-    this.#on(instance)[this.#setUpFor] = this.idOf(requester);
+    (instance as Observed).observedFor = this.idOf(requester);
   }
 
   use(requester: object, instance: object): void {
-    if (this.#on(instance)[this.#setUpFor] === this.idOf(requester)) return;
+    const { observedFor } = instance as Observed;
+    if (observedFor !== undefined && observedFor === this.idOf(requester)) return;
     const id = this.idOf(instance);
-    const using = requester as Record<symbol, Id[] | undefined>;
-    const known = using[this.#uses];
-    if (known === undefined) using[this.#uses] = [id];
-    else if (!known.includes(id)) known.push(id);
+    const using = requester as Observed;
+    if (using.observedUses === undefined) using.observedUses = [id];
+    else if (!using.observedUses.includes(id)) using.observedUses.push(id);
   }
 
   usesOf(requester: object): readonly Id[] | undefined {
-    return (requester as Record<symbol, Id[] | undefined>)[this.#uses];
-  }
-
-  /** The ids that an object carries. */
-  #on(subject: object): Record<symbol, Id | undefined> {
-    return subject as Record<symbol, Id | undefined>;
+    return (requester as Observed).observedUses;
   }
 
   /** Nothing is emitted any more. */

@@ -6,6 +6,7 @@ import { OpenScope } from '../../../fixtures/life/open-scope';
 import { Requester } from '../../../fixtures/life/requester/requester';
 import type { Loop } from '../../../loop';
 import type { ExceptionContext, Step } from '../../../loop/steps/step';
+import type { Id } from '../../../observe/events/event';
 import type { Invocation } from '../../../timeouts/invocation';
 import type { TestPlan } from '../../collect/plan';
 import { fullNameOf, type TestEntry } from '../../file/circus';
@@ -24,6 +25,9 @@ import { makeTestInfo } from './test-info';
  * tests need little of it, so its parts are made on first use.
  */
 export class Attempt implements RunningAttempt {
+  // What an observer notes here.
+  observedId: Id | undefined;
+  observedUses: Id[] | undefined;
   bodyEnded = false;
   outcomeTaken = false;
   tornDown = false;
