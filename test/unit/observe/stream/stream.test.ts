@@ -181,7 +181,8 @@ test('whatever happens between, events are read as they were, with ids of the ru
       const mixed = inTurn.sort(([a], [b]) => a - b).map(([, event]) => event);
       const one = new StreamWriter(folder, 'lane', { pid: 7 });
       for (const [at, event] of mixed.entries()) {
-        one.emit(event);
+        if (at % 2 === 0) one.emit(event);
+        else emitQuickly(one, event);
         if (flushes.includes(at)) one.flush();
       }
       one.close();
@@ -192,6 +193,14 @@ test('whatever happens between, events are read as they were, with ids of the ru
     }),
   );
 });
+
+/** The same by the methods for the most frequent events. */
+function emitQuickly(one: StreamWriter, event: HappenedEvent): void {
+  if (event.type === 'tear-down-begin') one.tearDownBegins(event.instance);
+  else if (event.type === 'set-up-end') one.passed('set-up', event.instance);
+  else if (event.type === 'tear-down-end') one.passed('tear-down', event.instance);
+  else one.emit(event);
+}
 
 /** The same in another test of the file, with a parameter. */
 function moved(event: HappenedEvent): HappenedEvent {
