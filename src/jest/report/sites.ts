@@ -96,7 +96,7 @@ class ErrorSite extends LazySite {
 }
 
 /** The place of a call. V8's frames are formatted one by one: for the place most often the first one is enough. */
-class CallSite extends LazySite {
+class SiteOfCall extends LazySite {
   readonly #realm: SandboxRealm;
   readonly #call: Call;
   #frames: readonly NodeJS.CallSite[] | string | undefined;
@@ -155,7 +155,7 @@ export function nameIn(root: string, file: string): string {
 export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: string): Site {
   const error = new realm.Error();
   realm.captureStackTrace(error, outer);
-  return new CallSite(realm, error, root);
+  return new SiteOfCall(realm, error, root);
 }
 
 /** Finds the place in a line of a stack; undefined where it has none. Most lines name the same few files. */
