@@ -1,10 +1,10 @@
 'use strict';
 
 /*
- * node bench/run.js [a b c d e f g h i j k l m n] [--rounds N] [--tests N] [--quick] [--package DIR]
+ * node bench/run.js [a b c d e f g h i j k l m n o] [--rounds N] [--tests N] [--quick] [--package DIR]
  *
  * Generates the same suite for plain Jest and for jest-loop, runs them in turn, each in its own Jest process, in band
- * except for (h), (i), (m) and a part of (j), and prints times and ratios. --tests sets the size of (j) and (n).
+ * except for (h), (i), (m) and parts of (j) and (o), and prints times and ratios. --tests sets the size of (j), (n) and (o).
  * --package measures another build than the installed one.
  */
 const os = require('node:os');

@@ -3,15 +3,16 @@
 const { backends, hour, MS, WAITS } = require('./generate/backends');
 const { entrypoints } = require('./generate/entrypoints');
 const { fixtures } = require('./generate/fixtures');
-const { heap, takeSizes } = require('./generate/heap');
-const { observed, observedFixtures, observedHeap } = require('./generate/observed');
+const { heap } = require('./generate/heap');
 const { loops } = require('./generate/loops');
 const { parallel } = require('./generate/parallel');
 const { START, TWO_WORKERS, shared } = require('./generate/shared');
 const { LIMIT, timeouts } = require('./generate/timeouts');
 const { runners, trivial } = require('./generate/trivial');
+const { growth } = require('./growth');
 const { measure, readLeft, runOnce, runProgram, takeLines } = require('./measure');
-const { slope, spread } = require('./numbers');
+const { spread } = require('./numbers');
+const { j, o } = require('./suites-observed');
 const { compareBoth, compareWorkers, head, note, row, time, times } = require('./table');
 
 /*
@@ -66,31 +67,6 @@ const c = {
     }
   },
 };
-
-const MB = 1024 * 1024;
-const megabytes = bytes => `${(bytes / MB).toFixed(1)} MB`;
-
-/** The growth per test of each side over several runs, without the first quarter, which is warm-up. */
-function growth(projects, step, rounds, names = ['plain Jest', 'jest-loop']) {
-  head('first', 'last', 'per test', 'least', 'most');
-  for (const [i, runs] of sizes(projects, step, rounds).entries()) {
-    const slopes = spread(runs.map(points => slope(points.slice(points.length / 4))));
-    const [first, last] = [0, -1].map(at => spread(runs.map(points => points.at(at)[1])).median);
-    const bytes = [slopes.median, slopes.min, slopes.max].map(value => `${value.toFixed(0)} B`);
-    row(names[i], [megabytes(first), megabytes(last), ...bytes]);
-  }
-}
-
-function sizes(projects, step, rounds) {
-  const found = projects.map(() => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [i, project] of projects.entries()) {
-      measure([project], 0);
-      found[i].push(takeSizes(project, step));
-    }
-  }
-  return found;
-}
 
 const d = {
   title: ({ heapTests }) => `Heap over ${heapTests} tests with fixtures, after collection`,
@@ -207,35 +183,6 @@ const i = {
   },
 };
 
-/** How many files the observed tests stand in. */
-const FILES = 10;
-const CHAINED = 'tests with three chained fixtures each, and one for the file';
-
-const j = {
-  title: ({ observedTests }) => `${observedTests} tests with a timeline, and without`,
-  aim: 'at most 1.05 times the run without; the heap does not grow more',
-  run({ observedTests, rounds }) {
-    const names = ['without', 'with a timeline'];
-    const size = [FILES, observedTests / FILES];
-    for (const [i, [title, projects, compare]] of [
-      ['trivial tests, in band', () => observed('j', ...size), compareBoth],
-      ['trivial tests, on two workers', () => observed('jw', ...size, TWO_WORKERS), compareWorkers],
-      [CHAINED, () => observedFixtures('j3', ...size), compareBoth],
-      [`${CHAINED}, on two workers`, () => observedFixtures('j3w', ...size, TWO_WORKERS), compareWorkers],
-    ].entries()) {
-      if (i > 0) note('');
-      note(title);
-      compare(measure(projects(), rounds), names);
-    }
-    note('');
-    note(
-      `heap over these tests after collection, in ${FILES} files in band: one process writes and reads the stream`,
-    );
-    const step = observedTests / FILES;
-    growth(observedHeap('jh', FILES, step), step, Math.ceil(rounds / 2), names);
-  },
-};
-
 const k = {
   title: ({ waiting }) => `${waiting} tests that each wait ${WAITS} x ${MS} ms, on real and on virtual time`,
   aim: 'virtual time at least 50 times faster; an hour of sleeps below 50 ms',
@@ -301,4 +248,4 @@ const n = {
   },
 };
 
-module.exports = { a, b, c, d, e, f, g, h, i, j, k, l, m, n };
+module.exports = { a, b, c, d, e, f, g, h, i, j, k, l, m, n, o };

@@ -1,6 +1,6 @@
 'use strict';
 
-const { spread } = require('./numbers');
+const { quartiles, spread } = require('./numbers');
 
 const row = (label, cells) =>
   console.log(`  ${label.padEnd(36)}${cells.map(cell => cell.padStart(11)).join('')}`);
@@ -49,9 +49,33 @@ function compareWorkers(runs, names) {
   compare('wall', runs, run => run.wall, names);
 }
 
+/** How many files at the start of a process are not counted: its code is not compiled yet. */
+const WARM_UP = 2;
+
+/**
+ * Files that alternate in a process: what each observed one takes, as a ratio to the mean of the two beside it. Garbage
+ * that one file leaves to the next makes single ratios differ much.
+ */
+function compareNeighbours(processes) {
+  head('quarter', 'median', '3 quarters', 'files');
+  for (const [figure, pick] of [
+    ['CPU', file => file.cpu],
+    ['wall', file => file.wall],
+  ]) {
+    const ratios = processes.flatMap(files =>
+      files.flatMap((file, i) => {
+        const [one, other] = [files[i - 1], files[i + 1]];
+        if (!file.seen || i < WARM_UP + 1 || other === undefined) return [];
+        return [pick(file) / ((pick(one) + pick(other)) / 2)];
+      }),
+    );
+    row(`${figure}, ratio to the neighbours`, [...quartiles(ratios).map(factor), String(ratios.length)]);
+  }
+}
+
 /** A line of text below a table. */
 function note(text) {
   console.log(text === '' ? '' : `  ${text}`);
 }
 
-module.exports = { row, head, times, compareBoth, compareWorkers, note, time };
+module.exports = { row, head, times, compareBoth, compareNeighbours, compareWorkers, note, time };

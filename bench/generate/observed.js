@@ -1,5 +1,7 @@
 'use strict';
 
+const fs = require('node:fs');
+const path = require('node:path');
 const { writeProject } = require('../project');
 const { fixtures } = require('./fixtures');
 const { heap } = require('./heap');
@@ -37,4 +39,36 @@ function observedHeap(name, files, tests) {
   return [loop, timed];
 }
 
-module.exports = { observed, observedFixtures, observedHeap };
+/** Tests with a timeline, but for every second file. */
+function alternating(name, files, tests, args) {
+  const [, timed] = observed(name, files, tests, args);
+  return alternate(timed);
+}
+
+/** The same for tests with fixtures. */
+function alternatingFixtures(name, files, tests, args) {
+  const [, timed] = observedFixtures(name, files, tests, args);
+  return alternate(timed);
+}
+
+/** Gives a project the environment that hides the timeline from every second file. */
+function alternate(project) {
+  const environment = path.join(__dirname, '../child/alternating-environment.js');
+  fs.copyFileSync(environment, path.join(project.dir, 'environment.js'));
+  const file = path.join(project.dir, 'jest.config.json');
+  const config = JSON.parse(fs.readFileSync(file, 'utf8'));
+  fs.writeFileSync(file, JSON.stringify({ ...config, testEnvironment: './environment.js' }));
+  return project;
+}
+
+/** What the files of a run took, as its environment recorded it: a list for each process. The next run starts afresh. */
+function takeFiles({ dir }) {
+  const file = path.join(dir, 'files.jsonl');
+  const records = fs.readFileSync(file, 'utf8').trim().split('\n').map(JSON.parse);
+  fs.rmSync(file);
+  const processes = new Map();
+  for (const { pid, ...record } of records) processes.set(pid, [...(processes.get(pid) ?? []), record]);
+  return [...processes.values()];
+}
+
+module.exports = { alternating, alternatingFixtures, observed, observedFixtures, observedHeap, takeFiles };
