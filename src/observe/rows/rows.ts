@@ -4,7 +4,7 @@ import { Durations } from './durations';
 import { InstanceRows } from './instance-rows';
 import { Lanes } from './lanes';
 import type { Reader } from './reader';
-import { shownPath } from './shown-path';
+import { shownPath, shownPlace } from './shown-path';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Timed = Pick<TimedEvent, 'time'>;
@@ -14,6 +14,8 @@ export class Rows implements Reader {
   readonly #lanes = new Lanes();
   readonly #durations = new Durations();
   readonly #files = new Map<Id, FileRow>();
+  /** The root of each file's project. */
+  readonly #roots = new Map<Id, string>();
   readonly #tests = new Map<Id, Mutable<TestRow>>();
   readonly #hooks = new Map<Id, HookRow>();
   readonly #instances: InstanceRows;
@@ -82,9 +84,11 @@ export class Rows implements Reader {
         break;
       case 'file-begin':
         this.#files.set(event.file, fileRow(event, lane, this.#run.root));
+        this.#roots.set(event.file, event.root);
         break;
       case 'file-end': {
         const { outcome, errors } = event;
+        this.#roots.delete(event.file);
         this.#counts.files++;
         this.#finish(this.#files, event.file, { end: time, outcome, errors });
         break;
@@ -147,7 +151,7 @@ export class Rows implements Reader {
   }
 
   #testEnds(event: TestEnd & Timed, lane: Id): void {
-    const { test, file, titles = [], time, outcome, errors, uses, at } = event;
+    const { test, file, titles = [], time, outcome, errors, uses } = event;
     // A retry is the same test, whose last attempt had failed.
     if ((this.#tests.get(test)?.attempt ?? 1) > 1) this.#counts.failed--;
     else this.#counts.tests++;
@@ -155,8 +159,10 @@ export class Rows implements Reader {
     // A test that did not run has not begun.
     if (!this.#tests.has(test))
       this.#tests.set(test, testRow({ type: 'test-begin', test, file, titles, time }, lane));
-    const row = this.#tests.get(test)!;
-    this.#finish(this.#tests, test, { end: time, outcome, errors, uses, at: at ?? row.at });
+    const place = event.at ?? this.#tests.get(test)!.at;
+    const root = this.#roots.get(file);
+    const at = place && root && shownPlace(place, root, this.#run.root);
+    this.#finish(this.#tests, test, { end: time, outcome, errors, uses, at });
   }
 
   /** Adds a row with what its end tells. */

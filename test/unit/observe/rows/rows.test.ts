@@ -52,6 +52,25 @@ test('a row is added when its part has ended', () => {
   expect(last.map(({ row }) => row)).toEqual(['lane', 'fixture', 'duration', 'run']);
 });
 
+test("a test's place is relative to the run, whatever the root of its project", () => {
+  const { added } = rowsOf([
+    { type: 'run-begin', inBand: true, root: '/run' },
+    { type: 'file-begin', file: 'f', path: '/run/one/a.test.js', root: '/run/one' },
+    { type: 'test-begin', test: 't', file: 'f', titles: ['a'], at: 'a.test.js:3' },
+    { type: 'test-end', test: 't', file: 'f', outcome: 'passed' },
+    { type: 'test-begin', test: 'u', file: 'f', titles: ['b'] },
+    { type: 'test-end', test: 'u', file: 'f', outcome: 'failed', at: '/elsewhere/b.js:4' },
+    { type: 'file-begin', file: 'g', path: 'C:\\far\\two\\a.test.js', root: 'C:\\far' },
+    { type: 'test-begin', test: 'v', file: 'g', titles: ['c'], at: 'two/a.test.js:5' },
+    { type: 'test-end', test: 'v', file: 'g', outcome: 'passed' },
+  ]);
+  expect(added.map(row => 'at' in row && row.at)).toEqual([
+    'one/a.test.js:3',
+    '/elsewhere/b.js:4',
+    'two/a.test.js:5',
+  ]);
+});
+
 test('a fixture in which nothing runs when it goes down has no teardown, and none that lasts', () => {
   const { added, last } = rowsOf([
     ...BEGUN,
