@@ -6,7 +6,7 @@ import type { DescribeBlock, Event, Hook, State, TestEntry } from '../file/circu
 import type { SandboxFunction } from '../file/realm';
 import type { RunStream } from '../process/run-stream';
 import { QuickPlaces } from '../report/quick-places';
-import { siteOfError } from '../report/sites';
+import { siteOfUnread } from '../report/sites';
 import { attemptNumber } from '../run/attempt/attempt-errors';
 import { failsAssertionCount } from '../run/attempt/test-info';
 import type { FileObserved, FileRun, RunningAttempt } from '../run/state/file-run';
@@ -161,7 +161,8 @@ export class FileObserver implements FileObserved {
   }
 
   #placeOf({ asyncError }: TestEntry): string | undefined {
-    return this.#places.of(asyncError) ?? siteOfError(asyncError, this.#run.testFile.rootDir).at;
+    const { realm, rootDir } = this.#run.testFile;
+    return this.#places.of(asyncError) ?? siteOfUnread(realm, asyncError, rootDir).at;
   }
 
   #testBegins(entry: TestEntry): RunningTest {

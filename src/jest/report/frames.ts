@@ -7,6 +7,9 @@ export interface Call {
   readonly stack?: unknown;
 }
 
+/** What V8 has of a stack, or its text where that is all there is. */
+export type Frames = readonly NodeJS.CallSite[] | string;
+
 /** What formats stacks, as Node calls it. */
 type Format = ((error: object, frames: readonly unknown[]) => unknown) | undefined;
 
@@ -19,7 +22,7 @@ const formatOf = ({ Error: SandboxError }: Realm): Format =>
  * been read before. A call has its text instead where `linesOf` has no formatter, or the realm no longer decides how
  * stacks are read: after its teardown.
  */
-export function framesOf(realm: Realm, calls: Iterable<Call>): (readonly NodeJS.CallSite[] | string)[] {
+export function framesOf(realm: Realm, calls: Iterable<Call>): Frames[] {
   const { Error: SandboxError } = realm;
   const { prepareStackTrace } = SandboxError;
   if (formatOf(realm) === undefined) return Array.from(calls, textOf);
@@ -35,6 +38,23 @@ export function framesOf(realm: Realm, calls: Iterable<Call>): (readonly NodeJS.
     if (prepareStackTrace === undefined) Reflect.deleteProperty(SandboxError, 'prepareStackTrace');
     else SandboxError.prepareStackTrace = prepareStackTrace;
   }
+}
+
+/** The frames of an error, whose stack has its text all the same when it is read. */
+export function framesKept(realm: Realm, error: Error): Frames {
+  const [frames] = framesOf(realm, [error]) as [Frames];
+  if (typeof frames === 'string') return frames;
+  const redefine = (descriptor: PropertyDescriptor): unknown =>
+    Object.defineProperty(error, 'stack', { ...descriptor, configurable: true });
+  redefine({
+    get: () => {
+      const value = formatOf(realm)?.(error, frames) ?? [error, ...frames].join('\n    at ');
+      redefine({ value, writable: true });
+      return value;
+    },
+    set: value => redefine({ value, writable: true }),
+  });
+  return frames;
 }
 
 /**

@@ -5,7 +5,7 @@ import { getOrMake } from '../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import type { SandboxFunction, SandboxRealm } from '../file/realm';
 import { JEST, pathOf } from '../file/stacks';
-import { type Call, framesOf, linesOf, textOf } from './frames';
+import { type Frames, framesKept, framesOf, linesOf, textOf } from './frames';
 
 interface Frame {
   readonly file: string;
@@ -98,13 +98,13 @@ class ErrorSite extends LazySite {
 /** The place of a call. V8's frames are formatted one by one: for the place most often the first one is enough. */
 class SiteOfCall extends LazySite {
   readonly #realm: SandboxRealm;
-  readonly #call: Call;
-  #frames: readonly NodeJS.CallSite[] | string | undefined;
+  readonly #read: () => Frames;
+  #frames: Frames | undefined;
 
-  constructor(realm: SandboxRealm, call: Call, root: string) {
+  constructor(realm: SandboxRealm, read: () => Frames, root: string) {
     super(root);
     this.#realm = realm;
-    this.#call = call;
+    this.#read = read;
   }
 
   protected lines(): readonly string[] {
@@ -120,9 +120,9 @@ class SiteOfCall extends LazySite {
         if (isUsers(`at (${frame.getFileName()}:1:1)`)) yield* linesOf(this.#realm, [frame]) ?? [];
   }
 
-  #raw(): readonly NodeJS.CallSite[] | string {
-    if (this.#frames === undefined) [this.#frames] = framesOf(this.#realm, [this.#call]);
-    return this.#frames!;
+  #raw(): Frames {
+    this.#frames ??= this.#read();
+    return this.#frames;
   }
 }
 
@@ -155,7 +155,7 @@ export function nameIn(root: string, file: string): string {
 export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: string): Site {
   const error = new realm.Error();
   realm.captureStackTrace(error, outer);
-  return new SiteOfCall(realm, error, root);
+  return new SiteOfCall(realm, () => framesOf(realm, [error])[0]!, root);
 }
 
 /** Finds the place in a line of a stack; undefined where it has none. Most lines name the same few files. */
@@ -171,6 +171,11 @@ export function placesIn(root: string): (line: string) => string | undefined {
 /** The place of an error, such as the `asyncError` of a test or hook. */
 export function siteOfError(error: unknown, root: string): Site {
   return new ErrorSite(error as Error, root);
+}
+
+/** The same, where most often nobody else reads its stack: the rest of it is formatted only for those who do. */
+export function siteOfUnread(realm: SandboxRealm, error: Error, root: string): Site {
+  return new SiteOfCall(realm, () => framesKept(realm, error), root);
 }
 
 /** A piece of pending work as messages show it: `setTimeout(fn, 500) at test/a.test.ts:3`. */

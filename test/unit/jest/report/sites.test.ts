@@ -1,5 +1,5 @@
 import type { Site } from '../../../../src/errors/site';
-import { siteOfCall, siteOfError } from '../../../../src/jest/report/sites';
+import { siteOfCall, siteOfError, siteOfUnread } from '../../../../src/jest/report/sites';
 import { realm } from '../support';
 
 function siteOf(...frames: string[]) {
@@ -104,6 +104,42 @@ describe('a formatter of stacks, such as that of Jest', () => {
     expect(site.frames.split('\n')[0]).toMatch(/^ {4}at mapped \(.*sites\.test\.ts:1\d{3}:1\)$/);
     expect(formatted.mock.calls.at(-1)![1].length).toBeGreaterThan(1);
     expect(Error.prepareStackTrace).toBe(formatted);
+  });
+
+  test('formats one frame of an error, whose stack stays what it was', () => {
+    const [placed, read] = [0, 1].map(() => new Error('given'));
+    Error.prepareStackTrace = formatted;
+    const site = siteOfUnread(realm, placed!, __dirname);
+    formatted.mockClear();
+    expect(site.at).toMatch(/^sites\.test\.ts:1\d{3}$/);
+    expect(formatted.mock.calls.map(([, frames]) => frames.length)).toEqual([1]);
+    placed!.message = 'changed before the stack is read';
+    expect(placed!.stack).toBe(read!.stack);
+    expect(formatted.mock.calls.at(-2)![0]).toBe(placed);
+    const known = formatted.mock.calls.length;
+    expect([placed!.stack, Object.keys(placed!)]).toEqual([read!.stack, []]);
+    expect(formatted).toHaveBeenCalledTimes(known);
+    placed!.stack = 'set';
+    expect(placed!.stack).toBe('set');
+  });
+
+  test.each<[string, (error: Error) => void]>([
+    [
+      'set',
+      error => {
+        error.stack = 'Error: \n    at fn (/p/b.ts:4:7)';
+      },
+    ],
+    ['read', error => void error.stack],
+  ])('an error whose stack was %s keeps it', (_, before) => {
+    const error = new Error('given');
+    Error.prepareStackTrace = () => 'Error: \n    at fn (/p/b.ts:4:7)';
+    before(error);
+    Error.prepareStackTrace = formatted;
+    expect([siteOfUnread(realm, error, '/p').at, error.stack]).toEqual([
+      'b.ts:4',
+      'Error: \n    at fn (/p/b.ts:4:7)',
+    ]);
   });
 
   test('and may throw', () => {
