@@ -2,11 +2,15 @@ import { subscribe } from '../node/diagnostics-channel';
 import { processState } from '../process/process-state';
 import { currentStep, runIn, type Step } from './steps/step';
 
+/** On the `emit` that this file made. */
+const KEPT = Symbol('jest-loop.kept');
+
 type Emit = (this: NodeJS.EventEmitter, ...args: unknown[]) => unknown;
 
 /**
  * Keeps the step where Node loses the async context of an emitter. The sockets that a server accepts lose it, though
- * the server does not: what they emit happens in the step that made the server listen. The `exit` of a thread has it,
+ * the server does not: what they emit happens in the step that made the server listen, as does what an HTTP server emits
+ * for a connection. The `exit` of a thread has it,
  * but Node reports what its listeners throw outside of it. Nothing else changes, and only where it is lost.
  */
 export function keepLostSteps(): void {
@@ -20,11 +24,18 @@ export function keepLostSteps(): void {
   );
 }
 
-function keepSocket(socket: NodeJS.EventEmitter): void {
+function keepSocket(socket: NodeJS.EventEmitter & { readonly server?: NodeJS.EventEmitter | null }): void {
   const step = currentStep();
   if (step?.tracks !== true) return;
-  const emit = socket.emit as Emit;
-  replaceEmit(socket, function (...args) {
+  keepStep(socket, step);
+  // An HTTP server emits `upgrade` and `connect` from the connection's parser, without the context of either.
+  const { server } = socket;
+  if (server && !(KEPT in server.emit)) keepStep(server, step);
+}
+
+function keepStep(emitter: NodeJS.EventEmitter, step: Step): void {
+  const emit = emitter.emit as Emit;
+  replaceEmit(emitter, function (...args) {
     if (currentStep()?.tracks === true) return Reflect.apply(emit, this, args);
     return reporting(step, 'Exception in a listener of a socket', () =>
       runIn(step, () => Reflect.apply(emit, this, args)),
@@ -55,6 +66,7 @@ function reporting(step: Step, message: string, emit: () => unknown): unknown {
 }
 
 function replaceEmit(emitter: NodeJS.EventEmitter, value: Emit): void {
+  Object.defineProperty(value, KEPT, { value: true });
   Object.defineProperty(emitter, 'emit', {
     value,
     enumerable: false,

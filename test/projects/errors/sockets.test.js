@@ -1,4 +1,5 @@
 // Node loses the async context of the sockets that a server accepts, and that of what throws as a thread ends.
+const http = require('node:http');
 const net = require('node:net');
 const { once } = require('node:events');
 const { Worker } = require('node:worker_threads');
@@ -52,6 +53,18 @@ test('code there runs in the Loop of the server', async () => {
   });
   await talkTo(port);
   expect(inside).toBe(loop);
+});
+
+test('of an HTTP server that upgrades', async () => {
+  const server = http.createServer().on('upgrade', (_request, socket) => {
+    server.close();
+    socket.destroy();
+    fail();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const headers = { connection: 'upgrade', upgrade: 'other' };
+  const request = http.get({ host: '127.0.0.1', port: server.address().port, agent: false, headers });
+  await once(request, 'error');
 });
 
 let thread;
