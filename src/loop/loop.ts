@@ -87,9 +87,12 @@ export class Loop {
     return this.#closed;
   }
 
-  /** Whether a function given to `run` or `runUntilComplete` has not finished, or its promise has not settled. */
+  /**
+   * Whether the code that asks runs in it, or a function given to `run` or `runUntilComplete` has not finished, or its
+   * promise has not settled.
+   */
   get running(): boolean {
-    return this.#running > 0;
+    return this.#running > 0 || (!this.#closed && currentStep()?.loop === this);
   }
 
   /** The Loop that is current under `new Loop({ newLoop })`: itself, or null for `newLoop: false`. */

@@ -12,7 +12,7 @@ export abstract class Traffic {
 
   /** Lets each chunk wait, from its arrival; one that waits already is timed anew, from its arrival. */
   setDelay(delays: BothWays): void {
-    this.#setBoth('proxy.setDelay()', 'a delay in ms from 0', delays, { from: 0 }, delay => ({ delay }));
+    this.#delay('proxy.setDelay()', delays);
   }
 
   /** Lets each chunk wait up to so many ms more, drawn anew for each. The order of the bytes stays. */
@@ -34,7 +34,7 @@ export abstract class Traffic {
   slowdown<T>(delays: BothWays, fn?: () => T | PromiseLike<T>): Disposable | Promise<T> {
     const { read, write } = this.shaping;
     const before = { read: read.now.delay, write: write.now.delay };
-    this.setDelay(delays);
+    this.#delay('proxy.slowdown()', delays);
     let restored = false;
     const restore = (): void => {
       if (restored) return;
@@ -91,6 +91,10 @@ export abstract class Traffic {
   }
 
   /** All of what is given, or, on a mistake, nothing. */
+  #delay(call: string, delays: BothWays): void {
+    this.#setBoth(call, 'a delay in ms from 0', delays, { from: 0 }, delay => ({ delay }));
+  }
+
   #setBoth(
     call: string,
     what: string,

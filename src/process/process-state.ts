@@ -32,8 +32,8 @@ export interface ProcessState {
   readonly managed: WeakSet<object>;
   /** The global objects and modules with ambient timers. */
   readonly ambient: WeakSet<object>;
-  /** The sockets that servers accept are watched. */
-  watchesSockets: boolean;
+  /** Emitters are watched whose steps Node loses. */
+  keepsLostSteps: boolean;
   /** Calls a function outside of every step, test and AsyncLocalStorage. */
   outer<T>(fn: () => T): T;
   /** Makes pools of threads or processes; set by the first copy that can load one. */
@@ -89,7 +89,7 @@ function makeProcessState(): ProcessState {
     numbered: undefined,
     awaiting: undefined,
     realWork: undefined,
-    watchesSockets: false,
+    keepsLostSteps: false,
     openLoops: undefined,
     lastObservedId: 0,
     jest: undefined,

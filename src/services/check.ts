@@ -10,3 +10,7 @@ export const isFunction = (value: unknown): boolean => typeof value === 'functio
 
 /** Whether it is a number of milliseconds, or `Infinity`. */
 export const isDuration = (value: unknown): boolean => typeof value === 'number' && value > 0;
+
+/** Whether it is a port; 0 lets the system choose. */
+export const isPort = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535;

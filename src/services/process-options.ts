@@ -1,5 +1,6 @@
+import { constants } from '../node/os';
 import { types } from '../node/util';
-import { checkArgument, isDuration, isFunction } from './check';
+import { checkArgument, isDuration, isFunction, isPort } from './check';
 
 /**
  * When a process is ready: a line of its output, a test of each line, or a port that it accepts connections on.
@@ -38,13 +39,15 @@ export interface ProcessOptions {
 /** Throws for an option of another type. */
 export function checkProcessOptions(options: ProcessOptions = {} as ProcessOptions): void {
   const call = 'new ProcessService()';
-  const { command, args = [], ready, stopTimeout } = options;
+  const { command, args = [], ready, stopSignal, stopTimeout } = options;
   checkArgument(typeof command === 'string' && command !== '', call, 'a program as command', command);
   const areTexts = Array.isArray(args) && args.every(each => typeof each === 'string');
   checkArgument(areTexts, call, 'an array of strings as args', args);
   const fits =
-    ready === undefined || types.isRegExp(ready) || isFunction(ready) || Number.isInteger(Object(ready).port);
+    ready === undefined || types.isRegExp(ready) || isFunction(ready) || isPort(Object(ready).port);
   checkArgument(fits, call, 'a RegExp, a function of a line, or { port } as ready', ready);
+  const isSignal = stopSignal === undefined || Object.hasOwn(constants.signals, stopSignal);
+  checkArgument(isSignal, call, 'a signal as stopSignal', stopSignal);
   const isLimit = stopTimeout === undefined || stopTimeout === 0 || isDuration(stopTimeout);
   checkArgument(isLimit, call, 'a number of ms as stopTimeout', stopTimeout);
 }

@@ -1,6 +1,6 @@
 import { createHttpServer, type HttpServer, type RequestListener } from '../node/http';
 import { type AddressInfo, createServer, type Server, type Socket } from '../node/net';
-import { checkArgument, isFunction } from './check';
+import { checkArgument, isFunction, isPort } from './check';
 import { Service } from './service';
 
 /** Where a server service listens. See docs/services.md. */
@@ -19,8 +19,10 @@ abstract class ServerService<S extends Server> extends Service {
   readonly #sockets = new Set<Socket>();
   #server: S | undefined;
 
-  constructor(options: ListenOptions) {
+  constructor(call: string, options: ListenOptions) {
     super();
+    const { port = 0 } = options;
+    checkArgument(isPort(port), call, 'a port from 0 to 65535 as port', port);
     this.#options = options;
   }
 
@@ -77,13 +79,9 @@ export class TcpServerService extends ServerService<Server> {
   readonly #onConnection: (socket: Socket) => unknown;
 
   constructor({ onConnection, ...options }: TcpServerOptions = {} as TcpServerOptions) {
-    super(options);
-    checkArgument(
-      isFunction(onConnection),
-      'new TcpServerService()',
-      'a function as onConnection',
-      onConnection,
-    );
+    const call = 'new TcpServerService()';
+    super(call, options);
+    checkArgument(isFunction(onConnection), call, 'a function as onConnection', onConnection);
     this.#onConnection = onConnection;
   }
 
@@ -112,8 +110,9 @@ export class HttpServerService extends ServerService<HttpServer> {
   readonly #listener: RequestListener;
 
   constructor({ listener, ...options }: HttpServerOptions = {} as HttpServerOptions) {
-    super(options);
-    checkArgument(isFunction(listener), 'new HttpServerService()', 'a function as listener', listener);
+    const call = 'new HttpServerService()';
+    super(call, options);
+    checkArgument(isFunction(listener), call, 'a function as listener', listener);
     this.#listener = listener;
   }
 

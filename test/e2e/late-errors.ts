@@ -3,13 +3,17 @@ import { runFiles } from './run-jest';
 
 /*
  * Errors that come after the file of the test that started them has ended. Only what no Loop owns can do that: here a
- * process whose end nothing awaits.
+ * process and a thread whose ends nothing awaits. For the thread, Node loses the context of what its listeners throw.
  */
 const STARTS = (when?: string): string => `
   const { execFile } = require('node:child_process');
   const { writeFileSync } = require('node:fs');
+  const { Worker } = require('node:worker_threads');
   describe('block', () => {
     test('starts it', () => {
+      new Worker(${JSON.stringify(ENDS(when))}, { eval: true }).on('exit', () => {
+        throw new Error('the thread is over');
+      });
       execFile(process.execPath, ['-e', ${JSON.stringify(ENDS(when))}], { cwd: __dirname }, () => {
         writeFileSync(__dirname + '/late', '');
         return Promise.reject(new Error('much later'));
@@ -21,7 +25,7 @@ const ENDS = (when?: string): string =>
   when === undefined
     ? 'setTimeout(() => {}, 1000);'
     : `setTimeout(process.exit, 30_000);
-       setInterval(() => { if (fs.existsSync('${when}')) setTimeout(process.exit, 200); }, 20);`;
+       setInterval(() => { if (require('fs').existsSync('${when}')) setTimeout(process.exit, 200); }, 20);`;
 /** A test that says that it runs, and does so until the error is there. */
 const WAITS = (name: string): string => `
   const { existsSync, writeFileSync } = require('node:fs');
@@ -32,12 +36,14 @@ const WAITS = (name: string): string => `
     await wait(200);
   }, 60_000);`;
 
-const printed = [
-  'jest-loop: an error after its file ended',
-  '  file: a.test.js',
-  '  started by: test "block starts it"',
-  '  Error: much later',
-].join('\n');
+const printedOf = (error: string): string =>
+  [
+    'jest-loop: an error after its file ended',
+    '  file: a.test.js',
+    '  started by: test "block starts it"',
+    `  Error: ${error}`,
+  ].join('\n');
+const printed = printedOf('much later');
 
 /** Jest starts with what took longest, or is largest: here by name. */
 const ORDERED = {
@@ -65,6 +71,7 @@ export function testLateErrors(host?: string): void {
     expect(statuses(report)).toEqual({ 'a.test.js': ['passed'], 'b.test.js': ['passed'] });
     expect(report.output).toContain(printed);
     expect(occurrences(report)).toBe(1);
+    expect(report.output).toContain(printedOf('the thread is over'));
     expect(report.code).toBe(1);
   });
 

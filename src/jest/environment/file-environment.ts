@@ -2,8 +2,8 @@ import type { Context } from 'node:vm';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { watchContext } from '../../context/watch';
 import type { BuiltInExports } from '../../fixtures/declare/loaded-built-ins';
-import { watchSockets } from '../../loop/accepted-sockets';
 import { makePool } from '../../loop/executor/pool';
+import { keepLostSteps } from '../../loop/lost-steps';
 import * as core from '../../loop/sandbox-core';
 import { Step } from '../../loop/steps/step';
 import { installGlobals, installModules } from '../../loop/timers/ambient';
@@ -104,7 +104,7 @@ export class FileEnvironment {
     processState.poolSize = testFile.options.threadPoolSize;
     // Before `setupFiles` run, so that timers which they capture belong to Loops.
     installModules();
-    watchSockets();
+    keepLostSteps();
     watchFixtureChildren();
     // Now rather than when a Loop is made: the sandbox's globals may be fake by then, and Jest has captured the outer ones.
     for (const each of [global, globalThis]) processState.ambient.add(each);

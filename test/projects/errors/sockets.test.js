@@ -1,6 +1,8 @@
-// Node loses the async context of the sockets that a server accepts.
+// Node loses the async context of the sockets that a server accepts, and that of what throws as a thread ends.
+const http = require('node:http');
 const net = require('node:net');
 const { once } = require('node:events');
+const { Worker } = require('node:worker_threads');
 const { getRunningLoop } = require('jest-loop');
 
 /** A server for one connection, which calls `received` with the first bytes. */
@@ -51,4 +53,31 @@ test('code there runs in the Loop of the server', async () => {
   });
   await talkTo(port);
   expect(inside).toBe(loop);
+});
+
+test('of an HTTP server that upgrades', async () => {
+  const server = http.createServer().on('upgrade', (_request, socket) => {
+    server.close();
+    socket.destroy();
+    fail();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const headers = { connection: 'upgrade', upgrade: 'other' };
+  const request = http.get({ host: '127.0.0.1', port: server.address().port, agent: false, headers });
+  await once(request, 'error');
+});
+
+let thread;
+let exited;
+test('of a thread that outlives its test', () => {
+  thread = new Worker("require('node:worker_threads').parentPort.once('message', () => {})", { eval: true });
+  exited = new Promise(resolve => thread.once('exit', resolve));
+  thread.once('exit', () => {
+    throw new Error('the thread ended');
+  });
+});
+test('while it ends', async () => {
+  thread.postMessage('end');
+  await exited;
+  await new Promise(setImmediate);
 });

@@ -132,7 +132,14 @@ describe('mistakes', () => {
       () => new ProcessService({ command: 'node', ready: 'up' }),
       'a RegExp, a function of a line, or { port }',
     ],
+    [
+      () => new ProcessService({ command: 'node', ready: { port: 99_999 } }),
+      'a RegExp, a function of a line, or { port }',
+    ],
+    [() => new ProcessService({ command: 'node', stopSignal: 'SIGX' }), 'a signal as stopSignal, got "SIGX"'],
     [() => new TcpServerService({ port: 80 }), 'a function as onConnection'],
+    [() => new TcpServerService({ port: 99_999, onConnection() {} }), 'a port from 0 to 65535 as port'],
     [() => new HttpServerService(), 'a function as listener'],
+    [() => new HttpServerService({ port: '80', listener() {} }), 'a port from 0 to 65535 as port, got "80"'],
   ])('an argument %#', (make, message) => expect(make).toThrow(`expected ${message}`));
 });

@@ -103,6 +103,18 @@ describe('running', () => {
     await expect(failing).rejects.toThrow('boom');
     expect(loop.running).toBe(false);
   });
+
+  test('is true for all code of the Loop, until it closes', async () => {
+    const seen: boolean[] = [];
+    await loop.createTask(async () => {
+      seen.push(loop.running);
+      await sleep(1);
+      seen.push(loop.running, newLoop().running);
+      await loop.close();
+      seen.push(loop.running);
+    });
+    expect([seen, loop.running]).toEqual([[true, true, false, false], false]);
+  });
 });
 
 describe('runUntilComplete', () => {

@@ -109,6 +109,9 @@ describe('delays', () => {
     slower[Symbol.dispose]();
     slow[Symbol.dispose]();
     expect((await ask('b')).toString()).toBe('b');
+    expect(() => proxy.slowdown({ read: -1 })).toThrow(
+      'proxy.slowdown() expected a delay in ms from 0 for read',
+    );
   });
 });
 

@@ -38,6 +38,11 @@ export class AttemptErrors {
   add(thrown: unknown, promise?: unknown): void {
     const { attempt } = this;
     const { entry, fileRun, requester } = attempt;
+    if (fileRun.testFile.info.ended) {
+      // Jest has the results of the file.
+      fileRun.errors.addLate(thrown, attempt);
+      return;
+    }
     if (promise !== undefined) {
       this.#rejections ??= new Map();
       this.#rejections.set(promise as Promise<unknown>, thrown);

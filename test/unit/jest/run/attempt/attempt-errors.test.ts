@@ -8,12 +8,20 @@ const realm = { Error, global: {} };
 let entry: { invocations: number; errors: unknown[]; asyncError: string; retryReasons: unknown[] };
 let attempt: { number: number; outcomeTaken: boolean };
 let moreErrors: Map<unknown, unknown[]>;
+let info: { ended: boolean };
+let late: unknown[][];
 let errors: AttemptErrors;
 
 beforeEach(() => {
   entry = { invocations: 1, errors: [], asyncError: 'its place', retryReasons: [] };
   moreErrors = new Map();
-  const fileRun = { moreErrors, testFile: { options: { debug: true }, realm } };
+  info = { ended: false };
+  late = [];
+  const fileRun = {
+    moreErrors,
+    testFile: { options: { debug: true }, realm, info },
+    errors: { addLate: (...args: unknown[]) => late.push(args) },
+  };
   attempt = Object.assign({ number: 1, outcomeTaken: false }, { entry, fileRun, requester: REQUESTER });
   errors = new AttemptErrors(attempt as unknown as Attempt);
 });
@@ -47,6 +55,13 @@ test('errors wait for the outcome of the body; later ones are reported at once',
     ['third', 'its place'],
     [boom, 'its place'],
   ]);
+});
+
+test('an error that comes after the file has ended is printed', () => {
+  attempt.outcomeTaken = true;
+  info.ended = true;
+  errors.add(boom);
+  expect([late, entry.errors, moreErrors.size]).toEqual([[[boom, attempt]], [], 0]);
 });
 
 test('an error that comes during a retry joins those of its attempt', () => {
