@@ -79,7 +79,10 @@ test.each([
   forget();
   expect(load()).toMatchObject({ at: bundle });
   saveCode();
-  expect(fs.readFileSync(file)).toHaveLength(whole.length);
+  expect(fs.readFileSync(file)).not.toEqual(damage(Buffer.from(whole)));
+  // A later process takes it. Its length may differ: V8 forgets compiled code that it has not run for a while.
+  forget();
+  load();
   expect(jestState.unsaved.size).toBe(0);
 });
 
