@@ -87,10 +87,7 @@ export class Loop {
     return this.#closed;
   }
 
-  /**
-   * Whether the code that asks runs in it, or a function given to `run` or `runUntilComplete` has not finished, or its
-   * promise has not settled.
-   */
+  /** Whether its own code asks, or what `run` or `runUntilComplete` was given has not finished or settled. */
   get running(): boolean {
     return this.#running > 0 || (!this.#closed && currentStep()?.loop === this);
   }

@@ -10,8 +10,8 @@ type Emit = (this: NodeJS.EventEmitter, ...args: unknown[]) => unknown;
 /**
  * Keeps the step where Node loses the async context of an emitter. The sockets that a server accepts lose it, though
  * the server does not: what they emit happens in the step that made the server listen, as does what an HTTP server emits
- * for a connection. The `exit` of a thread has it,
- * but Node reports what its listeners throw outside of it. Nothing else changes, and only where it is lost.
+ * for a connection. The `exit` of a thread has it, but Node reports what its listeners throw outside of it. Nothing else
+ * changes, and only where it is lost.
  */
 export function keepLostSteps(): void {
   if (processState.keepsLostSteps) return;

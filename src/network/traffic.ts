@@ -90,11 +90,11 @@ export abstract class Traffic {
     this.shaping.write.set(change);
   }
 
-  /** All of what is given, or, on a mistake, nothing. */
   #delay(call: string, delays: BothWays): void {
     this.#setBoth(call, 'a delay in ms from 0', delays, { from: 0 }, delay => ({ delay }));
   }
 
+  /** All of what is given, or, on a mistake, nothing. */
   #setBoth(
     call: string,
     what: string,

@@ -43,8 +43,9 @@ export function checkProcessOptions(options: ProcessOptions = {} as ProcessOptio
   checkArgument(typeof command === 'string' && command !== '', call, 'a program as command', command);
   const areTexts = Array.isArray(args) && args.every(each => typeof each === 'string');
   checkArgument(areTexts, call, 'an array of strings as args', args);
+  const isReady = (port: unknown): boolean => isPort(port) && port !== 0;
   const fits =
-    ready === undefined || types.isRegExp(ready) || isFunction(ready) || isPort(Object(ready).port);
+    ready === undefined || types.isRegExp(ready) || isFunction(ready) || isReady(Object(ready).port);
   checkArgument(fits, call, 'a RegExp, a function of a line, or { port } as ready', ready);
   const isSignal = stopSignal === undefined || Object.hasOwn(constants.signals, stopSignal);
   checkArgument(isSignal, call, 'a signal as stopSignal', stopSignal);
