@@ -52,6 +52,8 @@ const plain = {
   'location.test.js': `
     test('first', () => {});
     it.each([[1], [2]])('each %i', () => {});
+    it.failing.each([
+    ])('a table that Jest refuses', () => {});
     describe('block', () => { test.failing('failing', () => { throw new Error('x'); }); });`,
   'generators.test.js': `
     test('a generator', function* () { const a = yield Promise.resolve(1); expect(a).toBe(1); });
