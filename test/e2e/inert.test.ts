@@ -99,6 +99,11 @@ const plain = {
       own.enterWith(undefined);
     });
     test.concurrent('concurrent', async () => { expect(seen()).toBe('top undefined'); });`,
+  'polluted.test.js': `
+    Object.prototype.polluted = 1;
+    test('a timer after a change of Object.prototype', async () => {
+      await new Promise(resolve => setTimeout(resolve, 1));
+    });`,
   'no-places.test.js': `
     const { captureStackTrace } = Error;
     delete Error.captureStackTrace;
