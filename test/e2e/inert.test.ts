@@ -52,6 +52,8 @@ const plain = {
   'location.test.js': `
     test('first', () => {});
     it.each([[1], [2]])('each %i', () => {});
+    it.failing.each([
+    ])('a table that Jest refuses', () => {});
     describe('block', () => { test.failing('failing', () => { throw new Error('x'); }); });`,
   'generators.test.js': `
     test('a generator', function* () { const a = yield Promise.resolve(1); expect(a).toBe(1); });
@@ -97,6 +99,11 @@ const plain = {
       own.enterWith(undefined);
     });
     test.concurrent('concurrent', async () => { expect(seen()).toBe('top undefined'); });`,
+  'polluted.test.js': `
+    Object.prototype.polluted = 1;
+    test('a timer after a change of Object.prototype', async () => {
+      await new Promise(resolve => setTimeout(resolve, 1));
+    });`,
   'no-places.test.js': `
     const { captureStackTrace } = Error;
     delete Error.captureStackTrace;
@@ -163,12 +170,17 @@ test('a failure is reported at the same place, with the same code frame', () => 
   const files = {
     'a.test.js':
       "test('fails', () => {\n  expect(1).toBe(2);\n});\ntest('throws', () => {\n  null.x;\n});\ntest.failing('passes', () => {});",
+    'done.test.js':
+      "test('a reason', done => {\n  done('text');\n});\ntest('twice', done => {\n  done();\n  done();\n});",
+    'table.test.js': "describe.each`\n  a | b\n`('a $a', () => {\n  test('in it', () => {});\n});",
+    'value.test.js': "describe.each([\n  1,\n])('%i', () => {\n  test('in it', () => {});\n  return 5;\n});",
   };
   const [without, withPreset] = ['module.exports = {};', PRESET].map(config => {
     const { output } = runFiles({ ...files, 'jest.config.js': config }, { args: ['-i'], transforms: true });
     return output
       .replace(/ ?\(\d+\.?\d* m?s\)/g, '')
       .replace(/Time:.*|Test results written.*/g, '')
+      .replace(/\n +See: .*/g, '')
       .replace(/\d+\.?\d* m?s/g, '')
       .replace(/ +$/gm, '');
   });

@@ -26,6 +26,9 @@ const BY_PATH = [
   'loop/executor/pool-worker.js',
 ];
 
+/** In esbuild's helper for exports, which would take what a test has added to `Object.prototype` for one. */
+const EXPORTS = /for \(var name in (\w+)\)(?=\s+__defProp\()/;
+
 const targets = [...Object.values(published), ...Object.values(bin)]
   .flatMap(target => (typeof target === 'string' ? [target] : Object.values(target)))
   .filter(file => file.startsWith('./build/'))
@@ -85,7 +88,8 @@ async function bundle(entry) {
   const file = path.join(build, entry);
   const text = fs
     .readFileSync(file, 'utf8')
-    .replace(/^\s*(\/\*|\*|\/\/).*$/gm, line => line.replace(/[^\0-\x7f]/g, '?'));
+    .replace(/^\s*(\/\*|\*|\/\/).*$/gm, line => line.replace(/[^\0-\x7f]/g, '?'))
+    .replace(EXPORTS, (_, names) => `for (var name in ${names}) if ({}.hasOwnProperty.call(${names}, name))`);
   if (/[^\0-\x7f]/.test(text)) throw new Error(`${entry} is not ASCII`);
   fs.writeFileSync(file, text);
   return required;

@@ -2,6 +2,7 @@ import * as path from '../../node/path';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import { type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';
+import { trimStack, usersFrames } from '../file/stacks';
 import type { TestFile } from '../file/test-file';
 import { siteOf } from './call-site';
 import { addLazily } from './lazy-members';
@@ -67,7 +68,9 @@ function callOf(testFile: TestFile, { markers }: Form, declare: SandboxFunction)
     try {
       return declare(name, marked(testFile, all, fn));
     } catch (error) {
-      if (startsInPackage(error)) testFile.realm.captureStackTrace(error as Error, outer);
+      // What is left is where the table of `each` stands; a short stack may have no such frame.
+      if (startsInPackage(error) && !(trimStack(error) && usersFrames((error as Error).stack) !== ''))
+        testFile.realm.captureStackTrace(error as Error, outer);
       throw error;
     }
   };

@@ -24,16 +24,18 @@ export function testAdded(testFile: TestFile, event: Event & { name: 'add_test' 
     noteTest(testFile, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
     return;
   }
-  if (entry.failing || registering.place === undefined)
-    placeAt(testFile, entry.asyncError, registering, entry.failing);
+  const { each, outer } = registering;
+  const row = each && rowOf(event.fn);
+  // A test for a table that Jest refuses has the place of the call, as in Jest.
+  const place = each && row === undefined ? undefined : registering.place;
+  if (entry.failing || place === undefined)
+    placeAt(testFile, entry.asyncError, { outer, place }, entry.failing);
   // Other handlers of the event see the same error.
-  else event.asyncError = entry.asyncError = registering.place;
-  const { each } = registering;
+  else event.asyncError = entry.asyncError = place;
   if (each === undefined) {
     noteTest(testFile, entry, { fn: event.fn, row: [], takesDone: event.fn.length > 0 });
     return;
   }
-  const row = rowOf(event.fn);
   // For a table that it refuses, Jest registers a test which throws: it stays.
   if (row === undefined) return;
   const callee: Callee = { fn: each.fn, row, takesDone: each.takesDone && row.length < each.fn.length };
@@ -59,7 +61,12 @@ export function hookAdded(testFile: TestFile, event: Event & { name: 'add_hook' 
 }
 
 /** Moves a test to the user's call: Jest looks above its own function and finds ours. */
-function placeAt(testFile: TestFile, error: Error, { outer, place }: Registration, failing: boolean): void {
+function placeAt(
+  testFile: TestFile,
+  error: Error,
+  { outer, place }: Pick<Registration, 'outer' | 'place'>,
+  failing: boolean,
+): void {
   const { Error: SandboxError, captureStackTrace } = testFile.realm;
   if (!failing) {
     captureStackTrace(error, outer);

@@ -79,10 +79,10 @@ export function removeError(errors: unknown[], error: unknown): void {
 }
 
 function markedCopy(realm: Pick<SandboxRealm, 'Error'>, original: Error, mark: string): Error {
-  const message = mark === '' ? original.message : `${original.message} ${mark}`;
+  const message = [original.message, mark].filter(part => part !== '').join(' ');
   const descriptors = Object.getOwnPropertyDescriptors(original);
   if (typeof original.message !== 'string' || typeof original.stack !== 'string') throw original;
-  const stack = original.stack.replace(original.message, () => message);
+  const stack = mark === '' ? original.stack : withMessage(original.stack, original.message, message);
   const hidden = { configurable: true, enumerable: false, writable: true };
   // A real error, not just an object with its prototype, for util.types.isNativeError.
   const copy = Object.setPrototypeOf(new realm.Error(message), Object.getPrototypeOf(original)) as Error;
@@ -93,6 +93,15 @@ function markedCopy(realm: Pick<SandboxRealm, 'Error'>, original: Error, mark: s
   });
   if (copy.message !== message || String(copy) === '') throw original;
   return copy;
+}
+
+/** The stack with another message. The name in front of it may contain the message, as in `Error: r`. */
+function withMessage(stack: string, before: string, after: string): string {
+  if (before === '') return stack.replace(/^([^\n]*?)(: ?)?(?=\n|$)/, (_, name) => `${name}: ${after}`);
+  const named = `: ${before}`;
+  return stack.includes(named)
+    ? stack.replace(named, () => `: ${after}`)
+    : stack.replace(before, () => after);
 }
 
 function textOf(error: unknown): string {

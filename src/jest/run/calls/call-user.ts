@@ -80,16 +80,18 @@ function callWithDone(fn: UserFn, self: unknown, args: unknown[], calling: UserC
         return;
       }
       if (called) {
-        const error = failure(calling, doneCalledTwice(reason ? show(reason) : undefined));
+        const error = calling.makeError(doneCalledTwice(reason ? show(reason) : undefined));
         reject(error);
         throw error;
       }
       called = true;
       given = reason;
+      // Made here: its stack shows who called done.
+      const failed = reason ? errorFor(reason, calling) : undefined;
       // The function may call done before it returns.
       queueMicrotask(() => {
         if (returned !== undefined) reject(failure(calling, doneAndReturned(show(returned))));
-        else if (reason) reject(errorFor(reason, calling));
+        else if (reason) reject(failed);
         else resolve();
       });
     };
@@ -109,7 +111,7 @@ function failure(calling: Pick<UserCall, 'makeError' | 'requester'>, problem: Pr
 
 /** The error that `done(reason)` fails the test with. */
 function errorFor(reason: unknown, calling: UserCall): unknown {
-  return isError(reason) ? reason : failure(calling, doneWithReason(show(reason)));
+  return isError(reason) ? reason : calling.makeError(doneWithReason(show(reason)));
 }
 
 function isError(value: unknown): boolean {

@@ -143,6 +143,18 @@ describe('`done`', () => {
     expect(await failure(() => withDone(done => done('no reason')))).toBe('Failed: "no reason"');
   });
 
+  test('shows who called it', async () => {
+    const reason = withDone(done => done('no reason'));
+    const twice = withDone(done => {
+      done();
+      done();
+    });
+    const failures = await Promise.allSettled([reason, twice]);
+    // An error that is made without frames shows those of the current call.
+    for (const each of failures) expect(each).toMatchObject({ reason: { frames: undefined } });
+    expect((failures[0] as PromiseRejectedResult).reason.stack).toContain('call-user.test.ts');
+  });
+
   test('without a reason passes, even a false one', async () => {
     await expect(withDone(done => done(null))).resolves.toBeUndefined();
     await expect(withDone(done => done(0))).resolves.toBeUndefined();
