@@ -326,6 +326,11 @@ describe('an unknown fixture', () => {
     expect(message).toContain(`needed by test "adds" at ${PLACE}`);
   });
 
+  test('that a shared fixture requests cannot come from a test file', () => {
+    const { message } = lookup.unknownFixture('bd', requester, [], undefined, requester, { isShared: true });
+    expect(message).toContain('declare it with fixture("bd", …) in a setup file or a jest.fixtures file.');
+  });
+
   test('declared deeper is named as not visible', () => {
     expect(message([], db)).toContain(`"bd" exists at ${PLACE}, which is not visible from here`);
   });
