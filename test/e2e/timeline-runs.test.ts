@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Row } from '../../src/observe/events/row';
+import { describeReport } from './describe-report';
 import { type RunOptions, runFiles, runManyFiles } from './run-jest';
 import { durationsOf, inFolder, only, rowsOf } from './timeline-rows';
 import { watchJest } from './watch-jest';
@@ -100,6 +101,27 @@ test('takes long without', () => new Promise(resolve => setTimeout(resolve, 20))
     'fails without: a.test.js:6',
     'takes long without: a.test.js:7',
   ]);
+});
+
+test("a timeline leaves Jest's own locations and stacks as they are", () => {
+  const slow = 'async () => { await new Promise(resolve => setTimeout(resolve, 20));';
+  const file = `
+    test('slow', ${slow} });
+    test('with a fixture', ({ own }) => {});
+    test.each([[1], [2], [3]])('each %i', ${slow} });
+    test.failing('fails', ${slow} throw new Error('as it should'); });
+    test.failing('passes', ${slow} });
+    describe('a block', () => { test.failing.each([[1]])('failing each %i', ${slow} throw new Error('no'); }); });
+    test('throws', () => { throw new Error('no'); });`;
+  const reports = inFolder(folder =>
+    [[], ['--timeline', path.join(folder, 'page.html')]].map(more => {
+      const files = { 'jest.config.js': CONFIG, 'setup.js': SETUP, 'a.test.js': file };
+      const report = runFiles(files, { loop: true, args: ['-i', '--testLocationInResults', ...more] });
+      return describeReport(report, { locations: true });
+    }),
+  );
+  expect(reports[1]).toBe(reports[0]);
+  expect(reports[0]).toMatch(/✓ fails \(5:\d+\)/);
 });
 
 test('--bail', () => {

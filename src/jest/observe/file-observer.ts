@@ -6,7 +6,7 @@ import type { DescribeBlock, Event, Hook, State, TestEntry } from '../file/circu
 import type { SandboxFunction } from '../file/realm';
 import type { RunStream } from '../process/run-stream';
 import { QuickPlaces } from '../report/quick-places';
-import { siteOfUnread } from '../report/sites';
+import { siteOfError, siteOfUnread } from '../report/sites';
 import { attemptNumber } from '../run/attempt/attempt-errors';
 import { failsAssertionCount } from '../run/attempt/test-info';
 import type { FileObserved, FileRun, RunningAttempt } from '../run/state/file-run';
@@ -160,9 +160,12 @@ export class FileObserver implements FileObserved {
     this.#places.capture(entry.asyncError, outer);
   }
 
-  #placeOf({ asyncError }: TestEntry): string | undefined {
+  #placeOf({ asyncError, failing }: TestEntry): string | undefined {
     const { realm, rootDir } = this.#run.testFile;
-    return this.#places.of(asyncError) ?? siteOfUnread(realm, asyncError, rootDir).at;
+    const place = this.#places.of(asyncError);
+    if (place !== undefined) return place;
+    // The stack of a failing test's error is put together of another's.
+    return (failing ? siteOfError(asyncError, rootDir) : siteOfUnread(realm, asyncError, rootDir)).at;
   }
 
   #testBegins(entry: TestEntry): RunningTest {

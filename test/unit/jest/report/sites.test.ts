@@ -123,6 +123,15 @@ describe('a formatter of stacks, such as that of Jest', () => {
     expect(placed!.stack).toBe('set');
   });
 
+  test('an error that is placed twice keeps its stack, too', () => {
+    const error = new Error('given');
+    Error.prepareStackTrace = formatted;
+    const places = [1, 2].map(() => siteOfUnread(realm, error, __dirname).at);
+    expect(places).toEqual([places[0], places[0]]);
+    expect(places[0]).toMatch(/^sites\.test\.ts:1\d{3}$/);
+    expect(error.stack).toBe(formatted.mock.results.at(-1)!.value);
+  });
+
   test.each<[string, (error: Error) => void]>([
     [
       'set',
