@@ -29,6 +29,13 @@ const BY_PATH = [
 /** In esbuild's helper for exports, which would take what a test has added to `Object.prototype` for one. */
 const EXPORTS = /for \(var name in (\w+)\)(?=\s+__defProp\()/;
 
+/**
+ * A loader of ES modules, such as Yarn's for Plug'n'Play, may give CommonJS modules a `require` without a cache, which
+ * passes by what else is known of modules.
+ * https://nodejs.org/docs/latest-v22.x/api/module.html#caveat-in-the-asynchronous-load-hook
+ */
+const REAL_REQUIRE = 'if (!require.cache) require = require("node:module").createRequire(__filename);';
+
 const targets = [...Object.values(published), ...Object.values(bin)]
   .flatMap(target => (typeof target === 'string' ? [target] : Object.values(target)))
   .filter(file => file.startsWith('./build/'))
@@ -89,6 +96,7 @@ async function bundle(entry) {
   const text = fs
     .readFileSync(file, 'utf8')
     .replace(/^\s*(\/\*|\*|\/\/).*$/gm, line => line.replace(/[^\0-\x7f]/g, '?'))
+    .replace('"use strict";\n', line => `${line}${REAL_REQUIRE}\n`)
     .replace(EXPORTS, (_, names) => `for (var name in ${names}) if ({}.hasOwnProperty.call(${names}, name))`);
   if (/[^\0-\x7f]/.test(text)) throw new Error(`${entry} is not ASCII`);
   fs.writeFileSync(file, text);
