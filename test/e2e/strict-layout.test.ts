@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { KINDS, LOCAL_KINDS } from './kinds';
 import type { Report } from './report';
-import { keepJest, ROOT, runJest } from './run-jest';
+import { keepJest, ROOT, type RunOptions, runJest, WORKERS } from './run-jest';
 
 keepJest();
 
@@ -44,12 +44,16 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-function run(files: Readonly<Record<string, string>>, args: readonly string[]): Report {
+function run(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[],
+  options: RunOptions = {},
+): Report {
   for (const [name, text] of Object.entries({ 'package.json': '{}', ...files })) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), text);
   }
-  return runJest(folder, { args });
+  return runJest(folder, { ...options, args });
 }
 
 /** Each test by name with its status, or the message of its failure. */
@@ -70,6 +74,26 @@ const RESULTS = [
 test.each(KINDS)('the preset, %s', (_, args) => {
   const report = run({ ...FILES, 'jest.config.js': "module.exports = { preset: 'jest-loop' };" }, args);
   expect(outcomes(report)).toEqual({ 'in/a.test.js': RESULTS, 'in/b.test.js': RESULTS });
+});
+
+// The `require` of such modules has no cache. Yarn's loader gives sources from Node 22 on.
+test('a loader that gives the sources of CommonJS modules', () => {
+  const loader = `
+    import { readFile } from 'node:fs/promises';
+    export async function load(url, context, next) {
+      const loaded = await next(url, context);
+      return loaded.format === 'commonjs' ? { ...loaded, source: await readFile(new URL(url)) } : loaded;
+    }`;
+  const files = {
+    ...FILES,
+    'loader.mjs': loader,
+    'jest.config.js': "module.exports = { preset: 'jest-loop' };",
+  };
+  const node = ['--no-warnings', '--experimental-loader', './loader.mjs'];
+  expect(outcomes(run(files, WORKERS, { node }))).toEqual({
+    'in/a.test.js': RESULTS,
+    'in/b.test.js': RESULTS,
+  });
 });
 
 test.each(LOCAL_KINDS)('the entry points beside another preset, %s', (_, args) => {
