@@ -11,17 +11,17 @@ const {
 const { TWO_WORKERS } = require('./generate/shared');
 const { growth } = require('./growth');
 const { measure, runOnce } = require('./measure');
-const { compareBoth, compareNeighbours, compareWorkers, note } = require('./table');
+const { compareBoth, compareNeighbours, compareWorkers, note, time } = require('./table');
 
 /** How many files the observed tests stand in. */
 const FILES = 10;
+const NAMES = ['without', 'with a timeline'];
 const CHAINED = 'tests with three chained fixtures each, and one for the file';
 
 const j = {
   title: ({ observedTests }) => `${observedTests} tests with a timeline, and without`,
   aim: 'at most 1.05 times the run without; the heap does not grow more',
   run({ observedTests, rounds }) {
-    const names = ['without', 'with a timeline'];
     const size = [FILES, observedTests / FILES];
     for (const [i, [title, projects, compare]] of [
       ['trivial tests, in band', () => observed('j', ...size), compareBoth],
@@ -31,14 +31,14 @@ const j = {
     ].entries()) {
       if (i > 0) note('');
       note(title);
-      compare(measure(projects(), rounds), names);
+      compare(measure(projects(), rounds), NAMES);
     }
     note('');
     note(
       `heap over these tests after collection, in ${FILES} files in band: one process writes and reads the stream`,
     );
     const step = observedTests / FILES;
-    growth(observedHeap('jh', FILES, step), step, Math.ceil(rounds / 2), names);
+    growth(observedHeap('jh', FILES, step), step, Math.ceil(rounds / 2), NAMES);
   },
 };
 
@@ -61,6 +61,10 @@ const o = {
       note(title);
       compareNeighbours(filesOf(project(), rounds));
     }
+    note('');
+    note('a run with one test: what a timeline costs once');
+    const once = compareBoth(measure(observed('o1', 1, 1), 2 * rounds), NAMES);
+    note(`it adds, in CPU time: ${time(once.min)} by minima, ${time(once.median)} by medians`);
   },
 };
 
