@@ -6,6 +6,13 @@ export type SandboxFunction = (this: unknown, ...args: unknown[]) => unknown;
 /** The part of such a function outside the sandbox. `outer` is the sandbox function, above which stacks are cut. */
 export type HostFunction = (args: unknown[], outer: SandboxFunction) => unknown;
 
+/** Where code stands in a source. */
+export interface Position {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 /**
  * Makes the objects of a test file's sandbox, so that `instanceof` holds there. The setup file, which Jest loads in the
  * sandbox, passes it to the test file.
@@ -31,6 +38,11 @@ export interface SandboxRealm {
   /** The same by `import()`: an ES module that Jest has loaded. */
   import(file: string): Promise<unknown>;
   wrap(host: HostFunction, name?: string): SandboxFunction;
+  /**
+   * The position of a frame in its source, while the file is observed; undefined where only the formatter of stacks can
+   * tell. To apply a source map, that parses it, and Jest keeps it for good.
+   */
+  findSource?: ((frame: NodeJS.CallSite) => Position | undefined) | undefined;
 }
 
 /** Makes errors in a realm. */

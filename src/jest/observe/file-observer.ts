@@ -7,6 +7,7 @@ import type { SandboxFunction } from '../file/realm';
 import type { RunStream } from '../process/run-stream';
 import { QuickPlaces } from '../report/quick-places';
 import { siteOfError, siteOfUnread } from '../report/sites';
+import { SourceMaps } from '../report/source-maps';
 import { attemptNumber } from '../run/attempt/attempt-errors';
 import { failsAssertionCount } from '../run/attempt/test-info';
 import type { FileObserved, FileRun, RunningAttempt } from '../run/state/file-run';
@@ -14,6 +15,7 @@ import { joinStream } from './join-stream';
 import { listFile } from './list-file';
 import { PlannedFile } from './plan-events';
 import { titlesOf } from './titles';
+import { watchMaps } from './watch-maps';
 
 /*
  * To find out where a small test stands takes longer than its set-ups. So the first tests with fixtures of a file have
@@ -49,6 +51,10 @@ export class FileObserver implements FileObserved {
   readonly #failed = new Set<TestEntry>();
   #ran = false;
   #errors: readonly unknown[] | undefined;
+  #maps: SourceMaps | undefined;
+  readonly #unwatch = watchMaps(files => {
+    this.#maps = new SourceMaps(files);
+  });
 
   constructor(run: FileRun, stream: RunStream) {
     const { info, rootDir, testPath } = run.testFile;
@@ -104,6 +110,7 @@ export class FileObserver implements FileObserved {
   }
 
   collected(state: State): Promise<void> | undefined {
+    this.#run.testFile.realm.findSource = frame => this.#maps?.find(frame);
     const { mode } = this.#stream;
     return mode === 'record' ? undefined : this.#leaveOutAll(mode, state);
   }
@@ -134,6 +141,7 @@ export class FileObserver implements FileObserved {
   }
 
   ended(error?: { readonly error: unknown }): void {
+    this.#unwatch();
     const errors = error === undefined ? (this.#errors ?? []) : [error.error];
     // Without the end of its run, the file could not be loaded.
     const failed = this.#failed.size > 0 || errors.length > 0 || this.#errors === undefined;

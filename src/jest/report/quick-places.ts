@@ -1,6 +1,6 @@
 import type { SandboxFunction, SandboxRealm } from '../file/realm';
-import { type Call, framesOf, linesOf } from './frames';
-import { placesIn } from './sites';
+import { type Call, framesOf } from './frames';
+import { placesIn, positionsOf } from './sites';
 
 /** The methods of a frame that formatters of stacks call, and replace once source maps are applied. */
 class MappedFacts {
@@ -63,13 +63,13 @@ class QuickFrame extends MappedFacts {
 
 /** The test file: its realm is made after it. */
 interface Where {
-  readonly realm: Pick<SandboxRealm, 'Error' | 'captureStackTrace' | 'newObject'>;
+  readonly realm: Pick<SandboxRealm, 'Error' | 'captureStackTrace' | 'newObject' | 'findSource'>;
   readonly rootDir: string;
 }
 
 /**
  * Where many tests were registered. To format a stack for each takes longer than a small test: a call is captured with
- * one frame, and the formatter, which knows the source maps, gets those of all calls in one stack.
+ * one frame, and what knows the source maps gets those of all calls at once.
  */
 export class QuickPlaces<T extends object> {
   readonly #file: Where;
@@ -103,15 +103,14 @@ export class QuickPlaces<T extends object> {
     this.#captured = new Map();
     const { realm, rootDir } = this.#file;
     const frames = framesOf(realm, captured.values()).map(quickFrame);
-    const lines = linesOf(
+    const positions = positionsOf(
       realm,
-      frames.filter(frame => frame !== undefined),
+      frames.filter(frame => frame !== undefined) as unknown as NodeJS.CallSite[],
     );
-    if (lines === undefined) return;
     let at = 0;
     const placeOf = placesIn(rootDir);
     for (const [i, registered] of [...captured.keys()].entries())
-      if (frames[i] !== undefined) this.#places.set(registered, placeOf(lines[at++] ?? ''));
+      if (frames[i] !== undefined) this.#places.set(registered, placeOf(positions[at++]));
   }
 }
 

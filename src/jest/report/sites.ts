@@ -3,7 +3,7 @@ import type { PendingWork } from '../../loop/steps/pending-work';
 import * as path from '../../node/path';
 import { getOrMake } from '../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
-import type { SandboxFunction, SandboxRealm } from '../file/realm';
+import type { Position, SandboxFunction, SandboxRealm } from '../file/realm';
 import { JEST, pathOf } from '../file/stacks';
 import { type Frames, framesKept, framesOf, linesOf, textOf } from './frames';
 
@@ -59,17 +59,16 @@ abstract class LazySite implements Site {
   /** The lines of its stack. */
   protected abstract lines(): readonly string[];
 
-  /** Those in which to look for its place, in order. */
-  protected abstract linesForPlace(): Iterable<string>;
+  /** Where to look for its place, in order; undefined for what has no position. */
+  protected abstract positions(): Iterable<Position | undefined>;
 
   #placed(): Place {
     if (this.#place === undefined) {
       this.#place = {};
-      for (const line of this.linesForPlace()) {
-        const found = isUsers(line) ? parseFrame(line) : undefined;
+      for (const found of this.positions()) {
         if (found === undefined) continue;
-        const at = `${nameIn(this.#root, found.file)}:${found.line}`;
-        this.#place = { at, path: found.file, line: Number(found.line) };
+        const { file, line } = found;
+        this.#place = { at: `${nameIn(this.#root, file)}:${line}`, path: file, line };
         break;
       }
     }
@@ -90,8 +89,8 @@ class ErrorSite extends LazySite {
     return textOf(this.#error).split('\n');
   }
 
-  protected linesForPlace(): readonly string[] {
-    return this.frames.split('\n');
+  protected positions(): readonly (Position | undefined)[] {
+    return this.frames.split('\n').map(positionIn);
   }
 }
 
@@ -112,18 +111,35 @@ class SiteOfCall extends LazySite {
     return typeof frames === 'string' ? frames.split('\n') : (linesOf(this.#realm, frames) ?? []);
   }
 
-  protected *linesForPlace(): Generator<string> {
+  protected *positions(): Generator<Position | undefined> {
     const frames = this.#raw();
-    if (typeof frames === 'string') yield* frames.split('\n');
+    if (typeof frames === 'string') yield* usersLines(frames.split('\n')).map(positionIn);
     else
       for (const frame of frames)
-        if (isUsers(`at (${frame.getFileName()}:1:1)`)) yield* linesOf(this.#realm, [frame]) ?? [];
+        if (isUsers(`at (${frame.getFileName()}:1:1)`)) yield* positionsOf(this.#realm, [frame]);
   }
 
   #raw(): Frames {
     this.#frames ??= this.#read();
     return this.#frames;
   }
+}
+
+function positionIn(line: string): Position | undefined {
+  const frame = isUsers(line) ? parseFrame(line) : undefined;
+  return frame && { file: frame.file, line: Number(frame.line) };
+}
+
+/** The positions of frames in their sources. */
+export function positionsOf(
+  realm: Pick<SandboxRealm, 'Error' | 'findSource'>,
+  frames: readonly NodeJS.CallSite[],
+): (Position | undefined)[] {
+  const found = frames.map(frame => realm.findSource?.(frame));
+  const rest = frames.filter((_, i) => found[i] === undefined);
+  const lines = rest.length === 0 ? [] : (linesOf(realm, rest) ?? []);
+  let at = 0;
+  return found.map(position => position ?? positionIn(lines[at++] ?? ''));
 }
 
 const usersLines = (lines: readonly string[]): string[] =>
@@ -158,13 +174,13 @@ export function siteOfCall(realm: SandboxRealm, outer: SandboxFunction, root: st
   return new SiteOfCall(realm, () => framesOf(realm, [error])[0]!, root);
 }
 
-/** Finds the place in a line of a stack; undefined where it has none. Most lines name the same few files. */
-export function placesIn(root: string): (line: string) => string | undefined {
+/** Gives positions as messages name them. Most are in the same few files. */
+export function placesIn(root: string): (position: Position | undefined) => string | undefined {
   const names = new Map<string, string>();
-  return line => {
-    const frame = parseFrame(line);
-    if (frame === undefined) return undefined;
-    return `${getOrMake(names, frame.file, () => nameIn(root, frame.file))}:${frame.line}`;
+  return position => {
+    if (position === undefined) return undefined;
+    const { file, line } = position;
+    return `${getOrMake(names, file, () => nameIn(root, file))}:${line}`;
   };
 }
 
@@ -187,7 +203,7 @@ export function describePending(item: PendingWork, rootDir: string): string {
 /** The place of a call; where a dependency makes it, the place that called the dependency, if the stack has it. */
 function callerAt(site: Site, rootDir: string): string | undefined {
   const own = site.frames.split('\n').find(isOwnPlace);
-  return own === undefined ? site.at : placesIn(rootDir)(own);
+  return own === undefined ? site.at : placesIn(rootDir)(positionIn(own));
 }
 
 /** Whether Node itself set a timer, such as an HTTP server's for its connections: its user never heard of it. */

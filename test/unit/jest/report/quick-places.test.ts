@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import * as vm from 'node:vm';
 import * as ts from 'typescript';
 import { QuickPlaces } from '../../../../src/jest/report/quick-places';
+import { SourceMaps } from '../../../../src/jest/report/source-maps';
 import { realm } from '../support';
 
 /** What Node calls to make the text of a stack. */
@@ -94,6 +95,27 @@ test('TypeScript: the places are those in the source', () => {
   const [first, second] = register(places, file, compiled(file));
   installJest();
   expect([places.of(second!), places.of(first!)]).toEqual(['a.test.ts:6', 'a.test.ts:5']);
+});
+
+test('an observer finds the same places in the maps, and only asks the formatter for others', () => {
+  const asked: string[] = [];
+  Error.prepareStackTrace = ((error: Error, frames: NodeJS.CallSite[]) => {
+    asked.push(...frames.map(frame => path.basename(frame.getFileName()!)));
+    return formatOfOldest(error, frames);
+  }) as typeof Error.prepareStackTrace;
+  const file = path.join(folder, 'a.test.ts');
+  const places = new QuickPlaces<Named>({
+    realm: { ...realm, findSource: frame => new SourceMaps(maps).find(frame) },
+    rootDir: folder,
+  });
+  const [first, second] = register(places, file, compiled(file));
+  const [other] = register(places, path.join(folder, 'b.js'), "outer('b');");
+  expect([places.of(second!), places.of(other!), places.of(first!)]).toEqual([
+    'a.test.ts:6',
+    'b.js:101',
+    'a.test.ts:5',
+  ]);
+  expect(asked).toEqual(['b.js']);
 });
 
 test('JavaScript, an ES module and a file elsewhere, without maps', () => {
