@@ -103,67 +103,6 @@ test('takes long without', () => new Promise(resolve => setTimeout(resolve, 20))
   ]);
 });
 
-test.each([['-i'], ['-w=2']])('for places, Jest reads no source map: %s', arg => {
-  const many = '\n\n';
-  const file = `/* one
-two */ const made = {
-  of: 1 };${many}
-test('small', ({ own }) => {});${many}
-test.each([['row']])('%s', async (row, { own }) => {});${many}
-fixture('inFile', ({}) => 1);${many}
-test('takes long', ({ inFile }) => new Promise(resolve => setTimeout(resolve, 20)));${many}
-test('takes long without', () => new Promise(resolve => setTimeout(resolve, 20)));`;
-  const environment = `
-    const { appendFileSync } = require('node:fs');
-    const { TestEnvironment } = require('jest-loop/environment');
-    const { parse } = JSON;
-    module.exports = class extends TestEnvironment {
-      async setup() {
-        await super.setup();
-        JSON.parse = (...args) => {
-          if (String(args[0]).includes('"mappings":')) appendFileSync(process.env.READ, 'a map');
-          return parse(...args);
-        };
-      }
-      async teardown() {
-        JSON.parse = parse;
-        await super.teardown();
-      }
-    };`;
-  inFolder(folder => {
-    const read = path.join(folder, 'read');
-    fs.writeFileSync(read, '');
-    const { rows } = observe(
-      {
-        'package.json': JSON.stringify({ babel: {} }),
-        'setup.js': "fixture('own', ({}) => 1);",
-        'environment.js': environment,
-        'jest.config.js': CONFIG.replace(' }', ", testEnvironment: './environment.js' }"),
-        'a.test.js': file,
-        'b.test.js': file,
-      },
-      { args: [arg], transforms: true, env: { READ: read } },
-    );
-    expect(
-      only(rows, 'test')
-        .map(({ titles, at }) => `${titles} ${at}`)
-        .sort(),
-    ).toEqual(
-      ['a', 'b']
-        .flatMap(name => [
-          `row ${name}.test.js:9`,
-          `small ${name}.test.js:6`,
-          `takes long ${name}.test.js:15`,
-          `takes long without ${name}.test.js:18`,
-        ])
-        .sort(),
-    );
-    const inFile = only(rows, 'fixture').filter(({ name }) => name === 'inFile');
-    expect(inFile.map(({ at }) => at).sort()).toEqual(['a.test.js:12', 'b.test.js:12']);
-    expect(fs.readFileSync(read, 'utf8')).toBe('');
-  });
-});
-
 test("a timeline leaves Jest's own locations and stacks as they are", () => {
   const slow = 'async () => { await new Promise(resolve => setTimeout(resolve, 20));';
   const file = `

@@ -89,6 +89,15 @@ export class MainSide {
     return { id: getOrMake(this.#ids, instance, () => ++this.#lastId), bytes };
   }
 
+  /** The same if it is up, for a query without places; else undefined. */
+  async valueIfUp(query: SharedQuery): Promise<CrossedValue | undefined> {
+    await this.#announcing;
+    const instance = this.#host?.engine.findUp(query);
+    const bytes = instance && (await this.#crossings.get(instance));
+    if (bytes === undefined || !instance?.isUp) return undefined;
+    return { id: getOrMake(this.#ids, instance, () => ++this.#lastId), bytes };
+  }
+
   /** What a fixture of scope `session`, and those that it uses, have to show with a test that fails. */
   async output(query: SharedQuery): Promise<string> {
     const instance = this.#host?.engine.find(query);
@@ -110,6 +119,7 @@ export class MainSide {
 
   #handle(method: string, payload: unknown): unknown {
     if (method === REQUESTS.value) return this.value(payload as SharedQuery);
+    if (method === REQUESTS.valueIfUp) return this.valueIfUp(payload as SharedQuery);
     if (method === REQUESTS.output) return this.output(payload as SharedQuery);
     if (method === REQUESTS.cancelSetUp) {
       const { query, reason } = payload as CancelledSetUp;

@@ -5,6 +5,8 @@ import type { SharedQuery } from '../../fixtures/shared/query';
 /** The requests between workers and the main process. */
 export const REQUESTS = {
   value: 'value',
+  /** The same without places in the query; nothing where they would be needed. */
+  valueIfUp: 'value if up',
   cancelSetUp: 'cancel set-up',
   died: 'died',
   output: 'output',

@@ -5,7 +5,7 @@ import { Facts, factsOver, type SharedFacts } from '../../channel/facts';
 import { noSession } from '../../errors/fixtures/shared';
 import { endDependants } from '../../fixtures/life/instance/end-dependants';
 import type { Origin, SharedInstance } from '../../fixtures/life/interfaces/views';
-import { declarationOf, type SharedQuery, sendable } from '../../fixtures/shared/query';
+import { briefly, declarationOf, type SharedQuery, sendable } from '../../fixtures/shared/query';
 import * as path from '../../node/path';
 import * as promises from '../../node/promise';
 import { processState } from '../../process/process-state';
@@ -27,6 +27,11 @@ const makeError = errorFactory({ Error });
 
 /** A fixture of scope `session`, with a copy of its value. */
 type CopiedInstance = Omit<SharedInstance, 'value'> & { readonly value: Promise<unknown> };
+
+/** One requester that waits for such a value. */
+interface SessionWait {
+  cancelled: { readonly reason: unknown } | undefined;
+}
 
 /** The shared fixtures of a process that runs test files. There is one per process, however often this is loaded. */
 export class WorkerSide {
@@ -96,7 +101,8 @@ export class WorkerSide {
 
   /** A copy of the value of a fixture of scope `session`; undefined if there is no main side. */
   copy(query: SharedQuery): CopiedInstance | undefined {
-    const crossing = processState.outer(() => this.#crossed(query));
+    const wait: SessionWait = { cancelled: undefined };
+    const crossing = processState.outer(() => this.#crossed(query, wait));
     if (crossing === undefined) return undefined;
     let origin: Origin | undefined;
     return {
@@ -106,18 +112,21 @@ export class WorkerSide {
       }),
       origin: () => origin,
       output: () => outputOfSession(query, this.#main.client),
-      cancelSetUp: reason => this.#cancelSetUp(query, reason),
+      cancelSetUp: reason => this.#cancelSetUp(query, wait, reason),
     };
   }
 
-  #crossed(query: SharedQuery): Promise<CrossedValue> | undefined {
+  #crossed(query: SharedQuery, wait: SessionWait): Promise<CrossedValue> | undefined {
     const main = mainSide();
     if (main !== undefined) return main.value(query);
     const address = currentRunAddress();
     if (address?.address === undefined) return undefined;
-    return this.#main
-      .connect(address)
-      .then(client => client.request(REQUESTS.value, sendable(query))) as Promise<CrossedValue>;
+    return this.#main.connect(address).then(async client => {
+      const known = await client.request(REQUESTS.valueIfUp, briefly(query));
+      // Nothing comes up for a requester that has stopped waiting.
+      if (known === undefined && wait.cancelled !== undefined) throw wait.cancelled.reason;
+      return (known ?? (await client.request(REQUESTS.value, sendable(query)))) as CrossedValue;
+    });
   }
 
   /** A `session` fixture has died: ends what uses it here. Returns the label of the requester that saw it. */
@@ -130,7 +139,8 @@ export class WorkerSide {
   }
 
   /** Lets the main process stop a set-up, unless other requesters wait for it. */
-  #cancelSetUp(query: SharedQuery, reason: unknown): void {
+  #cancelSetUp(query: SharedQuery, wait: SessionWait, reason: unknown): void {
+    wait.cancelled = { reason };
     const main = mainSide();
     if (main !== undefined) main.cancelSetUp(query, reason);
     else {

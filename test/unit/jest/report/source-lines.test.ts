@@ -7,7 +7,7 @@ type Mapping = [number] | [number, number, number, number] | [number, number, nu
 
 /** The library with which Jest reads source maps. */
 const { TraceMap, encodedMappings, originalPositionFor } = createRequire(
-  require.resolve('@jest/source-map', { paths: [require.resolve('jest-runner')] }),
+  createRequire(require.resolve('jest-runner')).resolve('@jest/source-map'),
 )('@jridgewell/trace-mapping') as {
   readonly TraceMap: new (map: object) => object;
   encodedMappings(map: object): string;
