@@ -5,8 +5,8 @@ export type { ObservedError, Outcome, PhaseOutcome };
 
 /*
  * What happens in a run, as one stream of events per process, in a file of the run's own folder: each line is a JSON
- * array of a time in ms since the epoch and then, in turn, µs since that time and events (see short-event.ts). It has no
- * `<`. An event does not change once it is emitted: it is written later.
+ * array of a time in ms since the epoch and then, in turn, the µs since the event before it and an event (see
+ * short-event.ts). It has no `<`. An event does not change once it is emitted: it is written later.
  */
 
 /**

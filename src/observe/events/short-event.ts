@@ -1,9 +1,10 @@
-import type { HappenedEvent, Id, SetUpBegin } from './event';
+import type { HappenedEvent, Id, SetUpBegin, TestBegin } from './event';
 
 /*
  * Most of a stream is small tests with small fixtures, whose events follow from the innermost phase that has begun and
  * not ended: a test, a set-up, a body or a teardown. In a stream such an event is short:
  *
+ *     [4, "adds"]                 test 4 of that title begins, in the same block as the test before it
  *     0                           the innermost phase has ended well
  *     [0, ...uses]                the same of a test that used these instances, too
  *     -1                          the body of that test begins
@@ -20,6 +21,8 @@ export type Phase = 'test' | 'set-up' | 'body' | 'tear-down';
 
 /** What has begun and not ended in one line of a stream. Each line stands alone: one before it may be lost. */
 export class Begun {
+  /** The last test that has begun. */
+  lastTest: Pick<TestBegin, 'file' | 'titles'> | undefined;
   readonly #phases: Phase[] = [];
   /** Of tests, or of instances. */
   readonly #ids: Id[] = [];
@@ -58,6 +61,7 @@ export class Begun {
   }
 
   clear(): void {
+    this.lastTest = undefined;
     this.#phases.length = 0;
     this.#ids.length = 0;
     this.#files.length = 0;
@@ -67,9 +71,13 @@ export class Begun {
 /** Notes an event. Gives its short form, or itself where it has none. */
 export function shortened(event: HappenedEvent, begun: Begun): HappenedEvent | ShortEvent {
   switch (event.type) {
-    case 'test-begin':
-      begun.begin('test', event.test, event.file);
-      return event;
+    case 'test-begin': {
+      const { test, file, titles } = event;
+      const short = isBeside(event, begun) ? [test, titles.at(-1)!] : event;
+      begun.begin('test', test, file);
+      begun.lastTest = event;
+      return short;
+    }
     case 'set-up-begin': {
       const short = isPlain(event, begun) ? [event.instance, event.fixture, ...event.uses] : event;
       begun.begin('set-up', event.instance);
@@ -99,9 +107,18 @@ export function shortened(event: HappenedEvent, begun: Begun): HappenedEvent | S
   }
 }
 
-function isPlain({ requester, file, param, requestedBy, by }: SetUpBegin, begun: Begun): boolean {
+/** Whether all but its title follows from the test before it. */
+function isBeside({ test, file, titles, attempt, concurrent, at }: TestBegin, { lastTest }: Begun): boolean {
+  if (lastTest?.file !== file || lastTest.titles.length !== titles.length) return false;
+  for (let i = 0; i < titles.length - 1; i++) if (titles[i] !== lastTest.titles[i]) return false;
+  const plain = attempt === undefined && concurrent === undefined && at === undefined;
+  return plain && typeof test === 'number';
+}
+
+function isPlain({ fixture, requester, file, param, requestedBy, by }: SetUpBegin, begun: Begun): boolean {
   return (
     begun.phase === 'test' &&
+    typeof fixture === 'number' &&
     requester === begun.id &&
     file === begun.file &&
     param === undefined &&
@@ -112,11 +129,16 @@ function isPlain({ requester, file, param, requestedBy, by }: SetUpBegin, begun:
 
 /** The event that a short one stands for; undefined where the stream is damaged. */
 export function expanded(short: ShortEvent, begun: Begun): HappenedEvent | undefined {
-  const { phase, id, file } = begun;
+  const { phase, id, file, lastTest } = begun;
   if (typeof short !== 'number') {
     const [first, fixture, ...uses] = short;
     if (first === PLAIN_END) return plainEnd(begun, short.slice(1));
-    if (phase !== 'test' || first === undefined || fixture === undefined) return undefined;
+    if (first === undefined || fixture === undefined) return undefined;
+    if (typeof fixture === 'string') {
+      const titles = lastTest && [...lastTest.titles.slice(0, -1), fixture];
+      return titles && { type: 'test-begin', test: first, file: lastTest.file, titles };
+    }
+    if (phase !== 'test') return undefined;
     return { type: 'set-up-begin', instance: first, fixture, uses, requester: id!, file: file! };
   }
   if (short === PLAIN_END) return plainEnd(begun);

@@ -42,14 +42,16 @@ export class StreamReader {
         continue;
       }
       const base = all[0] as number;
+      let since = 0;
       const begun = new Begun();
       for (let at = 1; at + 1 < all.length; at += 2) {
+        since += all[at] as number;
         const given = all[at + 1] as HappenedEvent | ShortEvent;
         const own = isShort(given) ? expanded(given, begun) : given;
         if (own === undefined) continue;
         shortened(own, begun);
         const event = this.#complete(this.#unique(own)) as HappenedEvent & { time: number };
-        event.time = base + (all[at] as number) / 1000;
+        event.time = base + since / 1000;
         yield event;
       }
     }

@@ -29,10 +29,12 @@ export class StreamWriter implements Observer {
   readonly #known = new Set<Id>();
   readonly #origin = performance.timeOrigin;
   readonly #flush = (): void => this.flush();
-  /** Times in µs since `#base`, and events in turn. */
+  /** In turn, the µs since the event before or `#base`, and an event. */
   #kept: (number | HappenedEvent | ShortEvent)[] = [];
   readonly #begun = new Begun();
   #base = 0;
+  /** The µs since `#base` of the last event. */
+  #last = 0;
   #timer: TimerHandle | undefined;
   #written = 0;
 
@@ -73,8 +75,13 @@ export class StreamWriter implements Observer {
 
   #add(event: HappenedEvent | ShortEvent): void {
     const time = this.now();
-    if (this.#kept.length === 0) this.#base = time;
-    this.#kept.push(Math.round((time - this.#base) * 1000), event);
+    if (this.#kept.length === 0) {
+      this.#base = time;
+      this.#last = 0;
+    }
+    const since = Math.round((time - this.#base) * 1000);
+    this.#kept.push(since - this.#last, event);
+    this.#last = since;
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
     if (this.#kept.length >= 2 * FULL || time - this.#written > LONGEST_WAIT) this.flush();
     else this.#timer ??= processState.outer(() => after(LONGEST_WAIT, this.#flush).unref());

@@ -173,8 +173,63 @@ test('what a small test with fixtures does takes a few numbers in the stream', (
   ]);
 });
 
+test('tests in one block are a number and a title, but for the first one in a line', () => {
+  const one = writer();
+  const small = (test: number, titles: string[], more: object = {}): void =>
+    one.emit({ type: 'test-begin', test, file: 2, titles, ...more });
+  small(3, ['block', 'a']);
+  small(4, ['block', '<b>']);
+  small(5, ['other', 'c']);
+  small(6, ['other', 'd'], { attempt: 2 });
+  small(7, ['other', 'inner', 'e']);
+  one.flush();
+  small(8, ['other', 'inner', 'f']);
+  one.flush();
+  const lines = fs.readFileSync(path.join(folder, '1.jsonl'), 'utf8').trim().split('\n').slice(1);
+  const events = lines.flatMap(line =>
+    (JSON.parse(line) as unknown[]).slice(1).filter((_, at) => at % 2 === 1),
+  );
+  expect(events.map(each => (Array.isArray(each) ? each : (each as { test: number }).test))).toEqual([
+    3,
+    [4, '<b>'],
+    5,
+    6,
+    7,
+    8,
+  ]);
+  const found: unknown[] = [];
+  opened(new StreamFolder(folder)).read(event => event.type === 'test-begin' && found.push(event.titles));
+  expect(found).toEqual([
+    ['block', 'a'],
+    ['block', '<b>'],
+    ['other', 'c'],
+    ['other', 'd'],
+    ['other', 'inner', 'e'],
+    ['other', 'inner', 'f'],
+  ]);
+});
+
+test('the times of events add up', () => {
+  const one = writer();
+  const times = Array.from({ length: 50 }, () => {
+    one.emit({ type: 'interrupt' });
+    return one.now();
+  });
+  one.flush();
+  const found: number[] = [];
+  opened(new StreamFolder(folder)).read(({ type, time }) => void (type === 'interrupt' && found.push(time)));
+  // `now` is asked after the event. Times are in µs.
+  for (const [i, time] of times.entries()) {
+    expect(found[i]!).toBeLessThanOrEqual(time + 0.002);
+    if (i > 0) expect(found[i]!).toBeGreaterThanOrEqual(times[i - 1]! - 0.002);
+  }
+});
+
 test('whatever happens between, events are read as they were, with ids of the run', () => {
-  const set = fc.subarray(FIXTURES.concat(FIXTURES.map(moved)), { minLength: 1 });
+  const blocks = FIXTURES.filter(each => each.type === 'test-begin').flatMap(each =>
+    ['block', 'other'].map((block, at) => ({ ...each, test: 50 + at, titles: [block, 'b'] })),
+  );
+  const set = fc.subarray([...FIXTURES, ...FIXTURES.map(moved), ...blocks], { minLength: 1 });
   fc.assert(
     fc.property(set, fc.array(fc.nat(20)), (events, flushes) => {
       const inTurn = events.map((event, at) => [(at * 7) % events.length, event] as const);
