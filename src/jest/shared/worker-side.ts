@@ -30,6 +30,8 @@ type CopiedInstance = Omit<SharedInstance, 'value'> & { readonly value: Promise<
 
 /** One requester that waits for such a value. */
 interface SessionWait {
+  /** The main process sets it up for this requester, unless it is up. */
+  begun: boolean;
   cancelled: { readonly reason: unknown } | undefined;
 }
 
@@ -101,7 +103,7 @@ export class WorkerSide {
 
   /** A copy of the value of a fixture of scope `session`; undefined if there is no main side. */
   copy(query: SharedQuery): CopiedInstance | undefined {
-    const wait: SessionWait = { cancelled: undefined };
+    const wait: SessionWait = { begun: false, cancelled: undefined };
     const crossing = processState.outer(() => this.#crossed(query, wait));
     if (crossing === undefined) return undefined;
     let origin: Origin | undefined;
@@ -122,10 +124,12 @@ export class WorkerSide {
     const address = currentRunAddress();
     if (address?.address === undefined) return undefined;
     return this.#main.connect(address).then(async client => {
-      const known = await client.request(REQUESTS.valueIfUp, briefly(query));
+      const known = (await client.request(REQUESTS.valueIfUp, briefly(query))) as CrossedValue | undefined;
+      if (known !== undefined) return known;
       // Nothing comes up for a requester that has stopped waiting.
-      if (known === undefined && wait.cancelled !== undefined) throw wait.cancelled.reason;
-      return (known ?? (await client.request(REQUESTS.value, sendable(query)))) as CrossedValue;
+      if (wait.cancelled !== undefined) throw wait.cancelled.reason;
+      wait.begun = true;
+      return client.request(REQUESTS.value, sendable(query)) as Promise<CrossedValue>;
     });
   }
 
@@ -143,7 +147,8 @@ export class WorkerSide {
     wait.cancelled = { reason };
     const main = mainSide();
     if (main !== undefined) main.cancelSetUp(query, reason);
-    else {
+    // A set-up under way would be another requester's.
+    else if (wait.begun) {
       const given: CancelledSetUp = { query: sendable(query), reason: packError(reason) };
       // If the main process is gone, so is the set-up.
       void this.#main.client?.then(client => client.request(REQUESTS.cancelSetUp, given)).catch(() => {});
