@@ -6,7 +6,10 @@ export type SandboxFunction = (this: unknown, ...args: unknown[]) => unknown;
 /** The part of such a function outside the sandbox. `outer` is the sandbox function, above which stacks are cut. */
 export type HostFunction = (args: unknown[], outer: SandboxFunction) => unknown;
 
-/** Where code stands in a source. */
+/** The part of a frame that says where its code stands. */
+export type Located = Pick<NodeJS.CallSite, 'getFileName' | 'getLineNumber' | 'getColumnNumber'>;
+
+/** Where code stands in its source. */
 export interface Position {
   readonly file: string;
   /** From 1. */
@@ -39,10 +42,10 @@ export interface SandboxRealm {
   import(file: string): Promise<unknown>;
   wrap(host: HostFunction, name?: string): SandboxFunction;
   /**
-   * The position of a frame in its source, while the file is observed; undefined where only the formatter of stacks can
-   * tell. To apply a source map, that parses it, and Jest keeps it for good.
+   * The position of a frame in its source, while the file is observed; undefined where only Jest's formatter of stacks
+   * can tell, which parses a whole source map for it.
    */
-  findSource?: ((frame: NodeJS.CallSite) => Position | undefined) | undefined;
+  findSource?: ((frame: Located) => Position | undefined) | undefined;
 }
 
 /** Makes errors in a realm. */

@@ -105,7 +105,7 @@ export class QuickPlaces<T extends object> {
     const frames = framesOf(realm, captured.values()).map(quickFrame);
     const positions = positionsOf(
       realm,
-      frames.filter(frame => frame !== undefined) as unknown as NodeJS.CallSite[],
+      frames.filter(frame => frame !== undefined),
     );
     let at = 0;
     const placeOf = placesIn(rootDir);

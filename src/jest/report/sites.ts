@@ -3,7 +3,7 @@ import type { PendingWork } from '../../loop/steps/pending-work';
 import * as path from '../../node/path';
 import { getOrMake } from '../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
-import type { Position, SandboxFunction, SandboxRealm } from '../file/realm';
+import type { Located, Position, SandboxFunction, SandboxRealm } from '../file/realm';
 import { JEST, pathOf } from '../file/stacks';
 import { type Frames, framesKept, framesOf, linesOf, textOf } from './frames';
 
@@ -133,7 +133,7 @@ function positionIn(line: string): Position | undefined {
 /** The positions of frames in their sources. */
 export function positionsOf(
   realm: Pick<SandboxRealm, 'Error' | 'findSource'>,
-  frames: readonly NodeJS.CallSite[],
+  frames: readonly Located[],
 ): (Position | undefined)[] {
   const found = frames.map(frame => realm.findSource?.(frame));
   const rest = frames.filter((_, i) => found[i] === undefined);

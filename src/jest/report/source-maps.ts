@@ -1,7 +1,7 @@
 import { readFileSync } from '../../node/fs';
 import * as json from '../../node/json';
 import * as path from '../../node/path';
-import type { Position } from '../file/realm';
+import type { Located, Position } from '../file/realm';
 import { SourceLines } from './source-lines';
 
 /** The file of each source map, by the file whose transformed code it belongs to: the registry of a Jest runtime. */
@@ -28,7 +28,7 @@ export class SourceMaps {
   }
 
   /** Where a frame stands in its source, or in the code where that maps to nothing. Undefined where only Jest can tell. */
-  find(frame: NodeJS.CallSite): Position | undefined {
+  find(frame: Located): Position | undefined {
     const [file, line, column] = [frame.getFileName(), frame.getLineNumber(), frame.getColumnNumber()];
     if (!file || !line || !column) return undefined;
     const map = this.#mapOf(file);
@@ -56,7 +56,8 @@ export class SourceMaps {
 /** Undefined for one that does not look like those of Jest's transforms. */
 function readMap(file: string, folder: string): SourceMap | undefined {
   try {
-    // Most of it is the source, which is not needed. ASCII reads fastest, and other paths show below.
+    // Most of it is the text of the source, which is not needed. This encoding is the fastest one to read; paths that
+    // it spoils are no plain ones.
     const text = readFileSync(file, 'latin1');
     if (text.includes('"sections":') || /"sourceRoot":"[^"]/.test(text)) return undefined;
     const [, sources] = /"sources":(\[[^\]]*\])/.exec(text)!;
