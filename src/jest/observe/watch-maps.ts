@@ -1,12 +1,10 @@
-import * as path from '../../node/path';
+import { loadedJest } from '../process/jest-packages';
 import type { MapFiles } from '../report/source-maps';
 
 /** What we use of Jest's runtime for a test file. */
 interface Runtime {
   getSourceMaps(): MapFiles;
 }
-
-const RUNTIME = `${path.sep}${path.join('jest-runtime', 'build', 'index.js')}`;
 
 /**
  * Calls `take` with the registry of source maps of the next runtime: Jest asks it for that before it runs a test file,
@@ -15,7 +13,7 @@ const RUNTIME = `${path.sep}${path.join('jest-runtime', 'build', 'index.js')}`;
  * https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-runner/src/runTest.ts
  */
 export function watchMaps(take: (files: MapFiles) => void): () => void {
-  const file = Object.keys(require.cache ?? {}).find(each => each.endsWith(RUNTIME));
+  const file = loadedJest('jest-runtime');
   const loaded = file === undefined ? undefined : (require.cache[file]!.exports as { default?: unknown });
   const { prototype } = Object(loaded?.default) as { prototype?: Runtime };
   const original = prototype?.getSourceMaps;

@@ -41,6 +41,12 @@ export function requireJest(name: Dependency, project?: string): unknown {
   return withOriginals(() => require(file) as unknown);
 }
 
+/** The main file of one of Jest's packages as the running Jest has loaded it. */
+export function loadedJest(name: Dependency): string | undefined {
+  const file = `${path.sep}${path.join('node_modules', name, 'build', 'index.js')}`;
+  return Object.keys(require.cache).find(each => each.endsWith(file));
+}
+
 /** The version of the Jest that {@link resolveJest} finds. */
 export function jestVersion(): string {
   if (jestState.jestVersion === undefined) {

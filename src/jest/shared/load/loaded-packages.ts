@@ -1,7 +1,6 @@
 import type { Config } from '@jest/types';
 import { withOriginals } from '../../../node/capture/originals';
-import * as path from '../../../node/path';
-import { requireJest } from '../../process/jest-packages';
+import { loadedJest, requireJest } from '../../process/jest-packages';
 
 /** The parts of Jest's packages that we use. */
 interface Packages {
@@ -46,8 +45,7 @@ export const FOR_REQUIRE = Object.fromEntries(TRANSFORM_OPTIONS.map(name => [nam
 
 /** A package as the running Jest loaded it, else as we find it. */
 export function jestPackage<Name extends keyof Packages>(name: Name, rootDir: string): Packages[Name] {
-  const file = `${path.sep}${path.join('node_modules', name, 'build', 'index.js')}`;
-  const loaded = Object.keys(require.cache).find(each => each.endsWith(file));
+  const loaded = loadedJest(name);
   if (loaded === undefined) return requireJest(name, rootDir) as Packages[Name];
   return withOriginals(() => require(loaded) as Packages[Name]);
 }
