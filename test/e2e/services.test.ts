@@ -70,7 +70,13 @@ const OWN_JS = `
     test('that fails', () => {});
   });
   describe('late', () => {
-    test.override('entrypointOptions', { startTimeout: 1000 });
+    test.override('entrypointOptions', {
+      startTimeout: 1,
+      // Its output is shown as it is after these handlers.
+      postStart: async ({ services: [service] }) => {
+        while (service?.output === '') await new Promise(resolve => setTimeout(resolve, 10));
+      },
+    });
     test('one that does not get ready shows its output', async ({ entrypoint }) => {
       const code = "console.log('waits for a lock'); setInterval(() => {}, 1000)";
       const { ProcessService } = require('jest-loop');
