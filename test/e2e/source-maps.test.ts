@@ -56,8 +56,8 @@ two */ const made = {
 test('small', ({ own }) => {});${gap}
 test.each([['row']])('%s', async (row, { own }) => {});${gap}
 fixture('inFile', ({}) => 1);${gap}
-test('takes long', ({ inFile }) => new Promise(resolve => setTimeout(resolve, 20)));${gap}
-test('takes long without', () => new Promise(resolve => setTimeout(resolve, 20)));`;
+test('takes long', ({ inFile }) => new Promise(resolve => setTimeout(resolve, 60)));${gap}
+test('takes long without', () => new Promise(resolve => setTimeout(resolve, 60)));`;
   inFolder(folder => {
     const page = path.join(folder, 'page.html');
     const files = { 'setup.js': "fixture('own', ({}) => 1);", 'a.test.js': file, 'b.test.js': file };

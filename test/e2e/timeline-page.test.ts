@@ -157,7 +157,8 @@ inBrowser('the page logs no error', async () => {
 function pageOf(events: readonly TimedEvent[]): string {
   const [head] = html.split('<script type="application/json"');
   const foot = html.slice(html.lastIndexOf('<script>'));
-  const line = JSON.stringify([0, ...events.flatMap(({ time, ...event }) => [time * 1000, event])]);
+  const numbers = events.flatMap(({ time }, at) => [(time - (events[at - 1]?.time ?? 0)) * 1000, 0]);
+  const line = JSON.stringify([0, numbers, events.map(({ time: _, ...event }) => event)]);
   return `${head}<script type="application/json" data-lane="1">\n${line.replaceAll('<', '\\u003c')}\n</script>${foot}`;
 }
 

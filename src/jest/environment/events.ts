@@ -31,24 +31,7 @@ export function handleEvent(
   others: void | Promise<void>,
   hooks: EventHooks,
 ): void | Promise<void> {
-  if (run.observed === undefined) return handle(run, event, state, others, hooks);
-  const { observed } = run;
-  observed.before(event);
-  const handled = handle(run, event, state, others, hooks);
-  // A promise costs more than all that is noted of a small test.
-  if (!observed.looksAfter(event)) return handled;
-  if (handled === undefined) observed.after(event);
-  return handled?.then(() => observed.after(event));
-}
-
-function handle(
-  run: FileRun,
-  event: Event,
-  state: State,
-  others: void | Promise<void>,
-  hooks: EventHooks,
-): void | Promise<void> {
-  const { testFile } = run;
+  const { testFile, observed } = run;
   run.interrupts.onEvent(event);
   run.skips.onEvent(event);
   switch (event.name) {
@@ -59,6 +42,7 @@ function handle(
       break;
     case 'add_test':
       testAdded(testFile, event, state);
+      observed?.testAdded();
       break;
     case 'add_hook':
       hookAdded(testFile, event, state);
@@ -72,12 +56,28 @@ function handle(
     case 'test_start':
       if (!event.test.concurrent) run.serialTest = event.test;
       break;
+    case 'test_started':
+      observed?.testBegins(event.test);
+      break;
+    case 'test_skip':
+      observed?.leftOut(event.test, 'skipped');
+      break;
+    case 'test_todo':
+      observed?.leftOut(event.test, 'todo');
+      break;
+    case 'hook_start':
+      observed?.hookBegins(event.hook);
+      break;
+    case 'hook_success':
+      observed?.hookEnds(event.hook);
+      break;
     case 'test_fn_failure':
       hooks.failing(event.error, event.test.asyncError);
       return before(others, () => bodyDone(run, event.test));
     case 'test_fn_success':
       return before(others, () => bodyDone(run, event.test));
     case 'hook_failure':
+      observed?.hookEnds(event.hook, event);
       hooks.failing(event.error, event.hook.asyncError);
       break;
     case 'error':
@@ -124,13 +124,15 @@ function reportRacesOf({ chaos, plan, options }: FileRun, races: number): void {
 }
 
 /** Teardown included, a test is over: decides whether it is reported as skipped, or run again. */
-function settle({ skips, interrupts, chaos }: FileRun, entry: TestEntry): void {
+function settle({ skips, interrupts, chaos, observed }: FileRun, entry: TestEntry): void {
   skips.testDone(entry);
   interrupts.testDone(entry);
-  if (chaos === undefined) return;
-  chaos.testDone(entry, interrupts.active);
-  // It may have changed the errors.
-  interrupts.testDone(entry);
+  if (chaos !== undefined) {
+    chaos.testDone(entry, interrupts.active);
+    // It may have changed the errors.
+    interrupts.testDone(entry);
+  }
+  observed?.testEnds(entry);
 }
 
 function after(others: void | Promise<void>, ours: Promise<void> | undefined): void | Promise<void> {
@@ -155,4 +157,5 @@ async function finishFile(run: FileRun, others: void | Promise<void>, hooks: Eve
     run.testFile.info.ended = true;
     hooks.finished();
   }
+  run.observed?.ran();
 }

@@ -1,8 +1,9 @@
 import { observedError, observedErrors, outcomeOf } from '../../observe/events/error-text';
 import type { Id, Outcome } from '../../observe/events/event';
+import { MARK } from '../../observe/events/marks';
 import type { Observer } from '../../observe/events/observer';
 import { hasFixtures } from '../collect/plan';
-import type { DescribeBlock, Event, Hook, State, TestEntry } from '../file/circus';
+import type { DescribeBlock, Hook, State, TestEntry } from '../file/circus';
 import type { SandboxFunction } from '../file/realm';
 import type { RunStream } from '../process/run-stream';
 import { QuickPlaces } from '../report/quick-places';
@@ -14,15 +15,17 @@ import type { FileObserved, FileRun, RunningAttempt } from '../run/state/file-ru
 import { joinStream } from './join-stream';
 import { listFile } from './list-file';
 import { PlannedFile } from './plan-events';
-import { titlesOf } from './titles';
+import { titlesAround, titlesOf } from './titles';
 import { watchMaps } from './watch-maps';
 
 /*
  * To find out where a small test stands takes longer than its set-ups. So the first tests with fixtures of a file have
  * a place, and of the others those that failed or took a while.
  */
-const FIRST = 100;
-const LONG = 10;
+const FIRST = 10;
+const LONG = 50;
+
+const NONE: readonly Id[] = [];
 
 /** An attempt under way. */
 interface RunningTest {
@@ -33,7 +36,7 @@ interface RunningTest {
   attempt: RunningAttempt | undefined;
 }
 
-/** Reports what happens in one test file. Sees each event of circus before and after everything else handles it. */
+/** Reports what happens in one test file. */
 export class FileObserver implements FileObserved {
   readonly #run: FileRun;
   readonly #stream: RunStream;
@@ -52,6 +55,11 @@ export class FileObserver implements FileObserved {
   #ran = false;
   #errors: readonly unknown[] | undefined;
   #maps: SourceMaps | undefined;
+  /** The block of the last test that has begun. */
+  #block: { readonly of: DescribeBlock | undefined; readonly titles: readonly string[] } = {
+    of: undefined,
+    titles: [],
+  };
   readonly #unwatch = watchMaps(files => {
     this.#maps = new SourceMaps(files);
   });
@@ -76,39 +84,6 @@ export class FileObserver implements FileObserved {
     });
   }
 
-  before(event: Event): void {
-    switch (event.name) {
-      case 'test_started':
-        this.#testBegins(event.test);
-        break;
-      case 'test_skip':
-        this.#leftOut(event.test, 'skipped');
-        break;
-      case 'test_todo':
-        this.#leftOut(event.test, 'todo');
-        break;
-      case 'hook_start':
-        this.#hookBegins(event.hook);
-        break;
-      case 'hook_success':
-        this.#hookEnds(event.hook);
-        break;
-      case 'hook_failure':
-        this.#hookEnds(event.hook, event);
-        break;
-    }
-  }
-
-  looksAfter({ name }: Event): boolean {
-    return name === 'test_done' || name === 'add_test' || name === 'run_finish';
-  }
-
-  after(event: Event): void {
-    if (event.name === 'test_done') this.#testEnds(event.test);
-    else if (event.name === 'add_test') this.#noteRow();
-    else if (event.name === 'run_finish') this.#errors = this.#run.testFile.state.unhandledErrors;
-  }
-
   collected(state: State): Promise<void> | undefined {
     this.#run.testFile.realm.findSource = frame => this.#maps?.find(frame);
     const { mode } = this.#stream;
@@ -117,7 +92,7 @@ export class FileObserver implements FileObserved {
 
   attemptMade(attempt: RunningAttempt): void {
     // Jest 30.0 calls concurrent tests before it starts them.
-    const running = this.#testBegins(attempt.entry);
+    const running = this.#begun(attempt.entry);
     running.attempt = attempt;
     if (hasWork(attempt)) this.#observer.name(attempt, running.id);
   }
@@ -133,11 +108,15 @@ export class FileObserver implements FileObserved {
   }
 
   bodyBegins(attempt: object): void {
-    this.#observer.emit({ type: 'body-begin', test: this.#observer.idOf(attempt) });
+    this.#observer.phase(MARK.bodyBegin, this.#observer.idOf(attempt));
   }
 
   bodyEnded(attempt: object): void {
-    this.#observer.emit({ type: 'body-end', test: this.#observer.idOf(attempt) });
+    this.#observer.phase(MARK.bodyEnd, this.#observer.idOf(attempt));
+  }
+
+  ran(): void {
+    this.#errors = this.#run.testFile.state.unhandledErrors;
   }
 
   ended(error?: { readonly error: unknown }): void {
@@ -154,8 +133,8 @@ export class FileObserver implements FileObserved {
     this.#observer.flush();
   }
 
-  /** A row of `.each`, of which one call registers many. */
-  #noteRow(): void {
+  testAdded(): void {
+    // A row of `.each`, of which one call registers many.
     const { registering } = this.#run.testFile;
     if (registering !== undefined && registering.place === undefined) this.#notePlace(registering.outer);
   }
@@ -176,7 +155,11 @@ export class FileObserver implements FileObserved {
     return (failing ? siteOfError(asyncError, rootDir) : siteOfUnread(realm, asyncError, rootDir)).at;
   }
 
-  #testBegins(entry: TestEntry): RunningTest {
+  testBegins(entry: TestEntry): void {
+    this.#begun(entry);
+  }
+
+  #begun(entry: TestEntry): RunningTest {
     const known = this.#tests.get(entry);
     if (known !== undefined) return known;
     const { plan } = this.#run;
@@ -187,19 +170,29 @@ export class FileObserver implements FileObserved {
     const id = this.#observer.newId();
     const running: RunningTest = { id, begin: this.#observer.now(), at, attempt: undefined };
     this.#tests.set(entry, running);
-    this.#observer.emit({
-      type: 'test-begin',
-      test: id,
-      file: this.#file,
-      titles: titlesOf(entry),
-      attempt: attempt > 1 ? attempt : undefined,
-      concurrent: entry.concurrent ? true : undefined,
-      at,
-    });
+    const around = this.#around(entry);
+    if (attempt === 1 && !entry.concurrent && at === undefined)
+      this.#observer.testBegins(id, this.#file, around, entry.name);
+    else
+      this.#observer.emit({
+        type: 'test-begin',
+        test: id,
+        file: this.#file,
+        titles: [...around, entry.name],
+        attempt: attempt > 1 ? attempt : undefined,
+        concurrent: entry.concurrent ? true : undefined,
+        at,
+      });
     return running;
   }
 
-  #testEnds(entry: TestEntry): void {
+  /** The titles of the blocks around a test: the same array for the tests of a block that follow each other. */
+  #around({ parent }: TestEntry): readonly string[] {
+    if (parent !== this.#block.of) this.#block = { of: parent, titles: titlesAround(parent) };
+    return this.#block.titles;
+  }
+
+  testEnds(entry: TestEntry): void {
     const running = this.#tests.get(entry);
     if (running === undefined) return;
     this.#tests.delete(entry);
@@ -213,15 +206,18 @@ export class FileObserver implements FileObserved {
     else this.#failed.delete(entry);
     if (outcome !== 'skipped') this.#ran = true;
     const placed = at !== undefined || (outcome !== 'failed' && this.#observer.now() - begin < LONG);
-    this.#observer.emit({
-      type: 'test-end',
-      test: id,
-      file: this.#file,
-      outcome,
-      errors: observedErrors(errors),
-      at: placed ? undefined : this.#placeOf(entry),
-      uses: attempt !== undefined && hasWork(attempt) ? this.#observer.usesOf(attempt) : undefined,
-    });
+    const uses = attempt !== undefined && hasWork(attempt) ? this.#observer.usesOf(attempt) : undefined;
+    if (placed && outcome === 'passed') this.#observer.testPassed(id, this.#file, uses ?? NONE);
+    else
+      this.#observer.emit({
+        type: 'test-end',
+        test: id,
+        file: this.#file,
+        outcome,
+        errors: observedErrors(errors),
+        at: placed ? undefined : this.#placeOf(entry),
+        uses,
+      });
   }
 
   async #leaveOutAll(mode: 'plan' | 'list', state: State): Promise<void> {
@@ -229,19 +225,19 @@ export class FileObserver implements FileObserved {
     if (mode === 'list') listFile(this.#run, this.#observer, names);
     else if (this.#run.plan !== undefined) {
       const file = new PlannedFile(this.#run, state, this.#observer, folder);
-      this.#planned = await file.emit((entry, outcome) => this.#leftOut(entry, outcome));
+      this.#planned = await file.emit((entry, outcome) => this.leftOut(entry, outcome));
     }
     leaveOut(state.rootDescribeBlock);
   }
 
   /** A test that does not run. */
-  #leftOut(entry: TestEntry, outcome: 'skipped' | 'todo'): void {
+  leftOut(entry: TestEntry, outcome: 'skipped' | 'todo'): void {
     if (this.#planned.has(entry) || this.#stream.mode === 'list') return;
     const test = this.#observer.newId();
     this.#observer.emit({ type: 'test-end', test, file: this.#file, outcome, titles: titlesOf(entry) });
   }
 
-  #hookBegins(hook: Hook): void {
+  hookBegins(hook: Hook): void {
     const { endHooks, testFile } = this.#run;
     // Ours, and those with which Jest resets mocks.
     if (endHooks.has(hook) || testFile.foreignHooks.has(hook)) return;
@@ -258,7 +254,7 @@ export class FileObserver implements FileObserved {
     });
   }
 
-  #hookEnds(hook: Hook, failure?: { readonly error: unknown }): void {
+  hookEnds(hook: Hook, failure?: { readonly error: unknown }): void {
     const id = this.#hooks.get(hook);
     if (id === undefined) return;
     this.#hooks.delete(hook);

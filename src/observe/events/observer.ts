@@ -1,4 +1,5 @@
 import type { HappenedEvent, Id } from './event';
+import type { PhaseMark } from './marks';
 
 /**
  * Listens to what happens in this process. There is one only while a reader wants the stream: everything else
@@ -7,10 +8,16 @@ import type { HappenedEvent, Id } from './event';
 export interface Observer {
   /** Adds an event to the stream, with the time. Never throws. */
   emit(event: HappenedEvent): void;
-  /** The same as the event of that name. */
-  tearDownBegins(instance: Id): void;
-  /** The same as the end of such a phase that has passed. */
-  passed(phase: 'set-up' | 'tear-down', instance: Id): void;
+  /*
+   * The most frequent ones, without an object for each.
+   */
+  /** A test begins for the first time. `around`: the titles of its blocks, the same array for all tests in a block. */
+  testBegins(test: Id, file: Id, around: readonly string[], title: string): void;
+  testPassed(test: Id, file: Id, uses: readonly Id[]): void;
+  /** A set-up begins for a test of this process, by its parameter or that of another fixture. */
+  setUpBegins(instance: Id, fixture: Id, test: Id, file: Id, uses: readonly Id[]): void;
+  /** A phase begins or has passed. */
+  phase(mark: PhaseMark, id: Id): void;
   /** The time of the next event, in ms since the epoch. */
   now(): number;
   /** An id that is new in this process. */

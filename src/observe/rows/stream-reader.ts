@@ -1,5 +1,6 @@
-import { type HappenedEvent, type Id, inLane, type TimedEvent } from '../events/event';
-import { Begun, expanded, type ShortEvent, shortened } from '../events/short-event';
+import { type Id, inLane, type TimedEvent } from '../events/event';
+import type { Line } from '../events/marks';
+import { LineReader } from './line-reader';
 
 /** A test under way, and the instances that came up for it. */
 interface RunningTest {
@@ -35,43 +36,32 @@ export class StreamReader {
   *read(lines: Iterable<string>): Generator<TimedEvent, void, undefined> {
     for (const line of lines) {
       if (line === '') continue;
-      let all: readonly unknown[];
+      let parsed: Line;
       try {
-        all = this.parse(line) as readonly unknown[];
+        parsed = this.parse(line) as Line;
       } catch {
         continue;
       }
-      const base = all[0] as number;
-      let since = 0;
-      const begun = new Begun();
-      for (let at = 1; at + 1 < all.length; at += 2) {
-        since += all[at] as number;
-        const given = all[at + 1] as HappenedEvent | ShortEvent;
-        const own = isShort(given) ? expanded(given, begun) : given;
-        if (own === undefined) continue;
-        shortened(own, begun);
-        const event = this.#complete(this.#unique(own)) as HappenedEvent & { time: number };
-        event.time = base + since / 1000;
-        yield event;
-      }
+      if (!Array.isArray(parsed?.[1]) || !Array.isArray(parsed[2])) continue;
+      for (const event of new LineReader(parsed).events()) yield this.#complete(this.#unique(event));
     }
   }
 
   /** The event with ids that are unique in the run. */
-  #unique(event: HappenedEvent): HappenedEvent {
+  #unique(event: TimedEvent): TimedEvent {
     const found: Record<string, unknown> = { ...event };
     for (const [name, value] of Object.entries(event)) {
       if (typeof value === 'number' && IDS.has(name)) found[name] = inLane(this.lane, value);
       else if (name === 'uses') found[name] = (value as readonly Id[]).map(id => this.#outside(id));
     }
-    return found as unknown as HappenedEvent;
+    return found as unknown as TimedEvent;
   }
 
   #outside(id: Id): Id {
     return typeof id === 'number' ? inLane(this.lane, id) : id;
   }
 
-  #complete(event: HappenedEvent): HappenedEvent {
+  #complete(event: TimedEvent): TimedEvent {
     switch (event.type) {
       case 'test-begin':
         this.#tests.set(event.test, { titles: event.titles, made: [] });
@@ -101,6 +91,3 @@ export class StreamReader {
     }
   }
 }
-
-const isShort = (given: HappenedEvent | ShortEvent): given is ShortEvent =>
-  typeof given === 'number' || Array.isArray(given);

@@ -1,17 +1,14 @@
 import { closeSync, openSync, writeSync } from '../../node/fs';
-import * as json from '../../node/json';
 import { join } from '../../node/path';
 import { processState } from '../../process/process-state';
 import { after, cancel, now, type TimerHandle } from '../../process/real-time';
 import { type HappenedEvent, type Id, inLane, type LaneEvent } from '../events/event';
+import { MARK, type PhaseMark } from '../events/marks';
 import type { Observer } from '../events/observer';
-import { Begun, PLAIN_END, type ShortEvent, shortened } from '../events/short-event';
-
-/** How many events are kept before they are written. */
-const FULL = 1024;
+import { LineWriter } from './line-writer';
 
 /** How long in ms an event may stay in memory: what a killed process loses. */
-const LONGEST_WAIT = 25;
+const LONGEST_WAIT = 100;
 
 /** What objects carry: maps of thousands of them that come and go cost more. */
 interface Observed {
@@ -29,12 +26,15 @@ export class StreamWriter implements Observer {
   readonly #known = new Set<Id>();
   readonly #origin = performance.timeOrigin;
   readonly #flush = (): void => this.flush();
-  /** In turn, the µs since the event before or `#base`, and an event. */
-  #kept: (number | HappenedEvent | ShortEvent)[] = [];
-  readonly #begun = new Begun();
-  #base = 0;
-  /** The µs since `#base` of the last event. */
-  #last = 0;
+  readonly #late = (): void => {
+    this.#timer = undefined;
+    this.flush();
+  };
+  readonly #line = new LineWriter();
+  /** The last test that has begun in the line, its file, and the titles around it. */
+  #test: Id | undefined;
+  #testFile: Id | undefined;
+  #around: readonly string[] | undefined;
   #timer: TimerHandle | undefined;
   #written = 0;
 
@@ -55,51 +55,80 @@ export class StreamWriter implements Observer {
   }
 
   emit(event: HappenedEvent): void {
-    this.#add(shortened(event, this.#begun));
+    this.#line.event(this.#tick(), event);
+    if (event.type === 'test-begin') this.#inTest(event.test, event.file, undefined);
+    this.#added();
   }
 
-  // The most frequent ones, without an object for each.
+  testBegins(test: Id, file: Id, around: readonly string[], title: string): void {
+    const time = this.#tick();
+    const isBeside = this.#around === around && this.#testFile === file;
+    if (isBeside && typeof test === 'number') {
+      this.#line.mark(time, MARK.testBegin, test);
+      this.#line.value(title);
+    } else this.#line.event(time, { type: 'test-begin', test, file, titles: [...around, title] });
+    this.#inTest(test, file, around);
+    this.#added();
+  }
 
-  tearDownBegins(instance: Id): void {
-    if (typeof instance !== 'number') this.emit({ type: 'tear-down-begin', instance });
-    else {
-      this.#begun.begin('tear-down', instance);
-      this.#add(instance);
+  testPassed(test: Id, file: Id, uses: readonly Id[]): void {
+    const time = this.#tick();
+    if (typeof test === 'number' && this.#testFile === file && LineWriter.takes(uses)) {
+      this.#line.mark(time, MARK.testEnd, test);
+      this.#line.ids(uses);
+    } else {
+      const used = uses.length > 0 ? { uses } : undefined;
+      this.#line.event(time, { type: 'test-end', test, file, outcome: 'passed', ...used });
     }
+    this.#added();
   }
 
-  passed(phase: 'set-up' | 'tear-down', instance: Id): void {
-    if (this.#begun.end(phase, instance)) this.#add(PLAIN_END);
-    else this.#add({ type: `${phase}-end`, instance, outcome: 'passed' });
+  setUpBegins(instance: Id, fixture: Id, test: Id, file: Id, uses: readonly Id[]): void {
+    const time = this.#tick();
+    const isPlain = this.#test === test && this.#testFile === file && LineWriter.takes(uses);
+    if (isPlain && typeof instance === 'number' && typeof fixture === 'number') {
+      this.#line.mark(time, MARK.setUpBegin, instance);
+      this.#line.id(fixture);
+      this.#line.ids(uses);
+    } else this.#line.event(time, { type: 'set-up-begin', instance, fixture, uses, requester: test, file });
+    this.#added();
   }
 
-  #add(event: HappenedEvent | ShortEvent): void {
-    const time = this.now();
-    if (this.#kept.length === 0) {
-      this.#base = time;
-      this.#last = 0;
-    }
-    const since = Math.round((time - this.#base) * 1000);
-    this.#kept.push(since - this.#last, event);
-    this.#last = since;
+  phase(mark: PhaseMark, id: Id): void {
+    const time = this.#tick();
+    if (typeof id === 'number') this.#line.mark(time, mark, id);
+    else this.#line.event(time, eventOf(mark, id));
+    this.#added();
+  }
+
+  /** The time of the next event. */
+  #tick(): number {
+    const time = now();
+    if (!this.#line.reaches(time)) this.flush();
+    return time;
+  }
+
+  #inTest(test: Id, file: Id, around: readonly string[] | undefined): void {
+    this.#test = test;
+    this.#testFile = file;
+    this.#around = around;
+  }
+
+  #added(): void {
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
-    if (this.#kept.length >= 2 * FULL || time - this.#written > LONGEST_WAIT) this.flush();
-    else this.#timer ??= processState.outer(() => after(LONGEST_WAIT, this.#flush).unref());
+    if (this.#line.isFull || this.#line.time - this.#written > LONGEST_WAIT) this.flush();
+    else this.#timer ??= processState.outer(() => after(LONGEST_WAIT, this.#late).unref());
   }
 
   flush(): void {
-    if (this.#timer !== undefined) cancel(this.#timer);
-    this.#timer = undefined;
-    if (this.#kept.length === 0) return;
-    const kept = this.#kept;
-    this.#kept = [];
-    this.#begun.clear();
-    this.#written = this.now();
+    if (this.#line.isEmpty) return;
+    const line = this.#line.end(this.#origin);
+    this.#test = undefined;
+    this.#testFile = undefined;
+    this.#around = undefined;
+    this.#written = now();
     try {
-      // Many at once take half the time of one after the other, here and in the reader. Streams stand in pages as they
-      // are: nothing in them may end an element.
-      const text = json.stringify([this.#base, ...kept]).replaceAll('<', '\\u003c');
-      writeSync(this.#file, `${text}\n`);
+      writeSync(this.#file, line);
     } catch {
       // A full disk must not fail a test; the page says that events are missing.
     }
@@ -150,7 +179,23 @@ export class StreamWriter implements Observer {
   /** Nothing is emitted any more. */
   close(): void {
     this.flush();
+    if (this.#timer !== undefined) cancel(this.#timer);
     process.removeListener('exit', this.#flush);
     closeSync(this.#file);
+  }
+}
+
+function eventOf(mark: PhaseMark, id: Id): HappenedEvent {
+  switch (mark) {
+    case MARK.setUpEnd:
+      return { type: 'set-up-end', instance: id, outcome: 'passed' };
+    case MARK.bodyBegin:
+      return { type: 'body-begin', test: id };
+    case MARK.bodyEnd:
+      return { type: 'body-end', test: id };
+    case MARK.tearDownBegin:
+      return { type: 'tear-down-begin', instance: id };
+    case MARK.tearDownEnd:
+      return { type: 'tear-down-end', instance: id, outcome: 'passed' };
   }
 }

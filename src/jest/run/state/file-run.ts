@@ -5,7 +5,7 @@ import { OpenScopes } from '../../../fixtures/life/open-scopes';
 import type { Loop } from '../../../loop';
 import type { ChaosTests } from '../../chaos/chaos-tests';
 import type { FilePlan } from '../../collect/plan-file';
-import type { Event, Hook, State, TestEntry } from '../../file/circus';
+import type { Hook, State, TestEntry } from '../../file/circus';
 import type { TestFile } from '../../file/test-file';
 import { Interrupts } from '../../interrupt/interrupt-file';
 import { TestFileOwner } from '../../report/test-file-owner';
@@ -80,14 +80,19 @@ export class FileRun {
 
 /** Reports what happens in a file. */
 export interface FileObserved {
-  /** Circus emits an event. */
-  before(event: Event): void;
-  /** The event is handled. */
-  after(event: Event): void;
-  /** Whether there is something to do after an event. */
-  looksAfter(event: Event): boolean;
+  /** A test is registered, perhaps one of many by the same call. */
+  testAdded(): void;
   /** The file is planned, and nothing has run. */
   collected(state: State): Promise<void> | undefined;
+  /** A test that does not run. */
+  leftOut(entry: TestEntry, outcome: 'skipped' | 'todo'): void;
+  testBegins(entry: TestEntry): void;
+  /** An attempt is over, teardown included, and has all its errors. */
+  testEnds(entry: TestEntry): void;
+  hookBegins(hook: Hook): void;
+  hookEnds(hook: Hook, failure?: { readonly error: unknown }): void;
+  /** All tests have run. */
+  ran(): void;
   attemptMade(attempt: RunningAttempt): void;
   /** A time limit of an attempt has expired. */
   timeLimit(attempt: RunningAttempt): void;

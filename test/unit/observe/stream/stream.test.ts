@@ -3,9 +3,11 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HappenedEvent, TimedEvent } from '../../../../src/observe/events/event';
+import { MARK } from '../../../../src/observe/events/marks';
 import { StreamFolder } from '../../../../src/observe/readers/stream-folder';
 import { StreamReader } from '../../../../src/observe/rows/stream-reader';
 import { StreamWriter } from '../../../../src/observe/stream/stream-writer';
+import { processState } from '../../../../src/process/process-state';
 import * as fc from '../../../fast-check';
 
 let folder: string;
@@ -58,7 +60,7 @@ test('the events of several processes come in the order in which they happened',
 
 test('half a line waits for the other half, also within a character', () => {
   const reader = opened(new StreamFolder(folder));
-  const line = Buffer.from(`${JSON.stringify([1, 0, { type: 'body-begin', test: 'ü' }])}\n`);
+  const line = Buffer.from(`${JSON.stringify([1, [0, 0], [{ type: 'body-begin', test: 'ü' }]])}\n`);
   const at = line.indexOf(Buffer.from('ü')) + 1;
   const file = path.join(folder, '1.jsonl');
   fs.writeFileSync(file, line.subarray(0, at));
@@ -69,8 +71,11 @@ test('half a line waits for the other half, also within a character', () => {
   expect(found).toEqual([{ time: 1, type: 'body-begin', test: 'ü' }]);
 });
 
-test('a line that is no JSON is left out', () => {
-  fs.writeFileSync(path.join(folder, '1.jsonl'), '[1,0,{"ty\n[2,0,{"type":"interrupt"}]\n');
+test('a line is left out that is no JSON, or is another value', () => {
+  fs.writeFileSync(
+    path.join(folder, '1.jsonl'),
+    'null\n[1,0,{"type":"interrupt"}]\n[1,[0,0],[{"ty\n[2,[0,0],[{"type":"interrupt"}]]\n',
+  );
   expect(read(opened(new StreamFolder(folder)))).toEqual(['1 interrupt']);
 });
 
@@ -92,51 +97,6 @@ test('ids are the same for the same object, and unique', () => {
   expect(one.outside(one.idOf(object))).toBe('x');
 });
 
-test('an end that follows from its begin takes a number in the stream, and is read as it was', () => {
-  const one = writer();
-  const setUp = (instance: string): void =>
-    one.emit({ type: 'set-up-begin', instance, fixture: 'f', uses: [], requestedBy: 'test "a"' });
-  const small = (test: string): void => one.emit({ type: 'test-begin', test, file: 'file', titles: [test] });
-  setUp('i');
-  one.emit({ type: 'set-up-end', instance: 'i', outcome: 'passed' });
-  one.emit({ type: 'body-begin', test: 't' });
-  one.emit({ type: 'body-end', test: 't' });
-  one.emit({ type: 'tear-down-begin', instance: 'i' });
-  one.emit({ type: 'tear-down-end', instance: 'i', outcome: 'passed' });
-  small('s');
-  one.emit({ type: 'test-end', test: 's', file: 'file', outcome: 'passed' });
-  one.flush();
-  expect(fs.readFileSync(path.join(folder, '1.jsonl'), 'utf8')).not.toContain('-end');
-  // Others do not follow: of another instance, failed, after something else, or in another line.
-  setUp('j');
-  setUp('k');
-  one.emit({ type: 'set-up-end', instance: 'j', outcome: 'passed' });
-  one.emit({ type: 'set-up-end', instance: 'k', outcome: 'failed', error: { message: 'no' } });
-  one.emit({ type: 'tear-down-begin', instance: 'j' });
-  one.flush();
-  one.emit({ type: 'tear-down-end', instance: 'j', outcome: 'passed' });
-  small('u');
-  one.emit({ type: 'test-end', test: 'u', file: 'file', outcome: 'passed', uses: ['i'] });
-  small('v');
-  one.emit({ type: 'test-end', test: 'v', file: 'file', outcome: 'skipped' });
-  one.flush();
-  const ends: object[] = [];
-  opened(new StreamFolder(folder)).read(({ time: _, ...event }) => {
-    if (event.type.endsWith('-end')) ends.push(event);
-  });
-  expect(ends).toEqual([
-    { type: 'set-up-end', instance: 'i', outcome: 'passed' },
-    { type: 'body-end', test: 't' },
-    { type: 'tear-down-end', instance: 'i', outcome: 'passed' },
-    { type: 'test-end', test: 's', file: 'file', outcome: 'passed' },
-    { type: 'set-up-end', instance: 'j', outcome: 'passed' },
-    { type: 'set-up-end', instance: 'k', outcome: 'failed', error: { message: 'no' } },
-    { type: 'tear-down-end', instance: 'j', outcome: 'passed' },
-    { type: 'test-end', test: 'u', file: 'file', outcome: 'passed', uses: ['i'] },
-    { type: 'test-end', test: 'v', file: 'file', outcome: 'skipped' },
-  ]);
-});
-
 /** A test with two fixtures; the first one uses the instance 1 of its file. */
 const FIXTURES: HappenedEvent[] = [
   { type: 'test-begin', test: 3, file: 2, titles: ['a'] },
@@ -152,61 +112,74 @@ const FIXTURES: HappenedEvent[] = [
   { type: 'test-end', test: 3, file: 2, outcome: 'passed', uses: [1] },
 ];
 
+/** The numbers without the times, and the values, in each line but the first. */
+const linesOf = (): [number[], unknown[]][] =>
+  fs
+    .readFileSync(path.join(folder, '1.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map(line => {
+      const [, numbers, values] = JSON.parse(line) as [number, number[], unknown[]];
+      return [numbers, values];
+    });
+
 test('what a small test with fixtures does takes a few numbers in the stream', () => {
   const one = writer();
-  for (const event of FIXTURES) one.emit(event);
+  for (const event of FIXTURES) emitQuickly(one, event);
   one.flush();
-  const [, line] = fs.readFileSync(path.join(folder, '1.jsonl'), 'utf8').trim().split('\n');
-  const events = (JSON.parse(line!) as unknown[]).slice(1).filter((_, at) => at % 2 === 1);
-  expect(events).toEqual([
-    FIXTURES[0],
-    [5, 6, 1],
-    0,
-    [7, 8, 5, 1],
-    0,
-    -1,
-    0,
-    7,
-    0,
-    { type: 'tear-down-end', instance: 5, outcome: 'passed' },
-    [0, 1],
-  ]);
+  const [[numbers, values]] = linesOf() as [[number[], unknown[]]];
+  // One begin has no test before it.
+  expect(values).toEqual([FIXTURES[0]]);
+  expect(numbers).toHaveLength(2 + 6 + 7 + 7 * 3 + 5);
 });
 
 test('tests in one block are a number and a title, but for the first one in a line', () => {
   const one = writer();
-  const small = (test: number, titles: string[], more: object = {}): void =>
-    one.emit({ type: 'test-begin', test, file: 2, titles, ...more });
-  small(3, ['block', 'a']);
-  small(4, ['block', '<b>']);
-  small(5, ['other', 'c']);
-  small(6, ['other', 'd'], { attempt: 2 });
-  small(7, ['other', 'inner', 'e']);
+  const [block, other, inner] = [['block'], ['other'], ['other', 'inner']];
+  one.testBegins(3, 2, block, 'a');
+  one.testBegins(4, 2, block, '<b>');
+  one.testBegins(5, 2, other, 'c');
+  one.emit({ type: 'test-begin', test: 6, file: 2, titles: [...other, 'd'], attempt: 2 });
+  one.testBegins(7, 2, inner, 'e');
   one.flush();
-  small(8, ['other', 'inner', 'f']);
+  one.testBegins(8, 2, inner, 'f');
   one.flush();
-  const lines = fs.readFileSync(path.join(folder, '1.jsonl'), 'utf8').trim().split('\n').slice(1);
-  const events = lines.flatMap(line =>
-    (JSON.parse(line) as unknown[]).slice(1).filter((_, at) => at % 2 === 1),
+  const begun = linesOf().flatMap(([, values]) =>
+    values.map(each => (typeof each === 'string' ? each : (each as { test: number }).test)),
   );
-  expect(events.map(each => (Array.isArray(each) ? each : (each as { test: number }).test))).toEqual([
-    3,
-    [4, '<b>'],
-    5,
-    6,
-    7,
-    8,
-  ]);
+  expect(begun).toEqual([3, '<b>', 5, 6, 7, 8]);
+  expect(fs.readFileSync(path.join(folder, '1.jsonl'), 'utf8')).not.toContain('<');
   const found: unknown[] = [];
-  opened(new StreamFolder(folder)).read(event => event.type === 'test-begin' && found.push(event.titles));
+  opened(new StreamFolder(folder)).read(
+    event => event.type === 'test-begin' && found.push([event.test, ...event.titles]),
+  );
   expect(found).toEqual([
-    ['block', 'a'],
-    ['block', '<b>'],
-    ['other', 'c'],
-    ['other', 'd'],
-    ['other', 'inner', 'e'],
-    ['other', 'inner', 'f'],
+    ['1.3', 'block', 'a'],
+    ['1.4', 'block', '<b>'],
+    ['1.5', 'other', 'c'],
+    ['1.6', 'other', 'd'],
+    ['1.7', 'other', 'inner', 'e'],
+    ['1.8', 'other', 'inner', 'f'],
   ]);
+});
+
+test('an event with many instances, or after a long silence, is read as it was', () => {
+  const one = writer();
+  const uses = Array.from({ length: 20_000 }, (_, id) => 1000 - 7 * id);
+  one.testBegins(3, 2, [], 'a');
+  one.setUpBegins(4, 5, 3, 2, uses);
+  one.testPassed(3, 2, uses);
+  const now = jest.spyOn(processState.real, 'now').mockReturnValue(2 ** 40);
+  one.phase(MARK.bodyEnd, 3);
+  now.mockRestore();
+  one.close();
+  open.pop();
+  const found = eventsOf('1');
+  expect(found.map(({ type }) => type)).toEqual(['test-begin', 'set-up-begin', 'test-end', 'body-end']);
+  expect(found[1]).toMatchObject({ uses: uses.map(id => `1.${id}`) });
+  expect(found[2]).toMatchObject({ uses: uses.map(id => `1.${id}`) });
+  expect(found[3]!.time).toBeGreaterThan(2 ** 40);
 });
 
 test('the times of events add up', () => {
@@ -236,25 +209,64 @@ test('whatever happens between, events are read as they were, with ids of the ru
       const mixed = inTurn.sort(([a], [b]) => a - b).map(([, event]) => event);
       const one = new StreamWriter(folder, 'lane', { pid: 7 });
       for (const [at, event] of mixed.entries()) {
-        if (at % 2 === 0) one.emit(event);
+        if (at % 3 === 0) one.emit(event);
         else emitQuickly(one, event);
         if (flushes.includes(at)) one.flush();
       }
       one.close();
-      const lines = fs.readFileSync(path.join(folder, 'lane.jsonl'), 'utf8').split('\n');
+      const found = eventsOf('lane');
       fs.rmSync(path.join(folder, 'lane.jsonl'));
-      const found = [...new StreamReader('lane', JSON.parse).read(lines)].slice(1);
       expect(found.map(bare)).toEqual(mixed.map(event => bare(inRun(event))));
     }),
   );
 });
 
+/** What a lane has written after its first event. */
+const eventsOf = (lane: string): TimedEvent[] =>
+  [
+    ...new StreamReader(lane, JSON.parse).read(
+      fs.readFileSync(path.join(folder, `${lane}.jsonl`), 'utf8').split('\n'),
+    ),
+  ].slice(1);
+
+const BLOCKS: Record<string, readonly string[]> = {};
+
 /** The same by the methods for the most frequent events. */
 function emitQuickly(one: StreamWriter, event: HappenedEvent): void {
-  if (event.type === 'tear-down-begin') one.tearDownBegins(event.instance);
-  else if (event.type === 'set-up-end') one.passed('set-up', event.instance);
-  else if (event.type === 'tear-down-end') one.passed('tear-down', event.instance);
-  else one.emit(event);
+  switch (event.type) {
+    case 'test-begin': {
+      const around = event.titles.slice(0, -1);
+      BLOCKS[around.join()] ??= around;
+      one.testBegins(event.test, event.file, BLOCKS[around.join()]!, event.titles.at(-1)!);
+      break;
+    }
+    case 'test-end':
+      one.testPassed(event.test, event.file, event.uses ?? []);
+      break;
+    case 'set-up-begin': {
+      const { instance, fixture, requester, file, uses, param } = event;
+      if (param === undefined) one.setUpBegins(instance, fixture, requester!, file!, uses);
+      else one.emit(event);
+      break;
+    }
+    case 'set-up-end':
+      one.phase(MARK.setUpEnd, event.instance);
+      break;
+    case 'body-begin':
+      one.phase(MARK.bodyBegin, event.test);
+      break;
+    case 'body-end':
+      one.phase(MARK.bodyEnd, event.test);
+      break;
+    case 'tear-down-begin':
+      one.phase(MARK.tearDownBegin, event.instance);
+      break;
+    case 'tear-down-end':
+      one.phase(MARK.tearDownEnd, event.instance);
+      break;
+    default:
+      one.emit(event);
+  }
 }
 
 /** The same in another test of the file, with a parameter. */
@@ -279,7 +291,13 @@ function bare(event: HappenedEvent): object {
   return event.type === 'test-end' ? { ...rest, uses: undefined } : rest;
 }
 
-test('an end without its begin, of a damaged stream, is left out', () => {
-  fs.writeFileSync(path.join(folder, '1.jsonl'), '[1,0,0,5,{"type":"interrupt"},6,0]\n');
+test.each([
+  ['refers to a test before the line', [0, MARK.testEnd, 3, 0, 0, MARK.setUpBegin, 1, 1, 1, 1, 0, 0]],
+  ['has no value', [0, 0, 0, 0]],
+  ['has no numbers any more', [0, 0, 0, MARK.setUpBegin, 1]],
+  ['has an unknown mark', [0, 0, 0, 99, 1, 0, 0]],
+])('of a damaged stream, an event is left out that %s', (_, numbers) => {
+  const line = [1, numbers, [{ type: 'interrupt' }]];
+  fs.writeFileSync(path.join(folder, '1.jsonl'), `${JSON.stringify(line)}\n`);
   expect(read(opened(new StreamFolder(folder)))).toEqual(['1 interrupt']);
 });
