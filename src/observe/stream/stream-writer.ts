@@ -55,57 +55,46 @@ export class StreamWriter implements Observer {
   }
 
   emit(event: HappenedEvent): void {
-    this.#line.event(this.#tick(), event);
+    this.#line.event(event);
     if (event.type === 'test-begin') this.#inTest(event.test, event.file, undefined);
     this.#added();
   }
 
   testBegins(test: Id, file: Id, around: readonly string[], title: string): void {
-    const time = this.#tick();
     const isBeside = this.#around === around && this.#testFile === file;
     if (isBeside && typeof test === 'number') {
-      this.#line.mark(time, MARK.testBegin, test);
+      this.#line.mark(MARK.testBegin, test);
       this.#line.value(title);
-    } else this.#line.event(time, { type: 'test-begin', test, file, titles: [...around, title] });
+    } else this.#line.event({ type: 'test-begin', test, file, titles: [...around, title] });
     this.#inTest(test, file, around);
     this.#added();
   }
 
   testPassed(test: Id, file: Id, uses: readonly Id[]): void {
-    const time = this.#tick();
     if (typeof test === 'number' && this.#testFile === file && LineWriter.takes(uses)) {
-      this.#line.mark(time, MARK.testEnd, test);
+      this.#line.mark(MARK.testEnd, test);
       this.#line.ids(uses);
     } else {
       const used = uses.length > 0 ? { uses } : undefined;
-      this.#line.event(time, { type: 'test-end', test, file, outcome: 'passed', ...used });
+      this.#line.event({ type: 'test-end', test, file, outcome: 'passed', ...used });
     }
     this.#added();
   }
 
   setUpBegins(instance: Id, fixture: Id, test: Id, file: Id, uses: readonly Id[]): void {
-    const time = this.#tick();
     const isPlain = this.#test === test && this.#testFile === file && LineWriter.takes(uses);
     if (isPlain && typeof instance === 'number' && typeof fixture === 'number') {
-      this.#line.mark(time, MARK.setUpBegin, instance);
+      this.#line.mark(MARK.setUpBegin, instance);
       this.#line.id(fixture);
       this.#line.ids(uses);
-    } else this.#line.event(time, { type: 'set-up-begin', instance, fixture, uses, requester: test, file });
+    } else this.#line.event({ type: 'set-up-begin', instance, fixture, uses, requester: test, file });
     this.#added();
   }
 
   phase(mark: PhaseMark, id: Id): void {
-    const time = this.#tick();
-    if (typeof id === 'number') this.#line.mark(time, mark, id);
-    else this.#line.event(time, eventOf(mark, id));
+    if (typeof id === 'number') this.#line.mark(mark, id);
+    else this.#line.event(eventOf(mark, id));
     this.#added();
-  }
-
-  /** The time of the next event. */
-  #tick(): number {
-    const time = now();
-    if (!this.#line.reaches(time)) this.flush();
-    return time;
   }
 
   #inTest(test: Id, file: Id, around: readonly string[] | undefined): void {
@@ -116,12 +105,13 @@ export class StreamWriter implements Observer {
 
   #added(): void {
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
-    if (this.#line.isFull || this.#line.time - this.#written > LONGEST_WAIT) this.flush();
+    const { length, most, time } = this.#line;
+    if (length > most || time - this.#written > LONGEST_WAIT) this.flush();
     else this.#timer ??= processState.outer(() => after(LONGEST_WAIT, this.#late).unref());
   }
 
   flush(): void {
-    if (this.#line.isEmpty) return;
+    if (this.#line.length === 0) return;
     const line = this.#line.end(this.#origin);
     this.#test = undefined;
     this.#testFile = undefined;
