@@ -6,19 +6,21 @@ import type { Report } from './report';
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/base/BaseWorkerPool.ts#L17
  */
 const LINGERS = /failed to exit gracefully|has been force exited|did not exit/;
+/** On a machine that has ten processes for two cores, every second run lingers. */
+const RUNS = 8;
 const TRIES = 3;
 
 /** The first run in which all processes ended in time, or the last: what we hold on to lingers in each. */
 export function settled<T extends Report | { readonly report: Report }>(run: () => T): T {
   let result = run();
-  for (let tries = 1; tries < TRIES && lingers(outputOf(result)); tries++) result = run();
+  for (let runs = 1; runs < RUNS && lingers(outputOf(result)); runs++) result = run();
   return result;
 }
 
 /** The same, of runs that are watched. */
 export async function settledLater<T extends { readonly output: string }>(run: () => Promise<T>): Promise<T> {
   let result = await run();
-  for (let tries = 1; tries < TRIES && lingers(result.output); tries++) result = await run();
+  for (let runs = 1; runs < RUNS && lingers(result.output); runs++) result = await run();
   return result;
 }
 
