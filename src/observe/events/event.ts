@@ -4,8 +4,8 @@ import type { ObservedError, Outcome, PhaseOutcome } from './outcome';
 export type { ObservedError, Outcome, PhaseOutcome };
 
 /*
- * What happens in a run, as one stream of events per process, in a file of the run's own folder. See marks.ts for its lines. An
- * event does not change once it is emitted: it is written later.
+ * What happens in a run, as one stream of events per process, in a file of the run's own folder. See marks.ts for its
+ * lines. An event does not change once it is emitted: it is written later.
  */
 
 /**

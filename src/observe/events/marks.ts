@@ -1,3 +1,5 @@
+import type { HappenedEvent, Id } from './event';
+
 /*
  * A stream is made of lines. Each is a JSON array `[time, numbers, values]`, stands alone, since one before it may be
  * lost, and has no `<`, since it may stand in a page as it is. `time` is in ms since the epoch. In turn, `numbers` has
@@ -38,3 +40,21 @@ export type PhaseMark =
 
 /** A line of a stream. */
 export type Line = readonly [time: number, numbers: readonly number[], values: readonly unknown[]];
+
+/** The event of a phase; undefined for other marks. */
+export function phaseEvent(mark: number, id: Id): HappenedEvent | undefined {
+  switch (mark) {
+    case MARK.setUpEnd:
+      return { type: 'set-up-end', instance: id, outcome: 'passed' };
+    case MARK.bodyBegin:
+      return { type: 'body-begin', test: id };
+    case MARK.bodyEnd:
+      return { type: 'body-end', test: id };
+    case MARK.tearDownBegin:
+      return { type: 'tear-down-begin', instance: id };
+    case MARK.tearDownEnd:
+      return { type: 'tear-down-end', instance: id, outcome: 'passed' };
+    default:
+      return undefined;
+  }
+}

@@ -1,5 +1,5 @@
 import type { HappenedEvent, Id, TestBegin, TimedEvent } from '../events/event';
-import { type Line, MARK } from '../events/marks';
+import { type Line, MARK, phaseEvent } from '../events/marks';
 
 /** Reads a line of a stream. See ../events/marks.ts. */
 export class LineReader {
@@ -51,20 +51,12 @@ export class LineReader {
         const { test: requester, file } = this.#test;
         return { type: 'set-up-begin', instance: id, fixture, uses, requester, file };
       }
-      case MARK.setUpEnd:
-        return { type: 'set-up-end', instance: id, outcome: 'passed' };
-      case MARK.bodyBegin:
-        return { type: 'body-begin', test: id };
-      case MARK.bodyEnd:
-        return { type: 'body-end', test: id };
-      case MARK.tearDownBegin:
-        return { type: 'tear-down-begin', instance: id };
-      case MARK.tearDownEnd:
-        return { type: 'tear-down-end', instance: id, outcome: 'passed' };
-      default:
-        // Nobody knows how many numbers belong to it.
-        this.#at = this.#numbers.length;
-        return undefined;
+      default: {
+        const event = phaseEvent(mark, id);
+        // Nobody knows how many numbers belong to another mark.
+        if (event === undefined) this.#at = this.#numbers.length;
+        return event;
+      }
     }
   }
 

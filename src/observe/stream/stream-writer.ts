@@ -3,7 +3,7 @@ import { join } from '../../node/path';
 import { processState } from '../../process/process-state';
 import { after, cancel, now, type TimerHandle } from '../../process/real-time';
 import { type HappenedEvent, type Id, inLane, type LaneEvent } from '../events/event';
-import { MARK, type PhaseMark } from '../events/marks';
+import { MARK, type PhaseMark, phaseEvent } from '../events/marks';
 import type { Observer } from '../events/observer';
 import { LineWriter } from './line-writer';
 
@@ -93,7 +93,7 @@ export class StreamWriter implements Observer {
 
   phase(mark: PhaseMark, id: Id): void {
     if (typeof id === 'number') this.#line.mark(mark, id);
-    else this.#line.event(eventOf(mark, id));
+    else this.#line.event(phaseEvent(mark, id)!);
     this.#added();
   }
 
@@ -172,20 +172,5 @@ export class StreamWriter implements Observer {
     if (this.#timer !== undefined) cancel(this.#timer);
     process.removeListener('exit', this.#flush);
     closeSync(this.#file);
-  }
-}
-
-function eventOf(mark: PhaseMark, id: Id): HappenedEvent {
-  switch (mark) {
-    case MARK.setUpEnd:
-      return { type: 'set-up-end', instance: id, outcome: 'passed' };
-    case MARK.bodyBegin:
-      return { type: 'body-begin', test: id };
-    case MARK.bodyEnd:
-      return { type: 'body-end', test: id };
-    case MARK.tearDownBegin:
-      return { type: 'tear-down-begin', instance: id };
-    case MARK.tearDownEnd:
-      return { type: 'tear-down-end', instance: id, outcome: 'passed' };
   }
 }
