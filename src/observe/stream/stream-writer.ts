@@ -112,13 +112,12 @@ export class StreamWriter implements Observer {
 
   flush(): void {
     if (this.#line.length === 0) return;
-    const line = this.#line.end(this.#origin);
     this.#test = undefined;
     this.#testFile = undefined;
     this.#around = undefined;
     this.#written = now();
     try {
-      writeSync(this.#file, line);
+      writeSync(this.#file, this.#line.end(this.#origin));
     } catch {
       // A full disk must not fail a test; the page says that events are missing.
     }
