@@ -5,7 +5,7 @@ import { quickly } from './plain';
 import { type Recorded, recorded } from './records';
 import type { Report } from './report';
 import { IN_BAND, ROOT, type RunOptions, runFiles, runJest, WORKERS } from './run-jest';
-import { lingers, settled } from './settled';
+import { lingers } from './settled';
 
 /*
  * Jest's flags with fixtures of every scope: whatever comes up goes down once, in the right order, before Jest has
@@ -97,7 +97,7 @@ const PLAIN: readonly (readonly [flags: string, args: readonly string[]])[] = [
   ].map(args => [args.join(' '), args] as const),
 ];
 test.each(sizedTo(2, PLAIN))('%s', (_flags, args) => {
-  const { report, faults, counts, ran } = settled(() => run({ args }));
+  const { report, faults, counts, ran } = run({ args });
   expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: TESTS });
   expect(statusesOf(report, 'passed')).toEqual(TESTS);
   expect(counts).toMatchObject({ session: 1, file: 6, block: 6, each: 12 });
@@ -198,9 +198,11 @@ test.each(sizedTo(1, OWN_WORKERS))(
       const { logged } = require('./record');
       fixture('own', { scope: 'worker' }, async function* () { yield* logged('worker'); });`,
     });
-    const { report, faults, counts } = settled(() =>
-      run({ on, args: WORKERS, config: { ...config, runner: 'jest-runner' } }),
-    );
+    const { report, faults, counts } = run({
+      on,
+      args: WORKERS,
+      config: { ...config, runner: 'jest-runner' },
+    });
     expect({ code: report.code, faults, counts }).toEqual({ code: 0, faults: [], counts: { worker: 2 } });
     expect(lingers(report.output)).toBe(false);
   },

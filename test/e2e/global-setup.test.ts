@@ -134,7 +134,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
           'a.test.js': "test('a', ({ slow, fails }) => {});",
           'b.test.js': "test('b', ({ slow }) => {});",
         },
-        { args },
+        { args, impatient: true },
       ),
     );
     expect(report.code).toBe(1);
@@ -209,14 +209,12 @@ describe('a globalSetup that throws leaves nothing behind', () => {
     ['through withSession', `require('jest-loop/global-setup').withSession(${THROWS})`],
     ['without withSession', THROWS],
   ])('%s', (_, setup) => {
-    const { report, log, left } = settled(() =>
-      runLogged({
-        ...FILES,
-        'jest.config.js':
-          "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], globalSetup: './setup.js' };",
-        'setup.js': `module.exports = ${setup};`,
-      }),
-    );
+    const { report, log, left } = runLogged({
+      ...FILES,
+      'jest.config.js':
+        "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], globalSetup: './setup.js' };",
+      'setup.js': `module.exports = ${setup};`,
+    });
     expect(report.code).toBe(1);
     expect(report.output).toContain('no database');
     expect(lingers(report.output)).toBe(false);

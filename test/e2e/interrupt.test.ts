@@ -2,7 +2,7 @@ import { FULL, sizedTo } from '../sizes';
 import { CASES, long, WORKERS } from './interrupt-cases';
 import { interrupt } from './interrupted';
 import { testInterrupts } from './interrupts';
-import { lingers, settledLater } from './settled';
+import { lingers } from './settled';
 
 // Windows knows no signals between processes.
 const onUnix = process.platform === 'win32' ? describe.skip : describe;
@@ -17,12 +17,11 @@ onUnix('without Ctrl-C', () => {
   const left = ['directory down', 'slow worker', 'worker down'];
 
   test.concurrent('--bail ends a long test in another worker, with all its teardowns', async () => {
-    const run = (): ReturnType<typeof interrupt> =>
-      interrupt({
-        args: WORKERS,
-        config: { bail: 1 },
-        files: {
-          'a.test.js': `
+    const found = await interrupt({
+      args: WORKERS,
+      config: { bail: 1 },
+      files: {
+        'a.test.js': `
           const { readFileSync } = require('node:fs');
           test('a', async ({ own }) => {
             while (!readFileSync(process.env.LOG, 'utf8').includes('"b"'))
@@ -30,11 +29,10 @@ onUnix('without Ctrl-C', () => {
             require('./events').say('a fails');
             throw new Error('bad luck');
           });`,
-          'b.test.js': long('b').replace(/throw new Error.*?;/, ''),
-        },
-        strikes: [],
-      });
-    const found = await settledLater(run);
+        'b.test.js': long('b').replace(/throw new Error.*?;/, ''),
+      },
+      strikes: [],
+    });
     expect(lingers(found.output)).toBe(false);
     const { before: _before, ...rest } = found;
     const after = rest.after.slice(rest.after.indexOf('a fails') + 1);

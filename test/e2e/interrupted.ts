@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../alive';
 import { faultsOf, type Line } from './records';
-import { ROOT } from './run-jest';
+import { PATIENT, ROOT } from './run-jest';
 
 /*
  * What the files of a project may require. `say(event)` logs what happens, and who; `body(name)` is a fixture that
@@ -72,6 +72,8 @@ export interface InterruptOptions {
   readonly host?: string;
   /** What Node runs, from the folder of the project. @default Jest */
   readonly script?: string;
+  /** Jest's own limits for processes to exit. */
+  readonly impatient?: boolean;
 }
 
 export interface Interrupted {
@@ -143,7 +145,7 @@ interface Started {
 }
 
 function start(
-  { files, args = [], config = {}, env = {}, script }: InterruptOptions,
+  { files, args = [], config = {}, env = {}, script, impatient }: InterruptOptions,
   host: string,
   folder: string,
   scratch: string,
@@ -165,12 +167,24 @@ function start(
   const report = path.join(folder, 'report.json');
   fs.writeFileSync(log, '');
   const jest = path.resolve(folder, script ?? path.join(host, 'node_modules/jest/bin/jest.js'));
-  const child = spawn(process.execPath, [jest, '--ci', '--json', `--outputFile=${report}`, ...args], {
-    cwd: folder,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: scratch, NO_COLOR: '1', LOG: log, ...env },
-  });
+  const patience = impatient ? [] : PATIENT;
+  const child = spawn(
+    process.execPath,
+    [jest, '--ci', '--json', `--outputFile=${report}`, ...patience, ...args],
+    {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        TMPDIR: scratch,
+        NO_COLOR: '1',
+        LOG: log,
+        ...env,
+      },
+    },
+  );
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', data => output.push(data));

@@ -9,7 +9,14 @@ export function testInterrupts(names: readonly string[], host?: string): void {
     const { args, after, tests, prints = '', atOnce = false, forced = false } = given;
     const strikes = strikesOf(CASES[name]!);
     const run = (): ReturnType<typeof interrupt> =>
-      interrupt({ args: ['-i'], files: {}, ...given, strikes, host });
+      interrupt({
+        args: ['-i'],
+        files: {},
+        ...given,
+        strikes,
+        host,
+        impatient: forced || host !== undefined,
+      });
     const found = await (forced ? run() : settledLater(run));
     const { code, output } = found;
     const inOrder = (events: readonly string[]): readonly string[] =>

@@ -2,7 +2,7 @@ import { fullTest } from '../sizes';
 import { KINDS } from './kinds';
 import { counts, FIXTURES_JS, runLogged, USES } from './logged';
 import { keepJest } from './run-jest';
-import { lingers, settled } from './settled';
+import { lingers } from './settled';
 
 keepJest();
 
@@ -76,11 +76,10 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
   });
 
   test("Jest's own runner in place of ours: what keeps its process is ended, and an error there fails the run", () => {
-    const { report, log } = settled(() =>
-      runLogged(
-        {
-          'jest.config.js': `module.exports = { ${PRESET}, runner: 'jest-runner' };`,
-          'fixtures.js': `const { log } = require('./events');
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': `module.exports = { ${PRESET}, runner: 'jest-runner' };`,
+        'fixtures.js': `const { log } = require('./events');
           fixture('server', { scope: 'worker' }, async function* () {
             const server = require('node:net').createServer();
             await new Promise(resolve => server.listen(0, resolve));
@@ -90,11 +89,10 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
             log('server down');
           });
           fixture('fails', { scope: 'worker' }, async function* () { yield 1; throw new Error('not to be closed'); });`,
-          'a.test.js': "test('a', ({ server, fails }) => {});",
-          'b.test.js': "test('b', ({ server }) => {});",
-        },
-        { args, ownProcess: true },
-      ),
+        'a.test.js': "test('a', ({ server, fails }) => {});",
+        'b.test.js': "test('b', ({ server }) => {});",
+      },
+      { args, ownProcess: true },
     );
     expect(report.output).toContain(
       'Fixture "fails" (scope "worker") failed in its teardown: not to be closed',

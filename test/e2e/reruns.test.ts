@@ -1,7 +1,7 @@
 import { fullTest, sizedTo } from '../sizes';
 import { KINDS, LOCAL_KINDS } from './kinds';
 import { counts, FIXTURES_JS, runLogged, USES } from './logged';
-import { lingers, settled, settledLater } from './settled';
+import { lingers, settled } from './settled';
 import { watchJest } from './watch-jest';
 
 /*
@@ -121,39 +121,35 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const slow = `${USES} test('slow', async ({ file }) => { require('./events').log('slow'); await new Promise(resolve => setTimeout(resolve, 300)); });`;
     let seen = '';
-    const run = async (): Promise<{ output: string }> => {
-      await watchJest(
-        {
-          'jest.config.js': CONFIG,
-          'fixtures.js': FIXTURES_JS,
-          ...Object.fromEntries(names.map(name => [`${name}.test.js`, slow])),
-        },
-        args,
-        async ({ ran, logged, press, log, output, quit }) => {
-          const expectPaired = (events: readonly string[]): Record<string, number> => {
-            const found = counts(events);
-            for (const scope of ['session', 'worker', 'directory', 'file'])
-              expect([scope, found[`${scope} down`]]).toEqual([scope, found[`${scope} up`]]);
-            expect(found['session up']).toBe(1);
-            expect(found['worker up']).toBeLessThanOrEqual(workers);
-            return found;
-          };
-          await logged('slow');
-          press('\r');
-          await ran(1);
-          const first = log();
-          expect(expectPaired(first)['file up']).toBeLessThan(names.length);
-          press('a');
-          await ran(2);
-          expect(expectPaired(log().slice(first.length))['file up']).toBe(names.length);
-          seen = output();
-          expect(await quit()).toBe(0);
-        },
-      );
-      return { output: seen };
-    };
-    const { output } = await settledLater(run);
-    expect(lingers(output)).toBe(false);
+    await watchJest(
+      {
+        'jest.config.js': CONFIG,
+        'fixtures.js': FIXTURES_JS,
+        ...Object.fromEntries(names.map(name => [`${name}.test.js`, slow])),
+      },
+      args,
+      async ({ ran, logged, press, log, output, quit }) => {
+        const expectPaired = (events: readonly string[]): Record<string, number> => {
+          const found = counts(events);
+          for (const scope of ['session', 'worker', 'directory', 'file'])
+            expect([scope, found[`${scope} down`]]).toEqual([scope, found[`${scope} up`]]);
+          expect(found['session up']).toBe(1);
+          expect(found['worker up']).toBeLessThanOrEqual(workers);
+          return found;
+        };
+        await logged('slow');
+        press('\r');
+        await ran(1);
+        const first = log();
+        expect(expectPaired(first)['file up']).toBeLessThan(names.length);
+        press('a');
+        await ran(2);
+        expect(expectPaired(log().slice(first.length))['file up']).toBe(names.length);
+        seen = output();
+        expect(await quit()).toBe(0);
+      },
+    );
+    expect(lingers(seen)).toBe(false);
   });
 
   const KEYS = [
@@ -371,7 +367,7 @@ describe('workerIdleMemoryLimit', () => {
           'b.test.js': "test('b', ({ slow, main }) => {});",
           'c.test.js': "test('c', ({ slow, main }) => {});",
         },
-        { args: ['--maxWorkers=2', '--workerIdleMemoryLimit=1KB'] },
+        { args: ['--maxWorkers=2', '--workerIdleMemoryLimit=1KB'], impatient: true },
       ),
     );
     expect(report.output).not.toContain('●');

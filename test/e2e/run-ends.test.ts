@@ -5,7 +5,7 @@ import { KINDS } from './kinds';
 import { counts, runLogged } from './logged';
 import type { Report } from './report';
 import { type RunOptions, runFiles } from './run-jest';
-import { lingers, settled } from './settled';
+import { lingers } from './settled';
 
 /*
  * What is registered to be ended with the run, in Jest's main process. A reporter registers it here: what does so
@@ -63,7 +63,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
   const files = { 'a.test.js': PASSES, 'b.test.js': PASSES, 'c.test.js': PASSES };
 
   test('all is ended when the last file is done, the last first, before Jest completes the run', () => {
-    const { report, log } = settled(() => run(files, { args }));
+    const { report, log } = run(files, { args });
     expect(report.code).toBe(0);
     expect(log.slice(0, 3).sort()).toEqual(['result a.test.js', 'result b.test.js', 'result c.test.js']);
     expect(log.slice(3)).toEqual([

@@ -12,6 +12,12 @@ const HOST = process.env.E2E_HOST ?? ROOT;
 export const IN_BAND: readonly string[] = ['-i'];
 /** The memory limit keeps Jest from running few fast files in band. */
 export const WORKERS: readonly string[] = ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'];
+/**
+ * Jest gives a worker 500 ms to exit and its own process one second. On a busy machine a process that holds on to nothing
+ * takes longer; one that holds on to something never exits.
+ * https://jestjs.io/docs/configuration#workergracefulexittimeout-number
+ */
+export const PATIENT: readonly string[] = ['--workerGracefulExitTimeout=30000', '--openHandlesTimeout=30000'];
 
 export interface RunOptions {
   readonly args?: readonly string[];
@@ -27,6 +33,8 @@ export interface RunOptions {
   readonly transforms?: boolean;
   /** How long in ms it may take. */
   readonly timeout?: number;
+  /** Jest's own limits for processes to exit: some test is about them. */
+  readonly impatient?: boolean;
   /** A main process of its own despite {@link keepJest}: its start or its end matters. */
   readonly ownProcess?: boolean;
 }
@@ -84,7 +92,7 @@ function suitsWarm({ args = [], node = [], host, loop, toFile, ownProcess }: Run
 }
 
 function run<T>(folder: string, options: RunOptions = {}, read: (whole: Whole) => T): T {
-  const { args = [], env = {}, host = HOST, timeout = 110_000 } = options;
+  const { args = [], env = {}, host = HOST, timeout = 110_000, impatient = host !== ROOT } = options;
   const scratch = fs.mkdtempSync(path.join(scratchRoot(host), 'run-'));
   const json = path.join(scratch, 'report.json');
   const events = path.join(scratch, 'events');
@@ -92,7 +100,7 @@ function run<T>(folder: string, options: RunOptions = {}, read: (whole: Whole) =
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !AMBIENT.test(name)));
   const request = {
     folder,
-    args: ['--ci', '--json', `--outputFile=${json}`, ...args],
+    args: ['--ci', '--json', `--outputFile=${json}`, ...(impatient ? [] : PATIENT), ...args],
     env: { ...clean, NO_COLOR: '1', JEST_LOOP_EVENTS: events, ...env },
     timeout,
   };

@@ -6,7 +6,7 @@ import type { Report } from './report';
  * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-worker/src/base/BaseWorkerPool.ts#L17
  */
 const LINGERS = /failed to exit gracefully|has been force exited|did not exit/;
-/** On a machine that has ten processes for two cores, every second run lingers. */
+/** On a machine that has ten processes for two cores, every second run lingers that keeps Jest's limits. */
 const RUNS = 8;
 const TRIES = 3;
 

@@ -31,7 +31,10 @@ const CONFIG = `module.exports = {
   preset: 'jest-loop', testEnvironment: './environment.js', setupFilesAfterEnv: ['<rootDir>/setup.js'],
 };`;
 
-/** Runs files that Babel compiles. Gives the output, and the sources whose maps were parsed. */
+/**
+ * Runs files that Babel compiles. Gives the output, and those of them whose maps were parsed. Babel formats stacks of its
+ * own when it loads a plugin.
+ */
 function run(
   files: Readonly<Record<string, string>>,
   folder: string,
@@ -45,7 +48,8 @@ function run(
     { ...own, ...files },
     { ...options, args, transforms: true, env: { PARSED: log } },
   );
-  return { output, parsed: fs.readFileSync(log, 'utf8').split('\n').filter(Boolean) };
+  const parsed = fs.readFileSync(log, 'utf8').split('\n');
+  return { output, parsed: parsed.filter(name => Object.hasOwn(files, name)) };
 }
 
 test.each([['-i'], ['-w=2']])('a timeline has places without: %s', arg => {
@@ -87,7 +91,6 @@ test('a worker gets a session fixture without, once that is up', () => {
     const { output, parsed } = run({ 'setup.js': setup, ...Object.fromEntries(tests) }, folder, ['-w=2']);
     expect(output).toContain('Tests:       8 passed, 8 total');
     // Each worker may be the first to request it.
-    const files = parsed.filter(name => name.endsWith('.test.js'));
-    expect([1, 2]).toContain(files.length);
+    expect([1, 2]).toContain(parsed.filter(name => name !== 'setup.js').length);
   });
 });

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { EVENTS_JS } from './logged';
-import { ROOT } from './run-jest';
+import { PATIENT, ROOT } from './run-jest';
 
 /** Jest in watch mode, as a user at the keyboard sees it. */
 export interface Watching {
@@ -76,6 +76,7 @@ export async function watchJest(
       changed ? '--watch' : '--watchAll',
       '--useStderr',
       '--transform={}',
+      ...PATIENT,
       ...args,
     ],
     {

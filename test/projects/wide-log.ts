@@ -14,6 +14,12 @@ export function log(event: string): void {
 /** Waits `ms`. */
 export const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
+/** Waits until some process of the run has logged an event. */
+export async function logging(event: string): Promise<void> {
+  const file = path.join(process.env.JEST_LOOP_EVENTS!, 'run');
+  while (!fs.readFileSync(file, 'utf8').includes(JSON.stringify(event))) await wait(10);
+}
+
 /** The body of a fixture that logs when it comes up and goes down. Its value is an object of its own. */
 export function logged(name: string): () => AsyncGenerator<{ name: string; pid: number }> {
   return async function* () {

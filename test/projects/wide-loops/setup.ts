@@ -56,6 +56,7 @@ fixture('emitter', { scope: 'worker' }, async function* ({ eventLoop }) {
 fixture('later', { scope: 'worker' }, async function* () {
   const fail = AsyncLocalStorage.bind(ms =>
     setTimeout(() => {
+      log('later fails');
       throw new Error('while later is unused');
     }, ms),
   );

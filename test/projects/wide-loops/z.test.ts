@@ -1,3 +1,7 @@
-test('does not use it', async ({ loopOfWorker }) => {
-  await new Promise(resolve => setTimeout(resolve, 500));
+import { logging, wait } from '../wide-log';
+
+// In whichever process that happens: with workers it may be another.
+test('does not use it', { timeout: 60_000 }, async ({ loopOfWorker }) => {
+  await logging('later fails');
+  await wait(50);
 });

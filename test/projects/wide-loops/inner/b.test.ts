@@ -9,5 +9,5 @@ test('what a test starts in it ends with its file', { loopScope: 'worker' }, ({ 
   eventLoop.callLater(30_000, () => log('never: a timer outlived its file'));
 });
 test('an error after its last use', ({ later }) => {
-  later(200);
+  later(300);
 });
