@@ -30,7 +30,8 @@ const FILE = ['block down', 'file down'];
 const PROCESS = ['directory down', 'worker down'];
 const ALL = [...FILE, ...PROCESS, 'session down'];
 
-const HEAD = "const { sleep } = require('jest-loop'); const { say } = require('./events');";
+const HEAD =
+  "const { sleep } = require('jest-loop'); const { say, untilStruck, whenStruck } = require('./events');";
 /** Hangs until it is ended. */
 const hanging = (name: string): string =>
   `say('${name}'); try { await sleep(60_000); } finally { say('${name} finally'); }`;
@@ -172,7 +173,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     tests: { t: 'passed' },
   },
   'afterEach hook': {
-    files: one(`${USES} afterEach(async () => { say('hook'); await sleep(300); say('hook over'); });`),
+    files: one(`${USES} afterEach(async () => { say('hook'); await whenStruck(); say('hook over'); });`),
     when: [['hook']],
     after: ['hook over', 'own down', ...ALL],
     tests: { t: 'passed', next: 'pending' },
@@ -343,8 +344,10 @@ export const CASES: Readonly<Record<string, Case>> = {
       ...one("test('t', ({ own }) => {});"),
       'reporter.js': `module.exports = class {
         async onTestFileResult() {
-          require('./events').say('between');
-          await new Promise(resolve => setTimeout(resolve, 400));
+          const { say, untilStruck } = require('./events');
+          say('between');
+          untilStruck();
+          await new Promise(resolve => setTimeout(resolve, 10));
         }
       };`,
     },
@@ -354,7 +357,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   // Node emits a signal once the running code yields.
   'while a file is loaded': {
-    files: one(`say('loads'); for (const end = Date.now() + 400; Date.now() < end; );
+    files: one(`say('loads'); untilStruck();
       test('t', async () => { ${hanging('t')} }); test('next', ({ own }) => say('next'));`),
     when: [['loads']],
     after: ['t', 't finally'],
@@ -365,7 +368,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     args: WORKERS,
     main: true,
     files: {
-      'a.test.js': `${HEAD} say('loads'); for (const end = Date.now() + 400; Date.now() < end; );
+      'a.test.js': `${HEAD} say('loads'); untilStruck();
         test('t', ({ own }) => say('t')); test('next', ({ own }) => say('next'));`,
     },
     when: [['loads']],
@@ -375,7 +378,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'a worker whose file is being loaded, with a beforeAll hook': {
     args: WORKERS,
     files: {
-      'a.test.js': `${HEAD} say('loads'); for (const end = Date.now() + 400; Date.now() < end; );
+      'a.test.js': `${HEAD} say('loads'); untilStruck();
         beforeAll(({ file }) => say('hook')); test('t', () => say('t')); afterAll(() => say('afterAll'));`,
     },
     when: [['loads']],
@@ -386,7 +389,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'a worker that is still starting': {
     args: WORKERS,
     files: {
-      'env.js': `require('./events').say('starts'); for (const end = Date.now() + 400; Date.now() < end; );
+      'env.js': `const { say, untilStruck } = require('./events'); say('starts'); untilStruck();
         module.exports = require('jest-loop/environment');`,
       'a.test.js': `${HEAD} test('a', async () => { ${hanging('a')} });`,
       'b.test.js': `/** @jest-environment ./env.js */

@@ -9,7 +9,8 @@ import { PATIENT, ROOT } from './run-jest';
 /*
  * What the files of a project may require. `say(event)` logs what happens, and who; `body(name)` is a fixture that
  * logs up and down. The fixture that SLOW names waits in its set-up until it is aborted; the one that SLOW_DOWN names
- * has a slow teardown, and the one that HANGS names a teardown without end.
+ * has a teardown that lasts until the first signal has been sent, and the one that HANGS names a teardown without end.
+ * `whenStruck()` waits for as long; `untilStruck()` lets nothing else run meanwhile.
  */
 const EVENTS_JS = `
   const fs = require('node:fs');
@@ -18,6 +19,17 @@ const EVENTS_JS = `
   const log = line =>
     fs.appendFileSync(process.env.LOG, JSON.stringify({ pid: process.pid, thread: threadId, ...line }) + '\\n');
   exports.say = event => log({ event });
+  const struck = () => fs.existsSync(process.env.LOG + '.struck');
+  // The process that gets the signal needs a moment to act on it.
+  const MOMENT = 200;
+  exports.whenStruck = async () => {
+    while (!struck()) await new Promise(resolve => setTimeout(resolve, 5));
+    await new Promise(resolve => setTimeout(resolve, MOMENT));
+  };
+  exports.untilStruck = () => {
+    while (!struck());
+    for (const end = Date.now() + MOMENT; Date.now() < end; );
+  };
   exports.body = name => async function* (deps, request) {
     const id = name + ' ' + randomUUID();
     exports.say('begins ' + name);
@@ -32,7 +44,7 @@ const EVENTS_JS = `
     yield id;
     if (process.env.SLOW_DOWN === name) {
       exports.say('slow ' + name);
-      await new Promise(resolve => setTimeout(resolve, 400));
+      await exports.whenStruck();
     }
     if (process.env.HANGS === name) {
       exports.say('hangs ' + name);
@@ -112,6 +124,7 @@ export async function interrupt(options: InterruptOptions): Promise<Interrupted>
       if (code !== undefined) break;
       if (options.group) process.kill(-child.pid!, signal);
       else process.kill(child.pid!, signal);
+      fs.writeFileSync(`${log}.struck`, '');
     }
     await Promise.race([exited, sleep(LONGEST, undefined, { ref: false })]);
     if (code === undefined) {
