@@ -7,7 +7,7 @@ import { expectedText, runGolden } from './golden';
 import { runLogged } from './logged';
 import type { LogEntry, Report, TestReport } from './report';
 import { IN_BAND, keepJest, ROOT, WORKERS } from './run-jest';
-import { expectedOf, lingers, settled } from './settled';
+import { expectedOf, lingers } from './settled';
 
 keepJest();
 
@@ -120,9 +120,6 @@ function breaches(log: readonly LogEntry[]): string[] {
   return found;
 }
 
-/** A teardown takes longer there than Jest gives a worker to exit. */
-const AWAITED = ['wide-crash'];
-
 const reports = new Map<string, Report>();
 
 /** The report of a project; run once. */
@@ -130,8 +127,7 @@ function reportOf(name: string, language: Language, args: readonly string[]): Re
   const key = [name, language, ...args].join();
   let report = reports.get(key);
   if (report === undefined) {
-    const options = { args, transforms: FULL, impatient: AWAITED.includes(name) };
-    report = settled(() => runGolden(name, projectsIn(language), options));
+    report = runGolden(name, projectsIn(language), { args, transforms: FULL });
     reports.set(key, report);
   }
   return report;
@@ -195,8 +191,9 @@ describe.each(LANGUAGES)('with two workers, in %s', language => {
     expect(loads).toEqual([...new Set(loads)]);
   });
 
-  test('a teardown is awaited for as long as it takes', () => {
-    const events = run('wide-crash').log.map(({ event }) => event);
+  test('a teardown is awaited for longer than Jest gives a worker to exit', () => {
+    const options = { args: WORKERS, transforms: FULL, impatient: true };
+    const events = runGolden('wide-crash', projectsIn(language), options).log.map(({ event }) => event);
     for (const name of ['slowInSession', 'slowInWorker'])
       expect(events.filter(event => event.startsWith(name))).toEqual([
         `${name} begins to end`,
