@@ -16,6 +16,7 @@ const methods = captured(
   'buffer/methods',
   () => Buffer.prototype,
   'equals',
+  'indexOf',
   'readUInt32BE',
   'subarray',
   'toString',
@@ -37,6 +38,10 @@ export const hexOf = (bytes: Buffer): string => stringOf(bytes, 'hex');
 /** `bytes.subarray(from, to)`. */
 export const part = (bytes: Buffer, from: number, to?: number): Buffer =>
   Reflect.apply(methods.subarray, bytes, [from, to]);
+
+/** `bytes.indexOf(text, from)`. */
+export const indexIn = (bytes: Buffer, text: string, from = 0): number =>
+  Reflect.apply(methods.indexOf, bytes, [text, from]);
 
 /** `bytes.readUInt32BE()`. */
 export const readUInt32 = (bytes: Buffer): number => Reflect.apply(methods.readUInt32BE, bytes, []);

@@ -20,12 +20,15 @@ const MORE = 32;
  * https://tc39.es/ecma426/#sec-mappings
  */
 export class SourceLines {
-  readonly #mappings: string;
+  #mappings: string;
+  readonly #more: () => string;
   /** For each line: where it begins, and the source and its line that the next mapping counts from. */
   readonly #starts = [0, 0, 0];
 
-  constructor(mappings: string) {
+  /** The mappings as they begin, and what gives the rest piece by piece, at their end an empty one. */
+  constructor(mappings: string, more: () => string = () => '') {
     this.#mappings = mappings;
+    this.#more = more;
   }
 
   /**
@@ -44,7 +47,7 @@ export class SourceLines {
 
   /** Reads a line. Gives the last mapping up to a column, of several at that very column the first one. */
   #read(index: number, column: number): SourceLine | undefined {
-    const text = this.#mappings;
+    let text = this.#mappings;
     const starts = this.#starts;
     let at = starts[3 * index]!;
     let source = starts[3 * index + 1]!;
@@ -57,6 +60,7 @@ export class SourceLines {
     let foundSource = -1;
     let foundLine = 0;
     for (let code = COMMA; code !== SEMICOLON; ) {
+      if (at === text.length) text = this.#mappings += this.#more();
       code = at < text.length ? text.charCodeAt(at) : SEMICOLON;
       at++;
       if (code === COMMA || code === SEMICOLON) {

@@ -1,7 +1,6 @@
-import { readFileSync } from '../../node/fs';
-import * as json from '../../node/json';
 import * as path from '../../node/path';
 import type { Located, Position } from '../file/realm';
+import { openMap } from './map-file';
 import { SourceLines } from './source-lines';
 
 /** The file of each source map, by the file whose transformed code it belongs to: the registry of a Jest runtime. */
@@ -56,23 +55,16 @@ export class SourceMaps {
 /** Undefined for one that does not look like those of Jest's transforms. */
 function readMap(file: string, folder: string): SourceMap | undefined {
   try {
-    // Most of it is the text of the source, which is not needed. This encoding is the fastest one to read; paths that
-    // it spoils are no plain ones.
-    const text = readFileSync(file, 'latin1');
-    if (text.includes('"sections":') || /"sourceRoot":"[^"]/.test(text)) return undefined;
-    const [, sources] = /"sources":(\[[^\]]*\])/.exec(text)!;
-    const names = json.parse(sources!) as string[];
-    if (!names.every(isPlain)) return undefined;
-    const begin = text.indexOf(MAPPINGS) + MAPPINGS.length;
-    if (begin < MAPPINGS.length) return undefined;
-    const lines = new SourceLines(text.slice(begin, text.indexOf('"', begin)));
-    return { lines, sources: names.map(name => (path.isAbsolute(name) ? name : path.join(folder, name))) };
+    const text = openMap(file);
+    const sources = text?.sources;
+    if (text === undefined || !sources?.every(isPlain)) return undefined;
+    const lines = new SourceLines(text.mappings, () => text.more());
+    return { lines, sources: sources.map(name => (path.isAbsolute(name) ? name : path.join(folder, name))) };
   } catch {
     return undefined;
   }
 }
 
-const MAPPINGS = '"mappings":"';
-
 /** Whether a source is the same as a path as it is as a URL. */
-const isPlain = (source: unknown): boolean => typeof source === 'string' && /^[\w@ ./-]+$/.test(source);
+const isPlain = (source: unknown): source is string =>
+  typeof source === 'string' && /^[\w@ ./-]+$/.test(source);
