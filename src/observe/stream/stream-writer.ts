@@ -10,6 +10,9 @@ import { LineWriter } from './line-writer';
 /** How long in ms an event may stay in memory: what a killed process loses. */
 const LONGEST_WAIT = 100;
 
+/** No id. A number, as most ids are: code that compares two numbers is compiled once. */
+const NONE = 0;
+
 /** What objects carry: maps of thousands of them that come and go cost more. */
 interface Observed {
   observedId?: Id | undefined;
@@ -32,8 +35,8 @@ export class StreamWriter implements Observer {
   };
   readonly #line = new LineWriter();
   /** The last test that has begun in the line, its file, and the titles around it. */
-  #test: Id | undefined;
-  #testFile: Id | undefined;
+  #test: Id = NONE;
+  #testFile: Id = NONE;
   #around: readonly string[] | undefined;
   #timer: TimerHandle | undefined;
   #written = 0;
@@ -112,8 +115,8 @@ export class StreamWriter implements Observer {
 
   flush(): void {
     if (this.#line.length === 0) return;
-    this.#test = undefined;
-    this.#testFile = undefined;
+    this.#test = NONE;
+    this.#testFile = NONE;
     this.#around = undefined;
     this.#written = now();
     try {
