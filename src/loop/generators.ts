@@ -1,5 +1,5 @@
 import * as promises from '../node/promise';
-import { processState } from '../process/process-state';
+import { afterGrace } from '../process/real-time';
 import { CancelledError, isCancelled } from './steps/cancellation';
 import { runIn, type StepLoop } from './steps/step';
 import { Passage } from './steps/step-ancestry';
@@ -70,12 +70,12 @@ async function finish(generators: Set<TrackedGenerator>, grace: number, report: 
 }
 
 async function atMost(work: Promise<void>, ms: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancel: (() => void) | undefined;
   const over = new Promise<void>(resolve => {
-    timer = processState.real.setTimeout(resolve, ms);
+    cancel = afterGrace(ms, resolve);
   });
   await promises.race([work, over]);
-  processState.real.clearTimeout(timer);
+  cancel?.();
 }
 
 /** A Loop as its generators see it. */

@@ -2,6 +2,7 @@ import { getEventListeners } from '../node/events';
 import * as promises from '../node/promise';
 import { types } from '../node/util';
 import { processState } from '../process/process-state';
+import { afterGrace } from '../process/real-time';
 import { Outcome } from './outcome';
 import { isThenable, toPromise } from './promises';
 import { cancellation, isAbort, isCancelled, takesArguments } from './steps/cancellation';
@@ -47,7 +48,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
   /** Other code reports its failure. */
   #watched = false;
   #controller: AbortController | undefined;
-  #grace: ReturnType<typeof setTimeout> | undefined;
+  #endGrace: (() => void) | undefined;
   #ends: (() => void)[] | undefined;
   readonly #outcome = new Outcome<T>();
 
@@ -129,7 +130,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
       this.#controller?.abort(cancelling.error);
       return true;
     }
-    this.#grace ??= processState.real.setTimeout(() => this.#giveUp(), this.loop.grace);
+    this.#endGrace ??= afterGrace(this.loop.grace, () => this.#giveUp());
     const listened = this.#isListenedTo();
     this.#controller?.abort(cancelling.error);
     for (const wait of listOf(this.waits)) {
@@ -270,7 +271,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
   }
 
   #end(): void {
-    if (this.#grace !== undefined) processState.real.clearTimeout(this.#grace);
+    this.#endGrace?.();
     this.loop.pending.delete(this);
     for (const end of this.#ends ?? []) end();
     this.#ends = undefined;

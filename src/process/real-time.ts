@@ -24,6 +24,17 @@ export function cancel(timer: TimerHandle): void {
   processState.real.clearTimeout(timer);
 }
 
+/**
+ * Calls `fn` when code has had `ms` to end. Returns a function that cancels it. It takes two halves: when a machine has
+ * stalled for longer than `ms`, all timers are due, and code that then waits for a moment still has the second half.
+ */
+export function afterGrace(ms: number, fn: () => void): () => void {
+  let timer = after(ms / 2, () => {
+    timer = after(ms / 2, fn);
+  });
+  return () => cancel(timer);
+}
+
 /** Waits for one turn of Node's event loop. */
 export function turn(): Promise<void> {
   return new Promise(resolve => processState.real.setImmediate(resolve));

@@ -2,7 +2,7 @@ import { type ContextValues, enterIsolated } from '../context/enter';
 import { isThenable } from '../loop/promises';
 import type { Step } from '../loop/steps/step';
 import { processState } from '../process/process-state';
-import { after, cancel, now, type TimerHandle, turn } from '../process/real-time';
+import { afterGrace, now, turn } from '../process/real-time';
 import { addCause, isEcho } from './causes';
 import { type AsyncTimeout, Clock, FollowingClock, isDebugging } from './clock';
 import type { Enter, GuardTarget } from './guard-target';
@@ -25,7 +25,7 @@ export class Guard<G extends GuardTarget = GuardTarget> {
   #isDue = false;
   #state: 'idle' | 'running' | 'ending' | 'ended' = 'idle';
   #why: { readonly error: unknown } | undefined;
-  #grace: TimerHandle | undefined;
+  #endGrace: (() => void) | undefined;
   #reject: ((error: unknown) => void) | undefined;
 
   constructor(
@@ -57,7 +57,7 @@ export class Guard<G extends GuardTarget = GuardTarget> {
   /** How many real timers it has. */
   get timers(): number {
     const isTicking = this.#clock instanceof Clock && this.#clock.isTicking;
-    return Number(isTicking) + Number(this.#grace !== undefined);
+    return Number(isTicking) + Number(this.#endGrace !== undefined);
   }
 
   /** Whether the function has ended, or was given up. */
@@ -73,7 +73,7 @@ export class Guard<G extends GuardTarget = GuardTarget> {
   /** The body inside `aroundTest` has ended: the code around it gets a fresh grace period. */
   prolong(): void {
     if (this.#state !== 'ending') return;
-    if (this.#grace !== undefined) cancel(this.#grace);
+    this.#endGrace?.();
     this.#startGrace();
   }
 
@@ -226,8 +226,8 @@ export class Guard<G extends GuardTarget = GuardTarget> {
   }
 
   #startGrace(longest: number = LONGEST_GRACE): void {
-    this.#grace = after(Math.min(this.ms, longest), () => {
-      this.#grace = undefined;
+    this.#endGrace = afterGrace(Math.min(this.ms, longest), () => {
+      this.#endGrace = undefined;
       if (this.target.giveUpInner?.(this.#why!.error) === true) this.#startGrace();
       else this.#settle();
     });
@@ -257,7 +257,7 @@ export class Guard<G extends GuardTarget = GuardTarget> {
     this.#state = 'ended';
     processState.awaiting?.delete(this);
     this.#giveUp();
-    if (this.#grace !== undefined) cancel(this.#grace);
+    this.#endGrace?.();
     const reject = this.#reject!;
     this.#reject = undefined;
     reject(this.#why!.error);

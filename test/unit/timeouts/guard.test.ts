@@ -173,6 +173,20 @@ describe('on its limit', () => {
     expect(log).toContain('cleaned up');
   });
 
+  test('it may still wait after the machine has stalled for as long as that', async () => {
+    const run = guarded({ ms: 60 }).run(async () => {
+      try {
+        await loop.sleep(5000);
+      } finally {
+        block(80);
+        await loop.sleep(1);
+        log.push('cleaned up');
+      }
+    });
+    await rejection(run);
+    expect(log).toContain('cleaned up');
+  });
+
   test('it fails even if it swallows the cancellation', async () => {
     const run = guarded().run(() => loop.sleep(5000).catch(() => 'swallowed'));
     expect(await rejection(run)).toBe(expired);
