@@ -7,7 +7,10 @@ import type { HappenedEvent, Id } from './event';
  * tests with small fixtures, so their events are numbers alone: objects that are kept until they are written would be
  * copied by each garbage collection in between, and code that makes them takes thousands of tests until it is fast.
  *
- * An id is its difference to the id before it in the line. `uses` are how many there are, and the instances' ids.
+ * An id is its difference to the id before it in the line. `uses` are how many there are, and the instances' ids. Numbers
+ * are written as in the mappings of a source map, and may be longer: digits of base 64, the lowest first, with five bits
+ * each and one that says that another one follows; the lowest bit of a number is its sign.
+ * https://tc39.es/ecma426/#sec-base64-vlq
  */
 export const MARK = {
   /** Any event: the next of `values`. */
@@ -39,7 +42,7 @@ export type PhaseMark =
   | typeof MARK.tearDownEnd;
 
 /** A line of a stream. */
-export type Line = readonly [time: number, numbers: readonly number[], values: readonly unknown[]];
+export type Line = readonly [time: number, numbers: string, values: readonly unknown[]];
 
 /** The event of a phase; undefined for other marks. */
 export function phaseEvent(mark: number, id: Id): HappenedEvent | undefined {

@@ -1,5 +1,6 @@
 import type { HappenedEvent, Id, TestBegin, TimedEvent } from '../events/event';
 import { type Line, MARK, phaseEvent } from '../events/marks';
+import { readNumbers } from './read-numbers';
 
 /** Reads a line of a stream. See ../events/marks.ts. */
 export class LineReader {
@@ -14,7 +15,7 @@ export class LineReader {
 
   constructor([time, numbers, values]: Line) {
     this.#time = time;
-    this.#numbers = numbers;
+    this.#numbers = readNumbers(numbers);
     this.#values = values[Symbol.iterator]();
   }
 

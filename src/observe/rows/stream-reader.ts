@@ -42,7 +42,7 @@ export class StreamReader {
       } catch {
         continue;
       }
-      if (!Array.isArray(parsed?.[1]) || !Array.isArray(parsed[2])) continue;
+      if (typeof parsed?.[1] !== 'string' || !Array.isArray(parsed[2])) continue;
       for (const event of new LineReader(parsed).events()) yield this.#complete(this.#unique(event));
     }
   }

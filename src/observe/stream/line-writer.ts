@@ -2,6 +2,7 @@ import * as json from '../../node/json';
 import { now } from '../../process/real-time';
 import type { HappenedEvent, Id } from '../events/event';
 import { MARK } from '../events/marks';
+import { NumberText } from './number-text';
 
 /** How many numbers a line may have, and how many of them an event. */
 const MOST = 8 * 1024;
@@ -16,6 +17,7 @@ export class LineWriter {
   /** After so many it is full. */
   readonly most = MOST;
   readonly #numbers = new Float64Array(MOST + LONGEST);
+  readonly #text = new NumberText(MOST + LONGEST);
   #values: unknown[] = [];
   /** The time of the first event. */
   #begin = 0;
@@ -71,12 +73,12 @@ export class LineWriter {
   /** Gives the line, and begins another one. `epoch` is when the clock began, in ms since the epoch. */
   end(epoch: number): string {
     const time = Math.round((epoch + this.#begin) * 1000) / 1000;
-    const numbers = this.#numbers.subarray(0, this.length).join();
+    const numbers = this.#text.of(this.#numbers, this.length);
     const values = this.#values;
     this.length = 0;
     this.#values = [];
     this.#last = 0;
     this.#lastId = 0;
-    return `[${time},[${numbers}],${json.stringify(values).replaceAll('<', '\\u003c')}]\n`;
+    return `[${time},"${numbers}",${json.stringify(values).replaceAll('<', '\\u003c')}]\n`;
   }
 }

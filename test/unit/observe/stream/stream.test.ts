@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HappenedEvent, TimedEvent } from '../../../../src/observe/events/event';
 import { MARK } from '../../../../src/observe/events/marks';
 import { StreamFolder } from '../../../../src/observe/readers/stream-folder';
+import { readNumbers } from '../../../../src/observe/rows/read-numbers';
 import { StreamReader } from '../../../../src/observe/rows/stream-reader';
+import { NumberText } from '../../../../src/observe/stream/number-text';
 import { StreamWriter } from '../../../../src/observe/stream/stream-writer';
 import { processState } from '../../../../src/process/process-state';
 import * as fc from '../../../fast-check';
@@ -60,7 +62,7 @@ test('the events of several processes come in the order in which they happened',
 
 test('half a line waits for the other half, also within a character', () => {
   const reader = opened(new StreamFolder(folder));
-  const line = Buffer.from(`${JSON.stringify([1, [0, 0], [{ type: 'body-begin', test: 'ü' }]])}\n`);
+  const line = Buffer.from(`${JSON.stringify([1, 'AA', [{ type: 'body-begin', test: 'ü' }]])}\n`);
   const at = line.indexOf(Buffer.from('ü')) + 1;
   const file = path.join(folder, '1.jsonl');
   fs.writeFileSync(file, line.subarray(0, at));
@@ -74,7 +76,7 @@ test('half a line waits for the other half, also within a character', () => {
 test('a line is left out that is no JSON, or is another value', () => {
   fs.writeFileSync(
     path.join(folder, '1.jsonl'),
-    'null\n[1,0,{"type":"interrupt"}]\n[1,[0,0],[{"ty\n[2,[0,0],[{"type":"interrupt"}]]\n',
+    'null\n[1,0,{"type":"interrupt"}]\n[1,"AA",[{"ty\n[2,"AA",[{"type":"interrupt"}]]\n',
   );
   expect(read(opened(new StreamFolder(folder)))).toEqual(['1 interrupt']);
 });
@@ -120,8 +122,8 @@ const linesOf = (): [number[], unknown[]][] =>
     .split('\n')
     .slice(1)
     .map(line => {
-      const [, numbers, values] = JSON.parse(line) as [number, number[], unknown[]];
-      return [numbers, values];
+      const [, numbers, values] = JSON.parse(line) as [number, string, unknown[]];
+      return [readNumbers(numbers), values];
     });
 
 test('what a small test with fixtures does takes a few numbers in the stream', () => {
@@ -306,7 +308,26 @@ test.each([
   ['has no numbers any more', [0, 0, 0, MARK.setUpBegin, 1]],
   ['has an unknown mark', [0, 0, 0, 99, 1, 0, 0]],
 ])('of a damaged stream, an event is left out that %s', (_, numbers) => {
-  const line = [1, numbers, [{ type: 'interrupt' }]];
+  const text = new NumberText(numbers.length).of(Float64Array.from(numbers), numbers.length);
+  const line = [1, text, [{ type: 'interrupt' }]];
   fs.writeFileSync(path.join(folder, '1.jsonl'), `${JSON.stringify(line)}\n`);
   expect(read(opened(new StreamFolder(folder)))).toEqual(['1 interrupt']);
+});
+
+test('whole numbers of any size are read as they were written', () => {
+  const whole = fc.oneof(
+    fc.integer({ min: -40, max: 40 }),
+    fc.integer(),
+    fc.integer({ min: -(2 ** 51), max: 2 ** 51 }),
+  );
+  fc.assert(
+    fc.property(fc.array(whole), numbers => {
+      const text = new NumberText(numbers.length).of(Float64Array.from(numbers), numbers.length);
+      expect(text).toMatch(/^[\w+/]*$/);
+      expect(readNumbers(text)).toEqual(numbers);
+      expect(readNumbers(`${text}!A`)).toEqual(numbers);
+    }),
+  );
+  // One digit for most of them.
+  expect(new NumberText(4).of(Float64Array.of(0, -1, 15, -15), 4)).toBe('ADef');
 });
