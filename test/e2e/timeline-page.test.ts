@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import type { HappenedEvent, TimedEvent } from '../../src/observe/events/event';
+import { NumberText } from '../../src/observe/stream/number-text';
 import { launchBrowser, openFile } from './browser';
 import { runFiles } from './run-jest';
 
@@ -158,7 +159,8 @@ function pageOf(events: readonly TimedEvent[]): string {
   const [head] = html.split('<script type="application/json"');
   const foot = html.slice(html.lastIndexOf('<script>'));
   const numbers = events.flatMap(({ time }, at) => [(time - (events[at - 1]?.time ?? 0)) * 1000, 0]);
-  const line = JSON.stringify([0, numbers, events.map(({ time: _, ...event }) => event)]);
+  const text = new NumberText(numbers.length).of(Float64Array.from(numbers), numbers.length);
+  const line = JSON.stringify([0, text, events.map(({ time: _, ...event }) => event)]);
   return `${head}<script type="application/json" data-lane="1">\n${line.replaceAll('<', '\\u003c')}\n</script>${foot}`;
 }
 
