@@ -2,6 +2,8 @@
 
 const os = require('node:os');
 
+const FULL = process.env.TEST_SIZE === 'full';
+
 // The host of our own tests is Jest with its stock environment.
 module.exports = {
   rootDir: __dirname,
@@ -23,11 +25,12 @@ module.exports = {
     ],
   },
   setupFiles: ['<rootDir>/tools/end-storages.js'],
-  testPathIgnorePatterns: process.env.TEST_SIZE === 'full' ? [] : ['\\.full\\.test\\.ts$'],
+  testPathIgnorePatterns: FULL ? [] : ['\\.full\\.test\\.ts$'],
   testSequencer: '<rootDir>/tools/longest-first.js',
   modulePathIgnorePatterns: ['<rootDir>/projects/', '<rootDir>/hosts/'],
-  // Most of the work is done by the Jests that end-to-end tests start, which wait for time limits now and then.
-  maxWorkers: Math.ceil(os.availableParallelism() * 1.5),
+  // Most of the work is done by the Jests that end-to-end tests start, which wait for time limits now and then. At the full
+  // size they seldom wait: more of them would only make each stall.
+  maxWorkers: Math.ceil(os.availableParallelism() * (FULL ? 1 : 1.5)),
   // Hooks of Node that sources of an ended file have set read their state once more.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   // Each end-to-end test is a Jest of its own.
