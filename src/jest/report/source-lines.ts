@@ -1,3 +1,5 @@
+import { MORE, VALUES } from '../../util/vlq';
+
 /** Where generated code stands in its source. */
 export interface SourceLine {
   /** The index of the source; undefined for code that has none. */
@@ -6,12 +8,8 @@ export interface SourceLine {
   readonly line: number;
 }
 
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));
 const COMMA = 44;
 const SEMICOLON = 59;
-/** A digit that another one follows. */
-const MORE = 32;
 
 /**
  * Finds the source lines of generated code in the mappings of its source map. Libraries make an object of each mapping,

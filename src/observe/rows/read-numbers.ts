@@ -1,7 +1,4 @@
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));
-/** A digit that another one follows is at least this. */
-const MORE = 32;
+import { MORE, VALUES } from '../../util/vlq';
 
 /** The numbers of a line. See ../events/marks.ts. What is damaged is left out, and what follows it. */
 export function readNumbers(text: string): number[] {

@@ -1,9 +1,7 @@
 import { allocUnsafe, part, stringOf } from '../../node/buffer';
+import { DIGITS, MORE } from '../../util/vlq';
 
-const DIGITS = Uint8Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', digit =>
-  digit.charCodeAt(0),
-);
-const MORE = 32;
+const CODES = Uint8Array.from(DIGITS, digit => digit.charCodeAt(0));
 /** How many digits a number may have: 53 bits and a sign. */
 const LONGEST = 11;
 
@@ -22,10 +20,10 @@ export class NumberText {
       const number = numbers[i]!;
       let rest = number < 0 ? -2 * number + 1 : 2 * number;
       while (rest >= MORE) {
-        bytes[at++] = DIGITS[MORE + (rest % MORE)]!;
+        bytes[at++] = CODES[MORE + (rest % MORE)]!;
         rest = Math.floor(rest / MORE);
       }
-      bytes[at++] = DIGITS[rest]!;
+      bytes[at++] = CODES[rest]!;
     }
     return stringOf(part(bytes, 0, at), 'latin1');
   }
