@@ -1,5 +1,5 @@
 import { CancelledError, getRunningLoop, type Loop } from '../../../src/loop';
-import { newLoop, Recorder, turn, until } from './support';
+import { newLoop, Recorder, stall, turn, until, wait } from './support';
 
 let loop: Loop;
 let log: string[];
@@ -151,6 +151,25 @@ test('one that still waits after the grace period is left', async () => {
   await loop.close();
   expect(loop.time() - began).toBeGreaterThan(loop.grace - 2);
   expect(log).toEqual(['a: CancelledError', 'a finished']);
+});
+
+test('one may still wait after the machine has stalled for as long as that', async () => {
+  loop.grace = 60;
+  const generator = loop.track(
+    (async function* () {
+      try {
+        yield 1;
+      } finally {
+        await turn();
+        stall(loop.grace + 20);
+        await wait(1);
+        log.push('finished');
+      }
+    })(),
+  );
+  await generator.next();
+  await loop.close();
+  expect(log).toEqual(['finished']);
 });
 
 test('shutting down twice at once finishes each once', async () => {

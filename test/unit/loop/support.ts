@@ -16,6 +16,11 @@ export const wait = (ms: number): Promise<void> => new Promise(resolve => real.s
 /** A turn of Node's event loop, in no Loop. */
 export const turn = (): Promise<void> => new Promise(resolve => real.setImmediate(resolve));
 
+/** Lets nothing else run for `ms`, as a machine that stalls. */
+export function stall(ms: number): void {
+  for (const over = real.now() + ms; real.now() < over; );
+}
+
 /** Waits for something to happen. */
 export async function until(happened: () => boolean): Promise<void> {
   for (const over = real.now() + 5000; !happened() && real.now() < over; ) await wait(1);

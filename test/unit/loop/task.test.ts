@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { CancelledError, type Loop, sleep, type Task } from '../../../src/loop';
 import { isCancelled } from '../../../src/loop/steps/cancellation';
-import { alone, forever, newLoop, Recorder, rejection, turn, until, wait } from './support';
+import { alone, forever, newLoop, Recorder, rejection, stall, turn, until, wait } from './support';
 
 let loop: Loop;
 beforeEach(() => {
@@ -504,6 +504,23 @@ describe('a task that does not end', () => {
     expect(await rejection(task)).toMatchObject({ name: 'CancelledError', reason: 'enough' });
     expect(loop.time() - began).toBeGreaterThan(loop.grace - 2);
     expect([task.done, task.cancelled]).toEqual([true, true]);
+  });
+
+  test('it may still wait after the machine has stalled for as long as that', async () => {
+    let cleanedUp = false;
+    const task = loop.createTask(async () => {
+      try {
+        await loop.sleep(5000);
+      } finally {
+        stall(loop.grace + 20);
+        await wait(1);
+        cleanedUp = true;
+      }
+    });
+    await turn();
+    task.cancel();
+    await rejection(task);
+    expect(cleanedUp).toBe(true);
   });
 
   test('its later actions have no effect, silently', async () => {
