@@ -29,6 +29,18 @@ export function nearest(name: string, known: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
+/** A key that is probably a misspelt one of `known`, and that one. Other keys may be meant for a subclass. */
+export function misspeltKey(
+  given: object,
+  known: readonly string[],
+): { readonly key: string; readonly meant: string } | undefined {
+  for (const key of Object.keys(given)) {
+    const [meant] = known.includes(key) ? [] : nearest(key, known);
+    if (meant !== undefined) return { key, meant };
+  }
+  return undefined;
+}
+
 /** With more edits, any two short words are alike. */
 function mostEdits(name: string, candidate: string): number {
   const length = Math.min(name.length, candidate.length);

@@ -1,6 +1,6 @@
 import { constants } from '../node/os';
 import { types } from '../node/util';
-import { checkArgument, isDuration, isFunction, isPort } from './check';
+import { checkArgument, checkSpelling, isDuration, isFunction, isPort, isText } from './check';
 
 /**
  * When a process is ready: a line of its output, a test of each line, or a port that it accepts connections on.
@@ -36,11 +36,16 @@ export interface ProcessOptions {
   readonly name?: string;
 }
 
-/** Throws for an option of another type. */
+const NAMES = ['command', 'args', 'env', 'cwd', 'ready', 'stopSignal', 'stopTimeout', 'name'];
+
+/** Throws for a misspelt option, or one of another type. */
 export function checkProcessOptions(options: ProcessOptions = {} as ProcessOptions): void {
   const call = 'new ProcessService()';
-  const { command, args = [], ready, stopSignal, stopTimeout } = options;
-  checkArgument(typeof command === 'string' && command !== '', call, 'a program as command', command);
+  checkSpelling(call, options, NAMES);
+  const { command, args = [], env = {}, ready, stopSignal, stopTimeout, name } = options;
+  checkArgument(isText(command), call, 'a program as command', command);
+  checkArgument(typeof env === 'object' && env !== null, call, 'an object of variables as env', env);
+  checkArgument(name === undefined || isText(name), call, 'a text as name', name);
   const areTexts = Array.isArray(args) && args.every(each => typeof each === 'string');
   checkArgument(areTexts, call, 'an array of strings as args', args);
   const isReady = (port: unknown): boolean => isPort(port) && port !== 0;

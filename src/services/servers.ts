@@ -1,6 +1,6 @@
 import { createHttpServer, type HttpServer, type RequestListener } from '../node/http';
 import { type AddressInfo, createServer, type Server, type Socket } from '../node/net';
-import { checkArgument, isFunction, isPort } from './check';
+import { checkArgument, checkSpelling, isFunction, isPort, isText } from './check';
 import { Service } from './service';
 
 /** Where a server service listens. See docs/services.md. */
@@ -19,10 +19,13 @@ abstract class ServerService<S extends Server> extends Service {
   readonly #sockets = new Set<Socket>();
   #server: S | undefined;
 
-  constructor(call: string, options: ListenOptions) {
+  constructor(call: string, options: ListenOptions, served: string) {
     super();
-    const { port = 0 } = options;
+    checkSpelling(call, options, ['host', 'port', 'name', served]);
+    const { host, port = 0, name } = options;
     checkArgument(isPort(port), call, 'a port from 0 to 65535 as port', port);
+    checkArgument(host === undefined || isText(host), call, 'a host name or address as host', host);
+    checkArgument(name === undefined || isText(name), call, 'a text as name', name);
     this.#options = options;
   }
 
@@ -80,7 +83,7 @@ export class TcpServerService extends ServerService<Server> {
 
   constructor({ onConnection, ...options }: TcpServerOptions = {} as TcpServerOptions) {
     const call = 'new TcpServerService()';
-    super(call, options);
+    super(call, options, 'onConnection');
     checkArgument(isFunction(onConnection), call, 'a function as onConnection', onConnection);
     this.#onConnection = onConnection;
   }
@@ -111,7 +114,7 @@ export class HttpServerService extends ServerService<HttpServer> {
 
   constructor({ listener, ...options }: HttpServerOptions = {} as HttpServerOptions) {
     const call = 'new HttpServerService()';
-    super(call, options);
+    super(call, options, 'listener');
     checkArgument(isFunction(listener), call, 'a function as listener', listener);
     this.#listener = listener;
   }

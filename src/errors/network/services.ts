@@ -48,6 +48,23 @@ export function invalidServiceArgument(call: string, expected: string, got: unkn
   };
 }
 
+/** A key that is nearly an option. */
+export function misspeltServiceOption(
+  call: string,
+  key: string,
+  meant: string,
+  known: readonly string[],
+): Problem {
+  return {
+    code: 'ERR_SERVICE',
+    message: layOut(
+      `${call} got unknown option "${key}".`,
+      [`Known options: ${known.join(', ')}`],
+      `did you mean "${meant}"?`,
+    ),
+  };
+}
+
 /** What failed as services started or stopped: a service, or a handler of a signal. */
 export interface ServiceFailure {
   readonly name: string;

@@ -141,5 +141,31 @@ describe('mistakes', () => {
     [() => new TcpServerService({ port: 99_999, onConnection() {} }), 'a port from 0 to 65535 as port'],
     [() => new HttpServerService(), 'a function as listener'],
     [() => new HttpServerService({ port: '80', listener() {} }), 'a port from 0 to 65535 as port, got "80"'],
+    [() => new HttpServerService({ host: 4, listener() {} }), 'a host name or address as host, got 4'],
+    [() => new TcpServerService({ name: 7, onConnection() {} }), 'a text as name, got 7'],
+    [() => new ProcessService({ command: 'node', name: '' }), 'a text as name, got ""'],
+    [() => new ProcessService({ command: 'node', env: 'A=1' }), 'an object of variables as env, got "A=1"'],
   ])('an argument %#', (make, message) => expect(make).toThrow(`expected ${message}`));
+  test.each([
+    [() => new HttpServerService({ prot: 80, listener() {} }), 'HttpServerService', 'prot', 'port'],
+    [() => new TcpServerService({ onConection() {} }), 'TcpServerService', 'onConection', 'onConnection'],
+    [
+      () => new ProcessService({ command: 'node', stopTimout: 5 }),
+      'ProcessService',
+      'stopTimout',
+      'stopTimeout',
+    ],
+  ])('a misspelt option %#', (make, type, option, meant) => {
+    expect(make).toThrow(`new ${type}() got unknown option "${option}".\n  Known options: `);
+    expect(make).toThrow(`To fix: did you mean "${meant}"?`);
+  });
+  test('an option of a subclass', () => {
+    const { retries } = new (class extends HttpServerService {
+      constructor(options) {
+        super({ listener() {}, ...options });
+        this.retries = options.retries;
+      }
+    })({ retries: 3 });
+    expect(retries).toBe(3);
+  });
 });
