@@ -20,6 +20,8 @@ export interface ProjectOptions extends RunVariables {
   readonly threadPoolSize?: number;
   /** What drives the time of tests: a name, or `[name, options]`. @default 'node' */
   readonly backend?: GivenBackend;
+  /** Where that was given. */
+  readonly backendSource?: string;
   /** The backend comes from the command line: it wins over the fixture `loopBackend`. */
   readonly backendWins?: boolean;
   /** Further backends by name: functions that make Loops, or paths of modules that export one. */
@@ -105,6 +107,7 @@ export function readOptions(
       if (value === undefined) continue;
       if (!check[1](value)) throw fail(invalidOption(source, option, check[0], value, OPTION_NAMES));
       options[option] = value;
+      if (option === 'backend') options.backendSource = sourceOfBackend(source);
     }
   };
   if (project !== undefined) {
@@ -128,6 +131,12 @@ export function readOptions(
   if (run.races !== undefined && choiceOf(options.backend)?.name !== CHAOS) options.backend = CHAOS;
   if (run.races !== undefined || env.JEST_LOOP_BACKEND) options.backendWins = true;
   return Object.assign(options as unknown as ProjectOptions, run);
+}
+
+function sourceOfBackend(source: string): string {
+  return source.includes('JEST_LOOP_')
+    ? `${source}, which --loop-backend sets`
+    : `option "backend" of ${source}`;
 }
 
 function parse(text: string, fail: (problem: Problem) => Error): Record<string, unknown> {

@@ -37,6 +37,19 @@ export function unknownBackend(source: string, name: string, known: readonly str
   };
 }
 
+/** A name that no backend of `new Loop()` has: the project's own are for tests. */
+export function unknownLoopBackend(name: string, known: readonly string[]): Problem {
+  const meant = nearest(name, known)[0];
+  return {
+    code: 'ERR_BACKEND',
+    message: layOut(
+      `Unknown backend "${name}" in new Loop({ backend }).`,
+      [`Backends: ${known.join(', ')}`],
+      meant === undefined ? 'name one of these.' : `write "${meant}".`,
+    ),
+  };
+}
+
 /** An option that the backend does not have, or a wrong value. */
 export function invalidBackendOption(
   backend: string,

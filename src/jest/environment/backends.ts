@@ -1,5 +1,5 @@
 import type { Backends, Driven } from '../../backends';
-import { unknownBackend } from '../../errors/loop/backends';
+import { unknownLoopBackend } from '../../errors/loop/backends';
 import { NODE } from '../../loop/backend-of';
 import type { MakeBackend } from '../../loop/steps/backend';
 import { areNodes } from '../../loop/timers/ambient';
@@ -38,7 +38,7 @@ export function provideBackends(environment: Environment, testFile: TestFile): (
   };
   const make: FileBackends['make'] = (choice, test, driven, order) => {
     if (!NAMES.includes(choice.name))
-      throw testFile.makeError(unknownBackend('loopBackend', choice.name, [NODE, ...NAMES]));
+      throw testFile.makeError(unknownLoopBackend(choice.name, [NODE, ...NAMES]));
     return load().make(choice, { test, driven, order });
   };
   testFile.backends = {

@@ -27,6 +27,8 @@ export interface FactorySources {
   readonly rootDir: string;
   /** The project's option: each a function, or the path of a module whose default export is one. */
   readonly option: Readonly<Record<string, unknown>> | undefined;
+  /** Where a backend is given that no declaration chooses. */
+  readonly given: string | undefined;
   /** The backends of the package, besides Node's own. */
   readonly builtIn: readonly string[];
   readonly realm: Pick<SandboxRealm, 'load' | 'import'>;
@@ -94,10 +96,11 @@ export class LoopFactories {
       const found = this.#exported.get(each)?.get(name);
       if (found !== undefined) return found;
     }
-    const { option, makeError } = this.sources;
+    const { option, given, makeError } = this.sources;
     if (option !== undefined && Object.hasOwn(option, name)) return this.#loaded(name, option[name]);
     if (this.#isBuiltIn(name)) return undefined;
-    throw makeError(unknownBackend('loopBackend', name, this.names(from), site));
+    const source = (site === undefined ? given : undefined) ?? 'loopBackend';
+    throw makeError(unknownBackend(source, name, this.names(from), site));
   }
 
   /** Calls a factory with the options of the backend. */

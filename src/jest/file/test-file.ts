@@ -172,6 +172,7 @@ export class TestFile {
       makeError: this.makeError,
       rootDir: this.rootDir,
       option: this.options.loopFactories,
+      given: this.options.backendSource,
       builtIn: this.backends?.names ?? [],
       realm: this.realm,
     });

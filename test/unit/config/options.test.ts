@@ -127,6 +127,19 @@ test('a mistake names its source', () => {
   );
 });
 
+test.each([
+  [{ backend: 'kaos' }, undefined, {}, 'option "backend" of testEnvironmentOptions.loop'],
+  [{}, '{"backend":"kaos"}', {}, 'option "backend" of the docblock @jest-loop'],
+  [
+    {},
+    undefined,
+    { JEST_LOOP_BACKEND: 'kaos' },
+    'the environment variable JEST_LOOP_BACKEND, which --loop-backend sets',
+  ],
+])('a backend has a source: %j %s %j', (project, docblock, env, backendSource) => {
+  expect(read(project, docblock, env)).toMatchObject({ backend: 'kaos', backendSource });
+});
+
 test.each([[null], ['auto'], [[]], [true]])('%p is refused as options', project => {
   expect(problem(project)).toMatch(
     /^Expected testEnvironmentOptions\.loop to be an object with options, got/,
