@@ -40,6 +40,20 @@ export function generatorTest(requester: NamedRequester): Problem {
   };
 }
 
+/** A test or hook with a parameter after its fixtures: Jest's `done`, Playwright's `testInfo`. */
+export function parameterAfterFixtures(requester: NamedRequester, name: string | undefined): Problem {
+  const parameter = name === undefined ? 'another parameter' : `the parameter "${name}"`;
+  return {
+    code: 'ERR_TEST_API',
+    message: layOut(
+      `The function of ${requester.label} takes ${parameter} after its fixtures, which is never passed.`,
+      [`registered${at(requester.site.at)}`],
+      'await what the function waits for instead of calling done(); for facts about the test, name the fixture request: ({ request }) => ….',
+    ),
+    frames: requester.site.frames,
+  };
+}
+
 /** `test.extend`, `mergeTests` … with an invalid argument. */
 export function invalidTestCall(call: string, got: unknown, fix: string, site: Site): Problem {
   return {

@@ -1,7 +1,7 @@
 import { unreadableParameters } from '../../errors/fixtures/parameters';
 import type { Problem } from '../../errors/problem';
 import type { NamedRequester } from '../../errors/site';
-import { generatorTest } from '../../errors/tests/calls';
+import { generatorTest, parameterAfterFixtures } from '../../errors/tests/calls';
 import { isAsyncGeneratorFunction, type RequestedName, readParameters } from '../../parameters';
 import type { UserFn } from '../file/registered';
 
@@ -31,7 +31,11 @@ export function readRequested(fn: UserFn, index: number, requester: () => NamedR
     case 'pattern':
       break;
     case 'names':
-      return { requested: found.names, lenient, problem: asyncGenerator(fn, requester) };
+      return {
+        requested: found.names,
+        lenient,
+        problem: asyncGenerator(fn, requester) ?? oneMore(fn, index + 1, requester),
+      };
     case 'rest':
       if (found.text.startsWith('...')) break;
       if (lenient) return { requested: found.names, lenient, problem: undefined };
@@ -44,6 +48,13 @@ export function readRequested(fn: UserFn, index: number, requester: () => NamedR
       return { requested: [], lenient: false, problem: unreadableParameters(requester(), found) };
   }
   return NOTHING;
+}
+
+/** `({ db }, done) =>`: what `done` would end has ended before it is called. */
+function oneMore(fn: UserFn, index: number, requester: () => NamedRequester): Problem | undefined {
+  if (fn.length <= index) return undefined;
+  const found = readParameters(fn, index);
+  return parameterAfterFixtures(requester(), found.kind === 'identifier' ? found.name : undefined);
 }
 
 function asyncGenerator(fn: UserFn, requester: () => NamedRequester): Problem | undefined {

@@ -9,8 +9,8 @@ type Realm = Pick<SandboxRealm, 'Error'>;
 const given = new WeakMap<object, string>();
 
 /**
- * Adds the fixture's declaration to the stack of an error without a frame of the user's, such as a refused connection:
- * Jest could not show any place.
+ * Ends the stack of a fixture's error with its declaration: frames of what it called, or none at all, tell neither which
+ * fixture nor which phase has failed. An error that shows the declaration itself stays as it is.
  */
 export function addPlace(
   realm: Realm,
@@ -19,12 +19,14 @@ export function addPlace(
   phase: 'set-up' | 'teardown',
 ): unknown {
   const line = lineFor(site, `${phase} of fixture ${name}`);
-  const earlier = given.get(error as object);
-  if (line === undefined || (earlier === undefined && !hasNoPlace(error))) return error;
-  return placedAt(realm, error as Error, line, earlier);
+  if (line === undefined || shows(error, line.slice(line.lastIndexOf('(')))) return error;
+  return placedAt(realm, error as Error, line, given.get(error as object));
 }
 
-/** The same for a test or hook, named as in a frame. One error may fail several: each shows its own place. */
+/**
+ * Ends the stack of an error without a frame of the user's with a test or hook, named as in a frame. One error may fail
+ * several: each shows its own place.
+ */
 export function addPlaceOf(realm: Realm, error: unknown, name: string, site: Site): unknown {
   const earlier = given.get(error as object);
   if (earlier === undefined && !hasNoPlace(error)) return error;
@@ -50,11 +52,20 @@ function lineFor({ frames }: Site, name: string): string | undefined {
 
 /** Whether an error shows no frame of the user's. */
 function hasNoPlace(error: unknown): boolean {
+  const stack = stackOf(error);
+  return stack !== undefined && !stack.split('\n').some(isOwnPlace);
+}
+
+/** Whether it has a frame at this place, or none could be added. */
+function shows(error: unknown, place: string): boolean {
+  return stackOf(error)?.includes(place) ?? true;
+}
+
+function stackOf(error: unknown): string | undefined {
   try {
     const { stack } = Object(error) as { stack?: unknown };
-    if (typeof stack !== 'string') return false;
-    return !stack.split('\n').some(isOwnPlace);
+    return typeof stack === 'string' ? stack : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -3,7 +3,7 @@ import { originalOf } from '../../../../src/jest/report/error-copies';
 import { siteAt } from '../../support';
 import { realm } from '../support';
 
-describe("an error of Node's, without a frame of the user's", () => {
+describe('an error of a fixture', () => {
   const db = { name: 'db', site: siteAt('a.ts:3') };
   const native = '\n    at TCPConnectWrap.afterConnect (node:net:1555:16)';
   const placed = (error: { stack?: unknown }): unknown => {
@@ -20,8 +20,16 @@ describe("an error of Node's, without a frame of the user's", () => {
     );
   });
 
-  test('keeps its stack if that shows a place, or is missing', () => {
+  test('gets it after the frames of what the fixture called, and once', () => {
     const stack = `Error: refused${native}\n    at fn (/p/b.ts:1:1)`;
+    const error = { stack };
+    const first = placed(error);
+    expect(first).toBe(`${stack}\n    at set-up of fixture db (/p/a.ts:3:1)`);
+    expect(placed(error)).toBe(first);
+  });
+
+  test('keeps its stack if that shows the fixture, or is missing', () => {
+    const stack = `Error: refused${native}\n    at fixture (/p/a.ts:3:1)`;
     expect(placed({ stack })).toBe(stack);
     expect(placed({})).toBeUndefined();
     expect(() => addPlace(realm, undefined, db, 'set-up')).not.toThrow();
