@@ -27,6 +27,21 @@ export function invalidTestOption(
   };
 }
 
+/** Jest's last argument, which is no number of ms. */
+export function invalidLimit(requester: NamedRequester, got: unknown): Problem {
+  return {
+    code: 'ERR_TEST_OPTION',
+    message: layOut(
+      `Expected the timeout of ${requester.label} to be a number of milliseconds greater than 0, or Infinity, got ${show(got)}.`,
+      [`registered${at(requester.site.at)}`],
+      typeof got === 'object' && got !== null && requester.label.startsWith('test ')
+        ? 'options come before the function: test(name, { timeout: 500 }, fn).'
+        : 'give a number, or leave it out.',
+    ),
+    frames: requester.site.frames,
+  };
+}
+
 /** `async function*` as a test or hook: Jest would never finish it. */
 export function generatorTest(requester: NamedRequester): Problem {
   return {

@@ -1,4 +1,6 @@
+import type { Problem } from '../../errors/problem';
 import type { NamedRequester } from '../../errors/site';
+import { invalidLimit } from '../../errors/tests/calls';
 import { ALL_TESTS } from '../../fixtures/declare/test-type';
 import { type Event, fullNameOf, type State, type TestEntry } from '../file/circus';
 import { NO_MARKERS } from '../file/markers';
@@ -57,7 +59,13 @@ export function hookAdded(testFile: TestFile, event: Event & { name: 'add_hook' 
   const { requested, lenient, problem } = readRequested(event.fn, 0, requester);
   if (requested === undefined) return;
   const testType = registering?.testType ?? ALL_TESTS;
-  testFile.hooks.set(hook, { fn: event.fn, requested, lenient, testType, problem });
+  testFile.hooks.set(hook, {
+    fn: event.fn,
+    requested,
+    lenient,
+    testType,
+    problem: problem ?? (lenient ? undefined : refuseLimit(hook.timeout, requester)),
+  });
 }
 
 /** Moves a test to the user's call: Jest looks above its own function and finds ours. */
@@ -102,7 +110,13 @@ function noteTest(testFile: TestFile, entry: TestEntry, callee: Callee): boolean
     testType,
     options: options ?? {},
     markers: markers ?? NO_MARKERS,
-    problem,
+    problem: problem ?? (uses && !lenient ? refuseLimit(entry.timeout, requester) : undefined),
   });
   return true;
+}
+
+/** Jest takes any value, and lets what is no number expire at once. */
+function refuseLimit(given: unknown, requester: () => NamedRequester): Problem | undefined {
+  if (given === undefined || (typeof given === 'number' && given > 0)) return undefined;
+  return invalidLimit(requester(), given);
 }
