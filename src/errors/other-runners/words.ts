@@ -78,6 +78,11 @@ export function fixForDone({ parameter, names }: MeantAsFixtures): string {
   return `${what}; write ({ ${names.join(', ')} }) => ….`;
 }
 
+/** How to get the fixture of this name, where a variable was expected, as of a suite with hooks. */
+export function fixForVariable(name: string): string {
+  return `"${name}" is a fixture: name it in the braces of the function that uses it, ({ ${name} }) => ….`;
+}
+
 /** How to fix a value outside `known`: our word for it, or the nearest one. */
 export function fixForValue(got: unknown, known: readonly string[]): string {
   const close = nearest(String(got), known)[0];

@@ -1,4 +1,6 @@
 import { fixForMember } from '../../errors/other-runners/members';
+import { fixForVariable } from '../../errors/other-runners/words';
+import { types } from '../../node/util';
 import type { SandboxRealm } from '../file/realm';
 import { startOfFrames } from '../file/stacks';
 import { withStack } from './error-copies';
@@ -22,6 +24,17 @@ export function withFix(realm: Pick<SandboxRealm, 'Error'>, error: unknown, fix:
 export function explainMember(realm: Pick<SandboxRealm, 'Error'>, error: unknown): unknown {
   const fix = fixOf(error);
   return fix === undefined ? error : withFix(realm, error, fix);
+}
+
+/** The ReferenceError of a variable that is a fixture, as of a suite that moves from variables to fixtures. */
+export function explainVariable(
+  realm: Pick<SandboxRealm, 'Error'>,
+  error: unknown,
+  isFixture: (name: string) => boolean,
+): unknown {
+  if (!types.isNativeError(error) || error.name !== 'ReferenceError') return error;
+  const name = /^([\w$]+) is not defined$/.exec(error.message)?.[1];
+  return name !== undefined && isFixture(name) ? withFix(realm, error, fixForVariable(name)) : error;
 }
 
 function fixOf(error: unknown): string | undefined {

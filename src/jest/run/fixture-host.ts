@@ -1,4 +1,5 @@
 import type { ScopeName } from '../../fixtures/declare/scopes';
+import { ALL_TESTS } from '../../fixtures/declare/test-type';
 import type { FixtureHost, FixtureRunView, InstanceView, Origin } from '../../fixtures/life/interfaces/views';
 import { Loop } from '../../loop';
 import { choiceOf } from '../../loop/backend-of';
@@ -10,7 +11,7 @@ import type { SandboxRealm } from '../file/realm';
 import { RealmStep } from '../file/realm-step';
 import { addPlace } from '../report/add-place';
 import { marked, seenBefore } from '../report/error-copies';
-import { explainMember } from '../report/hints';
+import { explainMember, explainVariable } from '../report/hints';
 import { describePending, isNodesOwn } from '../report/sites';
 import { makeLoop } from './loop-backends';
 import type { AttemptView } from './state/attempt-view';
@@ -32,7 +33,12 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     newDeps: () => realm.newDeps(),
     realmPromise: promise => realm.ownPromise(promise),
     seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
-    place: (error, declaration, phase) => addPlace(realm, explainMember(realm, error), declaration, phase),
+    place: (error, declaration, phase) => {
+      const isFixture = (name: string): boolean =>
+        testFile.resolver.isDeclared(name, declaration.namespace, declaration.testType ?? ALL_TESTS);
+      const explained = explainVariable(realm, explainMember(realm, error), isFixture);
+      return addPlace(realm, explained, declaration, phase);
+    },
     late: (error, label, owner, givenUp) => reportLate(fileRun, error, label, owner, givenUp),
     baseLimit: () => {
       const { defaultAsyncTimeout } = options;

@@ -1,15 +1,20 @@
 import { fixForDone } from '../../../errors/other-runners/words';
 import { addPlaceOf } from '../../report/add-place';
-import { explainMember, withFix } from '../../report/hints';
+import { explainMember, explainVariable, withFix } from '../../report/hints';
 import type { BodyOrHook } from './body-or-hook';
 import { meantByDone } from './done-as-fixtures';
 
 /** What the function of a test or hook threw, with what its reader may lack: a fix, and a place in the user's code. */
 export function explainFailure(of: BodyOrHook, error: unknown): unknown {
-  const { realm } = of.fileRun.testFile;
+  const { fileRun, view } = of;
+  const { realm } = fileRun.testFile;
+  const { resolver } = fileRun.host;
+  const isFixture = (name: string): boolean => resolver.isDeclared(name, view.namespace, view.testType);
   const meant = meantByDone(of);
   const explained =
-    meant === undefined ? explainMember(realm, error) : withFix(realm, error, fixForDone(meant));
+    meant === undefined
+      ? explainVariable(realm, explainMember(realm, error), isFixture)
+      : withFix(realm, error, fixForDone(meant));
   const { label, site } = of.requester();
   return addPlaceOf(realm, explained, of.isBody ? 'test' : label, site);
 }
