@@ -13,7 +13,7 @@ const UNBLOCK =
 /** One line for each. */
 const waits = (waiting: readonly Waiting[]): string =>
   waiting.length === 0
-    ? '  waiting for: a promise of other code (pass request.signal on, so that it can be cancelled)'
+    ? '  waiting for: a promise that its Loop did not make (pass request.signal on, so that it can be cancelled)'
     : waiting
         .slice(0, 5)
         .map(each => `  waiting for: ${typeof each === 'string' ? each : gets(each)}`)
@@ -61,12 +61,12 @@ export function fixtureBlocked(
   };
 }
 
-/** A test or hook over its time limit. */
+/** A test or hook over its time limit. `hint`: what may keep it waiting. */
 export function bodyTimeout(
   requester: NamedRequester,
   ms: number,
   waiting: readonly Waiting[],
-  meant?: MeantAsFixtures,
+  { meant, hint }: { readonly meant?: MeantAsFixtures | undefined; readonly hint?: string | undefined } = {},
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
@@ -74,6 +74,7 @@ export function bodyTimeout(
       `Took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
       `  in: ${requester.label}`,
       waits(waiting),
+      ...(hint === undefined ? [] : [`  ${hint}`]),
       ...(meant === undefined ? [] : [`  To fix: ${fixForDone(meant)}`]),
     ].join('\n'),
     frames: requester.site.frames,

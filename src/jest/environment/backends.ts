@@ -46,7 +46,7 @@ export function provideBackends(environment: Environment, testFile: TestFile): (
     make,
     follow: () => load().follow(),
     hint: () =>
-      areFakesOn(globals)
+      areFakesOn(globals) && !advance(globals)
         ? "Jest's fake timers are on: their time moves only by jest.advanceTimersByTime() and the like."
         : undefined,
   };
@@ -63,6 +63,12 @@ export function provideBackends(environment: Environment, testFile: TestFile): (
 
 /** A Loop that a test makes itself: its time moves whenever nothing is ready. */
 const FREE: Driven = { isAwaited: () => true, ownTimers: () => 0 };
+
+/** Whether fake timers move with real time: `advanceTimers`. */
+function advance({ setTimeout }: Globals): boolean {
+  const { clock } = Object(setTimeout) as { clock?: { attachedInterval?: unknown } };
+  return clock?.attachedInterval !== undefined;
+}
 
 /** Whether Jest's fake timers, modern or legacy, are in the place of ours. */
 function areFakesOn({ setTimeout }: Globals): boolean {

@@ -52,3 +52,15 @@ fixture('bothPhases', { timeout: 700 }, async function* () {
   log('each phase has all of the limit');
 });
 test('each phase has a limit of its own', ({ bothPhases }) => {});
+
+describe('fake timers', () => {
+  afterEach(() => jest.useRealTimers());
+  test('that stand still', { timeout: 40 }, () => {
+    jest.useFakeTimers();
+    return new Promise(resolve => setTimeout(resolve, 5));
+  });
+  test('that advance', { timeout: 41 }, () => {
+    jest.useFakeTimers({ advanceTimers: true });
+    return forever();
+  });
+});

@@ -40,7 +40,8 @@ class BodyOrHookTarget extends TimedTarget<BodyOrHook> implements GuardTarget, U
     if (attempt !== undefined) fileRun.observed?.timeLimit(attempt as RunningAttempt);
     if (observer !== undefined)
       limitExpired(observer, attempt ?? step.owner ?? step, this.of.isBody ? 'test' : 'hook', ms, waiting);
-    return this.makeError(bodyTimeout(this.requester(), ms, waiting, meantByDone(this.of)));
+    const hint = waiting.length === 0 ? fileRun.testFile.backends?.hint() : undefined;
+    return this.makeError(bodyTimeout(this.requester(), ms, waiting, { meant: meantByDone(this.of), hint }));
   }
 
   /** The error that the function failed with, as it is reported. */
