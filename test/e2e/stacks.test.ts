@@ -102,6 +102,46 @@ test("stacks show the user's frames only", () => {
   expect(shown['fixtures ofNode']).toEqual([expect.stringMatching(/at set-up of fixture ofNode/)]);
 });
 
+test('an error of what a fixture calls ends with the fixture and its phase', () => {
+  const report = runFiles({
+    'lib.js': `
+      exports.fail = what => new Promise((_, reject) => setTimeout(() => reject(new Error(what)), 1));`,
+    'jest.fixtures.js': `
+      const { fail } = require('./lib');
+      fixture('shared', { scope: 'worker' }, () => fail('shared'));`,
+    'a.test.js': `
+      const { fail } = require('./lib');
+      fixture('up', () => fail('up'));
+      fixture('down', async function* () { yield; await fail('down'); });
+      fixture('file', { scope: 'file' }, async function* () { yield; await fail('file'); });
+      fixture('here', () => { throw new Error('here'); });
+      fixture('outer', async (_, request) => { await request.get('up'); });
+      test('up', ({ up }) => {});
+      test('down', ({ down }) => {});
+      test('here', ({ here }) => {});
+      test('outer', ({ outer }) => {});
+      test('shared', ({ shared }) => {});
+      test('file', ({ file }) => {});`,
+  });
+  const phases = (lines: readonly string[]): string[] =>
+    lines.flatMap(line => {
+      const found = /at (set-up|teardown) of fixture (\w+) \((?:.*[\\/])?([^\\/]+):\d+\)$/.exec(line);
+      return found === null ? [] : found.slice(1).join(' ');
+    });
+  const shown = Object.entries(frames(report)).map(([name, lines]) => [name, phases(lines)]);
+  expect(Object.fromEntries(shown)).toEqual({
+    up: ['set-up up a.test.js:3'],
+    down: ['teardown down a.test.js:4'],
+    here: ['set-up here a.test.js:6'],
+    outer: ['set-up up a.test.js:3', 'set-up outer a.test.js:7'],
+    shared: ['set-up shared jest.fixtures.js:3'],
+    file: [],
+  });
+  expect(report.output).toMatch(
+    /● Test suite failed to run\n\n +file\n[^●]*at teardown of fixture file \(a\.test\.js:5:/,
+  );
+});
+
 test('an error without a frame of the user shows where its test or hook is', () => {
   const report = runFiles({
     'node_modules/pool/index.js': `
