@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { CLI, command, folder, useFolder, write } from './command';
+import { CLI, command, folder, outputOf, useFolder, write } from './command';
 import { strikesOf } from './interrupt-cases';
 import { interrupt } from './interrupted';
 import { ROOT, type RunOptions, runFiles } from './run-jest';
@@ -268,4 +268,18 @@ describe('signals', () => {
       expect([code, after]).toEqual([130, ['finally', 'slow own']]);
     },
   );
+});
+
+// Jest's reporter holds back what comes after the first 100 ms.
+test.each(['--setup-show', '--setup-plan', '--fixtures'])('%s shows all files before the summary', flag => {
+  const names = ['a', 'b', 'c', 'd'];
+  write({ 'package.json': '{ "jest": { "preset": "jest-loop" } }' });
+  for (const name of names)
+    write({
+      [`${name}/${name}.test.js`]: `fixture('${name}', 1); test('is there', ({ ${name} }) => {});`,
+    });
+  const output = outputOf([flag, '-i'], folder);
+  const summary = output.indexOf('\nTest Suites:');
+  const shown = names.map(name => output.lastIndexOf(`\n${name}/${name}.test.js`));
+  expect({ output, before: shown.every(at => at >= 0 && at < summary) }).toMatchObject({ before: true });
 });

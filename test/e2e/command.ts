@@ -18,6 +18,17 @@ export function command(args: readonly string[], cwd: string, env: NodeJS.Proces
   return { code: child.status, out: child.stdout, err: child.stderr };
 }
 
+/** Both outputs as one, as in `jest-loop > log 2>&1`. */
+export function outputOf(args: readonly string[], cwd: string): string {
+  const log = path.join(cwd, 'log');
+  const file = fs.openSync(log, 'w');
+  const { JEST_WORKER_ID: _, NODE_ENV: __, ...others } = process.env;
+  const env = { ...others, NO_COLOR: '1', CI: '1' };
+  spawnSync(process.execPath, [CLI, ...args], { cwd, env, stdio: ['ignore', file, file] });
+  fs.closeSync(file);
+  return fs.readFileSync(log, 'utf8');
+}
+
 interface Ran {
   readonly code: number | null;
   readonly out: string;

@@ -69,6 +69,12 @@ export class Recording {
     process.on('exit', this.#atExit);
   }
 
+  /** Whether it prints something for each test file. */
+  get showsFiles(): boolean {
+    const { fixtures, setupShow, setupPlan } = this.switches;
+    return fixtures !== undefined || setupShow || setupPlan;
+  }
+
   /** A part of the run begins, in the project with this root. */
   begin(inBand: boolean, files: number, rootDir: string): void {
     this.#ended = false;

@@ -1,5 +1,6 @@
 import type { Config } from '@jest/types';
 import type { Test, TestWatcher } from 'jest-runner';
+import { after } from '../../process/real-time';
 import type * as observe from '../observe';
 import { isPlaceName } from '../observe/list-place';
 import { jestState } from '../process/jest-state';
@@ -8,6 +9,13 @@ import type { MainRun } from '../process/main-run';
 
 /** The variables of the command line, see `src/jest/observe/switches.ts`. */
 const SWITCH = /^JEST_LOOP_(FIXTURES|SETUP_SHOW|SETUP_PLAN|DURATIONS|TIMELINE)$/;
+
+/**
+ * Jest's reporter keeps what is written to standard output for 100 ms. At the end of a run it writes only what nothing was
+ * written before: the rest would stand after its summary.
+ * https://github.com/jestjs/jest/blob/v30.0.5/packages/jest-reporters/src/DefaultReporter.ts#L69-L107
+ */
+const LATE = 101;
 
 /** Records a run, if a reader wants it: the recording ends last. */
 export function observeRun(
@@ -27,6 +35,7 @@ export function observeRun(
   run.onFileEnd = () => recording.catchUp();
   run.atEnd(async why => {
     recording.end(why);
+    if (recording.showsFiles) await new Promise<void>(resolve => after(LATE, resolve));
     return [];
   });
 }
