@@ -79,7 +79,9 @@ export function removeError(errors: unknown[], error: unknown): void {
 }
 
 function markedCopy(realm: Pick<SandboxRealm, 'Error'>, original: Error, mark: string): Error {
-  const message = [original.message, mark].filter(part => part !== '').join(' ');
+  // Apart from the last line of a difference, or of a fix.
+  const gap = String(original.message).includes('\n') ? '\n  ' : ' ';
+  const message = [original.message, mark].filter(part => part !== '').join(gap);
   const descriptors = Object.getOwnPropertyDescriptors(original);
   if (typeof original.message !== 'string' || typeof original.stack !== 'string') throw original;
   const stack = mark === '' ? original.stack : withMessage(original.stack, original.message, message);
