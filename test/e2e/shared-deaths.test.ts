@@ -134,7 +134,7 @@ test.each([
   const errorsOf = (file: string): string[] =>
     report.files[file]!.tests.map(({ name, messages }) =>
       [`${name}: ${messages.join(' & ')}`]
-        .map(line => line.replace(/ \(first seen in "([^\n]*)"\)$/, ', seen'))
+        .map(line => line.replace(/\s+\(first seen in "([^\n]*)"\)$/, ', seen'))
         .join(),
     );
   expect(errorsOf('a.test.js')).toEqual([...SCOPES.flatMap(OF_A), 'nothing waited for its limit: ']);

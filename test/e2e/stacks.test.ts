@@ -133,7 +133,7 @@ test('an error of what a fixture calls ends with the fixture and its phase', () 
     up: ['set-up up a.test.js:3'],
     down: ['teardown down a.test.js:4'],
     here: ['set-up here a.test.js:6'],
-    outer: ['set-up up a.test.js:3', 'set-up outer a.test.js:7'],
+    outer: ['set-up up a.test.js:3'],
     shared: ['set-up shared jest.fixtures.js:3'],
     file: [],
   });

@@ -228,7 +228,7 @@ async function breaches(
     if (times !== 1) found.push(`"${error}" was reported ${times} times`);
   }
   for (const message of given) {
-    const plain = message.replace(/ \(first seen in "test \d+\.\d+"\)$/, '');
+    const plain = message.replace(/\s+\(first seen in "test \d+\.\d+"\)$/, '');
     if (!watched.thrown.includes(plain)) found.push(`nothing threw "${message}"`);
   }
   for (const message of watched.reported)

@@ -5,12 +5,16 @@ import { isOwnPlace, parseFrame } from './sites';
 
 type Realm = Pick<SandboxRealm, 'Error'>;
 
+/** A stack that ends with a fixture. */
+const PLACED = /\n {4}at (?:set-up|teardown) of fixture [^\n]+$/;
+
 /** The line that an error without a place got, as the place of a test or hook. */
 const given = new WeakMap<object, string>();
 
 /**
  * Ends the stack of a fixture's error with its declaration: frames of what it called, or none at all, tell neither which
- * fixture nor which phase has failed. An error that shows the declaration itself stays as it is.
+ * fixture nor which phase has failed. An error that shows a declaration already stays as it is: it came from there, also
+ * where another fixture throws it on.
  */
 export function addPlace(
   realm: Realm,
@@ -19,7 +23,9 @@ export function addPlace(
   phase: 'set-up' | 'teardown',
 ): unknown {
   const line = lineFor(site, `${phase} of fixture ${name}`);
-  if (line === undefined || shows(error, line.slice(line.lastIndexOf('(')))) return error;
+  const stack = stackOf(error);
+  if (line === undefined || stack === undefined || PLACED.test(stack)) return error;
+  if (stack.includes(line.slice(line.lastIndexOf('(')))) return error;
   return placedAt(realm, error as Error, line, given.get(error as object));
 }
 
@@ -54,11 +60,6 @@ function lineFor({ frames }: Site, name: string): string | undefined {
 function hasNoPlace(error: unknown): boolean {
   const stack = stackOf(error);
   return stack !== undefined && !stack.split('\n').some(isOwnPlace);
-}
-
-/** Whether it has a frame at this place, or none could be added. */
-function shows(error: unknown, place: string): boolean {
-  return stackOf(error)?.includes(place) ?? true;
 }
 
 function stackOf(error: unknown): string | undefined {

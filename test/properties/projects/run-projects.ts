@@ -98,7 +98,7 @@ function namesOfLimits(processes: readonly Process[]): (path: string) => (text: 
   return path => text => {
     const [, ms] = /\(timeout=([\d.]+)ms\)/.exec(text) ?? [];
     const name = names.get(`${path} ${ms}`);
-    const [mark = ''] = / \(first seen in "[^"]*"\)/.exec(text) ?? [];
+    const [mark = ''] = /\s+\(first seen in "[^"]*"\)/.exec(text) ?? [];
     return name === undefined ? text : name + mark;
   };
 }

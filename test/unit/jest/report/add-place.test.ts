@@ -26,6 +26,8 @@ describe('an error of a fixture', () => {
     const first = placed(error);
     expect(first).toBe(`${stack}\n    at set-up of fixture db (/p/a.ts:3:1)`);
     expect(placed(error)).toBe(first);
+    addPlace(realm, error, { name: 'other', site: siteAt('a.ts:9') }, 'set-up');
+    expect(error.stack).toBe(first);
   });
 
   test('keeps its stack if that shows the fixture, or is missing', () => {
