@@ -1,29 +1,41 @@
 import { processState } from '../process/process-state';
 import { emittedError } from '../util/emitted-error';
-import type { ExceptionContext, Step } from './steps/step';
+import { isThenable } from './promises';
+import { type ExceptionContext, runIn, Step } from './steps/step';
 
 /** Where a Loop reports unhandled exceptions. */
 export class ExceptionReports {
   /** Takes them over; then nothing fails. */
-  handler: ((context: ExceptionContext) => void) | undefined;
+  handler: ((context: ExceptionContext) => unknown) | undefined;
 
   /** Reports to the handler, else to the step's owner, else to the process. */
   report(reported: ExceptionContext, step: Step | undefined): void {
     const { handler } = this;
     const exception = emittedError(reported.exception);
     const context = exception === reported.exception ? reported : { ...reported, exception };
-    if (handler === undefined) {
+    // What a handler starts may fail, too: to report that to the handler could go on for ever.
+    if (handler === undefined || step?.handlesException) {
       toOwner(context, step);
       return;
     }
-    try {
-      handler(context);
-    } catch (thrown) {
-      // Neither error is lost.
+    // Neither error is lost.
+    const failed = (thrown: unknown): void => {
       toOwner(context, step);
       toOwner({ message: 'Exception in the exception handler', exception: thrown }, step);
+    };
+    try {
+      const result = step === undefined ? handler(context) : runIn(handling(step), () => handler(context));
+      if (isThenable(result)) result.then(undefined, failed);
+    } catch (thrown) {
+      failed(thrown);
     }
   }
+}
+
+function handling(step: Step): Step {
+  const found = new Step('exception handler', step.laterLoop(), step);
+  found.isHandler = true;
+  return found;
 }
 
 function toOwner(context: ExceptionContext, step: Step | undefined): void {

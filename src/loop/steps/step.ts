@@ -50,6 +50,8 @@ export type LoopSource = StepLoop | null | (() => StepLoop | null);
 export class Step {
   /** It was given up: its remaining code must not affect anything else. */
   givenUpItself = false;
+  /** It runs the exception handler of a Loop. */
+  isHandler = false;
   /** It was cancelled: its waits were rejected once. */
   cancelled = false;
   readonly owner: Owner | undefined;
@@ -161,6 +163,14 @@ export class Step {
     const site = new Error();
     captureStackTrace(site, above);
     return site;
+  }
+
+  /** Whether an exception handler runs in it, or has started it. */
+  get handlesException(): boolean {
+    for (let step: Step | undefined = this; step !== undefined; step = step.parent) {
+      if (step.isHandler) return true;
+    }
+    return false;
   }
 
   /** Whether it or an ancestor was given up. */

@@ -149,3 +149,20 @@ describe('an exception handler', () => {
     eventLoop.callExceptionHandler({ message: 'reported', exception: new Error('reported') });
   });
 });
+
+describe('an exception handler', () => {
+  const { sleep } = require('jest-loop');
+  const fail = message => {
+    throw new Error(message);
+  };
+  test('that rejects', async ({ eventLoop }) => {
+    eventLoop.setExceptionHandler(async () => fail('of the handler'));
+    setTimeout(() => fail('reported to it'), 1);
+    await sleep(20);
+  });
+  test('that starts what rejects', async ({ eventLoop }) => {
+    eventLoop.setExceptionHandler(() => void Promise.reject(new Error('of the handler')));
+    setTimeout(() => fail('handled'), 1);
+    await sleep(20);
+  });
+});

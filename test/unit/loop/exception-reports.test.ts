@@ -9,6 +9,9 @@ beforeEach(() => {
 });
 
 const collect = (of: Loop, context: ExceptionContext): void => void reported.push([of, context]);
+const raise = (message: string): never => {
+  throw new Error(message);
+};
 const messages = (): string[] => reported.map(([, { message }]) => message);
 
 describe('the exception handler', () => {
@@ -35,6 +38,39 @@ describe('the exception handler', () => {
       { message: 'Task "pump" failed', exception: errors[0], task },
     ]);
     expect(recorder.contexts).toEqual([]);
+  });
+
+  test('that rejects is not called for its own error', async () => {
+    const recorder = new Recorder(loop);
+    let calls = 0;
+    loop.setExceptionHandler(async () => {
+      calls++;
+      await turn();
+      throw new Error('handler');
+    });
+    recorder.run(() => loop.callSoon(() => raise('callback')));
+    await until(() => recorder.contexts.length >= 2);
+    expect(calls).toBe(1);
+    expect(recorder.contexts.map(({ exception }) => (exception as Error).message)).toEqual([
+      'callback',
+      'handler',
+    ]);
+  });
+
+  test('is not called for what it starts', async () => {
+    const recorder = new Recorder(loop);
+    let calls = 0;
+    loop.setExceptionHandler(() => {
+      calls++;
+      loop.callSoon(() => raise('of the handler'));
+      void loop.createTask(async () => raise('of its task'));
+      setTimeout(() => raise('of its timer'), 1);
+    });
+    recorder.run(() => loop.callSoon(() => raise('callback')));
+    await until(() => recorder.contexts.length >= 3);
+    expect(calls).toBe(1);
+    const messages = recorder.contexts.map(({ exception }) => (exception as Error).message);
+    expect(messages.sort()).toEqual(['of its task', 'of its timer', 'of the handler']);
   });
 
   test('gets no failure of a task that is awaited, at once or before', async () => {
