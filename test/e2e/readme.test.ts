@@ -88,6 +88,9 @@ const linesOf = (text: string): string[] =>
     .map(line => line.trim())
     .filter(line => line !== '');
 
+/** The places of frames as Jest shows them: relative to the project. */
+const relative = (text: string): string => text.replace(/\((?:\/|[A-Z]:\\)[^()]*?[/\\]p\d+[/\\]/g, '(');
+
 test.each(FAILING)('the failures in %s are as shown', page => {
   const { files } = failingReportOf(page);
   for (const [name, { shown }] of Object.entries(failuresOf(page))) {
@@ -96,7 +99,7 @@ test.each(FAILING)('the failures in %s are as shown', page => {
       ...(files[name]?.tests ?? []).flatMap(test =>
         test.raw.length === 0
           ? []
-          : [`● ${test.name}`, ...test.raw.map(text => text.replace(/^Error: /, ''))],
+          : [`● ${test.name}`, ...test.raw.map(text => relative(text.replace(/^Error: /, '')))],
       ),
     ];
     const printed = linesOf(messages.join('\n'));
