@@ -41,6 +41,7 @@ const requester = { label: 'test "adds"', site };
 const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidBackend: backends.invalidBackend('fixture "loopBackend"', 7, site),
   unknownBackend: backends.unknownBackend('loopBackend', 'vitrual', ['node', 'virtual'], site),
+  unknownLoopBackend: backends.unknownLoopBackend('vitrual', ['node', 'virtual']),
   invalidBackendOption: backends.invalidBackendOption('virtual', 'treshold', undefined, 1, ['threshold']),
   noFakeTimers: backends.noFakeTimers('virtual'),
   fakeTimersOn: backends.fakeTimersOn('virtual'),
@@ -164,6 +165,8 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unreadableParameters: parameters.unreadableParameters(requester, gone),
   invalidTestOption: tests.invalidTestOption('adds', 'tgs', undefined, 1, ['tags', 'timeout'], site),
   generatorTest: tests.generatorTest(requester),
+  parameterAfterFixtures: tests.parameterAfterFixtures(requester, 'done'),
+  invalidLimit: tests.invalidLimit(requester, { timeout: 500 }),
   invalidTestCall: tests.invalidTestCall(
     'Expected test.extend() to be called with fixtures',
     1,
