@@ -242,6 +242,8 @@ const MAY_LACK_PLACE = [
   'interrupted',
   'skipped',
   'invalidSkip',
+  // Thrown where the Loop is made.
+  'unknownLoopBackend',
   // The place is the thrown error's.
   'loadFailed',
   ...Object.keys(channel),
