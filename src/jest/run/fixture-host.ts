@@ -76,7 +76,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
         ...attemptsUsing(fileRun, instance),
         ...[...fileRun.runningHooks].filter(({ fixtures }) => uses(fixtures, instance)),
       ];
-      for (const user of users) user.abort(error);
+      for (const user of users) user.useFailed(error);
       return users[0]?.fixtures.label;
     },
   };

@@ -35,6 +35,7 @@ export function makeAttemptFixtures(attempt: FixtureAttempt): FixtureRun {
       loop: attempt.loopSource,
       stopped: () => attempt.stopped,
       abort: error => attempt.abort(error),
+      useFailed: error => attempt.useFailed(error),
       isOver: fixture => isOver(plan.group, fixture),
       loopExceptions: () => attempt.loopExceptions,
     },

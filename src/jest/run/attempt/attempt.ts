@@ -142,6 +142,12 @@ export class Attempt implements RunningAttempt {
     if (this.errors.markReported(error)) this.errors.add(error);
   }
 
+  useFailed(error: unknown): void {
+    // The body is ended with it, which `test.failing` would take for the failure that it expects.
+    if (this.entry.failing && this.errors.markReported(error)) this.errors.add(error);
+    this.abort(error);
+  }
+
   stop(error: unknown): void {
     this.wasAborted = true;
     this.#stop ??= { error };

@@ -65,6 +65,7 @@ function fixturesFor(running: RunningAllHook, plan: AllHookPlan, self: unknown):
     subject: undefined,
     stopped: () => running.stopped ?? (hook.type === 'beforeAll' ? fileRun.interrupts.stopped : undefined),
     abort: error => running.abort(error),
+    useFailed: error => running.useFailed(error),
     owner,
     contextStack: fileRun.hookContexts.at(plan.namespace),
     loop: undefined,

@@ -32,6 +32,10 @@ export class RunningAllHook implements RunningAllHookView {
     else this.owner.fail(error);
   }
 
+  useFailed(error: unknown): void {
+    this.abort(error);
+  }
+
   /** The tests it ran for fail, running or waiting, as they do when a beforeAll hook fails. */
   #failTests(error: unknown): void {
     const { hook, fileRun, describe, owner } = this;
@@ -40,7 +44,9 @@ export class RunningAllHook implements RunningAllHookView {
     const running = [...fileRun.attempts.values()].filter(
       ({ tornDown, plan }) => !tornDown && namespace.contains(plan.needs.namespace),
     );
-    for (const attempt of running) attempt.abort(error);
+    // Jest tries those that run once more, but not the hook.
+    if (hook.type === 'beforeAll') fileRun.deadHooks.push({ namespace, error });
+    for (const attempt of running) attempt.useFailed(error);
     const waiting =
       hook.type === 'beforeAll' ? [...testsOf(describe)].filter(each => this.#isWaiting(each)) : [];
     const elsewhere = (): unknown => marked(testFile.realm, error, `(in ${owner.label})`);

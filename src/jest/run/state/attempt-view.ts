@@ -45,6 +45,8 @@ export interface AttemptView extends OwnerInFile {
   readonly loopSource: () => Loop;
   /** Aborts whatever runs for it with an error. */
   abort(error: unknown): void;
+  /** The same with the error of what it uses: a fixture, or a hook that ran for it. */
+  useFailed(error: unknown): void;
   /** Where nothing runs that could be aborted: no further fixture is set up, and the body does not run. */
   stop(error: unknown): void;
 }
@@ -53,6 +55,8 @@ export interface AttemptView extends OwnerInFile {
 export interface RunningAllHookView {
   readonly fixtures: FixtureRun;
   abort(error: unknown): void;
+  /** With the error of a fixture. */
+  useFailed(error: unknown): void;
 }
 
 /** The errors of one attempt. */

@@ -32,6 +32,8 @@ export class FileRun {
   readonly attempts = new Map<TestEntry, AttemptView>();
   /** The beforeAll and afterAll hooks under way. */
   readonly runningHooks = new Set<RunningAllHookView>();
+  /** The beforeAll hooks whose tasks have failed since, with their errors. */
+  readonly deadHooks: { readonly namespace: Namespace; readonly error: unknown }[] = [];
   readonly reportedBefore = new ReportedBefore();
   /** Whether the environment looks at an event after every subclass of it. */
   handlesLast = false;

@@ -28,6 +28,8 @@ export function attemptOf(fileRun: FileRun, entry: TestEntry, plan: TestPlan, se
   if (known !== undefined && known.self === self) return known;
   const attempt = new Attempt(fileRun, entry, plan, self);
   fileRun.attempts.set(entry, attempt);
+  for (const { namespace, error } of fileRun.deadHooks)
+    if (namespace.contains(plan.needs.namespace)) attempt.useFailed(error);
   fileRun.observed?.attemptMade(attempt);
   return attempt;
 }
