@@ -273,3 +273,19 @@ describe('is no function', () => {
   fixture('aroundTest', 5);
   test('is a mistake', () => {});
 });
+
+describe('enters a Loop', () => {
+  const { getRunningLoop, Loop } = require('jest-loop');
+  fixture('aroundTest', () => async run => {
+    const loop = new Loop({ name: 'mine' });
+    try {
+      await loop.run(run);
+    } finally {
+      await loop.close();
+    }
+  });
+  test('that the body runs in', async () => {
+    await wait(1);
+    expect(getRunningLoop().name).toBe('mine');
+  });
+});
