@@ -1,6 +1,8 @@
+import { executorNotClosed } from '../errors/loop/executor';
 import * as promises from '../node/promise';
+import { afterGrace } from '../process/real-time';
 import type { Executor } from './executor/executor';
-import { CancelledError, isCancelled } from './steps/cancellation';
+import { CancelledError, isCancelled, loopError } from './steps/cancellation';
 import type { WorkOwner } from './steps/pending-work';
 import { currentStep } from './steps/step';
 import type { Task } from './task';
@@ -8,8 +10,13 @@ import type { Task } from './task';
 /** How often tasks that keep starting tasks are cancelled before they are given up. */
 const ROUNDS = 16;
 
+/** How many grace periods an executor has to close: processes take a while to end. */
+const EXECUTOR_GRACES = 5;
+
 /** A Loop as `closeLoop` sees it. */
 interface ClosingLoop extends WorkOwner {
+  /** In ms. */
+  readonly grace: number;
   tasks(): Task[];
 }
 
@@ -95,7 +102,23 @@ function leaveWaits(loop: ClosingLoop, reason: Reason): void {
 }
 
 async function closeExecutors({ loop, executors }: Closing): Promise<void> {
-  await promises.all([...executors].map(executor => attempt(loop, () => executor.close())));
+  await promises.all(
+    [...executors].map(executor => attempt(loop, () => closeExecutor(executor, loop.grace))),
+  );
+}
+
+/** It may be the user's own. One that does not close is left: no time limit ends the close of a Loop. */
+async function closeExecutor(executor: Executor, grace: number): Promise<void> {
+  const ms = EXECUTOR_GRACES * grace;
+  let closed = (): void => {};
+  const late = new Promise<void>((_, reject) => {
+    closed = afterGrace(ms, () => reject(loopError(executorNotClosed(ms))));
+  });
+  try {
+    await promises.race([executor.close(), late]);
+  } finally {
+    closed();
+  }
 }
 
 function dropTasks({ loop, self }: Closing): void {

@@ -45,6 +45,14 @@ export function argumentNotCloneable(label: string, index: number, value: unknow
   );
 }
 
+/** An executor of the user's that is still closing. */
+export function executorNotClosed(ms: number): Problem {
+  return problem(
+    `An executor did not close within ${ms} ms.`,
+    'let its close() end what it waits for, and resolve.',
+  );
+}
+
 /** A result that cannot be cloned. */
 export function resultNotCloneable(label: string, reason: string): Problem {
   return problem(

@@ -142,6 +142,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unreadableWork: executor.unreadableWork('function "work"', 'it is bound'),
   relativeModule: executor.relativeModule('./work.js'),
   argumentNotCloneable: executor.argumentNotCloneable('function "work"', 0, () => {}, 'it is a function'),
+  executorNotClosed: executor.executorNotClosed(5000),
   resultNotCloneable: executor.resultNotCloneable('function "work"', 'it is a function'),
   outerVariable: executor.outerVariable('function "work"', 'x is not defined'),
   moduleNotLoaded: executor.moduleNotLoaded('/p/work.js', 'no such file'),

@@ -428,3 +428,17 @@ describe('a successor', () => {
     expect([fn.mock.calls.length, heir.pending.size]).toEqual([0, 0]);
   });
 });
+
+test('an executor that never closes is left, and reported', async () => {
+  const recorder = new Recorder(loop);
+  loop.grace = 4;
+  loop.setDefaultExecutor(executor(() => forever));
+  await recorder.run(() => loop.close());
+  expect(loop.closed).toBe(true);
+  expect(recorder.contexts.map(({ exception }) => exception)).toEqual([
+    expect.objectContaining({
+      code: 'ERR_EXECUTOR',
+      message: expect.stringMatching(/^An executor did not close within 20 ms\./),
+    }),
+  ]);
+});
