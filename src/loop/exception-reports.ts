@@ -1,6 +1,8 @@
+import { invalidLoopCall } from '../errors/loop/loop';
 import { processState } from '../process/process-state';
 import { emittedError } from '../util/emitted-error';
 import { isThenable } from './promises';
+import { loopError } from './steps/cancellation';
 import { type ExceptionContext, runIn, Step } from './steps/step';
 
 /** Where a Loop reports unhandled exceptions. */
@@ -30,6 +32,14 @@ export class ExceptionReports {
       failed(thrown);
     }
   }
+}
+
+/** Throws unless it can be the argument of an exception handler. */
+export function checkContext(context: ExceptionContext): ExceptionContext {
+  if (typeof context === 'object' && context !== null) return context;
+  throw loopError(
+    invalidLoopCall('loop.callExceptionHandler()', 'a context: { message, exception }', context),
+  );
 }
 
 function handling(step: Step): Step {

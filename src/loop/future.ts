@@ -26,7 +26,9 @@ export class Future<T = unknown> implements PromiseLike<T> {
   setResult(value: T): void {
     const isLater = isThenable(value);
     this.#settle('setResult()');
-    if (!isLater) this.#outcome.fulfil(value);
+    // As of a promise that is resolved with itself.
+    if ((value as unknown) === this) this.#fail(new TypeError('Chaining cycle detected for future'));
+    else if (!isLater) this.#outcome.fulfil(value);
     else {
       toPromise<unknown>(value).then(
         result => this.#outcome.fulfil(result as T),

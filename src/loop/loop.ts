@@ -4,7 +4,7 @@ import { processState } from '../process/process-state';
 import { inheritedBackend, makeBackend } from './backend-of';
 import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
 import { closeLoop } from './close';
-import { ExceptionReports } from './exception-reports';
+import { checkContext, ExceptionReports } from './exception-reports';
 import { LoopExecutors } from './executor/loop-executors';
 import { absolute, type Executor, runInExecutor, type Work } from './executor/run-in-executor';
 import { Future } from './future';
@@ -240,7 +240,7 @@ export class Loop {
 
   /** Reports an exception as unhandled. Without `exception` it is a warning. */
   callExceptionHandler(context: ExceptionContext): void {
-    this.report(context, currentStep());
+    this.report(checkContext(context), currentStep());
   }
 
   /** @internal */

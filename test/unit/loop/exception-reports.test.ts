@@ -224,3 +224,9 @@ describe('callExceptionHandler', () => {
     });
   });
 });
+
+test.each([undefined, null, 5, 'text'])('callExceptionHandler refuses %p', context => {
+  expect(() => loop.callExceptionHandler(context as never)).toThrow(
+    /^loop\.callExceptionHandler\(\) expects a context: \{ message, exception \}, got /,
+  );
+});

@@ -109,3 +109,9 @@ test('an unhandled rejection only if no code ever awaited it', () => {
   `);
   expect({ code, out, err }).toEqual({ code: 0, out: ['unhandled'], err: '' });
 });
+
+test('one that gets itself as its result is rejected, like a promise', async () => {
+  const future = loop.createFuture();
+  future.setResult(future);
+  await expect(future).rejects.toThrow(TypeError);
+});
