@@ -1,6 +1,6 @@
 import type { Decision, Logged } from '../../chaos/decisions';
 import type { CallbackPlace } from '../../errors/loop/chaos';
-import { siteOfError } from '../report/sites';
+import { isOwnPlace, parseFrame, siteOfError } from '../report/sites';
 
 /** The callbacks whose order decides: what goes first in the order that passes, and in the one that fails. */
 export function placesOf(
@@ -13,11 +13,22 @@ export function placesOf(
   // Both may come from one helper: then their callers tell them apart.
   let depth = 1;
   while (depth < MOST_FRAMES && stacks.every(places => depth < places.length) && same(stacks, depth)) depth++;
+  // Two may be created on one line.
+  const columns = same(stacks, depth) ? both.map(work => columnIn(work, rootDir)) : [];
+  const differ = columns[0] !== columns[1];
   const [passing, failing] = both.map((work, index): CallbackPlace => {
-    const places = stacks[index]!.slice(0, depth);
-    return { what: work.describe(), at: places.length === 0 ? undefined : places.join(' from ') };
+    const [place, ...callers] = stacks[index]!.slice(0, depth);
+    if (place === undefined) return { what: work.describe(), at: undefined };
+    const at = differ ? place + columns[index] : place;
+    return { what: work.describe(), at: [at, ...callers].join(' from ') };
   });
   return { passing, failing };
+}
+
+/** `:9`, that of the innermost frame of the user's. */
+function columnIn({ site }: Logged, rootDir: string): string {
+  const frame = parseFrame(siteOfError(site, rootDir).frames.split('\n').find(isOwnPlace) ?? '');
+  return frame === undefined ? '' : `:${frame.column}`;
 }
 
 /** More would not help. */

@@ -36,6 +36,22 @@ test('callers distinguish what one helper creates', () => {
   ]);
 });
 
+test('columns distinguish what one line creates', () => {
+  const at = (column: number) => {
+    const made = work('setTimeout(fn, 5)', 'test/t.js:9');
+    made.site!.stack = made.site!.stack!.replace(':7)', `:${column})`);
+    return made;
+  };
+  expect(places(at(3), at(28))).toEqual([
+    { what: 'setTimeout(fn, 5)', at: 'test/t.js:9:3' },
+    { what: 'setTimeout(fn, 5)', at: 'test/t.js:9:28' },
+  ]);
+  expect(places(at(3), at(3))).toEqual([
+    { what: 'setTimeout(fn, 5)', at: 'test/t.js:9' },
+    { what: 'setTimeout(fn, 5)', at: 'test/t.js:9' },
+  ]);
+});
+
 test('a place that is not known', () => {
   expect(places(work('a'), work('b', 'src/b.js:4'))).toEqual([
     { what: 'a', at: undefined },
