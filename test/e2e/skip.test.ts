@@ -20,23 +20,33 @@ const FILES = {
     test('matches no snapshot', ({ request }) => { request.skip('no snapshot'); expect(1).toMatchSnapshot(); });`,
   'b.test.js':
     "test.failing('of the run', ({ no_session }) => {}); test('of a worker', ({ no_worker }) => {});",
-  'c.test.js': "test('passes', () => {});",
+  'c.test.js': `
+    test('passes', () => {});
+    describe('group', () => {
+      beforeAll(({ no_file }) => {});
+      describe('within', () => {
+        beforeAll(() => { throw new Error('never'); });
+        test('is not reached', () => {});
+        test.todo('later');
+      });
+    });`,
 };
 
 describe.each(KINDS)('%s', (_kind, args) => {
   const { code, output, files } = runFiles(FILES, { args });
 
   test('they are pending, and the run passes', () => {
-    expect(output).toContain('Tests:       8 skipped, 2 passed, 10 total');
+    expect(output).toContain('Tests:       9 skipped, 1 todo, 2 passed, 12 total');
     expect(output).toContain('Test Suites: 1 skipped, 2 passed, 2 of 3 total');
     expect(code).toBe(0);
     const all = Object.values(files).flatMap(({ tests }) => tests);
-    expect(all.filter(({ status }) => status === 'pending')).toHaveLength(8);
+    expect(all.filter(({ status }) => status === 'pending')).toHaveLength(9);
     expect(all.flatMap(({ raw }) => raw)).toEqual([]);
   });
 
   test('the console of the file shows the reasons', () => {
-    expect(output.match(/console\.info/g)).toHaveLength(1);
+    // One in each of two files.
+    expect(output.match(/console\.info/g)).toHaveLength(2);
     for (const scope of ['session', 'worker', 'directory', 'file'])
       expect(output).toContain(` group ${scope}: lacks a ${scope}\n`);
     expect(output).toContain('matches no snapshot: no snapshot');

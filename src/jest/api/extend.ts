@@ -1,5 +1,7 @@
+import { tupleTooLong } from '../../errors/fixtures/declaring';
 import { invalidTestCall } from '../../errors/tests/calls';
 import type { TestType } from '../../fixtures/declare/test-type';
+import type { AnyFunction } from '../../parameters';
 import { declare, type GivenDeclaration, isClass, readArguments } from '../collect/declare';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
@@ -33,6 +35,7 @@ export function declareFixtures(
     return;
   }
   for (const [name, entry] of Object.entries(first)) {
+    if (isLongPair(entry)) throw testFile.makeError(tupleTooLong(name, entry.length, site));
     declare(testFile, namespace, testType, { ...readEntry(name, entry), mustOverride }, site);
   }
 }
@@ -65,8 +68,19 @@ function isPair(entry: unknown): entry is [unknown, Record<string, unknown>] {
   if (!Array.isArray(entry) || entry.length !== 2) return false;
   const [value, options]: unknown[] = entry;
   if (!isPlainObject(options)) return false;
-  return (typeof value === 'function' && !isClass(value)) || PAIR_OPTIONS.some(option => option in options);
+  return isFunction(value) || hasPairOption(options);
 }
+
+/** A pair with more behind it: only with a function and known options is it surely none of the lists that are values. */
+function isLongPair(entry: unknown): entry is readonly unknown[] {
+  if (!Array.isArray(entry) || entry.length <= 2) return false;
+  const [value, options]: unknown[] = entry;
+  return isFunction(value) && isPlainObject(options) && hasPairOption(options);
+}
+
+const isFunction = (value: unknown): boolean => typeof value === 'function' && !isClass(value as AnyFunction);
+
+const hasPairOption = (options: object): boolean => PAIR_OPTIONS.some(option => option in options);
 
 /** An object literal of any realm. */
 function isPlainObject(value: unknown): value is object {

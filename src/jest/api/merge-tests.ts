@@ -1,5 +1,5 @@
 import { invalidTestCall } from '../../errors/tests/calls';
-import { extendTestType, type TestType } from '../../fixtures/declare/test-type';
+import type { TestType } from '../../fixtures/declare/test-type';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
 import { siteOf } from './call-site';
@@ -21,6 +21,7 @@ export function makeMergeTests(testFile: TestFile): SandboxFunction {
         ),
       );
     }
-    return makeTest(testFile, { ...PLAIN_TEST, testType: extendTestType(...(testTypes as TestType[])) });
+    const testType = testFile.testTypes.extend(testTypes as TestType[], testFile.originOf('test.extend()'));
+    return makeTest(testFile, { ...PLAIN_TEST, testType });
   });
 }

@@ -51,7 +51,7 @@ function members(testFile: TestFile, form: TestForm): Record<string, () => unkno
     each: () => wrap(eachCall(testFile, form)),
     extend: () =>
       wrap((args, outer) => {
-        const testType = testFile.testTypes.extend(form.testType, testFile.originOf('test.extend()'));
+        const testType = testFile.testTypes.extend([form.testType], testFile.originOf('test.extend()'));
         declareFixtures(testFile, 'test.extend()', args, testType, false, outer);
         return makeTest(testFile, { ...form, testType });
       }),

@@ -1,10 +1,11 @@
 import type { Problem } from '../../errors/problem';
 import type { NamedRequester } from '../../errors/site';
-import { invalidLimit } from '../../errors/tests/calls';
+import { generatorTest, invalidLimit } from '../../errors/tests/calls';
 import { ALL_TESTS } from '../../fixtures/declare/test-type';
+import { isAsyncGeneratorFunction } from '../../parameters';
 import { type Event, fullNameOf, type State, type TestEntry } from '../file/circus';
 import { NO_MARKERS } from '../file/markers';
-import type { Callee, Registration } from '../file/registered';
+import type { Callee, Registration, UserFn } from '../file/registered';
 import type { TestFile } from '../file/test-file';
 import { siteOfError } from '../report/sites';
 import { readRequested } from './read-requested';
@@ -56,16 +57,29 @@ export function hookAdded(testFile: TestFile, event: Event & { name: 'add_hook' 
     label: `${hook.type} hook`,
     site: siteOfError(hook.asyncError, testFile.rootDir),
   });
-  const { requested, lenient, problem } = readRequested(event.fn, 0, requester);
-  if (requested === undefined) return;
+  const {
+    requested,
+    lenient,
+    problem = ownGenerator(registering, event.fn, requester),
+  } = readRequested(event.fn, 0, requester);
+  if (requested === undefined && problem === undefined) return;
   const testType = registering?.testType ?? ALL_TESTS;
   testFile.hooks.set(hook, {
     fn: event.fn,
-    requested,
+    requested: requested ?? [],
     lenient,
     testType,
     problem: problem ?? (lenient ? undefined : refuseLimit(hook.timeout, requester)),
   });
+}
+
+/** `test.beforeEach(async function* …)`: Jest calls such a hook and runs nothing of it. Its own hooks stay as they are. */
+function ownGenerator(
+  registering: Registration | undefined,
+  fn: UserFn,
+  requester: () => NamedRequester,
+): Problem | undefined {
+  return registering !== undefined && isAsyncGeneratorFunction(fn) ? generatorTest(requester()) : undefined;
 }
 
 /** Moves a test to the user's call: Jest looks above its own function and finds ours. */

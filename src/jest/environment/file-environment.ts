@@ -111,7 +111,7 @@ export class FileEnvironment {
     this.#uninstall = installGlobals(global);
     watchSetupFiles(
       this.#setupFiles,
-      () => findFixtureFiles(projectConfig.rootDir, context.testPath),
+      () => findFixtureFiles(projectConfig, context.testPath),
       loading => {
         testFile.enter(loading);
         // Again: Jest loads setup files in another async context.

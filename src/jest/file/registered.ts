@@ -40,7 +40,7 @@ export interface RegisteredTest {
   readonly problem: Problem | undefined;
 }
 
-/** A hook that requests fixtures; other hooks have no record. */
+/** A hook that requests fixtures, or has a mistake; other hooks have no record. */
 export interface RegisteredHook {
   readonly fn: UserFn;
   readonly requested: readonly RequestedName[];

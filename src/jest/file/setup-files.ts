@@ -4,24 +4,41 @@ import * as path from '../../node/path';
 /** In order of preference, for a directory with several. */
 const EXTENSIONS = ['ts', 'js', 'mts', 'mjs', 'cts', 'cjs'];
 
+/** Where a project's files lie, of Jest's configuration. */
+export interface ProjectRoots {
+  readonly rootDir: string;
+  readonly roots: readonly string[];
+}
+
 /** The `jest.fixtures` files of a test file, one per directory from `rootDir` down to its own, outermost first. */
-export function findFixtureFiles(rootDir: string, testPath: string): string[] {
-  return fixtureDirectories(rootDir, testPath).flatMap(directory => {
+export function findFixtureFiles(project: ProjectRoots, testPath: string): string[] {
+  return fixtureDirectories(project, testPath).flatMap(directory => {
     const files = EXTENSIONS.map(extension => path.join(directory, `jest.fixtures.${extension}`));
     return files.find(isFile) ?? [];
   });
 }
 
 /** The directories to search for them, outermost first. */
-export function fixtureDirectories(rootDir: string, testPath: string): string[] {
+export function fixtureDirectories(project: ProjectRoots, testPath: string): string[] {
   const found: string[] = [];
   const innermost = path.dirname(testPath);
-  const root = rootDir.endsWith(path.sep) ? rootDir : rootDir + path.sep;
-  const inside = innermost === rootDir || innermost.startsWith(root);
+  const outermost = outermostOf(project, innermost);
   for (let directory = innermost; ; directory = path.dirname(directory)) {
     found.unshift(directory);
-    if (!inside || directory === rootDir || directory === path.dirname(directory)) return found;
+    if (directory === outermost) return found;
   }
+}
+
+/** `rootDir`; outside of it, the outermost entry of `roots` around a directory, or else that directory itself. */
+function outermostOf({ rootDir, roots }: ProjectRoots, directory: string): string {
+  if (contains(rootDir, directory)) return rootDir;
+  const around = roots.filter(root => contains(root, directory));
+  return around.reduce((a, b) => (b.length < a.length ? b : a), directory);
+}
+
+/** Whether a directory is, or lies in, another one. */
+export function contains(outer: string, directory: string): boolean {
+  return directory === outer || directory.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
 }
 
 /** Whether Jest took a `jest.fixtures` file for a test. */

@@ -2,7 +2,7 @@ import type { DeclarationId } from '../../fixtures/declare/declaration';
 import { ALL_TESTS, extendTestType, type TestType } from '../../fixtures/declare/test-type';
 import { getOrMake } from '../../util/get-or-make';
 
-/** The test types of a file: each `test.extend` makes a new one. */
+/** The test types of a file: each `test.extend` and `mergeTests` makes a new one. */
 export class TestTypes {
   readonly #of = new WeakMap<object, TestType>();
   /** Identify the test types of setup files for other realms. */
@@ -19,9 +19,9 @@ export class TestTypes {
     return this.#of.get(Object(test));
   }
 
-  /** A new test type. One from a setup file has an origin, by which other realms know it. */
-  extend(parent: TestType, origin: DeclarationId | undefined): TestType {
-    const testType = extendTestType(parent);
+  /** A new test type that sees what `parents` see. One from a setup file has an origin, by which other realms know it. */
+  extend(parents: readonly TestType[], origin: DeclarationId | undefined): TestType {
+    const testType = extendTestType(...parents);
     if (origin !== undefined) this.#keys.set(testType, `${origin.file}\0${origin.nth}`);
     return testType;
   }

@@ -59,7 +59,7 @@ function placesOf(
   const files = hasteFS
     .getAllFiles()
     .filter(
-      file => isFixtureFile(file) && pattern.isMatch(file) && findFixtureFiles(rootDir, file).includes(file),
+      file => isFixtureFile(file) && pattern.isMatch(file) && findFixtureFiles(config, file).includes(file),
     );
   // What is around it is listed with it.
   const innermost = files.filter(
@@ -69,7 +69,7 @@ function placesOf(
   const directories = testPathPatterns.isSet()
     ? directoriesOf(testPathPatterns.patterns, rootDir)
     : [rootDir];
-  const nearest = directories.map(directory => findFixtureFiles(rootDir, path.join(directory, 'a')).at(-1));
+  const nearest = directories.map(directory => findFixtureFiles(config, path.join(directory, 'a')).at(-1));
   return [...new Set(nearest.map(file => file ?? ROOT_PLACE))];
 }
 

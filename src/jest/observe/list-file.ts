@@ -83,7 +83,7 @@ function inherited(
   const { name, namespace, options, body, site, placed, testType } = declaration;
   if (body.kind === 'built-in' || placed !== undefined) return { scope: 'of its requester', auto: false };
   const requester: NamedRequester = { label: `fixture "${name}"`, site };
-  const seenBy = testType === undefined ? ALL_TESTS : { lineage: [testType] };
+  const seenBy = testType ?? ALL_TESTS;
   try {
     // Built-ins declare nothing that could be wrong, and a mistake is reported where the fixture is used.
     const { scope, auto } = testFile.resolver.resolve(declaration, namespace, seenBy, requester);

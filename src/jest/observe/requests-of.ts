@@ -58,7 +58,7 @@ function unused({ name, site, requested, namespace, testType }: FixtureDeclarati
     requester: { label: `fixture "${name}"`, site },
     dependencies: requested.map((each): Dependency => ({ name: each.name, fixture: undefined })),
     from: namespace,
-    testType: testType === undefined ? ALL_TESTS : { lineage: [testType] },
+    testType: testType ?? ALL_TESTS,
   };
 }
 

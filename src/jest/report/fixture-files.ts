@@ -1,17 +1,24 @@
 import type { FixtureFiles } from '../../errors/fixtures/lookup';
 import * as fs from '../../node/fs';
 import * as path from '../../node/path';
-import { findFixtureFiles, fixtureDirectories, isFixtureFile } from '../file/setup-files';
+import {
+  contains,
+  findFixtureFiles,
+  fixtureDirectories,
+  isFixtureFile,
+  type ProjectRoots,
+} from '../file/setup-files';
 import { nameIn } from './sites';
 
 /** `jest.fixture.js`, `jest-fixtures.ts`, `jest.fixtures.jsx`: probably meant as a `jest.fixtures` file. */
 const MEANT = /^\.?jest[._-]?fixtures?\.[cm]?[jt]sx?$/i;
 
 /** The `jest.fixtures` files of a test file, and those that look as if they were meant for it. */
-export function describeFixtureFiles(rootDir: string, testPath: string): FixtureFiles {
+export function describeFixtureFiles(project: ProjectRoots, testPath: string): FixtureFiles {
+  const { rootDir } = project;
   const shown = (file: string): string => nameIn(rootDir, file);
-  const directories = fixtureDirectories(rootDir, testPath);
-  const loaded = findFixtureFiles(rootDir, testPath);
+  const directories = fixtureDirectories(project, testPath);
+  const loaded = findFixtureFiles(project, testPath);
   const namesIn = (directory: string): string[] => list(directory).filter(name => MEANT.test(name));
   const [outermost = rootDir] = directories;
   return {
@@ -29,6 +36,7 @@ export function describeFixtureFiles(rootDir: string, testPath: string): Fixture
         path.relative(rootDir, path.join(directory, name)).split(path.sep).join('/'),
       ),
     ),
+    top: contains(rootDir, outermost) ? 'rootDir' : 'roots',
   };
 }
 

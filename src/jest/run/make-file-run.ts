@@ -1,5 +1,6 @@
 import { endDependants } from '../../fixtures/life/instance/end-dependants';
 import type { Loop } from '../../loop';
+import type { ProjectRoots } from '../file/setup-files';
 import type { TestFile } from '../file/test-file';
 import { describeFixtureFiles } from '../report/fixture-files';
 import { SharedFixtures } from '../shared/shared-fixtures';
@@ -10,7 +11,7 @@ import type { Gate } from './state/gate';
 
 /** The run of a test file, before its realm exists. */
 export function makeFileRun(testFile: TestFile, gate: Gate): FileRun {
-  testFile.fixtureFiles = () => describeFixtureFiles(testFile.rootDir, testFile.testPath);
+  testFile.fixtureFiles = () => describeFixtureFiles(testFile.info.config as ProjectRoots, testFile.testPath);
   const closeLoop = async (run: FileRun, loop: Loop): Promise<void> => {
     loop.successor = step => successorOf(run, loop, step);
     await loop.close();

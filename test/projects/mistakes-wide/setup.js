@@ -21,3 +21,9 @@ fixture('settings', { scope: 'session' }, () => ({ base: new URL('http://localho
 fixture('needsDeep', { scope: 'worker' }, ({ deep }) => deep);
 fixture('large', { scope: 'session' }, () => Buffer.alloc(65 * 2 ** 20));
 fixture('onlyInTests', { scope: 'worker' }, () => 1);
+fixture('url', { scope: 'file' }, 'http://localhost');
+fixture('user', { scope: 'file' }, ({ url }) => url);
+fixture('workerOnFile', { scope: 'worker' }, ({ user }) => user);
+fixture('workerGetsFile', { scope: 'worker' }, (_, request) => request.get('user'));
+fixture('hen', { scope: 'worker' }, ({ nest }) => nest);
+fixture('nest', { scope: 'file' }, ({ hen }) => hen);

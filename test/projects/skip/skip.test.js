@@ -75,6 +75,22 @@ describe('hooks', () => {
       test('further in', ({ up }) => log('never'));
     });
   });
+  describe('beforeAll with a todo', () => {
+    beforeAll(({ request }) => request.skip('no block, but a todo'));
+    test.todo('stays one');
+    describe('in blocks', () => {
+      beforeAll(() => {
+        throw new Error('never');
+      });
+      test('further in', () => log('never'));
+      test.todo('stays one');
+      describe.skip('that are skipped', () => test.todo('stays skipped'));
+    });
+  });
+  describe('beforeAll with only a todo', () => {
+    beforeAll(({ no_file }) => log('never'));
+    test.todo('stays one');
+  });
   describe('beforeAll, through a fixture', () => {
     beforeAll(({ no_describe }) => log('never'));
     test('skips its tests', () => log('never'));

@@ -96,6 +96,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
     'needs a name and a value or function.',
   ),
   declaredLate: declaring.declaredLate('db', site),
+  tupleTooLong: declaring.tupleTooLong('db', 3, site),
   interrupted: interrupt.interrupted(),
   skipped: skip.skipped('no database'),
   invalidSkip: skip.invalidSkip(true),

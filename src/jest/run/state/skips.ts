@@ -20,7 +20,7 @@ export class Skips {
   /** What skipped a test, by Jest's test; for a test under way or over. */
   readonly #errors = new Map<TestEntry, unknown>();
 
-  /** The modes of tests that a beforeAll hook skips. */
+  /** The modes of tests and todos that a beforeAll hook skips. */
   readonly #modes = new Map<TestEntry, TestEntry['mode']>();
 
   constructor(readonly testFile: TestFile) {}
@@ -99,15 +99,22 @@ export class Skips {
   #skipBlock(block: DescribeBlock, error: unknown): void {
     if (!isSkip(error)) return;
     for (const entry of testsOf(block)) {
-      if (!isEnabled(entry, this.testFile.state as State)) continue;
+      // For Jest a todo is a test to run: the hooks of its block would be called for it.
+      const isTodo = entry.mode === 'todo';
+      if (!isTodo && !isEnabled(entry, this.testFile.state as State)) continue;
       this.#modes.set(entry, entry.mode);
-      this.#errors.set(entry, error);
+      if (!isTodo) this.#errors.set(entry, error);
       entry.mode = 'skip';
     }
   }
 
   /** Jest has given a test the errors of its beforeAll hooks. */
   #started(entry: TestEntry): void {
+    if (this.#modes.get(entry) === 'todo') {
+      takeOut(entry.errors);
+      this.#restoreMode(entry);
+      return;
+    }
     // The block runs once more, for a retry.
     if (entry.status === 'skip' && !this.#modes.has(entry)) this.#errors.delete(entry);
     if (!this.#modes.has(entry) || entry.errors.every(each => isSkip(errorIn(each)))) return;

@@ -26,8 +26,11 @@ describe('the jest.fixtures files of a test', () => {
     }
   }
 
-  const find = (rootDir: string, test: string): string[] =>
-    findFixtureFiles(path.join(root, rootDir), path.join(root, test)).map(file => path.relative(root, file));
+  const find = (rootDir: string, test: string, roots: readonly string[] = [rootDir]): string[] => {
+    const [own, ...others] = [rootDir, ...roots].map(each => path.join(root, each));
+    const files = findFixtureFiles({ rootDir: own!, roots: others }, path.join(root, test));
+    return files.map(file => path.relative(root, file));
+  };
 
   test('are in the directories from the root to its own, outermost first', () => {
     write('p/jest.fixtures.js', 'p/a/b/jest.fixtures.js', 'p/a/c/jest.fixtures.js', 'jest.fixtures.js');
@@ -50,6 +53,23 @@ describe('the jest.fixtures files of a test', () => {
     write('jest.fixtures.js', 'other/jest.fixtures.js', 'project-b/jest.fixtures.js');
     expect(find('project', 'other/x.test.js')).toEqual(['other/jest.fixtures.js']);
     expect(find('project', 'project-b/x.test.js')).toEqual(['project-b/jest.fixtures.js']);
+  });
+
+  test('begin at the outermost of its roots, for a test outside the root', () => {
+    write('jest.fixtures.js', 'other/jest.fixtures.js', 'other/deep/jest.fixtures.js');
+    write('other/deep/er/jest.fixtures.js', 'other-b/jest.fixtures.js');
+    const all = ['other/jest.fixtures.js', 'other/deep/jest.fixtures.js', 'other/deep/er/jest.fixtures.js'];
+    const test = 'other/deep/er/x.test.js';
+    expect(find('project', test, ['project', 'other'])).toEqual(all);
+    expect(find('project', test, ['other/deep/er', 'other', 'other/deep'])).toEqual(all);
+    expect(find('project', test, ['other/deep'])).toEqual(all.slice(1));
+    expect(find('project', test, ['other-b'])).toEqual(all.slice(2));
+    expect(find('project', 'other-b/x.test.js', ['other'])).toEqual(['other-b/jest.fixtures.js']);
+  });
+
+  test('begin at the root for a test within it, whatever its roots', () => {
+    write('jest.fixtures.js', 'p/jest.fixtures.js', 'p/a/jest.fixtures.js');
+    expect(find('p', 'p/a/x.test.js', ['', 'p/a'])).toEqual(['p/jest.fixtures.js', 'p/a/jest.fixtures.js']);
   });
 
   test('are files', () => {

@@ -2,8 +2,8 @@ import { ALL_TESTS } from '../../../../src/fixtures/declare/test-type';
 import { TestTypes } from '../../../../src/jest/file/test-types';
 
 const testTypes = new TestTypes();
-const own = testTypes.extend(ALL_TESTS, { file: '/p/setup.ts', nth: 2 });
-const other = testTypes.extend(ALL_TESTS, undefined);
+const own = testTypes.extend([ALL_TESTS], { file: '/p/setup.ts', nth: 2 });
+const other = testTypes.extend([ALL_TESTS], undefined);
 
 test('a test function has the test type noted for it', () => {
   const fn = (): void => {};
@@ -26,7 +26,7 @@ test('only a test type from a setup file has a key for other realms', () => {
 
 describe('merging two test types', () => {
   test('gives the one that sees all of the other', () => {
-    const inner = testTypes.extend(own, undefined);
+    const inner = testTypes.extend([own], undefined);
     expect(testTypes.merge(own, ALL_TESTS)).toBe(own);
     expect(testTypes.merge(ALL_TESTS, own)).toBe(own);
     expect(testTypes.merge(own, own)).toBe(own);

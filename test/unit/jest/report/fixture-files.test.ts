@@ -13,10 +13,20 @@ test('lists loaded files, misnamed ones, and those too far up', () => {
     fs.writeFileSync(path.join(root, file), '');
   }
   const app = path.join(root, 'app');
-  expect(describeFixtureFiles(app, path.join(app, 'a/b.test.js'))).toEqual({
+  expect(describeFixtureFiles({ rootDir: app, roots: [app] }, path.join(app, 'a/b.test.js'))).toEqual({
     lookedIn: ['<rootDir>', 'a'],
     loaded: ['jest.fixtures.ts'],
     misnamed: ['a/jest-fixtures.tsx', 'a/jest.fixture.js'],
     above: ['../jest.fixtures.js'],
+    top: 'rootDir',
+  });
+});
+
+test('for a test outside rootDir, those too far up lie above its roots', () => {
+  const [rootDir, roots] = [path.join(root, 'other'), [path.join(root, 'app/a')]];
+  expect(describeFixtureFiles({ rootDir, roots }, path.join(root, 'app/a/b.test.js'))).toMatchObject({
+    lookedIn: ['../app/a'],
+    above: ['../app/jest.fixtures.ts', '../jest.fixtures.js'],
+    top: 'roots',
   });
 });

@@ -1,0 +1,1 @@
+test('within rootDir', ({ where }) => expect(where).toBe('app'));

@@ -1,0 +1,5 @@
+module.exports = {
+  preset: 'jest-loop',
+  rootDir: 'app',
+  roots: ['<rootDir>', '../outside/deep', '../outside'],
+};
