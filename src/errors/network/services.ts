@@ -67,9 +67,13 @@ export function misspeltServiceOption(
 
 /** What failed as services started or stopped: a service, or a handler of a signal. */
 export interface ServiceFailure {
+  /** What failed: `start()`, `stop()`, or a handler. */
+  readonly kind: 'start' | 'stop' | 'handler';
+  /** Of the service, or of the signal. */
   readonly name: string;
   readonly error: unknown;
-  readonly isHandler?: boolean;
+  /** How many services failed so. @default 1 */
+  readonly count?: number;
 }
 
 /** Services that failed to start or stop. */
@@ -80,9 +84,10 @@ export function servicesFailed(
   outputs: readonly string[] = [],
 ): Problem {
   const [first] = failures;
-  const only = first!.isHandler
-    ? `A handler of ${first!.name} failed`
-    : `Service "${first!.name}" failed to ${phase}`;
+  const only =
+    first!.kind === 'handler'
+      ? `A handler of ${first!.name} failed`
+      : `Service "${first!.name}" failed to ${phase}`;
   return {
     code: 'ERR_SERVICE',
     message: layOut(
