@@ -6,9 +6,9 @@ import {
   servicesNotReady,
 } from '../errors/network/services';
 import type { Loop } from '../loop';
-import { cancellation } from '../loop/steps/cancellation';
+import { cancellation, isCancellation } from '../loop/steps/cancellation';
 import { siteOf } from '../loop/steps/pending-work';
-import { currentStep, type Owner, runIn } from '../loop/steps/step';
+import { currentStep, type Owner, runIn, wasEndedEarly } from '../loop/steps/step';
 import * as promises from '../node/promise';
 import { LazySignal } from '../util/lazy-signal';
 import { outputsOf } from '../util/output-of';
@@ -59,7 +59,7 @@ export class ServiceRunner implements Entrypoint {
   readonly #running = new Set<RunningService>();
   #context: ServiceContext | undefined;
   #stopping: Promise<void> | undefined;
-  /** Why it ends, if something failed. */
+  /** Why it ends, if something failed; or what a service died of. */
   #endedBy: unknown;
 
   constructor(parts: EntrypointParts) {
@@ -156,15 +156,17 @@ export class ServiceRunner implements Entrypoint {
       if (failure !== undefined) failures.push({ kind: 'start', name, ...failure });
     const late = [...fresh, ...joined].filter(({ isStarting }) => isStarting);
     if (isSignalled) failures.push(...(await this.#inItsStep(() => this.#signal('postStart', fresh))));
-    const stoppedEarly = [...fresh, ...joined].find(({ wasStoppedEarly }) => wasStoppedEarly);
-    const isOver = stoppedEarly !== undefined || this.#closing.aborted;
+    const cancelled = [...fresh, ...joined].find(({ wasEndedEarly }) => wasEndedEarly);
+    const echo = this.#takeEcho(failures);
+    const isOver = cancelled !== undefined || echo !== undefined || this.#closing.aborted;
     if (failures.length === 0 && late.length === 0 && !isOver) return;
     const notReady = (outputs: readonly string[]): Error => {
       const names = late.map(({ name }) => name);
       return serviceError(servicesNotReady(startTimeout, names, place(), outputs));
     };
-    const over = stoppedEarly?.stopReason ?? this.#endedBy ?? 'stopped before all services were ready';
-    const reason = failures[0]?.error ?? (late.length > 0 ? notReady([]) : over);
+    const over =
+      cancelled?.stopReason ?? echo?.error ?? this.#endedBy ?? 'stopped before all services were ready';
+    const reason = failures[0]?.error ?? (late.length > 0 ? notReady([]) : (this.#endedBy ?? over));
     // Those that are up go down again; one that failed has nothing to stop.
     const stopped = fresh.filter(({ failure }) => failure === undefined);
     failures.push(...(await this.#inItsStep(() => this.#stopAll(stopped, reason))));
@@ -205,6 +207,15 @@ export class ServiceRunner implements Entrypoint {
     return { fresh, joined, leaving };
   }
 
+  /** Takes out those handlers that only say that the code which called them was ended. Returns the first. */
+  #takeEcho(failures: ServiceFailure[]): ServiceFailure | undefined {
+    if (!this.#closing.aborted && !wasEndedEarly(currentStep()) && !wasEndedEarly(this.#step))
+      return undefined;
+    const echoes = failures.filter(({ kind, error }) => kind === 'handler' && isCancellation(error));
+    for (const echo of echoes) failures.splice(failures.indexOf(echo), 1);
+    return echoes[0];
+  }
+
   #hostOf(place: Place): RunningHost {
     const owner = currentStep()?.owner;
     return {
@@ -212,8 +223,10 @@ export class ServiceRunner implements Entrypoint {
       begins: ({ service }) => this.#parts.begun?.(service, owner),
       createTask: (fn, name) =>
         this.#inItsStep(() => this.#parts.loop.createTask(async () => await fn(), { name })),
-      died: ({ name }, error) =>
-        this.#parts.died(serviceError(serviceDied(name, error, place()), error), owner),
+      died: ({ name }, error) => {
+        this.#endedBy ??= error;
+        this.#parts.died(serviceError(serviceDied(name, error, place()), error), owner);
+      },
       left: running => void this.#running.delete(running),
     };
   }
@@ -237,7 +250,7 @@ export class ServiceRunner implements Entrypoint {
   }
 
   async #stop(error: unknown): Promise<void> {
-    this.#endedBy = error;
+    this.#endedBy = error ?? this.#endedBy;
     this.#closing.abort(undefined);
     const idle = this.#running.size === 0 && !this.#signals.haveHandlers;
     const failures = idle ? [] : await this.#stopSignalled([...this.#running], error);

@@ -1,5 +1,5 @@
 import type { Task } from '../loop';
-import { isAbort, isCancelled } from '../loop/steps/cancellation';
+import { isCancellation, isCancelled } from '../loop/steps/cancellation';
 import type { AnyService, Entrypoint } from './entrypoint-types';
 import { attach, nameOf } from './service';
 
@@ -30,7 +30,9 @@ export class RunningService {
   isLeaving = false;
   /** Why it failed before it was ready. */
   failure: { readonly error: unknown } | undefined;
-  /** Why it was stopped. */
+  /** `start()` was cancelled before it was ready, by whatever ended the code that called it: it is still to be stopped. */
+  isCut = false;
+  /** Why it was stopped, or cancelled. */
   stopReason: unknown;
   /** `stop()` has ended. */
   hasStopped = false;
@@ -56,14 +58,14 @@ export class RunningService {
     });
   }
 
-  /** Whether it was stopped before it was ready. */
-  get wasStoppedEarly(): boolean {
-    return this.isLeaving && !this.isReady && this.failure === undefined;
+  /** Whether it was stopped or cancelled before it was ready. */
+  get wasEndedEarly(): boolean {
+    return (this.isLeaving || this.isCut) && !this.isReady && this.failure === undefined;
   }
 
   /** Whether `start()` goes on, and it is not ready. */
   get isStarting(): boolean {
-    return !this.isLeaving && !this.isReady && this.failure === undefined;
+    return !this.isLeaving && !this.isCut && !this.isReady && this.failure === undefined;
   }
 
   /** Calls `start()`. */
@@ -120,14 +122,17 @@ export class RunningService {
     if (failed === undefined) this.#becomeReady();
     else if (this.isReady) {
       if (!isStopped && !isCancelled(failed.error)) this.host.died(this, failed.error);
-    } else if (!isStopped) this.fail(failed.error);
-    // That it was cancelled is no news.
-    else if (!isCancelled(failed.error) && !isAbort(failed.error)) this.failure = failed;
+    } else if (this.#task!.cancelling && isCancellation(failed.error)) {
+      // That is no news. Like one that is late, it has something to stop.
+      this.isCut = true;
+      this.stopReason ??= failed.error;
+    } else if (isStopped) this.failure = failed;
+    else this.fail(failed.error);
     this.#settle();
   }
 
   async #stop(reason: unknown): Promise<void> {
-    this.stopReason = reason;
+    this.stopReason = reason ?? this.stopReason;
     if (!this.hasBegun) {
       this.hasStopped = true;
       this.leave();

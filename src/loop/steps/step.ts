@@ -50,8 +50,8 @@ export type LoopSource = StepLoop | null | (() => StepLoop | null);
 export class Step {
   /** It was given up: its remaining code must not affect anything else. */
   givenUpItself = false;
-  /** It was cancelled: its waits were rejected once. */
-  cancelled = false;
+  /** Its function was ended early: what it waited for was rejected. */
+  endedEarly = false;
   readonly owner: Owner | undefined;
   /** What its code may not use. */
   readonly forbidden: Forbidden | undefined;
@@ -170,6 +170,12 @@ export class Step {
     }
     return false;
   }
+}
+
+/** Whether the function of a step, or of one that it was started in, was ended early. */
+export function wasEndedEarly(step: Step | undefined): boolean {
+  for (let each = step; each !== undefined; each = each.parent) if (each.endedEarly) return true;
+  return false;
 }
 
 /** The current step; undefined outside of every step. */
