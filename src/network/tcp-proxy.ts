@@ -86,7 +86,14 @@ export class TcpProxy extends Traffic {
     if (this.#closing !== undefined)
       return promises.reject(networkError(proxyNotRunning('proxy.start()', 'closed')));
     this.#step ??= activeStep();
-    this.#starting ??= this.#listen().then(() => this);
+    this.#starting ??= this.#listen().then(
+      () => this,
+      error => {
+        // What was in the way may go: it can be tried again.
+        this.#starting = undefined;
+        throw error;
+      },
+    );
     return within(this.#starting, timeout, () => networkError(proxyTimeout('start', timeout, [])));
   }
 
@@ -158,7 +165,6 @@ export class TcpProxy extends Traffic {
 
   async #listen(): Promise<void> {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, client => this.#accept(client));
-    this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen({ host: this.host, port: this.#port, exclusive: true }, () => {
@@ -166,6 +172,8 @@ export class TcpProxy extends Traffic {
         resolve();
       });
     });
+    // Not before: one that does not listen would count as listening.
+    this.#server = server;
     this.#port = (server.address() as { readonly port: number }).port;
   }
 

@@ -196,6 +196,23 @@ describe('connections', () => {
     expect((await ask('c')).toString()).toBe('c');
   });
 
+  test('what failed to listen can be tried again', async () => {
+    await make(echo);
+    const { port, host } = proxy;
+    await proxy.refuse();
+    const other = createServer().listen(port, host);
+    await once(other, 'listening');
+    await expect(proxy.refuse(false)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    const second = new TcpProxy(host, 1, { port });
+    await expect(second.start()).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    other.close();
+    await once(other, 'close');
+    await second.start();
+    await second.close();
+    await proxy.refuse(false);
+    expect((await ask('a')).toString()).toBe('a');
+  });
+
   test('pause holds all bytes until resume', async () => {
     await make(echo);
     proxy.pause();
