@@ -4,6 +4,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Loop } from '../../../src/loop';
 import type { TcpProxyOptions } from '../../../src/network/proxy-options';
+import type { Shaping } from '../../../src/network/shaping';
 import { TcpProxy } from '../../../src/network/tcp-proxy';
 
 let server: Server;
@@ -112,6 +113,38 @@ describe('delays', () => {
     expect(() => proxy.slowdown({ read: -1 })).toThrow(
       'proxy.slowdown() expected a delay in ms from 0 for read',
     );
+  });
+});
+
+describe('slowdowns that overlap', () => {
+  /** The delays in force. */
+  const delays = (): unknown => {
+    const { read, write } = (proxy as unknown as { shaping: Record<'read' | 'write', Shaping> }).shaping;
+    return { read: read.now.delay, write: write.now.delay };
+  };
+
+  test('end in any order; the last that began counts, each way for itself', () => {
+    proxy = new TcpProxy('localhost', 1);
+    proxy.setDelay({ read: 1, write: 2 });
+    const a = proxy.slowdown({ read: 10, write: 11 });
+    const b = proxy.slowdown({ read: 20 });
+    expect(delays()).toEqual({ read: 20, write: 11 });
+    a[Symbol.dispose]();
+    expect(delays()).toEqual({ read: 20, write: 2 });
+    proxy.setDelay({ read: 3 });
+    expect(delays()).toEqual({ read: 20, write: 2 });
+    b[Symbol.dispose]();
+    a[Symbol.dispose]();
+    expect(delays()).toEqual({ read: 3, write: 2 });
+  });
+
+  test('leave nothing behind', async () => {
+    proxy = new TcpProxy('localhost', 1);
+    await Promise.all([
+      proxy.slowdown({ read: 5 }, () => wait(10)),
+      proxy.slowdown({ read: 7 }, () => wait(30)),
+    ]);
+    expect(delays()).toEqual({ read: 0, write: 0 });
   });
 });
 
