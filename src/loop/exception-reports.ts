@@ -1,6 +1,7 @@
+import { invalidLoopCall } from '../errors/loop/loop';
 import { processState } from '../process/process-state';
 import { emittedError } from '../util/emitted-error';
-import type { ExceptionContext, Step } from './steps/step';
+import { type ExceptionContext, mistake, type Step } from './steps/step';
 
 /** Where a Loop reports unhandled exceptions. */
 export class ExceptionReports {
@@ -24,6 +25,13 @@ export class ExceptionReports {
       toOwner({ message: 'Exception in the exception handler', exception: thrown }, step);
     }
   }
+}
+
+/** What the user gave to be reported. Throws unless it can be. */
+export function checkedContext(call: string, context: ExceptionContext): ExceptionContext {
+  if (typeof context !== 'object' || context === null)
+    throw mistake(invalidLoopCall(call, 'an object { message, exception }', context));
+  return context;
 }
 
 function toOwner(context: ExceptionContext, step: Step | undefined): void {

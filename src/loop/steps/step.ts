@@ -146,14 +146,14 @@ export class Step {
     return false;
   }
 
-  /** An error of the realm of this step's code: ambient functions serve several realms. */
+  /** An error of the realm of this step's code: ambient functions, and Loops of wide scopes, serve several realms. */
   error(problem: Problem): Error {
-    return loopError(problem);
+    return this.parent?.error(problem) ?? loopError(problem);
   }
 
   /** The same for a cancellation. */
   cancellation(reason: unknown): Error {
-    return cancellation(reason);
+    return this.parent?.cancellation(reason) ?? cancellation(reason);
   }
 
   /** The place that called `above`; V8 formats it only when it is read. */
@@ -181,6 +181,11 @@ export function wasEndedEarly(step: Step | undefined): boolean {
 /** The current step; undefined outside of every step. */
 export function currentStep(): Step | undefined {
   return processState.steps.getStore()?.() as Step | undefined;
+}
+
+/** An error for a mistake of the code that runs, of its realm. */
+export function mistake(problem: Problem): Error {
+  return currentStep()?.error(problem) ?? loopError(problem);
 }
 
 /** Calls `fn` in a step. */
