@@ -6,6 +6,7 @@ import {
   servicesNotReady,
 } from '../errors/network/services';
 import type { Loop } from '../loop';
+import type { PlacedTask } from '../loop/loop-options';
 import { cancellation, isCancellation } from '../loop/steps/cancellation';
 import { siteOf } from '../loop/steps/pending-work';
 import { currentStep, type Owner, runIn, wasEndedEarly } from '../loop/steps/step';
@@ -117,7 +118,7 @@ export class ServiceRunner implements Entrypoint {
   /** Starts the services that it was made with. */
   async start(): Promise<void> {
     try {
-      if (this.hasWork) await this.#startAll(this.#parts.services, () => this.#parts.place, true);
+      if (this.hasWork) await this.#startAll(this.#parts.services, () => this.#parts.place);
     } finally {
       // Not before: services connect handlers as they start.
       this.freeze();
@@ -131,15 +132,17 @@ export class ServiceRunner implements Entrypoint {
 
   async startServices(...services: AnyService[]): Promise<void> {
     const site = siteOf(this.startServices);
-    await this.#startAll(services, () => this.#parts.placeOf?.(site) ?? this.#parts.place);
+    const place = (): string | undefined => this.#parts.placeOf?.(site) ?? this.#parts.place;
+    await this.#startAll(services, place, site);
   }
 
-  async #startAll(services: readonly AnyService[], place: Place, isFirst = false): Promise<void> {
+  /** `site`: of the call; undefined for those that it was made with. */
+  async #startAll(services: readonly AnyService[], place: Place, site?: Error): Promise<void> {
     checkServices('startServices()', services);
     this.#needed();
     if (this.#closing.aborted) throw serviceError(entrypointEnded('startServices()'));
-    const { fresh, joined, leaving } = this.#claim(services, place);
-    const isSignalled = isFirst || fresh.length > 0;
+    const { fresh, joined, leaving } = this.#claim(services, place, site);
+    const isSignalled = site === undefined || fresh.length > 0;
     if (leaving.length > 0) await promises.all(leaving.map(({ gone }) => gone));
     const failures = isSignalled ? await this.#inItsStep(() => this.#signal('preStart', fresh)) : [];
     for (const each of fresh) {
@@ -189,8 +192,9 @@ export class ServiceRunner implements Entrypoint {
   #claim(
     services: readonly AnyService[],
     place: Place,
+    site: Error | undefined,
   ): Record<'fresh' | 'joined' | 'leaving', RunningService[]> {
-    const host = this.#hostOf(place);
+    const host = this.#hostOf(place, site);
     const fresh: RunningService[] = [];
     const joined: RunningService[] = [];
     const leaving: RunningService[] = [];
@@ -216,13 +220,17 @@ export class ServiceRunner implements Entrypoint {
     return echoes[0];
   }
 
-  #hostOf(place: Place): RunningHost {
+  #hostOf(place: Place, site: Error | undefined): RunningHost {
     const owner = currentStep()?.owner;
     return {
       entrypoint: this,
       begins: ({ service }) => this.#parts.begun?.(service, owner),
       createTask: (fn, name) =>
-        this.#inItsStep(() => this.#parts.loop.createTask(async () => await fn(), { name })),
+        this.#inItsStep(() => {
+          // No place: that would be here.
+          const options: PlacedTask = { name, site };
+          return this.#parts.loop.createTask(async () => await fn(), options);
+        }),
       died: ({ name }, error) => {
         this.#endedBy ??= error;
         this.#parts.died(serviceError(serviceDied(name, error, place()), error), owner);
