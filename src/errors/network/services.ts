@@ -76,6 +76,22 @@ export interface ServiceFailure {
   readonly count?: number;
 }
 
+function whatFailed({ kind, name }: ServiceFailure): string {
+  return kind === 'handler' ? `A handler of ${name} failed` : `Service "${name}" failed to ${kind}`;
+}
+
+/** `2 services failed to start, 1 to stop, and 1 handler failed`. */
+function countsOf(failures: readonly ServiceFailure[]): string {
+  const count = (wanted: ServiceFailure['kind']): number =>
+    failures.reduce((sum, each) => sum + (each.kind === wanted ? (each.count ?? 1) : 0), 0);
+  const some = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+  const [starts, stops, handlers] = [count('start'), count('stop'), count('handler')];
+  const services = [starts > 0 && `${some(starts, 'service')} failed to start`];
+  if (stops > 0) services.push(starts > 0 ? `${stops} to stop` : `${some(stops, 'service')} failed to stop`);
+  if (handlers > 0) services.push(`${some(handlers, 'handler')} failed`);
+  return services.filter(each => each !== false).join(', ');
+}
+
 /** Services that failed to start or stop. */
 export function servicesFailed(
   phase: 'start' | 'stop',
@@ -84,18 +100,17 @@ export function servicesFailed(
   outputs: readonly string[] = [],
 ): Problem {
   const [first] = failures;
-  const only =
-    first!.kind === 'handler'
-      ? `A handler of ${first!.name} failed`
-      : `Service "${first!.name}" failed to ${phase}`;
   return {
     code: 'ERR_SERVICE',
     message: layOut(
-      failures.length === 1
-        ? `${only}: ${textOf(first!.error)}`
-        : `${failures.length} services failed to ${phase}.`,
+      failures.length === 1 ? `${whatFailed(first!)}: ${textOf(first!.error)}` : `${countsOf(failures)}.`,
       [
-        ...(failures.length === 1 ? [] : failures.map(({ name, error }) => `"${name}": ${textOf(error)}`)),
+        ...(failures.length === 1
+          ? []
+          : failures.map(
+              ({ kind, name, error }) =>
+                `${kind === 'handler' ? `a handler of ${name}` : `"${name}"`}: ${textOf(error)}`,
+            )),
         startedAt(place),
         ...shown(outputs),
       ],
