@@ -1,10 +1,10 @@
 import { invalidLoopCall } from '../errors/loop/loop';
 import { processState } from '../process/process-state';
 import { delay } from '../process/real-time';
+import type { PlacedTask } from './loop-options';
 import type { LaterWork } from './steps/backend';
-import { loopError } from './steps/cancellation';
 import { siteOf, type WorkOwner } from './steps/pending-work';
-import { currentStep, runIn, type Step } from './steps/step';
+import { currentStep, mistake, runIn, type Step } from './steps/step';
 import { Passage } from './steps/step-ancestry';
 import { waitIn } from './steps/wait';
 import { reportBlocking } from './timers/timer';
@@ -133,7 +133,7 @@ export function schedule(
   above: Above,
 ): Handle {
   checkMs(`loop.${name}()`, ms);
-  if (typeof fn !== 'function') throw loopError(invalidLoopCall(`loop.${name}()`, 'a function', fn));
+  if (typeof fn !== 'function') throw mistake(invalidLoopCall(`loop.${name}()`, 'a function', fn));
   const label = name === 'callSoon' ? name : `${name}(${ms})`;
   const step = new Passage(`callback of ${label}`, loop);
   return new Handle({ loop, step, label, site: siteFor(loop, ms, above), ms, call });
@@ -146,7 +146,14 @@ export function siteFor(loop: WorkOwner, ms: number, above: Above): Error | unde
   return isLong || loop.debug || loop.tracing || loop.backend?.traces ? siteOf(above) : undefined;
 }
 
+/** The same for a task; this package names the place of one that it starts for others. */
+export function siteOfTask(loop: WorkOwner, options: object | undefined, above: Above): Error | undefined {
+  return options != null && Object.hasOwn(options, 'site')
+    ? (options as PlacedTask).site
+    : siteFor(loop, 0, above);
+}
+
 function checkMs(call: string, ms: number): void {
   if (typeof ms !== 'number' || !(ms >= 0))
-    throw loopError(invalidLoopCall(call, 'a number of milliseconds from 0', ms));
+    throw mistake(invalidLoopCall(call, 'a number of milliseconds from 0', ms));
 }

@@ -2,8 +2,7 @@ import { invalidLoopCall } from '../errors/loop/loop';
 import { processState } from '../process/process-state';
 import { emittedError } from '../util/emitted-error';
 import { isThenable } from './promises';
-import { loopError } from './steps/cancellation';
-import { type ExceptionContext, runIn, Step } from './steps/step';
+import { type ExceptionContext, mistake, runIn, Step } from './steps/step';
 
 /** Where a Loop reports unhandled exceptions. */
 export class ExceptionReports {
@@ -34,12 +33,11 @@ export class ExceptionReports {
   }
 }
 
-/** Throws unless it can be the argument of an exception handler. */
-export function checkContext(context: ExceptionContext): ExceptionContext {
-  if (typeof context === 'object' && context !== null) return context;
-  throw loopError(
-    invalidLoopCall('loop.callExceptionHandler()', 'a context: { message, exception }', context),
-  );
+/** What the user gave to be reported. Throws unless it can be. */
+export function checkedContext(call: string, context: ExceptionContext): ExceptionContext {
+  if (typeof context !== 'object' || context === null)
+    throw mistake(invalidLoopCall(call, 'an object { message, exception }', context));
+  return context;
 }
 
 function handling(step: Step): Step {

@@ -1,7 +1,8 @@
 import { alreadyDone } from '../errors/loop/loop';
 import { Outcome } from './outcome';
 import { isThenable, toPromise } from './promises';
-import { cancellation, loopError } from './steps/cancellation';
+import { cancellation } from './steps/cancellation';
+import { mistake } from './steps/step';
 
 /**
  * An outcome to be set later: `loop.createFuture()`. Awaiting it waits for `setResult` or `setException`.
@@ -77,7 +78,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   #settle(call: string): void {
-    if (this.#done) throw loopError(alreadyDone('the future', call));
+    if (this.#done) throw mistake(alreadyDone('the future', call));
     this.#done = true;
   }
 }

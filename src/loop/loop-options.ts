@@ -18,3 +18,10 @@ export interface LoopOptions {
    */
   readonly newLoop?: boolean;
 }
+
+/** What this package says of a task that it starts for others. */
+export interface PlacedTask {
+  readonly name: string;
+  /** Where they asked for it, if that is recorded. */
+  readonly site: Error | undefined;
+}

@@ -2,9 +2,9 @@ import { invalidLoopCall, loopClosed, noLoopManaged } from '../errors/loop/loop'
 import * as promises from '../node/promise';
 import { processState } from '../process/process-state';
 import { inheritedBackend, makeBackend } from './backend-of';
-import { type Handle, schedule, siteFor, sleepIn } from './callbacks';
+import { type Handle, schedule, siteOfTask, sleepIn } from './callbacks';
 import { closeLoop } from './close';
-import { checkContext, ExceptionReports } from './exception-reports';
+import { checkedContext, ExceptionReports } from './exception-reports';
 import { LoopExecutors } from './executor/loop-executors';
 import { absolute, type Executor, runInExecutor, type Work } from './executor/run-in-executor';
 import { Future } from './future';
@@ -13,10 +13,10 @@ import { GRACE, type LoopOptions } from './loop-options';
 import { loopEnded, loopMade } from './open-loops';
 import { following } from './promises';
 import type { BackendChoice, LoopBackend } from './steps/backend';
-import { CancelledError, loopError } from './steps/cancellation';
+import { CancelledError } from './steps/cancellation';
 import { Installed } from './steps/current-step';
 import { type PendingWork, siteOf } from './steps/pending-work';
-import { currentStep, type ExceptionContext, runIn, type Step, type StepLoop } from './steps/step';
+import { currentStep, type ExceptionContext, mistake, runIn, type Step, type StepLoop } from './steps/step';
 import { Passage } from './steps/step-ancestry';
 import { waitFor } from './steps/wait';
 import { Task, type TaskFunction } from './task';
@@ -69,7 +69,7 @@ export class Loop {
 
   constructor(options: LoopOptions = {}) {
     if (typeof options !== 'object' || options === null)
-      throw loopError(invalidLoopCall('new Loop()', 'an object with options', options));
+      throw mistake(invalidLoopCall('new Loop()', 'an object with options', options));
     const { name = 'loop', debug = false, backend, newLoop } = options;
     this.name = String(name);
     this.#debug = Boolean(debug);
@@ -120,7 +120,7 @@ export class Loop {
   /** Calls `fn` in this Loop and returns its result. Throws on a closed Loop. */
   run<T>(fn: () => T): T {
     this.#check('run()');
-    if (typeof fn !== 'function') throw loopError(invalidLoopCall('loop.run()', 'a function', fn));
+    if (typeof fn !== 'function') throw mistake(invalidLoopCall('loop.run()', 'a function', fn));
     this.#running++;
     const left = (): void => void this.#running--;
     const step = new Passage(`run of ${this.name}`, this);
@@ -137,7 +137,7 @@ export class Loop {
     this.#check('runUntilComplete()');
     const isFunction = typeof work === 'function';
     if (!isFunction && typeof (work as { then?: unknown } | null)?.then !== 'function')
-      throw loopError(invalidLoopCall('loop.runUntilComplete()', 'a promise or a function', work));
+      throw mistake(invalidLoopCall('loop.runUntilComplete()', 'a promise or a function', work));
     return await this.run(async () => {
       const promise = promises.resolve(isFunction ? work() : work);
       const late = (exception: unknown): void =>
@@ -149,9 +149,9 @@ export class Loop {
   /** Starts `fn(signal)` as a task, in a later microtask. Throws on a closed Loop. */
   createTask<T>(fn: TaskFunction<T>, options?: { readonly name?: string }): Task<T> {
     this.#check('createTask()');
-    if (typeof fn !== 'function') throw loopError(invalidLoopCall('loop.createTask()', 'a function', fn));
+    if (typeof fn !== 'function') throw mistake(invalidLoopCall('loop.createTask()', 'a function', fn));
     const name = String(options?.name ?? (fn.name || 'anonymous'));
-    const task = new Task<T>(this, fn, name, siteFor(this, 0, this.createTask));
+    const task = new Task<T>(this, fn, name, siteOfTask(this, options, this.createTask));
     if (this.#debug) this.#unawaited.add(task as Task);
     return task;
   }
@@ -189,7 +189,7 @@ export class Loop {
   callAt<A extends unknown[]>(time: number, fn: (...args: A) => unknown, ...args: A): Handle {
     this.#check('callAt()');
     if (typeof time !== 'number' || Number.isNaN(time))
-      throw loopError(invalidLoopCall('loop.callAt()', 'a time of loop.time()', time));
+      throw mistake(invalidLoopCall('loop.callAt()', 'a time of loop.time()', time));
     const ms = Math.max(0, time - this.time());
     return schedule(this, 'callAt', ms, fn, () => fn(...args), this.callAt);
   }
@@ -203,7 +203,7 @@ export class Loop {
   track<G extends TrackedGenerator>(generator: G): G {
     this.#check('track()');
     if (typeof generator?.throw !== 'function' || typeof generator.return !== 'function')
-      throw loopError(invalidLoopCall('loop.track()', 'an async generator', generator));
+      throw mistake(invalidLoopCall('loop.track()', 'an async generator', generator));
     track(this.generators, generator);
     return generator;
   }
@@ -227,20 +227,20 @@ export class Loop {
   setDefaultExecutor(executor: Executor): void {
     this.#check('setDefaultExecutor()');
     if (typeof executor?.run !== 'function' || typeof executor.close !== 'function')
-      throw loopError(invalidLoopCall('loop.setDefaultExecutor()', 'an executor: { run, close }', executor));
+      throw mistake(invalidLoopCall('loop.setDefaultExecutor()', 'an executor: { run, close }', executor));
     this.executors.set(executor);
   }
 
   /** Makes `handler` take over unhandled exceptions; `undefined` lets them fail their owner again. */
   setExceptionHandler(handler: ExceptionHandler | null | undefined): void {
     if (handler != null && typeof handler !== 'function')
-      throw loopError(invalidLoopCall('loop.setExceptionHandler()', 'a function or undefined', handler));
+      throw mistake(invalidLoopCall('loop.setExceptionHandler()', 'a function or undefined', handler));
     this.#exceptions.handler = handler == null ? undefined : context => handler(this, context);
   }
 
   /** Reports an exception as unhandled. Without `exception` it is a warning. */
   callExceptionHandler(context: ExceptionContext): void {
-    this.report(checkContext(context), currentStep());
+    this.report(checkedContext('loop.callExceptionHandler()', context), currentStep());
   }
 
   /** @internal */
@@ -288,11 +288,11 @@ export class Loop {
   }
 
   #check(call: string): void {
-    if (this.#none) throw loopError(noLoopManaged(call));
+    if (this.#none) throw mistake(noLoopManaged(call));
     if (!this.#closed) return;
     // Code that was given up stays silent.
     if (currentStep()?.givenUp) throw new CancelledError();
-    throw loopError(loopClosed(this.name, call));
+    throw mistake(loopClosed(this.name, call));
   }
 }
 

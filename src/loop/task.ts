@@ -173,8 +173,9 @@ export class Task<T = unknown> implements PromiseLike<T> {
     return this.then().finally(onFinally);
   }
 
-  /** @internal Its end and failure, for code that reports it: this does not count as awaiting its outcome. */
+  /** @internal Its end and failure, for code that reports it, so that no other has to await it. */
   ended(): Promise<{ readonly error: unknown } | undefined> {
+    this.#notice();
     this.#watched = true;
     return new Promise(resolve => this.whenEnded(() => resolve(this.#outcome.failure)));
   }

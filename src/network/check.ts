@@ -34,8 +34,10 @@ export function checkCount(call: string, what: string, value: unknown, from: num
   if (!fits || (value as number) < from) throw networkError(invalidNetworkArgument(call, what, value));
 }
 
-/** Throws if an object has any other key: a misspelt fault would do nothing. */
-export function checkKeys(call: string, given: object, known: readonly string[]): void {
+/** Throws unless it is an object with no other keys than these: a misspelt one would do nothing. */
+export function checkOptions(call: string, given: unknown, known: readonly string[]): void {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw networkError(invalidNetworkArgument(call, `an object { ${known.join(', ')} }`, given));
   const other = Object.keys(given).find(key => !known.includes(key));
   if (other !== undefined)
     throw networkError(

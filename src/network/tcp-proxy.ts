@@ -9,7 +9,7 @@ import { activeStep } from '../loop/steps/current-step';
 import { runIn, type Step } from '../loop/steps/step';
 import { connectTo, createServer, type Server, type Socket } from '../node/net';
 import * as promises from '../node/promise';
-import { checkCount, checkHost, checkKeys, checkNumber, checkPort, networkError } from './check';
+import { checkCount, checkHost, checkNumber, checkOptions, checkPort, networkError } from './check';
 import { type Direction, ProxyConnection } from './connection';
 import type { TcpProxyOptions, WithTimeout } from './proxy-options';
 import { Traffic } from './traffic';
@@ -56,7 +56,7 @@ export class TcpProxy extends Traffic {
    */
   constructor(targetHost: string, targetPort: number, options: TcpProxyOptions = {}) {
     super();
-    checkKeys('new TcpProxy()', Object(options), ['listenHost', 'port', 'buffered']);
+    checkOptions('new TcpProxy()', options, ['listenHost', 'port', 'buffered']);
     const { listenHost = '127.0.0.1', port = 0, buffered = true } = options;
     checkHost('new TcpProxy()', 'the target', targetHost);
     checkPort('new TcpProxy()', 'the target', targetPort, 1);
@@ -80,13 +80,20 @@ export class TcpProxy extends Traffic {
     return this.#clients;
   }
 
-  /** Listens. Calling it again changes nothing; a closed proxy cannot be started. */
-  start({ timeout = Number.POSITIVE_INFINITY }: WithTimeout = {}): Promise<this> {
-    checkNumber('proxy.start()', 'a timeout in ms', timeout, { from: 0, infinite: true });
+  /** Listens. Calling it again changes nothing, unless it has failed; a closed proxy cannot be started. */
+  start(options: WithTimeout = {}): Promise<this> {
+    const timeout = checkTimeout('proxy.start()', options);
     if (this.#closing !== undefined)
       return promises.reject(networkError(proxyNotRunning('proxy.start()', 'closed')));
     this.#step ??= activeStep();
-    this.#starting ??= this.#listen().then(() => this);
+    this.#starting ??= this.#listen().then(
+      () => this,
+      error => {
+        // What was in the way may go: it can be tried again.
+        this.#starting = undefined;
+        throw error;
+      },
+    );
     return within(this.#starting, timeout, () => networkError(proxyTimeout('start', timeout, [])));
   }
 
@@ -94,8 +101,8 @@ export class TcpProxy extends Traffic {
    * Stops listening and closes all connections. Waits until they are closed and content processors have ended: rejects
    * after `timeout`, naming what is open. Closing twice is one closing.
    */
-  close({ timeout = Number.POSITIVE_INFINITY }: WithTimeout = {}): Promise<void> {
-    checkNumber('proxy.close()', 'a timeout in ms', timeout, { from: 0, infinite: true });
+  close(options: WithTimeout = {}): Promise<void> {
+    const timeout = checkTimeout('proxy.close()', options);
     this.#closing ??= this.#close();
     const open = (): string[] => [...this.#clients].map(each => each.describe());
     return within(this.#closing, timeout, () => networkError(proxyTimeout('close', timeout, open())));
@@ -120,7 +127,7 @@ export class TcpProxy extends Traffic {
    * listening. It starts at once; the promise resolves when all are closed.
    */
   async disconnectAll(options: { readonly reset?: boolean } = {}): Promise<void> {
-    checkKeys('proxy.disconnectAll()', Object(options), ['reset']);
+    checkOptions('proxy.disconnectAll()', options, ['reset']);
     const { reset = false } = options;
     await promises.all([...this.#clients].map(each => each.disconnect({ reset })));
   }
@@ -130,6 +137,8 @@ export class TcpProxy extends Traffic {
    * connections stay. The promise resolves when it is in force.
    */
   refuse(on: boolean = true): Promise<void> {
+    if (typeof on !== 'boolean')
+      throw networkError(invalidNetworkArgument('proxy.refuse()', 'true or false', on));
     if (this.#closing !== undefined)
       return promises.reject(networkError(proxyNotRunning('proxy.refuse()', 'closed')));
     this.#refusing = this.#refusing
@@ -158,7 +167,6 @@ export class TcpProxy extends Traffic {
 
   async #listen(): Promise<void> {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, client => this.#accept(client));
-    this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen({ host: this.host, port: this.#port, exclusive: true }, () => {
@@ -166,6 +174,8 @@ export class TcpProxy extends Traffic {
         resolve();
       });
     });
+    // Not before: one that does not listen would count as listening.
+    this.#server = server;
     this.#port = (server.address() as { readonly port: number }).port;
   }
 
@@ -202,4 +212,12 @@ export class TcpProxy extends Traffic {
     for (const socket of this.#own) socket.destroy();
     await this.disconnectAll();
   }
+}
+
+/** The timeout of a call, in ms. */
+function checkTimeout(call: string, options: WithTimeout): number {
+  checkOptions(call, options, ['timeout']);
+  const { timeout = Number.POSITIVE_INFINITY } = options;
+  checkNumber(call, 'a timeout in ms', timeout, { from: 0, infinite: true });
+  return timeout;
 }

@@ -1,5 +1,6 @@
 import { invalidNetworkArgument } from '../errors/network/network';
-import { checkCount, checkKeys, checkNumber, networkError } from './check';
+import { checkCount, checkNumber, checkOptions, networkError } from './check';
+import { Delays } from './delays';
 import type { BothWays } from './proxy-options';
 import { type ContentProcessor, type Shape, Shaping } from './shaping';
 
@@ -9,10 +10,15 @@ const DIRECTIONS = ['read', 'write'] as const;
 export abstract class Traffic {
   /** @internal What `TcpProxy` gives to its connections. */
   protected readonly shaping = { read: new Shaping(), write: new Shaping() };
+  readonly #delays = { read: new Delays(this.shaping.read), write: new Delays(this.shaping.write) };
 
-  /** Lets each chunk wait, from its arrival; one that waits already is timed anew, from its arrival. */
+  /**
+   * Lets each chunk wait, from its arrival; one that waits already is timed anew, from its arrival. During a slowdown it
+   * counts from the end of that.
+   */
   setDelay(delays: BothWays): void {
-    this.#delay('proxy.setDelay()', delays);
+    for (const { direction, value } of checkDelays('proxy.setDelay()', delays))
+      this.#delays[direction].set(value);
   }
 
   /** Lets each chunk wait up to so many ms more, drawn anew for each. The order of the bytes stays. */
@@ -28,19 +34,20 @@ export abstract class Traffic {
     }));
   }
 
-  /** Delays like `setDelay`, until the disposable that it gives is disposed of, or until `fn` has ended. */
+  /**
+   * Delays like `setDelay`, until the disposable that it gives is disposed of, or until `fn` has ended. Several may
+   * overlap: the last that began, and has not ended, counts.
+   */
   slowdown(delays: BothWays): Disposable;
   slowdown<T>(delays: BothWays, fn: () => T | PromiseLike<T>): Promise<T>;
   slowdown<T>(delays: BothWays, fn?: () => T | PromiseLike<T>): Disposable | Promise<T> {
-    const { read, write } = this.shaping;
-    const before = { read: read.now.delay, write: write.now.delay };
-    this.#delay('proxy.slowdown()', delays);
-    let restored = false;
+    const call = 'proxy.slowdown()';
+    const given = checkDelays(call, delays);
+    if (fn !== undefined && typeof fn !== 'function')
+      throw networkError(invalidNetworkArgument(call, 'a function', fn));
+    const ends = given.map(({ direction, value }) => this.#delays[direction].slowDown(value));
     const restore = (): void => {
-      if (restored) return;
-      restored = true;
-      if (delays.read !== undefined) this.setDelay({ read: before.read });
-      if (delays.write !== undefined) this.setDelay({ write: before.write });
+      for (const end of ends) end();
     };
     if (fn === undefined) return { [Symbol.dispose]: restore };
     return (async () => {
@@ -90,10 +97,6 @@ export abstract class Traffic {
     this.shaping.write.set(change);
   }
 
-  #delay(call: string, delays: BothWays): void {
-    this.#setBoth(call, 'a delay in ms from 0', delays, { from: 0 }, delay => ({ delay }));
-  }
-
   /** All of what is given, or, on a mistake, nothing. */
   #setBoth(
     call: string,
@@ -102,11 +105,30 @@ export abstract class Traffic {
     range: Parameters<typeof checkNumber>[3],
     change: (value: number) => Partial<Shape>,
   ): void {
-    if (typeof given !== 'object' || given === null)
-      throw networkError(invalidNetworkArgument(call, 'an object { read, write }', given));
-    checkKeys(call, given, DIRECTIONS);
-    const directions = DIRECTIONS.filter(each => given[each] !== undefined);
-    for (const each of directions) checkNumber(call, `${what} for ${each}`, given[each], range);
-    for (const each of directions) this.shaping[each].set(change(given[each]!));
+    for (const { direction, value } of checkBoth(call, what, given, range))
+      this.shaping[direction].set(change(value));
   }
+}
+
+/** A number for a direction. */
+interface OneWay {
+  readonly direction: (typeof DIRECTIONS)[number];
+  readonly value: number;
+}
+
+/** What is given of both directions. Throws on a mistake in either. */
+function checkBoth(
+  call: string,
+  what: string,
+  given: BothWays,
+  range: Parameters<typeof checkNumber>[3],
+): OneWay[] {
+  checkOptions(call, given, DIRECTIONS);
+  const directions = DIRECTIONS.filter(each => given[each] !== undefined);
+  for (const each of directions) checkNumber(call, `${what} for ${each}`, given[each], range);
+  return directions.map(direction => ({ direction, value: given[direction]! }));
+}
+
+function checkDelays(call: string, delays: BothWays): OneWay[] {
+  return checkBoth(call, 'a delay in ms from 0', delays, { from: 0 });
 }

@@ -30,6 +30,8 @@ export interface ProcessState {
   eventLoop: unknown;
   /** The managed tests, for `isManagedTest`. */
   readonly managed: WeakSet<object>;
+  /** What links a service to the entrypoint that runs it, which may be of another realm. */
+  readonly services: WeakMap<object, object>;
   /** The global objects and modules with ambient timers. */
   readonly ambient: WeakSet<object>;
   /** Emitters are watched whose steps Node loses. */
@@ -80,6 +82,7 @@ function makeProcessState(): ProcessState {
     installed: [],
     eventLoop: undefined,
     managed: new WeakSet(),
+    services: new WeakMap(),
     ambient: new WeakSet(),
     outer: fn => context.runInAsyncScope(fn),
     makePool: undefined,

@@ -4,22 +4,28 @@ import {
   type ServiceFailure,
   serviceDied,
   servicesNotReady,
-  servicesNotStopped,
 } from '../errors/network/services';
 import type { Loop } from '../loop';
+import type { PlacedTask } from '../loop/loop-options';
+import { cancellation, isCancellation } from '../loop/steps/cancellation';
 import { siteOf } from '../loop/steps/pending-work';
-import { currentStep, type Owner, runIn } from '../loop/steps/step';
+import { currentStep, type Owner, runIn, wasEndedEarly } from '../loop/steps/step';
+import * as promises from '../node/promise';
 import { LazySignal } from '../util/lazy-signal';
 import { outputsOf } from '../util/output-of';
 import { ServiceContext } from './context';
 import { type EntrypointOptions, SIGNALS } from './entrypoint-options';
 import type { AnyService, Entrypoint } from './entrypoint-types';
 import { combined, ofHandlers } from './failures';
-import { RunningService } from './running-service';
+import { type RunningHost, RunningService } from './running-service';
 import { isService } from './service';
 import { serviceError } from './service-error';
 import { settledWithin } from './settled-within';
-import { type Signal, Signals } from './signal';
+import { type Signal, type SignalName, Signals } from './signal';
+import { stopServices } from './stop-services';
+
+/** The place of a start, for messages. */
+type Place = () => string | undefined;
 
 /** What an entrypoint is made of. */
 export interface EntrypointParts {
@@ -50,9 +56,12 @@ export class ServiceRunner implements Entrypoint {
   /** The step that it was made in. */
   readonly #step = currentStep();
   readonly #closing = new LazySignal();
-  readonly #running = new Map<AnyService, RunningService>();
+  /** All that are not gone, in the order of the calls that start them. */
+  readonly #running = new Set<RunningService>();
   #context: ServiceContext | undefined;
   #stopping: Promise<void> | undefined;
+  /** Why it ends, if something failed; or what a service died of. */
+  #endedBy: unknown;
 
   constructor(parts: EntrypointParts) {
     checkServices('services', parts.services);
@@ -88,7 +97,8 @@ export class ServiceRunner implements Entrypoint {
   }
 
   get services(): readonly AnyService[] {
-    return [...this.#running.keys()];
+    const begun = [...this.#running].filter(({ hasBegun }) => hasBegun);
+    return [...new Set(begun.map(({ service }) => service))];
   }
 
   get closing(): AbortSignal {
@@ -122,48 +132,122 @@ export class ServiceRunner implements Entrypoint {
 
   async startServices(...services: AnyService[]): Promise<void> {
     const site = siteOf(this.startServices);
-    await this.#startAll(services, () => this.#parts.placeOf?.(site) ?? this.#parts.place);
+    const place = (): string | undefined => this.#parts.placeOf?.(site) ?? this.#parts.place;
+    await this.#startAll(services, place, site);
   }
 
-  async #startAll(services: readonly AnyService[], place: () => string | undefined): Promise<void> {
+  /** `site`: of the call; undefined for those that it was made with. */
+  async #startAll(services: readonly AnyService[], place: Place, site?: Error): Promise<void> {
     checkServices('startServices()', services);
     this.#needed();
     if (this.#closing.aborted) throw serviceError(entrypointEnded('startServices()'));
-    const fresh = services.filter(service => !this.#running.has(service));
-    const event = { entrypoint: this, services: fresh };
-    const failures: ServiceFailure[] = ofHandlers('preStart', await this.preStart.emit(event));
-    const started = failures.length > 0 ? [] : fresh.map(service => this.#begin(service, place));
+    const { fresh, joined, leaving } = this.#claim(services, place, site);
+    const isSignalled = site === undefined || fresh.length > 0;
+    if (leaving.length > 0) await promises.all(leaving.map(({ gone }) => gone));
+    const failures = isSignalled ? await this.#inItsStep(() => this.#signal('preStart', fresh)) : [];
+    for (const each of fresh) {
+      if (failures.length > 0) each.fail(failures[0]!.error);
+      else if (!each.isLeaving) each.begin();
+    }
+    const begun = fresh.filter(({ hasBegun }) => hasBegun);
     const { startTimeout = DEFAULT_TIMEOUT } = this.#parts.options ?? {};
-    const inTime = await settledWithin(
-      started.map(each => each.ready),
+    await settledWithin(
+      [...fresh, ...joined].map(({ settled }) => settled),
       startTimeout,
     );
-    for (const { name, failure } of started) if (failure !== undefined) failures.push({ name, ...failure });
-    const late = inTime ? [] : started.filter(each => !each.isReady && each.failure === undefined);
-    failures.push(...ofHandlers('postStart', await this.postStart.emit(event)));
-    if (failures.length === 0 && late.length === 0) return;
+    for (const { name, failure } of [...begun, ...joined])
+      if (failure !== undefined) failures.push({ kind: 'start', name, ...failure });
+    const late = [...fresh, ...joined].filter(({ isStarting }) => isStarting);
+    if (isSignalled) failures.push(...(await this.#inItsStep(() => this.#signal('postStart', fresh))));
+    const cancelled = [...fresh, ...joined].find(({ wasEndedEarly }) => wasEndedEarly);
+    const echo = this.#takeEcho(failures);
+    const isOver = cancelled !== undefined || echo !== undefined || this.#closing.aborted;
+    if (failures.length === 0 && late.length === 0 && !isOver) return;
     const notReady = (outputs: readonly string[]): Error => {
       const names = late.map(({ name }) => name);
       return serviceError(servicesNotReady(startTimeout, names, place(), outputs));
     };
-    const reason = failures.length === 0 ? notReady([]) : failures[0]!.error;
+    const over =
+      cancelled?.stopReason ?? echo?.error ?? this.#endedBy ?? 'stopped before all services were ready';
+    const reason = failures[0]?.error ?? (late.length > 0 ? notReady([]) : (this.#endedBy ?? over));
     // Those that are up go down again; one that failed has nothing to stop.
-    const stopped = started.filter(each => each.failure === undefined);
-    for (const { service } of started)
-      if (!stopped.some(each => each.service === service)) this.#running.delete(service);
-    failures.push(...(await this.#stopAll(stopped, reason)));
+    const stopped = fresh.filter(({ failure }) => failure === undefined);
+    failures.push(...(await this.#inItsStep(() => this.#stopAll(stopped, reason))));
+    if (failures.length === 0 && late.length === 0) throw cancellation(over);
     // One that failed alone is the cause, and shows its output itself.
-    const shown = failures.length === 1 && late.length === 0 ? stopped : started;
+    const shown = failures.length === 1 && late.length === 0 ? stopped : begun;
     const outputs = outputsOf(shown.map(({ service }) => service));
     if (failures.length === 0) throw notReady(outputs);
-    const all = late.length === 0 ? failures : [...failures, { name: 'start', error: notReady([]) }];
+    const all =
+      late.length === 0
+        ? failures
+        : [...failures, { kind: 'start' as const, name: 'start', error: notReady([]), count: late.length }];
     throw combined('start', all, place(), outputs);
+  }
+
+  /**
+   * What of them is to be started, and what another call is starting. At once: further calls find it. One that is being
+   * stopped is started again when it has left.
+   */
+  #claim(
+    services: readonly AnyService[],
+    place: Place,
+    site: Error | undefined,
+  ): Record<'fresh' | 'joined' | 'leaving', RunningService[]> {
+    const host = this.#hostOf(place, site);
+    const fresh: RunningService[] = [];
+    const joined: RunningService[] = [];
+    const leaving: RunningService[] = [];
+    for (const service of new Set(services)) {
+      const known = [...this.#running].filter(each => each.service === service);
+      const current = known.find(({ isLeaving }) => !isLeaving);
+      if (current !== undefined) joined.push(current);
+      else {
+        fresh.push(new RunningService(service, host));
+        leaving.push(...known);
+      }
+    }
+    for (const each of fresh) this.#running.add(each);
+    return { fresh, joined, leaving };
+  }
+
+  /** Takes out those handlers that only say that the code which called them was ended. Returns the first. */
+  #takeEcho(failures: ServiceFailure[]): ServiceFailure | undefined {
+    if (!this.#closing.aborted && !wasEndedEarly(currentStep()) && !wasEndedEarly(this.#step))
+      return undefined;
+    const echoes = failures.filter(({ kind, error }) => kind === 'handler' && isCancellation(error));
+    for (const echo of echoes) failures.splice(failures.indexOf(echo), 1);
+    return echoes[0];
+  }
+
+  #hostOf(place: Place, site: Error | undefined): RunningHost {
+    const owner = currentStep()?.owner;
+    return {
+      entrypoint: this,
+      begins: ({ service }) => this.#parts.begun?.(service, owner),
+      createTask: (fn, name) =>
+        this.#inItsStep(() => {
+          // No place: that would be here.
+          const options: PlacedTask = { name, site };
+          return this.#parts.loop.createTask(async () => await fn(), options);
+        }),
+      died: ({ name }, error) => {
+        this.#endedBy ??= error;
+        this.#parts.died(serviceError(serviceDied(name, error, place()), error), owner);
+      },
+      left: running => void this.#running.delete(running),
+    };
   }
 
   async stopServices(...services: AnyService[]): Promise<void> {
     checkServices('stopServices()', services);
-    const running = services.flatMap(service => this.#running.get(service) ?? []);
-    const failures = await this.#stopSignalled(running, undefined);
+    const known = [...this.#running].filter(({ service }) => services.includes(service));
+    const leaving = known.filter(({ isLeaving }) => isLeaving);
+    const running = known.filter(({ isLeaving }) => !isLeaving);
+    const failures =
+      running.length === 0 ? [] : await this.#inItsStep(() => this.#stopSignalled(running, undefined));
+    // Whoever stops them tells what goes wrong.
+    await promises.all(leaving.map(({ gone }) => gone));
     if (failures.length > 0) throw combined('stop', failures);
   }
 
@@ -174,65 +258,31 @@ export class ServiceRunner implements Entrypoint {
   }
 
   async #stop(error: unknown): Promise<void> {
+    this.#endedBy = error ?? this.#endedBy;
     this.#closing.abort(undefined);
     const idle = this.#running.size === 0 && !this.#signals.haveHandlers;
-    const failures = idle ? [] : await this.#stopSignalled([...this.#running.values()], error);
+    const failures = idle ? [] : await this.#stopSignalled([...this.#running], error);
     this.context.close();
     if (failures.length > 0) throw combined('stop', failures);
   }
 
   async #stopSignalled(running: readonly RunningService[], reason: unknown): Promise<ServiceFailure[]> {
-    const event = { entrypoint: this, services: running.map(({ service }) => service) };
+    for (const each of running) each.isLeaving = true;
     return [
-      ...ofHandlers('preStop', await this.preStop.emit(event)),
+      ...(await this.#signal('preStop', running)),
       ...(await this.#stopAll(running, reason)),
-      ...ofHandlers('postStop', await this.postStop.emit(event)),
+      ...(await this.#signal('postStop', running)),
     ];
   }
 
-  /** Stops each one, even if another fails. */
-  async #stopAll(running: readonly RunningService[], reason: unknown): Promise<ServiceFailure[]> {
-    const failures: ServiceFailure[] = [];
-    const open = new Set(running);
-    const stops = running.map(async each => {
-      try {
-        await each.stop(reason);
-      } catch (error) {
-        failures.push({ name: each.name, error });
-      } finally {
-        open.delete(each);
-        this.#running.delete(each.service);
-      }
-    });
-    const { stopTimeout = DEFAULT_TIMEOUT } = this.#parts.options ?? {};
-    if (await settledWithin(stops, stopTimeout)) return failures;
-    const late: string[] = [];
-    // Failures of services that are given up below are consequences of that.
-    const news = [...failures];
-    for (const each of open) {
-      this.#running.delete(each.service);
-      each.giveUp();
-      if (each.stopFailure !== undefined) news.push({ name: each.name, ...each.stopFailure });
-      // A service whose start() goes on although cancelled has stopped.
-      else if (!each.hasStopped) late.push(each.name);
-    }
-    if (late.length > 0)
-      news.push({ name: late.join(', '), error: serviceError(servicesNotStopped(stopTimeout, late)) });
-    return news;
+  #stopAll(running: readonly RunningService[], reason: unknown): Promise<ServiceFailure[]> {
+    return stopServices(running, reason, this.#parts.options?.stopTimeout ?? DEFAULT_TIMEOUT);
   }
 
-  #begin(service: AnyService, place: () => string | undefined): RunningService {
-    const { loop } = this.#parts;
-    const owner = currentStep()?.owner;
-    this.#parts.begun?.(service, owner);
-    const running = new RunningService(service, {
-      entrypoint: this,
-      createTask: (fn, name) => this.#inItsStep(() => loop.createTask(async () => await fn(), { name })),
-      died: ({ name }, error) =>
-        this.#parts.died(serviceError(serviceDied(name, error, place()), error), owner),
-    });
-    this.#running.set(service, running);
-    return running;
+  /** Calls the handlers of a signal. */
+  async #signal(name: SignalName, running: readonly RunningService[]): Promise<ServiceFailure[]> {
+    const services = running.map(({ service }) => service);
+    return ofHandlers(name, await this[name].emit({ entrypoint: this, services }));
   }
 
   /** What a test starts belongs to the entrypoint, and goes on when the test is cancelled. */

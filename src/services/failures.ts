@@ -18,5 +18,5 @@ export function combined(
 
 /** The failures of a signal's handlers. */
 export function ofHandlers(name: string, errors: readonly unknown[]): ServiceFailure[] {
-  return errors.map(error => ({ name, error, isHandler: true }));
+  return errors.map(error => ({ kind: 'handler', name, error }));
 }

@@ -1,4 +1,5 @@
 import { serviceNotAttached } from '../errors/network/services';
+import { processState } from '../process/process-state';
 import type { ServiceContext } from './context';
 import type { AnyService, Entrypoint } from './entrypoint-types';
 import { serviceError } from './service-error';
@@ -12,6 +13,9 @@ interface Attachment {
 
 /** The key of it in a service, in any realm: a service of a wider scope lives in another realm than its entrypoint. */
 const ATTACHMENT = Symbol.for('jest-loop.service');
+
+/** The attachments of those that take no property: frozen or sealed ones. */
+const attachments = processState.services as WeakMap<object, Attachment>;
 
 /**
  * Something that runs while a test, or a program, needs it: a server, a consumer, a child process.
@@ -60,14 +64,17 @@ export abstract class Service implements AnyService {
 }
 
 function attachmentOf(service: Service, member: string): Attachment {
-  const found = (service as unknown as Record<symbol, Attachment | undefined>)[ATTACHMENT];
+  const found =
+    attachments.get(service) ?? (service as unknown as Record<symbol, Attachment | undefined>)[ATTACHMENT];
   if (found === undefined) throw serviceError(serviceNotAttached(service.name, member));
   return found;
 }
 
 /** Links a service to its entrypoint. */
 export function attach(service: AnyService, attachment: Attachment): void {
-  Object.defineProperty(service, ATTACHMENT, { value: attachment, configurable: true });
+  // A property where possible: it is also seen through a Proxy.
+  const isSet = Reflect.defineProperty(service, ATTACHMENT, { value: attachment, configurable: true });
+  if (!isSet) attachments.set(service, attachment);
 }
 
 /** How a service is named in messages. */

@@ -42,7 +42,8 @@ export class Signal implements EntrypointSignal {
   }
 }
 
-type SignalName = (typeof SIGNALS)[number];
+/** The name of a moment in the life of an entrypoint. */
+export type SignalName = (typeof SIGNALS)[number];
 
 /** The signals of one entrypoint, each made when it is first needed. */
 export class Signals {

@@ -1,8 +1,8 @@
-import { isAbort, isCancelled } from '../loop/steps/cancellation';
+import { isCancellation } from '../loop/steps/cancellation';
 
 /** Whether an error only says that the function was ended for the reason `why`. */
 export function isEcho(error: unknown, why: unknown): boolean {
-  return error === why || isCancelled(error) || isAbort(error);
+  return error === why || isCancellation(error);
 }
 
 /** Adds what a function threw while it was being ended. False where the reason has a cause already. */

@@ -218,6 +218,7 @@ export class Guard<G extends GuardTarget = GuardTarget> {
   #end(error: unknown, longestGrace?: number): void {
     this.#state = 'ending';
     this.#why = { error };
+    this.step.endedEarly = true;
     const { target } = this;
     this.#stopClock();
     target.abort(error);

@@ -67,9 +67,29 @@ export function misspeltServiceOption(
 
 /** What failed as services started or stopped: a service, or a handler of a signal. */
 export interface ServiceFailure {
+  /** What failed: `start()`, `stop()`, or a handler. */
+  readonly kind: 'start' | 'stop' | 'handler';
+  /** Of the service, or of the signal. */
   readonly name: string;
   readonly error: unknown;
-  readonly isHandler?: boolean;
+  /** How many services failed so. @default 1 */
+  readonly count?: number;
+}
+
+function whatFailed({ kind, name }: ServiceFailure): string {
+  return kind === 'handler' ? `A handler of ${name} failed` : `Service "${name}" failed to ${kind}`;
+}
+
+/** `2 services failed to start, 1 to stop, and 1 handler failed`. */
+function countsOf(failures: readonly ServiceFailure[]): string {
+  const count = (wanted: ServiceFailure['kind']): number =>
+    failures.reduce((sum, each) => sum + (each.kind === wanted ? (each.count ?? 1) : 0), 0);
+  const some = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+  const [starts, stops, handlers] = [count('start'), count('stop'), count('handler')];
+  const services = [starts > 0 && `${some(starts, 'service')} failed to start`];
+  if (stops > 0) services.push(starts > 0 ? `${stops} to stop` : `${some(stops, 'service')} failed to stop`);
+  if (handlers > 0) services.push(`${some(handlers, 'handler')} failed`);
+  return services.filter(each => each !== false).join(', ');
 }
 
 /** Services that failed to start or stop. */
@@ -80,17 +100,17 @@ export function servicesFailed(
   outputs: readonly string[] = [],
 ): Problem {
   const [first] = failures;
-  const only = first!.isHandler
-    ? `A handler of ${first!.name} failed`
-    : `Service "${first!.name}" failed to ${phase}`;
   return {
     code: 'ERR_SERVICE',
     message: layOut(
-      failures.length === 1
-        ? `${only}: ${textOf(first!.error)}`
-        : `${failures.length} services failed to ${phase}.`,
+      failures.length === 1 ? `${whatFailed(first!)}: ${textOf(first!.error)}` : `${countsOf(failures)}.`,
       [
-        ...(failures.length === 1 ? [] : failures.map(({ name, error }) => `"${name}": ${textOf(error)}`)),
+        ...(failures.length === 1
+          ? []
+          : failures.map(
+              ({ kind, name, error }) =>
+                `${kind === 'handler' ? `a handler of ${name}` : `"${name}"`}: ${textOf(error)}`,
+            )),
         startedAt(place),
         ...shown(outputs),
       ],

@@ -82,3 +82,8 @@ export function isAbort(error: unknown): boolean {
     return false;
   }
 }
+
+/** Whether an error may only say that code was cancelled. */
+export function isCancellation(error: unknown): boolean {
+  return isCancelled(error) || isAbort(error);
+}

@@ -52,8 +52,8 @@ export class Step {
   givenUpItself = false;
   /** It runs the exception handler of a Loop. */
   isHandler = false;
-  /** It was cancelled: its waits were rejected once. */
-  cancelled = false;
+  /** Its function was ended early: what it waited for was rejected. */
+  endedEarly = false;
   readonly owner: Owner | undefined;
   /** What its code may not use. */
   readonly forbidden: Forbidden | undefined;
@@ -148,14 +148,14 @@ export class Step {
     return false;
   }
 
-  /** An error of the realm of this step's code: ambient functions serve several realms. */
+  /** An error of the realm of this step's code: ambient functions, and Loops of wide scopes, serve several realms. */
   error(problem: Problem): Error {
-    return loopError(problem);
+    return this.parent?.error(problem) ?? loopError(problem);
   }
 
   /** The same for a cancellation. */
   cancellation(reason: unknown): Error {
-    return cancellation(reason);
+    return this.parent?.cancellation(reason) ?? cancellation(reason);
   }
 
   /** The place that called `above`; V8 formats it only when it is read. */
@@ -182,9 +182,20 @@ export class Step {
   }
 }
 
+/** Whether the function of a step, or of one that it was started in, was ended early. */
+export function wasEndedEarly(step: Step | undefined): boolean {
+  for (let each = step; each !== undefined; each = each.parent) if (each.endedEarly) return true;
+  return false;
+}
+
 /** The current step; undefined outside of every step. */
 export function currentStep(): Step | undefined {
   return processState.steps.getStore()?.() as Step | undefined;
+}
+
+/** An error for a mistake of the code that runs, of its realm. */
+export function mistake(problem: Problem): Error {
+  return currentStep()?.error(problem) ?? loopError(problem);
 }
 
 /** Calls `fn` in a step. */

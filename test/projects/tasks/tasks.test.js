@@ -183,3 +183,35 @@ test('kept', ({ tasks }) => void (kept = tasks));
 test('cannot start when it has ended', () => {
   expect(() => kept.start(() => {})).toThrow(expect.objectContaining({ code: 'ERR_LOOP_CLOSED' }));
 });
+
+test('mistakes are errors of the test', async ({ tasks, eventLoop }) => {
+  const calls = {
+    start: () => tasks.start(5),
+    ready: () => tasks.ready(undefined),
+    callExceptionHandler: () => eventLoop.callExceptionHandler(5),
+    setExceptionHandler: () => eventLoop.setExceptionHandler(5),
+    createTask: () => eventLoop.createTask(5),
+    callLater: () => eventLoop.callLater(-1, () => {}),
+    sleep: () => eventLoop.sleep('long'),
+    run: () => eventLoop.run(5),
+    track: () => eventLoop.track(5),
+    future: () => {
+      const future = eventLoop.createFuture();
+      future.setResult(1);
+      future.setResult(2);
+    },
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    let error;
+    try {
+      await call();
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect([name, error instanceof Error, error?.code]).toEqual([
+      name,
+      true,
+      expect.stringMatching(/^ERR_LOOP_/),
+    ]);
+  }
+});

@@ -227,6 +227,6 @@ describe('callExceptionHandler', () => {
 
 test.each([undefined, null, 5, 'text'])('callExceptionHandler refuses %p', context => {
   expect(() => loop.callExceptionHandler(context as never)).toThrow(
-    /^loop\.callExceptionHandler\(\) expects a context: \{ message, exception \}, got /,
+    /^loop\.callExceptionHandler\(\) expects an object \{ message, exception \}, got /,
   );
 });

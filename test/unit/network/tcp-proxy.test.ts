@@ -4,6 +4,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Loop } from '../../../src/loop';
 import type { TcpProxyOptions } from '../../../src/network/proxy-options';
+import type { Shaping } from '../../../src/network/shaping';
 import { TcpProxy } from '../../../src/network/tcp-proxy';
 
 let server: Server;
@@ -115,6 +116,38 @@ describe('delays', () => {
   });
 });
 
+describe('slowdowns that overlap', () => {
+  /** The delays in force. */
+  const delays = (): unknown => {
+    const { read, write } = (proxy as unknown as { shaping: Record<'read' | 'write', Shaping> }).shaping;
+    return { read: read.now.delay, write: write.now.delay };
+  };
+
+  test('end in any order; the last that began counts, each way for itself', () => {
+    proxy = new TcpProxy('localhost', 1);
+    proxy.setDelay({ read: 1, write: 2 });
+    const a = proxy.slowdown({ read: 10, write: 11 });
+    const b = proxy.slowdown({ read: 20 });
+    expect(delays()).toEqual({ read: 20, write: 11 });
+    a[Symbol.dispose]();
+    expect(delays()).toEqual({ read: 20, write: 2 });
+    proxy.setDelay({ read: 3 });
+    expect(delays()).toEqual({ read: 20, write: 2 });
+    b[Symbol.dispose]();
+    a[Symbol.dispose]();
+    expect(delays()).toEqual({ read: 3, write: 2 });
+  });
+
+  test('leave nothing behind', async () => {
+    proxy = new TcpProxy('localhost', 1);
+    await Promise.all([
+      proxy.slowdown({ read: 5 }, () => wait(10)),
+      proxy.slowdown({ read: 7 }, () => wait(30)),
+    ]);
+    expect(delays()).toEqual({ read: 0, write: 0 });
+  });
+});
+
 describe('content processors', () => {
   test('change the bytes of each way, synchronous or not', async () => {
     await make(echo);
@@ -194,6 +227,23 @@ describe('connections', () => {
     expect(String(await once(client, 'data'))).toBe('b');
     await proxy.refuse(false);
     expect((await ask('c')).toString()).toBe('c');
+  });
+
+  test('what failed to listen can be tried again', async () => {
+    await make(echo);
+    const { port, host } = proxy;
+    await proxy.refuse();
+    const other = createServer().listen(port, host);
+    await once(other, 'listening');
+    await expect(proxy.refuse(false)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    const second = new TcpProxy(host, 1, { port });
+    await expect(second.start()).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    other.close();
+    await once(other, 'close');
+    await second.start();
+    await second.close();
+    await proxy.refuse(false);
+    expect((await ask('a')).toString()).toBe('a');
   });
 
   test('pause holds all bytes until resume', async () => {

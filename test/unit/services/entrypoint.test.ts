@@ -88,7 +88,7 @@ test('when one fails to start, the others are stopped and all errors are reporte
     new Recorded('d', { stop: fail('stuck') }),
   ]);
   await expect(entrypoint.start()).rejects.toThrow(
-    '3 services failed to start.\n  "b": Error: port taken\n  "c": Error: no disk\n  "d": Error: stuck',
+    '2 services failed to start, 1 to stop.\n  "b": Error: port taken\n  "c": Error: no disk\n  "d": Error: stuck',
   );
   expect(log.filter(line => line.startsWith('stop'))).toEqual(['stop a (port taken)', 'stop d (port taken)']);
   await entrypoint.stop();
@@ -216,6 +216,75 @@ test('services can be started and stopped at run time', async () => {
   expect([entrypoint.services, log]).toEqual([[], ['start a', 'started a', 'stop a']]);
   await entrypoint.stop();
   await expect(entrypoint.startServices(a)).rejects.toThrow('startServices(): the entrypoint has ended.');
+});
+
+test('each that fails is counted as what it is', async () => {
+  const fail = (text: string) => () => {
+    throw new Error(text);
+  };
+  const options = { preStop: fail('not yet'), postStop: fail('too late') };
+  const services = ['a', 'b'].map(name => new Recorded(name, { stop: fail('stuck') }));
+  const entrypoint = make(services, { options });
+  await entrypoint.start();
+  await expect(entrypoint.stop()).rejects.toThrow(
+    '2 services failed to stop, 2 handlers failed.\n  a handler of preStop: Error: not yet\n' +
+      '  "a": Error: stuck\n  "b": Error: stuck\n  a handler of postStop: Error: too late',
+  );
+  const one = make([new Recorded('c', { start: fail('no'), stop: fail('stuck') }), ...services], {
+    options: { postStart: fail('late') },
+  });
+  await expect(one.start()).rejects.toThrow('1 service failed to start, 2 to stop, 1 handler failed.');
+});
+
+describe('a service that takes no property', () => {
+  test.each([Object.freeze, Object.seal, Object.preventExtensions])(
+    'starts like any other: %p',
+    async lock => {
+      const frozen = lock(
+        new Recorded('frozen', {
+          start: async self => self.context.set('seen', self.entrypoint.services.length),
+        }),
+      );
+      const entrypoint = make([]);
+      await entrypoint.startServices(
+        new Recorded('good'),
+        frozen,
+        Object.freeze({ name: 'plain', start() {} }),
+      );
+      expect([entrypoint.context.peek('seen'), entrypoint.services.length]).toEqual([3, 3]);
+      await entrypoint.stop();
+      // Another entrypoint may start it.
+      const next = make([frozen]);
+      await next.start();
+      expect(next.context.peek('seen')).toBe(1);
+      await next.stop();
+    },
+  );
+
+  test('one that is frozen later has the entrypoint that started it last', async () => {
+    const service = new Recorded('a');
+    const first = make([service]);
+    await first.start();
+    await first.stop();
+    Object.freeze(service);
+    const second = make([service]);
+    await second.start();
+    expect(service.entrypoint).toBe(second);
+    await second.stop();
+  });
+});
+
+test('a name that cannot be read starts nothing', async () => {
+  const nameless = {
+    get name(): string {
+      throw new Error('no name');
+    },
+    start() {},
+  };
+  const entrypoint = make([]);
+  await expect(entrypoint.startServices(new Recorded('good'), nameless)).rejects.toThrow('no name');
+  expect([log, entrypoint.services]).toEqual([[], []]);
+  await entrypoint.stop();
 });
 
 test('what is no service is refused at once', async () => {
