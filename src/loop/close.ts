@@ -1,4 +1,5 @@
 import * as promises from '../node/promise';
+import { awaitEnd } from './await-end';
 import type { Executor } from './executor/executor';
 import { CancelledError, isCancelled } from './steps/cancellation';
 import type { WorkOwner } from './steps/pending-work';
@@ -62,7 +63,7 @@ async function cancelTasks({ loop, self }: Closing, reason: Reason): Promise<voi
   for (let round = 0; round < ROUNDS; round++) {
     const tasks = loop.tasks().filter(task => task !== self);
     if (tasks.length === 0) return;
-    await promises.all(tasks.map(task => cancelTask(loop, task, reason())));
+    await awaitEnd([loop], promises.all(tasks.map(task => cancelTask(loop, task, reason()))));
   }
 }
 

@@ -104,7 +104,7 @@ function drivenBy(fileRun: FileRun, loop: Loop, test: string | undefined): Drive
     mayBeWoken: () => mayBeWoken(fileRun, loop),
     ownTimers: () => allWaiting().reduce((sum, { timers }) => sum + timers, fileRun.interrupts.timers.count),
     stuck: () => {
-      for (const each of inTest()) each.endStuck();
+      for (const each of inTest()) each.endStuck?.();
     },
   };
 }
@@ -117,7 +117,7 @@ function isOn({ backend }: Loop, { loops }: Waiting): boolean {
 /** Whether code outside of a Loop may still wake what waits in it. */
 function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
   const all = allWaiting();
-  if (all.some(each => !isOn(loop, each))) return true;
+  if (all.some(each => !isOn(loop, each) || each.endStuck === undefined)) return true;
   let starting = fileRun.scopes.starting().length;
   for (const { usesFixtures, fixtures, scope } of fileRun.attempts.values()) {
     if (!usesFixtures) continue;
