@@ -1,4 +1,4 @@
-const { Service, sleep } = require('jest-loop');
+const { Loop, Service, sleep } = require('jest-loop');
 const { log } = require('../log');
 
 fixture('loopBackend', { params: ['node', 'virtual', 'chaos'] }, (_, { param }) => param);
@@ -72,6 +72,14 @@ describe('what is cancelled after the test may wait', () => {
       throw new Error('broken');
     });
     test('a task', async ({ broken }) => {});
+  });
+
+  describe('of an eventLoop fixture', () => {
+    fixture('eventLoop', () => new Loop());
+    test('a task', async ({ eventLoop, loopBackendName }) => {
+      eventLoop.createTask(() => waits(`${loopBackendName}: task of an eventLoop fixture`));
+      await sleep(1);
+    });
   });
 
   describe('of a service', () => {
