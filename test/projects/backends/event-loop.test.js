@@ -1,7 +1,7 @@
 /** @jest-loop {"backend": "virtual"} */
 const { Loop, sleep } = require('jest-loop');
 
-jest.setTimeout(1000);
+jest.setTimeout(10_000);
 
 class Own extends Loop {}
 

@@ -2,7 +2,7 @@ const { Loop, sleep } = require('jest-loop');
 const { log } = require('../log');
 
 test.override('loopBackend', 'virtual');
-jest.setTimeout(1000);
+jest.setTimeout(10_000);
 
 describe('the time goes on', () => {
   test('under a new current Loop', async () => {

@@ -5,7 +5,7 @@ const { log } = require('../log');
 fixture('loopBackend', { scope: 'file' }, 'virtual');
 fixture('server', { scope: 'file' }, () => ({ isReady: delay(60_000, 'ready') }));
 
-jest.setTimeout(1000);
+jest.setTimeout(10_000);
 
 test('waits for a timer of the file', async ({ server }) => {
   expect(await server.isReady).toBe('ready');
