@@ -2,6 +2,7 @@ import type { LoopBackend } from '../loop/steps/backend';
 import { siteOf, type WorkOwner } from '../loop/steps/pending-work';
 import { currentStep } from '../loop/steps/step';
 import { processState } from '../process/process-state';
+import { delayOf } from './backend-timer';
 
 /*
  * The clocks of a test file: `Date`, `performance.now`, `process.hrtime`, `AbortSignal.timeout`. They follow the backend
@@ -107,7 +108,7 @@ function hrtimeOf(real: NodeJS.HRTime): NodeJS.HRTime {
 function abortTimeout(real: typeof AbortSignal.timeout, globals: Any): typeof AbortSignal.timeout {
   return function timeout(this: unknown, ms: number): AbortSignal {
     const backend = backendHere();
-    if (backend === undefined || !(ms >= 0)) {
+    if (backend === undefined || !(ms >= 0 && ms < Number.POSITIVE_INFINITY)) {
       const signal = real.call(this as typeof AbortSignal, ms);
       processState.realWork?.signalMade(signal);
       return signal;
@@ -118,7 +119,7 @@ function abortTimeout(real: typeof AbortSignal.timeout, globals: Any): typeof Ab
     const abort = (): void =>
       controller.abort(new DOMError('The operation was aborted due to timeout', 'TimeoutError'));
     const describe = (): string => `AbortSignal.timeout(${ms})`;
-    backend.later(Math.max(1, ms), abort, {
+    backend.later(delayOf(ms), abort, {
       kind: 'callback',
       step: currentStep(),
       site: backend.traces ? siteOf(timeout) : undefined,

@@ -4,6 +4,7 @@ import { fakeTimersOn, invalidBackendOption, noFakeTimers } from '../errors/loop
 import type { ErrorFactory } from '../errors/problem';
 import type { BackendChoice, LoopBackend } from '../loop/steps/backend';
 import { processState } from '../process/process-state';
+import type { Waiting } from '../process/waiting';
 import { followBackends } from './ambient-clocks';
 import type { FakeTimersClass } from './fake-clock';
 import type { Driven } from './io-gate';
@@ -65,8 +66,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   chaos: { checks: { threshold: MS, window: MS, seed: SEED }, order: chaosOrder },
 };
 
-/** The functions that wait for a promise: with each that begins to, time may move again. */
-class Awaiting extends Set<unknown> {
+/** Those that wait for a promise: with each that begins to, time may move again. */
+class Awaiting extends Set<Waiting> {
   readonly #active: ReadonlySet<VirtualBackend>;
 
   constructor(active: ReadonlySet<VirtualBackend>) {
@@ -74,10 +75,10 @@ class Awaiting extends Set<unknown> {
     this.#active = active;
   }
 
-  override add(guard: unknown): this {
+  override add(waiting: Waiting): this {
     // The constructor of Set may add before there are any.
     for (const backend of this.#active) backend.wake();
-    return super.add(guard);
+    return super.add(waiting);
   }
 }
 

@@ -86,6 +86,8 @@ export class Scheduler {
 
   #wait(work: ScheduledWork, ms: number): void {
     work.due = work.next = this.clock.now() + ms;
+    // No time is that of a wait for ever: it holds nothing back.
+    if (ms === Number.POSITIVE_INFINITY) return;
     this.#waiting.add(work);
     work.timer = this.clock.set(ms, () => this.#fire(work, ms), work.repeats);
     this.wake();

@@ -1,6 +1,7 @@
 import { executorNotClosed } from '../errors/loop/executor';
 import * as promises from '../node/promise';
 import { afterGrace } from '../process/real-time';
+import { awaitEnd } from './await-end';
 import type { Executor } from './executor/executor';
 import { CancelledError, isCancelled, loopError } from './steps/cancellation';
 import type { WorkOwner } from './steps/pending-work';
@@ -69,7 +70,7 @@ async function cancelTasks({ loop, self }: Closing, reason: Reason): Promise<voi
   for (let round = 0; round < ROUNDS; round++) {
     const tasks = loop.tasks().filter(task => task !== self);
     if (tasks.length === 0) return;
-    await promises.all(tasks.map(task => cancelTask(loop, task, reason())));
+    await awaitEnd([loop], promises.all(tasks.map(task => cancelTask(loop, task, reason()))));
   }
 }
 

@@ -1,5 +1,6 @@
 import * as promises from '../node/promise';
 import { afterGrace } from '../process/real-time';
+import { awaitEnd } from './await-end';
 import { CancelledError, isCancelled } from './steps/cancellation';
 import { runIn, type StepLoop } from './steps/step';
 import { Passage } from './steps/step-ancestry';
@@ -86,11 +87,13 @@ interface GeneratorLoop extends StepLoop {
 
 /** Finishes the generators of a Loop, in a separate step, and reports their errors. */
 export async function finishGenerators(loop: GeneratorLoop): Promise<void> {
+  if (loop.generators.size === 0) return;
   const step = new Passage(`end of the generators of ${loop.name}`, loop);
-  await runIn(step, () =>
+  const ending = runIn(step, () =>
     finish(loop.generators, loop.grace, (exception, generator) => {
       const message = 'An error occurred during closing of an asynchronous generator';
       loop.report({ message, exception, promise: generator }, step);
     }),
   );
+  await awaitEnd([loop], ending);
 }

@@ -2,6 +2,7 @@ import { type AsyncLocalStorage, type AsyncResource, ownResource, ownStorage } f
 import type { Observer } from '../observe/events/observer';
 import { captureRealTimers, type RealTimers } from './real-timers';
 import type { RealWork } from './real-work';
+import type { Awaiting } from './waiting';
 
 /**
  * A step's form in the async context. A function, because up to Node 22 each promise holds it under a symbol: code that
@@ -9,12 +10,6 @@ import type { RealWork } from './real-work';
  * https://github.com/nodejs/node/blob/v22.x/lib/internal/async_local_storage/async_hooks.js
  */
 export type Carried = () => object;
-
-/** Takes note of the functions that wait for a promise. */
-export interface Awaiting {
-  add(guard: unknown): void;
-  delete(guard: unknown): void;
-}
 
 /**
  * The state that outlives a test file: one per process (per thread), however often this package is loaded, inside the
@@ -48,7 +43,7 @@ export interface ProcessState {
   makeBackend: unknown;
   /** The timers of backends whose handles may be numbers; undefined while there are none. */
   numbered: ReadonlyMap<number, unknown> | undefined;
-  /** The functions that wait for a promise under a time limit, while any Loop is on a backend. */
+  /** Those that wait for a promise, while any Loop is on a backend. */
   awaiting: Awaiting | undefined;
   /** What the test file has under way on real time; undefined where no backend needs to know. */
   realWork: RealWork | undefined;

@@ -1,8 +1,9 @@
 import { type ContextValues, enterIsolated } from '../context/enter';
 import { isThenable } from '../loop/promises';
-import type { Step } from '../loop/steps/step';
+import type { Step, StepLoop } from '../loop/steps/step';
 import { processState } from '../process/process-state';
 import { afterGrace, now, turn } from '../process/real-time';
+import type { Waiting } from '../process/waiting';
 import { addCause, isEcho } from './causes';
 import { type AsyncTimeout, Clock, FollowingClock, isDebugging } from './clock';
 import type { Enter, GuardTarget } from './guard-target';
@@ -17,7 +18,7 @@ const STUCK_GRACE = 100;
  * waits for in its Loop rejects, what it started is cancelled, and after a grace period it is given up: whatever it
  * still does is kept away from everything else.
  */
-export class Guard<G extends GuardTarget = GuardTarget> {
+export class Guard<G extends GuardTarget = GuardTarget> implements Waiting {
   #clock: AsyncTimeout | undefined;
   #from: number | undefined;
   #stopped = false;
@@ -52,6 +53,10 @@ export class Guard<G extends GuardTarget = GuardTarget> {
   /** The limit as it is now, in ms. */
   get ms(): number {
     return this.#clock?.timeout ?? this.target.ms;
+  }
+
+  get loops(): StepLoop[] {
+    return this.step.knownLoops;
   }
 
   /** How many real timers it has. */

@@ -74,6 +74,19 @@ export function invalidBackendOption(
   };
 }
 
+/** A `loopBackend` that needs a fixture which enters a Loop: tests run in that one, whatever it chooses. */
+export function backendTooLate(backend: string, entered: string, current: string, site?: Site): Problem {
+  return {
+    code: 'ERR_BACKEND',
+    ...framesOf(site),
+    message: layOut(
+      `The backend "${backend}" of fixture "loopBackend" comes too late: the fixture needs "${entered}", whose Loop is on "${current}".`,
+      [placeOf(site)],
+      `let loopBackend do without "${entered}", or make that Loop by new Loop({ backend: '${backend}' }).`,
+    ),
+  };
+}
+
 /** A backend that needs Jest's fake timers, where there are none. */
 export function noFakeTimers(backend: string): Problem {
   return {

@@ -6,7 +6,7 @@ import { NODE } from '../../loop/backend-of';
 import type { BackendChoice } from '../../loop/steps/backend';
 import { processState } from '../../process/process-state';
 import type { OtherLoop } from '../../process/real-work';
-import { waitingGuards } from '../../timeouts/waiting-guards';
+import type { Waiting } from '../../process/waiting';
 import type { ChaosTests } from '../chaos/chaos-tests';
 import type { TestEntry } from '../file/circus';
 import type { DrivenLoop, FileBackends } from '../file/file-backends';
@@ -51,8 +51,9 @@ function putOnBackend(
     refuseOptions(fileRun, choice);
     return;
   }
-  const { requester } = owner;
-  const test = requester?.subject === undefined ? undefined : requester.label;
+  const { requester, scope } = owner;
+  // A wider Loop is not that of the test that happens to need it first.
+  const test = scope !== 'test' || requester?.subject === undefined ? undefined : requester.label;
   const entry = choice.name === CHAOS ? testOf(fileRun, owner) : undefined;
   const order: Order = options => chaosTests(fileRun).begin(entry!, options);
   loop.backend = fileRun.testFile.backends!.make(choice, test, drivenBy(fileRun, loop, test), entry && order);
@@ -91,34 +92,40 @@ function chaosTests(fileRun: FileRun): ChaosTests {
   return fileRun.chaos;
 }
 
+/** Those that wait; known while backends are in use. */
+const allWaiting = (): Waiting[] => [...(processState.awaiting ?? [])];
+
 /** The Loop as its backend sees it. */
 function drivenBy(fileRun: FileRun, loop: Loop, test: string | undefined): DrivenLoop {
-  const inLoop = (): ReturnType<typeof waitingGuards> =>
-    waitingGuards().filter(({ step }) => step.known === loop);
+  const inTest = (): Waiting[] => allWaiting().filter(each => isOn(loop, each));
   return {
     // What waits in a test may wait for something of a wider Loop.
-    isAwaited: () => (test === undefined ? waitingGuards() : inLoop()).length > 0,
+    isAwaited: () => (test === undefined ? allWaiting() : inTest()).length > 0,
     mayBeWoken: () => mayBeWoken(fileRun, loop),
-    ownTimers: () =>
-      waitingGuards().reduce((sum, { timers }) => sum + timers, fileRun.interrupts.timers.count),
+    ownTimers: () => allWaiting().reduce((sum, { timers }) => sum + timers, fileRun.interrupts.timers.count),
     stuck: () => {
-      for (const guard of inLoop()) guard.endStuck();
+      for (const each of inTest()) each.endStuck?.();
     },
   };
 }
 
+/** Whether code waits in a Loop, or in another one on the same backend: a test may make some, and enter them. */
+function isOn({ backend }: Loop, { loops }: Waiting): boolean {
+  return [...loops].some(each => (each as Loop).backend === backend);
+}
+
 /** Whether code outside of a Loop may still wake what waits in it. */
 function mayBeWoken(fileRun: FileRun, loop: Loop): boolean {
-  const guards = waitingGuards();
-  if (guards.some(({ step }) => step.known !== loop)) return true;
+  const all = allWaiting();
+  if (all.some(each => !isOn(loop, each) || each.endStuck === undefined)) return true;
   let starting = fileRun.scopes.starting().length;
   for (const { usesFixtures, fixtures, scope } of fileRun.attempts.values()) {
     if (!usesFixtures) continue;
     if (fixtures.getting.size > 0) return true;
     starting += scope.starting().length;
   }
-  // A set-up that runs here has a guard here; any other runs in another process.
-  if (starting > guards.length) return true;
+  // A set-up that runs here waits here; any other runs in another process.
+  if (starting > all.length) return true;
   const { realWork } = processState;
   const isAtWork = (other: OtherLoop): boolean =>
     other.backend !== loop.backend && [...other.pending].some(({ alive }) => alive);

@@ -107,6 +107,12 @@ export class Step {
     return typeof this.#source === 'function' ? undefined : this.#source;
   }
 
+  /** Its own Loop, unless that has not been made yet, and those entered here. */
+  get knownLoops(): StepLoop[] {
+    const own = typeof this.#source === 'function' ? null : this.#source;
+    return [own, ...(this.#installed ?? [])].filter(loop => loop !== null);
+  }
+
   /** Whether work started here belongs to a Loop. */
   get tracks(): boolean {
     return this.givenUpItself || this.#source !== null || (this.#installed?.length ?? 0) > 0;

@@ -35,6 +35,10 @@ test('for a fake timer that stands still', async () => {
   await new Promise(resolve => setTimeout(resolve, 100));
 });
 
+test('for a sleep without end', async ({ eventLoop }) => {
+  await eventLoop.sleep(Infinity);
+});
+
 describe('a fixture', () => {
   fixture('door', async () => {
     await new Promise(() => {});

@@ -68,6 +68,22 @@ test('due time decides, then the order of creation', async ({ eventLoop }) => {
   ]);
 });
 
+test('waits are as long as they say', async ({ eventLoop }) => {
+  const began = Date.now();
+  await eventLoop.sleep(30 * 86_400_000);
+  await Promise.race([eventLoop.sleep(Infinity), eventLoop.sleep(10)]);
+  expect(Date.now() - began).toBe(30 * 86_400_000 + 10);
+});
+
+test('those of Node are as short as in Node', async () => {
+  const began = Date.now();
+  await new Promise(resolve => setTimeout(resolve, 2 ** 31));
+  const signal = AbortSignal.timeout(2 ** 31);
+  await new Promise(resolve => signal.addEventListener('abort', resolve));
+  expect(Date.now() - began).toBe(2);
+  expect(() => AbortSignal.timeout(Infinity)).toThrow('out of range');
+});
+
 test('microtasks come between two timers', async () => {
   const order = [];
   setTimeout(() => {

@@ -45,6 +45,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidBackendOption: backends.invalidBackendOption('virtual', 'treshold', undefined, 1, ['threshold']),
   noFakeTimers: backends.noFakeTimers('virtual'),
   fakeTimersOn: backends.fakeTimersOn('virtual'),
+  backendTooLate: backends.backendTooLate('virtual', 'eventLoop', 'node', site),
   invalidFactories: backends.invalidFactories(
     'the export `loopFactories` of jest.fixtures.js',
     'an object',

@@ -81,19 +81,32 @@ function closedLoop(fileRun: FileRun): Loop {
  * `errors`.
  */
 export function closeAttemptLoop(attempt: RunningAttempt, errors: unknown[]): Promise<void> | undefined {
-  const { scope, plan } = attempt;
+  const { plan } = attempt;
   if (plan.markers.catchLoopExceptions !== undefined) return closeAfterExceptions(attempt, errors);
-  scope.loopEnded = true;
-  return scope.loop === undefined ? undefined : closeLoop(attempt, scope.loop, errors);
+  return endLoops(attempt, errors);
 }
 
 /** Exceptions under way may still arrive: Node reports a rejection at the end of the turn. */
 async function closeAfterExceptions(attempt: RunningAttempt, errors: unknown[]): Promise<void> {
   await turn();
   await turn();
+  await endLoops(attempt, errors);
+}
+
+function endLoops(attempt: RunningAttempt, errors: unknown[]): Promise<void> | undefined {
   const { scope } = attempt;
   scope.loopEnded = true;
-  if (scope.loop !== undefined) await closeLoop(attempt, scope.loop, errors);
+  if (scope.otherLoops !== undefined) return closeAll(attempt, [scope.loop, ...scope.otherLoops], errors);
+  return scope.loop === undefined ? undefined : closeLoop(attempt, scope.loop, errors);
+}
+
+/** Its Loop, and the one that its `loopBackend` was set up in. */
+async function closeAll(
+  attempt: RunningAttempt,
+  loops: readonly (Loop | undefined)[],
+  errors: unknown[],
+): Promise<void> {
+  for (const loop of loops) if (loop !== undefined) await closeLoop(attempt, loop, errors);
 }
 
 async function closeLoop(attempt: RunningAttempt, loop: Loop, errors: unknown[]): Promise<void> {

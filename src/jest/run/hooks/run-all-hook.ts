@@ -88,9 +88,16 @@ async function callHook(
   const ms = testFile.hookTimeouts.get(hook);
   const limit = ms === undefined ? defaultLimit(fixtures, scopeName, namespace) : { ms, ours: false };
   const wantsLoop = testFile.autouse || plan.dependencies.some(({ name }) => NEEDS_LOOP.has(name));
-  const source = wantsLoop
+  let source = wantsLoop
     ? fixtures.sourceFor(scopeName, scopeName, scopeName === 'describe' ? scope : undefined)
     : null;
+  try {
+    // A clock that is read before the first timer is set follows the backend, too.
+    if (typeof source === 'function' && testFile.hasBackends) source = source();
+  } catch (error) {
+    owner.fail(error);
+    return;
+  }
   const step = fileRun.host.newStep(owner.label, source, owner);
   const call = { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' } as const;
   const invocation = userInvocation(
