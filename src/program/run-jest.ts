@@ -27,6 +27,7 @@ import { types } from '../node/util';
 import { processState } from '../process/process-state';
 import { turn } from '../process/real-time';
 import { BorrowedProcess } from './borrowed-process';
+import { borrowState } from './borrowed-state';
 import { keepTimersOfJest } from './timers-of-jest';
 
 /** Options of {@link runJest}. See docs/command-line.md. */
@@ -98,6 +99,7 @@ export async function runJest(options: RunJestOptions = {}): Promise<RunJestResu
 
   let failedWith: number | undefined;
   let wasInterrupted = false;
+  const giveBackState = borrowState();
   const borrowed = new BorrowedProcess(code => {
     failedWith ||= code;
   });
@@ -151,6 +153,7 @@ export async function runJest(options: RunJestOptions = {}): Promise<RunJestResu
     leave();
     stopWatching();
     dropTimers();
+    giveBackState();
     borrowed.giveBack();
     end();
   }

@@ -148,6 +148,41 @@ test('runs one after another, in the Loop of the caller, and leaves nothing behi
   expect(code).toBe(0);
 });
 
+test('a run has no readers, timelines or files of the one before', () => {
+  const config = (more: string): string => `module.exports = { ...require('./jest.config'), ${more} };`;
+  write({
+    ...PROJECT,
+    'setup-throws.js': "throw new Error('in a setup file');",
+    'throws.config.js': config("setupFiles: ['./setup-throws.js']"),
+    'timeline.config.js': config("reporters: [['jest-loop/timeline', { file: 'page.html' }]]"),
+  });
+  const { logged, err } = run(`
+    process.env.TMPDIR = process.env.TMP = process.env.TEMP = __dirname;
+    const { readdirSync, rmSync } = require('node:fs');
+    const { Loop } = require('jest-loop');
+    const { runJest } = require('jest-loop/run');
+    const main = async () => {
+      for (const options of [
+        { argv: ['--setup-plan'] },
+        { argv: ['--fixtures'] },
+        { argv: ['--setup-show', '--durations', '--timeline'] },
+        { config: 'timeline.config.js' },
+        { config: 'throws.config.js', argv: ['--loop-pool-size=1'] },
+      ]) {
+        await runJest({ ...options, argv: ['passes', ...(options.argv ?? [])] });
+        for (const name of readdirSync(__dirname)) if (name.endsWith('.html')) rmSync(name);
+        const { success, results } = await runJest({ argv: ['fails'] });
+        const left = readdirSync(__dirname).filter(name => /stream|html$/.test(name));
+        let backend = 'made';
+        try { await new Loop({ backend: 'virtual' }).close(); } catch (error) { backend = error.code; }
+        log(success, results.numFailedTests, left, backend);
+      }
+    };
+    void main();`);
+  expect(logged).toEqual(Array(5).fill([false, 1, [], 'ERR_BACKEND']));
+  expect(err.match(/bad luck/g)).toHaveLength(10);
+});
+
 test('without a Loop, from another folder, TypeScript, an ES module', () => {
   write({
     'package.json': '{ "name": "above" }',
