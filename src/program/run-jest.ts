@@ -127,6 +127,7 @@ export async function runJest(options: RunJestOptions = {}): Promise<RunJestResu
   const dropTimers = keepTimersOfJest(step);
   // Jest itself exits for `bail`.
   const unwatch = watchConfigs(file, ({ globalConfig, configs }) => {
+    refuseWatching(globalConfig);
     program.bail = globalConfig.bail;
     return { globalConfig: Object.freeze({ ...globalConfig, bail: 0 }), configs };
   });
@@ -205,6 +206,12 @@ async function argumentsFor(
   const refused = REFUSED.find(name => parsed[name]);
   if (refused !== undefined) throw errorOf(notInProgram(`--${refused}`));
   return { ...parsed, runInBand: true, i: true } as Config.Argv;
+}
+
+/** The configuration may ask for watch mode, too. */
+function refuseWatching(globalConfig: Config.GlobalConfig): void {
+  const name = (['watch', 'watchAll'] as const).find(each => globalConfig[each]);
+  if (name !== undefined) throw errorOf(notInProgram(`\`${name}: true\` by its configuration`, `--${name}`));
 }
 
 /** The configuration as Jest takes it from a command line. */

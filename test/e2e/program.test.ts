@@ -255,6 +255,8 @@ test('mistakes', () => {
       await attempt(() => runJest({ argv: ['--loop-scope', 'x'] }));
       await attempt(() => runJest({ argv: ['--setupshow'] }));
       await attempt(() => runJest({ argv: ['--watch'] }));
+      await attempt(() => runJest({ config: { preset: 'jest-loop', watch: true } }));
+      await attempt(() => runJest({ config: { preset: 'jest-loop', watchAll: true } }));
       await attempt(() => runJest({ argv: ['--help'] }));
       await attempt(() => runJest({ argv: ['--maxWorkers'] }));
       await attempt(() => runJest({ config: { reporters: [() => {}] } }));
@@ -270,17 +272,19 @@ test('mistakes', () => {
     };
     void main();`);
   const option = (text: string): unknown => ['ERR_OPTION_INVALID', expect.stringContaining(text)];
-  expect(logged.slice(0, 8)).toEqual([
+  expect(logged.slice(0, 10)).toEqual([
     option('Valid options: argv, config, rootDir, loop'),
     option('Expected "argv" of runJest() to be a list of strings, got "-t x"'),
     option('Expected --loop-scope to be one of'),
     option('To fix: did you mean "--setup-show"?'),
     option('was given --watch.'),
+    option('was given `watch: true` by its configuration.'),
+    option('npx jest-loop --watchAll.'),
     option('was given --help.'),
     option('Jest does not take these arguments: --maxWorkers'),
     option('"config" of runJest() to be a configuration that can be written as JSON'),
   ]);
-  expect(logged.slice(8)).toEqual([
+  expect(logged.slice(10)).toEqual([
     ['ERR_LOOP_CLOSED', expect.stringContaining('Loop "closed", which is closed')],
     ['ERR_ENVIRONMENT', expect.stringContaining('before the last run had ended')],
     option('Expected the first argument of runAsMain() to be a function'),

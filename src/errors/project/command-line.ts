@@ -133,12 +133,12 @@ export function unknownProgramOption(call: string, option: string, known: readon
   };
 }
 
-/** Arguments of `runJest` that are no test run, or one without an end. */
-export function notInProgram(flag: string): Problem {
+/** Arguments or a configuration of `runJest` that are no test run, or one without an end. */
+export function notInProgram(given: string, flag = given): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
-      `runJest() runs tests once and returns, but was given ${flag}.`,
+      `runJest() runs tests once and returns, but was given ${given}.`,
       [],
       `leave it out, or run npx jest-loop ${flag}.`,
     ),
