@@ -39,6 +39,18 @@ export function initAlone(others: readonly string[]): Problem {
   };
 }
 
+/** `--init` with a `--config` that is JSON, or names no file. */
+export function initNeedsFile(config: string): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `--init adds to the file of a configuration, and --config names none: ${config}`,
+      [],
+      'name the file, or leave --config out.',
+    ),
+  };
+}
+
 /** The project has no Jest. */
 export function noJest(folders: readonly string[]): Problem {
   return {
