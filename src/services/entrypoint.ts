@@ -151,7 +151,7 @@ export class ServiceRunner implements Entrypoint {
     const stopped = started.filter(each => each.failure === undefined);
     for (const { service } of started)
       if (!stopped.some(each => each.service === service)) this.#running.delete(service);
-    failures.push(...(await this.#stopAll(stopped, reason)));
+    for (const each of await this.#stopAll(stopped, reason)) failures.push({ ...each, inStop: true });
     // One that failed alone is the cause, and shows its output itself.
     const shown = failures.length === 1 && late.length === 0 ? stopped : started;
     const outputs = outputsOf(shown.map(({ service }) => service));

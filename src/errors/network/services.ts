@@ -70,6 +70,8 @@ export interface ServiceFailure {
   readonly name: string;
   readonly error: unknown;
   readonly isHandler?: boolean;
+  /** It had started, and failed to stop as others failed to start. */
+  readonly inStop?: boolean;
 }
 
 /** Services that failed to start or stop. */
@@ -86,19 +88,24 @@ export function servicesFailed(
   return {
     code: 'ERR_SERVICE',
     message: layOut(
-      failures.length === 1
-        ? `${only}: ${textOf(first!.error)}`
-        : `${failures.length} services failed to ${phase}.`,
-      [
-        ...(failures.length === 1 ? [] : failures.map(({ name, error }) => `"${name}": ${textOf(error)}`)),
-        startedAt(place),
-        ...shown(outputs),
-      ],
+      failures.length === 1 ? `${only}: ${textOf(first!.error)}` : `${countOf(failures, phase)}.`,
+      [...(failures.length === 1 ? [] : failures.map(lineOf)), startedAt(place), ...shown(outputs)],
       phase === 'start'
         ? 'see what each of them threw; the services that had started were stopped.'
         : 'see what each of them threw; all other services were stopped.',
     ),
   };
+}
+
+function countOf(failures: readonly ServiceFailure[], phase: 'start' | 'stop'): string {
+  const late = failures.filter(({ inStop }) => inStop).length;
+  const count = failures.length - late;
+  const first = `${count} service${count === 1 ? '' : 's'} failed to ${phase}`;
+  return late === 0 ? first : `${first}, and ${late} to stop`;
+}
+
+function lineOf({ name, error, inStop }: ServiceFailure): string {
+  return `"${name}"${inStop ? ', in stop()' : ''}: ${textOf(error)}`;
 }
 
 /** The time is up, and some are not ready. */

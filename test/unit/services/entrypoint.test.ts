@@ -88,7 +88,7 @@ test('when one fails to start, the others are stopped and all errors are reporte
     new Recorded('d', { stop: fail('stuck') }),
   ]);
   await expect(entrypoint.start()).rejects.toThrow(
-    '3 services failed to start.\n  "b": Error: port taken\n  "c": Error: no disk\n  "d": Error: stuck',
+    '2 services failed to start, and 1 to stop.\n  "b": Error: port taken\n  "c": Error: no disk\n  "d", in stop(): Error: stuck',
   );
   expect(log.filter(line => line.startsWith('stop'))).toEqual(['stop a (port taken)', 'stop d (port taken)']);
   await entrypoint.stop();
