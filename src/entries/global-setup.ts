@@ -1,3 +1,4 @@
+import { embedding } from '../jest/process/embedding';
 import { failOnRecord } from '../jest/report/fail-run';
 import { type GivenHook, type GlobalHookOfJest, hookOf } from '../jest/runner/global-hook';
 import { replaceRunner } from '../jest/runner/replace-runner';
@@ -25,6 +26,8 @@ function withSession(setup?: GivenHook): GlobalHookOfJest {
   return async (globalConfig, projectConfig) => {
     failOnRecord();
     const undo = replaceRunner(projectConfig);
+    // In a program the next run may be one of another project.
+    embedding()?.ends.add(async () => undo());
     try {
       await hook?.(globalConfig, projectConfig);
     } catch (error) {

@@ -27,6 +27,7 @@ import { types } from '../node/util';
 import { processState } from '../process/process-state';
 import { turn } from '../process/real-time';
 import { BorrowedProcess } from './borrowed-process';
+import { borrowState } from './borrowed-state';
 import { keepTimersOfJest } from './timers-of-jest';
 
 /** Options of {@link runJest}. See docs/command-line.md. */
@@ -98,6 +99,7 @@ export async function runJest(options: RunJestOptions = {}): Promise<RunJestResu
 
   let failedWith: number | undefined;
   let wasInterrupted = false;
+  const giveBackState = borrowState();
   const borrowed = new BorrowedProcess(code => {
     failedWith ||= code;
   });
@@ -125,6 +127,7 @@ export async function runJest(options: RunJestOptions = {}): Promise<RunJestResu
   const dropTimers = keepTimersOfJest(step);
   // Jest itself exits for `bail`.
   const unwatch = watchConfigs(file, ({ globalConfig, configs }) => {
+    refuseWatching(globalConfig);
     program.bail = globalConfig.bail;
     return { globalConfig: Object.freeze({ ...globalConfig, bail: 0 }), configs };
   });
@@ -151,6 +154,7 @@ export async function runJest(options: RunJestOptions = {}): Promise<RunJestResu
     leave();
     stopWatching();
     dropTimers();
+    giveBackState();
     borrowed.giveBack();
     end();
   }
@@ -202,6 +206,12 @@ async function argumentsFor(
   const refused = REFUSED.find(name => parsed[name]);
   if (refused !== undefined) throw errorOf(notInProgram(`--${refused}`));
   return { ...parsed, runInBand: true, i: true } as Config.Argv;
+}
+
+/** The configuration may ask for watch mode, too. */
+function refuseWatching(globalConfig: Config.GlobalConfig): void {
+  const name = (['watch', 'watchAll'] as const).find(each => globalConfig[each]);
+  if (name !== undefined) throw errorOf(notInProgram(`\`${name}: true\` by its configuration`, `--${name}`));
 }
 
 /** The configuration as Jest takes it from a command line. */

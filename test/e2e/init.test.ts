@@ -113,6 +113,18 @@ describe('--init', () => {
     }
   });
 
+  test('wants a configuration in a file', () => {
+    for (const config of ['{}', 'none.js'])
+      expect(command(['--init', '--config', config], folder)).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/^--init adds to the file of a configuration, and --config names none: /),
+      });
+    expect(names()).toEqual([]);
+    write({ 'sub/jest.config.js': 'module.exports = {};' });
+    expect(command(['--init', '--config', 'sub'], folder)).toMatchObject({ code: 0 });
+    expect(read('sub/jest.config.js')).toContain("preset: 'jest-loop'");
+  });
+
   test('runs no tests', () => {
     expect(command(['--init', '--watch', '--loop-debug'], folder)).toMatchObject({
       code: 1,

@@ -148,6 +148,41 @@ test('runs one after another, in the Loop of the caller, and leaves nothing behi
   expect(code).toBe(0);
 });
 
+test('a run has no readers, timelines or files of the one before', () => {
+  const config = (more: string): string => `module.exports = { ...require('./jest.config'), ${more} };`;
+  write({
+    ...PROJECT,
+    'setup-throws.js': "throw new Error('in a setup file');",
+    'throws.config.js': config("setupFiles: ['./setup-throws.js']"),
+    'timeline.config.js': config("reporters: [['jest-loop/timeline', { file: 'page.html' }]]"),
+  });
+  const { logged, err } = run(`
+    process.env.TMPDIR = process.env.TMP = process.env.TEMP = __dirname;
+    const { readdirSync, rmSync } = require('node:fs');
+    const { Loop } = require('jest-loop');
+    const { runJest } = require('jest-loop/run');
+    const main = async () => {
+      for (const options of [
+        { argv: ['--setup-plan'] },
+        { argv: ['--fixtures'] },
+        { argv: ['--setup-show', '--durations', '--timeline'] },
+        { config: 'timeline.config.js' },
+        { config: 'throws.config.js', argv: ['--loop-pool-size=1'] },
+      ]) {
+        await runJest({ ...options, argv: ['passes', ...(options.argv ?? [])] });
+        for (const name of readdirSync(__dirname)) if (name.endsWith('.html')) rmSync(name);
+        const { success, results } = await runJest({ argv: ['fails'] });
+        const left = readdirSync(__dirname).filter(name => /stream|html$/.test(name));
+        let backend = 'made';
+        try { await new Loop({ backend: 'virtual' }).close(); } catch (error) { backend = error.code; }
+        log(success, results.numFailedTests, left, backend);
+      }
+    };
+    void main();`);
+  expect(logged).toEqual(Array(5).fill([false, 1, [], 'ERR_BACKEND']));
+  expect(err.match(/bad luck/g)).toHaveLength(10);
+});
+
 test('without a Loop, from another folder, TypeScript, an ES module', () => {
   write({
     'package.json': '{ "name": "above" }',
@@ -220,6 +255,8 @@ test('mistakes', () => {
       await attempt(() => runJest({ argv: ['--loop-scope', 'x'] }));
       await attempt(() => runJest({ argv: ['--setupshow'] }));
       await attempt(() => runJest({ argv: ['--watch'] }));
+      await attempt(() => runJest({ config: { preset: 'jest-loop', watch: true } }));
+      await attempt(() => runJest({ config: { preset: 'jest-loop', watchAll: true } }));
       await attempt(() => runJest({ argv: ['--help'] }));
       await attempt(() => runJest({ argv: ['--maxWorkers'] }));
       await attempt(() => runJest({ config: { reporters: [() => {}] } }));
@@ -235,17 +272,19 @@ test('mistakes', () => {
     };
     void main();`);
   const option = (text: string): unknown => ['ERR_OPTION_INVALID', expect.stringContaining(text)];
-  expect(logged.slice(0, 8)).toEqual([
+  expect(logged.slice(0, 10)).toEqual([
     option('Valid options: argv, config, rootDir, loop'),
     option('Expected "argv" of runJest() to be a list of strings, got "-t x"'),
     option('Expected --loop-scope to be one of'),
     option('To fix: did you mean "--setup-show"?'),
     option('was given --watch.'),
+    option('was given `watch: true` by its configuration.'),
+    option('npx jest-loop --watchAll.'),
     option('was given --help.'),
     option('Jest does not take these arguments: --maxWorkers'),
     option('"config" of runJest() to be a configuration that can be written as JSON'),
   ]);
-  expect(logged.slice(8)).toEqual([
+  expect(logged.slice(10)).toEqual([
     ['ERR_LOOP_CLOSED', expect.stringContaining('Loop "closed", which is closed')],
     ['ERR_ENVIRONMENT', expect.stringContaining('before the last run had ended')],
     option('Expected the first argument of runAsMain() to be a function'),

@@ -49,6 +49,28 @@ const ended = (rows: readonly Row[]): string[] =>
     .map(({ titles, outcome, lost }) => `${titles.join(' ')} ${lost ? 'lost' : outcome}`)
     .sort();
 
+test('retries and reruns count once, whichever attempt uses a fixture or fails', () => {
+  const { rows } = observe(
+    {
+      'a.test.js': `
+        let set = 0;
+        fixture('late', { scope: 'file' }, () => { if (++set < 2) throw new Error('not yet'); return 1; });
+        jest.retryTimes(2);
+        test('one', ({ late, here }) => {});
+        test('two', ({ late, here }) => {});`,
+    },
+    { args: ['-i'] },
+  );
+  expect(durationsOf(rows, 'late')).toMatchObject({ tests: 2 });
+  expect(only(rows, 'run')[0]!.counts).toEqual({ files: 1, tests: 2, failed: 0 });
+  const raced = observe(
+    { 'a.test.js': "test('one', async ({ own }) => { await null; });" },
+    { args: ['-i', '--races', '3'] },
+  );
+  expect(durationsOf(raced.rows, 'own')).toMatchObject({ tests: 1, askedFirst: 1 });
+  expect(only(raced.rows, 'run')[0]!.counts).toEqual({ files: 1, tests: 1, failed: 0 });
+});
+
 test('a killed worker loses at most its last events, and readers say so', () => {
   const { rows, output } = observe(
     {

@@ -99,7 +99,7 @@ interface TraceEvent {
 function observe(args: readonly string[]): Run {
   return inFolder(folder => {
     const file = path.join(folder, 'deep/page.html');
-    const json = path.join(folder, 'trace.json');
+    const json = path.join(folder, 'trace.JSON');
     const log = path.join(folder, 'log');
     const reporters = `reporters: ['default', ['jest-loop/timeline', { file: ${JSON.stringify(file)} }]]`;
     const report = runFiles(

@@ -1,11 +1,17 @@
-import type { ConfigObject } from './config-object';
+import type { ConfigObject, Member } from './config-object';
 
 /** What becomes of a configuration. */
 export type Outcome =
   | { readonly kind: 'there' }
   | { readonly kind: 'added'; readonly text: string }
-  /** It is for the user to change: why, and the lines to write. */
-  | { readonly kind: 'by-hand'; readonly why: string; readonly lines: readonly string[] };
+  /** It is for the user to change. */
+  | ({ readonly kind: 'by-hand' } & Advice);
+
+/** Why the user has to change it, and the lines to write. */
+interface Advice {
+  readonly why: string;
+  readonly lines: readonly string[];
+}
 
 const PRESET = "preset: 'jest-loop',";
 const BESIDE = [
@@ -33,40 +39,74 @@ function usesPackage(text: string, { start, end }: ConfigObject): boolean {
 }
 
 /** Why the preset alone would not do, or would change what is there. */
-function whyNot({ members }: ConfigObject): { why: string; lines: readonly string[] } | undefined {
+function whyNot({ members }: ConfigObject): Advice | undefined {
   const named = (name: string) => members.find(each => each.name === name);
   const preset = named('preset');
-  if (preset?.text === 'ts-jest')
-    return {
-      why: "it has the preset ts-jest, with which jest-loop compiles TypeScript anyway. Put this line in the preset's place",
-      lines: [PRESET],
-    };
-  if (preset !== undefined) return { why: 'it has another preset. Add these lines', lines: BESIDE };
+  const environment = named('testEnvironment');
+  if (preset !== undefined) return presetAdvice(preset, environment);
   if (named('projects') !== undefined)
     return { why: 'it has projects. Add this line to each of them', lines: [PRESET] };
-  const environment = named('testEnvironment');
-  if (environment?.text === 'node' || environment?.text === 'jest-environment-node')
-    return {
-      why: 'its testEnvironment would replace that of jest-loop. Put this line in its place',
-      lines: [PRESET],
-    };
-  if (environment !== undefined) {
-    const base = environment.text === 'jsdom' ? 'jest-environment-jsdom' : (environment.text ?? '…');
-    return {
-      why: 'it has a testEnvironment. Add the preset, and name a file with the other two lines in testEnvironment',
-      lines: [
-        PRESET,
-        'const { withLoop } = require("jest-loop/environment");',
-        `module.exports = withLoop(require("${base}"));`,
-      ],
-    };
-  }
+  if (environment !== undefined) return environmentAdvice(environment);
   if (members.some(({ name }) => name === undefined))
     return {
       why: 'parts of it come from elsewhere. If it has no other preset, add this line',
       lines: [PRESET],
     };
   return undefined;
+}
+
+function presetAdvice(preset: Member, environment: Member | undefined): Advice {
+  const isPlain = environment === undefined || isJestsNode(environment);
+  if (preset.text === 'ts-jest') {
+    const why = 'it has the preset ts-jest, with which jest-loop compiles TypeScript anyway';
+    if (environment === undefined)
+      return { why: `${why}. Put this line in the preset's place`, lines: [PRESET] };
+    if (isPlain)
+      return {
+        why: `${why}, and a testEnvironment that would replace that of jest-loop. Put this line in the place of both`,
+        lines: [PRESET],
+      };
+    return {
+      why: `${why}, and a testEnvironment. Put the preset in its place, and name a file with the other two lines in testEnvironment`,
+      lines: [PRESET, ...withLoop(environment)],
+    };
+  }
+  if (environment === undefined) return { why: 'it has another preset. Add these lines', lines: BESIDE };
+  if (isPlain)
+    return {
+      why: 'it has another preset. Add these lines, the first in the place of its testEnvironment',
+      lines: BESIDE,
+    };
+  const [, ...others] = BESIDE;
+  return {
+    why: 'it has another preset and a testEnvironment. Add the first two lines, and name a file with the other two in testEnvironment',
+    lines: [...others, ...withLoop(environment)],
+  };
+}
+
+function environmentAdvice(environment: Member): Advice {
+  if (isJestsNode(environment))
+    return {
+      why: 'its testEnvironment would replace that of jest-loop. Put this line in its place',
+      lines: [PRESET],
+    };
+  return {
+    why: 'it has a testEnvironment. Add the preset, and name a file with the other two lines in testEnvironment',
+    lines: [PRESET, ...withLoop(environment)],
+  };
+}
+
+function isJestsNode({ text }: Member): boolean {
+  return text === 'node' || text === 'jest-environment-node';
+}
+
+/** A file with an environment on top of the given one. */
+function withLoop({ text = '…' }: Member): string[] {
+  const base = text === 'jsdom' ? 'jest-environment-jsdom' : text;
+  return [
+    'const { withLoop } = require("jest-loop/environment");',
+    `module.exports = withLoop(require("${base}"));`,
+  ];
 }
 
 /** Inserts the preset as the first property, in the style of the file. */

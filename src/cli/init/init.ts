@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { hasBabel } from '../../config/typescript';
 import { errorOf } from '../../errors/problem';
-import { initAlone } from '../../errors/project/command-line';
+import { initAlone, initNeedsFile } from '../../errors/project/command-line';
 import { optionOf } from '../../jest/process/find-jest';
-import { existsSync, writeFileSync } from '../../node/fs';
+import { existsSync, statSync, writeFileSync } from '../../node/fs';
 import * as path from '../../node/path';
 import { addPreset } from './add-preset';
 import { type ConfigFile, configFiles, manifestOf, projectFolder, readConfig } from './find-config';
@@ -15,8 +15,7 @@ export function init(args: readonly string[], flags: readonly string[], cwd: str
   if (others.length > 0 || flags.length > 0) throw errorOf(initAlone([...flags, ...others]));
   const given = optionOf(args, ['--config', '-c']);
   const start = path.resolve(cwd, optionOf(args, ['--rootDir', '--root-dir']) ?? '.');
-  const folder = given === undefined ? projectFolder(start) : path.dirname(path.resolve(cwd, given));
-  const found = given === undefined ? configFiles(folder) : [path.resolve(cwd, given)];
+  const { folder, found } = given === undefined ? projectAt(projectFolder(start)) : givenConfig(given, cwd);
   const report = new InitReport(cwd);
   const config = configure(folder, found, report);
   const rootDir = path.resolve(folder, literalRootDir(config) ?? '.');
@@ -25,6 +24,24 @@ export function init(args: readonly string[], flags: readonly string[], cwd: str
   if (isTypeScript && !compilesTypeScript(folder, config))
     report.byHand('TypeScript needs a compiler. Install it', ['npm install --save-dev ts-jest typescript']);
   process.stdout.write(report.text(isTypeScript, !isTypeScript && manifestOf(folder)?.type === 'module'));
+}
+
+interface Project {
+  readonly folder: string;
+  /** The files with its configuration. */
+  readonly found: readonly string[];
+}
+
+function projectAt(folder: string): Project {
+  return { folder, found: configFiles(folder) };
+}
+
+/** What `--config` names: for Jest it may be a file, a folder or JSON. */
+function givenConfig(given: string, cwd: string): Project {
+  const file = path.resolve(cwd, given);
+  const found = given.startsWith('{') ? undefined : statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw errorOf(initNeedsFile(given));
+  return found.isDirectory() ? projectAt(file) : { folder: path.dirname(file), found: [file] };
 }
 
 /** What it did, and what is left to do. */

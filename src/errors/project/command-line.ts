@@ -39,6 +39,18 @@ export function initAlone(others: readonly string[]): Problem {
   };
 }
 
+/** `--init` with a `--config` that is JSON, or names no file. */
+export function initNeedsFile(config: string): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `--init adds to the file of a configuration, and --config names none: ${config}`,
+      [],
+      'name the file, or leave --config out.',
+    ),
+  };
+}
+
 /** The project has no Jest. */
 export function noJest(folders: readonly string[]): Problem {
   return {
@@ -133,12 +145,12 @@ export function unknownProgramOption(call: string, option: string, known: readon
   };
 }
 
-/** Arguments of `runJest` that are no test run, or one without an end. */
-export function notInProgram(flag: string): Problem {
+/** Arguments or a configuration of `runJest` that are no test run, or one without an end. */
+export function notInProgram(given: string, flag = given): Problem {
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
-      `runJest() runs tests once and returns, but was given ${flag}.`,
+      `runJest() runs tests once and returns, but was given ${given}.`,
       [],
       `leave it out, or run npx jest-loop ${flag}.`,
     ),

@@ -45,6 +45,8 @@ export class FileObserver implements FileObserved {
   readonly #observer: Observer;
   readonly #file: Id;
   readonly #tests = new Map<TestEntry, RunningTest>();
+  /** The first attempt of each test, which a retry names. */
+  readonly #first = new Map<TestEntry, Id>();
   readonly #hooks = new Map<Hook, Id>();
   /** Where tests were registered, by their `asyncError`. */
   readonly #places: QuickPlaces<Error>;
@@ -170,6 +172,7 @@ export class FileObserver implements FileObserved {
     const id = this.#observer.newId();
     const running: RunningTest = { id, begin: this.#observer.now(), at, attempt: undefined };
     this.#tests.set(entry, running);
+    if (attempt === 1) this.#first.set(entry, id);
     const around = this.#around(entry);
     if (attempt === 1 && !entry.concurrent && at === undefined)
       this.#observer.testBegins(id, this.#file, around, entry.name);
@@ -180,6 +183,7 @@ export class FileObserver implements FileObserved {
         file: this.#file,
         titles: [...around, entry.name],
         attempt: attempt > 1 ? attempt : undefined,
+        first: attempt > 1 ? this.#first.get(entry) : undefined,
         concurrent: entry.concurrent ? true : undefined,
         at,
       });

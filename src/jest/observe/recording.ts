@@ -145,7 +145,7 @@ export class Recording {
       readonly version: string;
     };
     for (const [at, path] of timelines.entries()) {
-      if (path.endsWith('.json')) add(new Trace(path, join(folder, `draft-${at}`), version), path);
+      if (/\.json$/i.test(path)) add(new Trace(path, join(folder, `draft-${at}`), version), path);
       else this.#outputs.push({ end: () => writeTimelinePage(path, folder, version), path });
     }
     if (durations !== undefined) add(new DurationsTable(durations, print));

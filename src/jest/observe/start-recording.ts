@@ -1,4 +1,5 @@
 import type { Config } from '@jest/types';
+import { embedding } from '../process/embedding';
 import { jestState } from '../process/jest-state';
 import { type FileCounts, Recording } from './recording';
 import { type Switches, takeSwitches, wantsAny, withTimeline } from './switches';
@@ -19,8 +20,7 @@ export function startRecording(
   counts: FileCounts,
 ): Recording | undefined {
   const switches = takeSwitches(process.env) ?? (jestState.switches as Switches | undefined);
-  // Kept for the further runs of watch mode.
-  jestState.switches = switches;
+  keep(switches);
   if (switches === undefined || !wantsAny(switches)) return undefined;
   const known = jestState.recording as Recorded | undefined;
   if (known !== undefined && (known.by === by || known.by === undefined)) {
@@ -36,7 +36,7 @@ export function startRecording(
 /** A reporter wants a timeline of each run from now on. */
 export function wantTimeline(file: string): void {
   const switches = takeSwitches(process.env) ?? (jestState.switches as Switches | undefined);
-  jestState.switches = withTimeline(switches, file);
+  keep(withTimeline(switches, file));
 }
 
 /** A reporter begins the recording: the runner may be another one than ours. Ours takes it over. */
@@ -54,4 +54,17 @@ export function endRecording(): void {
   known?.recording.end('done');
   known?.recording.close();
   jestState.recording = undefined;
+}
+
+/** Keeps them for the further runs of watch mode. In a program each run has its own. */
+function keep(switches: Switches | undefined): void {
+  jestState.switches = switches;
+  embedding()?.ends.add(forget);
+}
+
+/** Nothing of a run is left for the next one. Jest's runner may have failed, so that the recording goes on. */
+async function forget(): Promise<void> {
+  endRecording();
+  jestState.switches = undefined;
+  jestState.planned = undefined;
 }

@@ -71,6 +71,8 @@ export interface TestBegin {
   readonly titles: readonly string[];
   /** From 1; absent for the first. */
   readonly attempt?: number;
+  /** The id of the first; absent for that. */
+  readonly first?: Id;
   readonly concurrent?: true;
   /** `test/a.test.ts:12`, for the first tests of a file that request fixtures: for each small test it would cost too much. */
   readonly at?: string;

@@ -3,6 +3,7 @@ import type { FixtureEvent, Id, TimedEvent } from '../events/event';
 import type { DurationRow, FixtureRow, PhaseDurations } from '../events/row';
 import { Histogram } from './histogram';
 import { Lanes } from './lanes';
+import { OncePerTest } from './once-per-test';
 import type { Reader } from './reader';
 import { shownPath } from './shown-path';
 
@@ -37,8 +38,7 @@ export class Durations implements Reader {
   readonly #fileOf = new Map<Id, Id>();
   /** The fixtures of the files under way. */
   readonly #ids = new Map<Id, Id[]>();
-  /** Retries under way, and their hooks: each test counts once. */
-  readonly #retries = new Set<Id>();
+  readonly #once = new OncePerTest<Stats>();
   #root = '';
   #begin: number | undefined;
   #end = 0;
@@ -47,6 +47,12 @@ export class Durations implements Reader {
     this.#lanes.take(event, lane);
     this.#begin ??= event.time;
     this.#end = Math.max(this.#end, event.time);
+    this.#once.begins(event);
+    this.#take(event, lane);
+    this.#once.ends(event);
+  }
+
+  #take(event: TimedEvent, lane: Id): void {
     switch (event.type) {
       case 'run-begin':
         this.#root = event.root ?? '';
@@ -71,7 +77,7 @@ export class Durations implements Reader {
         const stats = this.#note(event.file, event.instance, event.fixture);
         if (stats === undefined) break;
         this.#running.set(event.instance, { stats, begin: event.time, waited: 0, waitedUntil: 0 });
-        if (event.requester === undefined || !this.#retries.has(event.requester)) stats.askedFirst++;
+        if (event.requester === undefined || this.#once.asks(event.requester, stats)) stats.askedFirst++;
         break;
       }
       case 'wait': {
@@ -99,19 +105,9 @@ export class Durations implements Reader {
         this.#wide.delete(event.instance);
         break;
       }
-      case 'test-begin':
-        if (event.attempt !== undefined) this.#retries.add(event.test);
-        break;
-      case 'hook-begin':
-        if (event.test !== undefined && this.#retries.has(event.test)) this.#retries.add(event.hook);
-        break;
-      case 'hook-end':
-        this.#retries.delete(event.hook);
-        break;
       case 'test-end':
-        if (this.#retries.delete(event.test)) break;
-        for (const stats of new Set((event.uses ?? []).map(id => this.#find(id)))) {
-          if (stats !== undefined) stats.tests++;
+        for (const stats of (event.uses ?? []).map(id => this.#find(id))) {
+          if (stats !== undefined && this.#once.uses(event.test, stats)) stats.tests++;
         }
         break;
     }

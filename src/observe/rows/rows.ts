@@ -19,6 +19,10 @@ export class Rows implements Reader {
   readonly #tests = new Map<Id, Mutable<TestRow>>();
   readonly #hooks = new Map<Id, HookRow>();
   readonly #instances: InstanceRows;
+  /** The first attempt, by retries under way. */
+  readonly #firsts = new Map<Id, Id>();
+  /** The first attempts of the tests whose last one has failed. */
+  readonly #failed = new Set<Id>();
   readonly #counts = { files: 0, tests: 0, failed: 0 };
   readonly #run: Mutable<Pick<RunRow, 'root' | 'inBand' | 'reason'>> = {
     root: '',
@@ -95,6 +99,7 @@ export class Rows implements Reader {
       }
       case 'test-begin':
         this.#tests.set(event.test, testRow(event, lane));
+        if (event.first !== undefined) this.#firsts.set(event.test, event.first);
         break;
       case 'body-begin':
       case 'body-end':
@@ -152,10 +157,13 @@ export class Rows implements Reader {
 
   #testEnds(event: TestEnd & Timed, lane: Id): void {
     const { test, file, titles = [], time, outcome, errors, uses } = event;
-    // A retry is the same test, whose last attempt had failed.
-    if ((this.#tests.get(test)?.attempt ?? 1) > 1) this.#counts.failed--;
-    else this.#counts.tests++;
-    if (outcome === 'failed') this.#counts.failed++;
+    // A retry is the same test.
+    const first = this.#firsts.get(test);
+    this.#firsts.delete(test);
+    if (first === undefined) this.#counts.tests++;
+    if (outcome === 'failed') this.#failed.add(first ?? test);
+    else this.#failed.delete(first ?? test);
+    this.#counts.failed = this.#failed.size;
     // A test that did not run has not begun.
     if (!this.#tests.has(test))
       this.#tests.set(test, testRow({ type: 'test-begin', test, file, titles, time }, lane));

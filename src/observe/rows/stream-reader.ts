@@ -11,6 +11,7 @@ interface RunningTest {
 /** The fields of events that hold ids. */
 const IDS: ReadonlySet<string> = new Set([
   'test',
+  'first',
   'file',
   'hook',
   'fixture',

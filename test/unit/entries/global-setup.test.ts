@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { withSession } from '../../../src/entries/global-setup';
+import { type Embedding, embed } from '../../../src/jest/process/embedding';
 import LoopRunner from '../../../src/jest/runner/runner';
 
 import jestRunner = require('jest-runner');
@@ -27,4 +28,17 @@ test("Jest's runner is back if that setup throws", async () => {
     }),
   ).rejects.toBe(error);
   expect(jestRunner.default).toBe(before);
+});
+
+test("Jest's runner is back when a run of `runJest` has ended", async () => {
+  const program = { ends: new Set() } as unknown as Embedding;
+  const leave = embed(program);
+  try {
+    await setUp(async () => {});
+    expect(jestRunner.default).toBe(LoopRunner);
+    for (const end of program.ends) await end();
+    expect(jestRunner.default).toBe(before);
+  } finally {
+    leave();
+  }
 });

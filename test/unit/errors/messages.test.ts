@@ -66,6 +66,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unknownListed: readers.unknownListed('foldr', ['folder'], ['folder', 'tasks']),
   unknownFlag: commandLine.unknownFlag('--loop-bakend', ['--loop-backend']),
   initAlone: commandLine.initAlone(['--ci']),
+  initNeedsFile: commandLine.initNeedsFile('{}'),
   noJest: commandLine.noJest(['/p', '/q']),
   oldJest: commandLine.oldJest('29.7.0', '/p/node_modules/jest'),
   notConfigured: commandLine.notConfigured(['--loop-debug'], '/p'),

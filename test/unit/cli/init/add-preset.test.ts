@@ -57,6 +57,37 @@ test.each([
   expect(inScript(text)).toMatchObject({ kind: 'by-hand', why: expect.stringContaining(why) });
 });
 
+const TWO = 'Put the preset in its place, and name a file with the other two lines in testEnvironment';
+
+test.each([
+  ['ts-jest', 'node', 'testEnvironment that would replace', 'in the place of both', ["preset: 'jest-loop',"]],
+  ['ts-jest', 'jsdom', 'and a testEnvironment', TWO, ["preset: 'jest-loop',", 'withLoop', 'jsdom']],
+  [
+    'react-native',
+    'node',
+    'the first in the place of its',
+    'testEnvironment',
+    ['environment', 'setup', 'runner'],
+  ],
+  [
+    'react-native',
+    './mine',
+    'and a testEnvironment',
+    'the other two',
+    ['setup', 'runner', 'withLoop', './mine'],
+  ],
+])(
+  'a preset %s beside a testEnvironment %s: advice about both',
+  (preset, testEnvironment, why, how, lines) => {
+    const outcome = inScript(`module.exports = ${JSON.stringify({ preset, testEnvironment })};`);
+    expect(outcome).toMatchObject({
+      kind: 'by-hand',
+      why: expect.stringMatching(new RegExp(`${why}.*${how}`)),
+      lines: lines.map(line => expect.stringContaining(line)),
+    });
+  },
+);
+
 test.each([
   ["module.exports = { preset: 'jest-loop' };"],
   ["module.exports = { ...require('jest-loop/jest-preset') };"],

@@ -129,8 +129,8 @@ test('of a test and its retries the first attempt alone has asked first, by hook
     { ...BEGUN[4]!, instance, requester, requestedBy: 'beforeEach hook' } as HappenedEvent,
     { type: 'set-up-end', instance, outcome: 'passed' },
   ];
-  const attempt = (id: string, number?: number): HappenedEvent[] => [
-    { type: 'test-begin', test: id, file: 'f', titles: ['a'], attempt: number },
+  const attempt = (id: string, number?: number, first?: string): HappenedEvent[] => [
+    { type: 'test-begin', test: id, file: 'f', titles: ['a'], attempt: number, first },
     { type: 'hook-begin', hook: `h${id}`, file: 'f', kind: 'beforeEach', test: id },
     ...setUp(`i${id}`, `h${id}`),
     { type: 'hook-end', hook: `h${id}`, outcome: 'passed' },
@@ -145,7 +145,7 @@ test('of a test and its retries the first attempt alone has asked first, by hook
   const { last } = rowsOf([
     ...BEGUN.filter(({ type }) => type !== 'test-begin' && type !== 'set-up-begin'),
     ...attempt('1'),
-    ...attempt('2', 2),
+    ...attempt('2', 2, '1'),
     ...attempt('3'),
   ]);
   expect(last).toEqual(
@@ -154,4 +154,50 @@ test('of a test and its retries the first attempt alone has asked first, by hook
       expect.objectContaining({ row: 'run', counts: { files: 0, tests: 2, failed: 1 } }),
     ]),
   );
+});
+
+/** One attempt of a test that sets nothing up. */
+const attemptOf = (
+  test: string,
+  first: string | undefined,
+  failed: boolean,
+  uses: string[],
+): HappenedEvent[] => [
+  { type: 'test-begin', test, file: 'f', titles: ['a'], ...(first !== undefined && { attempt: 2, first }) },
+  { type: 'test-end', test, file: 'f', outcome: failed ? 'failed' : 'passed', uses },
+];
+
+test('a test uses what any of its attempts uses, and counts once', () => {
+  const setUp: readonly HappenedEvent[] = [
+    { type: 'set-up-begin', instance: 'j', fixture: 'd', uses: [], requester: 'r', file: 'f' },
+    { type: 'set-up-end', instance: 'j', outcome: 'passed' },
+  ];
+  const [begin, end] = attemptOf('r', 't', false, ['j']);
+  const { last } = rowsOf([
+    ...BEGUN.slice(0, 2),
+    BEGUN[3]!,
+    ...attemptOf('t', undefined, true, []),
+    begin!,
+    ...setUp,
+    end!,
+    ...attemptOf('u', undefined, true, ['j']),
+    ...attemptOf('v', 'u', true, ['j']),
+    ...attemptOf('w', 'u', false, ['j']),
+    { type: 'file-end', file: 'f', outcome: 'passed' },
+  ]);
+  expect(last.filter(({ row }) => row === 'duration' || row === 'run')).toMatchObject([
+    { row: 'duration', count: 1, tests: 2, askedFirst: 1 },
+    { row: 'run', counts: { files: 1, tests: 2, failed: 0 } },
+  ]);
+});
+
+test('a test that runs again after it has passed may fail', () => {
+  const { last } = rowsOf([
+    ...BEGUN.slice(0, 2),
+    ...attemptOf('t', undefined, false, []),
+    ...attemptOf('u', 't', false, []),
+    ...attemptOf('v', 't', true, []),
+    { type: 'file-end', file: 'f', outcome: 'failed' },
+  ]);
+  expect(last.at(-1)).toMatchObject({ counts: { files: 1, tests: 1, failed: 1 } });
 });
