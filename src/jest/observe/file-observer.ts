@@ -45,8 +45,6 @@ export class FileObserver implements FileObserved {
   readonly #observer: Observer;
   readonly #file: Id;
   readonly #tests = new Map<TestEntry, RunningTest>();
-  /** The first attempt of each test, which a retry names. */
-  readonly #first = new Map<TestEntry, Id>();
   readonly #hooks = new Map<Hook, Id>();
   /** Where tests were registered, by their `asyncError`. */
   readonly #places: QuickPlaces<Error>;
@@ -54,6 +52,8 @@ export class FileObserver implements FileObserved {
   #placed = 0;
   /** A retry may yet pass. */
   readonly #failed = new Set<TestEntry>();
+  /** The first attempts of tests that may run again. */
+  readonly #first = new Map<TestEntry, Id>();
   #ran = false;
   #errors: readonly unknown[] | undefined;
   #maps: SourceMaps | undefined;
@@ -172,7 +172,6 @@ export class FileObserver implements FileObserved {
     const id = this.#observer.newId();
     const running: RunningTest = { id, begin: this.#observer.now(), at, attempt: undefined };
     this.#tests.set(entry, running);
-    if (attempt === 1) this.#first.set(entry, id);
     const around = this.#around(entry);
     if (attempt === 1 && !entry.concurrent && at === undefined)
       this.#observer.testBegins(id, this.#file, around, entry.name);
@@ -209,6 +208,8 @@ export class FileObserver implements FileObserved {
     if (outcome === 'failed') this.#failed.add(entry);
     else this.#failed.delete(entry);
     if (outcome !== 'skipped') this.#ran = true;
+    const mayRunAgain = outcome === 'failed' || this.#run.testFile.options.races !== undefined;
+    if (mayRunAgain && !this.#first.has(entry)) this.#first.set(entry, id);
     const placed = at !== undefined || (outcome !== 'failed' && this.#observer.now() - begin < LONG);
     const uses = attempt !== undefined && hasWork(attempt) ? this.#observer.usesOf(attempt) : undefined;
     if (placed && outcome === 'passed') this.#observer.testPassed(id, this.#file, uses ?? NONE);
