@@ -67,6 +67,22 @@ describe('--fixtures', () => {
     );
   });
 
+  test('of an extended test with what it inherits from the one that it extends', () => {
+    const { output } = runFiles(
+      {
+        'a.test.js': `
+          const base = test.extend('db', { scope: 'file', auto: true }, 1);
+          const t = base.extend('db', 2);
+          t('asks', ({ db }) => {});`,
+      },
+      { args: ['--fixtures', '-i'], loop: true },
+    );
+    expect(output.match(/^ {2}db {2}.*$/gm)).toEqual([
+      '  db  scope file, auto  a.test.js:3',
+      '  db  scope file, auto, overridden  a.test.js:2',
+    ]);
+  });
+
   test('of one level, the last declaration of a name is the nearest; with -v, too', () => {
     const { output } = runFiles(
       {

@@ -102,7 +102,8 @@ export class World {
   readonly setup = new Namespace('setup', this.builtin, 'setup files');
   readonly file = new Namespace('file', this.setup, '/p/a.test.ts');
   readonly openScopes = new OpenScopes();
-  readonly resolver = new Resolver(makeError);
+  readonly resolver = new Resolver(makeError, undefined, { declarations: () => this.declarations });
+  readonly declarations: FixtureDeclaration[] = [];
   /** Late errors, of work that was given up. */
   readonly late: string[] = [];
   /** Errors that were given the place of their fixture. */
@@ -179,6 +180,7 @@ export class World {
       mustOverride,
     };
     block.add(declaration);
+    this.declarations.push(declaration);
     if (POLICY_NAMES.has(name)) this.hasPolicyFixtures = true;
     this.resolver.reset();
     return declaration;

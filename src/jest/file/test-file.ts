@@ -82,6 +82,8 @@ export class TestFile {
   readonly hookTimeouts = new Map<Hook, number>();
   /** Jest's each-hooks (mock reset): they need nothing, and run before any set-up. */
   foreignHooks: ReadonlySet<Hook> = new Set();
+  /** All but those of single tests. */
+  readonly declarations: FixtureDeclaration[] = [];
   /** Overrides in blocks and files, which must have something to override. */
   readonly overrides: FixtureDeclaration[] = [];
   hasAuto = false;
@@ -144,7 +146,10 @@ export class TestFile {
   enterRealm(realm: SandboxRealm): void {
     this.realm = realm;
     this.makeError = errorFactory(realm);
-    this.resolver = new Resolver(this.makeError, this.options.fixtureLoopScope, () => this.fixtureFiles!());
+    this.resolver = new Resolver(this.makeError, this.options.fixtureLoopScope, {
+      files: () => this.fixtureFiles!(),
+      declarations: () => this.declarations,
+    });
   }
 
   /** A setup file starts loading, or, for undefined, the test file: the next declarations are in its namespace. */
@@ -226,6 +231,7 @@ export class TestFile {
     if (startsEntrypoint(declaration.name)) this.hasAuto = true;
     // Nothing else sees a test's namespace: what is resolved for others stays valid.
     if (declaration.namespace.kind === 'test') return;
+    this.declarations.push(declaration);
     this.resolver.reset();
     if (declaration.mustOverride) this.overrides.push(declaration);
     if (declaration.options.auto === true) this.hasAuto = true;

@@ -1,4 +1,5 @@
 import * as declaring from '../../../src/errors/fixtures/declaring';
+import type { Hidden } from '../../../src/errors/fixtures/hidden';
 import * as life from '../../../src/errors/fixtures/life';
 import * as lookup from '../../../src/errors/fixtures/lookup';
 import * as parameters from '../../../src/errors/fixtures/parameters';
@@ -312,8 +313,8 @@ test.each(Object.entries(TEXTS))(
 );
 
 describe('an unknown fixture', () => {
-  const message = (known: string[], deeper?: typeof db): string =>
-    lookup.unknownFixture('bd', REQUESTER, known, deeper, REQUESTER).message;
+  const message = (known: string[], hidden?: Hidden, root = REQUESTER): string =>
+    lookup.unknownFixture('bd', root, known, hidden, root).message;
 
   test('comes with the nearest names, and a fix with the nearest of all', () => {
     expect(message(['db', 'port']).split('\n')).toEqual([
@@ -340,8 +341,27 @@ describe('an unknown fixture', () => {
     expect(message).toContain('declare it with fixture("bd", …) in a setup file or a jest.fixtures file.');
   });
 
-  test('declared deeper is named as not visible', () => {
-    expect(message([], db)).toContain(`"bd" exists at ${PLACE}, which is not visible from here`);
+  test.each([
+    ['describe', 'move its declaration out of the describe block "inner", or declare another one here.'],
+    ['file', 'move its declaration to a setup file or a jest.fixtures file.'],
+    ['directory', 'move its declaration to a jest.fixtures file further up, or to a setup file.'],
+  ] as const)('declared in another %s is named as not visible', (kind, fix) => {
+    const text = message(['db'], { name: 'bd', site, in: kind, label: 'inner' });
+    expect(text).toContain(`\n  "bd" exists at ${PLACE}, which is not visible from here\n`);
+    expect(text).toMatch(`\n  To fix: ${fix}`);
+  });
+
+  test('declared for another test is reached through that', () => {
+    const hidden = { name: 'bd', site, in: 'test', label: '' } as const;
+    expect(message([], hidden)).toContain(`\n  "bd" is declared at ${PLACE} for another test\n`);
+    const declare = 'or declare it for all tests with fixture("bd", …).';
+    expect(message([], hidden)).toContain(`To fix: call the test that test.extend returned, ${declare}`);
+    expect(message([], hidden, requesterAt('beforeEach hook'))).toContain(
+      `To fix: register the hook with the test that test.extend returned, as t.beforeEach(…), ${declare}`,
+    );
+    expect(lookup.nothingToOverride({ name: 'bd', site }, [], hidden).message).toMatch(
+      /for another test\n.*\n {2}To fix: override it with the test that test\.extend returned: by /,
+    );
   });
 });
 

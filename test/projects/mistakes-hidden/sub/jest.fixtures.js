@@ -1,0 +1,1 @@
+fixture('address', { scope: 'worker' }, 'http://localhost');
