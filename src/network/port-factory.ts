@@ -1,5 +1,5 @@
 import { factoryEnded, invalidFamily, noPort } from '../errors/network/network';
-import { networkError } from './check';
+import { checkOptions, networkError } from './check';
 import type { IpFamily, Reserve, Reserved } from './reserve';
 
 /** The options of a port factory. See docs/network.md. */
@@ -26,7 +26,8 @@ export class PortFactory {
 
   /** A port that nothing uses. */
   async next(options: PortOptions = {}): Promise<number> {
-    const { family } = Object(options) as PortOptions;
+    checkOptions(this.call, options, ['family']);
+    const { family } = options;
     if (family !== undefined && family !== 4 && family !== 6)
       throw networkError(invalidFamily(this.call, options));
     const refused: Reserved[] = [];

@@ -1,6 +1,6 @@
 import { factoryEnded, invalidNetworkArgument, noPort } from '../errors/network/network';
 import type { UdpSocket } from '../node/dgram';
-import { checkHost, checkPort, networkError } from './check';
+import { checkHost, checkOptions, checkPort, networkError } from './check';
 import { localhost } from './localhost';
 import { bindUdp, portOf } from './reserve';
 import { bindTcp, tcpHandleClass } from './tcp-handle';
@@ -37,6 +37,7 @@ export class SocketFactory {
     const { type, port = 0, host = localhost() } = Object(options) as SocketOptions;
     if (type !== 'tcp' && type !== 'udp')
       throw networkError(invalidNetworkArgument(CALL, "{ type: 'tcp' } or { type: 'udp' }", options));
+    checkOptions(CALL, options, ['type', 'port', 'host']);
     checkPort(CALL, 'port', port, 0);
     checkHost(CALL, 'host', host);
     if (this.#ended) throw networkError(factoryEnded(CALL));

@@ -9,9 +9,14 @@ export function checkArgument(fits: boolean, call: string, expected: string, got
 
 /** Throws for a key that is nearly one of `known`. */
 export function checkSpelling(call: string, options: object, known: readonly string[]): void {
+  checkArgument(isObject(options), call, 'an object', options);
   const found = misspeltKey(options, known);
   if (found !== undefined) throw serviceError(misspeltServiceOption(call, found.key, found.meant, known));
 }
+
+/** Whether it is an object of options, or of values. */
+export const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isFunction = (value: unknown): boolean => typeof value === 'function';
 

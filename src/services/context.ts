@@ -1,4 +1,4 @@
-import { contextClosed } from '../errors/network/services';
+import { contextClosed, invalidServiceArgument } from '../errors/network/services';
 import { siteOf, type WorkOwner } from '../loop/steps/pending-work';
 import { currentStep } from '../loop/steps/step';
 import { waitIn } from '../loop/steps/wait';
@@ -26,6 +26,7 @@ export class ServiceContext {
 
   /** Sets a value and resolves every `get` that waits for it. Setting it again replaces it. */
   set(key: string, value: unknown): void {
+    checkKey('context.set()', key);
     this.#used();
     this.#values.set(key, value);
     for (const { resolve } of this.#waiting.get(key) ?? []) resolve(value);
@@ -34,6 +35,7 @@ export class ServiceContext {
 
   /** The value, once it is set. Rejects with the name of the key when the entrypoint ends first. */
   get<T = unknown>(key: string): Promise<T> {
+    if (typeof key !== 'string') return promises.reject(invalidKey('context.get()', key));
     if (this.#values.has(key)) return promises.resolve(this.#values.get(key) as T);
     this.#used();
     if (this.#closed) return promises.reject(serviceError(contextClosed(key)));
@@ -47,6 +49,7 @@ export class ServiceContext {
 
   /** The current value, or `undefined`. */
   peek<T = unknown>(key: string): T | undefined {
+    checkKey('context.peek()', key);
     return this.#values.get(key) as T | undefined;
   }
 
@@ -66,3 +69,10 @@ export class ServiceContext {
     this.#values.clear();
   }
 }
+
+function checkKey(call: string, key: unknown): void {
+  if (typeof key !== 'string') throw invalidKey(call, key);
+}
+
+const invalidKey = (call: string, key: unknown): Error =>
+  serviceError(invalidServiceArgument(call, 'a text as key', key));

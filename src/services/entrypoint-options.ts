@@ -1,4 +1,4 @@
-import { checkArgument, isDuration, isFunction } from './check';
+import { isDuration, isFunction, isObject } from './check';
 import type { SignalHandler } from './entrypoint-types';
 
 /** The options of an entrypoint, the value of the fixture `entrypointOptions`. All times in ms. See docs/services.md. */
@@ -23,14 +23,21 @@ export const SIGNALS = ['preStart', 'postStart', 'preStop', 'postStop'] as const
 const TIMEOUTS = ['startTimeout', 'stopTimeout'];
 const KNOWN = [...TIMEOUTS, ...SIGNALS];
 
+/** Throws unless a value of a fixture `fits`. */
+type Check = (fits: boolean, expected: string, got: unknown) => void;
+
 /** Throws for an unknown option or one of another type. */
-export function checkEntrypointOptions(options: unknown): asserts options is EntrypointOptions {
-  const call = 'entrypointOptions';
-  checkArgument(typeof options === 'object' && options !== null, call, 'an object', options);
+export function checkEntrypointOptions(options: unknown, check: Check): asserts options is EntrypointOptions {
+  checkValues(options, check);
   for (const [key, value] of Object.entries(options as object)) {
-    checkArgument(KNOWN.includes(key), call, `only ${KNOWN.join(', ')}`, key);
+    check(KNOWN.includes(key), `only ${KNOWN.join(', ')}`, key);
     if (value === undefined) continue;
-    if (TIMEOUTS.includes(key)) checkArgument(isDuration(value), call, `a number of ms as ${key}`, value);
-    else checkArgument(isFunction(value), call, `a function as ${key}`, value);
+    if (TIMEOUTS.includes(key)) check(isDuration(value), `a number of ms as ${key}`, value);
+    else check(isFunction(value), `a function as ${key}`, value);
   }
+}
+
+/** Throws unless it is an object with values. */
+export function checkValues(values: unknown, check: Check): void {
+  check(isObject(values), 'an object', values);
 }

@@ -1,3 +1,4 @@
+import type { Site } from '../errors/site';
 import type { Loop } from '../loop';
 import type { Owner } from '../loop/steps/step';
 import { printAlone } from '../process/print-alone';
@@ -20,6 +21,8 @@ export interface EntrypointRequest {
   readonly scope: string;
   readonly test: { readonly outcome: string | undefined } | undefined;
   onCleanup(fn: () => unknown): void;
+  /** Where a dependency is declared. */
+  siteOf(dependency: string): Site | undefined;
 }
 
 /** The fixture has this much more time than its services, in ms: their limits name those that are late. */

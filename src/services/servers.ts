@@ -81,9 +81,10 @@ export interface TcpServerOptions extends ListenOptions {
 export class TcpServerService extends ServerService<Server> {
   readonly #onConnection: (socket: Socket) => unknown;
 
-  constructor({ onConnection, ...options }: TcpServerOptions = {} as TcpServerOptions) {
+  constructor(options: TcpServerOptions = {} as TcpServerOptions) {
     const call = 'new TcpServerService()';
     super(call, options, 'onConnection');
+    const { onConnection } = options;
     checkArgument(isFunction(onConnection), call, 'a function as onConnection', onConnection);
     this.#onConnection = onConnection;
   }
@@ -112,9 +113,10 @@ export interface HttpServerOptions extends ListenOptions {
 export class HttpServerService extends ServerService<HttpServer> {
   readonly #listener: RequestListener;
 
-  constructor({ listener, ...options }: HttpServerOptions = {} as HttpServerOptions) {
+  constructor(options: HttpServerOptions = {} as HttpServerOptions) {
     const call = 'new HttpServerService()';
     super(call, options, 'listener');
+    const { listener } = options;
     checkArgument(isFunction(listener), call, 'a function as listener', listener);
     this.#listener = listener;
   }

@@ -1,6 +1,8 @@
 import * as json from '../../node/json';
 import { layOut, type Problem } from '../problem';
 import { show } from '../show';
+import type { Declared } from '../site';
+import { declared } from '../words';
 
 function textOf(error: unknown): string {
   const { stack, message } = Object(error) as Partial<Error>;
@@ -45,6 +47,19 @@ export function invalidServiceArgument(call: string, expected: string, got: unkn
   return {
     code: 'ERR_SERVICE',
     message: layOut(`${call} expected ${expected}, got ${show(got)}.`, [], `give ${expected}.`),
+  };
+}
+
+/** The same for the value of a fixture. */
+export function invalidServiceFixture(declaration: Declared, expected: string, got: unknown): Problem {
+  return {
+    code: 'ERR_SERVICE',
+    message: layOut(
+      `${declaration.name} expected ${expected}, got ${show(got)}.`,
+      [declared(declaration)],
+      `give ${expected}.`,
+    ),
+    frames: declaration.site.frames,
   };
 }
 

@@ -84,6 +84,14 @@ test('a family may be given', async ({ unusedTcpPortFactory }) => {
   await expect(unusedTcpPortFactory({ family: 5 })).rejects.toThrow(
     'unusedTcpPortFactory() expected { family: 4 }',
   );
+  for (const wrong of [null, 5, { famly: 4 }])
+    await expect(unusedTcpPortFactory(wrong)).rejects.toMatchObject({ code: 'ERR_NETWORK_ARGUMENT' });
+});
+
+test('a misspelt option of a socket', async ({ socketFactory }) => {
+  await expect(socketFactory({ type: 'tcp', prot: 80 })).rejects.toThrow(
+    'socketFactory() expected only type, port and host, got "prot"',
+  );
 });
 
 test('UDP', async ({ unusedUdpPort, unusedUdpPortFactory }) => {

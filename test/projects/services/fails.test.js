@@ -121,6 +121,16 @@ describe('mistakes', () => {
   };
   for (const [name, entrypointOptions] of Object.entries(options))
     test(name, { overrides: { entrypointOptions } }, () => {});
+  test('options that are none', { overrides: { entrypointOptions: null } }, () => {});
+  for (const defaultContext of [null, 5, ['a']])
+    test(`a context that is none: ${defaultContext}`, { overrides: { defaultContext } }, () => {});
+  test('a key that is none', async ({ entrypoint }) => {
+    const { context } = entrypoint;
+    const message = 'expected a text as key, got Symbol(key) (symbol)';
+    await expect(context.get(Symbol('key'))).rejects.toThrow(`context.get() ${message}`);
+    expect(() => context.set(Symbol('key'), 1)).toThrow(`context.set() ${message}`);
+    expect(() => context.peek(Symbol('key'))).toThrow(`context.peek() ${message}`);
+  });
   const fails = () => {
     throw new Error('no database');
   };
@@ -144,6 +154,9 @@ describe('mistakes', () => {
     [() => new HttpServerService({ host: 4, listener() {} }), 'a host name or address as host, got 4'],
     [() => new TcpServerService({ name: 7, onConnection() {} }), 'a text as name, got 7'],
     [() => new ProcessService({ command: 'node', name: '' }), 'a text as name, got ""'],
+    [() => new ProcessService(null), 'an object, got null'],
+    [() => new TcpServerService(null), 'an object, got null'],
+    [() => new HttpServerService([]), 'an object, got [] (array)'],
     [() => new ProcessService({ command: 'node', env: 'A=1' }), 'an object of variables as env, got "A=1"'],
   ])('an argument %#', (make, message) => expect(make).toThrow(`expected ${message}`));
   test.each([

@@ -392,8 +392,21 @@ describe('its own life', () => {
     () => new TcpProxy('localhost', 1).cutAfter(1.5, 'read'),
     () => new TcpProxy('localhost', 1).cutAfter(1, 'up' as never),
     () => new TcpProxy('localhost', 1).slice(0),
-  ])('bad input is refused at once: %s', call => {
-    expect(call).toThrow(expect.objectContaining({ code: 'ERR_NETWORK_ARGUMENT' }));
+    () => new TcpProxy('localhost', 1, null as never),
+    () => new TcpProxy('localhost', 1, [] as never),
+    () => new TcpProxy('localhost', 1).setDelay([] as never),
+    () => new TcpProxy('localhost', 1).slowdown({}, 5 as never),
+    () => new TcpProxy('localhost', 1).start(null as never),
+    () => new TcpProxy('localhost', 1).start(5 as never),
+    () => new TcpProxy('localhost', 1).start({ tiemout: 5 } as never),
+    () => new TcpProxy('localhost', 1).close(null as never),
+    () => new TcpProxy('localhost', 1).disconnectAll(null as never),
+    () => new TcpProxy('localhost', 1).refuse('x' as never),
+  ])('bad input is refused at once: %s', async call => {
+    // Some throw, some reject.
+    await expect((async () => await call())()).rejects.toThrow(
+      expect.objectContaining({ code: 'ERR_NETWORK_ARGUMENT' }),
+    );
   });
 
   test('a port that the system chooses is not known before', () => {
