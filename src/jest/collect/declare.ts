@@ -9,10 +9,10 @@ import { unreadableParameters } from '../../errors/fixtures/parameters';
 import { calledRequest } from '../../errors/fixtures/thrown';
 import type { Site } from '../../errors/site';
 import type { Body, FixtureFunction, Namespace } from '../../fixtures/declare/declaration';
+import { LOOP_BACKEND } from '../../fixtures/declare/loop-names';
 import { type GivenOptions, isOptionsObject, refuseOptions } from '../../fixtures/declare/options';
 import { outlivesFile } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
-import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import { REQUEST } from '../../fixtures/resolve/resolved';
 import { choiceOf } from '../../loop/backend-of';
 import {

@@ -1,5 +1,5 @@
 import { factoryMissing } from '../../errors/loop/backends';
-import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
+import { LOOP_BACKEND } from '../../fixtures/declare/loop-names';
 import type { ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { PLAIN, suffixOf, type Variant, variantsOf, varyingOf } from '../../fixtures/resolve/variants';
 import { getOrMake } from '../../util/get-or-make';

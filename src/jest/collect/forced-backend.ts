@@ -1,4 +1,4 @@
-import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
+import { LOOP_BACKEND } from '../../fixtures/declare/loop-names';
 import { suffixOf, type Variant } from '../../fixtures/resolve/variants';
 import { choiceOf } from '../../loop/backend-of';
 import type { TestFile } from '../file/test-file';

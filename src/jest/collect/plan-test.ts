@@ -1,4 +1,5 @@
-import { NEEDS_LOOP, requestsLoop } from '../../fixtures/life/requester/built-ins';
+import { NEEDS_LOOP } from '../../fixtures/declare/loop-names';
+import { requestsLoop } from '../../fixtures/life/requester/built-ins';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Variant } from '../../fixtures/resolve/variants';
 import type { TestEntry } from '../file/circus';

@@ -1,9 +1,9 @@
 import type { NamedRequester, Site } from '../../errors/site';
 import { backendOfWideLoop } from '../../errors/tests/markers';
 import { Namespace } from '../../fixtures/declare/declaration';
+import { LOOP_BACKEND } from '../../fixtures/declare/loop-names';
 import type { ScopeName } from '../../fixtures/declare/scopes';
 import { ALL_TESTS, type TestType } from '../../fixtures/declare/test-type';
-import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
 import { inOrderAhead } from '../../fixtures/resolve/order';
 import { type Dependency, REQUEST, type ResolvedFixture } from '../../fixtures/resolve/resolved';
 import { varyingOf } from '../../fixtures/resolve/variants';

@@ -1,27 +1,15 @@
-import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
-import { NEEDS_LOOP } from '../../fixtures/life/requester/built-ins';
+import { ASKS_FOR_LOOP, LOOP_BACKEND } from '../../fixtures/declare/loop-names';
 import { inOrder } from '../../fixtures/resolve/order';
 import type { Dependency, ResolvedFixture } from '../../fixtures/resolve/resolved';
-import { isSynchronous } from '../../parameters';
+import { runsInLoop } from '../../fixtures/resolve/runs-in-loop';
 
 /*
  * A test that runs nothing in a Loop does not multiply by the values of `loopBackend`, unless it requests it.
  */
 
-const USES_LOOP: ReadonlySet<string> = new Set([
-  LOOP_BACKEND,
-  'loopBackendName',
-  'loopBackendOptions',
-  ...NEEDS_LOOP,
-]);
-
 /** Whether any of these names or fixtures, or what they need, runs in a Loop or requests its backend. */
 export function usesLoop(names: readonly Dependency[], roots: readonly ResolvedFixture[]): boolean {
-  if (names.some(({ name }) => USES_LOOP.has(name))) return true;
-  return inOrder(roots).some(({ declaration: { body }, dependencies }) => {
-    if (dependencies.some(({ name }) => USES_LOOP.has(name))) return true;
-    return (body.kind === 'function' || body.kind === 'use') && !isSynchronous(body.fn);
-  });
+  return names.some(({ name }) => ASKS_FOR_LOOP.has(name)) || inOrder(roots).some(runsInLoop);
 }
 
 /** Whether the values of a policy fixture do not multiply tests by backends. */

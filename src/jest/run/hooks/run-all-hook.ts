@@ -1,5 +1,5 @@
+import { NEEDS_LOOP } from '../../../fixtures/declare/loop-names';
 import { FixtureRun } from '../../../fixtures/life/fixture-run';
-import { NEEDS_LOOP } from '../../../fixtures/life/requester/built-ins';
 import { defaultLimit } from '../../../fixtures/life/requester/default-limit';
 import { providedClock } from '../../../fixtures/life/requester/provided-clock';
 import { Requester } from '../../../fixtures/life/requester/requester';
