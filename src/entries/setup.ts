@@ -1,3 +1,4 @@
+import { keepReal } from '../jest/file/keep-real';
 import { makeSandboxRealm } from '../jest/file/make-realm';
 import type { TestFile } from '../jest/file/test-file';
 
@@ -10,6 +11,7 @@ const sandbox = globalThis as unknown as Record<symbol, TestFile | undefined> & 
 const testFile = sandbox[Symbol.for('jest-loop.test-file')];
 
 if (testFile !== undefined) {
+  keepReal(testFile.unmocked);
   testFile.open(
     makeSandboxRealm(globalThis, () => testFile.loadCore(), {
       load: file => require(file),
@@ -19,6 +21,10 @@ if (testFile !== undefined) {
   );
 } else {
   // Another environment runs the test file (a @jest-environment comment). This is rare, so it has its own bundle.
-  const { serveOtherEnvironment } = require('./other-environment') as typeof import('./other-environment');
-  serveOtherEnvironment();
+  const load = () => require('./other-environment') as typeof import('./other-environment');
+  if ('_isMockFunction' in load().serveOtherEnvironment) {
+    keepReal(['./other-environment.js']);
+    keepReal(load().ownModules());
+  }
+  load().serveOtherEnvironment();
 }

@@ -97,6 +97,36 @@ test.each([
 
 useFolder();
 
+test('--loop-backend beside a wider loopScope: an unknown name is an error, another one a warning', () => {
+  const wide = "fixture('loopBackend', { scope: 'file' }, () => 'virtual');";
+  const sees = (backend: string): string =>
+    `test('sees', async ({ loopBackendName }) => expect(loopBackendName).toBe('${backend}'));
+     test('synchronous', () => {});`;
+  write({
+    'package.json': '{}',
+    'jest.config.js': "module.exports = { preset: 'jest-loop', transform: {} };",
+    'file.test.js': `/** @jest-loop {"loopScope": "file"} */\n${sees('node')}`,
+    'worker.test.js': `/** @jest-loop {"loopScope": "worker"} */\n${sees('node')}`,
+    'chosen.test.js': `/** @jest-loop {"loopScope": "file"} */\n${wide}${sees('virtual')}`,
+    'plain.test.js': "test('synchronous', () => {});",
+  });
+  const unknown = command(['--loop-backend', 'vrtual'], folder);
+  expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('Tests:       7 failed, 7 total') });
+  expect(unknown.err.match(/Unknown backend "vrtual" in the environment variable/g)).toHaveLength(7);
+  const known = command(['--loop-backend', 'virtual'], folder);
+  const warned = [...`${known.out}${known.err}`.matchAll(/The backend "virtual" of .* (the Loop of .*)/g)];
+  expect([known.code, warned.map(([, where]) => where).sort()]).toEqual([
+    0,
+    ['file', 'worker'].map(scope => `the Loop of scope "${scope}", which is on "node".`),
+  ]);
+  const other = command(['--loop-backend', 'chaos', 'chosen'], folder);
+  expect(`${other.out}${other.err}`).toContain('which is on "virtual".');
+  for (const args of [['--loop-backend=node'], ['--races=2']]) {
+    const { code, out, err } = command(args, folder);
+    expect([code, `${out}${err}`.includes('does not reach')]).toEqual([0, args[0]!.endsWith('node')]);
+  }
+});
+
 test('--help explains our flags and points to those of Jest', () => {
   const { code, out } = command(['a.test.js', '--help'], folder);
   for (const flag of ['--default-async-timeout <ms>', '--timeline [file]', '--init', 'npx jest --help'])

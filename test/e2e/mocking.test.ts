@@ -75,3 +75,51 @@ test('mocking with the `jest` of the package says where to take it from, compile
   if (FULL) expect(report.output).toContain("was moved above `import { jest } from 'jest-loop'`");
   expect(report.output).toMatch(/jest\.mock\(\) was called on it[\s\S]*?loop\.test\.js:4/);
 });
+
+describe("automock mocks what is the project's, and nothing of the package", () => {
+  const FILES = {
+    'jest.fixtures.js': `
+      const { fixture } = require('jest-loop');
+      fixture('db', { scope: 'file' }, async function* () { yield 5; });`,
+    'users.js': "exports.find = () => 'real';",
+    'node_modules/other/index.js': "exports.find = () => 'real';",
+    'a.test.js': `
+      const { fixture, test: own, Loop, HttpServerService, TcpProxy } = require('jest-loop');
+      fixture('here', () => 7);
+      own('imported', ({ here, db }) => expect([here, db]).toEqual([7, 5]));
+      test('global', ({ here, db }) => expect([here, db]).toEqual([7, 5]));
+      require('@jest/globals').test('of Jest', ({ here }) => expect(here).toBe(7));
+      test('its classes', async () => {
+        const loop = new Loop();
+        expect(await loop.run(async () => 3)).toBe(3);
+        await loop.close();
+        expect([HttpServerService.prototype.start, require('jest-loop/run').runJest,
+          require('jest-loop/environment').withLoop].some(each => jest.isMockFunction(each))).toBe(false);
+      });
+      test('all else', () => {
+        for (const name of ['./users', 'other']) expect(jest.isMockFunction(require(name).find)).toBe(true);
+      });`,
+    'other.test.js': `
+      /** @jest-environment node */
+      test('of another environment', () => {
+        expect(jest.isMockFunction(require('./users').find)).toBe(true);
+        expect(() => require('jest-loop').fixture('x', 1)).toThrow(/environment/);
+      });`,
+  };
+  test.each([
+    ['the preset', "preset: 'jest-loop'"],
+    ['another preset', "testEnvironment: 'jest-loop/environment', setupFilesAfterEnv: ['jest-loop/setup']"],
+  ])('with %s', (_, setUp) => {
+    const config = `module.exports = { ${setUp}, transform: {}, automock: true };`;
+    const { files } = runFiles({ ...FILES, 'jest.config.js': config });
+    const outcomes = Object.values(files).flatMap(({ tests }) =>
+      tests.map(({ name, status, messages }) => [name, status, ...messages]),
+    );
+    expect(outcomes.sort()).toEqual(
+      ['all else', 'global', 'imported', 'its classes', 'of Jest', 'of another environment'].map(name => [
+        name,
+        'passed',
+      ]),
+    );
+  });
+});

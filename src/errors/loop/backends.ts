@@ -37,6 +37,18 @@ export function unknownBackend(source: string, name: string, known: readonly str
   };
 }
 
+/** A backend that tests do not get, since their Loop is that of a wider scope, which `actual` drives. */
+export function backendUnreached(source: string, name: string, loopScope: string, actual: string): string {
+  const shared = loopScope === 'directory' || loopScope === 'worker';
+  return layOut(
+    `The backend "${name}" of ${source} does not reach tests of this file: they run in the Loop of scope "${loopScope}", which is on "${actual}".`,
+    [],
+    shared
+      ? "give these tests loopScope 'test': this Loop is always on real time."
+      : `give these tests loopScope 'test', or choose the backend of that Loop: fixture('loopBackend', { scope: '${loopScope}' }, () => '${name}').`,
+  );
+}
+
 /** A name that no backend of `new Loop()` has: the project's own are for tests. */
 export function unknownLoopBackend(name: string, known: readonly string[]): Problem {
   const meant = nearest(name, known)[0];

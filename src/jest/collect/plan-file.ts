@@ -16,6 +16,7 @@ import type { AllHookPlan, TestPlan } from './plan';
 import { planHooksAround } from './plan-around';
 import { planEntries } from './plan-entries';
 import { Planner } from './planner';
+import { refuseBackend } from './refuse-backend';
 
 /** What each test and hook of a file needs. Made once, when everything is declared; never changed afterwards. */
 export interface FilePlan {
@@ -39,7 +40,7 @@ export interface FilePlan {
 export function planFile(testFile: TestFile, state: State): FilePlan {
   const registered = [...describeBlocks(state.rootDescribeBlock)];
   const planner = new Planner(testFile);
-  const entries = planEntries(testFile, planner, state, registered);
+  const entries = refuseBackend(testFile, planEntries(testFile, planner, state, registered));
   const { allHooks: requesting, uses } = entries;
   applyPlan(testFile, entries, registered);
   const tests = new Map(entries.tests.map(({ entry, plan }) => [entry, plan]));

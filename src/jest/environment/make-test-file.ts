@@ -6,6 +6,7 @@ import { CAPTURED } from '../../node';
 import { PROCESS_STATE, processState } from '../../process/process-state';
 import { StandIns } from '../api/missing-setup';
 import type { Globals } from '../file/circus';
+import { ownModules } from '../file/own-modules';
 import { isFixtureFile } from '../file/setup-files';
 import { TEST_FILE, TestFile } from '../file/test-file';
 import { isPlace } from '../observe/list-place';
@@ -25,7 +26,7 @@ export function makeTestFile(
   // There is no realm yet whose errors these could be.
   const options = readOptions(loopOptions, docblockPragmas['jest-loop'], process.env, errorOf);
   if (isFixtureFile(testPath) && !isPlace(testPath)) throw errorOf(fixtureFileAsTest());
-  return new TestFile(options, {
+  const testFile = new TestFile(options, {
     path: testPath,
     root: projectConfig.rootDir,
     ended: false,
@@ -33,6 +34,8 @@ export function makeTestFile(
     failureExitCode: globalConfig.testFailureExitCode,
     jestSeed: globalConfig.seed,
   });
+  if (projectConfig.automock) testFile.unmocked = ownModules();
+  return testFile;
 }
 
 /** Puts what the package needs inside the sandbox into its global. */

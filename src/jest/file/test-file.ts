@@ -44,6 +44,8 @@ export class TestFile {
   standIns: StandIns | undefined;
   /** The `jest.fixtures` files of this file, for messages. */
   fixtureFiles: (() => FixtureFiles) | undefined;
+  /** The modules of this package, where Jest mocks what is loaded (`automock`): they stay what they are. */
+  unmocked: readonly string[] = [];
   /** Called with the sandbox's globals once the setup file has opened the file. */
   opened: (sandboxGlobals: Globals) => void = () => {};
   /** Jest's functions, before ours take their place. */

@@ -7,6 +7,7 @@ import { RealmStep } from '../../file/realm-step';
 import { describePending, isLeftover } from '../../report/sites';
 import type { FileRun, RunningAttempt } from '../state/file-run';
 import { hasFailed } from './test-info';
+import { warnOfUnreached } from './unreached-backend';
 
 /** The step for the body of a test, or for one of its hooks, in the Loop that its markers name. */
 export function stepFor(attempt: RunningAttempt, label: string, isBody = false): Step {
@@ -15,6 +16,7 @@ export function stepFor(attempt: RunningAttempt, label: string, isBody = false):
   let source = wantsLoop ? sourceFor(attempt) : null;
   // A clock that is read before the first timer is set follows the backend, too.
   if (typeof source === 'function' && attempt.fileRun.testFile.hasBackends) source = opened(attempt, source);
+  if (isBody && typeof source === 'object') warnOfUnreached(attempt, source);
   return new RealmStep(attempt.fileRun.testFile.realm, label, source, undefined, attempt, forbidden);
 }
 

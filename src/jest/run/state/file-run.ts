@@ -53,6 +53,8 @@ export class FileRun {
   readonly moreErrors = new Map<TestEntry, unknown[]>();
   /** The tests on the backend `chaos`; undefined before the first. */
   chaos: ChaosTests | undefined;
+  /** It has warned of a backend that tests in a wide Loop do not get. */
+  hasWarnedOfBackend = false;
   /** A closed Loop: what is scheduled on it is dropped. Made on first use. */
   closedLoop: Loop | undefined;
 

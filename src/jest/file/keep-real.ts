@@ -1,0 +1,12 @@
+/**
+ * With `automock` Jest mocks what a test file loads; these modules stay what they are. Called in the sandbox of the file,
+ * where Jest alone can be told so.
+ */
+export function keepReal(modules: readonly string[]): void {
+  if (modules.length === 0) return;
+  const { jest } = require('@jest/globals') as typeof import('@jest/globals');
+  for (const module of modules) {
+    jest.unmock(module);
+    jest.unstable_unmockModule?.(module);
+  }
+}
