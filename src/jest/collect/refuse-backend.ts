@@ -1,6 +1,6 @@
 import { unknownBackend } from '../../errors/loop/backends';
 import { type Namespace, visible } from '../../fixtures/declare/declaration';
-import { LOOP_BACKEND } from '../../fixtures/life/requester/backend-choice';
+import { LOOP_BACKEND } from '../../fixtures/declare/loop-names';
 import { choiceOf } from '../../loop/backend-of';
 import { getOrMake } from '../../util/get-or-make';
 import type { TestFile } from '../file/test-file';

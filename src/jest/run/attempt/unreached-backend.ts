@@ -1,5 +1,5 @@
 import { backendUnreached } from '../../../errors/loop/backends';
-import { LOOP_BACKEND } from '../../../fixtures/life/requester/backend-choice';
+import { LOOP_BACKEND } from '../../../fixtures/declare/loop-names';
 import { choiceOf, NODE } from '../../../loop/backend-of';
 import type { BackendChoice } from '../../../loop/steps/backend';
 import type { StepLoop } from '../../../loop/steps/step';
