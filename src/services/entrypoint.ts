@@ -246,7 +246,7 @@ export class ServiceRunner implements Entrypoint {
     const running = known.filter(({ isLeaving }) => !isLeaving);
     const failures =
       running.length === 0 ? [] : await this.#inItsStep(() => this.#stopSignalled(running, undefined));
-    // Whoever stops them tells what goes wrong.
+    // The calls that stop them report their errors.
     await promises.all(leaving.map(({ gone }) => gone));
     if (failures.length > 0) throw combined('stop', failures);
   }

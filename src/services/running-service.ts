@@ -38,8 +38,8 @@ export class RunningService {
   hasStopped = false;
   /** What `stop()` threw. */
   stopFailure: { readonly error: unknown } | undefined;
-  /** One of those that stop it has told what went wrong. */
-  told = false;
+  /** A call that stops it has reported what went wrong. */
+  reported = false;
   #task: Task<unknown> | undefined;
   #stopping: Promise<void> | undefined;
   #settle!: () => void;

@@ -15,8 +15,8 @@ export async function stopServices(
 ): Promise<ServiceFailure[]> {
   const failures: ServiceFailure[] = [];
   const tell = (each: RunningService, failure: { readonly error: unknown } | undefined): void => {
-    if (failure !== undefined && !each.told) failures.push({ kind: 'stop', name: each.name, ...failure });
-    each.told = true;
+    if (failure !== undefined && !each.reported) failures.push({ kind: 'stop', name: each.name, ...failure });
+    each.reported = true;
   };
   const open = new Set(running);
   const stops = running.map(async each => {
@@ -36,8 +36,8 @@ export async function stopServices(
     open.delete(each);
     if (each.stopFailure !== undefined) tell(each, each.stopFailure);
     // A service whose start() goes on although cancelled has stopped.
-    else if (!each.hasStopped && !each.told) {
-      each.told = true;
+    else if (!each.hasStopped && !each.reported) {
+      each.reported = true;
       late.push(each.name);
     }
     each.giveUp();

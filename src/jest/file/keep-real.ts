@@ -1,6 +1,6 @@
 /**
- * With `automock` Jest mocks what a test file loads; these modules stay what they are. Called in the sandbox of the file,
- * where Jest alone can be told so.
+ * With `automock` Jest mocks what a test file loads; these modules stay what they are. Called in the sandbox of the
+ * file, since only there Jest can unmock them.
  */
 export function keepReal(modules: readonly string[]): void {
   if (modules.length === 0) return;

@@ -1,7 +1,7 @@
 const { setTimeout: delay } = require('node:timers/promises');
 const { log } = require('../log');
 
-// A test may wait for what a wider Loop brings, whoever needed that Loop first.
+// A test may wait for what a wider Loop brings, whatever needed that Loop first.
 fixture('loopBackend', { scope: 'file' }, 'virtual');
 fixture('server', { scope: 'file' }, () => ({ isReady: delay(60_000, 'ready') }));
 

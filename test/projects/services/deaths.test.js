@@ -44,7 +44,7 @@ describe('a service that dies while another one starts', () => {
 
 describe('beside one with an error of its own', () => {
   test.override('services', () => [new Dies(), new Ends()]);
-  test('both are told', () => {});
+  test('both are reported', () => {});
 });
 
 describe('beside one that cannot be cancelled', () => {

@@ -137,13 +137,13 @@ test('or when its stop was given up, which does not end the new one', async () =
   expect(stops).toBe(2);
 });
 
-test('two stops at once are one; its error is told once, and both wait', async () => {
+test('two stops at once are one; its error is reported once, and both wait', async () => {
   const a = slow('a', { stop: fails('stuck') });
   const entrypoint = make([a], { preStop: ({ services }) => log.push(`${services.length} to stop`) });
   await entrypoint.start();
   const stops = [entrypoint.stopServices(a), entrypoint.stopServices(a), entrypoint.stop()];
-  const told = await Promise.allSettled(stops);
-  expect(told.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+  const ends = await Promise.allSettled(stops);
+  expect(ends.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
   expect(log.filter(line => line === 'stop a')).toHaveLength(1);
   expect(entrypoint.services).toEqual([]);
 });
