@@ -59,8 +59,8 @@ describe('fake timers', () => {
     jest.useFakeTimers();
     return new Promise(resolve => setTimeout(resolve, 5));
   });
-  test('that advance', { timeout: 41 }, () => {
-    jest.useFakeTimers({ advanceTimers: true });
-    return forever();
+  describe('that advance', () => {
+    beforeAll(() => void jest.useFakeTimers({ advanceTimers: true }));
+    test('of a hook', { timeout: 41 }, forever);
   });
 });
