@@ -228,7 +228,7 @@ export class Task<T = unknown> implements PromiseLike<T> {
 
   #fail(error: unknown): void {
     if (this.done) {
-      if (this.#gaveUp && !this.#isCancellation(error)) this.#reportLate(error);
+      if (this.#gaveUp && !this.#isCancellation(error)) this.#report(error, ' after it was given up');
       return;
     }
     if (this.#isCancellation(error)) {
@@ -289,13 +289,8 @@ export class Task<T = unknown> implements PromiseLike<T> {
     return this.#controller !== undefined && getEventListeners(this.#controller.signal, 'abort').length > 0;
   }
 
-  #report(error: unknown): void {
-    const message = `Task "${this.name}" failed`;
-    this.loop.report({ message, exception: error, task: this }, this.step);
-  }
-
-  #reportLate(error: unknown): void {
-    const message = `Task "${this.name}" failed after it was given up`;
+  #report(error: unknown, when = ''): void {
+    const message = `Task "${this.name}" failed${when}`;
     this.loop.report({ message, exception: error, task: this }, this.step);
   }
 }
