@@ -57,3 +57,31 @@ test("code is kept in Jest's cache directory; what V8 refuses is made again, and
 test('with --no-cache nothing is kept', () => {
   expect(run(path.join(folder, 'none'), '--no-cache')).toEqual([]);
 });
+
+// Node 20 refuses import() in code that comes from a cache. It also requires a `.js` without top-level await, and then
+// finds no `@jest/globals`.
+test('ES modules are imported also by code that comes from the cache', () => {
+  const cache = path.join(folder, 'modules');
+  const declares = (name: string): string => `
+    import { expect } from '@jest/globals';
+    import { fixture } from 'jest-loop';
+    fixture('${name}', { scope: 'session' }, () => { expect(1).toBe(1); return '${name}'; });`;
+  const files = {
+    'package.json': '{ "name": "modules", "type": "module" }',
+    'jest.config.js':
+      "export default { preset: 'jest-loop', testEnvironmentOptions: { loop: { backend: 'mine' } } };",
+    'jest.fixtures.js': `${declares('plain')}
+      import { Loop } from 'jest-loop';
+      export const loopFactories = { mine: options => new Loop(options) };`,
+    'inner/jest.fixtures.js': `${declares('waiting')} await null;`,
+    'inner/a.test.js': `test('a', ({ plain, waiting }) => expect([plain, waiting]).toEqual(['plain', 'waiting']));`,
+  };
+  for (let i = 0; i < 2; i++) {
+    const { output, code } = runFiles(files, {
+      args: [...IN_BAND, `--cacheDirectory=${cache}`],
+      node: ['--experimental-vm-modules'],
+    });
+    expect({ output, code }).toEqual({ output: expect.not.stringContaining('●'), code: 0 });
+  }
+  expect(kept(cache)).toHaveLength(2);
+});

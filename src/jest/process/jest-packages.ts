@@ -11,6 +11,7 @@ const DEPENDANT = {
   '@jest/core': 'jest',
   '@jest/transform': '@jest/core',
   'jest-config': '@jest/core',
+  'jest-resolve': '@jest/core',
   'jest-runner': '@jest/core',
   'jest-runtime': '@jest/core',
   'jest-util': '@jest/core',

@@ -52,6 +52,8 @@ export interface JestState {
   codeFolder: string | undefined;
   /** Compiled bundles that are not there yet, by the file to write. */
   readonly unsaved: Map<string, unknown>;
+  /** The `import()` of code that Node has compiled itself; undefined before a bundle is loaded. */
+  importModule: ((specifier: string) => Promise<unknown>) | undefined;
 }
 
 function makeJestState(): JestState {
@@ -78,6 +80,7 @@ function makeJestState(): JestState {
     bundles: new Map(),
     codeFolder: undefined,
     unsaved: new Map(),
+    importModule: undefined,
   };
 }
 

@@ -38,6 +38,8 @@ const DIGEST_LENGTH = 20;
  */
 export function loadEngine(project?: Cached): unknown {
   if (project?.cache) jestState.codeFolder = project.cacheDirectory;
+  // The engine loads its parts through its own copy of this, which is too late.
+  jestState.importModule ??= specifier => import(specifier);
   const filename = bundleFile('engine');
   return getOrMake(jestState.bundles, filename, () =>
     withOriginals(() => {

@@ -4,6 +4,7 @@ import type { LoadedFile } from '../../../fixtures/shared/replica';
 import * as core from '../../../loop/sandbox-core';
 import * as path from '../../../node/path';
 import * as promises from '../../../node/promise';
+import { pathToFileURL } from '../../../node/url';
 import { getOrMake } from '../../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { makeFixture } from '../../api/fixture';
@@ -12,6 +13,7 @@ import { makeTest, PLAIN_TEST } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
 import { makeSandboxRealm } from '../../file/make-realm';
 import { TEST_FILE, TestFile } from '../../file/test-file';
+import { importModule } from '../../process/import-module';
 import { jestState } from '../../process/jest-state';
 import { jestStubs } from './jest-stubs';
 
@@ -43,7 +45,10 @@ function makeCollectorFile(state: State): CollectorFile {
   const testFile = new CollectorFile({ mode: 'auto', setup: 'sequential' }, file);
   testFile.state = state;
   testFile.enterRealm(
-    makeSandboxRealm(globalThis, () => core, { load: file => require(file), import: file => import(file) }),
+    makeSandboxRealm(globalThis, () => core, {
+      load: file => require(file),
+      import: file => importModule(pathToFileURL(file).href),
+    }),
   );
   testFile.jest = jestStubs(() => !state.hasStarted);
   const test = makeTest(testFile, PLAIN_TEST);

@@ -34,6 +34,9 @@ interface Hooks {
 
 let registered = false;
 
+/** Whether Node has hooks that also apply to ES modules that are required. */
+export const hasSyncHooks = (): boolean => (nodeModule as Hooks).registerHooks !== undefined;
+
 /** Lets ES modules import `@jest/globals`. Returns what ends that. */
 export function nativeGlobals(globals: Globals): () => void {
   (globalThis as Record<symbol, unknown>)[STAND_IN] ??= globals;

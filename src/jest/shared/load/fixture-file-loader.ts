@@ -7,6 +7,7 @@ import * as fs from '../../../node/fs';
 import * as path from '../../../node/path';
 import { pathToFileURL } from '../../../node/url';
 import { types } from '../../../node/util';
+import { importModule } from '../../process/import-module';
 import { resolveJest } from '../../process/jest-packages';
 import { mainRun } from '../../process/main-run';
 import { nameIn } from '../../report/sites';
@@ -55,7 +56,7 @@ export class FixtureFileLoader {
     try {
       const load = async (): Promise<unknown> => {
         // Under another name, because Node keeps the previous version.
-        if (known !== undefined) return import(`${pathToFileURL(file).href}?changed=${changed}`);
+        if (known !== undefined) return importModule(`${pathToFileURL(file).href}?changed=${changed}`);
         return this.#requireHook.load(file, config);
       };
       const loaded = await this.#collector.collect(config, load);

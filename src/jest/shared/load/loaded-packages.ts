@@ -7,6 +7,9 @@ interface Packages {
   readonly '@jest/transform': {
     createScriptTransformer(config: Config.ProjectConfig): Promise<Transformer>;
   };
+  readonly 'jest-resolve': {
+    readonly default: { unstable_shouldLoadAsEsm(file: string, extensions: readonly string[]): boolean };
+  };
   readonly 'jest-runtime': {
     readonly default: { createResolver(config: Config.ProjectConfig, moduleMap: object): JestResolver };
   };

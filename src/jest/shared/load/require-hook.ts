@@ -2,9 +2,12 @@ import type { Config } from '@jest/types';
 import { addHook } from 'pirates';
 import { withOriginals } from '../../../node/capture/originals';
 import * as path from '../../../node/path';
+import { pathToFileURL } from '../../../node/url';
 import { getOrMake } from '../../../util/get-or-make';
+import { importModule } from '../../process/import-module';
 import { resolveJest } from '../../process/jest-packages';
 import { FOR_REQUIRE, jestPackage } from './loaded-packages';
+import { needsImport } from './needs-import';
 import { Project } from './project-modules';
 
 import nodeModule = require('node:module');
@@ -32,6 +35,7 @@ export class RequireHook {
     const project = await this.#project(config);
     this.#hook(config.moduleFileExtensions);
     this.#projectOf.set(file, project);
+    if (needsImport(file, project)) return importModule(pathToFileURL(file).href);
     return withOriginals(() => jestPackage('jest-util', config.rootDir).requireOrImportModule(file, false));
   }
 

@@ -1,0 +1,9 @@
+import { jestState } from './jest-state';
+
+/**
+ * Imports a module into the realm of this process. Node 20 refuses `import()` in code that comes from a cache, as our
+ * bundles do from their second run on: "A dynamic import callback was not specified".
+ */
+export function importModule(specifier: string): Promise<unknown> {
+  return (jestState.importModule ?? ((name: string) => import(name)))(specifier);
+}
