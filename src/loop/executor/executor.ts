@@ -81,6 +81,14 @@ export function remoteProblem(problem: Problem, cause?: RemoteThrown, frames = '
   return { name: 'Error', message, stack: headOf(problem) + frames, code, cause, props: {} };
 }
 
+/** Takes what work throws after it has ended, such as an error of a timer. */
+export type TakeLate = (thrown: RemoteThrown) => void;
+
+/** An executor of ours, outside the sandbox. */
+export interface PoolExecutor extends Executor {
+  run(work: Work, args: readonly unknown[], signal?: AbortSignal, late?: TakeLate): Promise<unknown>;
+}
+
 /** Work as it is sent; its arguments are copies made at the call. */
 export interface WorkRequest {
   /** Its name in messages. */

@@ -5,7 +5,7 @@ import type { WorkOutcome } from './pool-worker';
 
 /** The outcome of work in the pool: its own, its worker's death, or a close or abort. */
 export type End =
-  | WorkOutcome
+  | Exclude<WorkOutcome, { kind: 'late' }>
   | { kind: 'died' | 'closed'; reason: string }
   | { kind: 'aborted'; why: unknown };
 
@@ -32,8 +32,15 @@ export function failureOf(
   const { error } = end.thrown;
   const { name, message, stack } = error;
   if (method !== 'run' || name !== 'ReferenceError' || !message.endsWith(' is not defined'))
-    return { error: { ...error, stack: stack + frames } };
+    return calledAt(frames, end.thrown);
   const problem = texts.outerVariable(label, message);
   const explained = stack.replace(`${name}: ${message}`, () => headOf(problem, name));
   return { error: { ...error, code: problem.code, message: problem.message, stack: explained + frames } };
+}
+
+/** What work threw after it had ended, with the frames of its caller. */
+export function calledAt(frames: string, thrown: remote.RemoteThrown): remote.RemoteThrown {
+  if (!('error' in thrown)) return thrown;
+  const { error } = thrown;
+  return { error: { ...error, stack: error.stack + frames } };
 }

@@ -19,7 +19,9 @@ export type WorkOutcome =
   /** The work threw; `fatal` for an uncaught error: this worker is not used again. */
   | { readonly kind: 'thrown'; readonly thrown: RemoteThrown; readonly fatal: boolean }
   | { readonly kind: 'unloaded'; readonly reason: string; readonly thrown: RemoteThrown }
-  | { readonly kind: 'unreadable' | 'not-a-function' | 'not-cloneable'; readonly reason: string };
+  | { readonly kind: 'unreadable' | 'not-a-function' | 'not-cloneable'; readonly reason: string }
+  /** What earlier work threw after it had ended: this worker does no other. */
+  | { readonly kind: 'late'; readonly thrown: readonly RemoteThrown[] };
 
 type Callable = (...args: unknown[]) => unknown;
 type Module = { readonly default?: unknown };
@@ -39,19 +41,23 @@ const APART = new Set(['name', 'message', 'stack', 'code', 'cause', 'errors']);
 const copy = isMainThread ? (value: unknown) => deserialize(serialize(value)) : structuredClone;
 const { worker } = require('workerpool') as typeof Workerpool;
 let fail: ((outcome: WorkOutcome) => void) | undefined;
+/** What was thrown while nothing ran. */
+const late: RemoteThrown[] = [];
 
 process.on('uncaughtException', error => {
-  if (fail !== undefined) return fail({ kind: 'thrown', thrown: describe(error), fatal: true });
-  console.error('Uncaught in an idle executor:', error);
-  process.exit(1);
+  const thrown = describe(error);
+  if (fail === undefined) late.push(thrown);
+  else fail({ kind: 'thrown', thrown, fatal: true });
 });
 
 worker({
+  late: () => late,
   run: (source: string, args: unknown[]) => perform(async () => compile(source), args),
   load: (path: string, args: unknown[]) => perform(() => load(path), args),
 });
 
 async function perform(find: () => Promise<Callable | WorkOutcome>, args: unknown[]): Promise<WorkOutcome> {
+  if (late.length > 0) return { kind: 'late', thrown: late };
   const uncaught = new Promise<WorkOutcome>(resolve => {
     fail = resolve;
   });

@@ -3,8 +3,16 @@ import { captureStackTrace } from '../../node/stack-trace';
 import { fileURLToPath } from '../../node/url';
 import { processState } from '../../process/process-state';
 import type { WorkOwner } from '../steps/pending-work';
+import { currentStep, type Step } from '../steps/step';
 import { waitIn } from '../steps/wait';
-import { type Executor, remakeError, remoteOf } from './executor';
+import {
+  type Executor,
+  type PoolExecutor,
+  type RemoteThrown,
+  remakeError,
+  remakeThrown,
+  remoteOf,
+} from './executor';
 
 export type { Executor } from './executor';
 
@@ -21,17 +29,18 @@ export function defaultExecutor(kind: 'thread' | 'process', size: number | undef
     (require('./pool') as typeof import('./pool')).makePool) as (options: {
     kind: 'thread' | 'process';
     size: number | undefined;
-  }) => Executor;
+  }) => PoolExecutor;
   return new RealmExecutor(make({ kind, size }));
 }
 
 /** A pool, which lives outside the sandbox, with promises and errors of this realm. */
 class RealmExecutor implements Executor {
-  constructor(private readonly pool: Executor) {}
+  constructor(private readonly pool: PoolExecutor) {}
 
   async run(...[work, args, signal]: Parameters<Executor['run']>): Promise<unknown> {
+    const step = currentStep();
     try {
-      return await this.pool.run(work, args, signal);
+      return await this.pool.run(work, args, signal, thrown => reportLate(step, thrown));
     } catch (error) {
       throw own(error);
     }
@@ -40,6 +49,14 @@ class RealmExecutor implements Executor {
   async close(): Promise<void> {
     await this.pool.close();
   }
+}
+
+/** The work has ended well, but something that it left behind has thrown: an error of the code that requested it. */
+function reportLate(step: Step | undefined, thrown: RemoteThrown): void {
+  const exception = remakeThrown(thrown, Error, globalThis);
+  const message = 'Exception in an executor after its work had ended';
+  if (step?.loop == null) console.error(`${message}:`, exception);
+  else step.loop.report({ message, exception }, step);
 }
 
 /** Runs work in an executor; cancelling the waiting code ends it. */

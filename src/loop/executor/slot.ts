@@ -23,6 +23,8 @@ export class Slot {
   readonly #kill = new AbortController();
   #pool: WorkerPool | undefined;
   #ended: Promise<void> | undefined;
+  /** Takes what the last work throws after it has ended. */
+  late: remote.TakeLate | undefined;
 
   constructor(
     readonly kind: WorkerKind,
@@ -30,8 +32,8 @@ export class Slot {
   ) {}
 
   /** Never rejects. */
-  run({ method, text, args }: remote.WorkRequest): Promise<End> {
-    return outside(async (): Promise<End> => {
+  run({ method, text, args }: remote.WorkRequest): Promise<End | WorkOutcome> {
+    return outside(async (): Promise<End | WorkOutcome> => {
       try {
         if (this.#pool === undefined) {
           this.#pool = this.#start();
@@ -46,21 +48,44 @@ export class Slot {
     });
   }
 
-  /** Ends it, whatever it is doing; never rejects. */
-  end(): Promise<void> {
-    this.#ended ??= outside(
-      () =>
-        new Promise(resolve => {
-          const kill = processState.real.setTimeout(() => this.#kill.abort(), PATIENCE.kill);
-          const done = (): void => {
-            processState.real.clearTimeout(kill);
-            resolve();
-          };
-          if (this.#pool === undefined) done();
-          else this.#pool.terminate(true, PATIENCE.wait).then(done, done);
-        }),
-    );
+  /** Ends it, whatever it is doing; never rejects. An idle one says first what its last work has thrown since. */
+  end(isIdle = false): Promise<void> {
+    this.#ended ??= outside(async () => {
+      if (isIdle && this.#pool !== undefined) this.reportLate(await this.#askLate(this.#pool));
+      await this.#terminate();
+    });
     return this.#ended;
+  }
+
+  /** Passes on what its last work has thrown after it had ended. */
+  reportLate(thrown: readonly remote.RemoteThrown[]): void {
+    for (const each of thrown) this.late?.(each);
+  }
+
+  async #askLate(pool: WorkerPool): Promise<readonly remote.RemoteThrown[]> {
+    const { setTimeout, clearTimeout } = processState.real;
+    return new Promise(resolve => {
+      // What it left behind may block it.
+      const timer = setTimeout(resolve, PATIENCE.exit, []);
+      this.#ask(pool, 'late', [])
+        .then(
+          thrown => resolve(thrown as readonly remote.RemoteThrown[]),
+          () => resolve([]),
+        )
+        .finally(() => clearTimeout(timer));
+    });
+  }
+
+  #terminate(): Promise<void> {
+    return new Promise(resolve => {
+      const kill = processState.real.setTimeout(() => this.#kill.abort(), PATIENCE.kill);
+      const done = (): void => {
+        processState.real.clearTimeout(kill);
+        resolve();
+      };
+      if (this.#pool === undefined) done();
+      else this.#pool.terminate(true, PATIENCE.wait).then(done, done);
+    });
   }
 
   /** A native promise: workerpool has its own. */

@@ -4,7 +4,14 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import * as esbuild from 'esbuild';
-import { type Executor, remakeError, remoteOf, type Work } from '../../../../src/loop/executor/executor';
+import {
+  type Executor,
+  type PoolExecutor,
+  type RemoteThrown,
+  remakeError,
+  remoteOf,
+  type Work,
+} from '../../../../src/loop/executor/executor';
 import { makePool } from '../../../../src/loop/executor/pool';
 import { isAlive } from '../../../alive';
 import { turn } from '../../support';
@@ -31,7 +38,7 @@ const file = (name: string, text: string): string => {
   fs.writeFileSync(path.join(PLACE, name), text);
   return path.join(PLACE, name);
 };
-const pool = (kind: Kind, size?: number): Executor => {
+const pool = (kind: Kind, size?: number): PoolExecutor => {
   const made = makePool({ kind, size, script });
   pools.push(made);
   return made;
@@ -203,6 +210,45 @@ describe.each(KINDS)('a pool of kind %s', kind => {
     expect(await executor.run(() => void setTimeout(() => process.exit(), 1), [])).toBeUndefined();
     await new Promise(resolve => setTimeout(resolve, 200));
     expect(await executor.run(() => 1, [])).toBe(1);
+  });
+
+  describe('what work throws after it has ended goes to whoever requested it', () => {
+    const leaves = (ms: number) => void setTimeout(() => Promise.reject(new RangeError('late')), ms);
+    const late: RemoteThrown[] = [];
+    const takeLate = (thrown: RemoteThrown): void => void late.push(thrown);
+    beforeEach(() => void late.splice(0));
+    const expected = [{ error: expect.objectContaining({ name: 'RangeError', message: 'late' }) }];
+
+    test('at the next work, for which there is a new worker', async () => {
+      const executor = pool(kind, 1);
+      await executor.run(leaves, [0], undefined, takeLate);
+      await new Promise(resolve => setTimeout(resolve, 50));
+      const later = jest.fn();
+      expect(await executor.run(() => 1, [], undefined, later)).toBe(1);
+      expect(late).toEqual(expected);
+      await executor.close();
+      expect([late.length, later.mock.calls]).toEqual([1, []]);
+    });
+
+    test('when the pool closes, if it happened before', async () => {
+      const executor = pool(kind);
+      const run = (ms: number): Promise<unknown> => executor.run(leaves, [ms], undefined, takeLate);
+      await Promise.all([run(0), run(60_000)]);
+      await new Promise(resolve => setTimeout(resolve, 50));
+      await executor.close();
+      expect(late).toEqual(expected);
+    });
+
+    test('unless it blocks its worker: that ends all the same', async () => {
+      const executor = pool(kind);
+      const blocks = (): void =>
+        void setImmediate(() => {
+          for (;;);
+        });
+      await executor.run(blocks, [], undefined, takeLate);
+      await executor.close();
+      expect(late).toEqual([]);
+    });
   });
 
   test.each([
