@@ -148,7 +148,9 @@ export function siteFor(loop: WorkOwner, ms: number, above: Above): Error | unde
 
 /** The same for a task; this package names the place of one that it starts for others. */
 export function siteOfTask(loop: WorkOwner, options: object | undefined, above: Above): Error | undefined {
-  return options != null && Object.hasOwn(options, 'site')
+  if (options !== undefined && (typeof options !== 'object' || options === null))
+    throw mistake(invalidLoopCall('loop.createTask()', 'an object with options, such as { name }', options));
+  return options !== undefined && Object.hasOwn(options, 'site')
     ? (options as PlacedTask).site
     : siteFor(loop, 0, above);
 }

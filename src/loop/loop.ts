@@ -150,8 +150,8 @@ export class Loop {
   createTask<T>(fn: TaskFunction<T>, options?: { readonly name?: string }): Task<T> {
     this.#check('createTask()');
     if (typeof fn !== 'function') throw mistake(invalidLoopCall('loop.createTask()', 'a function', fn));
-    const name = String(options?.name ?? (fn.name || 'anonymous'));
-    const task = new Task<T>(this, fn, name, siteOfTask(this, options, this.createTask));
+    const site = siteOfTask(this, options, this.createTask);
+    const task = new Task<T>(this, fn, String(options?.name ?? (fn.name || 'anonymous')), site);
     if (this.#debug) this.#unawaited.add(task as Task);
     return task;
   }

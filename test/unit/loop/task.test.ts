@@ -142,6 +142,13 @@ describe('a task', () => {
       'loop.createTask() expects a function, got "work" (string).',
     );
   });
+
+  test.each([['work'], [null], [5]])('refuses options that are no object: %j', options => {
+    expect(() => loop.createTask(() => 1, options as never)).toThrow(
+      'loop.createTask() expects an object with options, such as { name }, got ',
+    );
+    expect(loop.tasks()).toEqual([]);
+  });
 });
 
 describe('cancelling', () => {
