@@ -20,13 +20,13 @@ interface Observed {
   observedUses?: Id[] | undefined;
   /** Of an instance: the test that it was set up for. */
   observedFor?: Id | undefined;
+  /** Of a declaration: the stream that describes it. */
+  observedBy?: StreamWriter | undefined;
 }
 
 /** The events of this process, in a file of the run's folder. Writes as it goes, so memory does not grow. */
 export class StreamWriter implements Observer {
   readonly #file: number;
-  /** The declarations that it has described. */
-  readonly #known = new Set<Id>();
   readonly #origin = performance.timeOrigin;
   readonly #flush = (): void => this.flush();
   readonly #late = (): void => {
@@ -145,9 +145,9 @@ export class StreamWriter implements Observer {
   }
 
   isNew(subject: object): boolean {
-    const id = this.idOf(subject);
-    if (this.#known.has(id)) return false;
-    this.#known.add(id);
+    const observed = subject as Observed;
+    if (observed.observedBy === this) return false;
+    observed.observedBy = this;
     return true;
   }
 
