@@ -122,6 +122,27 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(log[0]).toBe('setup string,string');
   });
 
+  test('also when the run bails out', () => {
+    const fails = `${USES} test('fails', () => { throw new Error('bad'); });`;
+    const { report, log, left } = runLogged(
+      {
+        ...FILES,
+        'a.test.js': fails,
+        'b.test.js': fails,
+        'c.test.js': fails,
+        'jest.config.js':
+          "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], globalSetup: 'jest-loop/global-setup' };",
+      },
+      { args: [...args, '--bail'], ownProcess: true, timeout: 30_000 },
+    );
+    expect(report.code).toBe(1);
+    expect(report.output).toContain('fails');
+    const found = counts(log);
+    for (const scope of ['session', 'worker', 'directory', 'file'])
+      expect([scope, found[`${scope} down`]]).toEqual([scope, found[`${scope} up`]]);
+    expect(left).toEqual([]);
+  });
+
   test('a teardown that takes longer than Jest gives a worker, and one that fails', () => {
     const { report, log, left } = settled(() =>
       runLogged(

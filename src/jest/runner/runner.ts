@@ -1,4 +1,3 @@
-import type TestRunner from 'jest-runner';
 import type { Test, TestEvents, TestRunnerOptions, TestWatcher, UnsubscribeFn } from 'jest-runner';
 import { makeAddress } from '../../channel/address';
 import { awaitExit } from '../interrupt/exit-interrupted';
@@ -6,7 +5,6 @@ import { onInterrupt } from '../interrupt/signals';
 import { Workers } from '../interrupt/workers';
 import { isPlainPlace } from '../observe/list-place';
 import { embedding } from '../process/embedding';
-import { requireJest } from '../process/jest-packages';
 import { enterRun, MainRun, type RunError } from '../process/main-run';
 import { RACES_EVENT, type RaceCounts, WORKER_EVENT, type WorkerMessage } from '../process/messages';
 import { announceRun } from '../process/run-address';
@@ -20,12 +18,13 @@ import { BailCount } from './bail';
 import { checkFactories } from './check-factories';
 import { countRaces } from './count-races';
 import { explainLoadError } from './explain-load-error';
+import { EXTENDED, jestRunner } from './jest-runner';
 import { observeRun } from './observe-run';
 import { RunEnding } from './run-ending';
 import { RunFiles } from './run-files';
 import { wrapWatcher } from './run-watcher';
 
-const jestRunner = requireJest('jest-runner') as { readonly default: typeof TestRunner };
+const JestRunner = jestRunner();
 
 type End = 'test-file-success' | 'test-file-failure';
 type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void | Promise<void>;
@@ -35,7 +34,8 @@ type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void 
  * before `--bail` ends the process, and when the run is interrupted. Jest waits for it and reports what goes wrong.
  * See docs/scopes.md.
  */
-export default class LoopRunner extends jestRunner.default {
+export default class LoopRunner extends JestRunner {
+  static readonly [EXTENDED] = JestRunner;
   /** The run under way. */
   #ending: RunEnding | undefined;
   /** Jest's own listeners for the ends of files. */
