@@ -14,7 +14,7 @@ import { enterMainSide, mainSide } from '../shared/find-main-side';
 import { loadSides } from '../shared/find-worker-side';
 import type { MainSide } from '../shared/main-side';
 import { WANTED } from '../shared/requests';
-import { BailCount } from './bail';
+import { bailCountOf } from './bail';
 import { checkFactories } from './check-factories';
 import { countRaces } from './count-races';
 import { explainLoadError } from './explain-load-error';
@@ -40,7 +40,7 @@ export default class LoopRunner extends JestRunner {
   #ending: RunEnding | undefined;
   /** Jest's own listeners for the ends of files. */
   readonly #listeners = new Map<keyof TestEvents, unknown>();
-  readonly #bail = new BailCount();
+  readonly #bail = bailCountOf(this._globalConfig);
 
   /** Runs test files, as Jest's own does. */
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
@@ -60,6 +60,7 @@ export default class LoopRunner extends JestRunner {
     if (process.env.JEST_LOOP_RACES) countRaces(run);
     const ending = this.#endingOf(run, files, workers, watcher);
     this.#ending = ending;
+    if (this.#bail.wasReached) run.stop('bail');
     const leave = [
       enterRun(run),
       this.#announce(run, tests),
