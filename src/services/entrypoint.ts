@@ -1,6 +1,5 @@
 import {
   entrypointEnded,
-  invalidService,
   type ServiceFailure,
   serviceDied,
   servicesNotReady,
@@ -13,12 +12,12 @@ import { currentStep, type Owner, runIn, wasEndedEarly } from '../loop/steps/ste
 import * as promises from '../node/promise';
 import { LazySignal } from '../util/lazy-signal';
 import { outputsOf } from '../util/output-of';
+import { checkServices } from './check-services';
 import { ServiceContext } from './context';
 import { type EntrypointOptions, SIGNALS } from './entrypoint-options';
 import type { AnyService, Entrypoint } from './entrypoint-types';
 import { combined, ofHandlers } from './failures';
 import { type RunningHost, RunningService } from './running-service';
-import { isService } from './service';
 import { serviceError } from './service-error';
 import { settledWithin } from './settled-within';
 import { type Signal, type SignalName, Signals } from './signal';
@@ -143,8 +142,8 @@ export class ServiceRunner implements Entrypoint {
     if (this.#closing.aborted) throw serviceError(entrypointEnded('startServices()'));
     const { fresh, joined, leaving } = this.#claim(services, place, site);
     const isSignalled = site === undefined || fresh.length > 0;
-    if (leaving.length > 0) await promises.all(leaving.map(({ gone }) => gone));
-    const failures = isSignalled ? await this.#inItsStep(() => this.#signal('preStart', fresh)) : [];
+    const failures = leaving.length > 0 ? await this.#awaitDown(leaving) : [];
+    if (isSignalled) failures.push(...(await this.#inItsStep(() => this.#signal('preStart', fresh))));
     for (const each of fresh) {
       if (failures.length > 0) each.fail(failures[0]!.error);
       else if (!each.isLeaving) each.begin();
@@ -187,7 +186,7 @@ export class ServiceRunner implements Entrypoint {
 
   /**
    * What of them is to be started, and what another call is starting. At once: further calls find it. One that is being
-   * stopped is started again when it has left.
+   * stopped, or has died, is started again when it has left.
    */
   #claim(
     services: readonly AnyService[],
@@ -200,7 +199,7 @@ export class ServiceRunner implements Entrypoint {
     const leaving: RunningService[] = [];
     for (const service of new Set(services)) {
       const known = [...this.#running].filter(each => each.service === service);
-      const current = known.find(({ isLeaving }) => !isLeaving);
+      const current = known.find(({ isLeaving, death }) => !isLeaving && death === undefined);
       if (current !== undefined) joined.push(current);
       else {
         fresh.push(new RunningService(service, host));
@@ -209,6 +208,15 @@ export class ServiceRunner implements Entrypoint {
     }
     for (const each of fresh) this.#running.add(each);
     return { fresh, joined, leaving };
+  }
+
+  /** Stops those that nobody else stops: they have died. */
+  async #awaitDown(leaving: readonly RunningService[]): Promise<ServiceFailure[]> {
+    const dead = leaving.filter(({ isLeaving }) => !isLeaving);
+    const stop = (): Promise<ServiceFailure[]> => this.#stopSignalled(dead, undefined);
+    const failures = dead.length === 0 ? [] : await this.#inItsStep(stop);
+    await promises.all(leaving.map(({ gone }) => gone));
+    return failures;
   }
 
   /** Takes out those handlers that only say that the code which called them was ended. Returns the first. */
@@ -289,9 +297,4 @@ export class ServiceRunner implements Entrypoint {
   #inItsStep<T>(create: () => T): T {
     return this.#step === undefined || this.#step.givenUp ? create() : runIn(this.#step, create);
   }
-}
-
-function checkServices(call: string, services: unknown): void {
-  if (!Array.isArray(services)) throw serviceError(invalidService(call, services));
-  for (const service of services) if (!isService(service)) throw serviceError(invalidService(call, service));
 }

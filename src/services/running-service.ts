@@ -30,6 +30,8 @@ export class RunningService {
   isLeaving = false;
   /** Why it failed before it was ready. */
   failure: { readonly error: unknown } | undefined;
+  /** Why it failed after it was ready: it is still to be stopped. */
+  death: { readonly error: unknown } | undefined;
   /** `start()` was cancelled before it was ready, by whatever ended the code that called it: it is still to be stopped. */
   isCut = false;
   /** Why it was stopped, or cancelled. */
@@ -121,7 +123,7 @@ export class RunningService {
     const isStopped = this.#stopping !== undefined;
     if (failed === undefined) this.#becomeReady();
     else if (this.isReady) {
-      if (!isStopped && !isCancelled(failed.error)) this.host.died(this, failed.error);
+      if (!isStopped && !isCancelled(failed.error)) this.#die(failed);
     } else if (this.#task!.cancelling && isCancellation(failed.error)) {
       // That is no news. Like one that is late, it has something to stop.
       this.isCut = true;
@@ -131,7 +133,13 @@ export class RunningService {
     this.#settle();
   }
 
-  async #stop(reason: unknown): Promise<void> {
+  #die(death: { readonly error: unknown }): void {
+    this.death = death;
+    this.host.died(this, death.error);
+  }
+
+  async #stop(given: unknown): Promise<void> {
+    const reason = given ?? this.death?.error;
     this.stopReason = reason ?? this.stopReason;
     if (!this.hasBegun) {
       this.hasStopped = true;

@@ -122,6 +122,56 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(log[0]).toBe('setup string,string');
   });
 
+  test('also when the run bails out', () => {
+    const fails = `${USES} test('fails', () => { throw new Error('bad'); });`;
+    const { report, log, left } = runLogged(
+      {
+        ...FILES,
+        'a.test.js': fails,
+        'b.test.js': fails,
+        'c.test.js': fails,
+        'jest.config.js':
+          "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./fixtures.js'], globalSetup: 'jest-loop/global-setup' };",
+      },
+      { args: [...args, '--bail'], ownProcess: true, timeout: 30_000 },
+    );
+    expect(report.code).toBe(1);
+    expect(report.output).toContain('fails');
+    const found = counts(log);
+    for (const scope of ['session', 'worker', 'directory', 'file'])
+      expect([scope, found[`${scope} down`]]).toEqual([scope, found[`${scope} up`]]);
+    expect(left).toEqual([]);
+  });
+
+  test('beside it, both runners count the failures of a bail', () => {
+    const { report, log, left } = runLogged(
+      {
+        'jest.config.js':
+          "module.exports = { bail: 2, projects: ['<rootDir>/a', '<rootDir>/b'], testSequencer: '<rootDir>/sequencer.js' };",
+        'sequencer.js': `
+          const { default: Sequencer } = require('@jest/test-sequencer');
+          module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)); } };`,
+        'fixtures.js': FIXTURES_JS,
+        'a/jest.config.js': config("globalSetup: 'jest-loop/global-setup'").replace(
+          './fixtures.js',
+          '<rootDir>/../fixtures.js',
+        ),
+        'a/a.test.js': "test('fails first', () => { throw new Error('bad'); });",
+        'b/jest.config.js':
+          "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['<rootDir>/../fixtures.js'] };",
+        'b/a.test.js': `${USES} test('fails', () => { throw new Error('bad'); });`,
+        'b/b.test.js': USES,
+      },
+      { args, ownProcess: true, timeout: 30_000 },
+    );
+    expect(report.code).toBe(1);
+    const found = counts(log);
+    expect(found['session up']).toBe(1);
+    for (const scope of ['session', 'worker', 'directory', 'file'])
+      expect([scope, found[`${scope} down`]]).toEqual([scope, found[`${scope} up`]]);
+    expect(left).toEqual([]);
+  });
+
   test('a teardown that takes longer than Jest gives a worker, and one that fails', () => {
     const { report, log, left } = settled(() =>
       runLogged(

@@ -22,6 +22,8 @@ export interface JestState {
   switches: unknown;
   /** Reads the stream of the run, in the process that Jest was started in. */
   recording: unknown;
+  /** How many tests have failed, where `--bail` counts them; by the global configuration. */
+  readonly bailCounts: unknown;
   /** The shared fixtures that are up, where a run only plans; by the folder of its stream. */
   planned: { readonly folder: string; up: unknown[] } | undefined;
   /** Called when the run is interrupted: each aborts what it runs in this process. */
@@ -65,6 +67,7 @@ function makeJestState(): JestState {
     embedding: undefined,
     switches: undefined,
     recording: undefined,
+    bailCounts: new WeakMap(),
     planned: undefined,
     interrupts: new Set(),
     runningFiles: 0,

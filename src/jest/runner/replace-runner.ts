@@ -2,11 +2,12 @@ import { createRequire } from 'node:module';
 import type { Config } from '@jest/types';
 import * as path from '../../node/path';
 import { resolveJest } from '../process/jest-packages';
+import { isOurs } from './jest-runner';
 import LoopRunner from './runner';
 
 /** Jest's own runner, as a module. */
 interface RunnerModule {
-  default: { readonly prototype: object };
+  default: object;
 }
 
 /**
@@ -41,8 +42,4 @@ function runnerModule(from: string): RunnerModule | undefined {
     // Not installed for that file.
     return undefined;
   }
-}
-
-function isOurs({ prototype }: RunnerModule['default']): boolean {
-  return prototype === LoopRunner.prototype;
 }

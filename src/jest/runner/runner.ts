@@ -1,4 +1,3 @@
-import type TestRunner from 'jest-runner';
 import type { Test, TestEvents, TestRunnerOptions, TestWatcher, UnsubscribeFn } from 'jest-runner';
 import { makeAddress } from '../../channel/address';
 import { awaitExit } from '../interrupt/exit-interrupted';
@@ -6,7 +5,6 @@ import { onInterrupt } from '../interrupt/signals';
 import { Workers } from '../interrupt/workers';
 import { isPlainPlace } from '../observe/list-place';
 import { embedding } from '../process/embedding';
-import { requireJest } from '../process/jest-packages';
 import { enterRun, MainRun, type RunError } from '../process/main-run';
 import { RACES_EVENT, type RaceCounts, WORKER_EVENT, type WorkerMessage } from '../process/messages';
 import { announceRun } from '../process/run-address';
@@ -16,16 +14,17 @@ import { enterMainSide, mainSide } from '../shared/find-main-side';
 import { loadSides } from '../shared/find-worker-side';
 import type { MainSide } from '../shared/main-side';
 import { WANTED } from '../shared/requests';
-import { BailCount } from './bail';
+import { bailCountOf } from './bail';
 import { checkFactories } from './check-factories';
 import { countRaces } from './count-races';
 import { explainLoadError } from './explain-load-error';
+import { EXTENDED, jestRunner } from './jest-runner';
 import { observeRun } from './observe-run';
 import { RunEnding } from './run-ending';
 import { RunFiles } from './run-files';
 import { wrapWatcher } from './run-watcher';
 
-const jestRunner = requireJest('jest-runner') as { readonly default: typeof TestRunner };
+const JestRunner = jestRunner();
 
 type End = 'test-file-success' | 'test-file-failure';
 type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void | Promise<void>;
@@ -35,12 +34,13 @@ type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void 
  * before `--bail` ends the process, and when the run is interrupted. Jest waits for it and reports what goes wrong.
  * See docs/scopes.md.
  */
-export default class LoopRunner extends jestRunner.default {
+export default class LoopRunner extends JestRunner {
+  static readonly [EXTENDED] = JestRunner;
   /** The run under way. */
   #ending: RunEnding | undefined;
   /** Jest's own listeners for the ends of files. */
   readonly #listeners = new Map<keyof TestEvents, unknown>();
-  readonly #bail = new BailCount();
+  readonly #bail = bailCountOf(this._globalConfig);
 
   /** Runs test files, as Jest's own does. */
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
@@ -60,6 +60,7 @@ export default class LoopRunner extends jestRunner.default {
     if (process.env.JEST_LOOP_RACES) countRaces(run);
     const ending = this.#endingOf(run, files, workers, watcher);
     this.#ending = ending;
+    if (this.#bail.wasReached) run.stop('bail');
     const leave = [
       enterRun(run),
       this.#announce(run, tests),

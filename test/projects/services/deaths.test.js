@@ -70,3 +70,29 @@ describe('at run time', () => {
     await entrypoint.startServices(new Dies());
   });
 });
+
+describe('of a test’s fixture, in the services of a block', () => {
+  class DiesOnce extends Dies {
+    starts = 0;
+    stops = [];
+    async start() {
+      if (++this.starts === 1) await super.start();
+    }
+    stop(error) {
+      this.stops.push(error?.message);
+    }
+  }
+  const service = new DiesOnce();
+  test.override('services', { scope: 'describe' }, () => []);
+  fixture('client', async ({ entrypoint }) => {
+    await entrypoint.startServices(service);
+    return service;
+  });
+  test('is the error', async ({ client }) => {
+    await sleep(5000);
+    client.stop();
+  });
+  test('is started again for the next test', ({ client }) => {
+    expect([client.starts, client.stops]).toEqual([2, ['dead']]);
+  });
+});

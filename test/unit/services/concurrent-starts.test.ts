@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Loop } from '../../../src/loop';
 import { ServiceRunner } from '../../../src/services/entrypoint';
 import type { AnyService } from '../../../src/services/entrypoint-types';
+import { Service } from '../../../src/services/service';
 import { gate } from '../support';
 
 let loop: Loop;
@@ -95,6 +96,57 @@ test('a start that fails, fails for all that wait for it; then it can be started
   await entrypoint.startServices(a);
   expect([starts, entrypoint.services]).toEqual([2, [a]]);
   await entrypoint.stop();
+});
+
+describe('a service that has died', () => {
+  let deaths: number;
+  /** It dies of the first start. */
+  function mortal(name: string, stop?: () => unknown): Service {
+    class Mortal extends Service {
+      starts = 0;
+      override get name(): string {
+        return name;
+      }
+      async start(): Promise<void> {
+        log.push(`start ${name}`);
+        this.started();
+        if (++this.starts === 1) throw new Error(`${name} is dead`);
+        await new Promise(() => {});
+      }
+      override async stop(error?: Error): Promise<void> {
+        log.push(`stop ${name} for ${error?.message}`);
+        await stop?.();
+      }
+    }
+    return new Mortal();
+  }
+  const make = (options = {}): ServiceRunner =>
+    new ServiceRunner({ services: [], loop, options, died: () => void deaths++ });
+  beforeEach(() => {
+    deaths = 0;
+  });
+
+  test('is stopped before it starts again, once for two starts at once', async () => {
+    const a = mortal('a');
+    const entrypoint = make({ preStop: () => log.push('preStop'), preStart: () => log.push('preStart') });
+    await entrypoint.startServices(a);
+    while (deaths === 0) await wait(1);
+    await Promise.all([entrypoint.startServices(a), entrypoint.startServices(a)]);
+    expect(log).toEqual(['preStart', 'start a', 'preStop', 'stop a for a is dead', 'preStart', 'start a']);
+    expect([entrypoint.services, deaths]).toEqual([[a], 1]);
+    await entrypoint.stop();
+    expect(log.slice(6)).toEqual(['preStop', 'stop a for undefined']);
+  });
+
+  test('does not start again if its stop fails, which is reported', async () => {
+    const a = mortal('a', fails('still there'));
+    const entrypoint = make();
+    await entrypoint.startServices(a);
+    while (deaths === 0) await wait(1);
+    await expect(entrypoint.startServices(a)).rejects.toThrow('still there');
+    expect([log, entrypoint.services]).toEqual([['start a', 'stop a for a is dead'], []]);
+    await entrypoint.stop();
+  });
 });
 
 test('a service may wait for another one of its start', async () => {

@@ -60,6 +60,11 @@ export class AttemptErrors {
     }
   }
 
+  /** An error from around the body is not the failure that `test.failing` expects: there it is reported separately. */
+  addAround(error: unknown): void {
+    if (this.attempt.entry.failing && this.markReported(error)) this.add(error);
+  }
+
   /** Resolves when a rejection that is handled late would have been: at the end of the turn. Undefined without one. */
   mayBeHandled(): Promise<void> | undefined {
     return this.#rejections === undefined || this.#rejections.size === 0 ? undefined : turn();

@@ -143,8 +143,8 @@ export class Attempt implements RunningAttempt {
   }
 
   useFailed(error: unknown): void {
-    // The body is ended with it, which `test.failing` would take for the failure that it expects.
-    if (this.entry.failing && this.errors.markReported(error)) this.errors.add(error);
+    // The body is ended with it.
+    this.errors.addAround(error);
     this.abort(error);
   }
 

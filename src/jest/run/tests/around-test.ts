@@ -84,8 +84,7 @@ async function runAround(
   fail(attempt, first);
 }
 
-/** An error around the body is not the failure that `test.failing` expects: there it is reported separately. */
 function fail(attempt: Attempt, error: unknown): never {
-  if (attempt.entry.failing) attempt.errors.add(error);
+  attempt.errors.addAround(error);
   throw error;
 }

@@ -114,6 +114,15 @@ async function endBody(
 
 /** The invocation of the body. `hasPolicy`: fixtures may decide about its limit and clock. */
 function invocationOfBody(attempt: Attempt, hasPolicy: boolean): UserInvocation {
+  try {
+    return makeInvocation(attempt, hasPolicy);
+  } catch (error) {
+    attempt.errors.addAround(error);
+    throw error;
+  }
+}
+
+function makeInvocation(attempt: Attempt, hasPolicy: boolean): UserInvocation {
   const { fileRun, entry, plan } = attempt;
   const { host } = fileRun;
   const step = stepFor(attempt, entry.name, true);
