@@ -49,7 +49,7 @@ export interface ExtendFunction<F = Fixtures> {
   <const Name extends string, Result, Param = undefined, S extends Scope = 'test'>(
     name: Declarable<Name, Result>,
     options: FixtureOptions<Param, S>,
-    definition: Definition<Result, Available<F, Param, S>, Request<Param, S, F>>,
+    definition: Definition<Result, Available<LongEnough<F, S>, Param, S>, Request<Param, S, F>>,
   ): TestAPI<With<F, Named<F, Name, ValueOf<Result>, S>>>;
 }
 
@@ -65,9 +65,12 @@ export interface OverrideFunction<F = Fixtures, Self = TestAPI<F>> {
   <Name extends FixtureName<F>, Param = undefined, S extends Scope = 'test'>(
     name: Name,
     options: FixtureOptions<Param, S>,
-    definition: Override<ValueIn<F, Name>, F, Param, S>,
+    definition: Override<ValueIn<F, Name>, LongEnough<F, S>, Param, S>,
   ): Self;
 }
+
+/** What of `F` a fixture of scope `S` may depend on, as far as `F` tells. */
+export type LongEnough<F, S extends Scope> = 'test' extends S ? F : WiderThanTest<F>;
 
 /** The members of both; the second is the first where it is not named. */
 export type Both<A, B> = [A] extends [B] ? ([B] extends [A] ? A : A & B) : A & B;

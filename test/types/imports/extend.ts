@@ -1,9 +1,9 @@
-import { type FixtureOptions, type Mistake, mergeTests, test, type Use } from 'jest-loop';
+import { type FixtureOptions, type Mistake, mergeTests, type TestAPI, test, type Use } from 'jest-loop';
 import { expectEqual, Todo } from '../helpers';
 
 // By name, value or function.
 const byName = test
-  .extend('count', 1)
+  .extend('count', { scope: 'file' }, 1)
   .extend('own', async ({ port, count, request }) => ({ port, count, name: request.name }))
   .extend('list', { scope: 'file', params: [1, 2] }, function* ({ count }, { param, test: info }) {
     expectEqual<typeof info, undefined>(true);
@@ -32,6 +32,18 @@ test('x', ({ count }) => void count);
 test.extend('request', 1);
 // @ts-expect-error not a scope
 test.extend('own', { scope: 'module' }, 1);
+// @ts-expect-error a port lives for a test
+test.extend('own', { scope: 'file' }, ({ port }) => port);
+// @ts-expect-error a port lives for a test
+test.extend('own', { scope: 'describe' }, async function* ({ port }) {
+  yield port;
+});
+test.extend('own', { scope: 'file' }, ({ server, localhost }) => server.url + localhost);
+test.extend('own', { scope: 'test', auto: true }, ({ port }) => port);
+test.extend('own', { timeout: 5 }, ({ port }) => port);
+// A test function of a type parameter shows its fixtures at every scope.
+export const withUrl = <F extends { host: string }>(base: TestAPI<F>) =>
+  base.extend('url', { scope: 'file' }, ({ host }) => `http://${host}`);
 
 // By object, with named types: functions see each other.
 const named = test.extend<{ todo: Todo; count: number; list: string[]; maker: (n: number) => string }>({
