@@ -41,7 +41,7 @@ export interface ExtendFunction<F = Fixtures> {
   ): TestAPI<With<F, Both<Added, Wider>>>;
   <Defined extends Readonly<Record<string, Inferable<F>>>, _Two, _Three>(
     fixtures: Defined,
-  ): TestAPI<With<F, Inferred<Defined>>>;
+  ): TestAPI<With<F, { [Name in keyof Inferred<Defined>]: Inferred<Defined>[Name] }>>;
   <const Name extends string, Result>(
     name: Declarable<Name, Result>,
     definition: Definition<Result, Available<F>, Request<undefined, 'test', F>>,
@@ -111,7 +111,10 @@ export type Definitions<Added, F> = {
   [Name in FixtureName<F>]?: ObjectDefinition<ValueIn<F, Name>, With<F, Added>>;
 };
 
-/** A fixture by its name, `readonly` if its scope is `'test'`, as in `FixturesOf`; one that it overrides may be wider. */
+/**
+ * A fixture by its name, `readonly` if its scope is `'test'`, as in `FixturesOf`; one that it overrides may be wider.
+ * See docs/typescript.md.
+ */
 export type Named<F, Name extends string, Value, S extends Scope> = 'test' extends S
   ? Name extends keyof WiderThanTest<F>
     ? Record<Name, Value>

@@ -199,5 +199,5 @@ export type ValueIn<F, Name extends FixtureName<F>> = Name extends keyof Availab
   ? Available<F>[Name]
   : never;
 
-/** `A` and `B`, whose members win, and which errors show first: they are of the user's own. */
+/** `A` and `B`, whose members win, and which errors show first: they are of the user's own. See docs/typescript.md. */
 export type With<A, B> = keyof A & keyof B extends never ? B & A : B & Omit<A, keyof B>;

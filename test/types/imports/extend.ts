@@ -42,6 +42,8 @@ test.extend('own', { scope: 'file' }, ({ server, localhost }) => server.url + lo
 test.extend('own', { scope: 'test', auto: true }, ({ port }) => port);
 test.extend('own', { timeout: 5 }, ({ port }) => port);
 // A test function of a type parameter shows its fixtures at every scope.
+export const withDoubled = <F extends { count: number }>(base: TestAPI<F>) =>
+  base.extend('doubled', ({ count }) => count * 2);
 export const withUrl = <F extends { host: string }>(base: TestAPI<F>) =>
   base.extend('url', { scope: 'file' }, ({ host }) => `http://${host}`);
 
