@@ -200,7 +200,27 @@ export type MergeTests = <Merged extends readonly [unknown, ...unknown[]]>(
   ...tests: { [Index in keyof Merged]: TestAPI<Merged[Index]> }
 ) => TestAPI<All<Merged>>;
 
-/** The intersection of a tuple's members. */
-export type All<Tuple extends readonly unknown[]> = Tuple extends readonly [infer First, ...infer Rest]
-  ? First & All<Rest>
-  : unknown;
+/** The fixtures of all members of a tuple: of two with the same name the later one, unless that is the project's. */
+export type All<Tuple extends readonly unknown[], First = unknown> = Tuple extends readonly [
+  infer Next,
+  ...infer Rest,
+]
+  ? All<Rest, Merge<First, Next>>
+  : First;
+
+type Merge<A, B> = unknown extends A
+  ? B
+  : [Differing<A, B>] extends [never]
+    ? A & B
+    : Omit<A, Exclude<Differing<A, B>, OfProject<B>>> & Omit<B, Differing<A, B> & OfProject<B>>;
+
+/** The names that have different types in both. */
+type Differing<A, B> = { [K in keyof A & keyof B]: Same<A[K], B[K]> extends true ? never : K }[keyof A &
+  keyof B];
+
+/** The names that have the types which the project declares. */
+type OfProject<B> = {
+  [K in keyof B & keyof Fixtures]: Same<B[K], Fixtures[K]> extends true ? K : never;
+}[keyof B & keyof Fixtures];
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

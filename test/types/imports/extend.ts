@@ -164,7 +164,15 @@ merged('x', ({ own, todo, third, port }) => {
   expectEqual<[typeof third, typeof port], [Date, number]>(true);
 });
 merged.extend('fourth', ({ third, list }) => [third, list] as const)('x', ({ fourth }) => {
-  expectEqual<typeof fourth, readonly [Date, number[] & string[]]>(true);
+  expectEqual<typeof fourth, readonly [Date, string[]]>(true);
+});
+// The later one wins, but what comes from the project does not count.
+const replaces = test.extend('port', 'x').extend('own', 'of one');
+mergeTests(replaces, test.extend('own', 2))('x', ({ port, own, todo }) => {
+  expectEqual<[typeof port, typeof own, typeof todo], [string, number, Todo]>(true);
+});
+mergeTests(test.extend('own', 2), replaces)('x', ({ port, own }) => {
+  expectEqual<[typeof port, typeof own], [string, string]>(true);
 });
 // @ts-expect-error neither has it
 merged('x', ({ fourth }) => void fourth);
