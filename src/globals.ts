@@ -17,17 +17,17 @@ import type {
   DescribeFunction,
   DescribeOptions,
   Fixtures,
-  TestContext,
   TestModifiers,
   TestOptions,
-  TestReturn,
   TestTools,
   Title,
 } from './types';
-import type { EachDescribe, EachTest, Placed, TemplateRow } from './types/each';
+import type { EachDescribe, EachFunction, EachTest, Placed, TemplateRow } from './types/each';
+import type { LikeOptions } from './types/test';
 
 /** The first parameter of a global test: fixtures by name, or Jest's `done`. */
 type Given = Available<Fixtures> & jest.DoneCallback;
+type GlobalFunction = EachFunction<[fixtures: Given]>;
 
 declare global {
   /** Declares a fixture for the place where it stands. See docs/fixtures.md. */
@@ -40,13 +40,8 @@ declare global {
     interface DoneCallback extends Omit<Available<Fixtures>, 'fail'> {}
 
     interface It extends TestModifiers, TestTools {
-      (name: Title, fn: (this: TestContext, fixtures: Given) => TestReturn, timeout?: number): void;
-      (
-        name: Title,
-        options: TestOptions,
-        fn: (this: TestContext, fixtures: Given) => TestReturn,
-        timeout?: number,
-      ): void;
+      (name: Title, fn: GlobalFunction | LikeOptions, timeout?: number): void;
+      (name: Title, options: TestOptions, fn: GlobalFunction, timeout?: number): void;
     }
 
     // `describe.each` has the same type as `test.each`: `this` tells them apart.

@@ -105,6 +105,7 @@ for (const [name, load] of Object.entries(LAZY)) {
 
 export { isManagedTest } from './jest/file/managed';
 export type { ExceptionContext, ExceptionHandler, Executor, LoopOptions, TaskFunction } from './loop';
+export type { GivenBackend } from './loop/backend-of';
 export type { Direction, ProxyConnection } from './network/connection';
 export type { PortOptions } from './network/port-factory';
 export type { BothWays, TcpProxyOptions, WithTimeout } from './network/proxy-options';

@@ -11,6 +11,7 @@ export type { DescribeEach, EachDescribe, EachTest, TestEach } from './types/eac
 export type {
   ExtendFunction,
   MergeTests,
+  Named,
   Override,
   OverrideFunction,
   Overrides,
@@ -27,6 +28,7 @@ export type {
   Links,
   NoLinks,
   ValuesAt,
+  With,
 } from './types/fixture';
 export type { Mark } from './types/mark';
 export type { Marker, TestModifiers } from './types/markers';

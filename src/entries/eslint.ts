@@ -1,13 +1,22 @@
 import { SETTING, wrapRules } from '../eslint/wrap-rules';
 
-/** A configuration object of ESLint; spreading it into a list gives itself. */
-interface Configuration {
-  readonly name: string;
-  readonly languageOptions: { readonly globals: Readonly<Record<string, 'readonly'>> };
-  readonly settings: Readonly<Record<string, object>>;
-  readonly rules: Readonly<Record<string, ['error', object]>>;
-  [Symbol.iterator](): Iterator<Configuration>;
+// Here, so that the declarations of users can name them.
+declare namespace configuration {
+  /** A configuration object of ESLint; spreading it into a list gives itself. See docs/eslint.md. */
+  interface Configuration {
+    /** What ESLint calls it: `jest-loop`. */
+    readonly name: string;
+    /** Declares the globals `fixture` and `mark`. */
+    readonly languageOptions: Readonly<Record<'globals', Readonly<Record<string, 'readonly'>>>>;
+    /** Marks the files whose false alarms are taken away. */
+    readonly settings: Readonly<Record<string, object>>;
+    /** Rules of ESLint's own, with options that suit fixtures. */
+    readonly rules: Readonly<Record<string, ['error', object]>>;
+    /** Gives the configuration itself. */
+    [Symbol.iterator](): Iterator<Configuration>;
+  }
 }
+type Configuration = configuration.Configuration;
 
 wrapRules();
 

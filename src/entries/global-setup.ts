@@ -1,7 +1,17 @@
+import type { Config } from '@jest/types';
 import { embedding } from '../jest/process/embedding';
 import { failOnRecord } from '../jest/report/fail-run';
-import { type GivenHook, type GlobalHookOfJest, hookOf } from '../jest/runner/global-hook';
+import { type GivenHook, hookOf } from '../jest/runner/global-hook';
 import { replaceRunner } from '../jest/runner/replace-runner';
+
+// Here, so that the declarations of users can name them.
+declare namespace globalSetup {
+  /** The function that Jest gets. See docs/scopes.md. */
+  type GlobalHookOfJest = (
+    globalConfig: Config.GlobalConfig,
+    projectConfig: Config.ProjectConfig,
+  ) => Promise<void>;
+}
 
 /**
  * Makes fixtures of scope `session` work without the preset's `runner`: with another preset, or in a project whose own
@@ -21,7 +31,7 @@ import { replaceRunner } from '../jest/runner/replace-runner';
  * @returns the function for Jest: `module.exports = withSession(setup)`
  * @throws `ERR_OPTION_INVALID` if it is neither
  */
-function withSession(setup?: GivenHook): GlobalHookOfJest {
+function withSession(setup?: GivenHook): globalSetup.GlobalHookOfJest {
   const hook = hookOf(setup, 'setup');
   return async (globalConfig, projectConfig) => {
     failOnRecord();

@@ -1,4 +1,14 @@
-import { type GivenHook, type GlobalHookOfJest, hookOf } from '../jest/runner/global-hook';
+import type { Config } from '@jest/types';
+import { type GivenHook, hookOf } from '../jest/runner/global-hook';
+
+// Here, so that the declarations of users can name them.
+declare namespace globalTeardown {
+  /** The function that Jest gets. See docs/scopes.md. */
+  type GlobalHookOfJest = (
+    globalConfig: Config.GlobalConfig,
+    projectConfig: Config.ProjectConfig,
+  ) => Promise<void>;
+}
 
 /**
  * The counterpart of `withSession` from `jest-loop/global-setup`: calls `teardown` once all fixtures of the run are torn
@@ -17,7 +27,7 @@ import { type GivenHook, type GlobalHookOfJest, hookOf } from '../jest/runner/gl
  * @returns the function for Jest: `module.exports = withSession(teardown)`
  * @throws `ERR_OPTION_INVALID` if it is neither
  */
-function withSession(teardown?: GivenHook): GlobalHookOfJest {
+function withSession(teardown?: GivenHook): globalTeardown.GlobalHookOfJest {
   const hook = hookOf(teardown, 'teardown');
   return async (globalConfig, projectConfig) => {
     await hook?.(globalConfig, projectConfig);

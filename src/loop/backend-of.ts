@@ -11,7 +11,7 @@ export const NODE = 'node';
 /** The name of a backend: one of the package's, which editors complete, or one of `loopFactories`. */
 type BackendName = 'node' | 'virtual' | 'chaos' | (string & Record<never, never>);
 
-/** A backend as users give it. */
+/** A backend as users give it: a name, or a name with options. See docs/backends.md. */
 export type GivenBackend =
   | BackendName
   | readonly [name: BackendName, options: Readonly<Record<string, unknown>>];

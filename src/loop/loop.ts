@@ -6,7 +6,7 @@ import { type Handle, schedule, siteOfTask, sleepIn } from './callbacks';
 import { closeLoop } from './close';
 import { checkedContext, ExceptionReports } from './exception-reports';
 import { LoopExecutors } from './executor/loop-executors';
-import { absolute, type Executor, runInExecutor, type Work } from './executor/run-in-executor';
+import { type Args, absolute, type Executor, runInExecutor, type Work } from './executor/run-in-executor';
 import { Future } from './future';
 import { finishGenerators, type TrackedGenerator, track } from './generators';
 import { GRACE, type LoopOptions } from './loop-options';
@@ -217,7 +217,7 @@ export class Loop {
    * Runs a self-contained function, or the default export of a module, in a thread. Arguments and result are cloned.
    * A relative module path is resolved against the calling file.
    */
-  runInExecutor<T = unknown>(work: Work<T>, ...args: unknown[]): Promise<T> {
+  runInExecutor<T = unknown, A extends Args = Args>(work: Work<T, A>, ...args: A): Promise<T> {
     this.#check('runInExecutor()');
     const site = siteOf(this.runInExecutor);
     return runInExecutor<T>(this, this.executors.current, absolute(work, this.runInExecutor), args, site);

@@ -1,10 +1,22 @@
-import { isFromSeries, isHandWritten, isMade, lowered, makerOf, standsForPattern } from './compiler-names';
+import {
+  isFromSeries,
+  isHandWritten,
+  isMade,
+  isPlain,
+  lowered,
+  makerOf,
+  standsForPattern,
+} from './compiler-names';
 import { isStateMachine, movedTo } from './lowered';
 import { readPattern } from './pattern';
-import { readRest } from './rest';
+import { patternOfArgument, readRest } from './rest';
 import { isShell } from './shell';
 import { excerpt, type FunctionNode, isNative, parse, type Source } from './source';
 import { gone, type Parameters } from './types';
+
+const ANY_KIND = ['var', 'let', 'const'];
+const NOT_CONST = ['var', 'let'];
+const ONLY_VAR = ['var'];
 
 /** What the parameter at `index` requests, by the parsed source. */
 export function readSlowly(text: string, index: number, length: number): Parameters {
@@ -34,16 +46,23 @@ function readFunction(source: Source, fn: FunctionNode, index: number): Paramete
     if (read.kind !== 'none' || !left) return read;
   }
   if (bare?.type === 'Identifier') return readIdentifier(source, fn, bare.name) ?? written;
-  return bare === undefined && readsArguments(source, fn, index) ? gone('lowered', undefined) : written;
+  if (bare !== undefined) return written;
+  return readArguments(source, fn, index) ?? written;
 }
 
 /**
- * ES5 of `({ a } = {}) =>`: Babel's `var _ref = arguments.length > 0 && arguments[0] !== undefined ? arguments[0] : {}`
- * and SWC's `var a = (arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {}).a`.
+ * `({ a } = {}) =>` without the default: `let { a } = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {}`,
+ * where an engine has patterns but not all of defaults (Safari before 16.3). In ES5, Babel has `var _ref = …` and SWC
+ * `var a = (…).a`.
  */
-function readsArguments(source: Source, fn: FunctionNode, index: number): boolean {
+function readArguments(source: Source, fn: FunctionNode, index: number): Parameters | undefined {
   const test = `\\barguments\\.length > ${index}\\b`;
-  return new RegExp(`\\b_(?:ref|\\d)\\d*\\s*=[^;]*${test}|${test}[^;]*\\}\\)\\.\\w`).test(bodyOf(source, fn));
+  const kept = patternOfArgument(fn, index);
+  if (kept) return readPattern(kept, source);
+  const lowered = new RegExp(`\\b_(?:ref|\\d)\\d*\\s*=[^;]*${test}|${test}[^;]*\\}\\)\\.\\w`).test(
+    bodyOf(source, fn),
+  );
+  return lowered ? gone('lowered', undefined) : undefined;
 }
 
 function readMoved(source: Source, fn: FunctionNode, index: number): Parameters {
@@ -57,10 +76,9 @@ function readMoved(source: Source, fn: FunctionNode, index: number): Parameters 
 function readIdentifier(source: Source, fn: FunctionNode, name: string): Parameters | undefined {
   if (isShell(fn, name)) return gone('shell', makerOf(name));
   if (isHandWritten(name)) return undefined;
-  // Compilers use some names that people write as well only with `var`: SWC's `param`, in ES5; esbuild's series.
-  const isParam = name.startsWith('param');
-  if (isParam && fn.type === 'ArrowFunctionExpression') return undefined;
-  const read = readRest(source, fn, name, isParam || isFromSeries(name));
+  // Compilers use some names that people write as well only with `var`, or with `let`.
+  const kinds = isPlain(name) ? NOT_CONST : isFromSeries(name) ? ONLY_VAR : ANY_KIND;
+  const read = readRest(source, fn, name, kinds);
   if (isFromSeries(name)) return read;
   // Minified: nothing but a rest is certain enough.
   if (!isMade(name)) return read?.kind === 'rest' ? read : undefined;

@@ -1,7 +1,7 @@
 import type * as acorn from 'acorn';
 import { isMade, lowered } from './compiler-names';
 import { closureIn } from './lowered';
-import { calleeName, isLeading, returned, strip, unwrap, writtenKey } from './nodes';
+import { calleeName, isArguments, isLeading, returned, strip, unwrap, writtenKey } from './nodes';
 import { asNames, readPattern } from './pattern';
 import { excerpt, type FunctionNode, type Source } from './source';
 import type { Parameters, RequestedName } from './types';
@@ -9,6 +9,9 @@ import type { Parameters, RequestedName } from './types';
 // `__rest`, `__objRest`, `_objectWithoutProperties`, `_object_without_properties`; for `{ ...rest }` alone
 // Babel and SWC copy: `_extends({}, _ref)`.
 const REST = /^__(?:rest|objRest)$|object_?without_?properties|^_extends$|^_object_?spread/i;
+
+// SWC, for `{}`: `let ref1 = _object_destructuring_empty(ref)`.
+const EMPTY = /object_?destructuring_?empty/i;
 
 /** One variable of the declarations at the head of a function. */
 interface Declared {
@@ -21,17 +24,17 @@ interface Declared {
  * The names in a pattern with a rest, at whatever depth, which ES2015 to ES2017 do not have, so that compilers take
  * the pattern apart: `(_a) => { var _b = _a.a, { b } = _b, r = __rest(_b, ["b"]), { c = 1 } = _a; …`. Undefined if the
  * function does nothing like it with `param`; names taken out one by one are ES5, where they count as gone.
- * `onlyVar` leaves `let` and `const` out.
+ * `kinds` are those of the declarations that count.
  */
 export function readRest(
   source: Source,
   fn: FunctionNode,
   param: string,
-  onlyVar: boolean,
+  kinds: readonly string[],
 ): Parameters | undefined {
   const reader = new RestReader(source, param);
   for (const declared of declarations(fn)) {
-    const final = onlyVar && declared.kind !== 'var' ? undefined : reader.take(declared);
+    const final = kinds.includes(declared.kind) ? reader.take(declared) : undefined;
     if (final) return final;
   }
   return reader.requested.size > 0 || reader.emptied ? asNames(reader.requested.values()) : undefined;
@@ -39,7 +42,7 @@ export function readRest(
 
 class RestReader {
   readonly requested = new Map<string, RequestedName>();
-  /** Saw `{} = _a`. */
+  /** Saw `{} = _a`, or what it compiles to. */
   emptied = false;
   /** Variables that hold the whole argument. */
   readonly #whole: Set<string>;
@@ -59,6 +62,10 @@ class RestReader {
     if (this.#isWhole(value)) return this.#takeWhole(target);
     const listed = this.#takeListed(target, value);
     if (listed) return this.#takeWhole(listed);
+    if (value.type === 'CallExpression' && EMPTY.test(calleeName(value.callee))) {
+      this.emptied ||= this.#isWhole(unwrap(value.arguments[0]));
+      return undefined;
+    }
     if (value.type === 'CallExpression' && this.#takesRest(value))
       return { kind: 'rest', text: this.#rest(target), names: [...this.requested.values()] };
     return value.type === 'ConditionalExpression'
@@ -160,14 +167,37 @@ function isWritten(target: acorn.Pattern): boolean {
   return target.type === 'Identifier' && !isMade(target.name);
 }
 
+/** The pattern in `let { a } = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {}`. */
+export function patternOfArgument(fn: FunctionNode, index: number): acorn.ObjectPattern | undefined {
+  for (const { target, value } of declarations(fn))
+    if (target.type === 'ObjectPattern' && value.type === 'ConditionalExpression') {
+      const taken = strip(value.consequent);
+      if (taken.type === 'MemberExpression' && isArguments(taken.object) && isIndex(taken.property, index))
+        return target;
+    }
+  return undefined;
+}
+
+function isIndex(node: acorn.AnyNode, index: number): boolean {
+  return node.type === 'Literal' && node.value === index;
+}
+
 /** The variables at the head of a function and of the closure with its code: `__async(…, function* () {…})`. */
 function* declarations(fn: FunctionNode): Generator<Declared> {
-  for (const statement of fn.body.type === 'BlockStatement' ? fn.body.body : []) {
+  if (fn.body.type === 'BlockStatement') yield* declarationsIn(fn.body.body);
+  const inner = closureIn(returned(fn))?.fn;
+  if (inner?.generator && inner.params.length === 0) yield* declarations(inner);
+}
+
+function* declarationsIn(statements: readonly acorn.Statement[]): Generator<Declared> {
+  for (const statement of statements) {
     if (statement.type === 'VariableDeclaration') {
       for (const { id, init } of statement.declarations)
         if (init) yield { target: id, value: strip(init), kind: statement.kind };
-    } else if (!isLeading(statement)) break;
+    } else if (statement.type === 'TryStatement') {
+      // Babel puts a function with `using` into one.
+      yield* declarationsIn(statement.block.body);
+      return;
+    } else if (!isLeading(statement)) return;
   }
-  const inner = closureIn(returned(fn))?.fn;
-  if (inner?.generator && inner.params.length === 0) yield* declarations(inner);
 }

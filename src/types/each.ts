@@ -31,14 +31,17 @@ export interface TestEach<F = Fixtures> {
 
 /** Declares the tests of a table, each with `Args` as its arguments. See docs/fixtures.md. */
 export interface EachTest<Args extends readonly unknown[], F = Fixtures> {
-  (name: Title, fn: (this: TestContext, ...args: Args) => TestReturn, timeout?: number): void;
-  (
-    name: Title,
-    options: TestOptions<F>,
-    fn: (this: TestContext, ...args: Args) => TestReturn,
-    timeout?: number,
-  ): void;
+  (name: Title, fn: EachBody<Args, F>, timeout?: number): void;
+  (name: Title, options: TestOptions<F>, fn: EachFunction<Args>, timeout?: number): void;
 }
+
+/** The function of a table's tests. See docs/fixtures.md. */
+export type EachFunction<Args extends readonly unknown[]> = (this: TestContext, ...args: Args) => TestReturn;
+
+/** The same where it comes right after the title, see {@link TestBody}. */
+export interface EachBody<Args extends readonly unknown[], F = Fixtures>
+  extends EachFunction<Args>,
+    TestOptions<F> {}
 
 /** The arguments for rows of type `Row`: the fixtures come last, if all rows are known to be of one length. */
 export type Placed<Row extends readonly unknown[], Fixtures> = number extends Row['length']

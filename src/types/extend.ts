@@ -41,7 +41,7 @@ export interface ExtendFunction<F = Fixtures> {
   ): TestAPI<With<F, Both<Added, Wider>>>;
   <Defined extends Readonly<Record<string, Inferable<F>>>, _Two, _Three>(
     fixtures: Defined,
-  ): TestAPI<With<F, Inferred<Defined>>>;
+  ): TestAPI<With<F, { [Name in keyof Inferred<Defined>]: Inferred<Defined>[Name] }>>;
   <const Name extends string, Result>(
     name: Declarable<Name, Result>,
     definition: Definition<Result, Available<F>, Request<undefined, 'test', F>>,
@@ -49,7 +49,7 @@ export interface ExtendFunction<F = Fixtures> {
   <const Name extends string, Result, Param = undefined, S extends Scope = 'test'>(
     name: Declarable<Name, Result>,
     options: FixtureOptions<Param, S>,
-    definition: Definition<Result, Available<F, Param, S>, Request<Param, S, F>>,
+    definition: Definition<Result, Available<LongEnough<F, S>, Param, S>, Request<Param, S, F>>,
   ): TestAPI<With<F, Named<F, Name, ValueOf<Result>, S>>>;
 }
 
@@ -65,9 +65,12 @@ export interface OverrideFunction<F = Fixtures, Self = TestAPI<F>> {
   <Name extends FixtureName<F>, Param = undefined, S extends Scope = 'test'>(
     name: Name,
     options: FixtureOptions<Param, S>,
-    definition: Override<ValueIn<F, Name>, F, Param, S>,
+    definition: Override<ValueIn<F, Name>, LongEnough<F, S>, Param, S>,
   ): Self;
 }
+
+/** What of `F` a fixture of scope `S` may depend on, as far as `F` tells. */
+export type LongEnough<F, S extends Scope> = 'test' extends S ? F : WiderThanTest<F>;
 
 /** The members of both; the second is the first where it is not named. */
 export type Both<A, B> = [A] extends [B] ? ([B] extends [A] ? A : A & B) : A & B;
@@ -108,7 +111,10 @@ export type Definitions<Added, F> = {
   [Name in FixtureName<F>]?: ObjectDefinition<ValueIn<F, Name>, With<F, Added>>;
 };
 
-/** A fixture by its name, `readonly` if its scope is `'test'`, as in `FixturesOf`; one that it overrides may be wider. */
+/**
+ * A fixture by its name, `readonly` if its scope is `'test'`, as in `FixturesOf`; one that it overrides may be wider.
+ * See docs/typescript.md.
+ */
 export type Named<F, Name extends string, Value, S extends Scope> = 'test' extends S
   ? Name extends keyof WiderThanTest<F>
     ? Record<Name, Value>
@@ -194,7 +200,27 @@ export type MergeTests = <Merged extends readonly [unknown, ...unknown[]]>(
   ...tests: { [Index in keyof Merged]: TestAPI<Merged[Index]> }
 ) => TestAPI<All<Merged>>;
 
-/** The intersection of a tuple's members. */
-export type All<Tuple extends readonly unknown[]> = Tuple extends readonly [infer First, ...infer Rest]
-  ? First & All<Rest>
-  : unknown;
+/** The fixtures of all members of a tuple: of two with the same name the later one, unless that is the project's. */
+export type All<Tuple extends readonly unknown[], First = unknown> = Tuple extends readonly [
+  infer Next,
+  ...infer Rest,
+]
+  ? All<Rest, Merge<First, Next>>
+  : First;
+
+type Merge<A, B> = unknown extends A
+  ? B
+  : [Differing<A, B>] extends [never]
+    ? A & B
+    : Omit<A, Exclude<Differing<A, B>, OfProject<B>>> & Omit<B, Differing<A, B> & OfProject<B>>;
+
+/** The names that have different types in both. */
+type Differing<A, B> = { [K in keyof A & keyof B]: Same<A[K], B[K]> extends true ? never : K }[keyof A &
+  keyof B];
+
+/** The names that have the types which the project declares. */
+type OfProject<B> = {
+  [K in keyof B & keyof Fixtures]: Same<B[K], Fixtures[K]> extends true ? K : never;
+}[keyof B & keyof Fixtures];
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

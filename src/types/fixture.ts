@@ -172,13 +172,13 @@ export type Gives<Value> =
  * `Result` yet, it is `unknown`.
  */
 export type Declarable<Name extends string, Result = unknown> = Name extends 'request'
-  ? never
+  ? Mistake<'"request" is built in: no other fixture can have this name'>
   : Name extends keyof BuiltIns
     ? unknown extends Result
       ? Name
       : ValueOf<Result> extends BuiltIns[Name]
         ? Name
-        : never
+        : Mistake<`"${Name}" is built in: a fixture of this name gives a value of the same type`>
     : Name;
 
 /** `Value` without functions and classes: a function is never a fixture's value but makes it. */
@@ -199,5 +199,5 @@ export type ValueIn<F, Name extends FixtureName<F>> = Name extends keyof Availab
   ? Available<F>[Name]
   : never;
 
-/** `A` and `B`, whose members win, and which errors show first: they are of the user's own. */
+/** `A` and `B`, whose members win, and which errors show first: they are of the user's own. See docs/typescript.md. */
 export type With<A, B> = keyof A & keyof B extends never ? B & A : B & Omit<A, keyof B>;

@@ -6,21 +6,21 @@
 import type { Global as Jest } from '@jest/types';
 import type { DescribeOptions, TestOptions } from '../types';
 import type { TestModifiers } from './markers';
-import type { DescribeFunction, TestFunction, TestTools, Title } from './test';
+import type { DescribeFunction, LikeOptions, TestFunction, TestTools, Title } from './test';
 
 declare module '@jest/types' {
   namespace Global {
     interface ItBase extends TestModifiers {
-      (name: Title, fn: TestFunction, timeout?: number): void;
+      (name: Title, fn: TestFunction | LikeOptions, timeout?: number): void;
       (name: Title, options: TestOptions, fn: TestFunction, timeout?: number): void;
     }
     interface It extends TestTools {}
     interface Failing<T extends Jest.TestFn> extends TestModifiers {
-      (name: Title, fn: TestFunction, timeout?: number): void;
+      (name: Title, fn: TestFunction | LikeOptions, timeout?: number): void;
       (name: Title, options: TestOptions, fn: TestFunction, timeout?: number): void;
     }
     interface ItConcurrentBase extends TestModifiers {
-      (name: Title, fn: TestFunction, timeout?: number): void;
+      (name: Title, fn: TestFunction | LikeOptions, timeout?: number): void;
       (name: Title, options: TestOptions, fn: TestFunction, timeout?: number): void;
     }
     interface DescribeBase extends TestModifiers {

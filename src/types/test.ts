@@ -38,10 +38,22 @@ export type TestFunction<F = Fixtures> = (
   fixtures: DoneCallback<Available<F>>,
 ) => TestReturn;
 
+/**
+ * The same where it comes right after the title. TypeScript also tries that parameter on options, and keeps the types
+ * that their functions get there. So it has their members: literals in `overrides` stay literals, and errors name
+ * the wrong option. See docs/fixtures.md.
+ */
+export interface TestBody<F = Fixtures> extends TestFunction<F>, TestOptions<F> {}
+
+/** Beside a function what {@link TestBody} is in one type, where an overload of Jest's own would fit that type better. */
+export interface LikeOptions extends TestOptions {
+  readonly call: never;
+}
+
 /** A way of declaring tests: `test.only`, `test.failing`, … Throws as Jest does. See docs/fixtures.md. */
 export interface TestForm<F = Fixtures> extends TestModifiers<F> {
   /** Declares a test. `timeout` is in milliseconds. */
-  (name: Title, fn: TestFunction<F>, timeout?: number): void;
+  (name: Title, fn: TestBody<F>, timeout?: number): void;
   /** Declares a test with options. */
   (name: Title, options: TestOptions<F>, fn: TestFunction<F>, timeout?: number): void;
   /** Declares a test for each row of a table. */

@@ -217,6 +217,13 @@ const PROJECTS: Readonly<Record<string, readonly [Readonly<Record<string, string
     { ...TYPESCRIPT, ...transformed("{ '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2016' } }] }") },
     NAMES,
   ],
+  'SWC for browsers': [
+    {
+      ...TYPESCRIPT,
+      ...transformed("{ '\\\\.ts$': ['@swc/jest', { env: { targets: { safari: '15' } } }] }"),
+    },
+    NAMES,
+  ],
   'no transform, though Babel is configured': [
     {
       ...transformed('{}'),

@@ -53,6 +53,14 @@ const MISTAKES: readonly [line: string, says: string][] = [
     "test.useFixtures('prt')('x', () => {});",
     `Argument of type '"prt"' is not assignable to parameter of type 'FixtureName<Fixtures>'.`,
   ],
+  [
+    "test.extend('x', { scope: 'file' }, ({ user }) => user);",
+    `Property 'user' does not exist on type 'WiderThanTest<Fixtures> & BuiltIns<undefined, "file", WiderThanTest<Fixtures>>'.`,
+  ],
+  [
+    "fixture('localhost', 5);",
+    `Argument of type 'string' is not assignable to parameter of type 'Mistake<"\\"localhost\\" is built in: a fixture of this name gives a value of the same type">'.`,
+  ],
   ["fixture('b', { scope: 'module' }, 1);", `Type '"module"' is not assignable to type 'Scope | undefined'.`],
   [
     "test.skipIf(true)('x', () => {});",

@@ -48,6 +48,7 @@ async function main() {
   const entries = new Set([...targets.filter(file => file.endsWith('.js')), ...BY_PATH]);
   for (const entry of entries) for (const found of await bundle(entry)) entries.add(found);
   await bundlePage();
+  reexport(path.join(build, 'index.d.ts'));
   // `jest-preset.d.ts` imports the second, `writeGlobals` refers to the third.
   removeDeclarations([
     ...targets.filter(file => file.endsWith('.d.ts')),
@@ -116,6 +117,26 @@ async function bundlePage() {
     charset: 'utf8',
     logLevel: 'warning',
   });
+}
+
+/**
+ * Turns what is declared as `const Loop: typeof core.Loop`, since its value is looked up in the test file, into an export
+ * of that class. Else the declarations of users that export a Loop cannot name its type: error TS2742.
+ */
+function reexport(file) {
+  const text = fs.readFileSync(file, 'utf8');
+  const modules = new Map(
+    [...text.matchAll(/^import type \* as (\w+) from '(\.[^']+)';\n/gm)].map(([, name, from]) => [
+      name,
+      from,
+    ]),
+  );
+  const alias =
+    /^export declare const (\w+): typeof (\w+)\.\1;\n(?:export type \1(?:<[^\n]*>)? = \2\.\1(?:<\w+>)?;\n)?/gm;
+  const changed = text.replace(alias, (whole, name, module) =>
+    modules.has(module) ? `export { ${name} } from '${modules.get(module)}';\n` : whole,
+  );
+  fs.writeFileSync(file, changed);
 }
 
 /** Removes declarations that those of the entries do not import. */

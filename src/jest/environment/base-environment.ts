@@ -1,6 +1,4 @@
-import type { Context } from 'node:vm';
-import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment';
-import type { Circus } from '@jest/types';
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { errorOf } from '../../errors/problem';
 import { noEnvironmentClass } from '../../errors/project/config';
 import type { Event, State } from '../file/circus';
@@ -19,44 +17,6 @@ export interface BaseEnvironment {
 
 /** A class of such environments, as Jest constructs them. */
 export type Base = new (config: JestEnvironmentConfig, context: EnvironmentContext) => BaseEnvironment;
-
-/** Any class of test environments. */
-export type EnvironmentClass = new (
-  config: JestEnvironmentConfig,
-  context: EnvironmentContext,
-) => Pick<JestEnvironment, 'setup' | 'teardown'>;
-
-/**
- * Jest's Node environment. Its own package has the type, but a project that installs `jest` alone cannot always import
- * that.
- */
-export interface NodeEnvironment extends JestEnvironment<NodeTimer> {
-  context: Context | null;
-  customExportConditions: string[];
-  exportConditions(): string[];
-}
-
-/** What the fake timers of the Node environment give. */
-export interface NodeTimer {
-  readonly id: number;
-  ref(): NodeTimer;
-  unref(): NodeTimer;
-}
-
-/** A class, or a module that exports one. */
-export type Given<B> = B | { readonly default: B } | { readonly TestEnvironment: B };
-
-/** The class that `withLoop` returns: like the given one, with a `handleTestEvent` that a subclass can call. */
-export type LoopEnvironmentClass<B extends EnvironmentClass> = { readonly [K in keyof B]: B[K] } & (new (
-  config: JestEnvironmentConfig,
-  context: EnvironmentContext,
-) => InstanceType<B> & LoopEnvironmentEvents);
-
-/** How a loop environment gets Jest's events. */
-export interface LoopEnvironmentEvents {
-  /** A subclass that overrides this must call it. */
-  handleTestEvent(event: Circus.Event, state: Circus.State): void | Promise<void>;
-}
 
 /** Marks a class that is a loop environment, whichever copy of this package made it. */
 export const LOOPED = Symbol.for('jest-loop.environment');

@@ -1,14 +1,7 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import type { Event, State } from '../file/circus';
 import { loadEngine } from '../process/load-code';
-import {
-  type Base,
-  baseOf,
-  type EnvironmentClass,
-  type Given,
-  LOOPED,
-  type LoopEnvironmentClass,
-} from './base-environment';
+import { type Base, baseOf, LOOPED } from './base-environment';
 import type { FileEnvironment } from './file-environment';
 import { PropertyHandler } from './property-handler';
 
@@ -19,19 +12,13 @@ interface Engine {
 
 const made = new WeakMap<Base, unknown>();
 
-/**
- * Makes a loop environment of any Jest environment: a class that does what `base` does and supports fixtures, Loops and
- * time limits. A file that `testEnvironment` or a `@jest-environment` comment names needs only
- * `module.exports = withLoop(base)`. Throws if `base` is no class. See docs/environments.md.
- *
- * @param base the class, or the module that exports it as `TestEnvironment` or by default
- */
-export function withLoop<B extends EnvironmentClass>(base: Given<B>): LoopEnvironmentClass<B> {
+/** Makes a loop environment of a class of environments, or of the module that exports one. */
+export function withLoop(base: unknown): unknown {
   const found = baseOf(base);
   // It is a loop environment, or extends one.
-  if (LOOPED in found) return found as unknown as LoopEnvironmentClass<B>;
+  if (LOOPED in found) return found;
   if (!made.has(found)) made.set(found, extend(found));
-  return made.get(found) as LoopEnvironmentClass<B>;
+  return made.get(found);
 }
 
 /** Extends a class by what runs its test file, which is loaded when the first environment is made. Only forwards. */

@@ -8,12 +8,6 @@ export type GlobalHook = (globalConfig: Config.GlobalConfig, projectConfig: Conf
 /** The function, or a module with it as its default export. */
 export type GivenHook = GlobalHook | { readonly default: GlobalHook };
 
-/** The function that Jest gets. */
-export type GlobalHookOfJest = (
-  globalConfig: Config.GlobalConfig,
-  projectConfig: Config.ProjectConfig,
-) => Promise<void>;
-
 /** The given function, or the default export of the given module; undefined without either. */
 export function hookOf(given: GivenHook | undefined, kind: 'setup' | 'teardown'): GlobalHook | undefined {
   if (given === undefined) return undefined;

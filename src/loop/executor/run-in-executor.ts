@@ -16,9 +16,12 @@ import {
 
 export type { Executor } from './executor';
 
+/** The arguments of a function, where the call names the type of the result alone. */
+// biome-ignore lint/suspicious/noExplicitAny: a function with parameters of certain types takes no list of `unknown`
+export type Args = any[];
+
 /** A self-contained function, or the path of a module whose default export is one. */
-// biome-ignore lint/suspicious/noExplicitAny: the arguments are given beside it
-export type Work<T> = ((...args: any[]) => T | PromiseLike<T>) | string;
+export type Work<T, A extends unknown[] = Args> = ((...args: A) => T | PromiseLike<T>) | string;
 
 type Frames = readonly { getFileName(): string | null | undefined }[];
 

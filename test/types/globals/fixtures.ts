@@ -7,6 +7,7 @@ export const fixtures = fixture('port', ({ request }) => request.path.length)
   .fixture('server', { scope: 'file' }, async function* () {
     yield { url: 'http://localhost' };
   })
+  .fixture('state', (): 'off' | 'on' => 'off')
   .fixture('todo', ({ port }) => {
     port.toFixed();
     return new Todo();

@@ -19,6 +19,7 @@ beforeEach(({ request }) => expectEqual<ReturnType<typeof request.loop.time>, nu
 fixture('defaultAsyncTimeout', '100');
 test('sync', ({ port }) => expect(port).toBe(1));
 test('options', { timeout: 5, tags: ['x'], overrides: { port: 1 } }, async ({ port }) => void port);
+test('literals', { overrides: { state: () => 'on' } }, () => {});
 // @ts-expect-error unknown fixture
 test('unknown', ({ database }) => void database);
 // @ts-expect-error unknown option
@@ -36,6 +37,9 @@ test('done', done => {
   done(new Error('reason'));
   done.fail('reason');
 });
+test('this', function () {
+  this.seen = true;
+}, 100);
 test('helper', (done: jest.DoneCallback) => done());
 test('mock', jest.fn());
 // @ts-expect-error Jest refuses it

@@ -17,7 +17,7 @@ expectEqual<typeof preset.setupFilesAfterEnv, string[]>(true);
 expectEqual<typeof withSetup, typeof globalSetup.withSession>(true);
 
 export const classes = [LoopEnvironment, LoopRunner, Sequencer, Timeline];
-export const functions = [
+export const functions: readonly unknown[] = [
   withLoop,
   withFixtureFiles,
   extractor.extract,

@@ -1,9 +1,9 @@
-import { type FixtureOptions, type Mistake, mergeTests, test, type Use } from 'jest-loop';
+import { type FixtureOptions, type Mistake, mergeTests, type TestAPI, test, type Use } from 'jest-loop';
 import { expectEqual, Todo } from '../helpers';
 
 // By name, value or function.
 const byName = test
-  .extend('count', 1)
+  .extend('count', { scope: 'file' }, 1)
   .extend('own', async ({ port, count, request }) => ({ port, count, name: request.name }))
   .extend('list', { scope: 'file', params: [1, 2] }, function* ({ count }, { param, test: info }) {
     expectEqual<typeof info, undefined>(true);
@@ -32,6 +32,20 @@ test('x', ({ count }) => void count);
 test.extend('request', 1);
 // @ts-expect-error not a scope
 test.extend('own', { scope: 'module' }, 1);
+// @ts-expect-error a port lives for a test
+test.extend('own', { scope: 'file' }, ({ port }) => port);
+// @ts-expect-error a port lives for a test
+test.extend('own', { scope: 'describe' }, async function* ({ port }) {
+  yield port;
+});
+test.extend('own', { scope: 'file' }, ({ server, localhost }) => server.url + localhost);
+test.extend('own', { scope: 'test', auto: true }, ({ port }) => port);
+test.extend('own', { timeout: 5 }, ({ port }) => port);
+// A test function of a type parameter shows its fixtures at every scope.
+export const withDoubled = <F extends { count: number }>(base: TestAPI<F>) =>
+  base.extend('doubled', ({ count }) => count * 2);
+export const withUrl = <F extends { host: string }>(base: TestAPI<F>) =>
+  base.extend('url', { scope: 'file' }, ({ host }) => `http://${host}`);
 
 // By object, with named types: functions see each other.
 const named = test.extend<{ todo: Todo; count: number; list: string[]; maker: (n: number) => string }>({
@@ -150,7 +164,15 @@ merged('x', ({ own, todo, third, port }) => {
   expectEqual<[typeof third, typeof port], [Date, number]>(true);
 });
 merged.extend('fourth', ({ third, list }) => [third, list] as const)('x', ({ fourth }) => {
-  expectEqual<typeof fourth, readonly [Date, number[] & string[]]>(true);
+  expectEqual<typeof fourth, readonly [Date, string[]]>(true);
+});
+// The later one wins, but what comes from the project does not count.
+const replaces = test.extend('port', 'x').extend('own', 'of one');
+mergeTests(replaces, test.extend('own', 2))('x', ({ port, own, todo }) => {
+  expectEqual<[typeof port, typeof own, typeof todo], [string, number, Todo]>(true);
+});
+mergeTests(test.extend('own', 2), replaces)('x', ({ port, own }) => {
+  expectEqual<[typeof port, typeof own], [string, string]>(true);
 });
 // @ts-expect-error neither has it
 merged('x', ({ fourth }) => void fourth);

@@ -66,6 +66,16 @@ export async function main(): Promise<void> {
   expectEqual<number, Awaited<ReturnType<typeof loop.runUntilComplete<number>>>>(true);
   const sum = await loop.runInExecutor((a: number, b: number) => a + b, 1, 2);
   expectEqual<typeof sum, number>(true);
+  const inferred = await loop.runInExecutor((a, b) => [a.toFixed(), b.length], 1, 'x');
+  expectEqual<typeof inferred, (string | number)[]>(true);
+  const counted = await loop.runInExecutor<number>((a: number, b = 2) => a + b, 1);
+  expectEqual<typeof counted, number>(true);
+  loop.runInExecutor(async (a: number, b?: string) => a + (b ?? ''), 1);
+  loop.runInExecutor('./module.js', 1, 'x');
+  // @ts-expect-error a number
+  loop.runInExecutor((a: number) => a, '1');
+  // @ts-expect-error two arguments
+  loop.runInExecutor((a: number, b: number) => a + b, 1);
   const fromModule = await loop.runInExecutor<Date>('./module.js');
   expectEqual<typeof fromModule, Date>(true);
 

@@ -41,6 +41,9 @@ test.override('request', undefined);
 extended.override('maker', (n: number) => n);
 // @ts-expect-error unknown fixture
 test.override('port', ({ database }) => database);
+// @ts-expect-error a port lives for a test
+test.override('server', { scope: 'file' }, ({ port }) => ({ url: `${port}` }));
+test.override('server', { timeout: 5 }, ({ server }) => server);
 // @ts-expect-error unknown option
 test.override('port', { autouse: true }, 1);
 // @ts-expect-error a port is a number

@@ -1,4 +1,5 @@
 import { type TestOptions, test } from 'jest-loop';
+import { expectEqual } from '../helpers';
 
 test('all', {
   timeout: 500,
@@ -26,6 +27,38 @@ test('override by async generator', {
     },
   },
 }, () => {});
+// Literals of a union stay literals in what an override gives.
+const withState = test.extend<{ state: { kind: 'off' } | { kind: 'on'; since: number } }>({
+  state: { kind: 'off' },
+});
+withState('value', { overrides: { state: { kind: 'on', since: 1 } } }, () => {});
+withState(
+  'function',
+  { overrides: { state: () => ({ kind: 'on', since: 1 }) } },
+  ({ state }) => void state.kind,
+);
+withState('async', { overrides: { state: async () => ({ kind: 'on', since: 1 }) } }, () => {}, 500);
+withState(
+  'with dependencies',
+  { overrides: { state: ({ port }) => ({ kind: 'on', since: port }) } },
+  () => {},
+);
+withState(
+  'generator',
+  {
+    overrides: {
+      async *state() {
+        yield { kind: 'on', since: 1 };
+      },
+    },
+  },
+  () => {},
+);
+withState.each([[1]])('table', { overrides: { state: () => ({ kind: 'on', since: 1 }) } }, (n, { state }) => {
+  expectEqual<[typeof n, typeof state.kind], [number, 'off' | 'on']>(true);
+});
+// @ts-expect-error no such kind
+withState('wrong', { overrides: { state: () => ({ kind: 'no', since: 1 }) } }, () => {});
 test.only('in any form', { tags: ['slow'] }, ({ port }) => void port.toFixed());
 
 // @ts-expect-error unknown option

@@ -12,6 +12,7 @@ test('built-ins', async ({ tasks, eventLoop }) => {
   expectEqual<typeof loop, typeof eventLoop>(true);
 });
 test('options', { timeout: 5, overrides: { port: 1 } }, ({ port }) => expect(port).toBe(1));
+test('literals', { overrides: { state: () => 'on' } }, () => {});
 // @ts-expect-error unknown fixture
 test('unknown', ({ database }) => void database);
 // @ts-expect-error unknown option

@@ -11,6 +11,8 @@ interface Row {
   readonly uncounted?: true;
   /** A rest, for which Babel takes patterns apart as in ES5 where the target has no patterns of its own. */
   readonly rest?: true;
+  /** A list of all arguments: code without it reads `arguments`, and asks for no names either. */
+  readonly list?: true;
 }
 
 const rows: Row[] = [
@@ -137,10 +139,11 @@ const rows: Row[] = [
     expected: 'rest',
     shell: 'async generator',
   },
-  { source: 'out = (...args) => args', expected: 'rest' },
+  { source: 'out = (...args) => args', expected: 'rest', list: true },
   {
     source: 'out = async (...args) => args',
     expected: 'rest',
+    list: true,
     shell: 'async',
     uncounted: true,
   },
@@ -171,6 +174,7 @@ function expectedFrom(row: Row, compiler: CompilerCase): string {
     row.shell !== undefined &&
     (compiler.shells === 'async' || (compiler.shells && row.shell === 'async generator'));
   if (hidden) return row.uncounted ? 'none' : 'gone shell babel';
+  if (row.list && compiler.name.includes('for Safari 15')) return 'none';
   return row.rest && compiler.name.startsWith('Babel for Node 6') ? 'gone lowered babel' : row.expected;
 }
 

@@ -50,6 +50,8 @@ describe('as written', () => {
     ['(_a) => _a.b.c', 'identifier _a'],
     ['param => { const { a } = param; return a }', 'identifier param'],
     ['function (param) { const { a } = param; return a }', 'identifier param'],
+    ['ref => { const { a } = ref; return a }', 'identifier ref'],
+    ['ref => ref.a', 'identifier ref'],
     ['function (done) { var x = done.x; return x }', 'identifier done'],
     ['function (done) { return impl.apply(this, arguments) }', 'identifier done'],
     ['function (_) { return impl.apply(this, arguments) }', 'identifier _'],

@@ -110,6 +110,16 @@ const tables: Record<string, Row[]> = {
     ['async _ref => { let {} = _ref; return 1 }', 'names'],
     ['_ref => { let [p, q] = _ref; }', 'pattern [p, q]'],
     ['_ref => { let r = _extends({}, (_objectDestructuringEmpty(_ref), _ref)); }', 'rest { ...r }'],
+    ['async param => { let { a, b = 1 } = param; }', 'names a b?'],
+    ['(x, param1) => { let { a } = param1, { b } = x; }', 'names a', 1],
+    [
+      'function () { let { a } = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {}; }',
+      'names a',
+    ],
+    ['function (x) { let { a } = arguments.length > 1 ? arguments[1] : {}; }', 'names a', 1],
+    ['function (x) { let { a } = arguments.length > 1 ? arguments[1] : {}; }', 'none', 2],
+    // Babel, for `using`.
+    ['_ref => { try { var _u = f(); let { a } = _ref; const x = _u.u(a); } catch (_) {} }', 'names a'],
     ['_ref => { let { a, [key]: x } = _ref; }', 'computed { a, [key]: x }'],
     ['(_0) => _async_to_generator(function* () { let { a } = _0, r = f(_0, ["a"]); })()', 'rest { a, ...r }'],
     // The nested function has a parameter of the same name.
@@ -163,6 +173,8 @@ const tables: Record<string, Row[]> = {
       'gone lowered swc',
     ],
     ['function (param, param1) { var a = param.a, b = param1.b; }', 'gone lowered swc', 1],
+    ['(ref) => { let a = ref.a; return _async_to_generator(function* () {})(); }', 'gone lowered swc'],
+    ['(ref) => { let ref1 = _object_destructuring_empty(ref); }', 'names'],
     ['function (_a) { if (x) { var a = _a.a; } }', 'identifier _a'],
     ['function (_a) { return _a.a; }', 'identifier _a'],
   ],
