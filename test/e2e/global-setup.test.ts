@@ -143,7 +143,14 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(left).toEqual([]);
   });
 
-  test('beside it, both runners count the failures of a bail', () => {
+  const FIRST = [
+    [
+      'ours',
+      config("globalSetup: 'jest-loop/global-setup'").replace('./fixtures.js', '<rootDir>/../fixtures.js'),
+    ],
+    ["Jest's own", 'module.exports = {};'],
+  ] as const;
+  test.each(FIRST)('a bail that counts failures of another runner, %s', (_whose, first) => {
     const { report, log, left } = runLogged(
       {
         'jest.config.js':
@@ -152,15 +159,13 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
           const { default: Sequencer } = require('@jest/test-sequencer');
           module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)); } };`,
         'fixtures.js': FIXTURES_JS,
-        'a/jest.config.js': config("globalSetup: 'jest-loop/global-setup'").replace(
-          './fixtures.js',
-          '<rootDir>/../fixtures.js',
-        ),
+        'a/jest.config.js': first,
         'a/a.test.js': "test('fails first', () => { throw new Error('bad'); });",
         'b/jest.config.js':
           "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['<rootDir>/../fixtures.js'] };",
         'b/a.test.js': `${USES} test('fails', () => { throw new Error('bad'); });`,
         'b/b.test.js': USES,
+        'b/c.test.js': USES,
       },
       { args, ownProcess: true, timeout: 30_000 },
     );

@@ -17,6 +17,7 @@ import { WANTED } from '../shared/requests';
 import { bailCountOf } from './bail';
 import { checkFactories } from './check-factories';
 import { countRaces } from './count-races';
+import { endBeforeExit } from './end-before-exit';
 import { explainLoadError } from './explain-load-error';
 import { EXTENDED, jestRunner } from './jest-runner';
 import { observeRun } from './observe-run';
@@ -71,6 +72,7 @@ export default class LoopRunner extends JestRunner {
         run.started++;
         files.start(test);
       }),
+      this.#guardExit(ending),
     ];
     let failed = true;
     try {
@@ -135,6 +137,15 @@ export default class LoopRunner extends JestRunner {
       },
       print: errors => this.#print(errors),
     });
+  }
+
+  /** After failures in a runner that is not ours, Jest exits for a bail before we expect it. */
+  #guardExit(ending: RunEnding): () => void {
+    if (this._globalConfig.bail < 2) return () => {};
+    return endBeforeExit(
+      () => ending.run.hasEnds,
+      () => ending.windUp('bail'),
+    );
   }
 
   /** Listens to an event that a worker emits while it runs a file. */
