@@ -18,7 +18,7 @@ export function endBeforeExit(
     const now = (): never => Reflect.apply(exit, target, [code]) as never;
     if (!isUp() || !BY_JEST.test(new Error().stack ?? '')) return now();
     restore();
-    void end().then(now);
+    void end().then(now, now);
     return undefined;
   }) as typeof exit;
   target.exit = guarded;
