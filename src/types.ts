@@ -108,7 +108,7 @@ export interface Request<Param = undefined, S extends Scope = Scope, F = Fixture
    * Runs `fn`, and awaits what it returns, when the scope ends or the set-up fails later: the last one registered
    * first, after the generator's own teardown. An error in one stops no other.
    */
-  onCleanup(fn: () => unknown): void;
+  onCleanup(this: void, fn: () => unknown): void;
   /**
    * Throws, so that nothing after it runs: the test is reported as skipped, and what is up goes down. A hook skips the
    * tests that it runs for. A fixture wider than `test` skips all that request it: its set-up is remembered like a
@@ -116,15 +116,15 @@ export interface Request<Param = undefined, S extends Scope = Scope, F = Fixture
    *
    * Throws an error if the reason is not a string.
    */
-  skip(reason?: string): never;
+  skip(this: void, reason?: string): never;
   /**
    * The value of any fixture by its name, set up now if it is not yet.
    *
    * Rejects if there is no such fixture, if its scope is narrower than the requester's, and if its set-up fails.
    */
-  get<Name extends keyof Available<F>>(name: Name): Promise<Available<F>[Name]>;
+  get<Name extends keyof Available<F>>(this: void, name: Name): Promise<Available<F>[Name]>;
   /** The same for a name that `F` does not know; the type of its value is yours to say. */
-  get<Value = unknown>(name: string): Promise<Value>;
+  get<Value = unknown>(this: void, name: string): Promise<Value>;
 }
 
 /** The running test, as {@link Request} shows it. See docs/fixtures.md. */

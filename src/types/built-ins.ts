@@ -40,7 +40,10 @@ export interface BuiltIns<Param = undefined, S extends Scope = 'test', F = Fixtu
    * number of times. What a set-up has set counts for the fixture's teardown as well. Throws on what is not greater than
    * 0, and when the function has ended. See docs/timeouts.md.
    */
-  readonly asyncTimeout: Pick<AsyncTimeout, 'set'>;
+  readonly asyncTimeout: {
+    /** Restarts the clock: `ms` milliseconds from now. */
+    set(this: void, ms: number): void;
+  };
   /**
    * Says how functions are timed. Override it to replace the policy: `load({ defaultTimeout, name, phase })` gives an
    * {@link AsyncTimeout} for each function that has a limit. Of any scope but `'session'`. See docs/timeouts.md.
@@ -154,12 +157,13 @@ export type AroundTest = (run: () => Promise<unknown>, test: TestInfo) => unknow
  */
 export interface TaskGroup {
   /** Starts `fn(signal)` as a task of the Loop. Throws when the requester has ended. */
-  start<T>(fn: TaskFunction<T>, options?: { readonly name?: string }): Task<T>;
+  start<T>(this: void, fn: TaskFunction<T>, options?: { readonly name?: string }): Task<T>;
   /**
    * Starts `fn(ready, signal)` as a task, and waits until it calls `ready(value)`: gives that value. Rejects if the task
    * ends before that.
    */
   ready<T = void>(
+    this: void,
     fn: (ready: (value: T) => void, signal: AbortSignal) => unknown,
     options?: { readonly name?: string },
   ): Promise<T>;

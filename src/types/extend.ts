@@ -104,11 +104,17 @@ export type ObjectDefinition<Value, F = Fixtures> =
   | UseFunction<Value, F>
   | readonly [NotFunction<Value> | UseFunction<Value, F, unknown, Scope>, FixtureOptions];
 
-/** The object form for values of known types: functions see the inherited fixtures and each other. */
+/**
+ * The object form for values of known types: functions see the inherited fixtures and each other. One that replaces an
+ * inherited fixture, perhaps by another type, sees that one.
+ */
 export type Definitions<Added, F> = {
-  [Name in keyof Added]: ObjectDefinition<Added[Name], With<F, Added>>;
+  [Name in keyof Added]: ObjectDefinition<
+    Added[Name],
+    Name extends keyof F ? With<F, Omit<Added, Name>> : With<F, Added>
+  >;
 } & {
-  [Name in FixtureName<F>]?: ObjectDefinition<ValueIn<F, Name>, With<F, Added>>;
+  [Name in Exclude<FixtureName<F>, keyof Added>]?: ObjectDefinition<ValueIn<F, Name>, With<F, Added>>;
 };
 
 /**

@@ -124,6 +124,71 @@ const CONFIGS: Record<string, string> = {
     module.exports = [jest.configs['flat/recommended']];`,
 };
 
+/** With the rules that need types. */
+const TYPED: Record<string, string> = {
+  'typed/tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      strict: true,
+      module: 'node16',
+      target: 'es2022',
+      types: ['node'],
+      skipLibCheck: true,
+    },
+  }),
+  'typed/jest.fixtures.ts': `
+    import { fixture, type FixturesOf } from 'jest-loop';
+    export const fixtures = fixture('port', { scope: 'file' }, 8080)
+      .fixture('server', { scope: 'file' }, async function* ({ port }) {
+        yield { url: String(port), close: async () => Promise.resolve() };
+        await Promise.resolve();
+      })
+      .fixture('user', async ({ server }, { onCleanup, get, signal, skip, test: info }) => {
+        onCleanup(() => server.close());
+        signal.throwIfAborted();
+        if (info.name === 'none') skip('no user');
+        return String(await get('port'));
+      });
+    declare module 'jest-loop' { interface Fixtures extends FixturesOf<typeof fixtures> {} }`,
+  'typed/a.test.ts': `
+    import { afterEach, beforeAll, describe, expect, mark, mergeTests, test, type Use } from 'jest-loop';
+    beforeAll(async ({ server, request: { onCleanup } }) => {
+      onCleanup(() => server.close());
+      await server.close();
+    });
+    afterEach(async ({ server, request }) => {
+      if (request.test.outcome === 'failed') await server.close();
+    });
+    const sized = test.extend('size', ({ user }) => user.length);
+    const dated = test.extend({ day: async ({ port }, use: Use<Date>) => use(new Date(port)) });
+    describe('block', () => {
+      mark.catchLoopExceptions();
+      sized('uses tasks', async ({ size, asyncTimeout: { set }, tasks: { start, ready } }) => {
+        set(500);
+        const task = start(async signal => { signal.throwIfAborted(); return Promise.resolve(size); });
+        await ready(done => { done(); });
+        expect(await task).toBe(4);
+      });
+      mergeTests(sized, dated)('both', { overrides: { size: () => 3 } }, ({ size, day }) => {
+        expect(size).toBeLessThan(day.getTime());
+      });
+      test.each([[1, 2]])('%i', async (a, b, { request: { get } }) => {
+        const user = await get('user');
+        expect(user).toHaveLength(a + b + 1);
+      });
+    });`,
+};
+CONFIGS['typed.config.mjs'] = `
+    import jest from 'eslint-plugin-jest';
+    import ts from 'typescript-eslint';
+    import jestLoop from 'jest-loop/eslint';
+    export default [
+      ...ts.configs.strictTypeChecked,
+      ...ts.configs.stylisticTypeChecked,
+      jest.configs['flat/recommended'],
+      jestLoop,
+      { languageOptions: { parserOptions: { projectService: true } } },
+    ];`;
+
 interface Message {
   readonly ruleId: string | null;
   readonly line: number;
@@ -157,7 +222,7 @@ function lint(config: string, ...names: string[]): Record<string, readonly Messa
 
 beforeAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
-  const files = { ...Object.fromEntries(PAGES.flatMap(examplesOf)), ...FALSE, ...TRUE, ...CONFIGS };
+  const files = { ...Object.fromEntries(PAGES.flatMap(examplesOf)), ...FALSE, ...TRUE, ...TYPED, ...CONFIGS };
   for (const [name, text] of Object.entries({ 'package.json': '{}', ...files })) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), text);
@@ -214,4 +279,9 @@ test('without it the rules are as they were', () => {
       'jest/valid-describe-callback',
     ]),
   );
+});
+
+test('rules that need types find nothing wrong with fixtures, request and tasks', () => {
+  const found = lint('typed.config.mjs', 'typed/*.ts');
+  expect(found).toEqual({ 'typed/a.test.ts': [], 'typed/jest.fixtures.ts': [] });
 });

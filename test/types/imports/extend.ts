@@ -72,6 +72,20 @@ named('x', ({ todo, count, list, maker }) => {
   expectEqual<typeof maker, (n: number) => string>(true);
 });
 test.extend<{ count: number }>({ count: 1, port: 2 });
+// What replaces an inherited fixture may be of another type, and sees that one.
+test.extend<{ port: string; count: number }>({
+  port: async ({ port, count }, use) => {
+    expectEqual<[typeof port, typeof count], [number, number]>(true);
+    await use(port.toFixed(count));
+  },
+  count: async ({ port }, use) => {
+    expectEqual<typeof port, string>(true);
+    await use(port.length);
+  },
+})('x', ({ port }) => void port.toUpperCase());
+test.extend<{ port: string }>({ port: 'x' });
+// @ts-expect-error a port is a text here
+test.extend<{ port: string }>({ port: 1 });
 // @ts-expect-error "other" is missing
 test.extend<{ count: number; other: number }>({ count: 1 });
 // @ts-expect-error a count is a number
