@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { fullTest } from '../sizes';
 import { KINDS } from './kinds';
 import { keepJest, ROOT, runJest } from './run-jest';
 
@@ -71,7 +72,7 @@ describe('the example of outages', () => {
     expect([tests.length, failed(tests)]).toEqual([7, []]);
   });
 
-  test('finds what is wrong with the naive one', () => {
+  fullTest('finds what is wrong with the naive one', () => {
     expect(failed(run({ LEDGER: 'naive' }))).toEqual([
       'a cut in the middle of the answer',
       'a network that swallows everything',

@@ -91,7 +91,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
       "import TestRunner from 'jest-runner'; export default class extends TestRunner {}",
     ],
   ] as const;
-  test.each(sizedTo(1, RUNNERS))(
+  fullTest.each(RUNNERS)(
     "a runner that extends Jest's, as %s, beside the preset",
     (_form, runner, source) => {
       const files = {
@@ -107,7 +107,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     },
   );
 
-  test("with the preset's own runner it does nothing but call the setup", () => {
+  fullTest("with the preset's own runner it does nothing but call the setup", () => {
     const { report, log } = runLogged(
       {
         ...FILES,
@@ -205,10 +205,11 @@ describe.each(sizedTo(1, SETUPS))('as %s', (name, source) => {
 
 describe('a globalSetup that throws leaves nothing behind', () => {
   const THROWS = "async () => { await null; throw new Error('no database'); }";
-  test.each([
+  const WAYS = [
     ['through withSession', `require('jest-loop/global-setup').withSession(${THROWS})`],
     ['without withSession', THROWS],
-  ])('%s', (_, setup) => {
+  ];
+  test.each(sizedTo(1, WAYS))('%s', (_, setup) => {
     const { report, log, left } = runLogged({
       ...FILES,
       'jest.config.js':
