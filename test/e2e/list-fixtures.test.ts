@@ -1,3 +1,4 @@
+import { fullTest, sizedTo } from '../sizes';
 import type { Report } from './report';
 import { runFiles, runManyFiles } from './run-jest';
 import { FILES } from './setup-show-files';
@@ -55,7 +56,7 @@ describe('--fixtures', () => {
     );
   });
 
-  test.each(['--verbose', '-v'])('shows whole comments and dependencies with %s', verbose => {
+  test.each(sizedTo(1, ['-v', '--verbose']))('shows whole comments and dependencies with %s', verbose => {
     const lines = list([], ['-i', '--fixtures', verbose]);
     expect(lines).toEqual(
       expect.arrayContaining([
@@ -67,7 +68,7 @@ describe('--fixtures', () => {
     );
   });
 
-  test('of an extended test with what it inherits from the one that it extends', () => {
+  fullTest('of an extended test with what it inherits from the one that it extends', () => {
     const { output } = runFiles(
       {
         'a.test.js': `
@@ -83,7 +84,7 @@ describe('--fixtures', () => {
     ]);
   });
 
-  test('of one level, the last declaration of a name is the nearest; with -v, too', () => {
+  fullTest('of one level, the last declaration of a name is the nearest; with -v, too', () => {
     const { output } = runFiles(
       {
         'jest.fixtures.js': `
@@ -146,10 +147,11 @@ describe('--fixtures', () => {
 });
 
 describe('without a test file', () => {
-  test.each([
+  const PROCESSES: [processes: string, args: string[]][] = [
     ['-i', ['--fixtures', '-i']],
     ['-w=2', ['-w=2', '--fixtures']],
-  ])('lists what one would see in each directory: %s', (_, args) => {
+  ];
+  test.each(sizedTo(1, PROCESSES))('lists what one would see in each directory: %s', (_, args) => {
     const report = runFiles(
       {
         'jest.config.js': "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./setup.ts'] };",
@@ -176,7 +178,7 @@ describe('without a test file', () => {
     expect(report.code).toBe(0);
   });
 
-  test('lists the built-ins of a project that declares nothing, and what is around a directory', () => {
+  fullTest('lists the built-ins of a project that declares nothing, and what is around a directory', () => {
     const empty = { 'setup.js': '', 'jest.config.js': "module.exports = { preset: 'jest-loop' };" };
     const nothing = runFiles(empty, { args: ['--fixtures', '-i'], loop: true });
     expect(linesOf(nothing)).toEqual(
@@ -196,7 +198,7 @@ describe('without a test file', () => {
     expect(pattern.output).toContain('No tests found, exiting with code 1');
   });
 
-  test('a mistake in a jest.fixtures file fails the run', () => {
+  fullTest('a mistake in a jest.fixtures file fails the run', () => {
     const files = { 'jest.fixtures.js': "fixture('bad', { scope: 'module' }, 1);" };
     const { code, output } = runFiles(files, { args: ['--fixtures', '-i'], loop: true });
     expect(output).toContain('"module"');
@@ -204,7 +206,7 @@ describe('without a test file', () => {
     expect(code).toBe(1);
   });
 
-  test('directories without a test file are listed beside the others, of each project', () => {
+  fullTest('directories without a test file are listed beside the others, of each project', () => {
     const project = { 'jest.fixtures.js': ROOT, 'in/jest.fixtures.js': "fixture('inner', 1);" };
     const reports = runManyFiles(
       { tested: { ...project, 'a.test.js': "test('a', () => {});" }, untested: project },
