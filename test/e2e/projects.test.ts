@@ -13,7 +13,7 @@ jest.setTimeout(LONGEST_GROUP);
 const names = goldenNames.filter(name => !name.startsWith('wide-') || isOneNamed());
 const goldens = new Goldens(names);
 /** Those that may differ with workers: in shared fixtures, in order, in what a stopped file leaves to the next one. */
-const WITH_WORKERS = sizedTo(3, [
+const WITH_WORKERS = sizedTo(1, [
   'crash',
   'mistakes-wide',
   'leftovers',

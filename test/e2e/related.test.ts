@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { sizedTo } from '../sizes';
+import { fullTest, sizedTo } from '../sizes';
 import { keepJest, ROOT, runJest } from './run-jest';
 
 keepJest();
@@ -77,7 +77,7 @@ test.each(sizedTo(1, ['js', 'ts']))(
   },
 );
 
-test('--onlyChanged knows them, tests of any name and an extractor of the project too', () => {
+fullTest('--onlyChanged knows them, tests of any name and an extractor of the project too', () => {
   inProject(
     {
       'package.json': '{ "name": "project" }',
