@@ -23,7 +23,7 @@ const AT_ONCE = 60;
 /** Each has projects of its own. */
 const COUNT = 16;
 const WAYS: readonly Way[] = sized(
-  [wayOf('node', 0), wayOf('chaos', 2)],
+  [wayOf('node', 2)],
   ['node', 'virtual', 'chaos'].flatMap(backend => [wayOf(backend, 0), wayOf(backend, 2)]),
 );
 
