@@ -140,7 +140,7 @@ test.each(sizedTo(1, WAYS))('%s: each test has the line and the name of its sour
 /** A full name as a pattern. */
 const exactly = (name: string): string => `^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
 
-test('tests by their full names: all values and rows, and nothing else', () => {
+fullTest('tests by their full names: all values and rows, and nothing else', () => {
   // A title from a table is searched for as a pattern.
   const named = ['-t', `${exactly('users (all) stores')}|^users \\(all\\) adds (.*?) and (.*?)$`];
   const results = run([...named, '--runTestsByPath', path.join(folder, 'a.test.js')]);

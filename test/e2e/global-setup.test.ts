@@ -1,4 +1,4 @@
-import { fullTest, sizedTo } from '../sizes';
+import { fullDescribe, fullTest, sizedTo } from '../sizes';
 import { KINDS } from './kinds';
 import { counts, FIXTURES_JS, runLogged, USES } from './logged';
 import { keepJest } from './run-jest';
@@ -122,7 +122,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(log[0]).toBe('setup string,string');
   });
 
-  test('a teardown that takes longer than Jest gives a worker, and one that fails', () => {
+  fullTest('a teardown that takes longer than Jest gives a worker, and one that fails', () => {
     const { report, log, left } = settled(() =>
       runLogged(
         {
@@ -185,7 +185,7 @@ const SETUPS = [
   ['setup.cjs', "module.exports = require('jest-loop/global-setup').withSession({ default: SETUP });"],
   ['setup.ts', "import { withSession } from 'jest-loop/global-setup'; export default withSession(SETUP);"],
 ] as const;
-describe.each(sizedTo(1, SETUPS))('as %s', (name, source) => {
+fullDescribe.each(SETUPS)('as %s', (name, source) => {
   test('it is found', () => {
     const setup = "() => { process.env.FROM_SETUP = 'set'; }";
     const { report } = runLogged(

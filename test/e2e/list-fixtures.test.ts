@@ -1,4 +1,4 @@
-import { fullTest, sizedTo } from '../sizes';
+import { fullDescribe, fullTest, sizedTo } from '../sizes';
 import type { Report } from './report';
 import { runFiles, runManyFiles } from './run-jest';
 import { FILES } from './setup-show-files';
@@ -146,12 +146,12 @@ describe('--fixtures', () => {
   });
 });
 
-describe('without a test file', () => {
+fullDescribe('without a test file', () => {
   const PROCESSES: [processes: string, args: string[]][] = [
     ['-i', ['--fixtures', '-i']],
     ['-w=2', ['-w=2', '--fixtures']],
   ];
-  test.each(sizedTo(1, PROCESSES))('lists what one would see in each directory: %s', (_, args) => {
+  test.each(PROCESSES)('lists what one would see in each directory: %s', (_, args) => {
     const report = runFiles(
       {
         'jest.config.js': "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./setup.ts'] };",
@@ -178,7 +178,7 @@ describe('without a test file', () => {
     expect(report.code).toBe(0);
   });
 
-  fullTest('lists the built-ins of a project that declares nothing, and what is around a directory', () => {
+  test('lists the built-ins of a project that declares nothing, and what is around a directory', () => {
     const empty = { 'setup.js': '', 'jest.config.js': "module.exports = { preset: 'jest-loop' };" };
     const nothing = runFiles(empty, { args: ['--fixtures', '-i'], loop: true });
     expect(linesOf(nothing)).toEqual(
@@ -198,7 +198,7 @@ describe('without a test file', () => {
     expect(pattern.output).toContain('No tests found, exiting with code 1');
   });
 
-  fullTest('a mistake in a jest.fixtures file fails the run', () => {
+  test('a mistake in a jest.fixtures file fails the run', () => {
     const files = { 'jest.fixtures.js': "fixture('bad', { scope: 'module' }, 1);" };
     const { code, output } = runFiles(files, { args: ['--fixtures', '-i'], loop: true });
     expect(output).toContain('"module"');
@@ -206,7 +206,7 @@ describe('without a test file', () => {
     expect(code).toBe(1);
   });
 
-  fullTest('directories without a test file are listed beside the others, of each project', () => {
+  test('directories without a test file are listed beside the others, of each project', () => {
     const project = { 'jest.fixtures.js': ROOT, 'in/jest.fixtures.js': "fixture('inner', 1);" };
     const reports = runManyFiles(
       { tested: { ...project, 'a.test.js': "test('a', () => {});" }, untested: project },

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { fullTest, sizedTo } from '../sizes';
+import { fullDescribe, fullTest, sizedTo } from '../sizes';
 import { strikesOf } from './interrupt-cases';
 import { interrupt } from './interrupted';
 import { ROOT, runFiles } from './run-jest';
@@ -415,7 +415,7 @@ describe('runAsMain', () => {
   });
 });
 
-describe('the examples of docs/command-line.md', () => {
+fullDescribe('the examples of docs/command-line.md', () => {
   const text = fs.readFileSync(path.join(ROOT, 'docs/command-line.md'), 'utf8');
   const blocks = [...text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm)].map(([, name, source]) => [
     name!,
