@@ -17,7 +17,11 @@ export function sizedTo<T>(count: number, cases: readonly T[]): readonly T[] {
 }
 
 /** Registers nothing. */
-const ignored = Object.assign(() => {}, { each: () => () => {} }) as unknown as jest.It;
+const ignoring = Object.assign(() => {}, { each: () => () => {} });
+const ignored = Object.assign(() => {}, ignoring, { concurrent: ignoring }) as unknown;
 
 /** A test of the full size alone. */
-export const fullTest: jest.It = FULL ? test : ignored;
+export const fullTest = FULL ? test : (ignored as jest.It);
+
+/** A block of such tests. */
+export const fullDescribe = FULL ? describe : (ignored as jest.Describe);

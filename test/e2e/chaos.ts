@@ -1,3 +1,4 @@
+import { fullTest } from '../sizes';
 import { LOG_JS } from './log-to-file';
 import type { Report } from './report';
 import { type RunOptions, runFiles, WORKERS } from './run-jest';
@@ -185,7 +186,7 @@ export function testChaos(shared: RunOptions = {}): void {
     expect(replays(run(files, onChaos).output)[0]!.seed).not.toBe(seed);
   });
 
-  test('a variant on chaos replays alone, by its name without the backend', () => {
+  fullTest('a variant on chaos replays alone, by its name without the backend', () => {
     const body = `
       const order = [];
       for (const letter of 'abcdefgh') setTimeout(() => order.push(letter), 10);
@@ -305,7 +306,7 @@ export function testChaos(shared: RunOptions = {}): void {
     expect(events).toEqual(['aborted', 'finally']);
   });
 
-  test('{ seed } wins over the variable', () => {
+  fullTest('{ seed } wins over the variable', () => {
     const files = {
       'jest.config.js': `module.exports = {
         preset: 'jest-loop',

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
-import { sized } from '../sizes';
+import { fullTest, sizedTo } from '../sizes';
 import { ROOT, runFiles } from './run-jest';
 
 /*
@@ -125,7 +125,7 @@ const kill = async (parent: ChildProcess): Promise<void> => {
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
 onLinux('a process that is killed', () => {
-  test.each(Object.entries(KINDS))('takes its children with it: %s', async (_, code) => {
+  test.each(sizedTo(1, Object.entries(KINDS)))('takes its children with it: %s', async (_, code) => {
     const { parent, pids } = await start(`
       const child = ${code};
       const ready = child.spawnargs.join().includes('console.log') ? child.stdout : child;
@@ -140,8 +140,10 @@ onLinux('a process that is killed', () => {
     await until('all have ended', () => alive([...all, ...pids]).length === 0);
   });
 
-  test('leaves alone what fixtures did not start, what has ended, and starts one helper for many', async () => {
-    const { parent, pids } = await start(`
+  fullTest(
+    'leaves alone what fixtures did not start, what has ended, and starts one helper for many',
+    async () => {
+      const { parent, pids } = await start(`
       const other = unwatched(() => spawn('sleep', ['1000']));
       const children = [1, 2, 3].map(() => spawn('sleep', ['1000']));
       const early = spawn('true');
@@ -149,18 +151,19 @@ onLinux('a process that is killed', () => {
       failing.on('error', () => {});
       early.on('exit', () => send(other.pid, ...children.map(({ pid }) => pid)));
       setInterval(() => {}, 1000);`);
-    const [other, ...children] = pids as [number, ...number[]];
-    const helpers = processes().filter(
-      each => each.parent === parent.pid && /jest-loop-children/.test(each.args),
-    );
-    expect(helpers).toHaveLength(1);
-    await kill(parent);
-    await until('they have ended', () => alive([...children, helpers[0]!.pid]).length === 0);
-    expect(alive([other])).toEqual([other]);
-    process.kill(other, 'SIGKILL');
-  });
+      const [other, ...children] = pids as [number, ...number[]];
+      const helpers = processes().filter(
+        each => each.parent === parent.pid && /jest-loop-children/.test(each.args),
+      );
+      expect(helpers).toHaveLength(1);
+      await kill(parent);
+      await until('they have ended', () => alive([...children, helpers[0]!.pid]).length === 0);
+      expect(alive([other])).toEqual([other]);
+      process.kill(other, 'SIGKILL');
+    },
+  );
 
-  test('though its whole group is killed, and something ended its helper before', async () => {
+  fullTest('though its whole group is killed, and something ended its helper before', async () => {
     const { parent, pids } = await start(`
       const child = spawn('sleep', ['1000'], { detached: true });
       let second;
@@ -184,8 +187,8 @@ onLinux('a process that is killed', () => {
     await until('both have ended', () => alive(all).length === 0);
   });
 
-  test('at any moment', async () => {
-    for (let round = 0; round < sized(5, 20); round++) {
+  fullTest('at any moment', async () => {
+    for (let round = 0; round < 20; round++) {
       const { parent } = await start(`
         setInterval(() => {
           const child = spawn('sleep', ['1000'], { detached: Math.random() < 0.5 });
@@ -220,7 +223,7 @@ onLinux('a process that ends by itself', () => {
     if (helper !== undefined) await until('the helper has ended', () => alive([helper.pid]).length === 0);
   });
 
-  test('starts no helper where fixtures start nothing', async () => {
+  fullTest('starts no helper where fixtures start nothing', async () => {
     const { parent } = await start(`
       const child = unwatched(() => spawn('true'));
       child.on('exit', () => send());
@@ -271,7 +274,7 @@ onLinux('in Jest', () => {
     await until('all have ended', () => alive(pids).length === 0);
   });
 
-  test('Jest is not kept from ending, and sees no open handle', () => {
+  fullTest('Jest is not kept from ending, and sees no open handle', () => {
     const PIDS = path.join(folder, 'pids-open');
     const report = runFiles(
       { ...FILES, 'killed.test.js': "test('asks', ({ inFile }) => {});" },

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { fullTest, sizedTo } from '../sizes';
 import { CLI, command, folder, outputOf, useFolder, write } from './command';
 import { strikesOf } from './interrupt-cases';
 import { interrupt } from './interrupted';
@@ -52,10 +53,11 @@ const passed = (line: number, file: string): unknown => [
   'not selected: pending',
 ];
 
-test.each([
-  ['before, in band', (timeline: string) => [...OURS, timeline, ...JESTS, '-i']],
-  ['after, with workers', (timeline: string) => [...JESTS, '--maxWorkers=2', ...OURS, timeline]],
-])('every flag reaches JavaScript and TypeScript, ours %s', (_, args) => {
+const ORDERS: [name: string, args: (timeline: string) => string[]][] = [
+  ['before, in band', timeline => [...OURS, timeline, ...JESTS, '-i']],
+  ['after, with workers', timeline => [...JESTS, '--maxWorkers=2', ...OURS, timeline]],
+];
+test.each(sizedTo(1, ORDERS))('every flag reaches JavaScript and TypeScript, ours %s', (_, args) => {
   const [{ code, files, output }, page] = inFolder(folder => {
     const file = path.join(folder, 'run.html');
     const report = runFiles(FILES, { loop: true, args: args(`--timeline=${file}`) });
@@ -83,12 +85,13 @@ const repeated = (typed: boolean): string => `
   });
   test('as often as it was to', () => { expect(orders).toHaveLength(Number(process.env.TIMES)); });`;
 
-test.each([
+const REPEATS: [name: string, args: string[], backend: string, times: string][] = [
   ['--loop-backend before, in band', ['--loop-backend=virtual', '-i'], 'virtual', '1'],
-  ['--loop-backend after, with workers', ['--maxWorkers=2', '--loop-backend', 'virtual'], 'virtual', '1'],
   ['--races before, in band', ['--races', '3', '--loop-seed=7', '-i'], 'chaos', '3'],
+  ['--loop-backend after, with workers', ['--maxWorkers=2', '--loop-backend', 'virtual'], 'virtual', '1'],
   ['--races after, with workers', ['--maxWorkers=2', '--loop-seed=7', '--races=3'], 'chaos', '3'],
-])('%s', (_, args, EXPECTED, TIMES) => {
+];
+test.each(sizedTo(2, REPEATS))('%s', (_, args, EXPECTED, TIMES) => {
   const files = { 'a.test.js': repeated(false), 'b.test.ts': repeated(true) };
   const report = runFiles(files, { loop: true, args, env: { EXPECTED, TIMES } });
   const both = ['on its backend: passed', 'as often as it was to: passed'];
@@ -97,35 +100,41 @@ test.each([
 
 useFolder();
 
-test('--loop-backend beside a wider loopScope: an unknown name is an error, another one a warning', () => {
-  const wide = "fixture('loopBackend', { scope: 'file' }, () => 'virtual');";
-  const sees = (backend: string): string =>
-    `test('sees', async ({ loopBackendName }) => expect(loopBackendName).toBe('${backend}'));
+fullTest(
+  '--loop-backend beside a wider loopScope: an unknown name is an error, another one a warning',
+  () => {
+    const wide = "fixture('loopBackend', { scope: 'file' }, () => 'virtual');";
+    const sees = (backend: string): string =>
+      `test('sees', async ({ loopBackendName }) => expect(loopBackendName).toBe('${backend}'));
      test('synchronous', () => {});`;
-  write({
-    'package.json': '{}',
-    'jest.config.js': "module.exports = { preset: 'jest-loop', transform: {} };",
-    'file.test.js': `/** @jest-loop {"loopScope": "file"} */\n${sees('node')}`,
-    'worker.test.js': `/** @jest-loop {"loopScope": "worker"} */\n${sees('node')}`,
-    'chosen.test.js': `/** @jest-loop {"loopScope": "file"} */\n${wide}${sees('virtual')}`,
-    'plain.test.js': "test('synchronous', () => {});",
-  });
-  const unknown = command(['--loop-backend', 'vrtual'], folder);
-  expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('Tests:       7 failed, 7 total') });
-  expect(unknown.err.match(/Unknown backend "vrtual" in the environment variable/g)).toHaveLength(7);
-  const known = command(['--loop-backend', 'virtual'], folder);
-  const warned = [...`${known.out}${known.err}`.matchAll(/The backend "virtual" of .* (the Loop of .*)/g)];
-  expect([known.code, warned.map(([, where]) => where).sort()]).toEqual([
-    0,
-    ['file', 'worker'].map(scope => `the Loop of scope "${scope}", which is on "node".`),
-  ]);
-  const other = command(['--loop-backend', 'chaos', 'chosen'], folder);
-  expect(`${other.out}${other.err}`).toContain('which is on "virtual".');
-  for (const args of [['--loop-backend=node'], ['--races=2']]) {
-    const { code, out, err } = command(args, folder);
-    expect([code, `${out}${err}`.includes('does not reach')]).toEqual([0, args[0]!.endsWith('node')]);
-  }
-});
+    write({
+      'package.json': '{}',
+      'jest.config.js': "module.exports = { preset: 'jest-loop', transform: {} };",
+      'file.test.js': `/** @jest-loop {"loopScope": "file"} */\n${sees('node')}`,
+      'worker.test.js': `/** @jest-loop {"loopScope": "worker"} */\n${sees('node')}`,
+      'chosen.test.js': `/** @jest-loop {"loopScope": "file"} */\n${wide}${sees('virtual')}`,
+      'plain.test.js': "test('synchronous', () => {});",
+    });
+    const unknown = command(['--loop-backend', 'vrtual'], folder);
+    expect(unknown).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Tests:       7 failed, 7 total'),
+    });
+    expect(unknown.err.match(/Unknown backend "vrtual" in the environment variable/g)).toHaveLength(7);
+    const known = command(['--loop-backend', 'virtual'], folder);
+    const warned = [...`${known.out}${known.err}`.matchAll(/The backend "virtual" of .* (the Loop of .*)/g)];
+    expect([known.code, warned.map(([, where]) => where).sort()]).toEqual([
+      0,
+      ['file', 'worker'].map(scope => `the Loop of scope "${scope}", which is on "node".`),
+    ]);
+    const other = command(['--loop-backend', 'chaos', 'chosen'], folder);
+    expect(`${other.out}${other.err}`).toContain('which is on "virtual".');
+    for (const args of [['--loop-backend=node'], ['--races=2']]) {
+      const { code, out, err } = command(args, folder);
+      expect([code, `${out}${err}`.includes('does not reach')]).toEqual([0, args[0]!.endsWith('node')]);
+    }
+  },
+);
 
 test('--help explains our flags and points to those of Jest', () => {
   const { code, out } = command(['a.test.js', '--help'], folder);
@@ -172,7 +181,7 @@ test('unknown flags, codes and reports are those of Jest', () => {
   expect(command(['--version'], folder).out.trim()).toBe(require('jest/package.json').version);
 });
 
-test('a project that does not use the package gets a message', () => {
+fullTest('a project that does not use the package gets a message', () => {
   write({ 'package.json': '{ "jest": { "transform": {} } }', 'a.test.js': "test('a', () => {});" });
   const vain = command(['--setup-show', '--durations'], folder);
   expect([vain.code, vain.err]).toEqual([
@@ -231,7 +240,7 @@ function link(store: string, folder: string): void {
   fs.symlinkSync(path.join(modules, 'jest-loop/build/entries/cli.js'), path.join(modules, '.bin/jest-loop'));
 }
 
-const onUnix = process.platform === 'win32' ? test.skip : test;
+const onUnix = process.platform === 'win32' ? test.skip : fullTest;
 
 onUnix('npx jest-loop, in workspaces: from the root, and where node_modules is strict', () => {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-npx-')));
@@ -279,18 +288,22 @@ describe('signals', () => {
     });
   const down = ['own down', 'block down', 'file down', 'directory down', 'worker down', 'session down'];
 
-  (process.platform === 'win32' ? test.skip : test.concurrent).each([
+  const SIGNALS = [
     ['SIGINT', ...PLACES[0]!],
     ['SIGTERM', ...PLACES[1]!],
-  ] as const)('%s ends the run tidily, %s', async (signal, _, args) => {
-    const { code, after, faults, output } = await run([...args, '--loop-debug'], signal, [
-      ['long', 'own up'],
-    ]);
-    expect([code, after, faults]).toEqual([130, ['finally', ...down], []]);
-    expect(output).toContain('Test run was interrupted.');
-  });
+  ] as const;
+  (process.platform === 'win32' ? test.skip : test.concurrent).each(sizedTo(1, SIGNALS))(
+    '%s ends the run tidily, %s',
+    async (signal, _, args) => {
+      const { code, after, faults, output } = await run([...args, '--loop-debug'], signal, [
+        ['long', 'own up'],
+      ]);
+      expect([code, after, faults]).toEqual([130, ['finally', ...down], []]);
+      expect(output).toContain('Test run was interrupted.');
+    },
+  );
 
-  (process.platform === 'win32' ? test.skip : test.concurrent)(
+  (process.platform === 'win32' ? test.skip : fullTest.concurrent)(
     'a second Ctrl-C ends it at once',
     async () => {
       const when = [['long'], ['slow own']];
@@ -301,15 +314,18 @@ describe('signals', () => {
 });
 
 // Jest's reporter holds back what comes after the first 100 ms.
-test.each(['--setup-show', '--setup-plan', '--fixtures'])('%s shows all files before the summary', flag => {
-  const names = ['a', 'b', 'c', 'd'];
-  write({ 'package.json': '{ "jest": { "preset": "jest-loop" } }' });
-  for (const name of names)
-    write({
-      [`${name}/${name}.test.js`]: `fixture('${name}', 1); test('is there', ({ ${name} }) => {});`,
-    });
-  const output = outputOf([flag, '-i'], folder);
-  const summary = output.indexOf('\nTest Suites:');
-  const shown = names.map(name => output.lastIndexOf(`\n${name}/${name}.test.js`));
-  expect({ output, before: shown.every(at => at >= 0 && at < summary) }).toMatchObject({ before: true });
-});
+fullTest.each(['--setup-show', '--setup-plan', '--fixtures'])(
+  '%s shows all files before the summary',
+  flag => {
+    const names = ['a', 'b', 'c', 'd'];
+    write({ 'package.json': '{ "jest": { "preset": "jest-loop" } }' });
+    for (const name of names)
+      write({
+        [`${name}/${name}.test.js`]: `fixture('${name}', 1); test('is there', ({ ${name} }) => {});`,
+      });
+    const output = outputOf([flag, '-i'], folder);
+    const summary = output.indexOf('\nTest Suites:');
+    const shown = names.map(name => output.lastIndexOf(`\n${name}/${name}.test.js`));
+    expect({ output, before: shown.every(at => at >= 0 && at < summary) }).toMatchObject({ before: true });
+  },
+);

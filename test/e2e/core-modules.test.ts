@@ -1,4 +1,4 @@
-import { LOCAL_KINDS } from './kinds';
+import { KINDS } from './kinds';
 import { runLogged } from './logged';
 import { keepJest } from './run-jest';
 
@@ -114,7 +114,7 @@ const FILES = {
     });`,
 };
 
-test.each(LOCAL_KINDS)("mocks, spies and replacements of Node are the test's own, %s", (_kind, args) => {
+test.each(KINDS)("mocks, spies and replacements of Node are the test's own, %s", (_kind, args) => {
   const { report, log, left } = runLogged(FILES, { args });
   const failures = Object.values(report.files).flatMap(({ tests, errors }) => [
     ...tests.flatMap(({ messages }) => messages),

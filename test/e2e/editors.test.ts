@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { fullTest, sizedTo } from '../sizes';
 import { ROOT } from './run-jest';
 
 /*
@@ -115,10 +116,11 @@ const ALL = [
   'top: passed',
 ];
 
-test.each([
-  ['all files, with workers', JEST, ['--maxWorkers=2']],
+const WAYS: [way: string, script: string, args: string[]][] = [
   ['all files through jest-loop, in band', LOOP, ['-i', '--loop-debug']],
-])('%s: each test has the line and the name of its source', (_, script, args) => {
+  ['all files, with workers', JEST, ['--maxWorkers=2']],
+];
+test.each(sizedTo(1, WAYS))('%s: each test has the line and the name of its source', (_, script, args) => {
   const results = run(args, script);
   for (const file of ['a.test.js', 'b.test.ts'] as const) {
     const lines = FILES[file].split('\n');
@@ -138,7 +140,7 @@ test.each([
 /** A full name as a pattern. */
 const exactly = (name: string): string => `^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
 
-test('tests by their full names: all values and rows, and nothing else', () => {
+fullTest('tests by their full names: all values and rows, and nothing else', () => {
   // A title from a table is searched for as a pattern.
   const named = ['-t', `${exactly('users (all) stores')}|^users \\(all\\) adds (.*?) and (.*?)$`];
   const results = run([...named, '--runTestsByPath', path.join(folder, 'a.test.js')]);
@@ -152,7 +154,7 @@ test('tests by their full names: all values and rows, and nothing else', () => {
   expect(results['a.test.js']).toHaveLength(ALL.length + 3);
 });
 
-test('one value, a row of a table, and names with the characters of patterns', () => {
+fullTest('one value, a row of a table, and names with the characters of patterns', () => {
   const names = ['users (all) stores [disk]', 'users (all) adds 3 and 4', 'users (all) adds $1.50?', 'top'];
   const pattern = names.map(exactly).join('|');
   const results = run(['--runTestsByPath', 'b.test.ts', '-t', pattern], LOOP);
@@ -164,7 +166,7 @@ test('one value, a row of a table, and names with the characters of patterns', (
   ]);
 });
 
-test('a failed run again: the failed files, or the failed tests by name', () => {
+fullTest('a failed run again: the failed files, or the failed tests by name', () => {
   const args = ['-i', '--testPathPatterns', '(a|c)\\.test'];
   const failed = run(args)['a.test.js']!.filter(({ status }) => status === 'failed');
   const again = run([...args, '--onlyFailures']);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { sizedTo } from '../sizes';
+import { fullTest, sizedTo } from '../sizes';
 import type { Report } from './report';
 import { keepJest, ROOT, runFiles, runManyFiles } from './run-jest';
 
@@ -56,7 +56,7 @@ describe('withLoop()', () => {
   });
 });
 
-test('an environment in TypeScript and one that is an ES module', () => {
+fullTest('an environment in TypeScript and one that is an ES module', () => {
   const files = {
     'env.ts': `
       import { withLoop } from 'jest-loop/environment';
@@ -211,7 +211,7 @@ const HANDLERS = [
   ['test_fn_failure', 'rejects', 'own'],
   ['run_describe_finish', 'throws', 'base'],
 ] as const;
-test.each(sizedTo(2, HANDLERS))('at %s a handler %s (%s): what is up goes down', (name, how, whose) => {
+test.each(sizedTo(1, HANDLERS))('at %s a handler %s (%s): what is up goes down', (name, how, whose) => {
   const fail =
     how === 'throws'
       ? `handleTestEvent(event, state) { if (event.name === '${name}') throw new Error('of the handler'); return super.handleTestEvent?.(event, state); }`

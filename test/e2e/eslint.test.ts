@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { fullTest, sizedTo } from '../sizes';
 import { ROOT } from './run-jest';
 
 /*
@@ -238,38 +239,41 @@ const STYLE = /^jest\/(padding-|prefer-|consistent-test-it|no-hooks)|no-require-
 /** Wants each test in a describe block, and must know one with modifiers. */
 const TOP_LEVEL = 'jest/require-top-level-describe';
 
-test.each(['eslint.config.mjs', 'eslint.config.cjs'])('%s: no false alarm, and true ones stay', config => {
-  const found = lint(config, '.');
-  const alarms = Object.entries(found).flatMap(([name, messages]) =>
-    name.startsWith('true/') || /^\w+\.config/.test(name)
-      ? []
-      : messages
-          .filter(({ ruleId }) => OURS.test(String(ruleId)))
-          // ESLint does not know Node's and the window's globals, nor those of an environment.
-          .filter(({ ruleId, message }) => ruleId !== 'no-undef' || /'(fixture|mark)'/.test(message))
-          // A plain `done`.
-          .filter(() => !name.endsWith('docs_environments_md/6/plain.test.js'))
-          .map(({ ruleId, line, message }) => `${name}:${line} ${ruleId} ${message}`),
-  );
-  expect(alarms).toEqual([]);
-  // Nothing at all is wrong with these, apart from style.
-  const wrong = Object.entries(FALSE).flatMap(([name, text]) =>
-    found[name]!.filter(({ ruleId, line }) =>
-      ruleId === TOP_LEVEL ? text.split('\n')[line - 1]!.includes('describe') : !STYLE.test(ruleId!),
-    ),
-  );
-  expect(wrong).toEqual([]);
-  const rulesAt = (name: string): string[] =>
-    found[name]!.map(({ ruleId, line }) => `${ruleId} ${line}`).filter(each => EXPECTED.includes(each));
-  for (const name of ['plain', 'imports', 'requires'])
-    expect([name, ...rulesAt(`true/${name}.test.js`).sort()]).toEqual([name, ...[...EXPECTED].sort()]);
-  const empty = '@typescript-eslint/no-empty-object-type';
-  expect(found['true/types.ts']!.filter(({ ruleId }) => ruleId === empty).map(({ line }) => line)).toEqual([
-    2, 3,
-  ]);
-});
+test.each(sizedTo(1, ['eslint.config.mjs', 'eslint.config.cjs']))(
+  '%s: no false alarm, and true ones stay',
+  config => {
+    const found = lint(config, '.');
+    const alarms = Object.entries(found).flatMap(([name, messages]) =>
+      name.startsWith('true/') || /^\w+\.config/.test(name)
+        ? []
+        : messages
+            .filter(({ ruleId }) => OURS.test(String(ruleId)))
+            // ESLint does not know Node's and the window's globals, nor those of an environment.
+            .filter(({ ruleId, message }) => ruleId !== 'no-undef' || /'(fixture|mark)'/.test(message))
+            // A plain `done`.
+            .filter(() => !name.endsWith('docs_environments_md/6/plain.test.js'))
+            .map(({ ruleId, line, message }) => `${name}:${line} ${ruleId} ${message}`),
+    );
+    expect(alarms).toEqual([]);
+    // Nothing at all is wrong with these, apart from style.
+    const wrong = Object.entries(FALSE).flatMap(([name, text]) =>
+      found[name]!.filter(({ ruleId, line }) =>
+        ruleId === TOP_LEVEL ? text.split('\n')[line - 1]!.includes('describe') : !STYLE.test(ruleId!),
+      ),
+    );
+    expect(wrong).toEqual([]);
+    const rulesAt = (name: string): string[] =>
+      found[name]!.map(({ ruleId, line }) => `${ruleId} ${line}`).filter(each => EXPECTED.includes(each));
+    for (const name of ['plain', 'imports', 'requires'])
+      expect([name, ...rulesAt(`true/${name}.test.js`).sort()]).toEqual([name, ...[...EXPECTED].sort()]);
+    const empty = '@typescript-eslint/no-empty-object-type';
+    expect(found['true/types.ts']!.filter(({ ruleId }) => ruleId === empty).map(({ line }) => line)).toEqual([
+      2, 3,
+    ]);
+  },
+);
 
-test('without it the rules are as they were', () => {
+fullTest('without it the rules are as they were', () => {
   const found = lint('without.config.cjs', 'false/plain.test.js');
   const rules = new Set(found['false/plain.test.js']!.map(({ ruleId }) => ruleId));
   expect([...rules]).toEqual(

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { fullDescribe } from '../sizes';
 import { KINDS } from './kinds';
 import { keepJest, ROOT, runJest } from './run-jest';
 
@@ -58,7 +59,7 @@ test('the first example', () => {
   expect(files['hello.test.js']!.tests.map(({ status }) => status)).toEqual(['passed']);
 });
 
-describe('the example of outages', () => {
+fullDescribe('the example of outages', () => {
   const run = (env: Record<string, string> = {}): [status: string, name: string][] => {
     const { files } = runJest(path.join(ROOT, 'examples/outage'), { args: ['-i'], env });
     return files['test/outage.test.ts']!.tests.map(({ status, name }) => [status, name.split(':')[0]!]);

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { sizedTo } from '../sizes';
-import { KINDS, LOCAL_KINDS } from './kinds';
+import { fullTest, sizedTo } from '../sizes';
+import { KINDS } from './kinds';
 import { recorded } from './records';
 import { ROOT, runFiles } from './run-jest';
 
@@ -71,7 +71,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
   });
 });
 
-test.each([
+fullTest.each([
   ['a package', [], 'js', "require('shared');"],
   ['ES modules', ['--experimental-vm-modules'], 'mjs', "import './fixtures.mjs';"],
 ])('a second run in the same process: what %s declare', (_what, node, extension, source) => {
@@ -104,7 +104,7 @@ test.each([
   expect(counts).toEqual({ worker: 2 });
 });
 
-test.each(LOCAL_KINDS)('files that are requested at once, %s: each declares its own', (_kind, args) => {
+fullTest.each(KINDS)('files that are requested at once, %s: each declares its own', (_kind, args) => {
   const declares = (name: string, ms: number): string => `
     import { logged } from './record.cjs';
     await new Promise(resolve => setTimeout(resolve, ${ms}));
@@ -126,7 +126,7 @@ test.each(LOCAL_KINDS)('files that are requested at once, %s: each declares its 
   expect({ errors, faults, ran }).toEqual({ errors: [], faults: [], ran: ['a', 'b'] });
 });
 
-test('TypeScript that is compiled to ES modules', () => {
+fullTest('TypeScript that is compiled to ES modules', () => {
   const typed = (source: string): string => source.replaceAll(/\(\{ ([\w, ]+) \}\)/g, '({ $1 }: any)');
   const files = {
     'record.cjs': RECORD,

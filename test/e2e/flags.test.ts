@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { sized, sizedTo } from '../sizes';
+import { fullDescribe, fullTest, sized, sizedTo } from '../sizes';
 import { quickly } from './plain';
 import { type Recorded, recorded } from './records';
 import type { Report } from './report';
@@ -44,11 +44,11 @@ const statusesOf = ({ files }: Report, status: string): string[] =>
 const errorsOf = ({ files }: Report): string[] => Object.values(files).flatMap(({ errors }) => errors);
 
 const PROCESSES = [
-  ['in band', IN_BAND, 1, {}],
   ['with two workers', WORKERS, 2, {}],
+  ['in band', IN_BAND, 1, {}],
   ['with two worker threads', WORKERS, 2, { workerThreads: true }],
 ] as const;
-describe.each(sizedTo(2, PROCESSES))('%s', (_kind, args, workers, config) => {
+fullDescribe.each(PROCESSES)('%s', (_kind, args, workers, config) => {
   test('all files', () => {
     const { report, faults, counts, ran } = run({ args, config });
     expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: TESTS });
@@ -57,24 +57,21 @@ describe.each(sizedTo(2, PROCESSES))('%s', (_kind, args, workers, config) => {
     expect(counts).toEqual({ session: 1, worker: workers, directory, file: 6, block: 6, each: 12 });
   });
 
-  test.each(sizedTo(1, [2, 1]))(
-    'bail after %d: all is down, and the files that are left do not run',
-    bail => {
-      const { report, faults, counts } = run({
-        args,
-        config: { ...config, bail },
-        env: { FLAGS_FAILS: ' first$' },
-      });
-      expect({ code: report.code, faults }).toEqual({ code: 1, faults: [] });
-      expect(counts.session).toBe(1);
-      expect(counts.file).toBeLessThan(6);
-      expect(/^Test Suites: .*/m.exec(report.output)?.[0]).toBe(
-        `Test Suites: ${bail} failed, ${bail} of 6 total`,
-      );
-    },
-  );
+  test.each([2, 1])('bail after %d: all is down, and the files that are left do not run', bail => {
+    const { report, faults, counts } = run({
+      args,
+      config: { ...config, bail },
+      env: { FLAGS_FAILS: ' first$' },
+    });
+    expect({ code: report.code, faults }).toEqual({ code: 1, faults: [] });
+    expect(counts.session).toBe(1);
+    expect(counts.file).toBeLessThan(6);
+    expect(/^Test Suites: .*/m.exec(report.output)?.[0]).toBe(
+      `Test Suites: ${bail} failed, ${bail} of 6 total`,
+    );
+  });
 
-  test.each(sizedTo(1, ['session worker directory', 'session', 'worker', 'directory']))(
+  test.each(['session worker directory', 'session', 'worker', 'directory'])(
     '--json --outputFile: failing teardowns of scope %s',
     scopes => {
       const { report, faults } = run({ args: [...args, './b/'], config, env: { FLAGS_BREAKS: scopes } });
@@ -96,7 +93,7 @@ const PLAIN: readonly (readonly [flags: string, args: readonly string[]])[] = [
     ['--no-cache', '--testTimeout=20000'],
   ].map(args => [args.join(' '), args] as const),
 ];
-test.each(sizedTo(2, PLAIN))('%s', (_flags, args) => {
+test.each(sizedTo(1, PLAIN))('%s', (_flags, args) => {
   const { report, faults, counts, ran } = run({ args });
   expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: TESTS });
   expect(statusesOf(report, 'passed')).toEqual(TESTS);
@@ -113,7 +110,7 @@ const SOME: readonly (readonly [flag: string, args: readonly string[], ran: read
   ['--collectTests', ['--collectTests'], []],
   ['--passWithNoTests', ['--passWithNoTests', 'no-such-file'], []],
 ];
-test.each(sizedTo(3, SOME))('%s: only what runs has fixtures', (_flag, args, tests) => {
+fullTest.each(SOME)('%s: only what runs has fixtures', (_flag, args, tests) => {
   const { report, faults, counts, ran } = run({ args });
   expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: tests });
   expect(counts.each ?? 0).toBe(tests.length);
@@ -132,7 +129,7 @@ test('--shard: each file once, and each run has its own session', () => {
   expect(runs.flatMap(({ ran }) => ran).sort()).toEqual(TESTS);
 });
 
-test('--onlyFailures: what failed the last time', () => {
+fullTest('--onlyFailures: what failed the last time', () => {
   expect(run({ args: IN_BAND, env: { FLAGS_FAILS: 'two first' } }).report.code).toBe(1);
   const { report, faults, counts, ran } = run({ args: ['--onlyFailures'] });
   expect({ code: report.code, faults, ran }).toEqual({ code: 0, faults: [], ran: testsOf('two') });
@@ -154,7 +151,7 @@ const alone =
       options,
     );
 
-test.each(sizedTo(1, [1, 3]))('--maxConcurrency=%d: concurrent tests share what is wide', limit => {
+fullTest.each([1, 3])('--maxConcurrency=%d: concurrent tests share what is wide', limit => {
   const on = alone(`
     const { ran } = require('./record');
     for (const name of ['one', 'two', 'three'])
@@ -164,7 +161,7 @@ test.each(sizedTo(1, [1, 3]))('--maxConcurrency=%d: concurrent tests share what 
   expect(counts).toMatchObject({ session: 1, worker: 1, directory: 1, file: 1, each: 3 });
 });
 
-test('retryTimes: each attempt has what is narrow anew, and the same of what is wide', () => {
+fullTest('retryTimes: each attempt has what is narrow anew, and the same of what is wide', () => {
   const on = alone(`
     const { ran } = require('./record');
     jest.retryTimes(2);
@@ -186,7 +183,7 @@ const OWN_WORKERS = [
   ['processes', {}],
   ['threads', { workerThreads: true }],
 ] as const;
-test.each(sizedTo(1, OWN_WORKERS))(
+fullTest.each(OWN_WORKERS)(
   'a runner of its own: what lives in a worker goes down with it (%s)',
   (_kind, config) => {
     const source = `
@@ -226,9 +223,9 @@ const BOTH_REALMS = `
     expect([sum, other]).toEqual([3, 5]);
   });`;
 const PROVIDERS = [
-  ['babel', WORKERS],
-  ['v8', IN_BAND],
   ['babel', IN_BAND],
+  ['v8', IN_BAND],
+  ['babel', WORKERS],
   ['v8', WORKERS],
 ] as const;
 test.each(sizedTo(2, PROVIDERS))(
@@ -254,7 +251,7 @@ test.each(sizedTo(2, PROVIDERS))(
   },
 );
 
-test('--detectOpenHandles finds what tests and fixtures leave open', () => {
+fullTest('--detectOpenHandles finds what tests and fixtures leave open', () => {
   const scopes = ['test', 'worker', 'session'];
   const fixtures = scopes.map(
     scope => `fixture('of ${scope}', { scope: '${scope}' }, async () => { createServer().listen(0); });`,

@@ -1,4 +1,4 @@
-import { fullTest, sizedTo } from '../sizes';
+import { fullDescribe, fullTest, sizedTo } from '../sizes';
 import { KINDS } from './kinds';
 import { counts, FIXTURES_JS, runLogged, USES } from './logged';
 import { keepJest } from './run-jest';
@@ -91,7 +91,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
       "import TestRunner from 'jest-runner'; export default class extends TestRunner {}",
     ],
   ] as const;
-  test.each(sizedTo(1, RUNNERS))(
+  fullTest.each(RUNNERS)(
     "a runner that extends Jest's, as %s, beside the preset",
     (_form, runner, source) => {
       const files = {
@@ -107,7 +107,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     },
   );
 
-  test("with the preset's own runner it does nothing but call the setup", () => {
+  fullTest("with the preset's own runner it does nothing but call the setup", () => {
     const { report, log } = runLogged(
       {
         ...FILES,
@@ -150,7 +150,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     ],
     ["Jest's own", 'module.exports = {};'],
   ] as const;
-  test.each(FIRST)('a bail that counts failures of another runner, %s', (_whose, first) => {
+  fullTest.each(FIRST)('a bail that counts failures of another runner, %s', (_whose, first) => {
     const { report, log, left } = runLogged(
       {
         'jest.config.js':
@@ -177,7 +177,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(left).toEqual([]);
   });
 
-  test('a teardown that takes longer than Jest gives a worker, and one that fails', () => {
+  fullTest('a teardown that takes longer than Jest gives a worker, and one that fails', () => {
     const { report, log, left } = settled(() =>
       runLogged(
         {
@@ -240,7 +240,7 @@ const SETUPS = [
   ['setup.cjs', "module.exports = require('jest-loop/global-setup').withSession({ default: SETUP });"],
   ['setup.ts', "import { withSession } from 'jest-loop/global-setup'; export default withSession(SETUP);"],
 ] as const;
-describe.each(sizedTo(1, SETUPS))('as %s', (name, source) => {
+fullDescribe.each(SETUPS)('as %s', (name, source) => {
   test('it is found', () => {
     const setup = "() => { process.env.FROM_SETUP = 'set'; }";
     const { report } = runLogged(
@@ -260,10 +260,11 @@ describe.each(sizedTo(1, SETUPS))('as %s', (name, source) => {
 
 describe('a globalSetup that throws leaves nothing behind', () => {
   const THROWS = "async () => { await null; throw new Error('no database'); }";
-  test.each([
+  const WAYS = [
     ['through withSession', `require('jest-loop/global-setup').withSession(${THROWS})`],
     ['without withSession', THROWS],
-  ])('%s', (_, setup) => {
+  ];
+  test.each(sizedTo(1, WAYS))('%s', (_, setup) => {
     const { report, log, left } = runLogged({
       ...FILES,
       'jest.config.js':

@@ -187,19 +187,22 @@ test('a failure is reported at the same place, with the same code frame', () => 
   expect(withPreset).toBe(without);
 });
 
-test.each(['soft', 'on'])("Jest's clean-up of globals leaves the package's own alone: %s", globalsCleanup => {
-  const file = `fixture('a', { scope: 'file' }, () => 1);
+test.each(sizedTo(1, ['soft', 'on']))(
+  "Jest's clean-up of globals leaves the package's own alone: %s",
+  globalsCleanup => {
+    const file = `fixture('a', { scope: 'file' }, () => 1);
     test('one', async ({ a }) => { await new Promise(resolve => setTimeout(resolve, 1)); expect(a).toBe(1); });`;
-  const config = { preset: 'jest-loop', testEnvironmentOptions: { globalsCleanup } };
-  const { success, output } = runFiles(
-    {
-      'a.test.js': file,
-      'b.test.js': file,
-      'c.test.js': file,
-      'jest.config.js': `module.exports = ${JSON.stringify(config)};`,
-    },
-    { args: ['-i'] },
-  );
-  expect(success).toBe(true);
-  expect(output).not.toContain('JEST-01');
-});
+    const config = { preset: 'jest-loop', testEnvironmentOptions: { globalsCleanup } };
+    const { success, output } = runFiles(
+      {
+        'a.test.js': file,
+        'b.test.js': file,
+        'c.test.js': file,
+        'jest.config.js': `module.exports = ${JSON.stringify(config)};`,
+      },
+      { args: ['-i'] },
+    );
+    expect(success).toBe(true);
+    expect(output).not.toContain('JEST-01');
+  },
+);

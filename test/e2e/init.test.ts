@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { fullTest } from '../sizes';
 import { command, folder, names, read, useFolder, write } from './command';
 import { ROOT } from './run-jest';
 
@@ -26,7 +27,7 @@ describe('--init', () => {
     expect(command(RUN, folder).code).toBe(0);
   });
 
-  test('TypeScript, with the configuration in package.json', () => {
+  fullTest('TypeScript, with the configuration in package.json', () => {
     const manifest = '{\n\t"jest": {\n\t\t"testTimeout": 1000\n\t}\n}\n';
     const typed = `import { expect, test } from 'jest-loop';\n${GREETS}`;
     write({ 'package.json': manifest, 'tsconfig.json': '{}', 'a.test.ts': typed });
@@ -57,7 +58,7 @@ describe('--init', () => {
     expect(checked.stdout).toBe('');
   });
 
-  test('an ES module, and a configuration in TypeScript', () => {
+  fullTest('an ES module, and a configuration in TypeScript', () => {
     write({ 'package.json': '{ "type": "module" }', 'a.test.js': GREETS });
     expect(command(['--init'], folder).out).toMatch(
       /To write `import` .*\n {4}NODE_OPTIONS=--experimental-vm-modules npx jest\n$/,
@@ -76,7 +77,7 @@ describe('--init', () => {
     expect(read('jest.config.ts')).toContain("const config: Config = { preset: 'jest-loop' };");
   });
 
-  test('from a folder of the project, with a rootDir', () => {
+  fullTest('from a folder of the project, with a rootDir', () => {
     const config = "export default {\n  rootDir: 'src',\n};\n";
     write({ 'package.json': '{}', 'jest.config.mjs': config, 'src/a.test.js': GREETS });
     const { out } = command(['--init'], path.join(folder, 'src'));

@@ -15,8 +15,10 @@ export interface Case extends Partial<Omit<InterruptOptions, 'strikes' | 'host'>
   readonly atOnce?: boolean;
   /** Jest has to end a worker by force. */
   readonly forced?: boolean;
-  /** Tried with each `npm test`, and on each supported Jest. */
+  /** Tried on each supported Jest. */
   readonly main?: boolean;
+  /** Tried with `npm test`. */
+  readonly small?: boolean;
 }
 
 export const strikesOf = ({ when, signal = 'SIGINT' }: Case): Strike[] =>
@@ -113,6 +115,7 @@ const USES = "test('t', ({ own }) => {}); test('next', () => say('next'));";
 export const CASES: Readonly<Record<string, Case>> = {
   'in band': {
     main: true,
+    small: true,
     files: { 'a.test.js': long('a'), 'b.test.js': "require('./events').say('b'); test('b', () => {});" },
     when: [['a']],
     after: [...longAfter('a'), 'session down'],
@@ -127,14 +130,14 @@ export const CASES: Readonly<Record<string, Case>> = {
     tests: longTests('a'),
   },
   'two workers, to the main process': { ...TWO, main: true, when: BOTH },
-  'two workers, to all processes': { ...TWO, main: true, group: true, when: BOTH },
+  'two workers, to all processes': { ...TWO, main: true, small: true, group: true, when: BOTH },
   'two workers, SIGTERM to the main process': { ...TWO, signal: 'SIGTERM', when: BOTH },
   'two workers, SIGTERM to all processes': { ...TWO, group: true, signal: 'SIGTERM', when: BOTH },
   'worker threads': { ...TWO, main: true, config: { workerThreads: true }, when: BOTH },
 
   'set-up of a test': setUp('own', ['block', 'file', 'directory', 'worker', 'session']),
   'set-up of a block': setUp('block', ['file', 'directory', 'worker', 'session']),
-  'set-up of a file': { ...setUp('file', ['directory', 'worker', 'session']), main: true },
+  'set-up of a file': { ...setUp('file', ['directory', 'worker', 'session']), main: true, small: true },
   'set-up of a directory': setUp('directory', ['worker', 'session']),
   'set-up of a worker': setUp('worker', ['session']),
   'set-up of a session': { ...setUp('session', []), main: true },
@@ -428,6 +431,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 
   'a second time, in band': {
     main: true,
+    small: true,
     atOnce: true,
     env: { HANGS: 'file' },
     files: { 'a.test.js': long('a') },

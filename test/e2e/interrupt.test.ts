@@ -1,4 +1,4 @@
-import { FULL, sizedTo } from '../sizes';
+import { FULL, fullTest } from '../sizes';
 import { CASES, long, WORKERS } from './interrupt-cases';
 import { interrupt } from './interrupted';
 import { testInterrupts } from './interrupts';
@@ -7,7 +7,7 @@ import { lingers } from './settled';
 // Windows knows no signals between processes.
 const onUnix = process.platform === 'win32' ? describe.skip : describe;
 
-const names = Object.keys(CASES).filter(name => FULL || CASES[name]!.main);
+const names = Object.keys(CASES).filter(name => FULL || CASES[name]!.small);
 onUnix('Ctrl-C', () => testInterrupts(names));
 
 onUnix('without Ctrl-C', () => {
@@ -16,7 +16,7 @@ onUnix('without Ctrl-C', () => {
   const wide = ['directory down', 'worker down'];
   const left = ['directory down', 'slow worker', 'worker down'];
 
-  test.concurrent('--bail ends a long test in another worker, with all its teardowns', async () => {
+  fullTest.concurrent('--bail ends a long test in another worker, with all its teardowns', async () => {
     const found = await interrupt({
       args: WORKERS,
       config: { bail: 1 },
@@ -45,7 +45,7 @@ onUnix('without Ctrl-C', () => {
     });
   });
 
-  test.concurrent.each(sizedTo(1, ['SIGTERM', 'SIGINT'] as const))(
+  fullTest.concurrent.each(['SIGTERM', 'SIGINT'] as const)(
     'a signal to a worker alone, %s, ends the run',
     async signal => {
       const passes = "test('passes', () => {});";
@@ -84,7 +84,7 @@ onUnix('without Ctrl-C', () => {
     ['is idle', ''],
     ['is ending a file', 'afterAll(() => new Promise(resolve => setTimeout(resolve, 200)));'],
   ] as const;
-  test.concurrent.each(sizedTo(1, MOMENTS))('so does one that %s', async (_name, rest) => {
+  fullTest.concurrent.each(MOMENTS)('so does one that %s', async (_name, rest) => {
     const found = await interrupt({
       args: WORKERS,
       env: { SLOW_DOWN: 'worker' },

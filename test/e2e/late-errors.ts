@@ -1,3 +1,4 @@
+import { fullTest } from '../sizes';
 import type { Report } from './report';
 import { runFiles } from './run-jest';
 
@@ -75,14 +76,14 @@ export function testLateErrors(host?: string): void {
     expect(report.code).toBe(1);
   });
 
-  test('in band, after the last file', () => {
+  fullTest('in band, after the last file', () => {
     const report = runFiles({ 'a.test.js': STARTS() }, { host, args: ['-i'] });
     expect(statuses(report)).toEqual({ 'a.test.js': ['passed'] });
     expect(report.output).toContain(printed);
     expect(report.code).toBe(1);
   });
 
-  test('in band, while Jest exits by itself', () => {
+  fullTest('in band, while Jest exits by itself', () => {
     const report = runFiles(
       { 'a.test.js': STARTS('b'), 'b.test.js': WAITS('b'), ...ORDERED },
       { host, args: ['-i', '--forceExit'] },
@@ -91,7 +92,7 @@ export function testLateErrors(host?: string): void {
     expect(report.code).toBe(1);
   });
 
-  test('in a worker that runs another file', () => {
+  fullTest('in a worker that runs another file', () => {
     // The worker that had a.test.js takes c.test.js, as the other is at b.test.js.
     const report = runFiles(
       { 'a.test.js': STARTS('c'), 'b.test.js': WAITS('b'), 'c.test.js': WAITS('c'), ...ORDERED },
@@ -104,7 +105,7 @@ export function testLateErrors(host?: string): void {
     expect(report.code).toBe(1);
   });
 
-  test('in a worker that is idle', () => {
+  fullTest('in a worker that is idle', () => {
     const report = runFiles(
       { 'a.test.js': STARTS('b'), 'b.test.js': WAITS('b'), ...ORDERED },
       { host, args: ['--maxWorkers=2'] },

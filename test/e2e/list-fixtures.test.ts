@@ -1,3 +1,4 @@
+import { fullDescribe, fullTest, sizedTo } from '../sizes';
 import type { Report } from './report';
 import { runFiles, runManyFiles } from './run-jest';
 import { FILES } from './setup-show-files';
@@ -55,7 +56,7 @@ describe('--fixtures', () => {
     );
   });
 
-  test.each(['--verbose', '-v'])('shows whole comments and dependencies with %s', verbose => {
+  test.each(sizedTo(1, ['-v', '--verbose']))('shows whole comments and dependencies with %s', verbose => {
     const lines = list([], ['-i', '--fixtures', verbose]);
     expect(lines).toEqual(
       expect.arrayContaining([
@@ -67,7 +68,7 @@ describe('--fixtures', () => {
     );
   });
 
-  test('of an extended test with what it inherits from the one that it extends', () => {
+  fullTest('of an extended test with what it inherits from the one that it extends', () => {
     const { output } = runFiles(
       {
         'a.test.js': `
@@ -83,7 +84,7 @@ describe('--fixtures', () => {
     ]);
   });
 
-  test('of one level, the last declaration of a name is the nearest; with -v, too', () => {
+  fullTest('of one level, the last declaration of a name is the nearest; with -v, too', () => {
     const { output } = runFiles(
       {
         'jest.fixtures.js': `
@@ -145,11 +146,12 @@ describe('--fixtures', () => {
   });
 });
 
-describe('without a test file', () => {
-  test.each([
+fullDescribe('without a test file', () => {
+  const PROCESSES: [processes: string, args: string[]][] = [
     ['-i', ['--fixtures', '-i']],
     ['-w=2', ['-w=2', '--fixtures']],
-  ])('lists what one would see in each directory: %s', (_, args) => {
+  ];
+  test.each(PROCESSES)('lists what one would see in each directory: %s', (_, args) => {
     const report = runFiles(
       {
         'jest.config.js': "module.exports = { preset: 'jest-loop', setupFilesAfterEnv: ['./setup.ts'] };",

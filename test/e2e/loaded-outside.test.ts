@@ -1,5 +1,5 @@
-import { fullTest, sizedTo } from '../sizes';
-import { LOCAL_KINDS } from './kinds';
+import { fullTest } from '../sizes';
+import { KINDS } from './kinds';
 import { counts, runLogged } from './logged';
 import { keepJest, runManyFiles } from './run-jest';
 
@@ -16,7 +16,7 @@ const raw = (report: ReturnType<typeof runLogged>['report'], file: string): stri
 const WITH_FLAG =
   "module.exports = { preset: 'jest-loop', globals: { FLAG: true, document: { title: 'page' } } };";
 
-describe.each(LOCAL_KINDS)('%s', (_kind, args) => {
+describe.each(KINDS)('%s', (_kind, args) => {
   test('a file that uses what only the tests have', () => {
     const { report } = runLogged(
       {
@@ -50,7 +50,7 @@ describe.each(LOCAL_KINDS)('%s', (_kind, args) => {
     expect(raw(report, 'c/c.test.js')).toContain('c/jest.fixtures.js:1:');
   });
 
-  test('a file that imports the package after the body of a fixture did', () => {
+  fullTest('a file that imports the package after the body of a fixture did', () => {
     const { report } = runLogged(
       {
         'jest.config.js': "module.exports = { preset: 'jest-loop' };",
@@ -86,7 +86,7 @@ describe.each(LOCAL_KINDS)('%s', (_kind, args) => {
     expect(log).toEqual([]);
   });
 
-  test('mocks, hooks, expectations and tests at the top of a file do nothing there', () => {
+  fullTest('mocks, hooks, expectations and tests at the top of a file do nothing there', () => {
     const { report, log } = runLogged(
       {
         'lib.js': "exports.name = () => 'real';",
@@ -118,7 +118,7 @@ describe.each(LOCAL_KINDS)('%s', (_kind, args) => {
     expect(log).toEqual(['all up', 'all down']);
   });
 
-  test('modules are found and compiled as in tests, also those that a body requests', () => {
+  fullTest('modules are found and compiled as in tests, also those that a body requests', () => {
     const { report, log } = runLogged(
       {
         'jest.config.js': `module.exports = {
@@ -212,7 +212,7 @@ describe.each(LOCAL_KINDS)('%s', (_kind, args) => {
     expect(report.files['b.test.js']!.status).toBe('passed');
   });
 
-  test.each(sizedTo(1, ['js', 'ts']))('a module of fixtures that two setup files load, as %s', extension => {
+  fullTest.each(['js', 'ts'])('a module of fixtures that two setup files load, as %s', extension => {
     const typed =
       extension === 'ts' ? "import { fixture } from 'jest-loop'; interface Unused { a: 1 }\n" : '';
     const { report, log } = runLogged(
@@ -243,7 +243,7 @@ const PLACES: Readonly<Record<string, (scope: string) => string>> = {
 const pool = (scope: string): string => `fixture('pool', { scope: '${scope}' }, () => 1);`;
 const WIDE = ['directory', 'worker', 'session'];
 
-describe.each(LOCAL_KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
+describe.each(KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
   let reports: ReturnType<typeof runManyFiles>;
   beforeAll(() => {
     const projects = Object.entries(PLACES).map(([place, source]) => [

@@ -1,3 +1,4 @@
+import { fullTest } from '../sizes';
 import type { Report } from './report';
 import { IN_BAND, keepJest, runFiles, WORKERS } from './run-jest';
 
@@ -62,7 +63,7 @@ test('a function of the configuration works in band; with workers it is an error
   );
 });
 
-test('the path of a module works with workers, unless that is an ES module', () => {
+fullTest('the path of a module works with workers, unless that is an ES module', () => {
   const files = {
     'a.test.js': TEST,
     'b.test.js': TEST,

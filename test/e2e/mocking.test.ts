@@ -25,7 +25,7 @@ const REST = `
   });`;
 
 /** Compilers, with the extension of what they compile and the start of what the test reports under them. */
-const COMPILERS = sizedTo(2, [
+const COMPILERS = sizedTo(1, [
   ['babel', 'js', 'cannot mock modules'],
   ['swc', 'ts', 'cannot mock modules'],
   ['preset', 'ts', 'Cannot access'],

@@ -1,3 +1,4 @@
+import { fullTest } from '../sizes';
 import { keepJest, runFiles } from './run-jest';
 
 keepJest();
@@ -13,7 +14,7 @@ test('a variable that no option has is refused like any other unknown option', (
   );
 });
 
-test('JEST_LOOP_THREAD_POOL_SIZE is the size of the pools of all Loops, in each process', () => {
+fullTest('JEST_LOOP_THREAD_POOL_SIZE is the size of the pools of all Loops, in each process', () => {
   const { output, code } = runFiles(
     {
       'jest.config.js':

@@ -177,7 +177,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     },
   );
 
-  test('the overrides of an extended test reach its own wide fixtures, and no others', () => {
+  fullTest('the overrides of an extended test reach its own wide fixtures, and no others', () => {
     const { report } = runLogged(
       {
         'jest.config.js': config(),
@@ -305,7 +305,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     ['of a session', 'session', workers - 1],
     ['of a directory', 'directory', workers - 1],
   ] as const;
-  test.each(sizedTo(2, SOCKETS))(
+  test.each(sizedTo(1, SOCKETS))(
     'a socket is there only with workers whose fixtures outlive a file: one that is %s',
     (_, scope, sockets) => {
       const { report, log } = runLogged(
@@ -329,7 +329,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
   );
 });
 
-test('a reporter that throws: what lives in the workers has its time all the same', () => {
+fullTest('a reporter that throws: what lives in the workers has its time all the same', () => {
   const { log, left } = runLogged(
     {
       'jest.config.js':

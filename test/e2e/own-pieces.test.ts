@@ -58,7 +58,7 @@ describe.each(KINDS)('%s', (_kind, args, workers) => {
     expect(left).toEqual([]);
   });
 
-  test('a runner that extends ours', () => {
+  fullTest('a runner that extends ours', () => {
     const { report, log } = runLogged(
       {
         ...FILES,

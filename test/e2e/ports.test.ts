@@ -1,7 +1,7 @@
 import * as net from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sized } from '../sizes';
-import { KINDS } from './kinds';
+import { WORKER_KINDS } from './kinds';
 import { runLogged } from './logged';
 import { keepJest } from './run-jest';
 
@@ -33,7 +33,7 @@ const file = `
     }
   });`;
 
-test.each(KINDS)('%s no two ports are alike, and all are free afterwards', async (_kind, args) => {
+test.each(WORKER_KINDS)('%s no two ports are alike, and all are free afterwards', async (_kind, args) => {
   const files = { 'a.test.js': file, 'b.test.js': file, 'jest.config.js': config };
   const { report, log } = runLogged(files, { args });
   const errors = Object.values(report.files).flatMap(({ tests }) =>

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { fullDescribe, fullTest, sizedTo } from '../sizes';
 import { strikesOf } from './interrupt-cases';
 import { interrupt } from './interrupted';
 import { ROOT, runFiles } from './run-jest';
@@ -148,7 +149,7 @@ test('runs one after another, in the Loop of the caller, and leaves nothing behi
   expect(code).toBe(0);
 });
 
-test('a run has no readers, timelines or files of the one before', () => {
+fullTest('a run has no readers, timelines or files of the one before', () => {
   const config = (more: string): string => `module.exports = { ...require('./jest.config'), ${more} };`;
   write({
     ...PROJECT,
@@ -205,10 +206,11 @@ test('without a Loop, from another folder, TypeScript, an ES module', () => {
   expect(code).toBe(0);
 });
 
-test.each([
-  ['TypeScript', 'program.ts', ['-r', 'ts-node/register/transpile-only']],
+const LANGUAGES: [language: string, name: string, node: string[]][] = [
   ['an ES module', 'program.mjs', []],
-])('runAsMain and runJest in %s', (_, name, node) => {
+  ['TypeScript', 'program.ts', ['-r', 'ts-node/register/transpile-only']],
+];
+test.each(sizedTo(1, LANGUAGES))('runAsMain and runJest in %s', (_, name, node) => {
   write({ ...PROJECT, 'passes.test.js': "test('a', ({ session }) => { expect(session).toBe('main'); });" });
   const typed = name.endsWith('.ts');
   const { code, out } = run(
@@ -307,10 +309,11 @@ onUnix('a signal', () => {
     test('long', async ({ own }) => { say('long'); try { await sleep(60_000); } finally { say('finally'); } });`;
   const down = ['own down', 'block down', 'file down', 'directory down', 'worker down', 'session down'];
 
-  test.each([
-    ['of runJest alone', 'runJest().then(print);', 'false 130 0 undefined', 0],
+  const CALLS: [where: string, call: string, line: string, code: number][] = [
     ['within runAsMain', 'runAsMain(async () => print(await runJest()));', 'false 130 0 undefined', 130],
-  ])('ends the run tidily, %s', async (_, call, line, code) => {
+    ['of runJest alone', 'runJest().then(print);', 'false 130 0 undefined', 0],
+  ];
+  test.each(sizedTo(1, CALLS))('ends the run tidily, %s', async (_, call, line, code) => {
     const program = `
       const { runAsMain, runJest } = require('jest-loop/run');
       const print = ({ success, exitCode, results }) =>
@@ -412,7 +415,7 @@ describe('runAsMain', () => {
   });
 });
 
-describe('the examples of docs/command-line.md', () => {
+fullDescribe('the examples of docs/command-line.md', () => {
   const text = fs.readFileSync(path.join(ROOT, 'docs/command-line.md'), 'utf8');
   const blocks = [...text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm)].map(([, name, source]) => [
     name!,

@@ -1,5 +1,5 @@
 import { sized } from '../sizes';
-import { LOCAL_KINDS } from './kinds';
+import { KINDS } from './kinds';
 import { runLogged } from './logged';
 import { keepJest } from './run-jest';
 
@@ -214,7 +214,7 @@ const FAULTS = `
     await expect(proxy.close({ timeout: 30 })).rejects.toThrow(/still open: .* => .*content processor/);
   });`;
 
-test.each(LOCAL_KINDS)(
+test.each(KINDS)(
   '%s every byte arrives, and every fault does what it says',
   async (_kind, args) => {
     const files = {

@@ -1,3 +1,4 @@
+import { fullTest, sizedTo } from '../sizes';
 import { replays, unquoted } from './chaos';
 import { LOG_JS } from './log-to-file';
 import type { Report } from './report';
@@ -133,7 +134,7 @@ export function testRaces(shared: RunOptions = {}): void {
     expect(report.output).toContain('Tests:       3 failed, 1 skipped, 1 todo, 6 passed, 11 total');
   });
 
-  test('a test that is skipped is not counted; without any, none has passed', () => {
+  fullTest('a test that is skipped is not counted; without any, none has passed', () => {
     const files = {
       'a.test.js': `
         const { log } = require('./log');
@@ -155,44 +156,48 @@ export function testRaces(shared: RunOptions = {}): void {
     expect(none.output).toContain('\n--races: No test ran.\n');
   });
 
-  test.each([
+  const PROCESSES: [processes: string, args: string[]][] = [
     ['in band', []],
     ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB']],
-  ])('the report names the test, how many failed, the first seed, and both callbacks, %s', (_, args) => {
-    const files = {
-      // A retry adds nothing to the report.
-      'a.test.js': `jest.retryTimes(1);${RACE.replace('fresh, request', '')}`,
-      'b.test.js': "test('no race', async () => { await new Promise(done => setTimeout(done, 10)); });",
-    };
-    const report = run(files, { JEST_LOOP_RACES: '100', JEST_LOOP_SEED: '1000' }, args);
-    expect(report.files['b.test.js']!.tests.map(({ status }) => status)).toEqual(['passed']);
-    expect(report.output).toContain(
-      '\n--races: 1 test failed in one of 100 orders: 1 test passed in 100 orders each.\n',
-    );
-    const [failure] = report.files['a.test.js']!.tests;
-    const text = failure!.raw.join('\n');
-    expect(report.files['a.test.js']!.tests).toHaveLength(1);
-    expect(text.match(/Race in test|Replay: /g)).toEqual(['Race in test', 'Replay: ']);
-    expect(text).toContain('expect(received).toBe(expected)');
-    const [, total, seed, passed, left] =
-      /Race in test "a race": 1 of (\d+) orders failed, that of seed (\d+) \((?:(\d+) passed before it, )?(\d+) were not run\)\./.exec(
-        text,
-      ) ?? [];
-    expect(total).toBe('100');
-    expect(Number(seed)).toBe(1000 + Number(passed ?? 0));
-    expect(Number(passed ?? 0) + 1 + Number(left)).toBe(100);
-    expect(text).toContain('differs from real order at one step');
-    const line = (part: string): number =>
-      files['a.test.js'].split('\n').findIndex(each => each.includes(part)) + 1;
-    expect(text).toContain(`passing: setTimeout(fn, 10), created at a.test.js:${line('written = true')}`);
-    expect(text).toContain(`failing: setTimeout(fn, 10), created at a.test.js:${line('done(written)')}`);
-    expect(replays(text)).toEqual([{ seed, pattern: 'a race' }]);
-    const again = run(files, { JEST_LOOP_BACKEND: 'chaos', JEST_LOOP_SEED: seed! }, [
-      '-t',
-      unquoted('a race'),
-    ]);
-    expect(again.files['a.test.js']!.tests.map(({ status, messages }) => [status, messages])).toEqual([
-      ['failed', failure!.messages],
-    ]);
-  });
+  ];
+  test.each(sizedTo(1, PROCESSES))(
+    'the report names the test, how many failed, the first seed, and both callbacks, %s',
+    (_, args) => {
+      const files = {
+        // A retry adds nothing to the report.
+        'a.test.js': `jest.retryTimes(1);${RACE.replace('fresh, request', '')}`,
+        'b.test.js': "test('no race', async () => { await new Promise(done => setTimeout(done, 10)); });",
+      };
+      const report = run(files, { JEST_LOOP_RACES: '100', JEST_LOOP_SEED: '1000' }, args);
+      expect(report.files['b.test.js']!.tests.map(({ status }) => status)).toEqual(['passed']);
+      expect(report.output).toContain(
+        '\n--races: 1 test failed in one of 100 orders: 1 test passed in 100 orders each.\n',
+      );
+      const [failure] = report.files['a.test.js']!.tests;
+      const text = failure!.raw.join('\n');
+      expect(report.files['a.test.js']!.tests).toHaveLength(1);
+      expect(text.match(/Race in test|Replay: /g)).toEqual(['Race in test', 'Replay: ']);
+      expect(text).toContain('expect(received).toBe(expected)');
+      const [, total, seed, passed, left] =
+        /Race in test "a race": 1 of (\d+) orders failed, that of seed (\d+) \((?:(\d+) passed before it, )?(\d+) were not run\)\./.exec(
+          text,
+        ) ?? [];
+      expect(total).toBe('100');
+      expect(Number(seed)).toBe(1000 + Number(passed ?? 0));
+      expect(Number(passed ?? 0) + 1 + Number(left)).toBe(100);
+      expect(text).toContain('differs from real order at one step');
+      const line = (part: string): number =>
+        files['a.test.js'].split('\n').findIndex(each => each.includes(part)) + 1;
+      expect(text).toContain(`passing: setTimeout(fn, 10), created at a.test.js:${line('written = true')}`);
+      expect(text).toContain(`failing: setTimeout(fn, 10), created at a.test.js:${line('done(written)')}`);
+      expect(replays(text)).toEqual([{ seed, pattern: 'a race' }]);
+      const again = run(files, { JEST_LOOP_BACKEND: 'chaos', JEST_LOOP_SEED: seed! }, [
+        '-t',
+        unquoted('a race'),
+      ]);
+      expect(again.files['a.test.js']!.tests.map(({ status, messages }) => [status, messages])).toEqual([
+        ['failed', failure!.messages],
+      ]);
+    },
+  );
 }

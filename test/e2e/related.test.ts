@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { sizedTo } from '../sizes';
+import { fullTest } from '../sizes';
 import { keepJest, ROOT, runJest } from './run-jest';
 
 keepJest();
@@ -40,44 +40,41 @@ function listed(folder: string, ...args: string[]): string[] {
 const CONFIG = "module.exports = { preset: 'jest-loop', cacheDirectory: '<rootDir>/.cache' };";
 const uses = "test('uses it', ({ made }) => { expect(made).toBe(1); });";
 
-test.each(sizedTo(1, ['js', 'ts']))(
-  'what jest.fixtures.%s imports is a dependency of the tests below',
-  extension => {
-    const files = {
-      'package.json': '{ "name": "project" }',
-      'jest.config.js': CONFIG,
-      [`src/make.${extension}`]: 'export const make = () => 1;',
-      [`src/other.${extension}`]: 'export const other = () => 1;',
-      [`a/jest.fixtures.${extension}`]: "import { make } from '../src/make';\nfixture('made', () => make());",
-      [`a/one.test.${extension}`]: uses,
-      [`a/deep/er/two.test.${extension}`]: uses,
-      // No test: a change of the fixtures is none of it.
-      [`a/lib.${extension}`]: 'export const lib = /x/.test("x");',
-      [`b/three.test.${extension}`]:
-        "import { lib } from '../a/lib';\ntest('does not', () => { expect(lib).toBe(true); });",
-      // Jest can do this without any extension.
-      'babel.config.js': `module.exports = { presets: [[${JSON.stringify(
-        require.resolve('@babel/preset-env'),
-      )}, { targets: { node: 'current' } }]] };`,
-    };
-    const { 'babel.config.js': babel, ...rest } = files;
-    inProject(extension === 'js' ? { ...rest, 'babel.config.js': babel } : rest, (folder, write) => {
-      const related = (...names: string[]): string[] => listed(folder, '--findRelatedTests', ...names);
-      const below = [`a/deep/er/two.test.${extension}`, `a/one.test.${extension}`];
-      expect(related(`src/make.${extension}`)).toEqual(below);
-      expect(related(`a/jest.fixtures.${extension}`)).toEqual(below);
-      expect(related(`src/other.${extension}`)).toEqual([]);
-      // Jest remembers what the tests import; this file was not there.
-      write(
-        `jest.fixtures.${extension}`,
-        "import { other } from './src/other';\nfixture('other', () => other());",
-      );
-      expect(related(`src/other.${extension}`)).toEqual([...below, `b/three.test.${extension}`]);
-    });
-  },
-);
+fullTest.each(['js', 'ts'])('what jest.fixtures.%s imports is a dependency of the tests below', extension => {
+  const files = {
+    'package.json': '{ "name": "project" }',
+    'jest.config.js': CONFIG,
+    [`src/make.${extension}`]: 'export const make = () => 1;',
+    [`src/other.${extension}`]: 'export const other = () => 1;',
+    [`a/jest.fixtures.${extension}`]: "import { make } from '../src/make';\nfixture('made', () => make());",
+    [`a/one.test.${extension}`]: uses,
+    [`a/deep/er/two.test.${extension}`]: uses,
+    // No test: a change of the fixtures is none of it.
+    [`a/lib.${extension}`]: 'export const lib = /x/.test("x");',
+    [`b/three.test.${extension}`]:
+      "import { lib } from '../a/lib';\ntest('does not', () => { expect(lib).toBe(true); });",
+    // Jest can do this without any extension.
+    'babel.config.js': `module.exports = { presets: [[${JSON.stringify(
+      require.resolve('@babel/preset-env'),
+    )}, { targets: { node: 'current' } }]] };`,
+  };
+  const { 'babel.config.js': babel, ...rest } = files;
+  inProject(extension === 'js' ? { ...rest, 'babel.config.js': babel } : rest, (folder, write) => {
+    const related = (...names: string[]): string[] => listed(folder, '--findRelatedTests', ...names);
+    const below = [`a/deep/er/two.test.${extension}`, `a/one.test.${extension}`];
+    expect(related(`src/make.${extension}`)).toEqual(below);
+    expect(related(`a/jest.fixtures.${extension}`)).toEqual(below);
+    expect(related(`src/other.${extension}`)).toEqual([]);
+    // Jest remembers what the tests import; this file was not there.
+    write(
+      `jest.fixtures.${extension}`,
+      "import { other } from './src/other';\nfixture('other', () => other());",
+    );
+    expect(related(`src/other.${extension}`)).toEqual([...below, `b/three.test.${extension}`]);
+  });
+});
 
-test('--onlyChanged knows them, tests of any name and an extractor of the project too', () => {
+fullTest('--onlyChanged knows them, tests of any name and an extractor of the project too', () => {
   inProject(
     {
       'package.json': '{ "name": "project" }',

@@ -1,5 +1,5 @@
 import { fullTest, sizedTo } from '../sizes';
-import { KINDS, LOCAL_KINDS } from './kinds';
+import { KINDS } from './kinds';
 import { counts, FIXTURES_JS, runLogged, USES } from './logged';
 import { lingers, settled } from './settled';
 import { watchJest } from './watch-jest';
@@ -117,7 +117,7 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
     );
   });
 
-  test('a run that a key interrupts ends what is up, and the next has all of its own', async () => {
+  fullTest('a run that a key interrupts ends what is up, and the next has all of its own', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const slow = `${USES} test('slow', async ({ file }) => { require('./events').log('slow'); await new Promise(resolve => setTimeout(resolve, 300)); });`;
     let seen = '';
@@ -208,7 +208,7 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
     });
   });
 
-  test('a failing teardown fails its own run alone', async () => {
+  fullTest('a failing teardown fails its own run alone', async () => {
     const setup = (teardown: string): string =>
       `fixture('session', { scope: 'session' }, async function* () { yield 1; ${teardown} });`;
     await watchJest(
@@ -233,7 +233,7 @@ describe.each(KINDS)('--watchAll, %s', (_kind, args, workers) => {
   });
 });
 
-describe.each(LOCAL_KINDS)('--watch, %s', (_kind, args) => {
+describe.each(KINDS)('--watch, %s', (_kind, args) => {
   test('a change of jest.fixtures or of what it imports reruns the tests that see it', async () => {
     const tells = (version: string): string => `
       const { made } = require('../make');
@@ -301,7 +301,7 @@ describe('workerIdleMemoryLimit', () => {
     ['each worker is replaced after each file', '1KB', names.length],
     ['none is', '4GB', 2],
   ] as const;
-  test.each(sizedTo(1, LIMITS))('%s: what came up in it went down, once', (_, limit, most) => {
+  fullTest.each(LIMITS)('%s: what came up in it went down, once', (_, limit, most) => {
     const { report, log, left } = runLogged(
       { 'jest.config.js': CONFIG, ...LISTED, ...files },
       { args: ['--maxWorkers=2', `--workerIdleMemoryLimit=${limit}`] },
@@ -375,7 +375,7 @@ describe('workerIdleMemoryLimit', () => {
     expect(counts(log)).toEqual({ 'slow up': 3, 'slow down': 3, 'main up': 1, 'main down': 1 });
   });
 
-  test('a teardown that fails there is reported, once for each', () => {
+  fullTest('a teardown that fails there is reported, once for each', () => {
     const { report } = runLogged(
       {
         'jest.config.js': CONFIG,

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { fullTest } from '../sizes';
 import { KINDS } from './kinds';
 import { counts, runLogged } from './logged';
 import type { Report } from './report';
@@ -99,7 +100,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
     ]);
   });
 
-  test('--bail, with output to a file: the run is reported once', () => {
+  fullTest('--bail, with output to a file: the run is reported once', () => {
     const files = {
       'a.test.js': FAILS,
       'b.test.js': FAILS,
@@ -117,13 +118,13 @@ describe.each(KINDS)('%s', (_kind, args) => {
     expect(report.output.match(/^Test Suites:/gm)).toHaveLength(1);
   });
 
-  test('--bail: an error while the run ends is reported before Jest exits', () => {
+  fullTest('--bail: an error while the run ends is reported before Jest exits', () => {
     const { report } = run({ 'a.test.js': FAILS }, { args: [...args, '--bail'], env: { FAILS: 'first' } });
     expect(report.code).toBe(1);
     expect(report.output).toContain('first failed');
   });
 
-  test('--bail: the failure is reported, though a reporter throws on an error of the end', () => {
+  fullTest('--bail: the failure is reported, though a reporter throws on an error of the end', () => {
     const env = { FAILS: 'first', THROWS: 'at the end' };
     const { report, log } = run({ 'a.test.js': FAILS }, { args: [...args, '--bail'], env });
     expect([report.code, report.output]).toEqual([1, expect.stringContaining('a reporter failed')]);
@@ -133,13 +134,13 @@ describe.each(KINDS)('%s', (_kind, args) => {
     ]);
   });
 
-  test('a reporter that throws', () => {
+  fullTest('a reporter that throws', () => {
     const { log } = run({ 'a.test.js': PASSES, 'b.test.js': PASSES }, { args, env: { THROWS: 'always' } });
     expect(log.filter(line => line.endsWith('is down'))).toEqual(['second is down', 'first is down']);
   });
 });
 
-test.each(KINDS)(
+fullTest.each(KINDS)(
   'a reporter that throws on an error of the end: the other errors are reported, %s',
   (_kind, args) => {
     const env = { FAILS: 'first and second', THROWS: 'at the end' };
@@ -149,7 +150,7 @@ test.each(KINDS)(
   },
 );
 
-test('each runner has a run of its own, and a runner that is not ours has none', () => {
+fullTest('each runner has a run of its own, and a runner that is not ours has none', () => {
   const { report, log } = run(
     {
       'jest.config.js': `module.exports = { reporters: ['default', './reporter.js'], projects: [
@@ -169,7 +170,7 @@ test('each runner has a run of its own, and a runner that is not ours has none',
   ]);
 });
 
-test('a project with a runner of its own', () => {
+fullTest('a project with a runner of its own', () => {
   const report = runFiles({
     'jest.config.js': "module.exports = { preset: 'jest-loop', runner: 'jest-runner' };",
     'a.test.js': "fixture('one', () => 1); test('a', ({ one }) => { expect(one).toBe(1); });",
@@ -177,12 +178,14 @@ test('a project with a runner of its own', () => {
   expect(report.code).toBe(0);
 });
 
-test('under a runner that is not ours, a worker that Jest may replace after each file listens to its end once', () => {
-  const uses = "test('uses', ({ one }) => {});";
-  const { report, log } = runLogged(
-    {
-      'jest.config.js': "module.exports = { preset: 'jest-loop', runner: 'jest-runner' };",
-      'jest.fixtures.js': `
+fullTest(
+  'under a runner that is not ours, a worker that Jest may replace after each file listens to its end once',
+  () => {
+    const uses = "test('uses', ({ one }) => {});";
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': "module.exports = { preset: 'jest-loop', runner: 'jest-runner' };",
+        'jest.fixtures.js': `
         const { log } = require('./events');
         // A little less than Jest's limit.
         process.memoryUsage = () => ({ heapUsed: 1.9e9 });
@@ -190,13 +193,14 @@ test('under a runner that is not ours, a worker that Jest may replace after each
           yield 1;
           log(['message', 'disconnect', 'beforeExit'].map(name => process.listenerCount(name)).join(' '));
         });`,
-      ...Object.fromEntries(['a', 'b', 'c', 'd'].map(name => [`${name}.test.js`, uses])),
-    },
-    { args: ['--maxWorkers=1', '--workerIdleMemoryLimit=2GB'] },
-  );
-  expect(report.code).toBe(0);
-  expect([log.length, new Set(log).size]).toEqual([4, 1]);
-});
+        ...Object.fromEntries(['a', 'b', 'c', 'd'].map(name => [`${name}.test.js`, uses])),
+      },
+      { args: ['--maxWorkers=1', '--workerIdleMemoryLimit=2GB'] },
+    );
+    expect(report.code).toBe(0);
+    expect([log.length, new Set(log).size]).toEqual([4, 1]);
+  },
+);
 
 test('a worker that dies in its teardown keeps nothing else from its end', () => {
   const { report, log, left } = runLogged(

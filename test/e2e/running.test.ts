@@ -1,4 +1,4 @@
-import { FULL, sizedTo } from '../sizes';
+import { FULL, fullTest } from '../sizes';
 import type { Report } from './report';
 import { IN_BAND, keepJest, runFiles, runManyFiles } from './run-jest';
 
@@ -34,29 +34,26 @@ test('--randomize shuffles variants as well', () => {
   ]);
 });
 
-test.each(sizedTo(1, ['babel', 'v8']))(
-  '--coverage with %s: names are read from instrumented code',
-  provider => {
-    const report = runFiles(
-      {
-        'lib.js': 'exports.add = (a, b = 1) => a + b;',
-        'jest.fixtures.js':
-          "fixture('add', () => require('./lib').add); fixture('sum', ({ add, extra = 2 }) => add(1, extra));",
-        'a.test.js': "test('sum', async ({ sum, unknown = 5 }) => { expect(sum + unknown).toBe(8); });",
-      },
-      {
-        args: [
-          '--coverage',
-          `--coverageProvider=${provider}`,
-          '--collectCoverageFrom=**/*.js',
-          '--coverageReporters=text',
-        ],
-      },
-    );
-    expect(statuses(report, 'a.test.js')).toEqual(['passed sum']);
-    expect(report.output).toMatch(/lib\.js\s+\|\s+100/);
-  },
-);
+fullTest.each(['babel', 'v8'])('--coverage with %s: names are read from instrumented code', provider => {
+  const report = runFiles(
+    {
+      'lib.js': 'exports.add = (a, b = 1) => a + b;',
+      'jest.fixtures.js':
+        "fixture('add', () => require('./lib').add); fixture('sum', ({ add, extra = 2 }) => add(1, extra));",
+      'a.test.js': "test('sum', async ({ sum, unknown = 5 }) => { expect(sum + unknown).toBe(8); });",
+    },
+    {
+      args: [
+        '--coverage',
+        `--coverageProvider=${provider}`,
+        '--collectCoverageFrom=**/*.js',
+        '--coverageReporters=text',
+      ],
+    },
+  );
+  expect(statuses(report, 'a.test.js')).toEqual(['passed sum']);
+  expect(report.output).toMatch(/lib\.js\s+\|\s+100/);
+});
 
 test('ES modules: setup file, jest.fixtures file and test file', () => {
   const report = runFiles(
@@ -117,7 +114,7 @@ test('TypeScript without configuration', () => {
   expect(statuses(report, 'a.test.ts')).toEqual(NAMES.map(name => `passed ${name}`));
 });
 
-test('TypeScript as ES modules', () => {
+fullTest('TypeScript as ES modules', () => {
   const report = runFiles(
     {
       'package.json': '{ "name": "esm", "type": "module" }',
@@ -133,7 +130,7 @@ test('TypeScript as ES modules', () => {
   expect(statuses(report, 'a.test.ts')).toEqual(['passed async']);
 });
 
-test('TypeScript is not loaded where no file has to be compiled', () => {
+fullTest('TypeScript is not loaded where no file has to be compiled', () => {
   const files = {
     'jest.config.js': "module.exports = { preset: 'jest-loop', globalTeardown: './loaded.js' };",
     'loaded.js':
@@ -150,7 +147,7 @@ test('TypeScript is not loaded where no file has to be compiled', () => {
   expect(typed.code).toBe(0);
 });
 
-test("in a repository of several projects a project's Babel configuration is found", () => {
+fullTest("in a repository of several projects a project's Babel configuration is found", () => {
   const report = runFiles({
     'jest.config.js': "module.exports = { projects: ['<rootDir>/packages/*'] };",
     'packages/a/package.json': '{ "name": "a" }',

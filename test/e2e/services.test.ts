@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAlive } from '../alive';
-import { KINDS, LOCAL_KINDS } from './kinds';
+import { fullTest } from '../sizes';
+import { KINDS } from './kinds';
 import { runLogged } from './logged';
 import { keepJest } from './run-jest';
 
@@ -86,53 +87,49 @@ const OWN_JS = `
     });
   });`;
 
-test.each(LOCAL_KINDS)(
-  '%s the output of a process is shown with each test that fails',
-  async (_kind, args) => {
-    const files = {
-      'wide.test.ts': WIDE_TS,
-      'own.test.js': OWN_JS,
-      'jest.fixtures.ts': FIXTURES_TS,
-      'jest.config.js': config,
-    };
-    const { report } = runLogged(files, { args });
-    const tests = Object.values(report.files).flatMap(file => file.tests);
-    const failed = tests.flatMap(({ name, status }) => (status === 'failed' ? [name] : []));
-    expect(failed.sort()).toEqual([
-      'a block fails',
-      'a hook that fails',
-      'a service that dies says where it was started',
-      'a set-up that fails',
-      'fails',
-      'fails as well, and there is nothing new to show',
-      'has no assertion',
-      'late one that does not get ready shows its output',
-    ]);
-    const shown = [...report.output.matchAll(/this is the process of (.*)/g)].map(([, name]) => name);
-    expect(shown.sort()).toEqual([
-      'a block',
-      'a directory',
-      'a file',
-      'a hook',
-      'a run that talks',
-      'a set-up that fails',
-      'a test',
-      'a worker',
-      'the run',
-    ]);
-    // What talks much shows its last lines, in their order.
-    const lines = [...report.output.matchAll(/^ *line (\d+)$/gm)].map(([, n]) => Number(n));
-    expect(lines).toEqual(Array.from({ length: 199 }, (_, i) => 801 + i));
-    expect(report.output).toContain('(800 lines before these)');
-    // Jest adds where a call of the console comes from.
-    expect(report.output).toMatch(/console\.log\n/);
-    expect(report.output).not.toMatch(/at .*jest-loop\/build/);
-    const messagesOf = (part: string): string =>
-      tests.find(({ name }) => name.includes(part))!.messages.join();
-    expect(messagesOf('dies')).toMatch(/started at own\.test\.js:14/);
-    expect(messagesOf('ready')).toMatch(/Output of service "late":\n *\| waits for a lock/);
-  },
-);
+test.each(KINDS)('%s the output of a process is shown with each test that fails', async (_kind, args) => {
+  const files = {
+    'wide.test.ts': WIDE_TS,
+    'own.test.js': OWN_JS,
+    'jest.fixtures.ts': FIXTURES_TS,
+    'jest.config.js': config,
+  };
+  const { report } = runLogged(files, { args });
+  const tests = Object.values(report.files).flatMap(file => file.tests);
+  const failed = tests.flatMap(({ name, status }) => (status === 'failed' ? [name] : []));
+  expect(failed.sort()).toEqual([
+    'a block fails',
+    'a hook that fails',
+    'a service that dies says where it was started',
+    'a set-up that fails',
+    'fails',
+    'fails as well, and there is nothing new to show',
+    'has no assertion',
+    'late one that does not get ready shows its output',
+  ]);
+  const shown = [...report.output.matchAll(/this is the process of (.*)/g)].map(([, name]) => name);
+  expect(shown.sort()).toEqual([
+    'a block',
+    'a directory',
+    'a file',
+    'a hook',
+    'a run that talks',
+    'a set-up that fails',
+    'a test',
+    'a worker',
+    'the run',
+  ]);
+  // What talks much shows its last lines, in their order.
+  const lines = [...report.output.matchAll(/^ *line (\d+)$/gm)].map(([, n]) => Number(n));
+  expect(lines).toEqual(Array.from({ length: 199 }, (_, i) => 801 + i));
+  expect(report.output).toContain('(800 lines before these)');
+  // Jest adds where a call of the console comes from.
+  expect(report.output).toMatch(/console\.log\n/);
+  expect(report.output).not.toMatch(/at .*jest-loop\/build/);
+  const messagesOf = (part: string): string => tests.find(({ name }) => name.includes(part))!.messages.join();
+  expect(messagesOf('dies')).toMatch(/started at own\.test\.js:14/);
+  expect(messagesOf('ready')).toMatch(/Output of service "late":\n *\| waits for a lock/);
+});
 
 /** A process that has another one, which write their ids to the log; then the process of the test is killed. */
 const KILLED_JS = `
@@ -152,7 +149,7 @@ const KILLED_JS = `
     await new Promise(() => {});
   });`;
 
-const onUnix = process.platform === 'win32' ? test.skip : test;
+const onUnix = process.platform === 'win32' ? test.skip : fullTest;
 onUnix.each(KINDS)('%s a process ends with its group when its worker is killed', async (_kind, args) => {
   const files = { 'a.test.js': KILLED_JS, 'b.test.js': "test('b', () => {});", 'jest.config.js': config };
   const { log } = runLogged(files, { args });

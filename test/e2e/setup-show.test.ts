@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { fullDescribe, fullTest, sizedTo } from '../sizes';
 import type { Report } from './report';
 import { runFiles, WORKERS } from './run-jest';
 import { FILES } from './setup-show-files';
@@ -116,7 +117,7 @@ describe('--setup-show in band', () => {
   });
 });
 
-describe('--setup-show with workers', () => {
+fullDescribe('--setup-show with workers', () => {
   let report: Report;
   beforeAll(() => {
     report = runFiles(FILES, { args: ['-w', '2', '--setup-show'], loop: true });
@@ -146,7 +147,7 @@ describe('--setup-show with workers', () => {
   });
 });
 
-test('what calls request.skip has not failed, in band and with workers', () => {
+fullTest('what calls request.skip has not failed, in band and with workers', () => {
   const files = {
     'jest.fixtures.js': `
       fixture('lacks', (_, request) => request.skip('no network'));
@@ -201,10 +202,11 @@ describe('--setup-plan', () => {
       { args, loop: true },
     );
 
-  test.each([
+  const PROCESSES: [processes: string, args: string[]][] = [
     ['-i', ['--setup-plan', '-i']],
     ['-w=2', ['-w=2', '--setup-plan']],
-  ])('shows what would run, and runs nothing: %s', (_, args) => {
+  ];
+  test.each(sizedTo(1, PROCESSES))('shows what would run, and runs nothing: %s', (_, args) => {
     const report = planOf(args);
     expect(pieceOf(report.output, 'sub/b.test.ts')).toEqual(planned(PIECE_B));
     const all = planned(PIECE_A);

@@ -1,3 +1,4 @@
+import { sizedTo } from '../sizes';
 import { runLogged } from './logged';
 import { WORKERS } from './run-jest';
 
@@ -114,10 +115,11 @@ const OF_A = (scope: string): string[] => [
 ];
 const SCOPES = ['session', 'worker', 'directory'];
 
-test.each([
-  ['in band', ['-i'], {}, [': seen', ': seen', ': seen', ': ']],
+const PROCESSES: [kind: string, args: readonly string[], env: Record<string, string>, ofB: string[]][] = [
   ['with two workers', WORKERS, { TWO: 'yes' }, [': ', ': died', ': seen', ': ']],
-])('ends its users and fails later requesters, %s', (_kind, args, env, ofB) => {
+  ['in band', ['-i'], {}, [': seen', ': seen', ': seen', ': ']],
+];
+test.each(sizedTo(1, PROCESSES))('ends its users and fails later requesters, %s', (_kind, args, env, ofB) => {
   const { report, log, left } = runLogged(
     {
       'jest.config.js': "module.exports = { preset: 'jest-loop', testSequencer: '<rootDir>/sequencer.js' };",

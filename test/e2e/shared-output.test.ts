@@ -1,3 +1,4 @@
+import { sizedTo } from '../sizes';
 import { runFiles } from './run-jest';
 
 /*
@@ -20,13 +21,17 @@ const FILES = {
   'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['default'] };",
 };
 
-test.each([
+const PROCESSES: [processes: string, args: string[]][] = [
   ['in band', ['-i']],
   ['with two workers', ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB']],
-])('what fixtures print as they end is printed, and so is what comes after it, %s', (_kind, args) => {
-  const { code, output } = runFiles(FILES, { args, env: { JEST_LOOP_DURATIONS: '3' } });
-  const printed = SCOPES.flatMap(scope => [`${scope} comes up`, `${scope} goes down`]);
-  expect(printed.filter(text => !output.includes(text))).toEqual([]);
-  expect(output).toContain('asked');
-  expect(code).toBe(0);
-});
+];
+test.each(sizedTo(1, PROCESSES))(
+  'what fixtures print as they end is printed, and so is what comes after it, %s',
+  (_kind, args) => {
+    const { code, output } = runFiles(FILES, { args, env: { JEST_LOOP_DURATIONS: '3' } });
+    const printed = SCOPES.flatMap(scope => [`${scope} comes up`, `${scope} goes down`]);
+    expect(printed.filter(text => !output.includes(text))).toEqual([]);
+    expect(output).toContain('asked');
+    expect(code).toBe(0);
+  },
+);

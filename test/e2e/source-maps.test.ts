@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { fullTest, sizedTo } from '../sizes';
 import { type RunOptions, runFiles } from './run-jest';
 import { inFolder, only, rowsOf } from './timeline-rows';
 
@@ -52,7 +53,7 @@ function run(
   return { output, parsed: parsed.filter(name => Object.hasOwn(files, name)) };
 }
 
-test.each([['-i'], ['-w=2']])('a timeline has places without: %s', arg => {
+test.each(sizedTo(1, ['-i', '-w=2']))('a timeline has places without: %s', arg => {
   const gap = '\n\n';
   const file = `/* one
 two */ const made = {
@@ -82,7 +83,7 @@ test('takes long without', () => new Promise(resolve => setTimeout(resolve, 60))
   });
 });
 
-test('a worker gets a session fixture without, once that is up', () => {
+fullTest('a worker gets a session fixture without, once that is up', () => {
   const tests = Array.from({ length: 8 }, (_, i) => [`${i}.test.js`, "test('uses', ({ session }) => {});"]);
   const setup = `
     fixture('base', { scope: 'session' }, async function* ({}) { yield 1; })

@@ -1,3 +1,4 @@
+import { fullTest } from '../sizes';
 import type { Report } from './report';
 import { keepJest, runFiles } from './run-jest';
 
@@ -198,7 +199,7 @@ test('an error without a frame of the user shows where its test or hook is', () 
   });
 });
 
-test("a formatter of stacks that throws, or gives no text, hides no test's error", () => {
+fullTest("a formatter of stacks that throws, or gives no text, hides no test's error", () => {
   const fixtures = `
       fixture('file', { scope: 'file' }, async function* () { yield; throw new Error('of the file'); });
       fixture('db', async function* () { yield; throw new Error('of the teardown'); });

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import type { HappenedEvent, TimedEvent } from '../../src/observe/events/event';
 import { NumberText } from '../../src/observe/stream/number-text';
+import { fullTest } from '../sizes';
 import { launchBrowser, openFile } from './browser';
 import { runFiles } from './run-jest';
 
@@ -49,8 +50,8 @@ afterAll(async () => {
 });
 
 /** A test that needs the browser. */
-function inBrowser(title: string, body: () => Promise<void>): void {
-  test(title, async () => {
+function inBrowser(title: string, body: () => Promise<void>, register: jest.It = test): void {
+  register(title, async () => {
     if (browser !== undefined) await body();
   });
 }
@@ -139,16 +140,20 @@ inBrowser('it fits a narrow and dark window', async () => {
   expect([background, Number(overflow) <= 0]).toEqual(['rgb(22, 24, 27)', true]);
 });
 
-inBrowser('10,000 tests, one with an error of 1 MB, open without an error', async () => {
-  const file = path.join(folder, 'large.html');
-  fs.writeFileSync(file, pageOf(manyTests(9_999)));
-  const large = await openFile(browser!, file, errors);
-  // Spent by the page itself, so that a busy machine counts as little as can be.
-  const { ScriptDuration = 0, LayoutDuration = 0 } = await large.metrics();
-  expect(await large.$eval('header', ({ textContent }) => textContent)).toContain('10,000 tests');
-  expect(ScriptDuration + LayoutDuration).toBeLessThan(3);
-  await large.close();
-});
+inBrowser(
+  '10,000 tests, one with an error of 1 MB, open without an error',
+  async () => {
+    const file = path.join(folder, 'large.html');
+    fs.writeFileSync(file, pageOf(manyTests(9_999)));
+    const large = await openFile(browser!, file, errors);
+    // Spent by the page itself, so that a busy machine counts as little as can be.
+    const { ScriptDuration = 0, LayoutDuration = 0 } = await large.metrics();
+    expect(await large.$eval('header', ({ textContent }) => textContent)).toContain('10,000 tests');
+    expect(ScriptDuration + LayoutDuration).toBeLessThan(3);
+    await large.close();
+  },
+  fullTest,
+);
 
 inBrowser('the page logs no error', async () => {
   expect(errors).toEqual([]);

@@ -1,10 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Row } from '../../src/observe/events/row';
+import { fullTest, sizedTo } from '../sizes';
 import { describeReport } from './describe-report';
-import { type RunOptions, runFiles, runManyFiles } from './run-jest';
+import { keepJest, type RunOptions, runFiles, runManyFiles } from './run-jest';
 import { durationsOf, inFolder, only, rowsOf } from './timeline-rows';
 import { watchJest } from './watch-jest';
+
+keepJest();
 
 /*
  * The stream of events and its readers where runs end in other ways than usual, in watch mode, and with several projects.
@@ -49,7 +52,7 @@ const ended = (rows: readonly Row[]): string[] =>
     .map(({ titles, outcome, lost }) => `${titles.join(' ')} ${lost ? 'lost' : outcome}`)
     .sort();
 
-test('retries and reruns count once, whichever attempt uses a fixture or fails', () => {
+fullTest('retries and reruns count once, whichever attempt uses a fixture or fails', () => {
   const { rows } = observe(
     {
       'a.test.js': `
@@ -71,7 +74,7 @@ test('retries and reruns count once, whichever attempt uses a fixture or fails',
   expect(only(raced.rows, 'run')[0]!.counts).toEqual({ files: 1, tests: 1, failed: 0 });
 });
 
-test('a killed worker loses at most its last events, and readers say so', () => {
+fullTest('a killed worker loses at most its last events, and readers say so', () => {
   const { rows, output } = observe(
     {
       'a.test.js': `
@@ -102,7 +105,7 @@ test('a killed worker loses at most its last events, and readers say so', () => 
   ).toBeDefined();
 });
 
-test('places: of the first tests with fixtures in a file, and of those that failed or took long', () => {
+fullTest('places: of the first tests with fixtures in a file, and of those that failed or took long', () => {
   const { rows } = observe({
     'a.test.js': `
 for (let i = 0; i < 30; i++)
@@ -125,7 +128,7 @@ test('takes long without', () => new Promise(resolve => setTimeout(resolve, 60))
   ]);
 });
 
-test("a timeline leaves Jest's own locations and stacks as they are", () => {
+fullTest("a timeline leaves Jest's own locations and stacks as they are", () => {
   const slow = 'async () => { await new Promise(resolve => setTimeout(resolve, 60));';
   const file = `
     test('slow', ${slow} });
@@ -146,7 +149,7 @@ test("a timeline leaves Jest's own locations and stacks as they are", () => {
   expect(reports[0]).toMatch(/✓ fails \(5:\d+\)/);
 });
 
-test('--bail', () => {
+fullTest('--bail', () => {
   const { rows, output } = observe(
     {
       'a.test.js': "test('fails', ({ own }) => { throw new Error('no'); });",
@@ -163,7 +166,7 @@ test('--bail', () => {
   expect(output).toMatch(durationsLine('own', 1));
 });
 
-test('an interrupt', () => {
+fullTest('an interrupt', () => {
   const { rows, code, output } = observe(
     {
       'a.test.js': `
@@ -182,7 +185,7 @@ test('an interrupt', () => {
   expect(output).toMatch(durationsLine('own', 1));
 });
 
-test('a process that exits at once', () => {
+fullTest('a process that exits at once', () => {
   const { rows, output } = observe(
     { 'a.test.js': `test('exits', async ({ own }) => { ${WAIT} process.exit(3); });` },
     { args: ['-i'] },
@@ -227,7 +230,7 @@ ${at}/${name}.test.ts
   });
 });
 
-test('several projects are planned and listed', () => {
+fullTest('several projects are planned and listed', () => {
   const outputOf = (...flags: string[]): string =>
     runManyFiles(PROJECTS, { args: ['-i', ...flags], loop: true }).first.output;
   const planned = outputOf('--setup-plan');
@@ -275,7 +278,7 @@ test('the reporter refuses unknown options', () => {
   );
 });
 
-test.each([['-i'], ['-w=2']])("the reporter works with Jest's own runner: %s", arg => {
+test.each(sizedTo(1, ['-i', '-w=2']))("the reporter works with Jest's own runner: %s", arg => {
   inFolder(folder => {
     const file = path.join(folder, 'page.html');
     runFiles(
@@ -327,7 +330,7 @@ describe('watch mode', () => {
     );
   });
 
-  test.each([
+  fullTest.each([
     ['--setup-plan', /^ {8}first \(uses here, own, shared\)$/m, /^ {8}second \(uses here, own, shared\)$/m],
     ['--fixtures', /^ {2}own {2}scope test {2}setup\.js:4$/m, /^ {2}own {2}scope test {2}setup\.js:4$/m],
   ])('each run is seen anew: %s', async (flag, first, second) => {

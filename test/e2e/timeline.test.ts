@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Id } from '../../src/observe/events/event';
 import type { Row } from '../../src/observe/events/row';
+import { sizedTo } from '../sizes';
 import type { Report } from './report';
 import { runFiles } from './run-jest';
 import { durationsOf, inFolder, only, rowsOf } from './timeline-rows';
@@ -127,11 +128,12 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 /** By how much they differ, as a part of what was expected. */
 const differBy = (found: number, expected: number): number => Math.abs(found - expected) / expected;
 
-describe.each([
-  ['-i', []],
+const PROCESSES: [processes: string, more: string[]][] = [
   ['-w=2', []],
+  ['-i', []],
   ['-w=2', ['--workerThreads']],
-])('a timeline: %s %j', (arg, more) => {
+];
+describe.each(sizedTo(1, PROCESSES))('a timeline: %s %j', (arg, more) => {
   let run: Run;
   beforeAll(() => {
     run = observe([arg, ...more]);

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
-import { LOCAL_KINDS } from './kinds';
+import { fullTest, sizedTo } from '../sizes';
+import { KINDS } from './kinds';
 import { keepJest, ROOT, runFiles, runJest, runManyFiles } from './run-jest';
 
 keepJest();
@@ -14,10 +15,11 @@ const HANGS = `
   test('asyncTimeout', async ({ asyncTimeout }) => { asyncTimeout.set(20); await new Promise(resolve => setTimeout(resolve, 60)); });
   test('a body that blocks', { timeout: 20 }, () => { for (const end = performance.now() + 40; performance.now() < end; ); });`;
 
-test.each([
+const DEBUGGERS: [how: string, node: string[], env: Record<string, string>][] = [
   ['with --inspect=0', ['--inspect=0'], {}],
   ['opened by the code itself', [], { OPEN: '1' }],
-])('with a debugger no limit fires: %s', (_, node, env) => {
+];
+test.each(sizedTo(1, DEBUGGERS))('with a debugger no limit fires: %s', (_, node, env) => {
   const files = {
     'a.test.js': `if (process.env.OPEN) require('node:inspector').open(0); ${HANGS}`,
   };
@@ -43,7 +45,7 @@ test('what was thrown while the cancellation ran is shown as the cause', () => {
   expect(second!.raw[0]!.split('Took too long')).toHaveLength(2);
 });
 
-test('with workers and in band, limits are those of Jest', () => {
+fullTest('with workers and in band, limits are those of Jest', () => {
   const files = {
     'jest.config.js': "module.exports = { preset: 'jest-loop', testTimeout: 40 };",
     'a.test.js': "test('a', () => new Promise(() => {}));",
@@ -58,7 +60,7 @@ test('with workers and in band, limits are those of Jest', () => {
   }
 });
 
-describe.each(LOCAL_KINDS)("Jest's limit holds for fixtures that outlive a file, %s", (_kind, args) => {
+describe.each(KINDS)("Jest's limit holds for fixtures that outlive a file, %s", (_kind, args) => {
   const SCOPES = ['directory', 'worker', 'session'];
   let reports: ReturnType<typeof runManyFiles>;
   beforeAll(() => {
@@ -115,7 +117,7 @@ test('timers of packages in node_modules belong to the Loop that they are called
  * A default timeout that is overridden further in holds there: what lives further out keeps the one that it sees, a
  * function too, though no requester sees that one.
  */
-test.each(LOCAL_KINDS)(
+test.each(KINDS)(
   'a default timeout holds where it is seen, also for those who see another: %s',
   (_, args) => {
     const report = runFiles(

@@ -1,4 +1,4 @@
-import { sizedTo } from '../sizes';
+import { fullTest, sizedTo } from '../sizes';
 import { KINDS } from './kinds';
 import { runLogged } from './logged';
 import { IN_BAND, keepJest, WORKERS } from './run-jest';
@@ -98,12 +98,12 @@ describe.each(KINDS)('%s', (_kind, args) => {
 
 // In band one file follows the other: the second one uses nothing.
 const RUNNING = [
-  ['session', 'with a worker', ONE_WORKER],
-  ['worker', 'in band', IN_BAND],
   ['session', 'in band', IN_BAND],
+  ['worker', 'in band', IN_BAND],
+  ['session', 'with a worker', ONE_WORKER],
   ['worker', 'with a worker', ONE_WORKER],
 ] as const;
-test.each(sizedTo(2, RUNNING))(
+test.each(sizedTo(1, RUNNING))(
   'scope %s: a rejection that is handled after all is none, whatever runs, %s',
   (scope, _kind, args) => {
     const { report, log } = runLogged(
@@ -140,7 +140,7 @@ test.each(sizedTo(2, RUNNING))(
   },
 );
 
-test('where the main process cannot listen, the tests that need it fail, and the run says why', () => {
+fullTest('where the main process cannot listen, the tests that need it fail, and the run says why', () => {
   const args = WORKERS;
   const asks = "test('plain', () => {}); test('asks', ({ shared }) => {});";
   const { report } = runLogged(
@@ -158,7 +158,7 @@ test('where the main process cannot listen, the tests that need it fail, and the
   expect(report.output).toMatch(/Tests: +2 failed, 2 passed, 4 total/);
 });
 
-test('a teardown that fails because an idle worker is ended fails the run', () => {
+fullTest('a teardown that fails because an idle worker is ended fails the run', () => {
   const { report } = runLogged(
     {
       'jest.config.js': "module.exports = { preset: 'jest-loop', reporters: ['default', './reporter.js'] };",
@@ -195,7 +195,7 @@ const REASONS = [
   ['an error', "new Error('of a reporter')"],
   ['no error', "'of a reporter'"],
 ] as const;
-test.each(sizedTo(1, REASONS))(
+fullTest.each(REASONS)(
   'a foreign rejection in the main process is handled as without us: %s',
   (_what, reason) => {
     const project = (scope: string): ReturnType<typeof runLogged> =>
@@ -220,7 +220,7 @@ test.each(sizedTo(1, REASONS))(
   },
 );
 
-test('a worker that could not reach a main process that was busy tries again', () => {
+fullTest('a worker that could not reach a main process that was busy tries again', () => {
   const asks = `test('asks', async ({ request }) => {
     const { log } = require('./events');
     await request.get('here').then(log, ({ message }) => log(message.split('\\n')[0]));

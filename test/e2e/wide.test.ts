@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { FULL, sized, sizedTo } from '../sizes';
+import { FULL, fullTest, sized, sizedTo } from '../sizes';
 import { describeReport } from './describe-report';
 import { expectedText, runGolden } from './golden';
 import { runLogged } from './logged';
@@ -191,7 +191,7 @@ describe.each(LANGUAGES)('with two workers, in %s', language => {
     expect(loads).toEqual([...new Set(loads)]);
   });
 
-  test('a teardown is awaited for longer than Jest gives a worker to exit', () => {
+  fullTest('a teardown is awaited for longer than Jest gives a worker to exit', () => {
     const options = { args: WORKERS, transforms: FULL, impatient: true };
     const events = runGolden('wide-crash', projectsIn(language), options).log.map(({ event }) => event);
     for (const name of ['slowInSession', 'slowInWorker'])
@@ -203,13 +203,11 @@ describe.each(LANGUAGES)('with two workers, in %s', language => {
 });
 
 // The signal of one whose neighbour fails is in another process.
-test.each(sizedTo(1, PROCESSES))(
-  'scope session, set up at once: what fails ends the others, %s',
-  (_kind, args) => {
-    const { report, log } = runLogged(
-      {
-        'jest.config.js': "module.exports = { preset: 'jest-loop' };",
-        'jest.fixtures.js': `
+fullTest.each(PROCESSES)('scope session, set up at once: what fails ends the others, %s', (_kind, args) => {
+  const { report, log } = runLogged(
+    {
+      'jest.config.js': "module.exports = { preset: 'jest-loop' };",
+      'jest.fixtures.js': `
         const { once } = require('node:events');
         const { log, logged } = require('./events');
         let begun;
@@ -221,13 +219,12 @@ test.each(sizedTo(1, PROCESSES))(
           log('aborted: ' + signal.reason.message);
           throw signal.reason;
         });`,
-        'a.test.js': "test('fails', { setup: 'parallel' }, ({ fails, listens }) => {});",
-        'b.test.js': "test('b', () => {});",
-      },
-      { args },
-    );
-    const [test] = report.files['a.test.js']!.tests;
-    expect(test!.messages).toEqual([expect.stringMatching(/^bad luck/)]);
-    expect(log).toEqual(['aborted: bad luck']);
-  },
-);
+      'a.test.js': "test('fails', { setup: 'parallel' }, ({ fails, listens }) => {});",
+      'b.test.js': "test('b', () => {});",
+    },
+    { args },
+  );
+  const [test] = report.files['a.test.js']!.tests;
+  expect(test!.messages).toEqual([expect.stringMatching(/^bad luck/)]);
+  expect(log).toEqual(['aborted: bad luck']);
+});

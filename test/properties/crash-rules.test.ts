@@ -14,7 +14,7 @@ const LOG = fs.readFileSync(path.join(ROOT, 'test/projects/log.js'), 'utf8');
 const MANY = sized(15, 45);
 
 /** What drives the time of the tests. */
-const BACKENDS = sized(['node', 'chaos'], ['node', 'virtual', 'chaos']);
+const BACKENDS = sized(['chaos'], ['node', 'virtual', 'chaos']);
 
 function run(all: readonly SuiteSpec[], backend: string): Report {
   const files = Object.fromEntries(all.map((suite, index) => [`suites/s${index}.test.js`, sourceOf(suite)]));

@@ -18,7 +18,7 @@ const { values } = parseArgs({
     shrink: { type: 'boolean' },
   },
 });
-const env = { ...process.env };
+const env = { ...process.env, TEST_SIZE: 'full' };
 for (const [name, value] of Object.entries(values)) env[`PROJECTS_${name.toUpperCase()}`] = String(value);
 const root = path.resolve(__dirname, '../../..');
 const args = ['--config', path.join(root, 'test/jest.config.js'), '-i', 'properties/projects'];

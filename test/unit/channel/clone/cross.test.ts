@@ -4,6 +4,7 @@ import { BlockList, createServer, Socket } from 'node:net';
 import { runInThisContext } from 'node:vm';
 import { MessageChannel } from 'node:worker_threads';
 import { crossed, crossing } from '../../../../src/channel/clone/cross';
+import { fullTest } from '../../../sizes';
 
 /** A value as it arrives. */
 function across(value: unknown): unknown {
@@ -306,7 +307,7 @@ describe('a value that does not cross is found', () => {
   });
 });
 
-test('a value above the size limit of a message does not cross', () => {
+fullTest('a value above the size limit of a message does not cross', () => {
   const limit = 64 * 2 ** 20 - 2 ** 16;
   expect(crossing(Buffer.alloc(limit - 1024))).toHaveProperty('bytes');
   expect(crossing({ data: Buffer.alloc(limit) })).toEqual({

@@ -3,7 +3,6 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../alive';
-import { sized } from '../sizes';
 import { ROOT } from './run-jest';
 
 /*
@@ -12,7 +11,7 @@ import { ROOT } from './run-jest';
  * random moment.
  */
 
-const ROUNDS = Number(process.env.KILLS ?? sized(5, 100));
+const ROUNDS = Number(process.env.KILLS ?? 100);
 const AT_ONCE = 3;
 const LONGEST = 30_000;
 

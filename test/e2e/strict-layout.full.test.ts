@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { KINDS, LOCAL_KINDS } from './kinds';
+import { KINDS } from './kinds';
 import type { Report } from './report';
 import { keepJest, ROOT, type RunOptions, runJest, WORKERS } from './run-jest';
 
@@ -96,7 +96,7 @@ test('a loader that gives the sources of CommonJS modules', () => {
   });
 });
 
-test.each(LOCAL_KINDS)('the entry points beside another preset, %s', (_, args) => {
+test.each(KINDS)('the entry points beside another preset, %s', (_, args) => {
   const config = `module.exports = {
     testEnvironment: 'jest-loop/environment',
     setupFilesAfterEnv: ['jest-loop/setup'],

@@ -1,6 +1,5 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { sized } from '../sizes';
 import { replays, unquoted } from './chaos';
 import type { Report } from './report';
 import { keepJest, ROOT, type RunOptions, runJest } from './run-jest';
@@ -79,7 +78,7 @@ describe('--races 100', () => {
     expect(text).toContain('differs from real order at one step');
   });
 
-  test.each(sized(['account', 'client'], names))('%s fails the same way by its replay line', name => {
+  test.each(names)('%s fails the same way by its replay line', name => {
     const failure = failureOf(name);
     const [{ seed, pattern }] = replays(failure.raw.join('\n')) as [{ seed: string; pattern: string }];
     const env = { JEST_LOOP_BACKEND: 'chaos', JEST_LOOP_SEED: seed };
@@ -94,18 +93,13 @@ describe('--races 100', () => {
   });
 });
 
-const full = sized(test.skip, test);
-full(
-  'the fixed versions pass 1,000 seeds',
-  () => {
-    const report = run({
-      env: { JEST_LOOP_RACES: '1000', JEST_LOOP_SEED: '1' },
-      args: ['-t', 'fixed'],
-      timeout: 300_000,
-    });
-    expect(Object.values(outcomes(report)).filter(status => status !== 'pending')).toEqual(
-      names.map(() => 'passed'),
-    );
-  },
-  300_000,
-);
+test('the fixed versions pass 1,000 seeds', () => {
+  const report = run({
+    env: { JEST_LOOP_RACES: '1000', JEST_LOOP_SEED: '1' },
+    args: ['-t', 'fixed'],
+    timeout: 300_000,
+  });
+  expect(Object.values(outcomes(report)).filter(status => status !== 'pending')).toEqual(
+    names.map(() => 'passed'),
+  );
+}, 300_000);

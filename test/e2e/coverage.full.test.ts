@@ -74,10 +74,11 @@ const WITH_FIXTURES = {
   'a.test.js': `test('uses all', async ({ doubled, described, shape, thing }) => { ${BODY} });`,
 };
 
-test.each([
+const PROVIDERS: [provider: string, processes: string, args: readonly string[]][] = [
   ['babel', 'in band', IN_BAND],
   ['v8', 'with two workers', WORKERS],
-])('--coverage with %s, %s', (provider, _, kind) => {
+];
+test.each(PROVIDERS)('--coverage with %s, %s', (provider, _, kind) => {
   const args = [...kind, '--coverage', `--coverageProvider=${provider}`, '--coverageReporters=text'];
   const tableOf = (files: Readonly<Record<string, string>>): string[] => {
     const { code, output } = runFiles(files, { args });

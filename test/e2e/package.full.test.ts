@@ -1,6 +1,5 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { sizedTo } from '../sizes';
 import { IN_BAND } from './run-jest';
 import { Stranger } from './stranger';
 
@@ -18,7 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => stranger.remove());
 
-test.each(sizedTo(1, WAYS))('JavaScript tests with no configuration but the preset, %s', (_way, args) => {
+test.each(WAYS)('JavaScript tests with no configuration but the preset, %s', (_way, args) => {
   stranger.write({
     'test/jest.fixtures.js':
       "fixture('server', { scope: 'file' }, async function* () { yield { url: 'x' }; });",
