@@ -146,10 +146,7 @@ inBrowser(
     const file = path.join(folder, 'large.html');
     fs.writeFileSync(file, pageOf(manyTests(9_999)));
     const large = await openFile(browser!, file, errors);
-    // Spent by the page itself, so that a busy machine counts as little as can be.
-    const { ScriptDuration = 0, LayoutDuration = 0 } = await large.metrics();
     expect(await large.$eval('header', ({ textContent }) => textContent)).toContain('10,000 tests');
-    expect(ScriptDuration + LayoutDuration).toBeLessThan(3);
     await large.close();
   },
   fullTest,

@@ -209,11 +209,11 @@ fullTest.each(REASONS)(
           'a.test.js': "test('a', ({ one }) => {});",
           'b.test.js': "test('b', ({ one }) => {});",
         },
-        { args: ONE_WORKER },
+        { args: ONE_WORKER, ownProcess: true },
       );
     const [mine, theirs] = [project('session'), project('test')].map(({ report }) => ({
       code: report.code,
-      output: report.output.replace(/project-\w+|^ +at .*\n|^.*warn.*\n/gm, ''),
+      output: report.output.replace(/(?:project|run)-\w+|^ +at .*\n|^.*warn.*\n/gm, ''),
     }));
     expect(mine!.output).toContain('of a reporter');
     expect(mine).toEqual(theirs);

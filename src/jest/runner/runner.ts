@@ -36,6 +36,7 @@ type Listener<Name extends keyof TestEvents> = (data: TestEvents[Name]) => void 
  * See docs/scopes.md.
  */
 export default class LoopRunner extends JestRunner {
+  /** @internal */
   static readonly [EXTENDED] = JestRunner;
   /** The run under way. */
   #ending: RunEnding | undefined;
