@@ -4,7 +4,7 @@ import { failOnRecord } from '../jest/report/fail-run';
 import { type GivenHook, hookOf } from '../jest/runner/global-hook';
 import { replaceRunner } from '../jest/runner/replace-runner';
 
-// Here, so that the declarations of users can name them.
+// Here, so that the declarations of users can name it; `jest-loop/global-teardown` uses it, too.
 declare namespace globalSetup {
   /** The function that Jest gets. See docs/scopes.md. */
   type GlobalHookOfJest = (

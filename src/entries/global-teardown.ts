@@ -1,14 +1,6 @@
-import type { Config } from '@jest/types';
 import { type GivenHook, hookOf } from '../jest/runner/global-hook';
 
-// Here, so that the declarations of users can name them.
-declare namespace globalTeardown {
-  /** The function that Jest gets. See docs/scopes.md. */
-  type GlobalHookOfJest = (
-    globalConfig: Config.GlobalConfig,
-    projectConfig: Config.ProjectConfig,
-  ) => Promise<void>;
-}
+import type globalSetup = require('./global-setup');
 
 /**
  * The counterpart of `withSession` from `jest-loop/global-setup`: calls `teardown` once all fixtures of the run are torn
@@ -27,7 +19,7 @@ declare namespace globalTeardown {
  * @returns the function for Jest: `module.exports = withSession(teardown)`
  * @throws `ERR_OPTION_INVALID` if it is neither
  */
-function withSession(teardown?: GivenHook): globalTeardown.GlobalHookOfJest {
+function withSession(teardown?: GivenHook): globalSetup.GlobalHookOfJest {
   const hook = hookOf(teardown, 'teardown');
   return async (globalConfig, projectConfig) => {
     await hook?.(globalConfig, projectConfig);
