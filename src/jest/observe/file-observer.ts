@@ -4,10 +4,7 @@ import { MARK } from '../../observe/events/marks';
 import type { Observer } from '../../observe/events/observer';
 import { hasFixtures } from '../collect/plan';
 import type { DescribeBlock, Hook, State, TestEntry } from '../file/circus';
-import type { SandboxFunction } from '../file/realm';
 import type { RunStream } from '../process/run-stream';
-import { QuickPlaces } from '../report/quick-places';
-import { siteOfError, siteOfUnread } from '../report/sites';
 import { SourceMaps } from '../report/source-maps';
 import { attemptNumber } from '../run/attempt/attempt-errors';
 import { failsAssertionCount } from '../run/attempt/test-info';
@@ -15,14 +12,11 @@ import type { FileObserved, FileRun, RunningAttempt } from '../run/state/file-ru
 import { joinStream } from './join-stream';
 import { listFile } from './list-file';
 import { PlannedFile } from './plan-events';
+import { TestPlaces } from './test-places';
 import { titlesAround, titlesOf } from './titles';
 import { watchMaps } from './watch-maps';
 
-/*
- * To find out where a small test stands takes longer than its set-ups. So the first tests with fixtures of a file have
- * a place, and of the others those that failed or took a while.
- */
-const FIRST = 10;
+/** In ms. A test that took so long has a place, wherever it stands. */
 const LONG = 50;
 
 const NONE: readonly Id[] = [];
@@ -46,10 +40,7 @@ export class FileObserver implements FileObserved {
   readonly #file: Id;
   readonly #tests = new Map<TestEntry, RunningTest>();
   readonly #hooks = new Map<Hook, Id>();
-  /** Where tests were registered, by their `asyncError`. */
-  readonly #places: QuickPlaces<Error>;
-  #captured = 0;
-  #placed = 0;
+  readonly #places: TestPlaces;
   /** A retry may yet pass. */
   readonly #failed = new Set<TestEntry>();
   /** The first attempts of tests that may run again. */
@@ -72,8 +63,8 @@ export class FileObserver implements FileObserved {
       name?: string;
     };
     this.#run = run;
-    this.#places = new QuickPlaces(run.testFile);
-    run.testFile.testRegistered = outer => this.#notePlace(outer);
+    this.#places = new TestPlaces(run);
+    run.testFile.testRegistered = outer => this.#places.capture(outer);
     this.#stream = stream;
     this.#observer = joinStream(stream);
     this.#file = this.#observer.idOf(info);
@@ -138,23 +129,7 @@ export class FileObserver implements FileObserved {
   testAdded(): void {
     // A row of `.each`, of which one call registers many.
     const { registering } = this.#run.testFile;
-    if (registering !== undefined && registering.place === undefined) this.#notePlace(registering.outer);
-  }
-
-  #notePlace(outer: SandboxFunction): void {
-    const { tests, state } = this.#run.testFile;
-    // Most tests with fixtures request them by name; the others' places come from `asyncError`.
-    const entry = state.currentDescribeBlock.children.at(-1);
-    if (entry?.type !== 'test' || !tests.has(entry) || this.#captured++ >= FIRST) return;
-    this.#places.capture(entry.asyncError, outer);
-  }
-
-  #placeOf({ asyncError, failing }: TestEntry): string | undefined {
-    const { realm, rootDir } = this.#run.testFile;
-    const place = this.#places.of(asyncError);
-    if (place !== undefined) return place;
-    // The stack of a failing test's error is put together of another's.
-    return (failing ? siteOfError(asyncError, rootDir) : siteOfUnread(realm, asyncError, rootDir)).at;
+    if (registering !== undefined && registering.place === undefined) this.#places.capture(registering.outer);
   }
 
   testBegins(entry: TestEntry): void {
@@ -164,11 +139,8 @@ export class FileObserver implements FileObserved {
   #begun(entry: TestEntry): RunningTest {
     const known = this.#tests.get(entry);
     if (known !== undefined) return known;
-    const { plan } = this.#run;
     const attempt = attemptNumber(entry);
-    const needs = plan?.tests.get(entry)?.needs;
-    const placed = needs !== undefined && hasFixtures(needs) && this.#placed++ < FIRST;
-    const at = placed ? this.#placeOf(entry) : undefined;
+    const at = this.#places.early(entry);
     const id = this.#observer.newId();
     const running: RunningTest = { id, begin: this.#observer.now(), at, attempt: undefined };
     this.#tests.set(entry, running);
@@ -220,7 +192,7 @@ export class FileObserver implements FileObserved {
         file: this.#file,
         outcome,
         errors: observedErrors(errors),
-        at: placed ? undefined : this.#placeOf(entry),
+        at: placed ? undefined : this.#places.of(entry),
         uses,
       });
   }

@@ -41,7 +41,7 @@ export class Recording {
   readonly #outputs: { end(): void; readonly path?: string }[] = [];
   readonly #unannounce: () => void;
   readonly #writer: StreamWriter;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   readonly #atExit = (): void => this.#exit();
   readonly #out: 1 | 2;
   #print: Print;
@@ -64,8 +64,10 @@ export class Recording {
     this.#addReaders(globalConfig, folder, counts);
     this.#unannounce = announceStream(this.#stream);
     this.#writer = joinStream(this.#stream);
-    this.#timer = processState.outer(() => processState.real.setInterval(() => this.catchUp(), PACE));
-    this.#timer.unref();
+    if (this.#readers.length > 0) {
+      this.#timer = processState.outer(() => processState.real.setInterval(() => this.catchUp(), PACE));
+      this.#timer.unref();
+    }
     process.on('exit', this.#atExit);
   }
 
@@ -113,7 +115,7 @@ export class Recording {
   /** The run is over: nothing is left behind. */
   close(): void {
     process.removeListener('exit', this.#atExit);
-    processState.real.clearInterval(this.#timer);
+    if (this.#timer !== undefined) processState.real.clearInterval(this.#timer);
     this.#unannounce();
     leaveStream(this.#stream.folder);
     this.#streams.close();

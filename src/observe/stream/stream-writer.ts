@@ -31,7 +31,11 @@ export class StreamWriter implements Observer {
   readonly #flush = (): void => this.flush();
   readonly #late = (): void => {
     this.#timer = undefined;
-    this.flush();
+    if (this.#line.length === 0) return;
+    // Events that came in quick succession may just have been written for their number or the time.
+    const left = LONGEST_WAIT - (now() - this.#written);
+    if (left > 1) this.#wait(left);
+    else this.flush();
   };
   readonly #line = new LineWriter();
   /** The last test that has begun in the line, its file, and the titles around it. */
@@ -110,7 +114,11 @@ export class StreamWriter implements Observer {
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
     const { length, most, time } = this.#line;
     if (length > most || time - this.#written > LONGEST_WAIT) this.flush();
-    else this.#timer ??= processState.outer(() => after(LONGEST_WAIT, this.#late).unref());
+    else if (this.#timer === undefined) this.#wait(LONGEST_WAIT);
+  }
+
+  #wait(ms: number): void {
+    this.#timer = processState.outer(() => after(ms, this.#late).unref());
   }
 
   flush(): void {

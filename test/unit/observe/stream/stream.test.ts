@@ -89,6 +89,19 @@ test('an event is written soon, though nothing follows it', async () => {
   expect(read(reader)).toHaveLength(11);
 });
 
+test('what a busy process emits is written every 100 ms, and not by a late timer as well', async () => {
+  const one = writer();
+  const begin = performance.now();
+  let elapsed = 0;
+  // An event in each millisecond, and four turns of the event loop.
+  for (let ms = 1; ms <= 480; ms++) {
+    while (elapsed < ms) elapsed = performance.now() - begin;
+    one.emit({ type: 'interrupt' });
+    if (ms % 120 === 0) await sleep(1);
+  }
+  expect(linesOf().length).toBeLessThanOrEqual(1 + elapsed / 99);
+});
+
 test('ids are the same for the same object, and unique', () => {
   const [one, two] = [writer('1'), writer('2')];
   const object = {};
