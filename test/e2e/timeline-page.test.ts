@@ -160,9 +160,12 @@ inBrowser('the page logs no error', async () => {
 function pageOf(events: readonly TimedEvent[]): string {
   const [head] = html.split('<script type="application/json"');
   const foot = html.slice(html.lastIndexOf('<script>'));
-  const numbers = events.flatMap(({ time }, at) => [(time - (events[at - 1]?.time ?? 0)) * 1000, 0]);
-  const text = new NumberText(numbers.length).of(Float64Array.from(numbers), numbers.length);
-  const line = JSON.stringify([0, text, events.map(({ time: _, ...event }) => event)]);
+  const numbers = new NumberText(0, 2 * events.length);
+  for (const [at, { time }] of events.entries()) {
+    numbers.add((time - (events[at - 1]?.time ?? 0)) * 1000);
+    numbers.add(0);
+  }
+  const line = JSON.stringify([0, numbers.end(), events.map(({ time: _, ...event }) => event)]);
   return `${head}<script type="application/json" data-lane="1">\n${line.replaceAll('<', '\\u003c')}\n</script>${foot}`;
 }
 

@@ -36,6 +36,7 @@ export class TestPlaces {
 
   /** The place of a test that begins: undefined where only a failure or its time would be worth the search. */
   early(entry: TestEntry): string | undefined {
+    if (this.#few === false) return undefined;
     const { plan } = this.#run;
     const planned = plan?.tests.get(entry);
     if (plan === undefined || planned === undefined || !hasFixtures(planned.needs)) return undefined;

@@ -40,7 +40,16 @@ export function loadEngine(project?: Cached): unknown {
   if (project?.cache) jestState.codeFolder = project.cacheDirectory;
   // The engine loads its parts through its own copy of this, which is too late.
   jestState.importModule ??= specifier => import(specifier);
-  const filename = bundleFile('engine');
+  return loadBundle('engine');
+}
+
+/** What observes a run, which few runs need; loaded once per process. */
+export function loadObserve(): unknown {
+  return loadBundle('observe');
+}
+
+function loadBundle(name: string): unknown {
+  const filename = bundleFile(name);
   return getOrMake(jestState.bundles, filename, () =>
     withOriginals(() => {
       // From the sources it is no bundle; before Node 20.10 compiled code cannot import modules.

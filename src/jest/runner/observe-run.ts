@@ -4,7 +4,7 @@ import { after } from '../../process/real-time';
 import type * as observe from '../observe';
 import { isPlaceName } from '../observe/list-place';
 import { jestState } from '../process/jest-state';
-import { loadObserve } from '../process/load-observe';
+import { loadObserve } from '../process/load-code';
 import type { MainRun } from '../process/main-run';
 
 /** The variables of the command line, see `src/jest/observe/switches.ts`. */

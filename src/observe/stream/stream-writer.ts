@@ -31,7 +31,7 @@ export class StreamWriter implements Observer {
   readonly #flush = (): void => this.flush();
   readonly #late = (): void => {
     this.#timer = undefined;
-    if (this.#line.length === 0) return;
+    if (this.#line.isEmpty) return;
     // Events that came in quick succession may just have been written for their number or the time.
     const left = LONGEST_WAIT - (now() - this.#written);
     if (left > 1) this.#wait(left);
@@ -112,8 +112,8 @@ export class StreamWriter implements Observer {
 
   #added(): void {
     // What comes after a silence is written at once: a process that is killed is usually killed for its silence.
-    const { length, most, time } = this.#line;
-    if (length > most || time - this.#written > LONGEST_WAIT) this.flush();
+    const { isFull, time } = this.#line;
+    if (isFull || time - this.#written > LONGEST_WAIT) this.flush();
     else if (this.#timer === undefined) this.#wait(LONGEST_WAIT);
   }
 
@@ -122,7 +122,7 @@ export class StreamWriter implements Observer {
   }
 
   flush(): void {
-    if (this.#line.length === 0) return;
+    if (this.#line.isEmpty) return;
     this.#test = NONE;
     this.#testFile = NONE;
     this.#around = undefined;
