@@ -26,7 +26,7 @@ interface RunningTest {
   readonly id: Id;
   readonly begin: number;
   readonly at: string | undefined;
-  /** Undefined for a test that is not managed. */
+  /** Undefined for a test that uses nothing. */
   attempt: RunningAttempt | undefined;
 }
 
@@ -38,6 +38,8 @@ export class FileObserver implements FileObserved {
   #planned: ReadonlySet<TestEntry> = new Set();
   readonly #observer: Observer;
   readonly #file: Id;
+  /** Whether tests run several times. */
+  readonly #races: boolean;
   readonly #tests = new Map<TestEntry, RunningTest>();
   readonly #hooks = new Map<Hook, Id>();
   readonly #places: TestPlaces;
@@ -63,6 +65,7 @@ export class FileObserver implements FileObserved {
       name?: string;
     };
     this.#run = run;
+    this.#races = run.testFile.options.races !== undefined;
     this.#places = new TestPlaces(run);
     run.testFile.testRegistered = outer => this.#places.capture(outer);
     this.#stream = stream;
@@ -86,8 +89,9 @@ export class FileObserver implements FileObserved {
   attemptMade(attempt: RunningAttempt): void {
     // Jest 30.0 calls concurrent tests before it starts them.
     const running = this.#begun(attempt.entry);
+    if (!hasWork(attempt)) return;
     running.attempt = attempt;
-    if (hasWork(attempt)) this.#observer.name(attempt, running.id);
+    this.#observer.name(attempt, running.id);
   }
 
   timeLimit(attempt: RunningAttempt): void {
@@ -178,12 +182,12 @@ export class FileObserver implements FileObserved {
     const outcome: Outcome =
       errors.length > 0 || miscounted ? 'failed' : status === 'skip' ? 'skipped' : 'passed';
     if (outcome === 'failed') this.#failed.add(entry);
-    else this.#failed.delete(entry);
+    else if (this.#failed.size > 0) this.#failed.delete(entry);
     if (outcome !== 'skipped') this.#ran = true;
-    const mayRunAgain = outcome === 'failed' || this.#run.testFile.options.races !== undefined;
+    const mayRunAgain = outcome === 'failed' || this.#races;
     if (mayRunAgain && !this.#first.has(entry)) this.#first.set(entry, id);
     const placed = at !== undefined || (outcome !== 'failed' && this.#observer.now() - begin < LONG);
-    const uses = attempt !== undefined && hasWork(attempt) ? this.#observer.usesOf(attempt) : undefined;
+    const uses = attempt && this.#observer.usesOf(attempt);
     if (placed && outcome === 'passed') this.#observer.testPassed(id, this.#file, uses ?? NONE);
     else
       this.#observer.emit({

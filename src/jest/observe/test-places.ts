@@ -17,7 +17,7 @@ export class TestPlaces {
   /** By their `asyncError`. */
   readonly #captured: QuickPlaces<Error>;
   #count = 0;
-  /** Whether the file has few tests with fixtures; undefined before the first one begins. */
+  /** Whether the file has tests with fixtures, and only a few; undefined before the first test begins. */
   #few: boolean | undefined;
 
   constructor(run: FileRun) {
@@ -38,10 +38,9 @@ export class TestPlaces {
   early(entry: TestEntry): string | undefined {
     if (this.#few === false) return undefined;
     const { plan } = this.#run;
-    const planned = plan?.tests.get(entry);
-    if (plan === undefined || planned === undefined || !hasFixtures(planned.needs)) return undefined;
-    this.#few ??= isFew(plan.tests.values());
-    return this.#few ? this.of(entry) : undefined;
+    this.#few ??= plan !== undefined && hasFew(plan.tests.values());
+    const needs = this.#few ? plan?.tests.get(entry)?.needs : undefined;
+    return needs !== undefined && hasFixtures(needs) ? this.of(entry) : undefined;
   }
 
   of({ asyncError, failing }: TestEntry): string | undefined {
@@ -53,8 +52,8 @@ export class TestPlaces {
   }
 }
 
-function isFew(tests: Iterable<TestPlan>): boolean {
+function hasFew(tests: Iterable<TestPlan>): boolean {
   let found = 0;
   for (const { needs } of tests) if (hasFixtures(needs) && ++found > FEW) return false;
-  return true;
+  return found > 0;
 }
