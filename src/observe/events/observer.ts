@@ -30,8 +30,8 @@ export interface Observer {
   name(subject: object, id: Id): void;
   /** Whether this object is seen for the first time. */
   isNew(subject: object): boolean;
-  /** An instance is set up for a test, whose use of it follows from that. */
-  setUpFor(requester: object, instance: object): void;
+  /** An instance is set up for the test with this id, whose use of it follows from that. */
+  setUpFor(test: Id, instance: object): void;
   /** A test or hook uses an instance. */
   use(requester: object, instance: object): void;
   /** What it uses that was not set up for it; undefined for nothing. */

@@ -159,8 +159,8 @@ export class StreamWriter implements Observer {
     return true;
   }
 
-  setUpFor(requester: object, instance: object): void {
-    (instance as Observed).observedFor = this.idOf(requester);
+  setUpFor(test: Id, instance: object): void {
+    (instance as Observed).observedFor = test;
   }
 
   use(requester: object, instance: object): void {
