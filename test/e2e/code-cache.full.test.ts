@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { IN_BAND, runFiles } from './run-jest';
+import { IN_BAND, runFiles, WORKERS } from './run-jest';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-cache-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
@@ -33,7 +33,7 @@ function run(cache: string, ...args: string[]): string[] {
 /** The code of ours in the cache directory of Jest. */
 const kept = (cache: string): string[] =>
   fs.existsSync(cache)
-    ? fs.readdirSync(cache).filter(name => /^jest-loop-(?:engine|loop-core)-/.test(name))
+    ? fs.readdirSync(cache).filter(name => /^jest-loop-(?:engine|loop-core|observe)-/.test(name))
     : [];
 
 test("code is kept in Jest's cache directory; what V8 refuses is made again, and the run passes", () => {
@@ -52,6 +52,29 @@ test("code is kept in Jest's cache directory; what V8 refuses is made again, and
   expect(fs.statSync(core).size).not.toBe(size);
   const code = fs.readFileSync(core);
   expect(createHash('sha1').update(code.subarray(20)).digest()).toEqual(code.subarray(0, 20));
+});
+
+test('what observes a run is kept for workers, which report the same with it', () => {
+  const cache = path.join(folder, 'observed');
+  const observed = (): readonly [file: string, shown: string[]] => {
+    const { code, output } = runFiles(
+      {
+        'jest.fixtures.js': "fixture('own', async function* () { yield 1; });",
+        'a.test.js': "test('a', ({ own }) => {});",
+        'b.test.js': "test('b', ({ own }) => {});",
+      },
+      { loop: true, args: [...WORKERS, `--cacheDirectory=${cache}`, '--setup-show'] },
+    );
+    expect({ output, code }).toMatchObject({ code: 0 });
+    const name = kept(cache).find(each => each.startsWith('jest-loop-observe-'));
+    const shown = output.split('\n').filter(line => /^ +(SETUP|TEARDOWN|[ab] )/.test(line));
+    return [path.join(cache, String(name)), shown.sort()];
+  };
+  const [file, shown] = observed();
+  const { mtimeMs } = fs.statSync(file);
+  expect(shown).toHaveLength(6);
+  expect(observed()).toEqual([file, shown]);
+  expect(fs.statSync(file).mtimeMs).toBe(mtimeMs);
 });
 
 test('with --no-cache nothing is kept', () => {
