@@ -7,6 +7,7 @@
  */
 const fs = require('node:fs');
 const path = require('node:path');
+const acorn = require('acorn');
 const esbuild = require('esbuild');
 const { bin = {}, exports: published } = require('../../package.json');
 
@@ -26,6 +27,9 @@ const BY_PATH = [
   'loop/executor/pool-worker.js',
 ];
 
+/** Loaded by `src/jest/process/load-code.ts` alone, which finds a function in them. */
+const AS_FUNCTIONS = ['entries/engine.js', 'entries/loop-core.js', 'entries/observe.js'];
+
 /** In esbuild's helper for exports, which would take what a test has added to `Object.prototype` for one. */
 const EXPORTS = /for \(var name in (\w+)\)(?=\s+__defProp\()/;
 
@@ -35,6 +39,8 @@ const EXPORTS = /for \(var name in (\w+)\)(?=\s+__defProp\()/;
  * https://nodejs.org/docs/latest-v22.x/api/module.html#caveat-in-the-asynchronous-load-hook
  */
 const REAL_REQUIRE = 'if (!require.cache) require = require("node:module").createRequire(__filename);';
+
+const SYNTAX = { ecmaVersion: 'latest', allowReturnOutsideFunction: true };
 
 const targets = [...Object.values(published), ...Object.values(bin)]
   .flatMap(target => (typeof target === 'string' ? [target] : Object.values(target)))
@@ -100,8 +106,45 @@ async function bundle(entry) {
     .replace('"use strict";\n', line => `${line}${REAL_REQUIRE}\n`)
     .replace(EXPORTS, (_, names) => `for (var name in ${names}) if ({}.hasOwnProperty.call(${names}, name))`);
   if (/[^\0-\x7f]/.test(text)) throw new Error(`${entry} is not ASCII`);
-  fs.writeFileSync(file, text);
+  fs.writeFileSync(file, AS_FUNCTIONS.includes(entry) ? asFunction(compact(text)) : text);
   return required;
+}
+
+/** A CommonJS module as the function that Node makes of it. */
+function asFunction(text) {
+  return `(function (exports, require, module, __filename, __dirname) {${text}\n})\n`;
+}
+
+/**
+ * Without comments and indentation, as each process reads it. Statements keep their lines, and files their names, so that
+ * stacks can be read.
+ */
+function compact(text) {
+  const comments = [];
+  const onComment = (isBlock, comment, start, end) => {
+    if (isBlock || !comment.startsWith(' src/')) comments.push([start, end]);
+  };
+  acorn.parse(text, { ...SYNTAX, onComment });
+  let bare = '';
+  let last = 0;
+  for (const [start, end] of comments) {
+    bare += text.slice(last, start);
+    last = end;
+  }
+  bare += text.slice(last);
+  const templates = [];
+  const onToken = ({ type, start, end }) => type === acorn.tokTypes.template && templates.push([start, end]);
+  acorn.parse(bare, { ...SYNTAX, onToken });
+  let at = 0;
+  const lines = [];
+  for (const line of bare.split('\n')) {
+    const begin = at;
+    const inTemplate = templates.some(([start, end]) => start < begin && begin <= end);
+    const kept = inTemplate ? line : line.trimStart();
+    if (inTemplate || kept !== '') lines.push(kept);
+    at += line.length + 1;
+  }
+  return lines.join('\n');
 }
 
 /** What the page of a timeline runs in a browser, and its style. */

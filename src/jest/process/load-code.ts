@@ -32,6 +32,9 @@ type Run = (
 /** Of the SHA-1 before the code in a file. */
 const DIGEST_LENGTH = 20;
 
+/** The start of a module as a function. Large bundles are built as one: V8 copies text that is put together. */
+const FUNCTION = '(function (exports, require, module, __filename, __dirname) {';
+
 /**
  * What runs test files, shared fixtures included; loaded once per process. The caller says what it is: it stands above
  * this file.
@@ -52,9 +55,8 @@ function loadBundle(name: string): unknown {
   const filename = bundleFile(name);
   return getOrMake(jestState.bundles, filename, () =>
     withOriginals(() => {
-      // From the sources it is no bundle; before Node 20.10 compiled code cannot import modules.
-      if (!fs.existsSync(filename) || constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER === undefined)
-        return require(filename.slice(0, -'.js'.length)) as object;
+      // From the sources it is no bundle.
+      if (!fs.existsSync(filename)) return require(filename.slice(0, -'.js'.length)) as object;
       return runBundle(filename, script => script.runInThisContext() as Run);
     }),
   );
@@ -80,7 +82,7 @@ function compile(filename: string): Script {
   const bytes = fs.readFileSync(filename);
   // Bundles are ASCII, which is decoded faster than UTF-8.
   const text = stringOf(bytes, 'latin1');
-  const code = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
+  const code = text.startsWith(FUNCTION) ? text : `${FUNCTION}${text}\n})`;
   const options = { filename, importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER };
   const { codeFolder } = jestState;
   if (codeFolder === undefined) return new Script(code, options);

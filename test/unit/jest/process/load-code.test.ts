@@ -34,6 +34,20 @@ test('a bundle runs as a CommonJS module, afresh each time', () => {
   expect(load()).not.toBe(load());
 });
 
+test('a bundle that is built as a function does the same, and keeps its lines', () => {
+  const text = fs.readFileSync(bundle, 'utf8');
+  fs.writeFileSync(
+    bundle,
+    `(function (exports, require, module, __filename, __dirname) {${text}\nexports.stack = new Error().stack;\n})\n`,
+  );
+  expect(load()).toEqual({
+    at: bundle,
+    folder,
+    of: expect.any(Function),
+    stack: expect.stringContaining(`${bundle}:2:`),
+  });
+});
+
 test('its code is kept for later processes, which do not write it again', () => {
   load();
   expect(saved()).toEqual([]);
