@@ -34,6 +34,8 @@ export interface JestState {
   dropPendingFile: (() => void) | undefined;
   /** The run was interrupted: this worker aborts what it runs. */
   isInterrupted: boolean;
+  /** How this worker reaches Jest's main process, once that is known. */
+  toJest: unknown;
   /** This worker listens for interrupts. */
   isListening: boolean;
   /** This worker has lost its main process. */
@@ -73,6 +75,7 @@ function makeJestState(): JestState {
     runningFiles: 0,
     dropPendingFile: undefined,
     isInterrupted: false,
+    toJest: undefined,
     isListening: false,
     isOrphaned: false,
     replacementMs: 0,

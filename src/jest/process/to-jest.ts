@@ -1,4 +1,5 @@
 import { isMainThread, parentPort } from '../../node/worker-threads';
+import { jestState } from './jest-state';
 
 /** A further failure of a file, which Jest's runner passes on from a worker. */
 export interface FileFailure {
@@ -12,7 +13,19 @@ export interface FileFailure {
 export type ToJest = (message: unknown) => void;
 
 /** How this process reaches Jest's main process; undefined in that process. */
-export function jestParent(loaded: NodeJS.Dict<NodeModule> = require.cache): ToJest | undefined {
+export function jestParent(): ToJest | undefined {
+  // Each file asks several times, and a process has loaded thousands of modules.
+  if (jestState.toJest === undefined && !hasNoParent()) jestState.toJest = findJestParent();
+  return jestState.toJest as ToJest | undefined;
+}
+
+/** Whether nothing can have started this process as a worker. */
+function hasNoParent(): boolean {
+  return isMainThread && process.send === undefined;
+}
+
+/** What {@link jestParent} remembers, by the modules that are loaded. */
+export function findJestParent(loaded: NodeJS.Dict<NodeModule> = require.cache): ToJest | undefined {
   // JEST_WORKER_ID is no sign: it is set in band as well. Nor is a parent process, which may be anything.
   if (!Object.keys(loaded).some(file => /[\\/]jest-runner[\\/]build[\\/]testWorker\.js$/.test(file)))
     return undefined;

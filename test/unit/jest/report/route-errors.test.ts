@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { FileInfo } from '../../../../src/jest/file/file-info';
 import type { OwnerInFile } from '../../../../src/jest/file/owner-in-file';
-import { jestParent } from '../../../../src/jest/process/to-jest';
+import { findJestParent } from '../../../../src/jest/process/to-jest';
 import { failOnRecord, failProcess, takeRecord } from '../../../../src/jest/report/fail-run';
 import { type WatchedProcess, watchErrors } from '../../../../src/jest/report/route-errors';
 import { Step } from '../../../../src/loop/steps/step';
@@ -243,9 +243,9 @@ test('a process that fails keeps its exit code', () => {
 });
 
 test('a Jest worker is recognised by its loaded modules', () => {
-  expect(jestParent({ '/p/node_modules/jest-runner/build/index.js': undefined })).toBeUndefined();
+  expect(findJestParent({ '/p/node_modules/jest-runner/build/index.js': undefined })).toBeUndefined();
   for (const separator of ['/', '\\']) {
     const loaded = ['', 'node_modules', 'jest-runner', 'build', 'testWorker.js'].join(separator);
-    expect(jestParent({ [loaded]: undefined })).toEqual(expect.any(Function));
+    expect(findJestParent({ [loaded]: undefined })).toEqual(expect.any(Function));
   }
 });
