@@ -184,11 +184,14 @@ fullTest(
     const uses = "test('uses', ({ one }) => {});";
     const { report, log } = runLogged(
       {
-        'jest.config.js': "module.exports = { preset: 'jest-loop', runner: 'jest-runner' };",
+        'jest.config.js':
+          "module.exports = { preset: 'jest-loop', runner: 'jest-runner', testEnvironment: './environment.js' };",
+        'environment.js': `
+        // A little less than Jest's limit.
+        require('node:v8').getHeapStatistics = () => ({ used_heap_size: 1.9e9 });
+        module.exports = require('jest-loop/environment');`,
         'jest.fixtures.js': `
         const { log } = require('./events');
-        // A little less than Jest's limit.
-        process.memoryUsage = () => ({ heapUsed: 1.9e9 });
         fixture('one', { scope: 'worker' }, async function* () {
           yield 1;
           log(['message', 'disconnect', 'beforeExit'].map(name => process.listenerCount(name)).join(' '));
