@@ -83,9 +83,12 @@ export class DeclarationCollector {
   last: Promise<unknown> = promises.resolve();
   /** All declarations, by project and name: a module that two setup files load declares only once. */
   readonly #known = new Map<string, FixtureDeclaration[]>();
+  /** The files whose declarations are to be dropped. */
+  readonly #forgotten = new Set<string>();
 
   /** Collects the declarations made while `load` runs, for a project. */
   async collect({ id, rootDir }: Project, load: () => Promise<unknown>): Promise<LoadedFile> {
+    this.#dropForgotten();
     const testFile = this.#testFile;
     testFile.list = [];
     this.#state.hasStarted = false;
@@ -120,10 +123,19 @@ export class DeclarationCollector {
   forget(files: ReadonlySet<string>): void {
     this.#leaveExpect?.();
     this.#leaveExpect = undefined;
+    for (const file of files) this.#forgotten.add(file);
+  }
+
+  /** Not at the end of a run: looking up where each was declared takes its time, and few runs have a successor. */
+  #dropForgotten(): void {
+    if (this.#forgotten.size === 0) return;
     for (const [name, list] of this.#known) {
-      const kept = list.filter(({ site: { path: file } }) => file !== undefined && !files.has(file));
+      const kept = list.filter(
+        ({ site: { path: file } }) => file !== undefined && !this.#forgotten.has(file),
+      );
       this.#known.set(name, kept);
     }
+    this.#forgotten.clear();
   }
 
   /** Adds our functions to the globals. Returns what removes them, apart from `expect`, which fixtures may use. */

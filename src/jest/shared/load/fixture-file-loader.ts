@@ -20,7 +20,6 @@ import { RequireHook } from './require-hook';
  * transform of their project. One at a time: a declaration belongs to the file being loaded.
  */
 export class FixtureFileLoader {
-  readonly #collector = collector();
   readonly #loaded = new Map<string, Promise<LoadedFile>>();
   readonly #requireHook = new RequireHook();
 
@@ -29,8 +28,8 @@ export class FixtureFileLoader {
     const key = `${config.id}\0${file}`;
     let loaded = this.#loaded.get(key);
     if (loaded === undefined) {
-      loaded = this.#collector.last.then(() => this.#load(file, config));
-      this.#collector.last = loaded.catch(() => {});
+      loaded = collector().last.then(() => this.#load(file, config));
+      collector().last = loaded.catch(() => {});
       this.#loaded.set(key, loaded);
     }
     return loaded;
@@ -39,11 +38,11 @@ export class FixtureFileLoader {
   /** Forgets the user's modules: in the next run of watch mode they may have changed. */
   forget(): void {
     this.#loaded.clear();
-    this.#collector.forget(this.#requireHook.forget());
+    collector().forget(this.#requireHook.forget());
   }
 
   async #load(file: string, config: Config.ProjectConfig): Promise<LoadedFile> {
-    const { natives } = this.#collector;
+    const { natives } = collector();
     const known = natives.get(file);
     const { mtimeMs: changed } = fs.statSync(file);
     if (known?.changed === changed) return known.loaded;
@@ -59,7 +58,7 @@ export class FixtureFileLoader {
         if (known !== undefined) return importModule(`${pathToFileURL(file).href}?changed=${changed}`);
         return this.#requireHook.load(file, config);
       };
-      const loaded = await this.#collector.collect(config, load);
+      const loaded = await collector().collect(config, load);
       if (isNative(file)) natives.set(file, { loaded, changed });
       return loaded;
     } catch (error) {
@@ -75,13 +74,13 @@ export class FixtureFileLoader {
   /** `import { test } from '@jest/globals'` throws outside Jest's sandbox. */
   #replaceGlobals(rootDir: string): () => void {
     const replaced: string[] = [];
-    const leave = nativeGlobals(this.#collector.jestGlobals);
+    const leave = nativeGlobals(collector().jestGlobals);
     const project = (): string => createRequire(path.join(rootDir, 'package.json')).resolve('@jest/globals');
     for (const resolve of [project, () => resolveJest('@jest/globals', rootDir)]) {
       try {
         const file = resolve();
         if (require.cache[file] !== undefined) continue;
-        const exports = { ...this.#collector.jestGlobals, __esModule: true };
+        const exports = { ...collector().jestGlobals, __esModule: true };
         require.cache[file] = { id: file, filename: file, loaded: true, exports } as NodeModule;
         replaced.push(file);
       } catch {
