@@ -4,7 +4,7 @@ import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
 import { choiceOf, type GivenBackend } from '../loop/backend-of';
 import * as json from '../node/json';
 import { type RunVariables, readRunVariables } from './run-variables';
-import { unknownVariable, VARIABLES } from './variables';
+import { ownVariables, unknownVariable, VARIABLES } from './variables';
 
 /** `testEnvironmentOptions.loop`, overridden by docblock and environment variables. */
 export interface ProjectOptions extends RunVariables {
@@ -117,12 +117,15 @@ export function readOptions(
   }
   const pragmas = docblock === undefined ? [] : typeof docblock === 'string' ? [docblock] : docblock;
   for (const text of pragmas) take('the docblock @jest-loop', parse(text, fail));
+  const own = ownVariables(env);
+  // Most projects set none, and each look into the environment takes its time.
+  if (own.length === 0) return options as unknown as ProjectOptions;
   for (const { variable, option, read } of VARIABLES) {
     const text = env[variable];
     if (text !== undefined && text !== '')
       take(`the environment variable ${variable}`, { [option]: read(text) });
   }
-  const unknown = unknownVariable(env);
+  const unknown = unknownVariable(own);
   if (unknown !== undefined) {
     const known = VARIABLES.map(({ variable }) => variable);
     throw fail(invalidOption('the environment variables', unknown, undefined, env[unknown], known));

@@ -36,8 +36,9 @@ const TSCONFIG = {
  */
 export function typescriptTransforms(root: string, project: string): Transforms | undefined {
   const tsJest = resolveFrom([project, root], 'ts-jest');
+  if (tsJest === undefined) return undefined;
   const babelJest = resolveBabelJest([project, root]);
-  if (tsJest === undefined || babelJest === undefined) return undefined;
+  if (babelJest === undefined) return undefined;
   const transformer = path.join(root, 'build/entries/typescript-transform.js');
   const tsJestOptions = { diagnostics: false, useESM: true, tsconfig: TSCONFIG };
   return {

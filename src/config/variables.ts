@@ -24,11 +24,9 @@ const backend = (value: string): unknown => (value.startsWith('[') ? json(value)
 
 const PREFIX = 'JEST_LOOP_';
 
-/** Variables that are not options: flags of one run, and those that its processes use among themselves. */
-const OTHERS: ReadonlySet<string> = new Set(
+/** Variables that the processes of a run use among themselves. */
+const INTERNAL: ReadonlySet<string> = new Set(
   [
-    'SEED',
-    'RACES',
     'RUN',
     'LATE_RECORD',
     'EVENTS',
@@ -41,16 +39,19 @@ const OTHERS: ReadonlySet<string> = new Set(
   ].map(name => PREFIX + name),
 );
 
-/** A variable with our prefix and an unknown name, usually a typo. Empty ones do not count. */
-export function unknownVariable(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  return Object.keys(env).find(
-    name =>
-      name.startsWith(PREFIX) &&
-      env[name] !== '' &&
-      env[name] !== undefined &&
-      !OTHERS.has(name) &&
-      !VARIABLES.some(({ variable }) => variable === name),
+/** Flags of one run, which are no options. */
+const OF_RUN: ReadonlySet<string> = new Set(['SEED', 'RACES'].map(name => PREFIX + name));
+
+/** The variables with our prefix, without those that processes use among themselves. Empty ones do not count. */
+export function ownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.keys(env).filter(
+    name => name.startsWith(PREFIX) && !INTERNAL.has(name) && env[name] !== '' && env[name] !== undefined,
   );
+}
+
+/** The first of these that nothing reads: usually a typo. */
+export function unknownVariable(own: readonly string[]): string | undefined {
+  return own.find(name => !OF_RUN.has(name) && !VARIABLES.some(({ variable }) => variable === name));
 }
 
 /** All options; those of a backend and `loopFactories`, by the paths of modules, as JSON. */

@@ -30,7 +30,8 @@ const OUR_SETUP = 'jest-loop/setup';
  * environment runs without it. Calling one says what is wrong with the configuration.
  */
 export class StandIns {
-  readonly #made: Globals = {};
+  /** The getters of the globals, by name. */
+  readonly #placed = new Map<string, () => unknown>();
 
   constructor(
     readonly testFile: TestFile,
@@ -40,10 +41,21 @@ export class StandIns {
   ) {
     for (const name of GLOBALS) {
       if (name in globals) continue;
-      const value = this.of(name);
-      this.#made[name] = value;
-      Object.defineProperty(globals, name, { value, configurable: true, writable: true, enumerable: false });
+      this.#place(name);
     }
+  }
+
+  /** Most files never look at it, so it is made on first read. */
+  #place(name: string): void {
+    let made: unknown;
+    const get = (): unknown => {
+      made ??= this.of(name);
+      return made;
+    };
+    const set = (value: unknown): unknown =>
+      Object.defineProperty(this.globals, name, { value, configurable: true, writable: true });
+    this.#placed.set(name, get);
+    Object.defineProperty(this.globals, name, { get, set, configurable: true });
   }
 
   /** The stand-in for a public function or `mark`: it throws. */
@@ -60,8 +72,8 @@ export class StandIns {
 
   /** Makes room for the real functions. */
   leave(): void {
-    for (const [name, value] of Object.entries(this.#made))
-      if (this.globals[name] === value) delete this.globals[name];
+    for (const [name, get] of this.#placed)
+      if (Object.getOwnPropertyDescriptor(this.globals, name)?.get === get) delete this.globals[name];
   }
 
   /** The error when all setup files are loaded and ours was not among them. */

@@ -54,7 +54,8 @@ export function provideTo(
     [CAPTURED, Reflect.get(globalThis, CAPTURED)],
   ] as const) {
     // It outlives the sandbox, whose objects Jest takes apart at the end.
-    Object.defineProperty(value, PROTECTED, { value: [], configurable: true });
+    if (!Object.hasOwn(value, PROTECTED))
+      Object.defineProperty(value, PROTECTED, { value: [], configurable: true });
     provide(key, value);
   }
 }

@@ -110,12 +110,13 @@ export class TestFile {
     readonly options: ProjectOptions,
     readonly info: FileInfo,
   ) {
-    const builtin = new Namespace('builtin', undefined, 'built-in');
-    defaultBuiltIns(builtin, {
-      load: module => this.builtIns.load(module),
-      facts: () => this.builtIns.facts(),
-      placeOf: site => this.builtIns.placeOf(site),
-    });
+    const builtin = new Namespace('builtin', undefined, 'built-in', here =>
+      defaultBuiltIns(here, {
+        load: module => this.builtIns.load(module),
+        facts: () => this.builtIns.facts(),
+        placeOf: site => this.builtIns.placeOf(site),
+      }),
+    );
     this.current = new Namespace('setup', builtin, 'setup files');
     this.file = new Namespace('file', this.current, info.path);
     this.hasBackends = options.backend !== undefined;

@@ -131,8 +131,10 @@ export function installModules(): void {
     [nodeTimersOf(), ambient, ['queueMicrotask']],
     [promisesOf(), ambientPromises, ['scheduler']],
   ] as const;
+  let changed = false;
   for (const [target, own, but] of modules) {
     if (processState.ambient.has(target)) continue;
+    changed = true;
     processState.ambient.add(target);
     for (const [name, fn] of Object.entries(own)) {
       if (!(but as readonly string[]).includes(name)) (target as unknown as Functions)[name] = fn as Fn;
@@ -140,11 +142,12 @@ export function installModules(): void {
   }
   const { scheduler } = promisesOf();
   if (!processState.ambient.has(scheduler)) {
+    changed = true;
     processState.ambient.add(scheduler);
     const wait: unknown = ambientPromises.scheduler.wait;
     Object.defineProperty(scheduler, 'wait', { value: wait, configurable: true, writable: true });
   }
-  syncBuiltinESMExports();
+  if (changed) syncBuiltinESMExports();
 }
 
 /** The module's own object: a namespace import is a frozen view of it. */
