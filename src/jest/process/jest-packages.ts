@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { withOriginals } from '../../node/capture/originals';
 import * as path from '../../node/path';
+import { getOrMake } from '../../util/get-or-make';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
 import { jestState } from './jest-state';
 
 /*
@@ -25,13 +27,16 @@ const DEPENDANT = {
 
 type Dependency = keyof typeof DEPENDANT;
 
+/** Any file of this package: all see the same packages. */
+const OWN = path.join(PACKAGE_FOLDER, 'index.js');
+
 /**
  * The main file of one of Jest's packages: of the Jest that this package finds, else what this package finds by that
  * name, else of the project's Jest. Throws Node's error for the plain name if it is not installed.
  */
 export function resolveJest(name: Dependency, project: string = process.cwd()): string {
   return withOriginals(() => {
-    const own = through(__filename, name) ?? plain(name) ?? through(path.join(project, 'package.json'), name);
+    const own = through(OWN, name) ?? plain(name) ?? through(path.join(project, 'package.json'), name);
     return own ?? require.resolve(name);
   });
 }
@@ -59,8 +64,12 @@ export function jestVersion(): string {
   return jestState.jestVersion;
 }
 
-/** The file of a package as `jest` depends on it, where `from` sees `jest`. */
+/** The file of a package as `jest` depends on it, where `from` sees `jest`. Node looks for it once per process. */
 function through(from: string, name: Dependency | 'jest'): string | undefined {
+  return getOrMake(jestState.jestFiles, `${from}\0${name}`, () => find(from, name));
+}
+
+function find(from: string, name: Dependency | 'jest'): string | undefined {
   try {
     if (name === 'jest') return createRequire(from).resolve(name);
     const dependant = through(from, DEPENDANT[name]);

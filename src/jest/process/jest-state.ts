@@ -48,6 +48,8 @@ export interface JestState {
   readonly farewells: Set<() => Promise<unknown>>;
   /** The version of Jest, once it is known. */
   jestVersion: string | undefined;
+  /** The main files of Jest's packages that were found, by who looked and the name. */
+  readonly jestFiles: Map<string, string | undefined>;
   /** The bundles that are compiled once and may run in several realms, by their file. */
   readonly scripts: Map<string, unknown>;
   /** The exports of bundles that are loaded once, by their file. */
@@ -82,6 +84,7 @@ function makeJestState(): JestState {
     isEnding: false,
     farewells: new Set(),
     jestVersion: undefined,
+    jestFiles: new Map(),
     scripts: new Map(),
     bundles: new Map(),
     codeFolder: undefined,

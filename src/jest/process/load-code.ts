@@ -29,8 +29,8 @@ type Run = (
   dirname: string,
 ) => void;
 
-/** Of the SHA-1 before the code in a file. */
-const DIGEST_LENGTH = 20;
+/** Of what stands before the code in a file: its SHA-1, and zeros, since V8 copies code that does not start at a word. */
+const HEADER_LENGTH = 24;
 
 /** The start of a module as a function. Large bundles are built as one: V8 copies text that is put together. */
 const FUNCTION = '(function (exports, require, module, __filename, __dirname) {';
@@ -99,8 +99,8 @@ function compile(filename: string): Script {
 function readCode(file: string): Buffer | undefined {
   try {
     const found = fs.readFileSync(file);
-    const code = part(found, DIGEST_LENGTH);
-    return equals(digestOf(code), part(found, 0, DIGEST_LENGTH)) ? code : undefined;
+    const code = part(found, HEADER_LENGTH);
+    return equals(headerOf(code), part(found, 0, HEADER_LENGTH)) ? code : undefined;
   } catch {
     return undefined;
   }
@@ -118,7 +118,7 @@ function save(): void {
     try {
       const code = script.createCachedData();
       fs.mkdirSync(dirname(file), { recursive: true });
-      fs.writeFileSync(draft, concat([digestOf(code), code]));
+      fs.writeFileSync(draft, concat([headerOf(code), code]));
       // Other processes see all of it or nothing.
       fs.renameSync(draft, file);
     } catch {
@@ -136,6 +136,6 @@ function remove(file: string): void {
   }
 }
 
-function digestOf(code: Buffer): Buffer {
-  return createHash('sha1').update(code).digest();
+function headerOf(code: Buffer): Buffer {
+  return concat([createHash('sha1').update(code).digest()], HEADER_LENGTH);
 }
