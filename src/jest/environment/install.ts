@@ -14,9 +14,7 @@ import type { TestFile } from '../file/test-file';
 export function install(testFile: TestFile, runtimeGlobals: Globals, sandboxGlobals: Globals): void {
   testFile.jest = { ...runtimeGlobals };
   const test = makeTest(testFile, PLAIN_TEST);
-  const forms = test as unknown as Record<string, SandboxFunction>;
   const describe = makeDescribe(testFile, runtimeGlobals.describe as SandboxFunction);
-  const describeForms = describe as unknown as Record<string, SandboxFunction>;
   const ours: Globals = {
     test,
     it: test,
@@ -24,16 +22,19 @@ export function install(testFile: TestFile, runtimeGlobals: Globals, sandboxGlob
     fixture: makeFixture(testFile),
     mark: makeMark(testFile),
   };
+  // Once tests run, all of them only throw; Jest then reads them for mocks to clear, on `jest.resetModules` and at the end.
+  const form = (all: SandboxFunction, name: string) => () =>
+    testFile.state.hasStarted ? all : (all as unknown as Record<string, SandboxFunction>)[name];
   const injected = sandboxGlobals.test === runtimeGlobals.test;
   testFile.api = { ...runtimeGlobals, ...ours, mergeTests: makeMergeTests(testFile) };
   Object.assign(runtimeGlobals, ours);
   for (const target of injected ? [runtimeGlobals, sandboxGlobals] : [runtimeGlobals]) {
     Object.assign(target, target === sandboxGlobals ? unlessTaken(ours, sandboxGlobals) : ours);
-    defineLazily(target, 'fit', () => forms.only);
-    defineLazily(target, 'xit', () => forms.skip);
-    defineLazily(target, 'xtest', () => forms.skip);
-    defineLazily(target, 'fdescribe', () => describeForms.only);
-    defineLazily(target, 'xdescribe', () => describeForms.skip);
+    defineLazily(target, 'fit', form(test, 'only'));
+    defineLazily(target, 'xit', form(test, 'skip'));
+    defineLazily(target, 'xtest', form(test, 'skip'));
+    defineLazily(target, 'fdescribe', form(describe, 'only'));
+    defineLazily(target, 'xdescribe', form(describe, 'skip'));
   }
 }
 
