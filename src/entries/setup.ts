@@ -1,10 +1,9 @@
 import { keepReal } from '../jest/file/keep-real';
-import { makeSandboxRealm } from '../jest/file/make-realm';
 import type { TestFile } from '../jest/file/test-file';
 
 /*
- * The first of `setupFilesAfterEnv`. It runs in the sandbox of each test file, so it stays small, and its bundle loads
- * nothing, since a project may mock what is loaded there. It gives the test file what has to be made in the sandbox.
+ * The first of `setupFilesAfterEnv`. Jest compiles it for each test file, so it stays small, and its bundle loads nothing,
+ * since a project may mock what is loaded there. It opens the test file, with what only a module of the sandbox can do.
  * Loading it again changes nothing.
  */
 const sandbox = globalThis as unknown as Record<symbol, TestFile | undefined> & Record<string, unknown>;
@@ -12,13 +11,7 @@ const testFile = sandbox[Symbol.for('jest-loop.test-file')];
 
 if (testFile !== undefined) {
   keepReal(testFile.unmocked);
-  testFile.open(
-    makeSandboxRealm(globalThis, () => testFile.loadCore(), {
-      load: file => require(file),
-      import: file => import(file),
-    }),
-    sandbox,
-  );
+  testFile.open({ load: file => require(file), import: file => import(file) }, sandbox);
 } else {
   // Another environment runs the test file (a @jest-environment comment). This is rare, so it has its own bundle.
   const load = () => require('./other-environment') as typeof import('./other-environment');

@@ -189,6 +189,7 @@ test('each file of the package is reached from an entry, or loaded by a known pa
     'build/entries/engine.js',
     'build/entries/loop-core.js',
     'build/entries/observe.js',
+    'build/entries/realm.js',
     'build/loop/executor/pool-worker.js',
     'build/node_modules/jest/index.d.ts',
     'build/page/timeline.js',

@@ -22,13 +22,14 @@ const BY_PATH = [
   'entries/network.js',
   'entries/observe.js',
   'entries/preset.js',
+  'entries/realm.js',
   'entries/services.js',
   'entries/typescript-transform.js',
   'loop/executor/pool-worker.js',
 ];
 
 /** Loaded by `src/jest/process/load-code.ts` alone, which finds a function in them. */
-const AS_FUNCTIONS = ['entries/engine.js', 'entries/loop-core.js', 'entries/observe.js'];
+const AS_FUNCTIONS = ['entries/engine.js', 'entries/loop-core.js', 'entries/observe.js', 'entries/realm.js'];
 
 /** In esbuild's helper for exports, which would take what a test has added to `Object.prototype` for one. */
 const EXPORTS = /for \(var name in (\w+)\)(?=\s+__defProp\()/;

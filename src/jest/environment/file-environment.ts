@@ -10,6 +10,7 @@ import { installGlobals, installModules } from '../../loop/timers/ambient';
 import { processState } from '../../process/process-state';
 import { getOrMake } from '../../util/get-or-make';
 import type { Event, State } from '../file/circus';
+import type * as RealmCode from '../file/make-realm';
 import { findFixtureFiles, unwatchSetupFiles, watchSetupFiles } from '../file/setup-files';
 import { dropFormatter, keepReadable, noteFormatter } from '../file/stack-formatter';
 import { watchFixtureChildren } from '../process/fixture-children';
@@ -56,7 +57,10 @@ export class FileEnvironment {
       this.#ends.push(watchCircusStorage());
     },
     failing: (...errors) => keepReadable(this.#environment.global, ...errors),
-    finished: () => dropFormatter(this.#environment.global),
+    finished: () => {
+      if (this.#run !== undefined) this.#run.testFile.finished = true;
+      dropFormatter(this.#environment.global);
+    },
   };
   readonly #setupFiles: readonly string[];
   #ends: (() => void)[] = [];
@@ -84,6 +88,11 @@ export class FileEnvironment {
       facts: () => workerSide().facts(),
       placeOf: site => siteOfError(site, testFile.rootDir).at,
     };
+    testFile.makeRealm = loading =>
+      (loadInto(vmContext(), 'realm') as typeof RealmCode).makeSandboxRealm(
+        () => testFile.loadCore(),
+        loading,
+      );
     // Code may outlive its file; the realm is gone by then.
     testFile.loadCore = () =>
       testFile.info.ended ? core : (loadInto(vmContext(), 'loop-core') as typeof core);

@@ -22,9 +22,9 @@ export function install(testFile: TestFile, runtimeGlobals: Globals, sandboxGlob
     fixture: makeFixture(testFile),
     mark: makeMark(testFile),
   };
-  // Once tests run, all of them only throw; Jest then reads them for mocks to clear, on `jest.resetModules` and at the end.
+  // When the tests are over, Jest looks at each global for mocks to clear: no form is made for that.
   const form = (all: SandboxFunction, name: string) => () =>
-    testFile.state.hasStarted ? all : (all as unknown as Record<string, SandboxFunction>)[name];
+    testFile.finished ? all : (all as unknown as Record<string, SandboxFunction>)[name];
   const injected = sandboxGlobals.test === runtimeGlobals.test;
   testFile.api = { ...runtimeGlobals, ...ours, mergeTests: makeMergeTests(testFile) };
   Object.assign(runtimeGlobals, ours);

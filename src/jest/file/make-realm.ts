@@ -15,11 +15,10 @@ function isBare(value: unknown): boolean {
 }
 
 /**
- * Makes the realm's object. The setup file loads this module in the realm itself, for every test file: what few of them
- * need comes later, in bundles that the process compiles once.
+ * Makes the realm's object. This module is loaded in the realm itself, for every test file: what few of them need comes
+ * later, in bundles of its own.
  */
 export function makeSandboxRealm(
-  global: object,
   loadCore: () => SandboxRealm['core'],
   { load, import: importModule }: Pick<SandboxRealm, 'load' | 'import'>,
 ): SandboxRealm {
@@ -27,7 +26,7 @@ export function makeSandboxRealm(
   return {
     Error,
     captureStackTrace,
-    global,
+    global: globalThis,
     get core() {
       core ??= loadCore();
       return core;

@@ -21,6 +21,9 @@ import type { Callee, RegisteredHook, RegisteredTest, Registration } from './reg
 import { TestTypes } from './test-types';
 import type { Group } from './value-groups';
 
+/** What only a module of the sandbox can do. */
+type Loading = Pick<SandboxRealm, 'load' | 'import'>;
+
 /** The stand-ins for the public functions until the setup file is loaded. */
 interface StandIns {
   /** The error of a project that loads our setup file before Jest has a state. */
@@ -55,6 +58,8 @@ export class TestFile {
   backends: FileBackends | undefined;
   /** Loads built-in fixtures into the realm of the file. */
   builtIns!: BuiltInSources;
+  /** Makes the object of the realm, in the realm. */
+  makeRealm!: (loading: Loading) => SandboxRealm;
   /** Loads the Loop core into the realm of the file. */
   loadCore!: () => SandboxRealm['core'];
   /** The exports of `@jest/globals`. */
@@ -103,6 +108,8 @@ export class TestFile {
   loading: string | undefined;
   /** The setup files are done; the test file itself is being collected. */
   collecting = false;
+  /** All tests have run. */
+  finished = false;
   readonly #namespaces = new WeakMap<object, Namespace>();
   #lastId = 0;
 
@@ -136,11 +143,11 @@ export class TestFile {
   }
 
   /** Called by the setup file, in the sandbox. Only the first call counts. */
-  open(realm: SandboxRealm, sandboxGlobals: Globals): void {
+  open(loading: Loading, sandboxGlobals: Globals): void {
     if (this.realm !== undefined) return;
     if (this.state === undefined) throw this.standIns!.tooEarly();
     this.standIns?.leave();
-    this.enterRealm(realm);
+    this.enterRealm(this.makeRealm(loading));
     this.foreignHooks = new Set(this.state.rootDescribeBlock.hooks);
     this.opened(sandboxGlobals);
   }

@@ -45,7 +45,7 @@ function makeCollectorFile(state: State): CollectorFile {
   const testFile = new CollectorFile({ mode: 'auto', setup: 'sequential' }, file);
   testFile.state = state;
   testFile.enterRealm(
-    makeSandboxRealm(globalThis, () => core, {
+    makeSandboxRealm(() => core, {
       load: file => require(file),
       import: file => importModule(pathToFileURL(file).href),
     }),
