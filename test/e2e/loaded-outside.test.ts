@@ -267,3 +267,42 @@ describe.each(KINDS)('a wide fixture in a test file, %s', (_kind, args) => {
     }
   });
 });
+
+describe("with workers, Jest's main process", () => {
+  const run = (scope: string, requests: string): readonly string[] => {
+    const { report, log } = runLogged(
+      {
+        'jest.config.js': `module.exports = { preset: 'jest-loop', transform: { '\\\\.js$': './transform.js' } };`,
+        'transform.js': `
+          const { log } = require('./events');
+          const babel = require('babel-jest').default.createTransformer();
+          const compiled = process.env.JEST_WORKER_ID === undefined ? ' compiled in main' : ' compiled in a worker';
+          const compile = (code, file, options) => {
+            log(require('node:path').basename(file) + compiled);
+            return babel.process(code, file, options);
+          };
+          module.exports = { ...babel, process: compile };`,
+        'jest.fixtures.js': `
+          const { log } = require('./events');
+          if (process.env.JEST_WORKER_ID === undefined) log('jest.fixtures.js run in main');
+          fixture('db', { scope: '${scope}' }, () => 1);`,
+        'a.test.js': `test('a', (${requests}) => {});`,
+      },
+      { args: ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB'] },
+    );
+    expect(report.code).toBe(0);
+    return log.filter(event => event.endsWith('main'));
+  };
+
+  test('compiles session fixtures ahead, but runs no file that no test needs', () => {
+    expect(run('session', '')).toEqual(['jest.fixtures.js compiled in main']);
+  });
+
+  fullTest('compiles no others, and those once', () => {
+    expect(run('worker', '{ db }')).toEqual([]);
+    expect(run('session', '{ db }')).toEqual([
+      'jest.fixtures.js compiled in main',
+      'jest.fixtures.js run in main',
+    ]);
+  });
+});

@@ -21,6 +21,7 @@ import { endBeforeExit } from './end-before-exit';
 import { explainLoadError } from './explain-load-error';
 import { EXTENDED, jestRunner } from './jest-runner';
 import { observeRun } from './observe-run';
+import { prepareSides } from './prepare-sides';
 import { RunEnding } from './run-ending';
 import { RunFiles } from './run-files';
 import { wrapWatcher } from './run-watcher';
@@ -78,7 +79,9 @@ export default class LoopRunner extends JestRunner {
     let failed = true;
     try {
       const ours = wrapWatcher(watcher, run, () => ending.windUp('interrupt'));
-      await super.runTests(tests, ours, options);
+      const running = super.runTests(tests, ours, options);
+      if (!options.serial && !watcher.isWatchMode()) prepareSides(tests);
+      await running;
       failed = false;
     } finally {
       try {

@@ -43,6 +43,11 @@ export interface SharedHostOptions {
 /** One per process: in band, fixtures of scope `worker` and `session` share modules. */
 const loader = new FixtureFileLoader();
 
+/** Compiles files ahead that declare fixtures of a project. */
+export function prepare(config: Config.ProjectConfig, files: readonly string[]): void {
+  loader.prepare(config, files);
+}
+
 /** The hosts that may still load something. */
 const open = new Set<SharedHost>();
 

@@ -35,6 +35,11 @@ export class FixtureFileLoader {
     return loaded;
   }
 
+  /** Compiles files ahead. */
+  prepare(config: Config.ProjectConfig, files: readonly string[]): void {
+    this.#requireHook.prepare(config, files);
+  }
+
   /** Forgets the user's modules: in the next run of watch mode they may have changed. */
   forget(): void {
     this.#loaded.clear();

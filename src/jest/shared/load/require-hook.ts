@@ -1,6 +1,7 @@
 import type { Config } from '@jest/types';
 import { addHook } from 'pirates';
 import { withOriginals } from '../../../node/capture/originals';
+import { readFileSync } from '../../../node/fs';
 import * as path from '../../../node/path';
 import { pathToFileURL } from '../../../node/url';
 import { getOrMake } from '../../../util/get-or-make';
@@ -25,10 +26,24 @@ export class RequireHook {
   /** The modules of other projects, kept out of `require.cache`. */
   readonly #away = new Map<Project, Map<string, NodeModule>>();
   readonly #projects = new Map<string, Promise<Project>>();
+  /** Those made ahead, for one run. */
+  readonly #prepared = new WeakMap<Config.ProjectConfig, Promise<Project>>();
   readonly #reverts: (() => void)[] = [];
   readonly #extensions = new Set<string>();
   /** A transformer is at work: what it loads does not belong to the project. */
   #transforming = false;
+
+  /** Compiles files of a project ahead, into Jest's cache. What goes wrong is reported when a file is loaded. */
+  prepare(config: Config.ProjectConfig, files: readonly string[]): void {
+    const made = makeProject(config);
+    this.#prepared.set(config, made);
+    const compile = (project: Project): void => {
+      for (const file of files)
+        if (project.transformer.shouldTransform(file) && !needsImport(file, project))
+          this.#compile(project, readFileSync(file, 'utf8'), file);
+    };
+    made.then(compile).catch(() => {});
+  }
 
   /** Loads a file, which may be an ES module. */
   async load(file: string, config: Config.ProjectConfig): Promise<unknown> {
@@ -70,14 +85,11 @@ export class RequireHook {
   }
 
   #project(config: Config.ProjectConfig): Promise<Project> {
-    let made = this.#projects.get(config.id);
-    if (made === undefined) {
-      made = withOriginals(() =>
-        jestPackage('@jest/transform', config.rootDir).createScriptTransformer(config),
-      ).then(transformer => new Project(config, transformer));
-      this.#projects.set(config.id, made);
-    }
-    return made;
+    return getOrMake(this.#projects, config.id, () => {
+      const prepared = this.#prepared.get(config);
+      this.#prepared.delete(config);
+      return prepared ?? makeProject(config);
+    });
   }
 
   #hook(moduleFileExtensions: readonly string[]): void {
@@ -99,9 +111,13 @@ export class RequireHook {
   }
 
   #transform(code: string, file: string): string {
+    return this.#compile(this.#projectOf.get(file)!, code, file);
+  }
+
+  #compile({ transformer }: Project, code: string, file: string): string {
     this.#transforming = true;
     try {
-      return this.#projectOf.get(file)!.transformer.transformSource(file, code, FOR_REQUIRE).code || code;
+      return transformer.transformSource(file, code, FOR_REQUIRE).code || code;
     } finally {
       this.#transforming = false;
     }
@@ -144,4 +160,9 @@ function isPackage(file: string): boolean {
 /** Jest serves this one to test files wherever it is installed. */
 function jestGlobals(request: string, rootDir: string): string | undefined {
   return request === '@jest/globals' ? resolveJest(request, rootDir) : undefined;
+}
+
+async function makeProject(config: Config.ProjectConfig): Promise<Project> {
+  const { createScriptTransformer } = jestPackage('@jest/transform', config.rootDir);
+  return new Project(config, await withOriginals(() => createScriptTransformer(config)));
 }
