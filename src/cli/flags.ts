@@ -87,7 +87,7 @@ export const FLAGS: readonly Flag[] = [
   {
     name: 'loop-seed',
     placeholder: '<n>',
-    help: 'The seed of what is drawn at random, to replay a run.',
+    help: 'Seed for all random choices, to replay a run.',
     variable: 'JEST_LOOP_SEED',
     value: { kind: 'value', check: whole(0), read: NUMBER },
   },

@@ -8,13 +8,13 @@ test('a misspelt flag of ours is an error that names it; one of Jest stays with 
     'a.test.js': "test('a', () => {});",
   });
   const misspelt: [args: string[], meant: string][] = [
-    [['--setupshow', '-i'], 'Unknown flag --setupshow.*did you mean "--setup-show"?'],
-    [['-i', '--timelin=a.html'], 'Unknown flag --timelin.*did you mean "--timeline"?'],
-    [['--setup-plans'], 'Unknown flag --setup-plans.*did you mean "--setup-plan"?'],
-    [['--race', '5'], 'Unknown flag --race.*did you mean "--races"?'],
-    [['--defaultAsyncTimout', '5'], 'did you mean "--default-async-timeout"?'],
-    [['--no-setupShows'], 'did you mean "--setup-show"?'],
-    [['-setup-show'], 'Unknown flag -setup-show.*did you mean "--setup-show"?'],
+    [['--setupshow', '-i'], 'Unknown flag --setupshow.*write --setup-show.'],
+    [['-i', '--timelin=a.html'], 'Unknown flag --timelin.*write --timeline.'],
+    [['--setup-plans'], 'Unknown flag --setup-plans.*write --setup-plan.'],
+    [['--race', '5'], 'Unknown flag --race.*write --races.'],
+    [['--defaultAsyncTimout', '5'], 'write --default-async-timeout.'],
+    [['--no-setupShows'], 'write --setup-show.'],
+    [['-setup-show'], 'Unknown flag -setup-show.*write --setup-show.'],
   ];
   for (const [args, expected] of misspelt) {
     const { code, out, err } = command(args, folder);

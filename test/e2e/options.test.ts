@@ -10,7 +10,7 @@ test('a variable that no option has is refused like any other unknown option', (
   );
   expect(code).toBe(1);
   expect(files['a.test.js']!.errors[0]).toMatch(
-    /^Unknown option "JEST_LOOP_SETUPP" in the environment variables\.\n[\s\S]*To fix: did you mean "JEST_LOOP_SETUP"\?$/,
+    /^Unknown option "JEST_LOOP_SETUPP" in the environment variables\.\n[\s\S]*To fix: write "JEST_LOOP_SETUP"\.$/,
   );
 });
 

@@ -278,7 +278,7 @@ test('mistakes', () => {
     option('Valid options: argv, config, rootDir, loop'),
     option('Expected "argv" of runJest() to be a list of strings, got "-t x"'),
     option('Expected --loop-scope to be one of'),
-    option('To fix: did you mean "--setup-show"?'),
+    option('To fix: write --setup-show.'),
     option('was given --watch.'),
     option('was given `watch: true` by its configuration.'),
     option('npx jest-loop --watchAll.'),

@@ -75,7 +75,7 @@ export function misspeltServiceOption(
     message: layOut(
       `${call} got unknown option "${key}".`,
       [`Known options: ${known.join(', ')}`],
-      `did you mean "${meant}"?`,
+      `write "${meant}".`,
     ),
   };
 }

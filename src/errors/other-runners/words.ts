@@ -86,7 +86,7 @@ export function fixForVariable(name: string): string {
 /** How to fix a value outside `known`: our word for it, or the nearest one. */
 export function fixForValue(got: unknown, known: readonly string[]): string {
   const close = nearest(String(got), known)[0];
-  return fixForWord(got, known) ?? (close === undefined ? LEAVE_OUT : `did you mean "${close}"?`);
+  return fixForWord(got, known) ?? (close === undefined ? LEAVE_OUT : `write "${close}".`);
 }
 
 /** Our word for another runner's scope; undefined for any other value. */

@@ -1,4 +1,5 @@
 import { stringify } from '../../node/json';
+import { nearest } from '../nearest';
 import { fixForValue, valuesIn } from '../other-runners/words';
 import { layOut, type Problem } from '../problem';
 import { show } from '../show';
@@ -17,12 +18,13 @@ export function invalidFlag(flag: string, expected: string, got: string | undefi
 
 /** A flag that looks like one of ours, and is none of Jest's; `near` is the one that was probably meant. */
 export function unknownFlag(flag: string, known: readonly string[], near?: string): Problem {
+  const meant = near ?? nearest(flag, known)[0];
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
       `Unknown flag ${flag}.`,
       [`Flags of jest-loop: ${known.join(', ')}`],
-      near === undefined ? fixForValue(flag, known) : `did you mean "${near}"?`,
+      meant === undefined ? fixForValue(flag, known) : `write ${meant}.`,
     ),
   };
 }

@@ -170,7 +170,7 @@ describe('mistakes', () => {
     ],
   ])('a misspelt option %#', (make, type, option, meant) => {
     expect(make).toThrow(`new ${type}() got unknown option "${option}".\n  Known options: `);
-    expect(make).toThrow(`To fix: did you mean "${meant}"?`);
+    expect(make).toThrow(`To fix: write "${meant}".`);
   });
   test('an option of a subclass', () => {
     const { retries } = new (class extends HttpServerService {

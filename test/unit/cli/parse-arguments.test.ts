@@ -121,7 +121,7 @@ test.each([
   [['--durations=all'], 'a whole number from 1, got "all"'],
   [['--timeline='], 'the path of a file, got ""'],
   [['--loop-backend='], 'the name of a backend, got ""'],
-  [['--loop-bakend=x'], 'did you mean "--loop-backend"?'],
+  [['--loop-bakend=x'], 'write --loop-backend.'],
   [['--loop-x'], 'Flags of jest-loop: --default-async-timeout, --loop-debug'],
   [['--fixtures=db,'], 'names, separated by commas, got "db,"'],
 ])('%j is an error', (args, message) => {

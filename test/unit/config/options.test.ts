@@ -100,7 +100,7 @@ test('an unknown option is refused, with the known ones and the nearest', () => 
   const message = problem({ mod: 'auto' });
   expect(message).toMatch(/^Unknown option "mod" in testEnvironmentOptions\.loop\./);
   expect(message).toContain(OPTION_NAMES.join(', '));
-  expect(message).toContain('did you mean "mode"?');
+  expect(message).toContain('write "mode".');
 });
 
 test('an unknown variable is refused, with the known ones and the nearest', () => {
@@ -108,7 +108,7 @@ test('an unknown variable is refused, with the known ones and the nearest', () =
   expect(message).toMatch(/^Unknown option "JEST_LOOP_SETUPP" in the environment variables\./);
   expect(message).toContain('JEST_LOOP_MODE, JEST_LOOP_LOOP_SCOPE');
   expect(message).toContain('JEST_LOOP_BACKEND');
-  expect(message).toContain('did you mean "JEST_LOOP_SETUP"?');
+  expect(message).toContain('write "JEST_LOOP_SETUP".');
 });
 
 test.each(['JEST_LOOP_RUN', 'JEST_LOOP_LATE_RECORD'])('%s is not an option', variable => {

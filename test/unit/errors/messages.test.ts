@@ -413,7 +413,7 @@ test.each<[string, Problem, string]>([
   ['test', MESSAGES.invalidTestOption!, 'tags'],
   ['project', MESSAGES.invalidOption!, 'mode'],
 ])('the message for a mistyped option of a %s names the right one', (_, { message }, right) => {
-  expect(message).toContain(`To fix: did you mean "${right}"?`);
+  expect(message).toContain(`To fix: write "${right}".`);
 });
 
 test('a wrong value appears beside the expected one', () => {

@@ -24,7 +24,7 @@ test.each([
   ['autouse', 'auto: true'],
   ['option', "test.override('db', value)"],
   ['injected', "test.override('db', value)"],
-  ['scpoe', 'did you mean "scope"'],
+  ['scpoe', 'write "scope"'],
   ['toString', 'leave it out'],
 ])('the option %s of a fixture is fixed by %s', (option, fix) => {
   expect(fixForFixtureOption('db', option, ['scope'])).toContain(fix);
@@ -33,7 +33,7 @@ test.each([
 test.each([
   ['tag', 'tags'],
   ['retry', 'jest.retryTimes'],
-  ['timeot', 'did you mean "timeout"'],
+  ['timeot', 'write "timeout"'],
   ['constructor', 'leave it out'],
 ])('the option %s of a test is fixed by %s', (option, fix) => {
   expect(fixForTestOption(option, ['timeout'])).toContain(fix);

@@ -49,5 +49,5 @@ test('an unknown option is refused, with a list of the known ones', () => {
   expect(() => read({ fixtures: ['db'] })).toThrow(
     /^Test "adds" has unknown option "fixtures"\.[\s\S]*Known options: timeout, overrides, useFixtures, loopScope, setup, tags/,
   );
-  expect(() => read({ timout: 5 })).toThrow('did you mean "timeout"?');
+  expect(() => read({ timout: 5 })).toThrow('write "timeout".');
 });
