@@ -25,8 +25,9 @@ const PACKAGES = [
   'esbuild@0.28',
   '@types/node@20',
   '@types/jest@30',
-  'nock@13',
-  'msw@2.7',
+  // The newest that run on Node 20.
+  'nock@14',
+  'msw@2',
   'supertest@7',
   'jest-extended@7',
 ];

@@ -211,6 +211,7 @@ export const RUN: Readonly<Record<string, Setup>> = {
         });
         fixture('nocked', function* () {
           const nock = require('nock');
+          if (!nock.isActive()) nock.activate();
           nock('http://example.test').get('/').reply(200, 'nocked');
           yield nock;
           nock.cleanAll();
@@ -225,11 +226,16 @@ export const RUN: Readonly<Record<string, Setup>> = {
           const { text } = await require('supertest')('http://example.test').get('/').buffer(true);
           expect(text).toBe('nocked');
           expect(nocked.isDone()).toBeTrue();
-        });`,
-      'b.test.js': `
+        });
+        test('nock, for fetch', async ({ nocked }) => {
+          expect(await (await fetch('http://example.test/')).text()).toBe('nocked');
+          expect(nocked.isDone()).toBeTrue();
+        });
+        test('nock, after its fixture is down', () => { expect(require('nock').isActive()).toBeFalse(); });`,
+      'b.test.mjs': `
+        import { http, HttpResponse } from 'msw';
+        import { setupServer } from 'msw/node';
         fixture('mocked', { scope: 'file' }, function* () {
-          const { http, HttpResponse } = require('msw');
-          const { setupServer } = require('msw/node');
           const server = setupServer(http.get('http://example.test/', () => HttpResponse.text('msw')));
           server.listen();
           yield server;
@@ -239,6 +245,8 @@ export const RUN: Readonly<Record<string, Setup>> = {
           expect(await (await fetch('http://example.test/')).text()).toBe('msw');
         });`,
     },
+    // msw has dependencies that are ES modules only.
+    node: ['--experimental-vm-modules'],
   },
 };
 
