@@ -47,12 +47,20 @@ const lockFile = () => path.join(__dirname, 'package-lock.json');
 
 const changed = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
+/** A command that has to succeed before the demo can start. */
+class NotPrepared extends Error {}
+
 /** Says something only if it fails. */
 function quietly(command, args, options) {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', ...options });
+  const { status, signal, error, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    ...options,
+  });
   if (status === 0) return;
-  process.stderr.write(`${stdout}${stderr}`);
-  throw new Error(`${command} ${args.join(' ')} failed with exit code ${status}`);
+  const why = error?.message ?? (signal === null ? `exit code ${status}` : signal);
+  // What could not be spawned has printed nothing.
+  const printed = [stdout, stderr].filter(Boolean).join('');
+  throw new NotPrepared(`${printed}\nThe demo cannot start: ${command} ${args.join(' ')} failed (${why}).`);
 }
 
 const npm = (cwd, ...args) => quietly('npm', args, { cwd, shell });
@@ -192,4 +200,10 @@ function heading(title) {
   console.log(`\n${title}\n${'='.repeat(title.length)}\n`);
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof NotPrepared)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

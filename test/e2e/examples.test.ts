@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -77,5 +78,53 @@ fullDescribe('the example of outages', () => {
       'a cut in the middle of the answer',
       'a network that swallows everything',
     ]);
+  });
+});
+
+describe('what the demo says while it prepares itself', () => {
+  const DEMO = path.join(ROOT, 'examples/demo.js');
+  let folder: string;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'demo-'));
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+  const npm = (script: string): void =>
+    fs.writeFileSync(path.join(folder, 'npm'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const environment = (): NodeJS.ProcessEnv => ({ ...process.env, PATH: folder, Path: folder });
+
+  test.each([
+    ['cannot be started', undefined, ''],
+    ['fails', 'echo "no network" >&2; exit 7', 'no network\n'],
+  ])('npm %s: why, and no stack', (_, script, said) => {
+    if (script !== undefined) npm(script);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [DEMO], {
+      encoding: 'utf8',
+      env: environment(),
+    });
+    expect([status, stdout]).toEqual([1, '']);
+    if (process.platform !== 'win32') expect(stderr.startsWith(said)).toBe(true);
+    expect(stderr).toMatch(/^The demo cannot start: .+ failed \(.+\)\.\n$/m);
+    expect(stderr).not.toMatch(/undefined|^ +at /m);
+  });
+
+  (process.platform === 'win32' ? test.skip : test)('npm succeeds: nothing', async () => {
+    npm('echo "npm notice"; echo "npm warn" >&2');
+    const demo = spawn(process.execPath, [DEMO], { env: environment(), detached: true });
+    try {
+      const output = await new Promise<string>((resolve, reject) => {
+        let text = '';
+        const read = (data: Buffer): void => {
+          text += data;
+          if (text.includes('1. ')) resolve(text);
+        };
+        for (const stream of [demo.stdout, demo.stderr]) stream.on('data', read);
+        demo.on('close', () => reject(new Error(text)));
+      });
+      expect(output).toMatch(/^\n1\. /);
+    } finally {
+      // With the Jest of its first chapter.
+      if (demo.exitCode === null) process.kill(-demo.pid!, 'SIGKILL');
+    }
   });
 });

@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { fullTest } from '../sizes';
+import { fullTest, sizedTo } from '../sizes';
 import { command, folder, names, read, useFolder, write } from './command';
 import { ROOT } from './run-jest';
 
 useFolder();
+
+const versioned = (version: string): string => JSON.stringify({ name: 'typescript', version });
 
 describe('--init', () => {
   const RUN = ['--ci', '--transform={}'];
@@ -100,18 +102,55 @@ describe('--init', () => {
     expect(out).toContain(line);
   });
 
-  test('names a compiler that is missing, and several configurations', () => {
-    const outside = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-init-')));
-    try {
-      const configs = { 'jest.config.js': '', 'jest.config.cjs': '' };
-      write({ 'package.json': '{ "devDependencies": { "typescript": "5" } }', ...configs }, outside);
+  describe('names what is left to do', () => {
+    let outside: string;
+    beforeEach(() => {
+      outside = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-init-')));
+    });
+    afterEach(() => fs.rmSync(outside, { recursive: true, force: true }));
+
+    const TS_JEST = 'npm install --save-dev ts-jest';
+    const SWC = 'npm install --save-dev @swc/core @swc/jest';
+    const manifest = (range?: string): string =>
+      JSON.stringify({ jest: {}, ...(range !== undefined && { devDependencies: { typescript: range } }) });
+
+    /** What the range in `package.json` and the installed version make of it. */
+    const CASES: readonly [range: string | undefined, installed: string | undefined, line: string][] = [
+      [undefined, undefined, `${TS_JEST} typescript@6`],
+      ['5', undefined, TS_JEST],
+      ['^7.0.2', undefined, SWC],
+      ['^5.0.0', '5.9.3', TS_JEST],
+      ['>=5', '6.0.3', TS_JEST],
+      ['>=5', '7.0.2', SWC],
+      ['latest', undefined, SWC],
+    ];
+
+    test.each(sizedTo(3, CASES))('TypeScript %s, %s installed: %s', (range, installed, line) => {
+      write({ 'package.json': manifest(range), 'tsconfig.json': '{}' }, outside);
+      if (installed !== undefined)
+        write({ 'node_modules/typescript/package.json': versioned(installed) }, outside);
       const { out } = command(['--init'], outside);
-      expect(out).toContain('npm install --save-dev ts-jest typescript');
+      expect(out).toContain(`    ${line}\n`);
+      expect(out.includes('"transform": { "\\\\.[jt]sx?$": "@swc/jest" },\n')).toBe(line === SWC);
+    });
+
+    fullTest('TypeScript 7 beside a ts-jest that does not support it', () => {
+      const packages = { 'ts-jest/index.js': '', 'typescript/package.json': versioned('7.0.2') };
+      for (const [name, text] of Object.entries(packages)) write({ [`node_modules/${name}`]: text }, outside);
+      write({ 'package.json': '{}', 'tsconfig.json': '{}' }, outside);
+      const { out } = command(['--init'], outside);
+      expect(out).toContain(`${SWC}\n`);
+      expect(out).toContain("transform: { '\\\\.[jt]sx?$': '@swc/jest' },\n");
+      write({ 'node_modules/typescript/package.json': versioned('6.0.3') }, outside);
+      expect(command(['--init'], outside).out).not.toContain('npm install');
+    });
+
+    test('several configurations', () => {
+      write({ 'package.json': '{}', 'jest.config.js': '', 'jest.config.cjs': '' }, outside);
+      const { out } = command(['--init'], outside);
       expect(out).toContain('here are 2: jest.config.js, jest.config.cjs');
       expect(fs.readFileSync(path.join(outside, 'jest.config.js'), 'utf8')).toBe('');
-    } finally {
-      fs.rmSync(outside, { recursive: true, force: true });
-    }
+    });
   });
 
   test('wants a configuration in a file', () => {

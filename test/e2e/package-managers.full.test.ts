@@ -5,8 +5,8 @@ import * as path from 'node:path';
 import { ROOT } from './run-jest';
 
 /*
- * The packed tarball as strict package managers from the registry install it: `@yarnpkg/cli-dist` with Plug'n'Play, pnpm
- * without hoisting. `jest` and `jest-loop` are all that the project names.
+ * The packed tarball as package managers other than npm install it from the registry: Yarn (`@yarnpkg/cli-dist`) with
+ * Plug'n'Play and with `node_modules`, pnpm without hoisting. `jest` and `jest-loop` are all that the project names.
  */
 const TARBALL = path.join(ROOT, '.tmp/jest-loop.tgz');
 const FILES: Readonly<Record<string, string>> = {
@@ -69,20 +69,31 @@ function run(cli: keyof typeof CLIS, ...args: string[]): void {
   }
 }
 
+/** The same with each package manager. */
+function runAll(cli: keyof typeof CLIS, ...exec: readonly string[]): void {
+  run(cli, ...exec, 'jest', '--ci', '-i');
+  run(cli, ...exec, 'jest', '--ci', '--maxWorkers=2');
+  run(cli, ...exec, 'jest-loop', '--ci', '-i', '--loop-debug');
+  run(cli, ...exec, 'jest', '--ci', '--testSequencer=jest-loop/sequencer');
+}
+
 test("Yarn Plug'n'Play, in band and with workers", () => {
   run('yarn', 'add', '-D', 'jest@30', `jest-loop@file:${TARBALL}`);
   expect(fs.existsSync(path.join(folder, 'node_modules'))).toBe(false);
-  run('yarn', 'jest', '--ci', '-i');
-  run('yarn', 'jest', '--ci', '--maxWorkers=2');
-  run('yarn', 'jest-loop', '--ci', '-i', '--loop-debug');
-  run('yarn', 'jest', '--ci', '--testSequencer=jest-loop/sequencer');
+  runAll('yarn');
+}, 300_000);
+
+test('Yarn with node_modules, in band and with workers', () => {
+  const settings = FILES['.yarnrc.yml']!.replace('nodeLinker: pnp', 'nodeLinker: node-modules');
+  fs.writeFileSync(path.join(folder, '.yarnrc.yml'), settings);
+  run('yarn', 'add', '-D', 'jest@30', `jest-loop@file:${TARBALL}`);
+  expect(fs.existsSync(path.join(folder, '.pnp.cjs'))).toBe(false);
+  expect(fs.existsSync(path.join(folder, 'node_modules/jest-loop/package.json'))).toBe(true);
+  runAll('yarn');
 }, 300_000);
 
 test('pnpm without hoisting, in band and with workers', () => {
   run('pnpm', 'add', '-D', '--store-dir', path.join(tools, 'store'), 'jest@30', TARBALL);
   expect(fs.existsSync(path.join(folder, 'node_modules/.pnpm/node_modules'))).toBe(false);
-  run('pnpm', 'exec', 'jest', '--ci', '-i');
-  run('pnpm', 'exec', 'jest', '--ci', '--maxWorkers=2');
-  run('pnpm', 'exec', 'jest-loop', '--ci', '-i', '--loop-debug');
-  run('pnpm', 'exec', 'jest', '--ci', '--testSequencer=jest-loop/sequencer');
+  runAll('pnpm', 'exec');
 }, 300_000);

@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { ROOT } from './run-jest';
 import { RUN, TYPED, TYPES } from './setups';
+import { failingFiles } from './setups-failing';
 
 /* The packed tarball with everything else from the registry, in the set-ups that users have. */
 const TARBALL = path.join(ROOT, '.tmp/jest-loop.tgz');
@@ -24,8 +25,9 @@ const PACKAGES = [
   'esbuild@0.28',
   '@types/node@20',
   '@types/jest@30',
-  'nock@13',
-  'msw@2.7',
+  // The newest that run on Node 20.
+  'nock@14',
+  'msw@2',
   'supertest@7',
   'jest-extended@7',
 ];
@@ -74,16 +76,44 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-test.each(Object.keys(RUN))(
-  '%s: in band and with workers',
-  name => {
-    const { files, node = [] } = RUN[name]!;
+interface JestReport {
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly { title: string; failureMessages: string[] }[];
+  }[];
+}
+
+/** The places below `failing/` that each test names which fails there. */
+function placesIn(at: string, node: readonly string[]): Record<string, readonly string[]> {
+  const report = path.join(folder, 'report.json');
+  const args = ['--ci', '-i', '--json', `--outputFile=${report}`, `${at}/failing`];
+  expect(() => run([...node, installed('jest/bin/jest.js'), ...args])).toThrow('fails.test');
+  const { testResults } = JSON.parse(fs.readFileSync(report, 'utf8')) as JestReport;
+  const [file] = testResults;
+  if (file === undefined || file.assertionResults.length === 0) throw new Error(file?.message);
+  const placesOf = (text: string): readonly string[] =>
+    text.replaceAll('\\', '/').match(/failing\/[\w.]+\.[jt]s:\d+/g) ?? [];
+  return Object.fromEntries(
+    file.assertionResults.map(({ title, failureMessages }) => [title, failureMessages.flatMap(placesOf)]),
+  );
+}
+
+describe.each(Object.keys(RUN))('%s', name => {
+  const { files, node = [], failing = {} } = RUN[name]!;
+  test('in band and with workers', () => {
     write(files);
     for (const where of ['-i', '--maxWorkers=2'])
       run([...node, installed('jest/bin/jest.js'), '--ci', where]);
-  },
-  300_000,
-);
+  }, 300_000);
+
+  for (const [at, style] of Object.entries(failing))
+    test(`failures name the lines of the source: ${at}`, () => {
+      const { files: added, places } = failingFiles(style);
+      write(files);
+      for (const [file, text] of Object.entries(added)) write({ [path.join(at, file)]: text });
+      expect(placesIn(at, node)).toEqual(places);
+    }, 300_000);
+});
 
 const RESOLUTIONS = [
   { module: 'node16', moduleResolution: 'node16' },

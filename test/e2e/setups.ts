@@ -1,3 +1,5 @@
+import type { Style } from './setups-failing';
+
 /* Small projects, one for each set-up of a user: the files by name. */
 
 type Files = Readonly<Record<string, string>>;
@@ -5,8 +7,9 @@ type Files = Readonly<Record<string, string>>;
 /** A set-up and how its tests are run. */
 interface Setup {
   readonly files: Files;
-  readonly args?: readonly string[];
   readonly node?: readonly string[];
+  /** How it writes test files that fail, by their folder. */
+  readonly failing?: Readonly<Record<string, Style>>;
 }
 
 const fixtures = (types: boolean): string => `
@@ -61,6 +64,7 @@ const typescript = (more: Files = {}): Files => ({
 /** The set-ups that run tests. */
 export const RUN: Readonly<Record<string, Setup>> = {
   'JavaScript, CommonJS': {
+    failing: { '.': 'globals' },
     files: {
       'package.json': '{}',
       'jest.config.js': "module.exports = { preset: 'jest-loop', transform: {} };",
@@ -70,6 +74,7 @@ export const RUN: Readonly<Record<string, Setup>> = {
     },
   },
   'JavaScript, ES modules, jest.config.mjs': {
+    failing: { '.': 'imported' },
     files: {
       'package.json': '{ "type": "module" }',
       'jest.config.mjs': "export default { preset: 'jest-loop', transform: {} };",
@@ -79,6 +84,7 @@ export const RUN: Readonly<Record<string, Setup>> = {
     node: ['--experimental-vm-modules'],
   },
   'TypeScript, ts-jest, jest.config.ts': {
+    failing: { '.': 'typed' },
     files: typescript({
       'package.json': '{}',
       'tsconfig.json': '{ "compilerOptions": { "module": "commonjs", "strict": true } }',
@@ -88,12 +94,14 @@ export const RUN: Readonly<Record<string, Setup>> = {
     }),
   },
   'TypeScript, @swc/jest': {
+    failing: { '.': 'typed' },
     files: typescript({
       'package.json': '{}',
       'jest.config.json': config({ transform: { '\\.[jt]sx?$': '@swc/jest' } }),
     }),
   },
   'TypeScript, Babel': {
+    failing: { '.': 'typed' },
     files: typescript({
       'package.json': '{}',
       'babel.config.js': `module.exports = { presets: [
@@ -102,6 +110,7 @@ export const RUN: Readonly<Record<string, Setup>> = {
     }),
   },
   'TypeScript, esbuild': {
+    failing: { '.': 'typed' },
     files: typescript({
       'package.json': '{}',
       'esbuild-transform.js': `
@@ -115,6 +124,7 @@ export const RUN: Readonly<Record<string, Setup>> = {
     }),
   },
   'TypeScript, NodeNext: imports end in .js': {
+    failing: { '.': 'typed' },
     files: typescript({
       'package.json': '{}',
       'src/add.ts': 'export const add = (a: number, b: number): number => a + b;',
@@ -125,6 +135,7 @@ export const RUN: Readonly<Record<string, Setup>> = {
     }),
   },
   'injectGlobals: false': {
+    failing: { '.': 'required' },
     files: {
       'package.json': '{}',
       'jest.config.json': config({ injectGlobals: false, transform: {} }),
@@ -136,6 +147,7 @@ export const RUN: Readonly<Record<string, Setup>> = {
     },
   },
   'npm workspaces with projects': {
+    failing: { 'packages/one': 'globals', 'packages/two': 'typed' },
     files: {
       'package.json': '{ "private": true, "workspaces": ["packages/*"] }',
       'jest.config.json': '{ "projects": ["<rootDir>/packages/*"] }',
@@ -149,6 +161,7 @@ export const RUN: Readonly<Record<string, Setup>> = {
     },
   },
   'jsdom through withLoop': {
+    failing: { '.': 'globals' },
     files: {
       'package.json': '{}',
       'jest.config.json': config({ testEnvironment: './jsdom.js', transform: {} }),
@@ -168,6 +181,7 @@ export const RUN: Readonly<Record<string, Setup>> = {
     },
   },
   'beside the preset of ts-jest': {
+    failing: { '.': 'typed' },
     files: typescript({
       'package.json': '{}',
       'tsconfig.json': '{ "compilerOptions": { "target": "es2022", "module": "commonjs", "strict": true } }',
@@ -197,6 +211,7 @@ export const RUN: Readonly<Record<string, Setup>> = {
         });
         fixture('nocked', function* () {
           const nock = require('nock');
+          if (!nock.isActive()) nock.activate();
           nock('http://example.test').get('/').reply(200, 'nocked');
           yield nock;
           nock.cleanAll();
@@ -211,11 +226,16 @@ export const RUN: Readonly<Record<string, Setup>> = {
           const { text } = await require('supertest')('http://example.test').get('/').buffer(true);
           expect(text).toBe('nocked');
           expect(nocked.isDone()).toBeTrue();
-        });`,
-      'b.test.js': `
+        });
+        test('nock, for fetch', async ({ nocked }) => {
+          expect(await (await fetch('http://example.test/')).text()).toBe('nocked');
+          expect(nocked.isDone()).toBeTrue();
+        });
+        test('nock, after its fixture is down', () => { expect(require('nock').isActive()).toBeFalse(); });`,
+      'b.test.mjs': `
+        import { http, HttpResponse } from 'msw';
+        import { setupServer } from 'msw/node';
         fixture('mocked', { scope: 'file' }, function* () {
-          const { http, HttpResponse } = require('msw');
-          const { setupServer } = require('msw/node');
           const server = setupServer(http.get('http://example.test/', () => HttpResponse.text('msw')));
           server.listen();
           yield server;
@@ -225,6 +245,8 @@ export const RUN: Readonly<Record<string, Setup>> = {
           expect(await (await fetch('http://example.test/')).text()).toBe('msw');
         });`,
     },
+    // msw has dependencies that are ES modules only.
+    node: ['--experimental-vm-modules'],
   },
 };
 

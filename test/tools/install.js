@@ -1,7 +1,7 @@
 'use strict';
 
 // Installs the development dependencies from the lock file, if that was not done yet.
-const { execFileSync } = require('node:child_process');
+const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -15,9 +15,14 @@ const time = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 for (const folder of folders) {
   const installed = path.join(folder, 'node_modules/.package-lock.json');
   if (time(installed) >= time(path.join(folder, 'package-lock.json'))) continue;
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: folder,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
+  if (status === 0) continue;
+  // npm has said why, if it could be started.
+  if (error !== undefined) console.error(error.message);
+  process.exitCode = 1;
+  break;
 }

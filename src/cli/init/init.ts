@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module';
-import { hasBabel } from '../../config/typescript';
 import { errorOf } from '../../errors/problem';
 import { initAlone, initNeedsFile } from '../../errors/project/command-line';
 import { optionOf } from '../../jest/process/find-jest';
 import { existsSync, statSync, writeFileSync } from '../../node/fs';
 import * as path from '../../node/path';
 import { addPreset } from './add-preset';
+import { compilerAdvice } from './compiler';
 import { type ConfigFile, configFiles, manifestOf, projectFolder, readConfig } from './find-config';
 import { fixtureFile } from './fixture-file';
 
@@ -21,8 +20,7 @@ export function init(args: readonly string[], flags: readonly string[], cwd: str
   const rootDir = path.resolve(folder, literalRootDir(config) ?? '.');
   const isTypeScript = usesTypeScript(folder, config);
   writeFixtures(rootDir, isTypeScript, report);
-  if (isTypeScript && !compilesTypeScript(folder, config))
-    report.byHand('TypeScript needs a compiler. Install it', ['npm install --save-dev ts-jest typescript']);
+  if (isTypeScript) for (const [why, lines] of compilerAdvice(folder, config)) report.byHand(why, lines);
   process.stdout.write(report.text(isTypeScript, !isTypeScript && manifestOf(folder)?.type === 'module'));
 }
 
@@ -150,14 +148,4 @@ function usesTypeScript(folder: string, config: ConfigFile | undefined): boolean
     existsSync(path.join(folder, 'tsconfig.json')) ||
     'typescript' in { ...dependencies, ...devDependencies }
   );
-}
-
-function compilesTypeScript(folder: string, config: ConfigFile | undefined): boolean {
-  if (hasBabel(folder) || config?.object?.members.some(({ name }) => name === 'transform')) return true;
-  try {
-    createRequire(path.join(folder, 'package.json')).resolve('ts-jest');
-    return true;
-  } catch {
-    return false;
-  }
 }

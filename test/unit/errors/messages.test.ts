@@ -12,6 +12,7 @@ import type { Problem } from '../../../src/errors/problem';
 import * as channel from '../../../src/errors/processes/channel';
 import { LOST } from '../../../src/errors/processes/lost';
 import * as commandLine from '../../../src/errors/project/command-line';
+import { babelReadTypeScript } from '../../../src/errors/project/compiler';
 import * as config from '../../../src/errors/project/config';
 import * as environment from '../../../src/errors/project/environment';
 import * as interrupt from '../../../src/errors/project/interrupt';
@@ -538,4 +539,17 @@ test.each([
   expect(text).toMatch(/^Fixture "db" \(scope "worker"\) [^\n]*: connection lost\n/);
   expect(text).toContain('"db" is declared at ');
   expect(text).toMatch(/\n {2}To fix: .+\.$/);
+});
+
+test('TypeScript that Babel cannot read: three compilers to choose from', () => {
+  expect(babelReadTypeScript('/p/a.test.ts: Unexpected token (1:7)').split('\n')).toEqual([
+    '/p/a.test.ts: Unexpected token (1:7)',
+    "  Babel, Jest's default compiler, read this file without a preset for TypeScript.",
+    '  To fix: compile TypeScript with one of these:',
+    '    SWC, for any version of TypeScript: npm install --save-dev @swc/core @swc/jest',
+    "      and in Jest's configuration: transform: { '\\\\.[jt]sx?$': '@swc/jest' },",
+    '    ts-jest, for TypeScript up to 6: npm install --save-dev ts-jest typescript@6',
+    "    Babel: add @babel/preset-typescript, beside @babel/preset-env, to Babel's configuration",
+    '  See: node_modules/jest-loop/docs/typescript.md#compilers',
+  ]);
 });
