@@ -8,19 +8,21 @@ export type Outcome =
   | ({ readonly kind: 'by-hand' } & Advice);
 
 /** Why the user has to change it, and the lines to write. */
-interface Advice {
+export interface Advice {
   readonly why: string;
   readonly lines: readonly string[];
 }
 
-const PRESET = "preset: 'jest-loop',";
+export const PRESET = "preset: 'jest-loop',";
 const BESIDE = [
   "testEnvironment: 'jest-loop/environment',",
   "setupFilesAfterEnv: ['jest-loop/setup'], // first, if there are others",
   "runner: 'jest-loop/runner',",
 ];
 
-/** Adds the preset to a configuration where that changes nothing else. `isJson`: names are quoted. */
+/**
+ * Adds the preset to a configuration without `projects`, where that changes nothing else. `isJson`: names are quoted.
+ */
 export function addPreset(text: string, config: ConfigObject | undefined, isJson: boolean): Outcome {
   // In whichever way: as a preset, spread, or beside another one.
   if (config === undefined ? /['"]jest-loop/.test(text) : usesPackage(text, config)) return { kind: 'there' };
@@ -44,8 +46,6 @@ function whyNot({ members }: ConfigObject): Advice | undefined {
   const preset = named('preset');
   const environment = named('testEnvironment');
   if (preset !== undefined) return presetAdvice(preset, environment);
-  if (named('projects') !== undefined)
-    return { why: 'it has projects. Add this line to each of them', lines: [PRESET] };
   if (environment !== undefined) return environmentAdvice(environment);
   if (members.some(({ name }) => name === undefined))
     return {

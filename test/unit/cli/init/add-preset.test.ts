@@ -45,7 +45,6 @@ test.each([
 test.each([
   ["module.exports = { preset: 'ts-jest' };", 'it has the preset ts-jest'],
   ["module.exports = { preset: 'react-native' };", 'it has another preset'],
-  ["module.exports = { projects: ['a'] };", 'it has projects'],
   ["module.exports = { testEnvironment: 'node' };", 'would replace that of jest-loop'],
   ["module.exports = { testEnvironment: 'jsdom' };", 'it has a testEnvironment'],
   ['module.exports = { ...base, a: 1 };', 'parts of it come from elsewhere'],
