@@ -99,6 +99,20 @@ describe('--init', () => {
     expect(out).toContain(line);
   });
 
+  test('says what to change where a testEnvironment replaces that of the preset', () => {
+    const text = "module.exports = { preset: 'jest-loop', testEnvironment: 'node' };\n";
+    write({ 'package.json': '{}', 'jest.config.js': text, 'a.test.js': GREETS });
+    const { code, out } = command(['--init'], folder);
+    expect([code, read('jest.config.js')]).toEqual([0, text]);
+    expect(out).not.toContain('kept');
+    const line = "testEnvironment: 'jest-loop/environment',";
+    expect(out).toContain(`Put this line in its place:\n      ${line}\n`);
+    expect(command(RUN, folder).code).toBe(1);
+    write({ 'jest.config.js': text.replace("testEnvironment: 'node'", line) });
+    expect(command(['--init'], folder).out).toMatch(/^kept +jest\.config\.js\n/);
+    expect(command(RUN, folder).code).toBe(0);
+  });
+
   test('says what the projects of a monorepo need, and writes nothing beside them', () => {
     const root = "module.exports = { preset: 'jest-loop', projects: ['packages/*'] };\n";
     const web = "module.exports = {\n  testEnvironment: 'node',\n};\n";

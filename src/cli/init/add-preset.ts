@@ -25,7 +25,12 @@ const BESIDE = [
  */
 export function addPreset(text: string, config: ConfigObject | undefined, isJson: boolean): Outcome {
   // In whichever way: as a preset, spread, or beside another one.
-  if (config === undefined ? /['"]jest-loop/.test(text) : usesPackage(text, config)) return { kind: 'there' };
+  if (config === undefined ? /['"]jest-loop/.test(text) : usesPackage(text, config)) {
+    const environment = config === undefined ? undefined : replacing(config);
+    return environment === undefined
+      ? { kind: 'there' }
+      : { kind: 'by-hand', ...replacedAdvice(environment) };
+  }
   const why = config === undefined ? NOT_LITERAL : whyNot(config);
   if (config === undefined || why !== undefined) return { kind: 'by-hand', ...why! };
   return { kind: 'added', text: insert(text, config, isJson) };
@@ -38,6 +43,24 @@ const NOT_LITERAL = {
 
 function usesPackage(text: string, { start, end }: ConfigObject): boolean {
   return /['"]jest-loop['"/]/.test(text.slice(start, end));
+}
+
+/** The environment of another package, which wins over that of the preset. A file of the project may extend ours. */
+function replacing({ members }: ConfigObject): Member | undefined {
+  const environment = members.find(({ name }) => name === 'testEnvironment');
+  if (environment?.text === undefined || /^(?:[./\\<]|jest-loop)|^\w:/.test(environment.text))
+    return undefined;
+  // What is spread after it may replace it.
+  return members.some(({ name, start }) => name === undefined && start > environment.start)
+    ? undefined
+    : environment;
+}
+
+function replacedAdvice(environment: Member): Advice {
+  const why = 'it uses jest-loop, but its testEnvironment replaces that of jest-loop';
+  return isJestsNode(environment)
+    ? { why: `${why}. Put this line in its place`, lines: [BESIDE[0]!] }
+    : { why: `${why}. Name a file with these lines in it`, lines: withLoop(environment) };
 }
 
 /** Why the preset alone would not do, or would change what is there. */
