@@ -4,8 +4,10 @@ import { addPlaces } from '../jest/observe/add-places';
 import { findJest, projectFolders } from '../jest/process/find-jest';
 import { mayHaveRunner, usesPackage } from '../jest/process/uses-package';
 import { type Configs, watchConfigs } from '../jest/process/watch-configs';
+import * as path from '../node/path';
 import { FLAGS } from './flags';
 import { helpText } from './help';
+import { configFileOf } from './init/find-config';
 import { init } from './init/init';
 import { refuseMisspelt } from './misspelt';
 import { type CommandLine, parseArguments } from './parse-arguments';
@@ -43,14 +45,14 @@ function runJest({ jest: args, env, flags }: CommandLine, cwd: string): void {
   // As Jest's own command does, and as configurations see it.
   process.env.NODE_ENV ??= 'test';
   process.argv = [process.argv[0]!, bin, ...args];
-  watchConfigs(file, configs => checkUse(configs, flags));
+  watchConfigs(file, configs => checkUse(configs, flags, cwd));
   if (flags.includes('--fixtures')) addPlaces(file);
   // It reports its errors itself.
   void (require(file) as Jest).run(args);
 }
 
 /** Flags in vain are a mistake; without any, the run goes on with a warning. Each part of several projects may do without. */
-function checkUse(read: Configs, flags: readonly string[]): Configs {
+function checkUse(read: Configs, flags: readonly string[], cwd: string): Configs {
   const { configs, globalConfig } = read;
   const fail = (problem: Problem): never => {
     const error = errorOf(problem);
@@ -63,7 +65,24 @@ function checkUse(read: Configs, flags: readonly string[]): Configs {
     if (readers.length > 0 && !configs.some(mayHaveRunner)) fail(needsRunner(readers, globalConfig.rootDir));
     return read;
   }
-  if (flags.length > 0) fail(notConfigured(flags, globalConfig.rootDir));
-  process.stderr.write(`${textOf(notUsed(globalConfig.rootDir))}\n`);
+  const projects = projectFiles(read, cwd);
+  if (flags.length > 0) fail(notConfigured(flags, globalConfig.rootDir, projects));
+  process.stderr.write(`${textOf(notUsed(globalConfig.rootDir, projects))}\n`);
   return read;
+}
+
+/** The files with the configurations of several projects, of which one may be written out; none for a single project. */
+function projectFiles({ configs, globalConfig }: Configs, cwd: string): string[] {
+  const listed: readonly unknown[] = globalConfig.projects;
+  if (listed.length === 0 && configs.length === 1) return [];
+  const root = configFileOf(globalConfig.rootDir);
+  const files =
+    listed.length === 0
+      ? configs.map(({ rootDir }) => configFileOf(rootDir))
+      : listed.map(project =>
+          typeof project === 'string' ? configFileOf(path.resolve(cwd, project)) : root,
+        );
+  return [...new Set(files)]
+    .sort()
+    .map(file => (file === root ? `each project in ${path.relative(cwd, file)}` : path.relative(cwd, file)));
 }

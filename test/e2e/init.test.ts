@@ -92,7 +92,6 @@ describe('--init', () => {
     ['jest.config.js', "module.exports = { testEnvironment: 'jsdom' };\n", 'withLoop'],
     ['jest.config.cjs', "module.exports = { ...require('./base') };\n", "preset: 'jest-loop',"],
     ['jest.config.json', '{ "preset": "ts-jest" }\n', "preset: 'jest-loop',"],
-    ['package.json', '{ "jest": { "projects": ["a"] } }\n', "preset: 'jest-loop',"],
   ])('says what to do where it cannot change %s: %s', (name, text, line) => {
     write({ 'package.json': '{}', [name]: text });
     const { code, out } = command(['--init'], folder);
@@ -100,6 +99,63 @@ describe('--init', () => {
     expect(out).toMatch(/^wrote +jest\.fixtures\.js\n\nTo do by hand:\n/);
     expect(out).toContain(`${name} stays as it is`);
     expect(out).toContain(line);
+  });
+
+  test('says what to change where a testEnvironment replaces that of the preset', () => {
+    const text = "module.exports = { preset: 'jest-loop', testEnvironment: 'node' };\n";
+    write({ 'package.json': '{}', 'jest.config.js': text, 'a.test.js': GREETS });
+    const { code, out } = command(['--init'], folder);
+    expect([code, read('jest.config.js')]).toEqual([0, text]);
+    expect(out).not.toContain('kept');
+    const line = "testEnvironment: 'jest-loop/environment',";
+    expect(out).toContain(`Put this line in its place:\n      ${line}\n`);
+    expect(command(RUN, folder).code).toBe(1);
+    write({ 'jest.config.js': text.replace("testEnvironment: 'node'", line) });
+    expect(command(['--init'], folder).out).toMatch(/^kept +jest\.config\.js\n/);
+    expect(command(RUN, folder).code).toBe(0);
+  });
+
+  test('says what the projects of a monorepo need, and writes nothing beside them', () => {
+    const root = "module.exports = { preset: 'jest-loop', projects: ['packages/*'] };\n";
+    const web = "module.exports = {\n  testEnvironment: 'node',\n};\n";
+    write({
+      'jest.config.js': root,
+      'package.json': '{}',
+      'packages/api/package.json': '{}',
+      'packages/api/a.test.js': GREETS,
+      'packages/web/jest.config.js': web,
+    });
+    const before = names();
+    const { code, out } = command(['--init'], folder);
+    expect({ code, out: out.replaceAll('\\', '/') }).toEqual({
+      code: 0,
+      out: `
+To do by hand:
+  jest.config.js stays as it is: it has projects, so a preset in it has no effect. Add this line to packages/api/jest.config.js:
+      preset: 'jest-loop',
+  jest.config.js stays as it is: it has projects, so a preset in it has no effect. In packages/web/jest.config.js, its testEnvironment would replace that of jest-loop. Put this line in its place:
+      preset: 'jest-loop',
+  For the preset and a first jest.fixtures file of a project, run:
+      npx jest-loop --init --config packages/api
+`,
+    });
+    expect([names(), read('jest.config.js')]).toEqual([before, root]);
+    // The command and a run name them, too.
+    const show = command(['--setup-show', ...RUN], folder);
+    expect(show.code).toBe(1);
+    expect(show.err.replaceAll('\\', '/')).toContain(
+      'has projects, none of which uses jest-loop.\n  A preset has no effect beside `projects`: each project needs its own.\n  To fix: add the first line to packages/api/jest.config.js and to packages/web/jest.config.js, or',
+    );
+    // What it says works.
+    command(['--init', '--config', 'packages/api'], folder);
+    write({ 'packages/web/jest.config.js': web.replace(/testEnv.*/, "preset: 'jest-loop',") });
+    expect(command(['--setup-show', ...RUN], folder)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('greets (uses greeting, visitors) passed'),
+    });
+    expect(command(['--init'], folder).out).toMatch(
+      /^kept +jest\.config\.js\n\nTo do by hand:\n {2}For the .*\n.* --config packages.web\n$/,
+    );
   });
 
   describe('names what is left to do', () => {

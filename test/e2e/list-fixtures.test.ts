@@ -219,6 +219,25 @@ fullDescribe('without a test file', () => {
   });
 });
 
+test('the requesters of a name are sorted by their places, whatever the order of the files', () => {
+  const asks = (title: string): string => `\ntest('${title}', ({ db }) => {});`;
+  const files = {
+    'jest.fixtures.js': "fixture('db', 1);",
+    'c.test.js': asks('least'),
+    'a.test.js': `${asks('of line 2')}${'\n'.repeat(8)}${asks('of line 11')}`,
+    // The largest runs first.
+    'b.test.js': `${asks('first')}\n// ${'long '.repeat(200)}`,
+  };
+  const lines = linesOf(runFiles(files, { args: ['-i', '--fixtures', 'db'], loop: true }));
+  const from = lines.indexOf('      requested by:') + 1;
+  expect(lines.slice(from, lines.indexOf('', from))).toEqual([
+    '        test "of line 2"  a.test.js:2',
+    '        test "of line 11"  a.test.js:11',
+    '        test "first"  b.test.js:2',
+    '        test "least"  c.test.js:2',
+  ]);
+});
+
 test('a name that nothing declares fails the run, with the nearest ones', () => {
   const files = {
     'jest.fixtures.js': "fixture('folder', '/tmp');",

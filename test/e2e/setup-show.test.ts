@@ -147,6 +147,51 @@ fullDescribe('--setup-show with workers', () => {
   });
 });
 
+test('overrides and blocks are told apart where their lines would read the same', () => {
+  const files = {
+    'jest.fixtures.js': `
+      fixture('seed', () => 1);
+      fixture('store', { scope: 'describe' }, () => []);
+      fixture('other', () => 2);`,
+    'a.test.js': `
+      fixture('seed', ({ seed }) => seed + 1);
+      test('outside', ({ seed, other }) => {});
+      describe('reads', () => { test('one', ({ store }) => {}); });
+      describe('writes', () => {
+        beforeAll(({ store }) => {});
+        describe('inner', () => { test('two', ({ store, other }) => {}); });
+      });`,
+    'b.test.js': "describe('alone', () => { test('three', ({ seed, store }) => {}); });",
+  };
+  const PIECE = [
+    '    SETUP    test    seed (jest.fixtures.js:2)',
+    '    SETUP    test    seed (uses seed) (a.test.js:2)',
+    '    SETUP    test    other',
+    '        outside (uses other, seed) passed',
+    '    TEARDOWN test    other',
+    '    TEARDOWN test    seed (a.test.js:2)',
+    '    TEARDOWN test    seed (jest.fixtures.js:2)',
+    '  SETUP    describe store (in "reads")',
+    '        reads › one (uses store) passed',
+    '  TEARDOWN describe store (in "reads")',
+    '  SETUP    describe store (in "writes")',
+    '    SETUP    test    other',
+    '        writes › inner › two (uses other, store) passed',
+    '    TEARDOWN test    other',
+    '  TEARDOWN describe store (in "writes")',
+  ];
+  const shown = runFiles(files, { args: ['--setup-show', '-i'], loop: true });
+  expect(pieceOf(shown.output, 'a.test.js')).toEqual(PIECE);
+  expect(pieceOf(shown.output, 'b.test.js').filter(line => !line.includes('three'))).toEqual([
+    '  SETUP    describe store',
+    '    SETUP    test    seed',
+    '    TEARDOWN test    seed',
+    '  TEARDOWN describe store',
+  ]);
+  const plan = runFiles(files, { args: ['--setup-plan', '-i'], loop: true });
+  expect(pieceOf(plan.output, 'a.test.js')).toEqual(planned(PIECE));
+});
+
 fullTest('what calls request.skip has not failed, in band and with workers', () => {
   const files = {
     'jest.fixtures.js': `

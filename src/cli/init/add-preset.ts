@@ -8,22 +8,29 @@ export type Outcome =
   | ({ readonly kind: 'by-hand' } & Advice);
 
 /** Why the user has to change it, and the lines to write. */
-interface Advice {
+export interface Advice {
   readonly why: string;
   readonly lines: readonly string[];
 }
 
-const PRESET = "preset: 'jest-loop',";
+export const PRESET = "preset: 'jest-loop',";
 const BESIDE = [
   "testEnvironment: 'jest-loop/environment',",
   "setupFilesAfterEnv: ['jest-loop/setup'], // first, if there are others",
   "runner: 'jest-loop/runner',",
 ];
 
-/** Adds the preset to a configuration where that changes nothing else. `isJson`: names are quoted. */
+/**
+ * Adds the preset to a configuration without `projects`, where that changes nothing else. `isJson`: names are quoted.
+ */
 export function addPreset(text: string, config: ConfigObject | undefined, isJson: boolean): Outcome {
   // In whichever way: as a preset, spread, or beside another one.
-  if (config === undefined ? /['"]jest-loop/.test(text) : usesPackage(text, config)) return { kind: 'there' };
+  if (config === undefined ? /['"]jest-loop/.test(text) : usesPackage(text, config)) {
+    const environment = config === undefined ? undefined : replacing(config);
+    return environment === undefined
+      ? { kind: 'there' }
+      : { kind: 'by-hand', ...replacedAdvice(environment) };
+  }
   const why = config === undefined ? NOT_LITERAL : whyNot(config);
   if (config === undefined || why !== undefined) return { kind: 'by-hand', ...why! };
   return { kind: 'added', text: insert(text, config, isJson) };
@@ -38,14 +45,30 @@ function usesPackage(text: string, { start, end }: ConfigObject): boolean {
   return /['"]jest-loop['"/]/.test(text.slice(start, end));
 }
 
+/** The environment of another package, which wins over that of the preset. A file of the project may extend ours. */
+function replacing({ members }: ConfigObject): Member | undefined {
+  const environment = members.find(({ name }) => name === 'testEnvironment');
+  if (environment?.text === undefined || /^(?:[./\\<]|jest-loop)|^\w:/.test(environment.text))
+    return undefined;
+  // What is spread after it may replace it.
+  return members.some(({ name, start }) => name === undefined && start > environment.start)
+    ? undefined
+    : environment;
+}
+
+function replacedAdvice(environment: Member): Advice {
+  const why = 'it uses jest-loop, but its testEnvironment replaces that of jest-loop';
+  return isJestsNode(environment)
+    ? { why: `${why}. Put this line in its place`, lines: [BESIDE[0]!] }
+    : { why: `${why}. Name a file with these lines in it`, lines: withLoop(environment) };
+}
+
 /** Why the preset alone would not do, or would change what is there. */
 function whyNot({ members }: ConfigObject): Advice | undefined {
   const named = (name: string) => members.find(each => each.name === name);
   const preset = named('preset');
   const environment = named('testEnvironment');
   if (preset !== undefined) return presetAdvice(preset, environment);
-  if (named('projects') !== undefined)
-    return { why: 'it has projects. Add this line to each of them', lines: [PRESET] };
   if (environment !== undefined) return environmentAdvice(environment);
   if (members.some(({ name }) => name === undefined))
     return {

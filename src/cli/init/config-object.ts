@@ -8,7 +8,10 @@ export interface Member {
   readonly text: string | undefined;
   /** Where its value is an object. */
   readonly object: ConfigObject | undefined;
+  /** Where its value is a list: strings and objects, and undefined for everything else. */
+  readonly items: readonly (string | ConfigObject | undefined)[] | undefined;
   readonly start: number;
+  readonly end: number;
 }
 
 /** An object literal with a configuration, in the text of a file. */
@@ -113,16 +116,25 @@ function initialValue(name: string, { body }: Program): Expression | undefined {
 
 function shape({ start, end, properties }: ObjectExpression, offset: number): ConfigObject {
   const members = properties.map((property): Member => {
-    const at = property.start + offset;
+    const place = { start: property.start + offset, end: property.end + offset };
     if (property.type === 'SpreadElement' || property.computed)
-      return { name: undefined, text: undefined, object: undefined, start: at };
+      return { name: undefined, text: undefined, object: undefined, items: undefined, ...place };
     const { key, value } = property;
     return {
       name: key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined,
-      text: value.type === 'Literal' && typeof value.value === 'string' ? value.value : undefined,
+      text: textIn(value),
       object: value.type === 'ObjectExpression' ? shape(value, offset) : undefined,
-      start: at,
+      items:
+        value.type === 'ArrayExpression'
+          ? value.elements.map(each =>
+              each?.type === 'ObjectExpression' ? shape(each, offset) : textIn(each),
+            )
+          : undefined,
+      ...place,
     };
   });
   return { start: start + 1 + offset, end: end - 1 + offset, members };
 }
+
+const textIn = (node: AnyNode | null): string | undefined =>
+  node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from '../../node/fs';
+import { existsSync, readFileSync, statSync } from '../../node/fs';
 import * as json from '../../node/json';
 import * as path from '../../node/path';
 import { type ConfigObject, exportedObject, objectInJson } from './config-object';
@@ -36,6 +36,12 @@ export function projectFolder(folder: string): string {
 export function configFiles(folder: string): string[] {
   const found = NAMES.map(name => path.join(folder, name)).filter(file => existsSync(file));
   return manifestOf(folder)?.jest === undefined ? found : [path.join(folder, 'package.json'), ...found];
+}
+
+/** The file with the configuration of one of several projects, a folder or a file; it may be yet to be written. */
+export function configFileOf(project: string): string {
+  if (statSync(project, { throwIfNoEntry: false })?.isFile()) return project;
+  return configFiles(project)[0] ?? path.join(project, 'jest.config.js');
 }
 
 /** Reads a configuration file. That of a `package.json` is its key `jest`. */

@@ -7,6 +7,7 @@ import { addPreset } from './add-preset';
 import { compilerAdvice } from './compiler';
 import { type ConfigFile, configFiles, manifestOf, projectFolder, readConfig } from './find-config';
 import { fixtureFile } from './fixture-file';
+import { projectsOf } from './projects';
 
 /** `jest-loop --init`: adds what is missing, changes nothing that is there, and prints what it did. */
 export function init(args: readonly string[], flags: readonly string[], cwd: string): void {
@@ -19,7 +20,7 @@ export function init(args: readonly string[], flags: readonly string[], cwd: str
   const config = configure(folder, found, report);
   const rootDir = path.resolve(folder, literalRootDir(config) ?? '.');
   const isTypeScript = usesTypeScript(folder, config);
-  writeFixtures(rootDir, isTypeScript, report);
+  if (report.hasTests) writeFixtures(rootDir, isTypeScript, report);
   if (isTypeScript) for (const [why, lines] of compilerAdvice(folder, config)) report.byHand(why, lines);
   process.stdout.write(report.text(isTypeScript, !isTypeScript && manifestOf(folder)?.type === 'module'));
 }
@@ -46,6 +47,8 @@ function givenConfig(given: string, cwd: string): Project {
 class InitReport {
   readonly #done: string[] = [];
   readonly #byHand: string[] = [];
+  /** Whether tests see the fixtures of the project; in several projects they may have their own. */
+  hasTests = true;
 
   constructor(readonly cwd: string) {}
 
@@ -64,6 +67,7 @@ class InitReport {
   text(isTypeScript: boolean, isModule: boolean): string {
     const byHand =
       this.#byHand.length === 0 ? [] : ['', 'To do by hand:', ...this.#byHand.map(line => `  ${line}`)];
+    if (!this.hasTests) return [...this.#done, ...byHand, ''].join('\n');
     return [
       ...this.#done,
       ...byHand,
@@ -113,6 +117,7 @@ function configure(folder: string, found: readonly string[], report: InitReport)
     return undefined;
   }
   const config = readConfig(file);
+  if (configureProjects(config, folder, report)) return config;
   const outcome = addPreset(config.text, config.object, config.isJson);
   if (outcome.kind === 'added') {
     writeFileSync(file, outcome.text);
@@ -120,6 +125,21 @@ function configure(folder: string, found: readonly string[], report: InitReport)
   } else if (outcome.kind === 'there') report.done('kept', file);
   else report.byHand(`${report.nameOf(file)} stays as it is: ${outcome.why}`, outcome.lines);
   return config;
+}
+
+/** Says what the projects of a configuration need; false if it has none. */
+function configureProjects(config: ConfigFile, folder: string, report: InitReport): boolean {
+  const rootDir = path.resolve(folder, literalRootDir(config) ?? '.');
+  const projects = projectsOf(config, rootDir, each => report.nameOf(each));
+  if (projects === undefined) return false;
+  const { advice, commands, seeRoot } = projects;
+  const name = report.nameOf(config.file);
+  for (const { why, lines } of advice) report.byHand(`${name} stays as it is: ${why}`, lines);
+  if (advice.length === 0) report.done('kept', config.file);
+  if (commands.length > 0)
+    report.byHand('For the preset and a first jest.fixtures file of a project, run', commands);
+  report.hasTests = seeRoot;
+  return true;
 }
 
 const EXTENSIONS = ['ts', 'js', 'mts', 'mjs', 'cts', 'cjs'];

@@ -77,38 +77,50 @@ export function oldJest(version: string, place: string): Problem {
   };
 }
 
-/** Flags that need the package in a project that does not use it. */
-export function notConfigured(flags: readonly string[], rootDir: string): Problem {
+/** Flags that need the package in a project that does not use it. `projects`: the files of several projects. */
+export function notConfigured(
+  flags: readonly string[],
+  rootDir: string,
+  projects: readonly string[] = [],
+): Problem {
   return {
     code: 'ERR_ENVIRONMENT',
-    message: layOut(
-      `${flags.join(', ')} would do nothing: the Jest configuration of ${rootDir} does not use jest-loop.`,
-      [],
-      ...fixForConfiguration,
+    message: withFix(
+      `${flags.join(', ')} would do nothing: ${doesNotUse(rootDir, projects, 'the')} jest-loop.`,
+      projects,
     ),
   };
 }
 
 /** A project that does not use the package, run by its command anyway. */
-export function notUsed(rootDir: string): Problem {
+export function notUsed(rootDir: string, projects: readonly string[] = []): Problem {
   return {
     code: 'ERR_ENVIRONMENT',
-    message: layOut(
-      `The Jest configuration of ${rootDir} does not use jest-loop: its tests run in plain Jest, without fixtures.`,
-      [],
-      ...fixForConfiguration,
+    message: withFix(
+      `${doesNotUse(rootDir, projects, 'The')} jest-loop: its tests run in plain Jest, without fixtures.`,
+      projects,
     ),
   };
 }
 
-const fixForConfiguration = [
-  'add the first line to it, or let npx jest-loop --init do so; beside another preset, the other two:',
-  [
-    "preset: 'jest-loop',",
-    "testEnvironment: 'jest-loop/environment',",
-    "setupFilesAfterEnv: ['jest-loop/setup'],",
-  ],
-] as const;
+const doesNotUse = (rootDir: string, { length }: readonly string[], the: 'the' | 'The'): string =>
+  length === 0
+    ? `${the} Jest configuration of ${rootDir} does not use`
+    : `${the} Jest configuration of ${rootDir} has projects, none of which uses`;
+
+function withFix(what: string, projects: readonly string[]): string {
+  const several = projects.length > 0;
+  return layOut(
+    what,
+    [several ? 'A preset has no effect beside `projects`: each project needs its own.' : undefined],
+    `add the first line to ${several ? projects.join(' and to ') : 'it'}, or let npx jest-loop --init ${several ? 'say how' : 'do so'}; beside another preset, the other two:`,
+    [
+      "preset: 'jest-loop',",
+      "testEnvironment: 'jest-loop/environment',",
+      "setupFilesAfterEnv: ['jest-loop/setup'],",
+    ],
+  );
+}
 
 /** Flags that need the runner in a project without it. */
 export function needsRunner(flags: readonly string[], rootDir: string): Problem {

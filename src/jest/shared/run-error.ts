@@ -26,8 +26,9 @@ export function teardownError(error: unknown, ending: Ending, path: string | und
   const { fixture } = ending as InstanceView;
   trimStack(error);
   const text = textOf(error);
-  const message = namesFixture(error) ? text : sharedTeardown(fixture.declaration, fixture.scope, text);
-  return new ReportedError(message, error, path, fixture.declaration);
+  const { declaration, scope } = fixture;
+  const message = saysWhich(error, declaration.name) ? text : sharedTeardown(declaration, scope, text);
+  return new ReportedError(message, error, path, declaration);
 }
 
 /** An unhandled error of a shared fixture, when no test that uses it runs. */
@@ -53,8 +54,26 @@ export function plainRunError({ message, stack, path }: RunError): RunError {
   return { message, stack, ...(path !== undefined && { path }) };
 }
 
-/** Whether it stands for a thrown value that is not an Error: its message names the fixture and shows the value. */
-function namesFixture(error: unknown): boolean {
+/** Errors of ours about a teardown. */
+const ABOUT_TEARDOWN: readonly unknown[] = [
+  'ERR_FIXTURE_THREW',
+  'ERR_FIXTURE_YIELDED_TWICE',
+  'ERR_TIMEOUT',
+  'ERR_USE_CALLED_TWICE',
+  'ERR_USE_NOT_AWAITED',
+];
+
+/** Whether its message says that the teardown of this fixture failed, and where that is declared. */
+function saysWhich(error: unknown, name: string): boolean {
+  const [what = ''] = textOf(error).split('\n');
+  return (
+    ABOUT_TEARDOWN.includes(got(error, 'code')) &&
+    what.toLowerCase().includes(`fixture "${name.toLowerCase()}"`)
+  );
+}
+
+/** Whether it stands for a thrown value that is not an Error: its message shows the value. */
+function showsCause(error: unknown): boolean {
   return got(error, 'code') === 'ERR_FIXTURE_THREW';
 }
 
@@ -92,7 +111,7 @@ function framesOf(error: unknown): string {
   // The stack of a frozen error could not be trimmed.
   const frames = usersFrames(stack);
   const lines = frames === '' ? '' : `\n${frames}`;
-  const because = cause === undefined || namesFixture(error) ? '' : `\n\nCause:\n${shown(cause)}`;
+  const because = cause === undefined || showsCause(error) ? '' : `\n\nCause:\n${shown(cause)}`;
   // Jest's wording.
   const others = !Array.isArray(errors)
     ? ''

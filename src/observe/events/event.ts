@@ -159,6 +159,8 @@ export interface SetUpBegin {
   readonly by?: Id;
   /** The test file that it belongs to; absent where it outlives files. */
   readonly file?: Id;
+  /** The titles of the describe block that it lives in, outermost first; of that scope, and empty for the file's own. */
+  readonly block?: readonly string[];
 }
 
 /** A set-up has ended: the value is there, or never will be. */

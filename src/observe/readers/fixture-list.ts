@@ -24,7 +24,8 @@ const REQUEST: DeclaredEvent = {
 /** `--fixtures`: what can be requested, per directory from the root inward; with names, who requests those. */
 export class FixtureList implements Reader {
   readonly #declared = new Map<string, DeclaredEvent>();
-  readonly #asked = new Map<string, Set<string>>();
+  /** By declaration, each requester once. */
+  readonly #asked = new Map<string, Map<string, AskedEvent>>();
   /** The problem with each of the names that nothing declares; known at the end. */
   unknown: readonly Problem[] = [];
 
@@ -69,7 +70,8 @@ export class FixtureList implements Reader {
   #ask(event: AskedEvent): void {
     const { by, byPath, byLine, root } = event;
     const at = this.#placeOf({ path: byPath, line: byLine, root });
-    getOrMake(this.#asked, declarationOf(event), () => new Set()).add(at === undefined ? by : `${by}  ${at}`);
+    const text = at === undefined ? by : `${by}  ${at}`;
+    getOrMake(this.#asked, declarationOf(event), () => new Map()).set(text, event);
   }
 
   #placeOf({ path, line, root }: Placed): string | undefined {
@@ -135,7 +137,10 @@ export class FixtureList implements Reader {
   }
 
   #askers(event: DeclaredEvent): string[] {
-    const asked = [...(this.#asked.get(declarationOf(event)) ?? [])];
+    // Files run in an order of Jest's, which changes from run to run.
+    const asked = [...(this.#asked.get(declarationOf(event)) ?? [])]
+      .sort(([, a], [, b]) => byPlace(requesterOf(a), requesterOf(b)))
+      .map(([text]) => text);
     return asked.length === 0
       ? ['      nothing requests it']
       : ['      requested by:', ...asked.map(text => `        ${text}`)];
@@ -172,7 +177,9 @@ const contains = (outer: string, inner: string): boolean => {
 
 const byName = (a: DeclaredEvent, b: DeclaredEvent): number => (a.name < b.name ? -1 : 1);
 
-const byPlace = (a: DeclaredEvent, b: DeclaredEvent): number =>
+const requesterOf = ({ byPath, byLine, root }: AskedEvent): Placed => ({ path: byPath, line: byLine, root });
+
+const byPlace = (a: Placed, b: Placed): number =>
   a.path === b.path ? (a.line ?? 0) - (b.line ?? 0) : (a.path ?? '') < (b.path ?? '') ? -1 : 1;
 
 /** What overrides each other in one file: the same name in the same block. */

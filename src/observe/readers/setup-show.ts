@@ -12,20 +12,12 @@ import { Lanes } from '../rows/lanes';
 import type { Print, Reader } from '../rows/reader';
 import { shownPath } from '../rows/shown-path';
 import { endText, usesText } from './setup-texts';
+import { type Line, type Source, toldApart } from './told-apart';
 
-/** A line whose end is not known when its place is. */
-interface Line {
-  readonly indent: number;
-  text: string;
-}
-
-/** A fixture that is up, or a test that runs. */
-interface Named {
+/** A fixture that is up. */
+interface Named extends Source {
   readonly lane: Id;
   readonly name: string;
-  /** With its parameter. */
-  readonly shown: string;
-  readonly scope: string;
   readonly line: Line | undefined;
 }
 
@@ -48,7 +40,7 @@ const TEST_INDENT = 8;
 export class SetupShow implements Reader {
   readonly #lanes = new Lanes();
   readonly #files = new Map<Id, OpenFile>();
-  readonly #fixtures = new Map<Id, Pick<FixtureEvent, 'name' | 'scope' | 'requests'>>();
+  readonly #fixtures = new Map<Id, Pick<FixtureEvent, 'name' | 'scope' | 'requests' | 'at'>>();
   /** What outlives files, by instance. */
   readonly #wide = new Map<Id, Named>();
   /** The names of all that would outlive files: tests of other processes use them as well. */
@@ -136,7 +128,7 @@ export class SetupShow implements Reader {
   #setUpBegins(event: SetUpBegin, lane: Id): void {
     const fixture = this.#fixtures.get(event.fixture);
     if (fixture === undefined) return;
-    const { name, scope } = fixture;
+    const { name, scope, at } = fixture;
     const shown = event.param === undefined ? name : `${name}[${event.param}]`;
     const uses = usesText(fixture.requests);
     const text = `SETUP    ${scope.padEnd(7)} ${shown}${uses}`;
@@ -145,9 +137,10 @@ export class SetupShow implements Reader {
       this.#wideSetUp(event.instance, { lane, name, shown, scope, line: undefined }, text, lane);
       return;
     }
-    const line = { indent: INDENTS[scope] ?? 0, text };
+    const of = { scope, shown, at, block: event.block };
+    const line = { indent: INDENTS[scope] ?? 0, text, of };
     file.lines.push(line);
-    file.instances.set(event.instance, { lane, name, shown, scope, line });
+    file.instances.set(event.instance, { lane, name, ...of, line });
   }
 
   #wideSetUp(instance: Id, named: Named, text: string, lane: Id): void {
@@ -173,6 +166,7 @@ export class SetupShow implements Reader {
     const line = {
       indent: INDENTS[named.scope] ?? 0,
       text: `TEARDOWN ${named.scope.padEnd(7)} ${named.shown}`,
+      of: named,
     };
     file.lines.push(line);
     file.instances.set(instance, { ...named, line });
@@ -187,7 +181,7 @@ export class SetupShow implements Reader {
       return;
     }
     const line = this.#find(instance)?.named.line;
-    if (line !== undefined) line.text += ` ${text}`;
+    if (line !== undefined) line.end = text;
   }
 
   #bodyEnds(test: Id): void {
@@ -244,7 +238,6 @@ export class SetupShow implements Reader {
     this.#files.delete(id);
     if (file === undefined || file.lines.length === 0) return;
     for (const test of file.tests.keys()) this.#ofTest.delete(test);
-    const lines = file.lines.map(({ indent, text }) => `${' '.repeat(indent)}${text}\n`);
-    this.print(`\n${file.title}\n${lines.join('')}\n`);
+    this.print(`\n${file.title}\n${toldApart(file.lines).join('\n')}\n\n`);
   }
 }

@@ -369,6 +369,20 @@ describe('an unknown fixture', () => {
   });
 });
 
+test('of several projects, those that need the preset are named', () => {
+  const files = ['a/jest.config.js', 'b/package.json'];
+  const { message } = commandLine.notConfigured(['--loop-debug'], '/p', files);
+  expect(message.split('\n').slice(0, 4)).toEqual([
+    '--loop-debug would do nothing: the Jest configuration of /p has projects, none of which uses jest-loop.',
+    '  A preset has no effect beside `projects`: each project needs its own.',
+    '  To fix: add the first line to a/jest.config.js and to b/package.json, or let npx jest-loop --init say how; beside another preset, the other two:',
+    "    preset: 'jest-loop',",
+  ]);
+  expect(commandLine.notUsed('/p', files).message).toMatch(
+    /^The Jest configuration of \/p has projects, none of which uses jest-loop: its tests .*\n {2}A preset has/,
+  );
+});
+
 test('a dependency cycle names the whole chain, each place, and the requester', () => {
   const { message } = MESSAGES.cycle!;
   for (const part of ['"db" -> "pool" -> "db"', PLACE, 'fixtures.ts:12', 'test/a.test.ts:3'])

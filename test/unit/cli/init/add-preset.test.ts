@@ -45,7 +45,6 @@ test.each([
 test.each([
   ["module.exports = { preset: 'ts-jest' };", 'it has the preset ts-jest'],
   ["module.exports = { preset: 'react-native' };", 'it has another preset'],
-  ["module.exports = { projects: ['a'] };", 'it has projects'],
   ["module.exports = { testEnvironment: 'node' };", 'would replace that of jest-loop'],
   ["module.exports = { testEnvironment: 'jsdom' };", 'it has a testEnvironment'],
   ['module.exports = { ...base, a: 1 };', 'parts of it come from elsewhere'],
@@ -93,8 +92,26 @@ test.each([
   ["module.exports = { ...require('jest-loop/jest-preset') };"],
   ["module.exports = { testEnvironment: 'jest-loop/environment', setupFilesAfterEnv: ['jest-loop/setup'] };"],
   ["module.exports = makeConfig({ preset: 'jest-loop' });"],
+  ["module.exports = { preset: 'jest-loop', testEnvironment: './own-loop-environment' };"],
+  ["module.exports = { preset: 'jest-loop', testEnvironment: '<rootDir>/own.js' };"],
+  ["module.exports = { preset: 'jest-loop', testEnvironment: require.resolve('./own') };"],
+  ["module.exports = { testEnvironment: 'node', ...require('jest-loop/jest-preset') };"],
 ])('is there already: %s', text => {
   expect(inScript(text)).toEqual({ kind: 'there' });
+});
+
+test.each([
+  ["{ preset: 'jest-loop', testEnvironment: 'node' }", 'Put this line in its place'],
+  ["{ testEnvironment: 'jest-environment-node', preset: 'jest-loop' }", 'Put this line in its place'],
+  ["{ ...require('jest-loop/jest-preset'), testEnvironment: 'node' }", 'Put this line in its place'],
+  ["{ setupFilesAfterEnv: ['jest-loop/setup'], testEnvironment: 'node' }", 'Put this line in its place'],
+  ["{ preset: 'jest-loop', testEnvironment: 'jsdom' }", 'Name a file with these lines in it'],
+])('is there, but replaced: %s', (config, how) => {
+  expect(inScript(`module.exports = ${config};`)).toMatchObject({
+    kind: 'by-hand',
+    why: `it uses jest-loop, but its testEnvironment replaces that of jest-loop. ${how}`,
+    lines: expect.arrayContaining([expect.stringContaining('jest-loop/environment')]),
+  });
 });
 
 test('the lines for jsdom name its package', () => {

@@ -33,6 +33,27 @@ test('a teardown error names the fixture and its place, and shows where it was t
   expect(path).toBe('/p/a.test.ts');
 });
 
+test.each([
+  [
+    'a time limit',
+    'ERR_TIMEOUT',
+    'Fixture "db" took too long to tear down: setup.ts:3 (timeout=25ms)\n  waiting for: sleep(9)',
+  ],
+  ['that of a cleanup', 'ERR_TIMEOUT', 'A cleanup of fixture "db" took too long to complete: setup.ts:3'],
+  [
+    'a second yield',
+    'ERR_FIXTURE_YIELDED_TWICE',
+    'Fixture "db" yielded twice; only teardown may follow the first yield.',
+  ],
+])('an error that says which teardown failed is reported as it is: %s', (_, code, text) => {
+  const error = Object.assign(new Error(text), { code });
+  expect(teardownError(error, instance, undefined).message).toBe(text);
+  const ofAnother = Object.assign(new Error(text.replace('"db"', '"port"')), { code });
+  expect(teardownError(ofAnother, instance, undefined).message).toMatch(
+    /^Fixture "db" \(scope "worker"\) failed in its teardown: .*"port"/,
+  );
+});
+
 test("an error of Node's without a frame of the user's is shown at the fixture's declaration", () => {
   const { message, stack } = teardownError(
     failing('    at TCPConnectWrap.afterConnect (node:net:1637:16)'),
