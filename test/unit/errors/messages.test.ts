@@ -170,6 +170,12 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unreadableParameters: parameters.unreadableParameters(requester, gone),
   invalidTestOption: tests.invalidTestOption('adds', 'tgs', undefined, 1, ['tags', 'timeout'], site),
   generatorTest: tests.generatorTest(requester),
+  fixtureInRow: tests.fixtureInRow(requester, {
+    index: 1,
+    columns: 2,
+    names: ['db'],
+    asMeant: '(a, b, { db })',
+  }),
   parameterAfterFixtures: tests.parameterAfterFixtures(requester, 'done'),
   invalidLimit: tests.invalidLimit(requester, { timeout: 500 }),
   invalidTestCall: tests.invalidTestCall(
