@@ -136,7 +136,7 @@ function mayBeManaged(testFile: TestFile, entry: TestEntry): boolean {
 /** Whether markers of a test or its blocks make it a managed one in strict mode. */
 function isMarked(testFile: TestFile, entry: TestEntry, registered: RegisteredTest | undefined): boolean {
   const namespace = testFile.namespaceOf(entry.parent);
-  const { useFixtures, ...markers } = markersOf(testFile, namespace, registered?.markers);
+  const { useFixtures, usedBy, ...markers } = markersOf(testFile, namespace, registered?.markers);
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }
 
