@@ -23,13 +23,17 @@ const waits = (waiting: readonly Waiting[]): string =>
 const gets = ({ name, site }: Declared): string =>
   `request.get("${name}"), the set-up of a fixture declared at ${site.at ?? '(built in)'}`;
 
-/** A set-up or teardown over its time limit. */
+/** What may keep it waiting, as a line of its own. */
+const hinted = (hint: string | undefined): string[] => (hint === undefined ? [] : [`  ${hint}`]);
+
+/** A set-up or teardown over its time limit. `hint`: what may keep it waiting. */
 export function fixtureTimeout(
   declaration: Declared,
   phase: 'set up' | 'tear down',
   ms: number,
   requester: NamedRequester,
   waiting: readonly Waiting[],
+  hint?: string,
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
@@ -37,6 +41,7 @@ export function fixtureTimeout(
       `Fixture "${declaration.name}" took too long to ${phase}: ${declaration.site.at ?? '(built in)'} (timeout=${ms}ms)`,
       `  ${requestedBy(requester)}`,
       waits(waiting),
+      ...hinted(hint),
     ].join('\n'),
     frames: declaration.site.frames,
   };
@@ -74,7 +79,7 @@ export function bodyTimeout(
       `Took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
       `  in: ${requester.label}`,
       waits(waiting),
-      ...(hint === undefined ? [] : [`  ${hint}`]),
+      ...hinted(hint),
       ...(meant === undefined ? [] : [`  To fix: ${fixForDone(meant)}`]),
     ].join('\n'),
     frames: requester.site.frames,
@@ -82,12 +87,18 @@ export function bodyTimeout(
 }
 
 /** A cleanup of a test, hook or fixture over its time limit. */
-export function cleanupTimeout(requester: NamedRequester, ms: number, waiting: readonly Waiting[]): Problem {
+export function cleanupTimeout(
+  requester: NamedRequester,
+  ms: number,
+  waiting: readonly Waiting[],
+  hint?: string,
+): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
       `A cleanup of ${requester.label} took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
       waits(waiting),
+      ...hinted(hint),
     ].join('\n'),
     frames: requester.site.frames,
   };
@@ -101,7 +112,7 @@ export function nothingLeft(requester: NamedRequester, waiting: readonly Waiting
       `Waits for ever, nothing is left that could wake it: ${requester.site.at ?? requester.label}`,
       `  in: ${requester.label}`,
       waits(waiting),
-      ...(hint === undefined ? [] : [`  ${hint}`]),
+      ...hinted(hint),
       "  To fix: let something settle what it waits for. If code outside of the test does so, run it on the backend 'node'.",
     ].join('\n'),
     frames: requester.site.frames,

@@ -69,6 +69,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     sharedLoop: scope => sharedLoop(fileRun, scope),
     pendingOf: step => pendingOf(fileRun, step),
     waiting: step => describePendingOf(fileRun, step),
+    hint: () => testFile.backends?.hint(),
     caught: (instance, context, step) => caughtOfWider(fileRun, instance, context, step),
     handled: promise => handledOfWider(fileRun, promise),
     abortUsers: (instance, error) => {

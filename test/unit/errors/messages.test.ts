@@ -450,6 +450,16 @@ describe('a time limit', () => {
     );
   });
 
+  test('ends with what may keep it waiting', () => {
+    const hint = "Jest's fake timers are on.";
+    for (const { message } of [
+      timeouts.bodyTimeout(requester, 500, [], { hint }),
+      timeouts.fixtureTimeout(db, 'set up', 500, REQUESTER, [], hint),
+      timeouts.cleanupTimeout(requester, 500, [], hint),
+    ])
+      expect(message).toMatch(/\n {2}waiting for: .*\n {2}Jest's fake timers are on\.$/);
+  });
+
   test('names the pending work, but not all of hundreds', () => {
     const waiting = Array.from({ length: 7 }, (_, index) => `sleep(${index})`);
     const lines = timeouts.bodyTimeout(requester, 500, waiting).message.split('\n').slice(2);
