@@ -13,7 +13,7 @@ const UNBLOCK =
 /** One line for each. */
 const waits = (waiting: readonly Waiting[]): string =>
   waiting.length === 0
-    ? '  waiting for: a promise that its Loop did not make (pass request.signal on, so that it can be cancelled)'
+    ? '  waiting for: a promise of your code or of a library, which jest-loop cannot cancel (if the call takes a signal, pass it request.signal)'
     : waiting
         .slice(0, 5)
         .map(each => `  waiting for: ${typeof each === 'string' ? each : gets(each)}`)

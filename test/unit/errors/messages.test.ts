@@ -443,7 +443,7 @@ describe('a time limit', () => {
     expect(MESSAGES.fixtureTimeout!.message.split('\n')).toEqual([
       'Fixture "db" took too long to set up: fixtures.ts:8 (timeout=500ms)',
       '  requested by test "adds" at test/a.test.ts:3',
-      '  waiting for: a promise that its Loop did not make (pass request.signal on, so that it can be cancelled)',
+      '  waiting for: a promise of your code or of a library, which jest-loop cannot cancel (if the call takes a signal, pass it request.signal)',
     ]);
     expect(MESSAGES.cleanupTimeout!.message).toMatch(
       /^A cleanup of test "adds" took too long to complete: fixtures.ts:8 \(timeout=500ms\)\n {2}waiting for: /,
