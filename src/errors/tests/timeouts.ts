@@ -8,7 +8,7 @@ export type Waiting = string | Declared;
 
 const BLOCKED = 'It blocked the thread the whole time, so it could not be stopped before it ended.';
 const UNBLOCK =
-  'await something from time to time, do the work in a thread (loop.runInExecutor), or raise the limit.';
+  'await a timer or I/O from time to time (a settled promise is not enough), do the work in a thread (loop.runInExecutor), or raise the limit.';
 
 /** One line for each. */
 const waits = (waiting: readonly Waiting[]): string =>

@@ -450,6 +450,13 @@ describe('a time limit', () => {
     );
   });
 
+  test('of code that blocks says what lets it be stopped', () => {
+    for (const { message } of [MESSAGES.blockedTooLong!, MESSAGES.fixtureBlocked!])
+      expect(message).toContain(
+        'To fix: await a timer or I/O from time to time (a settled promise is not enough), ',
+      );
+  });
+
   test('ends with what may keep it waiting', () => {
     const hint = "Jest's fake timers are on.";
     for (const { message } of [
