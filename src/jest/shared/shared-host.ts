@@ -139,7 +139,7 @@ export class SharedHost {
       makeError,
       stopped: () =>
         jestState.isInterrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
-      seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
+      seenBefore: (error, seenIn, at) => seenBefore(realm, error, seenIn, at),
       place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
       late: (error, label) => {
         const message = lateText({ file: 'none: it outlives test files', startedBy: label, error });
