@@ -66,12 +66,26 @@ export function fixtureBlocked(
   };
 }
 
-/** A test or hook over its time limit. `hint`: what may keep it waiting. */
+/** Why a test or hook may wait for ever. */
+interface Why {
+  /** Its `done` seems to be meant as fixtures. */
+  readonly meant?: MeantAsFixtures | undefined;
+  /** It takes `done`, as far as Jest knows: its parameters cannot be read. */
+  readonly isUnreadable?: boolean;
+  readonly hint?: string | undefined;
+}
+
+const UNREADABLE = [
+  "  Its function is bound, native or a mock: its parameters cannot be read, so it gets Jest's done and no fixtures.",
+  '  To fix: call done(), or, if it takes fixtures, write a function around it: ({ db }) => fn({ db }).',
+];
+
+/** A test or hook over its time limit. */
 export function bodyTimeout(
   requester: NamedRequester,
   ms: number,
   waiting: readonly Waiting[],
-  { meant, hint }: { readonly meant?: MeantAsFixtures | undefined; readonly hint?: string | undefined } = {},
+  { meant, isUnreadable = false, hint }: Why = {},
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
@@ -81,6 +95,7 @@ export function bodyTimeout(
       waits(waiting),
       ...hinted(hint),
       ...(meant === undefined ? [] : [`  To fix: ${fixForDone(meant)}`]),
+      ...(isUnreadable ? UNREADABLE : []),
     ].join('\n'),
     frames: requester.site.frames,
   };

@@ -450,6 +450,14 @@ describe('a time limit', () => {
     );
   });
 
+  test('of a function that cannot be read says so', () => {
+    const lines = timeouts.bodyTimeout(requester, 500, [], { isUnreadable: true }).message.split('\n');
+    expect(lines.slice(-2)).toEqual([
+      "  Its function is bound, native or a mock: its parameters cannot be read, so it gets Jest's done and no fixtures.",
+      '  To fix: call done(), or, if it takes fixtures, write a function around it: ({ db }) => fn({ db }).',
+    ]);
+  });
+
   test('of code that blocks says what lets it be stopped', () => {
     for (const { message } of [MESSAGES.blockedTooLong!, MESSAGES.fixtureBlocked!])
       expect(message).toContain(
