@@ -292,7 +292,14 @@ test('this file checks every message', () => {
     .flatMap(module => Object.keys(module))
     .filter(
       name =>
-        !['fixForEnvironment', 'notWritten', 'factoryMissing', 'backendUnreached', 'lateText'].includes(name),
+        ![
+          'fixForEnvironment',
+          'fixForGlobal',
+          'notWritten',
+          'factoryMissing',
+          'backendUnreached',
+          'lateText',
+        ].includes(name),
     );
   expect([...Object.keys(MESSAGES), ...Object.keys(TEXTS)].sort()).toEqual(modules.sort());
 });
@@ -489,6 +496,14 @@ describe('a time limit', () => {
     const nowhere = { label: 'beforeAll hook', site: siteAt(undefined) };
     expect(make(nowhere, 500, []).message).toMatch(/to complete: beforeAll hook \(timeout=500ms\)/);
   });
+});
+
+test('a global of test files in a shared fixture has a fix, any other name has none', () => {
+  expect(shared.fixForGlobal('jest')).toMatch(
+    /^`jest` does not exist outside the test files, .* scope "file" or narrower/,
+  );
+  expect(['it', 'afterAll'].map(name => typeof shared.fixForGlobal(name))).toEqual(['string', 'string']);
+  expect(shared.fixForGlobal('jests')).toBeUndefined();
 });
 
 test('several timers left behind are listed', () => {
