@@ -347,6 +347,17 @@ describe('an unknown fixture', () => {
     expect(message([])).toMatch(/To fix: declare it with fixture\("bd", …\)/);
   });
 
+  test('says which jest.fixtures files declare nothing, and which are not loaded', () => {
+    const files = { lookedIn: ['<rootDir>'], loaded: ['jest.fixtures.js'], misnamed: [], above: [] };
+    const around = { ...files, empty: files.loaded, second: ['jest.fixtures.cjs'], top: 'rootDir' } as const;
+    const { message } = lookup.unknownFixture('bd', requester, [], undefined, requester, { files: around });
+    expect(message.split('\n').slice(3, -1)).toEqual([
+      '  jest.fixtures files loaded: jest.fixtures.js (looked in <rootDir>)',
+      "  jest.fixtures.js declares no fixture: only fixture('name', …) and test.extend({ … }) do.",
+      '  jest.fixtures.cjs is not loaded: another jest.fixtures file of its directory is.',
+    ]);
+  });
+
   test('that a fixture requests comes with the test that needs it', () => {
     const { message } = lookup.unknownFixture('bd', requesterAt('fixture "pool"'), [], undefined, requester);
     expect(message).toContain(`needed by test "adds" at ${PLACE}`);
