@@ -18,6 +18,8 @@ export interface NamedRequester {
   /** `test "adds"`, `beforeEach hook`, `fixture "db"`. */
   readonly label: string;
   readonly site: Site;
+  /** What it requests the fixture by, such as `mark.useFixtures`; undefined: its parameter. */
+  readonly by?: { readonly call: string; readonly site: Site } | undefined;
 }
 
 /** A fixture in a message. */

@@ -1,9 +1,18 @@
 import { at } from './problem';
 import type { Declared, NamedRequester } from './site';
 
-/** The requester: `requested by test "adds" at test/a.test.ts:3`. */
-export const requestedBy = (requester: NamedRequester): string =>
-  `requested by ${requester.label}${at(requester.site.at)}`;
+/** The requester: `requested by test "adds" at test/a.test.ts:3`, with the call that names the fixture elsewhere. */
+export function requestedBy(requester: NamedRequester): string {
+  const by = elsewhere(requester);
+  return `requested by ${requester.label}${at(requester.site.at)}${by ? `, by ${by.call}${at(by.site.at)}` : ''}`;
+}
+
+/** The stack of the place that names the fixture. */
+export const framesOf = (requester: NamedRequester): string =>
+  (elsewhere(requester) ?? requester).site.frames;
+
+const elsewhere = ({ by, site }: NamedRequester): NamedRequester['by'] =>
+  by?.site.at === undefined || by.site.at === site.at ? undefined : by;
 
 /** A fixture's place: `"db" is declared at test/fixtures.ts:8`. */
 export const declared = (declaration: Declared): string =>

@@ -70,6 +70,8 @@ export interface InvocationRealm {
   pendingOf(step: Step): Iterable<PendingWork>;
   /** The same, for messages. */
   waiting(step: Step): string[];
+  /** What else may keep code waiting: fake timers. */
+  hint?(): string | undefined;
 }
 
 /** The call of a fixture's function or of a cleanup, as its caller describes it. */
@@ -81,8 +83,8 @@ export interface FixtureCall {
   readonly clock?: AsyncTimeout | undefined;
   /** The function as messages name it. */
   readonly named: NamedRequester;
-  /** The error on expiry; `waiting` describes the pending work. */
-  timedOut(ms: number, waiting: readonly string[]): Problem;
+  /** The error on expiry; `waiting` describes the pending work, `hint` what may keep it waiting where there is none. */
+  timedOut(ms: number, waiting: readonly string[], hint: string | undefined): Problem;
   /** The same where it blocked the thread. */
   blocked(ms: number): Problem;
   /** Aborts the signals that the function was given. */
@@ -97,12 +99,14 @@ export interface FixtureCall {
 class FixtureTarget extends TimedTarget<FixtureCall> implements GuardTarget {
   expired(ms: number): Error {
     const { realm, step } = this.of;
-    return realm.makeError(this.of.timedOut(ms, realm.waiting(step)));
+    const waiting = realm.waiting(step);
+    const hint = waiting.length === 0 ? realm.hint?.() : undefined;
+    return realm.makeError(this.of.timedOut(ms, waiting, hint));
   }
 
   stuck(): Error {
     const { realm, step, named } = this.of;
-    return realm.makeError(nothingLeft(named, realm.waiting(step)));
+    return realm.makeError(nothingLeft(named, realm.waiting(step), realm.hint?.()));
   }
 
   blocked(ms: number): Error {

@@ -41,7 +41,7 @@ describe.each(KINDS)('%s', (_kind, args) => {
       '  To fix: move these fixtures into a jest.fixtures file that needs nothing else.',
       'cause| ReferenceError: document is not defined',
     ]);
-    expect(again).toBe(first!.replace('nothing else.', '$&\n  (first seen in "a")'));
+    expect(again).toBe(first!.replace('nothing else.', '$&\n  (first seen in "a" at a/a.test.js:1)'));
     expect(raw(report, 'a/a.test.js')).toContain('a/jest.fixtures.js:1:');
     expect(messages(report, 'b/b.test.js')[0]).toMatch(/^b\/jest\.fixtures\.ts cannot be loaded outside/);
     expect(raw(report, 'b/b.test.js')).toContain('b/jest.fixtures.ts:5:');

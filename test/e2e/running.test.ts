@@ -309,7 +309,7 @@ describe('a project with', () => {
 
   test('limits of a docblock: they hold for fixtures', () => {
     expect(testsOf('limits of a docblock').tests[0]!.messages[0]).toBe(
-      'Fixture "slow" took too long to set up: a.test.js:2 (timeout=30ms)\n  requested by test "late" at a.test.js:2\n  waiting for: a promise that its Loop did not make (pass request.signal on, so that it can be cancelled)',
+      'Fixture "slow" took too long to set up: a.test.js:2 (timeout=30ms)\n  requested by test "late" at a.test.js:2\n  waiting for: a promise of your code or of a library, which jest-loop cannot cancel (if the call takes a signal, pass it request.signal)',
     );
   });
 });

@@ -136,7 +136,7 @@ test.each(sizedTo(1, PROCESSES))('ends its users and fails later requesters, %s'
   const errorsOf = (file: string): string[] =>
     report.files[file]!.tests.map(({ name, messages }) =>
       [`${name}: ${messages.join(' & ')}`]
-        .map(line => line.replace(/\s+\(first seen in "([^\n]*)"\)$/, ', seen'))
+        .map(line => line.replace(/\s+\(first seen in "([^\n]*)"(?: at [^\n]*)?\)$/, ', seen'))
         .join(),
     );
   expect(errorsOf('a.test.js')).toEqual([...SCOPES.flatMap(OF_A), 'nothing waited for its limit: ']);

@@ -66,7 +66,7 @@ function translate(text: string, module: ts.ModuleKind): string {
 /** A message without what differs: where it was seen first, lines, and the language. */
 function plain(message: string): string {
   return message
-    .replace(/\s+\(first seen in "[^\n]*"\)/g, '')
+    .replace(/\s+\(first seen in "[^\n]*"(?: at [^\n]*)?\)/g, '')
     .replace(/\.[jt]s:\d+/g, '')
     .replace(/requested by .*/g, 'requested');
 }

@@ -69,6 +69,37 @@ export function parameterAfterFixtures(requester: NamedRequester, name: string |
   };
 }
 
+/** Fixtures in the place of a value of `.each`. */
+export interface InRow {
+  /** The parameter, from 0. */
+  readonly index: number;
+  /** How many values the row has. */
+  readonly columns: number;
+  readonly names: readonly string[];
+  /** The parameters as they have to be: `(a, b, { db })`. */
+  readonly asMeant: string;
+}
+
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+
+/** A test of `.each` that takes fixtures from a value of its row, which does not have them. */
+export function fixtureInRow(requester: NamedRequester, { index, columns, names, asMeant }: InRow): Problem {
+  const taken = names.map(name => `"${name}"`).join(', ');
+  const value = ORDINALS[index] === undefined ? `value ${index + 1}` : `the ${ORDINALS[index]} value`;
+  return {
+    code: 'ERR_TEST_API',
+    message: layOut(
+      `The function of ${requester.label} takes the fixture${names.length > 1 ? 's' : ''} ${taken} from its row, which has no such property.`,
+      [
+        `registered${at(requester.site.at)}`,
+        `parameter ${index + 1} gets ${value} of the row; fixtures come after ${columns > 1 ? `all ${columns} columns` : 'its only column'}`,
+      ],
+      `write ${asMeant} => …, or give the name a default if rows may lack it.`,
+    ),
+    frames: requester.site.frames,
+  };
+}
+
 /** `test.extend`, `mergeTests` … with an invalid argument. */
 export function invalidTestCall(call: string, got: unknown, fix: string, site: Site): Problem {
   return {

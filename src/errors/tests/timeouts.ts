@@ -8,12 +8,12 @@ export type Waiting = string | Declared;
 
 const BLOCKED = 'It blocked the thread the whole time, so it could not be stopped before it ended.';
 const UNBLOCK =
-  'await something from time to time, do the work in a thread (loop.runInExecutor), or raise the limit.';
+  'await a timer or I/O from time to time (a settled promise is not enough), do the work in a thread (loop.runInExecutor), or raise the limit.';
 
 /** One line for each. */
 const waits = (waiting: readonly Waiting[]): string =>
   waiting.length === 0
-    ? '  waiting for: a promise that its Loop did not make (pass request.signal on, so that it can be cancelled)'
+    ? '  waiting for: a promise of your code or of a library, which jest-loop cannot cancel (if the call takes a signal, pass it request.signal)'
     : waiting
         .slice(0, 5)
         .map(each => `  waiting for: ${typeof each === 'string' ? each : gets(each)}`)
@@ -23,13 +23,17 @@ const waits = (waiting: readonly Waiting[]): string =>
 const gets = ({ name, site }: Declared): string =>
   `request.get("${name}"), the set-up of a fixture declared at ${site.at ?? '(built in)'}`;
 
-/** A set-up or teardown over its time limit. */
+/** What may keep it waiting, as a line of its own. */
+const hinted = (hint: string | undefined): string[] => (hint === undefined ? [] : [`  ${hint}`]);
+
+/** A set-up or teardown over its time limit. `hint`: what may keep it waiting. */
 export function fixtureTimeout(
   declaration: Declared,
   phase: 'set up' | 'tear down',
   ms: number,
   requester: NamedRequester,
   waiting: readonly Waiting[],
+  hint?: string,
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
@@ -37,6 +41,7 @@ export function fixtureTimeout(
       `Fixture "${declaration.name}" took too long to ${phase}: ${declaration.site.at ?? '(built in)'} (timeout=${ms}ms)`,
       `  ${requestedBy(requester)}`,
       waits(waiting),
+      ...hinted(hint),
     ].join('\n'),
     frames: declaration.site.frames,
   };
@@ -61,12 +66,26 @@ export function fixtureBlocked(
   };
 }
 
-/** A test or hook over its time limit. `hint`: what may keep it waiting. */
+/** Why a test or hook may wait for ever. */
+interface Why {
+  /** Its `done` seems to be meant as fixtures. */
+  readonly meant?: MeantAsFixtures | undefined;
+  /** It takes `done`, as far as Jest knows: its parameters cannot be read. */
+  readonly isUnreadable?: boolean;
+  readonly hint?: string | undefined;
+}
+
+const UNREADABLE = [
+  "  Its function is bound, native or a mock: its parameters cannot be read, so it gets Jest's done and no fixtures.",
+  '  To fix: call done(), or, if it takes fixtures, write a function around it: ({ db }) => fn({ db }).',
+];
+
+/** A test or hook over its time limit. */
 export function bodyTimeout(
   requester: NamedRequester,
   ms: number,
   waiting: readonly Waiting[],
-  { meant, hint }: { readonly meant?: MeantAsFixtures | undefined; readonly hint?: string | undefined } = {},
+  { meant, isUnreadable = false, hint }: Why = {},
 ): Problem {
   return {
     code: 'ERR_TIMEOUT',
@@ -74,20 +93,27 @@ export function bodyTimeout(
       `Took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
       `  in: ${requester.label}`,
       waits(waiting),
-      ...(hint === undefined ? [] : [`  ${hint}`]),
+      ...hinted(hint),
       ...(meant === undefined ? [] : [`  To fix: ${fixForDone(meant)}`]),
+      ...(isUnreadable ? UNREADABLE : []),
     ].join('\n'),
     frames: requester.site.frames,
   };
 }
 
 /** A cleanup of a test, hook or fixture over its time limit. */
-export function cleanupTimeout(requester: NamedRequester, ms: number, waiting: readonly Waiting[]): Problem {
+export function cleanupTimeout(
+  requester: NamedRequester,
+  ms: number,
+  waiting: readonly Waiting[],
+  hint?: string,
+): Problem {
   return {
     code: 'ERR_TIMEOUT',
     message: [
       `A cleanup of ${requester.label} took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
       waits(waiting),
+      ...hinted(hint),
     ].join('\n'),
     frames: requester.site.frames,
   };
@@ -101,7 +127,7 @@ export function nothingLeft(requester: NamedRequester, waiting: readonly Waiting
       `Waits for ever, nothing is left that could wake it: ${requester.site.at ?? requester.label}`,
       `  in: ${requester.label}`,
       waits(waiting),
-      ...(hint === undefined ? [] : [`  ${hint}`]),
+      ...hinted(hint),
       "  To fix: let something settle what it waits for. If code outside of the test does so, run it on the backend 'node'.",
     ].join('\n'),
     frames: requester.site.frames,

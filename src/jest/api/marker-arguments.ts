@@ -67,9 +67,8 @@ export function readMarker(
   const call = `${owner}.${name}`;
   const wrong = args.findIndex((arg, index) => !fits(name, arg, index));
   if (wrong < 0 && (args.length > 0 || isBare(name))) {
-    return markersIn({ [name]: name === 'useFixtures' ? [...args] : (args[0] ?? true) }, () =>
-      siteOf(testFile, outer),
-    )!;
+    const given = { [name]: name === 'useFixtures' ? [...args] : (args[0] ?? true) };
+    return markersIn(given, () => siteOf(testFile, outer), call)!;
   }
   const site = siteOf(testFile, outer);
   if (name === 'loopScope' && args[wrong] === 'session') {
@@ -105,11 +104,16 @@ function backendsIn(given: unknown): readonly GivenBackend[] | undefined {
 /** For markers that need no place. */
 export const noSite = (): Site => ({ at: undefined, path: undefined, line: undefined, frames: '' });
 
-/** The markers among checked options; undefined if there are none. */
-export function markersIn(options: GivenMarkers, site: () => Site): Markers | undefined {
+/** The markers among checked options; undefined if there are none. `call`: what gives them. */
+export function markersIn(
+  options: GivenMarkers,
+  site: () => Site,
+  call: string = 'the option useFixtures',
+): Markers | undefined {
   const { useFixtures, forbidGetEventLoop: forbid, catchLoopExceptions, loopScope, loop, backend } = options;
   const markers: Markers = {
     useFixtures: useFixtures?.length ? useFixtures : undefined,
+    usedBy: useFixtures?.length ? [{ names: useFixtures, call, site: site() }] : undefined,
     catchLoopExceptions,
     forbidGetEventLoop:
       forbid === undefined || forbid === false

@@ -1,3 +1,4 @@
+import { FIRST_SEEN } from '../../errors/first-seen';
 import { siteOfError } from '../report/sites';
 
 /** Equal for failures that count as the same: the first line of an error in circus' list, and where it was made. */
@@ -8,11 +9,11 @@ export function failureKey(listed: unknown, rootDir: string): string {
     const text = String(typeof message === 'string' ? message : error).split('\n', 1)[0]!;
     const { at = '' } = siteOfError(Object(error), rootDir);
     // A wider set-up that failed is remembered for all further attempts.
-    return `${text.replace(FIRST_SEEN, '')} ${at}`;
+    return `${text.replace(MARK, '')} ${at}`;
   } catch {
     // It has no text.
     return '';
   }
 }
 
-const FIRST_SEEN = / \(first seen in ".*"\)$/;
+const MARK = new RegExp(` ${FIRST_SEEN}$`);

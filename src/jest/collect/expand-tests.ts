@@ -16,6 +16,7 @@ import {
 import { markersOf } from '../file/markers';
 import type { Callee, RegisteredTest } from '../file/registered';
 import type { TestFile } from '../file/test-file';
+import { refuseFixtureInRow } from './fixtures-in-row';
 import { variantsToRun, withoutBackend } from './forced-backend';
 import { alsoMatch } from './name-pattern';
 import type { AllHookPlan, Mistake, Needs, Planned, ValueUse } from './plan';
@@ -56,6 +57,11 @@ export function expandTests(
   for (const child of block.children) {
     if (child.type !== 'test' || child.mode === 'todo') continue;
     const registered = testFile.tests.get(child);
+    const misread = isEnabled(child, state) ? refuseFixtureInRow(testFile, child) : undefined;
+    if (misread !== undefined) {
+      found.mistakes.push({ entry: child, error: testFile.makeError(misread) });
+      continue;
+    }
     if (registered === undefined && around === NOTHING && !mayBeManaged(testFile, child)) {
       if (auto && isEnabled(child, state))
         found.planned.push(planTest(testFile, child, bareOf(child), PLAIN, registered));
@@ -130,7 +136,7 @@ function mayBeManaged(testFile: TestFile, entry: TestEntry): boolean {
 /** Whether markers of a test or its blocks make it a managed one in strict mode. */
 function isMarked(testFile: TestFile, entry: TestEntry, registered: RegisteredTest | undefined): boolean {
   const namespace = testFile.namespaceOf(entry.parent);
-  const { useFixtures, ...markers } = markersOf(testFile, namespace, registered?.markers);
+  const { useFixtures, usedBy, ...markers } = markersOf(testFile, namespace, registered?.markers);
   return markers.loop !== false && Object.values(markers).some(value => value !== undefined);
 }
 

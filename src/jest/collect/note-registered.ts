@@ -44,7 +44,7 @@ export function testAdded(testFile: TestFile, event: Event & { name: 'add_test' 
   const callee: Callee = { fn: each.fn, row, takesDone: each.takesDone && row.length < each.fn.length };
   if (noteTest(testFile, entry, callee)) return;
   entry.fn = plainRow(callee);
-  if (callee.takesDone) testFile.rows.set(entry.fn, callee);
+  if (callee.takesDone || testFile.declarations.length > 0) testFile.rows.set(entry.fn, callee);
 }
 
 /** Jest's `add_hook`. */

@@ -10,7 +10,7 @@ import { varyingOf } from '../../fixtures/resolve/variants';
 import { type AnyFunction, isSynchronous, type RequestedName } from '../../parameters';
 import { getOrMake } from '../../util/get-or-make';
 import { eachHooksOf, fullNameOf, type Hook, type TestEntry } from '../file/circus';
-import { type GivenBackends, markersOf } from '../file/markers';
+import { type GivenBackends, type Markers, markersOf } from '../file/markers';
 import type { RegisteredTest } from '../file/registered';
 import type { TestFile } from '../file/test-file';
 import { siteOfError } from '../report/sites';
@@ -142,13 +142,15 @@ export class Planner {
     const policies = testFile.hasPolicyFixtures
       ? resolver.policyFixtures(namespace, testType, requester)
       : [];
-    const used = (markersOf(testFile, namespace, registered?.markers).useFixtures ?? []).map(name => ({
-      name,
-      optional: false,
-    }));
+    const used = this.#used(
+      markersOf(testFile, namespace, registered?.markers),
+      namespace,
+      testType,
+      requester,
+    );
     const requested = registered && this.requestedBy(registered, namespace, testType);
     const passesDeps = requested !== undefined;
-    const own = this.dependenciesOf([...used, ...(requested ?? [])], namespace, testType, requester);
+    const own = [...used, ...this.dependenciesOf(requested ?? [], namespace, testType, requester)];
     const ownFixtures = fixturesOf(own);
     const eachHooks = eachHooksOf(entry).filter(hook => !testFile.foreignHooks.has(hook));
     const requestedByHooks = this.#requestedByHooks(eachHooks, namespace, testType);
@@ -185,6 +187,19 @@ export class Planner {
       uses: passesDeps || own.length > 0 || requestedByHooks.size > 0,
       hooked: eachHooks.length > 0,
     };
+  }
+
+  /** The fixtures of `useFixtures`, each requested where its name stands. */
+  #used(
+    { useFixtures = [], usedBy = [] }: Markers,
+    namespace: Namespace,
+    testType: TestType,
+    requester: NamedRequester,
+  ): Dependency[] {
+    return useFixtures.flatMap(name => {
+      const by = usedBy.find(({ names }) => names.includes(name));
+      return this.dependenciesOf([{ name, optional: false }], namespace, testType, { ...requester, by });
+    });
   }
 
   /** Whether a test and its each-hooks run no code in a Loop, as far as their source shows. */

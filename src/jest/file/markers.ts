@@ -19,6 +19,8 @@ export type MarkerName = keyof GivenMarkers;
 /** The markers of a test, or of a namespace for its tests; undefined where they leave something open. */
 export interface Markers {
   readonly useFixtures?: readonly string[];
+  /** Where these names stand. */
+  readonly usedBy?: readonly UsedBy[];
   readonly catchLoopExceptions?: boolean;
   /** false: allowed again */
   readonly forbidGetEventLoop?: false | { readonly timers: boolean };
@@ -28,6 +30,13 @@ export interface Markers {
   readonly loop?: boolean;
   /** A namespace's is declared as its fixture `loopBackend`. */
   readonly backend?: GivenBackends;
+}
+
+/** Names given to `useFixtures`, by which call, and where. */
+export interface UsedBy {
+  readonly names: readonly string[];
+  readonly call: string;
+  readonly site: Site;
 }
 
 /** The backends to run on, and where they were given. */
@@ -47,10 +56,8 @@ export function mergeMarkers(a: Markers | undefined, b: Markers | undefined): Ma
   // The namespace goes with the scope that it set.
   const { loopScope, loopNamespace } = b.loopScope === undefined ? a : b;
   return {
-    useFixtures:
-      a.useFixtures && b.useFixtures
-        ? [...a.useFixtures, ...b.useFixtures]
-        : (b.useFixtures ?? a.useFixtures),
+    useFixtures: both(a.useFixtures, b.useFixtures),
+    usedBy: both(a.usedBy, b.usedBy),
     catchLoopExceptions: b.catchLoopExceptions ?? a.catchLoopExceptions,
     forbidGetEventLoop: b.forbidGetEventLoop ?? a.forbidGetEventLoop,
     loopScope,
@@ -58,6 +65,10 @@ export function mergeMarkers(a: Markers | undefined, b: Markers | undefined): Ma
     loop: b.loop ?? a.loop,
     backend: b.backend ?? a.backend,
   };
+}
+
+function both<T>(a: readonly T[] | undefined, b: readonly T[] | undefined): readonly T[] | undefined {
+  return a && b ? [...a, ...b] : (b ?? a);
 }
 
 /** A test file with the markers of its namespaces. */

@@ -75,7 +75,7 @@ export class TestFile {
   file: Namespace;
   readonly tests = new Map<TestEntry, RegisteredTest>();
   readonly hooks = new Map<Hook, RegisteredHook>();
-  /** The user's functions for rows with `done`, by Jest's functions for them: messages are about the former. */
+  /** The user's functions for rows, by Jest's functions for them: of rows with `done`, and where fixtures are declared. */
   readonly rows = new WeakMap<TestFn, Callee>();
   /** The groups of tests that share one value of a fixture, by the describe block made for them. */
   readonly groups = new Map<DescribeBlock, Group>();

@@ -1,15 +1,21 @@
+import { FIRST_SEEN, firstSeen } from '../../errors/first-seen';
 import { show } from '../../errors/show';
 import { types } from '../../node/util';
 import type { SandboxRealm } from '../file/realm';
 
 /** A copy of an error for a later requester of what failed; the first one gets the error itself. */
-export function seenBefore(realm: Pick<SandboxRealm, 'Error'>, error: unknown, seenIn: string): unknown {
+export function seenBefore(
+  realm: Pick<SandboxRealm, 'Error'>,
+  error: unknown,
+  seenIn: string,
+  place?: string,
+): unknown {
   // A test of another file or worker has seen it.
   if (SEEN.test(String((Object(error) as { message?: unknown }).message))) return marked(realm, error, '');
-  return marked(realm, error, `(first seen in "${seenIn}")`);
+  return marked(realm, error, firstSeen(seenIn, place));
 }
 
-const SEEN = /\(first seen in "[^\n]*"\)$/;
+const SEEN = new RegExp(`${FIRST_SEEN}$`);
 
 /** The original of each copy. */
 const originals = new WeakMap<object, unknown>();

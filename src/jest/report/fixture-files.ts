@@ -14,7 +14,12 @@ import { nameIn } from './sites';
 const MEANT = /^\.?jest[._-]?fixtures?\.[cm]?[jt]sx?$/i;
 
 /** The `jest.fixtures` files of a test file, and those that look as if they were meant for it. */
-export function describeFixtureFiles(project: ProjectRoots, testPath: string): FixtureFiles {
+export function describeFixtureFiles(
+  project: ProjectRoots,
+  testPath: string,
+  /** Whether the file of a directory declares a fixture. */
+  declares: (directory: string) => boolean,
+): FixtureFiles {
   const { rootDir } = project;
   const shown = (file: string): string => nameIn(rootDir, file);
   const directories = fixtureDirectories(project, testPath);
@@ -26,6 +31,14 @@ export function describeFixtureFiles(project: ProjectRoots, testPath: string): F
       directory => path.relative(rootDir, directory).split(path.sep).join('/') || '<rootDir>',
     ),
     loaded: loaded.map(shown),
+    empty: loaded.filter(file => !declares(path.dirname(file))).map(shown),
+    second: directories.flatMap(directory =>
+      namesIn(directory)
+        .filter(isFixtureFile)
+        .map(name => path.join(directory, name))
+        .filter(file => !loaded.includes(file))
+        .map(shown),
+    ),
     misnamed: directories.flatMap(directory =>
       namesIn(directory)
         .filter(name => !isFixtureFile(name))

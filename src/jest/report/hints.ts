@@ -1,3 +1,4 @@
+import { fixForGlobal } from '../../errors/fixtures/shared';
 import { fixForMember } from '../../errors/other-runners/members';
 import { fixForVariable } from '../../errors/other-runners/words';
 import { types } from '../../node/util';
@@ -32,9 +33,20 @@ export function explainVariable(
   error: unknown,
   isFixture: (name: string) => boolean,
 ): unknown {
-  if (!types.isNativeError(error) || error.name !== 'ReferenceError') return error;
-  const name = /^([\w$]+) is not defined$/.exec(error.message)?.[1];
+  const name = notDefined(error);
   return name !== undefined && isFixture(name) ? withFix(realm, error, fixForVariable(name)) : error;
+}
+
+/** The ReferenceError of a global that only test files have, in a shared fixture. */
+export function explainGlobal(realm: Pick<SandboxRealm, 'Error'>, error: unknown): unknown {
+  const fix = fixForGlobal(notDefined(error) ?? '');
+  return fix === undefined ? error : withFix(realm, error, fix);
+}
+
+/** The variable of a ReferenceError. */
+function notDefined(error: unknown): string | undefined {
+  if (!types.isNativeError(error) || error.name !== 'ReferenceError') return undefined;
+  return /^([\w$]+) is not defined$/.exec(error.message)?.[1];
 }
 
 function fixOf(error: unknown): string | undefined {

@@ -32,7 +32,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     autouse: testFile.autouse,
     newDeps: () => realm.newDeps(),
     realmPromise: promise => realm.ownPromise(promise),
-    seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
+    seenBefore: (error, seenIn, at) => seenBefore(realm, error, seenIn, at),
     place: (error, declaration, phase) => {
       const isFixture = (name: string): boolean =>
         testFile.resolver.isDeclared(name, declaration.namespace, declaration.testType ?? ALL_TESTS);
@@ -69,6 +69,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     sharedLoop: scope => sharedLoop(fileRun, scope),
     pendingOf: step => pendingOf(fileRun, step),
     waiting: step => describePendingOf(fileRun, step),
+    hint: () => testFile.backends?.hint(),
     caught: (instance, context, step) => caughtOfWider(fileRun, instance, context, step),
     handled: promise => handledOfWider(fileRun, promise),
     abortUsers: (instance, error) => {

@@ -11,7 +11,12 @@ import type { Gate } from './state/gate';
 
 /** The run of a test file, before its realm exists. */
 export function makeFileRun(testFile: TestFile, gate: Gate): FileRun {
-  testFile.fixtureFiles = () => describeFixtureFiles(testFile.info.config as ProjectRoots, testFile.testPath);
+  testFile.fixtureFiles = () =>
+    describeFixtureFiles(testFile.info.config as ProjectRoots, testFile.testPath, directory =>
+      testFile.declarations.some(
+        ({ namespace }) => namespace.kind === 'directory' && namespace.label === directory,
+      ),
+    );
   const closeLoop = async (run: FileRun, loop: Loop): Promise<void> => {
     loop.successor = step => successorOf(run, loop, step);
     await loop.close();

@@ -21,6 +21,7 @@ import { jestState } from '../process/jest-state';
 import { mainRun, type RunError } from '../process/main-run';
 import { addPlace } from '../report/add-place';
 import { seenBefore } from '../report/error-copies';
+import { explainGlobal } from '../report/hints';
 import { describePending, nameIn, siteOfError } from '../report/sites';
 import { DetachedOutput } from './detached-output';
 import { FixtureFileLoader } from './load/fixture-file-loader';
@@ -139,8 +140,8 @@ export class SharedHost {
       makeError,
       stopped: () =>
         jestState.isInterrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
-      seenBefore: (error, seenIn) => seenBefore(realm, error, seenIn),
-      place: (error, declaration, phase) => addPlace(realm, error, declaration, phase),
+      seenBefore: (error, seenIn, at) => seenBefore(realm, error, seenIn, at),
+      place: (error, declaration, phase) => addPlace(realm, explainGlobal(realm, error), declaration, phase),
       late: (error, label) => {
         const message = lateText({ file: 'none: it outlives test files', startedBy: label, error });
         this.#errors.push({ message: message.split('\n', 1)[0]!, stack: message });

@@ -12,3 +12,7 @@ describe('hook', () => {
   beforeEach(({ db }) => forever(), 20);
   test('hook', () => {});
 });
+test('settled promises only', { timeout: 20 }, async () => {
+  const start = performance.now();
+  while (performance.now() - start < 60) await null;
+});

@@ -111,6 +111,15 @@ test('what was real goes on, what was faked is gone', async () => {
   await real;
   expect(fired).not.toHaveBeenCalled();
 });
+describe('while fake timers are on', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  fixture('slow', { timeout: 20 }, async () => {
+    await new Promise(resolve => setTimeout(resolve, 1));
+  });
+  test('a set-up waits', ({ slow }) => {});
+});
 describe('in a fixture', () => {
   fixture('clock', function* () {
     jest.useFakeTimers();

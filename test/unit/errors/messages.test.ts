@@ -171,6 +171,12 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unreadableParameters: parameters.unreadableParameters(requester, gone),
   invalidTestOption: tests.invalidTestOption('adds', 'tgs', undefined, 1, ['tags', 'timeout'], site),
   generatorTest: tests.generatorTest(requester),
+  fixtureInRow: tests.fixtureInRow(requester, {
+    index: 1,
+    columns: 2,
+    names: ['db'],
+    asMeant: '(a, b, { db })',
+  }),
   parameterAfterFixtures: tests.parameterAfterFixtures(requester, 'done'),
   invalidLimit: tests.invalidLimit(requester, { timeout: 500 }),
   invalidTestCall: tests.invalidTestCall(
@@ -287,7 +293,14 @@ test('this file checks every message', () => {
     .flatMap(module => Object.keys(module))
     .filter(
       name =>
-        !['fixForEnvironment', 'notWritten', 'factoryMissing', 'backendUnreached', 'lateText'].includes(name),
+        ![
+          'fixForEnvironment',
+          'fixForGlobal',
+          'notWritten',
+          'factoryMissing',
+          'backendUnreached',
+          'lateText',
+        ].includes(name),
     );
   expect([...Object.keys(MESSAGES), ...Object.keys(TEXTS)].sort()).toEqual(modules.sort());
 });
@@ -333,6 +346,17 @@ describe('an unknown fixture', () => {
   test('without a similar name has to be declared', () => {
     expect(message([])).toContain('Known fixtures: (none)');
     expect(message([])).toMatch(/To fix: declare it with fixture\("bd", …\)/);
+  });
+
+  test('says which jest.fixtures files declare nothing, and which are not loaded', () => {
+    const files = { lookedIn: ['<rootDir>'], loaded: ['jest.fixtures.js'], misnamed: [], above: [] };
+    const around = { ...files, empty: files.loaded, second: ['jest.fixtures.cjs'], top: 'rootDir' } as const;
+    const { message } = lookup.unknownFixture('bd', requester, [], undefined, requester, { files: around });
+    expect(message.split('\n').slice(3, -1)).toEqual([
+      '  jest.fixtures files loaded: jest.fixtures.js (looked in <rootDir>)',
+      "  jest.fixtures.js declares no fixture: only fixture('name', …) and test.extend({ … }) do.",
+      '  jest.fixtures.cjs is not loaded: another jest.fixtures file of its directory is.',
+    ]);
   });
 
   test('that a fixture requests comes with the test that needs it', () => {
@@ -452,11 +476,36 @@ describe('a time limit', () => {
     expect(MESSAGES.fixtureTimeout!.message.split('\n')).toEqual([
       'Fixture "db" took too long to set up: fixtures.ts:8 (timeout=500ms)',
       '  requested by test "adds" at test/a.test.ts:3',
-      '  waiting for: a promise that its Loop did not make (pass request.signal on, so that it can be cancelled)',
+      '  waiting for: a promise of your code or of a library, which jest-loop cannot cancel (if the call takes a signal, pass it request.signal)',
     ]);
     expect(MESSAGES.cleanupTimeout!.message).toMatch(
       /^A cleanup of test "adds" took too long to complete: fixtures.ts:8 \(timeout=500ms\)\n {2}waiting for: /,
     );
+  });
+
+  test('of a function that cannot be read says so', () => {
+    const lines = timeouts.bodyTimeout(requester, 500, [], { isUnreadable: true }).message.split('\n');
+    expect(lines.slice(-2)).toEqual([
+      "  Its function is bound, native or a mock: its parameters cannot be read, so it gets Jest's done and no fixtures.",
+      '  To fix: call done(), or, if it takes fixtures, write a function around it: ({ db }) => fn({ db }).',
+    ]);
+  });
+
+  test('of code that blocks says what lets it be stopped', () => {
+    for (const { message } of [MESSAGES.blockedTooLong!, MESSAGES.fixtureBlocked!])
+      expect(message).toContain(
+        'To fix: await a timer or I/O from time to time (a settled promise is not enough), ',
+      );
+  });
+
+  test('ends with what may keep it waiting', () => {
+    const hint = "Jest's fake timers are on.";
+    for (const { message } of [
+      timeouts.bodyTimeout(requester, 500, [], { hint }),
+      timeouts.fixtureTimeout(db, 'set up', 500, REQUESTER, [], hint),
+      timeouts.cleanupTimeout(requester, 500, [], hint),
+    ])
+      expect(message).toMatch(/\n {2}waiting for: .*\n {2}Jest's fake timers are on\.$/);
   });
 
   test('names the pending work, but not all of hundreds', () => {
@@ -473,6 +522,14 @@ describe('a time limit', () => {
     const nowhere = { label: 'beforeAll hook', site: siteAt(undefined) };
     expect(make(nowhere, 500, []).message).toMatch(/to complete: beforeAll hook \(timeout=500ms\)/);
   });
+});
+
+test('a global of test files in a shared fixture has a fix, any other name has none', () => {
+  expect(shared.fixForGlobal('jest')).toMatch(
+    /^`jest` does not exist outside the test files, .* scope "file" or narrower/,
+  );
+  expect(['it', 'afterAll'].map(name => typeof shared.fixForGlobal(name))).toEqual(['string', 'string']);
+  expect(shared.fixForGlobal('jests')).toBeUndefined();
 });
 
 test('several timers left behind are listed', () => {

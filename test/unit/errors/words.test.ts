@@ -1,4 +1,4 @@
-import { capital, declared, requestedBy } from '../../../src/errors/words';
+import { capital, declared, framesOf, requestedBy } from '../../../src/errors/words';
 import { requesterAt, siteAt } from '../support';
 
 test('a requester and its place', () => {
@@ -6,6 +6,20 @@ test('a requester and its place', () => {
   expect(requestedBy({ label: 'beforeEach hook', site: siteAt(undefined) })).toBe(
     'requested by beforeEach hook',
   );
+});
+
+test('a requester that names its fixtures in another place', () => {
+  const by = (place: string | undefined) => ({
+    ...requesterAt('test "adds"'),
+    by: { call: 'mark.useFixtures', site: siteAt(place) },
+  });
+  const plain = requestedBy(requesterAt('test "adds"'));
+  expect(requestedBy(by('test/a.test.ts:1'))).toBe(`${plain}, by mark.useFixtures at test/a.test.ts:1`);
+  expect(framesOf(by('test/a.test.ts:1'))).toBe(siteAt('test/a.test.ts:1').frames);
+  for (const same of [by('test/a.test.ts:3'), by(undefined), requesterAt('test "adds"')]) {
+    expect(requestedBy(same)).toBe(plain);
+    expect(framesOf(same)).toBe(siteAt('test/a.test.ts:3').frames);
+  }
 });
 
 test('a fixture and its place', () => {

@@ -14,6 +14,15 @@ export function meantByDone({ fileRun, callee, view }: BodyOrHook): MeantAsFixtu
   return doneAsFixtures(written, name => resolver.knows(name, view.namespace, view.testType));
 }
 
+/** Whether Jest takes the parameter of a bound function or a mock for `done`: what it requests cannot be read. */
+export function isUnreadable({ fileRun, callee }: BodyOrHook): boolean {
+  if (!callee.takesDone) return false;
+  const { fn, row } = fileRun.testFile.rows.get(callee.fn) ?? callee;
+  if ((fn as { _isMockFunction?: unknown })._isMockFunction === true) return true;
+  const found = readParameters(fn, row.length);
+  return found.kind === 'gone' && found.reason === 'native';
+}
+
 function doneAsFixtures(
   { fn, row }: Callee,
   isFixture: (name: string) => boolean,

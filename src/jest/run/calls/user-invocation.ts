@@ -12,7 +12,7 @@ import { Invocation } from '../../../timeouts/invocation';
 import type { RunningAttempt } from '../state/file-run';
 import type { BodyOrHook } from './body-or-hook';
 import type { UserCall } from './call-user';
-import { meantByDone } from './done-as-fixtures';
+import { isUnreadable, meantByDone } from './done-as-fixtures';
 import { explainFailure } from './explain-failure';
 
 /** One call of a body or hook, for its guard and for `callUserFunction`. */
@@ -41,7 +41,8 @@ class BodyOrHookTarget extends TimedTarget<BodyOrHook> implements GuardTarget, U
     if (observer !== undefined)
       limitExpired(observer, attempt ?? step.owner ?? step, this.of.isBody ? 'test' : 'hook', ms, waiting);
     const hint = waiting.length === 0 ? fileRun.testFile.backends?.hint() : undefined;
-    return this.makeError(bodyTimeout(this.requester(), ms, waiting, { meant: meantByDone(this.of), hint }));
+    const why = { meant: meantByDone(this.of), isUnreadable: isUnreadable(this.of), hint };
+    return this.makeError(bodyTimeout(this.requester(), ms, waiting, why));
   }
 
   /** The error that the function failed with, as it is reported. */

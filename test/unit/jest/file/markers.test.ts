@@ -111,7 +111,10 @@ describe('the markers of a test', () => {
 
 describe('options', () => {
   test.each<[Parameters<typeof markersIn>[0], Markers]>([
-    [{ useFixtures: ['a'] }, { useFixtures: ['a'] }],
+    [
+      { useFixtures: ['a'] },
+      { useFixtures: ['a'], usedBy: [{ names: ['a'], call: 'the option useFixtures', site: noSite() }] },
+    ],
     [{ catchLoopExceptions: false }, { catchLoopExceptions: false }],
     [{ forbidGetEventLoop: true }, { forbidGetEventLoop: { timers: false } }],
     [{ forbidGetEventLoop: {} }, { forbidGetEventLoop: { timers: false } }],
@@ -145,7 +148,14 @@ describe('arguments', () => {
     );
 
   test.each<[MarkerName, unknown[], Markers]>([
-    ['useFixtures', ['a', 'b'], { useFixtures: ['a', 'b'] }],
+    [
+      'useFixtures',
+      ['a', 'b'],
+      {
+        useFixtures: ['a', 'b'],
+        usedBy: [{ names: ['a', 'b'], call: 'test.useFixtures', site: expect.anything() }],
+      },
+    ],
     ['loopScope', ['worker'], { loopScope: 'worker' }],
     ['catchLoopExceptions', [], { catchLoopExceptions: true }],
     ['catchLoopExceptions', [undefined], { catchLoopExceptions: true }],

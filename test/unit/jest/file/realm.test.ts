@@ -61,6 +61,12 @@ describe('an error that another test already has', () => {
     expect(copy.stack!.split('\n').slice(1)).toEqual(original.stack!.split('\n').slice(1));
   });
 
+  test('has the place of a test of another file, and once', () => {
+    const far = seenBefore(realm, original, 'adds', 'b.test.js:3') as Error;
+    expect(far.message).toBe('refused (first seen in "adds" at b.test.js:3)');
+    expect((seenBefore(realm, far, 'other') as Error).message.match(/first seen/g)).toHaveLength(1);
+  });
+
   test('keeps its class, properties and cause', () => {
     expect(copy).toBeInstanceOf(OwnError);
     expect([copy.name, copy.details, copy.cause]).toEqual(['OwnError', { port: 1 }, 'cause']);

@@ -7,15 +7,26 @@ const root = fs.mkdtempSync(path.join(os.tmpdir(), 'fixture-files-'));
 afterAll(() => fs.rmSync(root, { recursive: true }));
 
 test('lists loaded files, misnamed ones, and those too far up', () => {
-  const files = ['jest.fixtures.js', '.git/x', 'app/jest.fixtures.ts', 'app/a/jest.fixture.js'];
+  const files = [
+    'jest.fixtures.js',
+    '.git/x',
+    'app/jest.fixtures.ts',
+    'app/jest.fixtures.cjs',
+    'app/a/jest.fixture.js',
+  ];
   for (const file of [...files, 'app/a/jest-fixtures.tsx', 'app/a/jest.config.js']) {
     fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     fs.writeFileSync(path.join(root, file), '');
   }
   const app = path.join(root, 'app');
-  expect(describeFixtureFiles({ rootDir: app, roots: [app] }, path.join(app, 'a/b.test.js'))).toEqual({
+  const describe = (declares: boolean) =>
+    describeFixtureFiles({ rootDir: app, roots: [app] }, path.join(app, 'a/b.test.js'), () => declares);
+  expect(describe(false).empty).toEqual(['jest.fixtures.ts']);
+  expect(describe(true)).toEqual({
     lookedIn: ['<rootDir>', 'a'],
     loaded: ['jest.fixtures.ts'],
+    empty: [],
+    second: ['jest.fixtures.cjs'],
     misnamed: ['a/jest-fixtures.tsx', 'a/jest.fixture.js'],
     above: ['../jest.fixtures.js'],
     top: 'rootDir',
@@ -24,9 +35,11 @@ test('lists loaded files, misnamed ones, and those too far up', () => {
 
 test('for a test outside rootDir, those too far up lie above its roots', () => {
   const [rootDir, roots] = [path.join(root, 'other'), [path.join(root, 'app/a')]];
-  expect(describeFixtureFiles({ rootDir, roots }, path.join(root, 'app/a/b.test.js'))).toMatchObject({
+  expect(
+    describeFixtureFiles({ rootDir, roots }, path.join(root, 'app/a/b.test.js'), () => true),
+  ).toMatchObject({
     lookedIn: ['../app/a'],
-    above: ['../app/jest.fixtures.ts', '../jest.fixtures.js'],
+    above: ['../app/jest.fixtures.cjs', '../app/jest.fixtures.ts', '../jest.fixtures.js'],
     top: 'roots',
   });
 });

@@ -1,0 +1,4 @@
+test('jest', ({ mock }) => {});
+test('jest, again', ({ mock }) => {});
+test('a hook', ({ hook }) => {});
+test('another name', ({ other }) => {});
