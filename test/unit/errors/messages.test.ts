@@ -38,6 +38,7 @@ const gone: Parameters = {
   compiler: 'swc',
 };
 const requester = { label: 'test "adds"', site };
+const READ = { name: 'port', form: 'function', isFixture: true };
 
 const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidBackend: backends.invalidBackend('fixture "loopBackend"', 7, site),
@@ -168,6 +169,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   noSession: shared.noSession(db),
   variantUnknown: lookup.variantUnknown(db, 2),
   unreadableParameters: parameters.unreadableParameters(requester, gone),
+  readsPlainParameter: parameters.readsPlainParameter(db, 'deps', READ, REQUESTER),
   invalidTestOption: tests.invalidTestOption('adds', 'tgs', undefined, 1, ['tags', 'timeout'], site),
   generatorTest: tests.generatorTest(requester),
   parameterAfterFixtures: tests.parameterAfterFixtures(requester, 'done'),
@@ -256,6 +258,8 @@ const MAY_LACK_PLACE = [
   ...Object.keys(loop),
   ...Object.keys(executor),
 ];
+/** Thrown in the user's code, whose stack shows the place. */
+const SHOWS_THE_CALL = ['variantUnknown', 'readsPlainParameter'];
 
 test('this file checks every message', () => {
   const modules = [
@@ -299,12 +303,11 @@ test.each(Object.entries(MESSAGES))('%s has a code, a place and a fix', (name, p
   if (!MAY_LACK_PLACE.includes(name)) expect(problem.message).toContain(PLACE);
 });
 
-test.each(Object.entries(MESSAGES).filter(([name]) => ![...MAY_LACK_PLACE, 'variantUnknown'].includes(name)))(
-  '%s shows the stack of its place',
-  (_, problem) => {
-    expect(problem.frames).toBe(site.frames);
-  },
-);
+test.each(
+  Object.entries(MESSAGES).filter(([name]) => ![...MAY_LACK_PLACE, ...SHOWS_THE_CALL].includes(name)),
+)('%s shows the stack of its place', (_, problem) => {
+  expect(problem.frames).toBe(site.frames);
+});
 
 test.each(Object.entries(TEXTS))(
   '%s names the fixture, its scope and place, the error and a way to fix it',
@@ -528,6 +531,31 @@ describe('parameters that cannot be read', () => {
     const fix = (label: string): string => parameters.unreadableParameters(requesterAt(label), gone).message;
     expect(fix('fixture "db"')).toContain("{ deps: ['db'] }");
     expect(fix('test "adds"')).toContain("{ useFixtures: ['db'] }");
+  });
+});
+
+describe('a name that a fixture reads of a plain parameter', () => {
+  const message = (read: Partial<typeof READ>): string =>
+    parameters.readsPlainParameter(db, 'deps', { ...READ, ...read }, REQUESTER).message;
+
+  test('belongs in braces', () => {
+    expect(message({}).split('\n')).toEqual([
+      'Fixture "db" reads "port" of its plain parameter "deps", which requests no fixtures.',
+      '  "db" is declared at fixtures.ts:8',
+      '  requested by test "adds" at test/a.test.ts:3',
+      '  To fix: name it in braces, which request it: ({ port }) => ….',
+    ]);
+    expect(message({ form: 'use' })).toMatch(/: \(\{ port \}, use\) => …\.$/);
+  });
+
+  test('may be a member of the request, unless a fixture has that name', () => {
+    expect(message({ name: 'path' })).toMatch(/: \(\{ path \}\) => …\.$/);
+    expect(message({ name: 'path', isFixture: false })).toContain(
+      'To fix: path is a member of the request, the second parameter: (_, { path }) => ….',
+    );
+    expect(message({ name: 'param', isFixture: false, form: 'use' })).toContain(
+      'To fix: param is a member of the request, the third parameter: (_, use, { param }) => ….',
+    );
   });
 });
 
