@@ -357,6 +357,21 @@ describe('an unknown fixture', () => {
     expect(text).toMatch(`\n  To fix: ${fix}`);
   });
 
+  test('that is a member of the request is in the second parameter of a fixture', () => {
+    const fix = (name: string, known: string[], form?: string): string | undefined =>
+      lookup
+        .unknownFixture(name, requester, known, undefined, REQUESTER, { form })
+        .message.split('To fix: ')[1];
+    const second = 'is a member of the request, the second parameter:';
+    expect(fix('param', ['params'], 'function')).toBe(`param ${second} (_, { param }) => ….`);
+    expect(fix('onCleanup', [], 'use')).toBe(
+      'onCleanup is a member of the request, the third parameter: (_, use, { onCleanup }) => ….',
+    );
+    expect(fix('path', [], 'function')).toBe(`path ${second} (_, { path }) => ….`);
+    expect(fix('path', ['paths'], 'function')).toMatch(/^rename it to "paths"/);
+    expect(fix('param', [])).toMatch(/^declare it with fixture\("param"/);
+  });
+
   test('declared for another test is reached through that', () => {
     const hidden = { name: 'bd', site, in: 'test', label: '' } as const;
     expect(message([], hidden)).toContain(`\n  "bd" is declared at ${PLACE} for another test\n`);
