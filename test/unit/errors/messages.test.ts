@@ -99,6 +99,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
     site,
     'needs a name and a value or function.',
   ),
+  optionsWithoutValue: declaring.optionsWithoutValue('fixture()', 'db', { auto: true }, site),
   declaredLate: declaring.declaredLate('db', site),
   tupleTooLong: declaring.tupleTooLong('db', 3, site),
   interrupted: interrupt.interrupted(),
@@ -438,6 +439,14 @@ test('a wrong value appears beside the expected one', () => {
   expect(config.invalidOption('the docblock', 'mode', 'one of "auto"', 5, []).message).toMatch(
     /^Expected option "mode" in the docblock to be one of "auto", got 5 \(number\)\./,
   );
+});
+
+test('options without a value come with both ways to write them', () => {
+  expect(MESSAGES.optionsWithoutValue!.message.split('\n')).toEqual([
+    'fixture() got the options of fixture "db", but no value or function.',
+    '  called at fixtures.ts:8',
+    '  To fix: add it after the options: fixture("db", { auto: true }, async () => …); if they are the value, write fixture("db", {}, { auto: true }).',
+  ]);
 });
 
 test('the reserved name has a message different from an invalid one', () => {
