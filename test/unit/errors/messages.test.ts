@@ -403,6 +403,22 @@ test('a scope mismatch names both fixtures, scopes and places, and the requester
     expect(message).toContain(part);
 });
 
+test('a function of the object form that yields or returns its value comes with the form for that', () => {
+  const lines = (wrote: 'generator' | 'returned', mustOverride = false): string[] =>
+    life
+      .useNotCalled({ ...db, mustOverride }, REQUESTER, wrote)
+      .message.split('\n')
+      .slice(-2);
+  expect(lines('generator')).toEqual([
+    '  It is a generator, which has no effect in the object form.',
+    '  To fix: a generator belongs to test.extend("db", fn) or fixture("db", fn); here, call `await use(value)` instead of yield.',
+  ]);
+  expect(lines('returned', true)).toEqual([
+    '  It returned a value, which has no effect in the object form.',
+    '  To fix: call `await use(value)` instead of returning it, or name the fixture first: test.override("db", fn).',
+  ]);
+});
+
 test.each([
   ['beforeAll hook', 'beforeEach'],
   ['afterAll hook', 'afterEach'],
