@@ -69,6 +69,20 @@ export function parameterAfterFixtures(requester: NamedRequester, name: string |
   };
 }
 
+/** A function of a describe block that names fixtures. */
+export function fixturesOfBlock(name: string, fixtures: readonly string[], site: Site): Problem {
+  const names = fixtures.length > 0 ? `{ ${fixtures.join(', ')} }` : '{}';
+  return {
+    code: 'ERR_TEST_API',
+    message: layOut(
+      `The function of describe block "${name}" requests fixtures, ${names}, but describe blocks get none.`,
+      [`registered${at(site.at)}`],
+      `request them in a hook or a test: beforeEach((${names}) => …).`,
+    ),
+    frames: site.frames,
+  };
+}
+
 /** `test.extend`, `mergeTests` … with an invalid argument. */
 export function invalidTestCall(call: string, got: unknown, fix: string, site: Site): Problem {
   return {

@@ -172,6 +172,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   unreadableParameters: parameters.unreadableParameters(requester, gone),
   readsPlainParameter: parameters.readsPlainParameter(db, 'deps', READ, REQUESTER),
   invalidTestOption: tests.invalidTestOption('adds', 'tgs', undefined, 1, ['tags', 'timeout'], site),
+  fixturesOfBlock: tests.fixturesOfBlock('adding', ['db', 'port'], site),
   generatorTest: tests.generatorTest(requester),
   parameterAfterFixtures: tests.parameterAfterFixtures(requester, 'done'),
   invalidLimit: tests.invalidLimit(requester, { timeout: 500 }),
@@ -385,6 +386,15 @@ describe('an unknown fixture', () => {
       /for another test\n.*\n {2}To fix: override it with the test that test\.extend returned: by /,
     );
   });
+});
+
+test('a describe block gets no fixtures, which belong in a hook or test', () => {
+  expect(MESSAGES.fixturesOfBlock!.message.split('\n')).toEqual([
+    'The function of describe block "adding" requests fixtures, { db, port }, but describe blocks get none.',
+    '  registered at fixtures.ts:8',
+    '  To fix: request them in a hook or a test: beforeEach(({ db, port }) => …).',
+  ]);
+  expect(tests.fixturesOfBlock('adding', [], site).message).toContain('beforeEach(({}) => …)');
 });
 
 test('a dependency cycle names the whole chain, each place, and the requester', () => {
