@@ -1,4 +1,4 @@
-import { fixForTestOption, fixForValue, valuesIn } from '../other-runners/words';
+import { fixForGiven, fixForTestOption, fixForValue, valuesIn } from '../other-runners/words';
 import { at, layOut, type Problem } from '../problem';
 import { show } from '../show';
 import type { NamedRequester, Site } from '../site';
@@ -55,15 +55,22 @@ export function generatorTest(requester: NamedRequester): Problem {
   };
 }
 
-/** A test or hook with a parameter after its fixtures: Jest's `done`, Playwright's `testInfo`. */
-export function parameterAfterFixtures(requester: NamedRequester, name: string | undefined): Problem {
-  const parameter = name === undefined ? 'another parameter' : `the parameter "${name}"`;
+/** A test or hook with a parameter after its fixtures: Jest's `done`, Playwright's `testInfo`, or more fixtures. */
+export function parameterAfterFixtures(
+  requester: NamedRequester,
+  after: string | readonly string[] | undefined,
+  fixtures: readonly string[] = [],
+): Problem {
+  const parameter = typeof after === 'string' ? `the parameter "${after}"` : 'another parameter';
+  const areFixtures = typeof after === 'object' && after.some(name => fixForGiven(name) === undefined);
   return {
     code: 'ERR_TEST_API',
     message: layOut(
       `The function of ${requester.label} takes ${parameter} after its fixtures, which is never passed.`,
       [`registered${at(requester.site.at)}`],
-      'await what the function waits for instead of calling done(); for facts about the test, name the fixture request: ({ request }) => ….',
+      areFixtures
+        ? `put all names in one pair of braces: ({ ${[...new Set([...fixtures, ...after])].join(', ')} }) => ….`
+        : 'await what the function waits for instead of calling done(); for facts about the test, name the fixture request: ({ request }) => ….',
     ),
     frames: requester.site.frames,
   };

@@ -461,6 +461,15 @@ test.each<[string, Problem, string]>([
   expect(message).toContain(`To fix: did you mean "${right}"?`);
 });
 
+test('more fixtures after the fixtures of a test belong in the same braces', () => {
+  const { message } = tests.parameterAfterFixtures(requester, ['port', 'db'], ['db', 'pool']);
+  expect(message).toContain('takes another parameter after its fixtures');
+  expect(message).toContain('To fix: put all names in one pair of braces: ({ db, pool, port }) => ….');
+  expect(tests.parameterAfterFixtures(requester, ['signal'], ['db']).message).toContain(
+    '({ request }) => ….',
+  );
+});
+
 test('a wrong value appears beside the expected one', () => {
   expect(config.invalidOption('the docblock', 'mode', 'one of "auto"', 5, []).message).toMatch(
     /^Expected option "mode" in the docblock to be one of "auto", got 5 \(number\)\./,
