@@ -1,3 +1,4 @@
+import { fixByCorrecting } from '../corrected';
 import { fixForValue, valuesIn } from '../other-runners/words';
 import { layOut, type Problem } from '../problem';
 import { show } from '../show';
@@ -10,6 +11,8 @@ export function invalidOption(
   got: unknown,
   known: readonly string[],
 ): Problem {
+  // A docblock and a variable have no code.
+  const isCode = source.startsWith('testEnvironmentOptions');
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
@@ -17,7 +20,10 @@ export function invalidOption(
         ? `Unknown option "${option}" in ${source}.`
         : `Expected option "${option}" in ${source} to be ${expected}, got ${show(got)}.`,
       [expected === undefined ? `Valid options: ${known.join(', ')}` : undefined],
-      expected === undefined ? fixForValue(option, known) : fixForValue(got, valuesIn(expected)),
+      expected === undefined
+        ? fixForValue(option, known)
+        : ((isCode ? fixByCorrecting(option, expected, got) : undefined) ??
+            fixForValue(got, valuesIn(expected))),
     ),
   };
 }

@@ -1,4 +1,11 @@
-import { fixForGiven, fixForTestOption, fixForValue, valuesIn } from '../other-runners/words';
+import { fixByCorrecting } from '../corrected';
+import {
+  fixForBlockOption,
+  fixForGiven,
+  fixForTestOption,
+  fixForValue,
+  valuesIn,
+} from '../other-runners/words';
 import { at, layOut, type Problem } from '../problem';
 import { show } from '../show';
 import type { NamedRequester, Site } from '../site';
@@ -21,7 +28,11 @@ export function invalidTestOption(
         ? `${capital(kind)} "${test}" has unknown option "${option}".`
         : `Expected option "${option}" of ${kind} "${test}" to be ${expected}, got ${show(got)}.`,
       [`registered${at(site.at)}`, expected === undefined ? `Known options: ${known.join(', ')}` : undefined],
-      expected === undefined ? fixForTestOption(option, known) : fixForValue(got, valuesIn(expected)),
+      expected !== undefined
+        ? (fixByCorrecting(option, expected, got) ?? fixForValue(got, valuesIn(expected)))
+        : kind === 'test'
+          ? fixForTestOption(option, known)
+          : fixForBlockOption(option, known, got),
     ),
     frames: site.frames,
   };

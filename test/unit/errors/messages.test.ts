@@ -470,6 +470,13 @@ test('more fixtures after the fixtures of a test belong in the same braces', () 
   );
 });
 
+test('a value of the configuration that is nearly right is corrected where it is code', () => {
+  const message = (source: string): string =>
+    config.invalidOption(source, 'debug', 'true or false', 'true', []).message;
+  expect(message('testEnvironmentOptions.loop')).toContain('To fix: write `debug: true`.');
+  expect(message('the docblock @jest-loop')).toContain('To fix: correct it');
+});
+
 test('a wrong value appears beside the expected one', () => {
   expect(config.invalidOption('the docblock', 'mode', 'one of "auto"', 5, []).message).toMatch(
     /^Expected option "mode" in the docblock to be one of "auto", got 5 \(number\)\./,
