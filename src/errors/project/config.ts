@@ -1,7 +1,7 @@
 import { fixByCorrecting } from '../corrected';
 import { fixForValue, valuesIn } from '../other-runners/words';
 import { layOut, type Problem } from '../problem';
-import { show } from '../show';
+import { show, shown } from '../show';
 
 /** An unknown option or a wrong value, from the configuration, a docblock or an environment variable. */
 export function invalidOption(
@@ -24,6 +24,18 @@ export function invalidOption(
         ? fixForValue(option, known)
         : ((isCode ? fixByCorrecting(option, expected, got) : undefined) ??
             fixForValue(got, valuesIn(expected))),
+    ),
+  };
+}
+
+/** An option of ours beside `loop`, where nothing reads it. */
+export function optionBesideLoop(option: string, got: unknown): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `Option "${option}" stands in testEnvironmentOptions itself, where nothing reads it.`,
+      [],
+      `put it below loop: testEnvironmentOptions: { loop: { ${option}: ${shown(got)} } }.`,
     ),
   };
 }

@@ -81,6 +81,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   runsAlready: commandLine.runsAlready(true),
   closedLoopGiven: commandLine.closedLoopGiven('mine'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
+  optionBesideLoop: config.optionBesideLoop('defaultAsyncTimeout', 100),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
   invalidSwitch: readers.invalidSwitch('JEST_LOOP_DURATIONS', 'a whole number from 1', 'x'),
   invalidReporter: readers.invalidReporter('unknown option "path"'),
@@ -220,6 +221,7 @@ const MAY_LACK_PLACE = [
   ...JESTS,
   'invalidOption',
   'invalidOptions',
+  'optionBesideLoop',
   'invalidSwitch',
   'invalidReporter',
   'unknownListed',
@@ -488,6 +490,13 @@ test('options without a value come with both ways to write them', () => {
     'fixture() got the options of fixture "db", but no value or function.',
     '  called at fixtures.ts:8',
     '  To fix: add it after the options: fixture("db", { auto: true }, async () => …); if they are the value, write fixture("db", {}, { auto: true }).',
+  ]);
+});
+
+test('an option beside `loop` belongs below it', () => {
+  expect(MESSAGES.optionBesideLoop!.message.split('\n')).toEqual([
+    'Option "defaultAsyncTimeout" stands in testEnvironmentOptions itself, where nothing reads it.',
+    '  To fix: put it below loop: testEnvironmentOptions: { loop: { defaultAsyncTimeout: 100 } }.',
   ]);
 });
 
