@@ -1,5 +1,5 @@
 import type { Problem } from '../errors/problem';
-import { invalidOption, invalidOptions } from '../errors/project/config';
+import { invalidOption, invalidOptions, optionBesideLoop } from '../errors/project/config';
 import { SCOPES, type ScopeName } from '../fixtures/declare/scopes';
 import { choiceOf, type GivenBackend } from '../loop/backend-of';
 import * as json from '../node/json';
@@ -83,6 +83,25 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
 /** The names of all options. */
 export const OPTION_NAMES = Object.keys(CHECKS);
+
+/** Those that no other environment has. */
+const ONLY_OURS: readonly string[] = [
+  'defaultAsyncTimeout',
+  'loopScope',
+  'fixtureLoopScope',
+  'threadPoolSize',
+  'loopFactories',
+  'catchLoopExceptions',
+  'forbidGetEventLoop',
+  'leftovers',
+  'autouse',
+];
+
+/** Throws if an option of ours stands in `testEnvironmentOptions`, but not in its `loop`. */
+export function refuseBesideLoop(environmentOptions: object, fail: (problem: Problem) => Error): void {
+  for (const [option, got] of Object.entries(environmentOptions))
+    if (ONLY_OURS.includes(option)) throw fail(optionBesideLoop(option, got));
+}
 
 /** The backend of `--races`. */
 const CHAOS = 'chaos';

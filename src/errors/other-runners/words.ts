@@ -23,6 +23,9 @@ const FIXTURE_OPTIONS: Readonly<Record<string, (name: string) => string>> = {
   box: leaveOut,
   title: leaveOut,
   name: () => 'leave it out; the name is the first argument.',
+  teardown: inFunction,
+  tearDown: inFunction,
+  cleanup: inFunction,
 };
 
 /** Their options of a test. */
@@ -37,6 +40,19 @@ const TEST_OPTIONS: Readonly<Record<string, string>> = {
   skip: 'write test.skip(…).',
   todo: 'write test.todo(…).',
   fails: 'write test.failing(…).',
+};
+
+/** The options of a test, and what other runners have, that a describe block has not. */
+const BLOCK_OPTIONS: Readonly<Record<string, string | ((got: unknown) => string)>> = {
+  timeout: got =>
+    `declare the limit of its tests in the block: fixture('defaultAsyncTimeout', ${typeof got === 'number' ? got : 'ms'}).`,
+  overrides: "call test.override('name', value) in the block.",
+  tags: 'give `tags` to each test.',
+  setup: 'give `setup` to each test.',
+  loopFactories: 'give `loopFactories` to each test, or `backend` to the block.',
+  concurrent: 'write test.concurrent(…) for each test.',
+  only: 'write describe.only(…).',
+  skip: 'write describe.skip(…).',
 };
 
 /** What their tests are given, each with its fix. */
@@ -101,6 +117,12 @@ export function fixForFixtureOption(fixture: string, option: string, known: read
   return fix?.(fixture) ?? fixForValue(option, known);
 }
 
+/** How to fix an unknown option of a describe block. */
+export function fixForBlockOption(option: string, known: readonly string[], got: unknown): string {
+  const fix = Object.hasOwn(BLOCK_OPTIONS, option) ? BLOCK_OPTIONS[option] : undefined;
+  return (typeof fix === 'function' ? fix(got) : fix) ?? fixForTestOption(option, known);
+}
+
 /** How to fix an unknown option of a test. */
 export function fixForTestOption(option: string, known: readonly string[]): string {
   return Object.hasOwn(TEST_OPTIONS, option) ? TEST_OPTIONS[option]! : fixForValue(option, known);
@@ -110,6 +132,10 @@ const LEAVE_OUT = 'correct it, or leave it out.';
 
 function overridable(name: string): string {
   return `leave it out; every fixture can be overridden: test.override('${name}', value), or declare "${name}" again in a jest.fixtures file.`;
+}
+
+function inFunction(name: string): string {
+  return `write the teardown after the yield, fixture('${name}', async function* () { yield value; … }), or after \`await use(value)\` in the object form.`;
 }
 
 function leaveOut(): string {

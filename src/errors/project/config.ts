@@ -1,6 +1,7 @@
+import { fixByCorrecting } from '../corrected';
 import { fixForValue, valuesIn } from '../other-runners/words';
 import { layOut, type Problem } from '../problem';
-import { show } from '../show';
+import { show, shown } from '../show';
 
 /** An unknown option or a wrong value, from the configuration, a docblock or an environment variable. */
 export function invalidOption(
@@ -10,6 +11,8 @@ export function invalidOption(
   got: unknown,
   known: readonly string[],
 ): Problem {
+  // A docblock and a variable have no code.
+  const isCode = source.startsWith('testEnvironmentOptions');
   return {
     code: 'ERR_OPTION_INVALID',
     message: layOut(
@@ -17,7 +20,22 @@ export function invalidOption(
         ? `Unknown option "${option}" in ${source}.`
         : `Expected option "${option}" in ${source} to be ${expected}, got ${show(got)}.`,
       [expected === undefined ? `Valid options: ${known.join(', ')}` : undefined],
-      expected === undefined ? fixForValue(option, known) : fixForValue(got, valuesIn(expected)),
+      expected === undefined
+        ? fixForValue(option, known)
+        : ((isCode ? fixByCorrecting(option, expected, got) : undefined) ??
+            fixForValue(got, valuesIn(expected))),
+    ),
+  };
+}
+
+/** An option of ours beside `loop`, where nothing reads it. */
+export function optionBesideLoop(option: string, got: unknown): Problem {
+  return {
+    code: 'ERR_OPTION_INVALID',
+    message: layOut(
+      `Option "${option}" stands in testEnvironmentOptions itself, where nothing reads it.`,
+      [],
+      `put it below loop: testEnvironmentOptions: { loop: { ${option}: ${shown(got)} } }.`,
     ),
   };
 }

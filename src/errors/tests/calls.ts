@@ -1,4 +1,11 @@
-import { fixForTestOption, fixForValue, valuesIn } from '../other-runners/words';
+import { fixByCorrecting } from '../corrected';
+import {
+  fixForBlockOption,
+  fixForGiven,
+  fixForTestOption,
+  fixForValue,
+  valuesIn,
+} from '../other-runners/words';
 import { at, layOut, type Problem } from '../problem';
 import { show } from '../show';
 import type { NamedRequester, Site } from '../site';
@@ -21,7 +28,11 @@ export function invalidTestOption(
         ? `${capital(kind)} "${test}" has unknown option "${option}".`
         : `Expected option "${option}" of ${kind} "${test}" to be ${expected}, got ${show(got)}.`,
       [`registered${at(site.at)}`, expected === undefined ? `Known options: ${known.join(', ')}` : undefined],
-      expected === undefined ? fixForTestOption(option, known) : fixForValue(got, valuesIn(expected)),
+      expected !== undefined
+        ? (fixByCorrecting(option, expected, got) ?? fixForValue(got, valuesIn(expected)))
+        : kind === 'test'
+          ? fixForTestOption(option, known)
+          : fixForBlockOption(option, known, got),
     ),
     frames: site.frames,
   };
@@ -55,15 +66,22 @@ export function generatorTest(requester: NamedRequester): Problem {
   };
 }
 
-/** A test or hook with a parameter after its fixtures: Jest's `done`, Playwright's `testInfo`. */
-export function parameterAfterFixtures(requester: NamedRequester, name: string | undefined): Problem {
-  const parameter = name === undefined ? 'another parameter' : `the parameter "${name}"`;
+/** A test or hook with a parameter after its fixtures: Jest's `done`, Playwright's `testInfo`, or more fixtures. */
+export function parameterAfterFixtures(
+  requester: NamedRequester,
+  after: string | readonly string[] | undefined,
+  fixtures: readonly string[] = [],
+): Problem {
+  const parameter = typeof after === 'string' ? `the parameter "${after}"` : 'another parameter';
+  const areFixtures = typeof after === 'object' && after.some(name => fixForGiven(name) === undefined);
   return {
     code: 'ERR_TEST_API',
     message: layOut(
       `The function of ${requester.label} takes ${parameter} after its fixtures, which is never passed.`,
       [`registered${at(requester.site.at)}`],
-      'await what the function waits for instead of calling done(); for facts about the test, name the fixture request: ({ request }) => ….',
+      areFixtures
+        ? `put all names in one pair of braces: ({ ${[...new Set([...fixtures, ...after])].join(', ')} }) => ….`
+        : 'await what the function waits for instead of calling done(); for facts about the test, name the fixture request: ({ request }) => ….',
     ),
     frames: requester.site.frames,
   };
@@ -97,6 +115,20 @@ export function fixtureInRow(requester: NamedRequester, { index, columns, names,
       `write ${asMeant} => …, or give the name a default if rows may lack it.`,
     ),
     frames: requester.site.frames,
+  };
+}
+
+/** A function of a describe block that names fixtures. */
+export function fixturesOfBlock(name: string, fixtures: readonly string[], site: Site): Problem {
+  const names = fixtures.length > 0 ? `{ ${fixtures.join(', ')} }` : '{}';
+  return {
+    code: 'ERR_TEST_API',
+    message: layOut(
+      `The function of describe block "${name}" requests fixtures, ${names}, but describe blocks get none.`,
+      [`registered${at(site.at)}`],
+      `request them in a hook or a test: beforeEach((${names}) => …).`,
+    ),
+    frames: site.frames,
   };
 }
 

@@ -1,4 +1,6 @@
+import { fixturesOfBlock } from '../../errors/tests/calls';
 import * as path from '../../node/path';
+import { readParameters } from '../../parameters';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
 import { type Markers, mergeMarkers, NO_MARKERS } from '../file/markers';
 import type { HostFunction, SandboxFunction } from '../file/realm';
@@ -66,7 +68,7 @@ function callOf(testFile: TestFile, { markers }: Form, declare: SandboxFunction)
       all = mergeMarkers(markers, markersIn(options, site));
     }
     try {
-      return declare(name, marked(testFile, all, fn));
+      return declare(name, marked(testFile, all, withoutFixtures(testFile, name, fn, outer)));
     } catch (error) {
       // What is left is where the table of `each` stands; a short stack may have no such frame.
       if (startsInPackage(error) && !(trimStack(error) && usersFrames((error as Error).stack) !== ''))
@@ -83,6 +85,19 @@ function startsInPackage(error: unknown): boolean {
   const { stack } = Object(error) as { stack?: unknown };
   const [first] = /^ +at .*$/m.exec(String(stack)) ?? [];
   return first?.includes(PACKAGE) ?? false;
+}
+
+/** The function of a describe block; where it seems to request fixtures, one that says that it gets none. */
+function withoutFixtures(testFile: TestFile, name: unknown, fn: unknown, outer: SandboxFunction): unknown {
+  if (typeof fn !== 'function' || fn.length === 0) return fn;
+  if (readParameters(fn, fn.length - 1).kind !== 'names') return fn;
+  const site = siteOf(testFile, outer);
+  return function (this: unknown, ...row: unknown[]): unknown {
+    const found = fn.length > row.length ? readParameters(fn, row.length) : undefined;
+    if (found?.kind !== 'names') return fn.apply(this, row);
+    const names = found.names.map(each => each.name);
+    throw testFile.makeError(fixturesOfBlock(String(name), names, site));
+  };
 }
 
 /** The function of a describe block, which first adds the block's markers. */

@@ -3,6 +3,7 @@ import {
   invalidDeclaration,
   invalidFixtureOption,
   invalidName,
+  optionsWithoutValue,
 } from '../../errors/fixtures/declaring';
 import { sharedScopeInTestFile } from '../../errors/fixtures/lookup';
 import { unreadableParameters } from '../../errors/fixtures/parameters';
@@ -10,7 +11,12 @@ import { calledRequest } from '../../errors/fixtures/thrown';
 import type { Site } from '../../errors/site';
 import type { Body, FixtureFunction, Namespace } from '../../fixtures/declare/declaration';
 import { LOOP_BACKEND } from '../../fixtures/declare/loop-names';
-import { type GivenOptions, isOptionsObject, refuseOptions } from '../../fixtures/declare/options';
+import {
+  areSurelyOptions,
+  type GivenOptions,
+  isOptionsObject,
+  refuseOptions,
+} from '../../fixtures/declare/options';
 import { outlivesFile } from '../../fixtures/declare/scopes';
 import type { TestType } from '../../fixtures/declare/test-type';
 import { REQUEST } from '../../fixtures/resolve/resolved';
@@ -35,7 +41,7 @@ export interface GivenDeclaration {
   readonly mustOverride: boolean;
 }
 
-/** Reads `(name, value)` or `(name, options, value)`; two arguments are never options. */
+/** Reads `(name, value)` or `(name, options, value)`; options without a value are a mistake. */
 export function readArguments(
   testFile: TestFile,
   call: string,
@@ -46,6 +52,7 @@ export function readArguments(
   if (args.length < 2)
     throw makeError(invalidDeclaration(call, site, 'needs a name and a value or function.'));
   if (args.length === 2) {
+    if (areSurelyOptions(args[1])) throw makeError(optionsWithoutValue(call, args[0], args[1], site));
     return { name: args[0], options: {}, value: args[1], form: 'request', mustOverride: false };
   }
   if (!isOptionsObject(args[1])) {

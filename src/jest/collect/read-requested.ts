@@ -34,7 +34,7 @@ export function readRequested(fn: UserFn, index: number, requester: () => NamedR
       return {
         requested: found.names,
         lenient,
-        problem: asyncGenerator(fn, requester) ?? oneMore(fn, index + 1, requester),
+        problem: asyncGenerator(fn, requester) ?? oneMore(fn, index + 1, found.names, requester),
       };
     case 'rest':
       if (found.text.startsWith('...')) break;
@@ -51,11 +51,20 @@ export function readRequested(fn: UserFn, index: number, requester: () => NamedR
 }
 
 /** `({ db }, done) =>`: what `done` would end has ended before it is called. */
-function oneMore(fn: UserFn, index: number, requester: () => NamedRequester): Problem | undefined {
+function oneMore(
+  fn: UserFn,
+  index: number,
+  fixtures: readonly RequestedName[],
+  requester: () => NamedRequester,
+): Problem | undefined {
   if (fn.length <= index) return undefined;
   const found = readParameters(fn, index);
-  return parameterAfterFixtures(requester(), found.kind === 'identifier' ? found.name : undefined);
+  const after =
+    found.kind === 'names' ? namesOf(found.names) : found.kind === 'identifier' ? found.name : undefined;
+  return parameterAfterFixtures(requester(), after, namesOf(fixtures));
 }
+
+const namesOf = (requested: readonly RequestedName[]): string[] => requested.map(({ name }) => name);
 
 function asyncGenerator(fn: UserFn, requester: () => NamedRequester): Problem | undefined {
   return isAsyncGeneratorFunction(fn) ? generatorTest(requester()) : undefined;

@@ -1,5 +1,5 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
-import { readOptions } from '../../config/options';
+import { readOptions, refuseBesideLoop } from '../../config/options';
 import { errorOf } from '../../errors/problem';
 import { fixtureFileAsTest } from '../../errors/project/config';
 import { CAPTURED } from '../../node';
@@ -24,6 +24,7 @@ export function makeTestFile(
   loopOptions: unknown,
 ): TestFile {
   // There is no realm yet whose errors these could be.
+  refuseBesideLoop(projectConfig.testEnvironmentOptions, errorOf);
   const options = readOptions(loopOptions, docblockPragmas['jest-loop'], process.env, errorOf);
   if (isFixtureFile(testPath) && !isPlace(testPath)) throw errorOf(fixtureFileAsTest());
   const testFile = new TestFile(options, {

@@ -1,4 +1,4 @@
-import { CHECKS, OPTION_NAMES, readOptions } from '../../../src/config/options';
+import { CHECKS, OPTION_NAMES, readOptions, refuseBesideLoop } from '../../../src/config/options';
 import type { Problem } from '../../../src/errors/problem';
 import { codeOf, makeError } from '../support';
 
@@ -155,4 +155,12 @@ test('a docblock must be JSON, and an object', () => {
 test('mistakes have a stable code', async () => {
   const all = [() => read({ a: 1 }), () => read({ mode: 1 }), () => read(null), () => read({}, '{')];
   expect(await Promise.all(all.map(codeOf))).toEqual(Array(4).fill('ERR_OPTION_INVALID'));
+});
+
+test('an option of ours beside `loop` is refused, one that others may have is not', () => {
+  const refuse = (given: object) => () => refuseBesideLoop(given, makeError);
+  expect(
+    refuse({ url: 'http://a', loop: { leftovers: 'fail' }, setup: 1, mode: 2, debug: true }),
+  ).not.toThrow();
+  expect(refuse({ url: 'http://a', leftovers: 'fail' })).toThrow('put it below loop');
 });

@@ -39,6 +39,7 @@ const gone: Parameters = {
   compiler: 'swc',
 };
 const requester = { label: 'test "adds"', site };
+const READ = { name: 'port', form: 'function', isFixture: true };
 
 const MESSAGES: Readonly<Record<string, Problem>> = {
   invalidBackend: backends.invalidBackend('fixture "loopBackend"', 7, site),
@@ -81,6 +82,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   runsAlready: commandLine.runsAlready(true),
   closedLoopGiven: commandLine.closedLoopGiven('mine'),
   invalidOption: config.invalidOption('testEnvironmentOptions.loop', 'mod', undefined, 1, ['mode', 'setup']),
+  optionBesideLoop: config.optionBesideLoop('defaultAsyncTimeout', 100),
   invalidOptions: config.invalidOptions('testEnvironmentOptions.loop', [], 'a detail'),
   invalidSwitch: readers.invalidSwitch('JEST_LOOP_DURATIONS', 'a whole number from 1', 'x'),
   invalidReporter: readers.invalidReporter('unknown option "path"'),
@@ -99,6 +101,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
     site,
     'needs a name and a value or function.',
   ),
+  optionsWithoutValue: declaring.optionsWithoutValue('fixture()', 'db', { auto: true }, site),
   declaredLate: declaring.declaredLate('db', site),
   tupleTooLong: declaring.tupleTooLong('db', 3, site),
   interrupted: interrupt.interrupted(),
@@ -169,7 +172,9 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   noSession: shared.noSession(db),
   variantUnknown: lookup.variantUnknown(db, 2),
   unreadableParameters: parameters.unreadableParameters(requester, gone),
+  readsPlainParameter: parameters.readsPlainParameter(db, 'deps', READ, REQUESTER),
   invalidTestOption: tests.invalidTestOption('adds', 'tgs', undefined, 1, ['tags', 'timeout'], site),
+  fixturesOfBlock: tests.fixturesOfBlock('adding', ['db', 'port'], site),
   generatorTest: tests.generatorTest(requester),
   fixtureInRow: tests.fixtureInRow(requester, {
     index: 1,
@@ -223,6 +228,7 @@ const MAY_LACK_PLACE = [
   ...JESTS,
   'invalidOption',
   'invalidOptions',
+  'optionBesideLoop',
   'invalidSwitch',
   'invalidReporter',
   'unknownListed',
@@ -263,6 +269,8 @@ const MAY_LACK_PLACE = [
   ...Object.keys(loop),
   ...Object.keys(executor),
 ];
+/** Thrown in the user's code, whose stack shows the place. */
+const SHOWS_THE_CALL = ['variantUnknown', 'readsPlainParameter'];
 
 test('this file checks every message', () => {
   const modules = [
@@ -313,12 +321,11 @@ test.each(Object.entries(MESSAGES))('%s has a code, a place and a fix', (name, p
   if (!MAY_LACK_PLACE.includes(name)) expect(problem.message).toContain(PLACE);
 });
 
-test.each(Object.entries(MESSAGES).filter(([name]) => ![...MAY_LACK_PLACE, 'variantUnknown'].includes(name)))(
-  '%s shows the stack of its place',
-  (_, problem) => {
-    expect(problem.frames).toBe(site.frames);
-  },
-);
+test.each(
+  Object.entries(MESSAGES).filter(([name]) => ![...MAY_LACK_PLACE, ...SHOWS_THE_CALL].includes(name)),
+)('%s shows the stack of its place', (_, problem) => {
+  expect(problem.frames).toBe(site.frames);
+});
 
 test.each(Object.entries(TEXTS))(
   '%s names the fixture, its scope and place, the error and a way to fix it',
@@ -379,6 +386,21 @@ describe('an unknown fixture', () => {
     expect(text).toMatch(`\n  To fix: ${fix}`);
   });
 
+  test('that is a member of the request is in the second parameter of a fixture', () => {
+    const fix = (name: string, known: string[], form?: string): string | undefined =>
+      lookup
+        .unknownFixture(name, requester, known, undefined, REQUESTER, { form })
+        .message.split('To fix: ')[1];
+    const second = 'is a member of the request, the second parameter:';
+    expect(fix('param', ['params'], 'function')).toBe(`param ${second} (_, { param }) => ….`);
+    expect(fix('onCleanup', [], 'use')).toBe(
+      'onCleanup is a member of the request, the third parameter: (_, use, { onCleanup }) => ….',
+    );
+    expect(fix('path', [], 'function')).toBe(`path ${second} (_, { path }) => ….`);
+    expect(fix('path', ['paths'], 'function')).toMatch(/^rename it to "paths"/);
+    expect(fix('param', [])).toMatch(/^declare it with fixture\("param"/);
+  });
+
   test('declared for another test is reached through that', () => {
     const hidden = { name: 'bd', site, in: 'test', label: '' } as const;
     expect(message([], hidden)).toContain(`\n  "bd" is declared at ${PLACE} for another test\n`);
@@ -407,6 +429,15 @@ test('of several projects, those that need the preset are named', () => {
   );
 });
 
+test('a describe block gets no fixtures, which belong in a hook or test', () => {
+  expect(MESSAGES.fixturesOfBlock!.message.split('\n')).toEqual([
+    'The function of describe block "adding" requests fixtures, { db, port }, but describe blocks get none.',
+    '  registered at fixtures.ts:8',
+    '  To fix: request them in a hook or a test: beforeEach(({ db, port }) => …).',
+  ]);
+  expect(tests.fixturesOfBlock('adding', [], site).message).toContain('beforeEach(({}) => …)');
+});
+
 test('a dependency cycle names the whole chain, each place, and the requester', () => {
   const { message } = MESSAGES.cycle!;
   for (const part of ['"db" -> "pool" -> "db"', PLACE, 'fixtures.ts:12', 'test/a.test.ts:3'])
@@ -421,6 +452,22 @@ test('a scope mismatch names both fixtures, scopes and places, and the requester
   const { message } = MESSAGES.scopeMismatch!;
   for (const part of ['"db" (scope "file")', '"pool" (scope "test")', PLACE, 'fixtures.ts:12', 'a.test.ts:3'])
     expect(message).toContain(part);
+});
+
+test('a function of the object form that yields or returns its value comes with the form for that', () => {
+  const lines = (wrote: 'generator' | 'returned', mustOverride = false): string[] =>
+    life
+      .useNotCalled({ ...db, mustOverride }, REQUESTER, wrote)
+      .message.split('\n')
+      .slice(-2);
+  expect(lines('generator')).toEqual([
+    '  It is a generator, which has no effect in the object form.',
+    '  To fix: a generator belongs to test.extend("db", fn) or fixture("db", fn); here, call `await use(value)` instead of yield.',
+  ]);
+  expect(lines('returned', true)).toEqual([
+    '  It returned a value, which has no effect in the object form.',
+    '  To fix: call `await use(value)` instead of returning it, or name the fixture first: test.override("db", fn).',
+  ]);
 });
 
 test.each([
@@ -455,10 +502,41 @@ test.each<[string, Problem, string]>([
   expect(message).toContain(`To fix: write "${right}".`);
 });
 
+test('more fixtures after the fixtures of a test belong in the same braces', () => {
+  const { message } = tests.parameterAfterFixtures(requester, ['port', 'db'], ['db', 'pool']);
+  expect(message).toContain('takes another parameter after its fixtures');
+  expect(message).toContain('To fix: put all names in one pair of braces: ({ db, pool, port }) => ….');
+  expect(tests.parameterAfterFixtures(requester, ['signal'], ['db']).message).toContain(
+    '({ request }) => ….',
+  );
+});
+
+test('a value of the configuration that is nearly right is corrected where it is code', () => {
+  const message = (source: string): string =>
+    config.invalidOption(source, 'debug', 'true or false', 'true', []).message;
+  expect(message('testEnvironmentOptions.loop')).toContain('To fix: write `debug: true`.');
+  expect(message('the docblock @jest-loop')).toContain('To fix: correct it');
+});
+
 test('a wrong value appears beside the expected one', () => {
   expect(config.invalidOption('the docblock', 'mode', 'one of "auto"', 5, []).message).toMatch(
     /^Expected option "mode" in the docblock to be one of "auto", got 5 \(number\)\./,
   );
+});
+
+test('options without a value come with both ways to write them', () => {
+  expect(MESSAGES.optionsWithoutValue!.message.split('\n')).toEqual([
+    'fixture() got the options of fixture "db", but no value or function.',
+    '  called at fixtures.ts:8',
+    '  To fix: add it after the options: fixture("db", { auto: true }, async () => …); if they are the value, write fixture("db", {}, { auto: true }).',
+  ]);
+});
+
+test('an option beside `loop` belongs below it', () => {
+  expect(MESSAGES.optionBesideLoop!.message.split('\n')).toEqual([
+    'Option "defaultAsyncTimeout" stands in testEnvironmentOptions itself, where nothing reads it.',
+    '  To fix: put it below loop: testEnvironmentOptions: { loop: { defaultAsyncTimeout: 100 } }.',
+  ]);
 });
 
 test('the reserved name has a message different from an invalid one', () => {
@@ -600,6 +678,31 @@ describe('parameters that cannot be read', () => {
     const fix = (label: string): string => parameters.unreadableParameters(requesterAt(label), gone).message;
     expect(fix('fixture "db"')).toContain("{ deps: ['db'] }");
     expect(fix('test "adds"')).toContain("{ useFixtures: ['db'] }");
+  });
+});
+
+describe('a name that a fixture reads of a plain parameter', () => {
+  const message = (read: Partial<typeof READ>): string =>
+    parameters.readsPlainParameter(db, 'deps', { ...READ, ...read }, REQUESTER).message;
+
+  test('belongs in braces', () => {
+    expect(message({}).split('\n')).toEqual([
+      'Fixture "db" reads "port" of its plain parameter "deps", which requests no fixtures.',
+      '  "db" is declared at fixtures.ts:8',
+      '  requested by test "adds" at test/a.test.ts:3',
+      '  To fix: name it in braces, which request it: ({ port }) => ….',
+    ]);
+    expect(message({ form: 'use' })).toMatch(/: \(\{ port \}, use\) => …\.$/);
+  });
+
+  test('may be a member of the request, unless a fixture has that name', () => {
+    expect(message({ name: 'path' })).toMatch(/: \(\{ path \}\) => …\.$/);
+    expect(message({ name: 'path', isFixture: false })).toContain(
+      'To fix: path is a member of the request, the second parameter: (_, { path }) => ….',
+    );
+    expect(message({ name: 'param', isFixture: false, form: 'use' })).toContain(
+      'To fix: param is a member of the request, the third parameter: (_, use, { param }) => ….',
+    );
   });
 });
 

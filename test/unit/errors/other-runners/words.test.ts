@@ -1,4 +1,5 @@
 import {
+  fixForBlockOption,
   fixForFixtureOption,
   fixForTestOption,
   fixForValue,
@@ -24,6 +25,7 @@ test.each([
   ['autouse', 'auto: true'],
   ['option', "test.override('db', value)"],
   ['injected', "test.override('db', value)"],
+  ['teardown', "fixture('db', async function* () { yield value; … })"],
   ['scpoe', 'write "scope"'],
   ['toString', 'leave it out'],
 ])('the option %s of a fixture is fixed by %s', (option, fix) => {
@@ -37,4 +39,16 @@ test.each([
   ['constructor', 'leave it out'],
 ])('the option %s of a test is fixed by %s', (option, fix) => {
   expect(fixForTestOption(option, ['timeout'])).toContain(fix);
+});
+
+test.each([
+  ['timeout', 100, "fixture('defaultAsyncTimeout', 100)"],
+  ['timeout', '100', "fixture('defaultAsyncTimeout', ms)"],
+  ['overrides', {}, 'test.override('],
+  ['skip', true, 'describe.skip('],
+  ['retry', 2, 'jest.retryTimes'],
+  ['lop', true, 'did you mean "loop"'],
+  ['constructor', 1, 'leave it out'],
+])('the option %s of a describe block, %j, is fixed by %s', (option, got, fix) => {
+  expect(fixForBlockOption(option, ['loop'], got)).toContain(fix);
 });

@@ -1,0 +1,1 @@
+module.exports = { preset: 'jest-loop', testEnvironmentOptions: { defaultAsyncTimeout: 100 } };

@@ -1,0 +1,1 @@
+fixture('db', { auto: 'true' }, () => 1);

@@ -1,0 +1,1 @@
+describe('b', { overrides: { a: 1 } }, () => {});

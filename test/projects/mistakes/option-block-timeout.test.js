@@ -1,0 +1,1 @@
+describe('b', { timeout: 100 }, () => {});

@@ -1,0 +1,1 @@
+fixture('db', { params: 'x' }, () => 1);

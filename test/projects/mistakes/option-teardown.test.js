@@ -1,0 +1,1 @@
+fixture('db', { teardown: db => db.close() }, () => ({}));

@@ -1,0 +1,1 @@
+const t = test.extend('db', { auto: true, timeout: 100 });

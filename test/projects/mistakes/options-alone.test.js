@@ -1,0 +1,1 @@
+fixture('db', { scope: 'file', auto: true });
