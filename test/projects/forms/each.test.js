@@ -10,8 +10,8 @@ test.each([1, 2])('scalar %i', (n, { db }) => expect([typeof n, db]).toEqual(['n
 test.each([{ a: 1 }, { a: 2 }])('object $a', ({ a }, { db }) =>
   expect([typeof a, db]).toEqual(['number', 'db']),
 );
-test.each([{ a: 1 }])('a row object alone is no fixture $a', ({ a, db }) =>
-  expect([a, db]).toEqual([1, undefined]),
+test.each([{ a: 1, db: 2 }])('a row object alone is no fixture $a', ({ a, db }) =>
+  expect([a, db]).toEqual([1, 2]),
 );
 test.each`
   a    | b    | sum

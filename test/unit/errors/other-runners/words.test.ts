@@ -47,7 +47,7 @@ test.each([
   ['overrides', {}, 'test.override('],
   ['skip', true, 'describe.skip('],
   ['retry', 2, 'jest.retryTimes'],
-  ['lop', true, 'did you mean "loop"'],
+  ['lop', true, 'write "loop"'],
   ['constructor', 1, 'leave it out'],
 ])('the option %s of a describe block, %j, is fixed by %s', (option, got, fix) => {
   expect(fixForBlockOption(option, ['loop'], got)).toContain(fix);
