@@ -14,7 +14,7 @@ import { siteOfError } from '../report/sites';
 export function refuseFixtureInRow(testFile: TestFile, entry: TestEntry): Problem | undefined {
   if (testFile.declarations.length === 0) return undefined;
   const registered = testFile.tests.get(entry);
-  const callee = registered?.callee ?? (entry.fn ? testFile.rows.get(entry.fn) : undefined);
+  const callee = calleeOf(testFile, entry);
   if (callee === undefined || callee.row.length === 0) return undefined;
   const namespace = testFile.namespaceOf(entry.parent);
   const isFixture = (name: string): boolean =>
@@ -23,14 +23,26 @@ export function refuseFixtureInRow(testFile: TestFile, entry: TestEntry): Proble
     const names = namesAt(callee, index);
     const missing = names.filter(({ name, optional }) => !optional && lacks(value, name) && isFixture(name));
     if (missing.length === 0) continue;
+    // A property that other rows have is one of the table's own.
+    const others = entry.parent.children.flatMap(
+      each => (each.type === 'test' ? calleeOf(testFile, each) : undefined) ?? [],
+    );
+    const isOfTable = (name: string): boolean =>
+      others.some(({ fn, row }) => fn === callee.fn && row[index] !== undefined && !lacks(row[index], name));
+    const reported = missing.filter(({ name }) => !isOfTable(name));
+    if (reported.length === 0) continue;
     const site = siteOfError(entry.asyncError, testFile.rootDir);
-    const of = { index, columns: callee.row.length, names: missing.map(({ name }) => name) };
+    const of = { index, columns: callee.row.length, names: reported.map(({ name }) => name) };
     return fixtureInRow(
       { label: `test "${fullNameOf(entry)}"`, site },
       { ...of, asMeant: asMeant(callee, index, of.names) },
     );
   }
   return undefined;
+}
+
+function calleeOf(testFile: TestFile, entry: TestEntry): Callee | undefined {
+  return testFile.tests.get(entry)?.callee ?? (entry.fn ? testFile.rows.get(entry.fn) : undefined);
 }
 
 /** A default of the parameter, or an error of JavaScript's, takes care of no value. */

@@ -10,6 +10,8 @@ test.each([1, 2])('scalar %i', (n, { db }) => expect([typeof n, db]).toEqual(['n
 test.each([{ a: 1 }, { a: 2 }])('object $a', ({ a }, { db }) =>
   expect([typeof a, db]).toEqual(['number', 'db']),
 );
+test.each([{ a: 1, db: 2 }, { a: 2 }])('nor is what only some rows have $a', ({ a, db }) =>
+  expect(db).toBe(a === 1 ? 2 : undefined));
 test.each([{ a: 1, db: 2 }])('a row object alone is no fixture $a', ({ a, db }) =>
   expect([a, db]).toEqual([1, 2]),
 );
