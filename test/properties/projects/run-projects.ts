@@ -95,7 +95,9 @@ function namesOfLimits(processes: readonly Process[]): (path: string) => (text: 
       if (path !== undefined) names.set(`${path} ${ms}`, `E ${what}`);
     }
   }
-  return path => text => {
+  return path => whole => {
+    // The place of the test is not compared.
+    const text = whole.replace(/(\(first seen in "[^"]*") at [^)]*\)/, '$1)');
     const [, ms] = /\(timeout=([\d.]+)ms\)/.exec(text) ?? [];
     const name = names.get(`${path} ${ms}`);
     const [mark = ''] = /\s+\(first seen in "[^"]*"\)/.exec(text) ?? [];
