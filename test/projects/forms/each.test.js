@@ -11,7 +11,8 @@ test.each([{ a: 1 }, { a: 2 }])('object $a', ({ a }, { db }) =>
   expect([typeof a, db]).toEqual(['number', 'db']),
 );
 test.each([{ a: 1, db: 2 }, { a: 2 }])('nor is what only some rows have $a', ({ a, db }) =>
-  expect(db).toBe(a === 1 ? 2 : undefined));
+  expect(db).toBe(a === 1 ? 2 : undefined),
+);
 test.each([{ a: 1, db: 2 }])('a row object alone is no fixture $a', ({ a, db }) =>
   expect([a, db]).toEqual([1, 2]),
 );
