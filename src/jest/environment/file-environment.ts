@@ -32,6 +32,7 @@ import type { BaseEnvironment } from './base-environment';
 import { watchCircusStorage } from './circus-storage';
 import { type EventHooks, handleEvent } from './events';
 import { install } from './install';
+import { joinHandlers } from './join-handlers';
 import { loadInto } from './load-into';
 import { makeTestFile, provideTo } from './make-test-file';
 import { observeFile } from './observe-file';
@@ -50,6 +51,7 @@ export class FileEnvironment {
   readonly #hooks: EventHooks = {
     setup: () => {
       this.#uninstall();
+      joinHandlers(this.#environment.global);
       this.#begin();
     },
     collected: () => {
@@ -131,9 +133,12 @@ export class FileEnvironment {
     this.#joined = joinRun(context.testPath, () => run.interrupts.interrupt());
   }
 
-  /** `base` is the set-up of the base environment. `handlesLast`: no subclass looks at an event after us. */
-  async setup(base: () => Promise<void>, handlesLast: boolean): Promise<void> {
-    if (this.#run !== undefined) this.#run.handlesLast = handlesLast;
+  /** `base` is the set-up of the base environment, `handling` says who else looks at events. */
+  async setup(
+    base: () => Promise<void>,
+    handling: Pick<FileRun, 'handlesLast' | 'handlesAlone'>,
+  ): Promise<void> {
+    if (this.#run !== undefined) Object.assign(this.#run, handling);
     this.#joined.begun();
     noteFormatter(this.#environment.global);
     try {
@@ -162,10 +167,12 @@ export class FileEnvironment {
     unwatchSetupFiles(this.#setupFiles);
     // A file that could not be loaded never finishes.
     dropFormatter(this.#environment.global);
-    const observed = this.#run?.observed;
-    if (this.#run !== undefined) {
-      await endAbandoned(this.#run);
-      this.#run.testFile.info.ended = true;
+    const run = this.#run;
+    const observed = run?.observed;
+    if (run !== undefined) {
+      await endAbandoned(run);
+      run.testFile.info.ended = true;
+      run.interrupts.timers.end();
     }
     this.#run = undefined;
     this.#closeBackends();

@@ -44,7 +44,11 @@ function extend(base: Base): Base {
       this.#propertyHandler.take();
       // A class that extends this one may look at an event after us.
       const handlesLast = this.handleTestEvent === handleTestEvent;
-      await this.#file.setup(() => super.setup(), handlesLast);
+      const baseHandles = super.handleTestEvent !== undefined || this.#propertyHandler.handler !== undefined;
+      await this.#file.setup(() => super.setup(), {
+        handlesLast,
+        handlesAlone: handlesLast && !baseHandles,
+      });
     }
 
     /**

@@ -3,6 +3,7 @@ import { processState } from '../../process/process-state';
 import { isDebugging } from '../../timeouts/clock';
 import { planFile } from '../collect/plan-file';
 import { type DescribeBlock, describeBlocks, NO_TIMEOUT, type State } from '../file/circus';
+import { removeIdleHook } from './hooks/idle-hook';
 import type { FileRun } from './state/file-run';
 import { addEndHooks, wrapAllHooks, wrapEachHooks, wrapTests } from './wrap';
 
@@ -16,6 +17,7 @@ export function startFile(fileRun: FileRun, state: State): void {
   if (!testFile.collecting) errors.add(host.makeError(unsupportedJest()));
   // No test may wait for it.
   if (!testFile.hasBackends) processState.realWork = undefined;
+  removeIdleHook(fileRun, state.rootDescribeBlock);
   if (testFile.inUse) manageFile(fileRun, state);
   if (isDebugging()) liftLimits(describeBlocks(state.rootDescribeBlock));
 }

@@ -37,6 +37,8 @@ export class FileRun {
   readonly reportedBefore = new ReportedBefore();
   /** Whether the environment looks at an event after every subclass of it. */
   handlesLast = false;
+  /** Whether no class below or above it looks at events. */
+  handlesAlone = false;
   /** Tests without hooks are torn down as Jest takes their outcome. */
   endsWithOutcome = false;
   /** The hooks that this package adds: they tear down. */

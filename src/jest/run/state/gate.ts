@@ -1,7 +1,5 @@
-/** What circus calls for each event; a symbol leads to the list of them. */
-type Handler = (event: { readonly name: string }, state: unknown) => unknown;
+import { type EventHandler, eventHandlers, mentions } from '../../file/event-handlers';
 
-const HANDLERS = Symbol.for('EVENT_HANDLERS');
 const OPENS = { name: 'test_fn_start' };
 const SHUTS = /^(?:test_fn|hook)_(?:success|failure)$/;
 
@@ -14,20 +12,20 @@ const SHUTS = /^(?:test_fn|hook)_(?:success|failure)$/;
  */
 export class Gate {
   #holders = 0;
-  #handler: Handler | undefined;
+  #handler: EventHandler | undefined;
   #watching = false;
 
   constructor(readonly global: object) {}
 
   /** Whether the handler that shuts it is the last: user code has added none after those of Jest. */
   get isHandledLast(): boolean {
-    const last = handlersOf(this.global).at(-1);
+    const last = eventHandlers(this.global).at(-1);
     return last !== undefined && isGatekeeper(last);
   }
 
   /** Opens it until Jest shuts it. */
   open(): void {
-    this.#handler ??= handlersOf(this.global).find(isGatekeeper);
+    this.#handler ??= eventHandlers(this.global).find(isGatekeeper);
     void this.#handler?.(OPENS, undefined);
   }
 
@@ -48,7 +46,7 @@ export class Gate {
     const original = this.#handler;
     if (this.#watching || original === undefined) return;
     this.#watching = true;
-    const handlers = handlersOf(this.global);
+    const handlers = eventHandlers(this.global);
     handlers[handlers.indexOf(original)] = (event, state) => {
       const result = original(event, state);
       if (this.#holders > 0 && SHUTS.test(event.name)) this.open();
@@ -57,12 +55,6 @@ export class Gate {
   }
 }
 
-function handlersOf(global: object): Handler[] {
-  const handlers = (global as { [HANDLERS]?: unknown })[HANDLERS];
-  return Array.isArray(handlers) ? handlers : [];
-}
-
-function isGatekeeper(handler: Handler): boolean {
-  const text = Function.prototype.toString.call(handler);
-  return text.includes('leaveTestCode') && text.includes(OPENS.name);
+function isGatekeeper(handler: EventHandler): boolean {
+  return mentions(handler, 'leaveTestCode', OPENS.name);
 }

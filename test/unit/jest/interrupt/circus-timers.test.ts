@@ -1,3 +1,4 @@
+import { NO_TIMEOUT } from '../../../../src/jest/file/circus';
 import { CircusTimers } from '../../../../src/jest/interrupt/circus-timers';
 
 /** Timers that the tests fire by hand. */
@@ -54,6 +55,19 @@ test('a limit that is cleared meanwhile is not expired', () => {
   circus.clearTimeout(handle);
   expire!();
   expect(expired).not.toHaveBeenCalled();
+});
+
+test('managed tests share one real timer, which keeps the process alive until the file ends', () => {
+  const active = (): number => process.getActiveResourcesInfo().filter(each => each === 'Timeout').length;
+  const before = active();
+  const expired = jest.fn();
+  const handles = [circus.setTimeout(expired, NO_TIMEOUT), circus.setTimeout(expired, NO_TIMEOUT)];
+  for (const each of handles) circus.clearTimeout(each);
+  expect(timers.running()).toEqual([]);
+  expect([global.set.size, timers.count, active() - before]).toEqual([0, 1, 1]);
+  timers.end();
+  timers.end();
+  expect([timers.count, active() - before]).toEqual([0, 0]);
 });
 
 test('a hook that cleans up keeps its full time', () => {
