@@ -125,3 +125,37 @@ test('a test takes as many turns of the microtask queue as with plain Jest, and 
   expect(turns({ clearMocks: true, preset: 'jest-loop' })).toBe(plain);
   expect(turns({ preset: 'jest-loop' })).toBeLessThan(plain);
 });
+
+test('a file with nothing to tear down ends without a turn of the event loop, and loses no rejection', () => {
+  const files = (base: string): Record<string, string> => ({
+    'env.js': `
+      const Base = ${base};
+      module.exports = class extends Base {
+        async handleTestEvent(event, state) {
+          await super.handleTestEvent?.(event, state);
+          if (event.name === 'test_done') setImmediate(() => { this.turned = true; });
+        }
+        async teardown() {
+          console.log('turned: ' + this.turned);
+          await super.teardown();
+        }
+      };`,
+    'passes.test.js': "test('passes', async () => { await null; });",
+    'fails.test.js': "test('leaves a rejection', () => { Promise.reject(new Error('of the last test')); });",
+  });
+  const run = (file: string, base: string, config: object) =>
+    runFiles(
+      {
+        ...files(base),
+        'jest.config.js': `module.exports = ${JSON.stringify({ testEnvironment: '<rootDir>/env.js', ...config })};`,
+      },
+      { args: ['-i', file] },
+    );
+  const ours = "require('jest-loop/environment').TestEnvironment";
+  const plain = run('passes', "require('jest-environment-node').TestEnvironment", {});
+  expect(plain.output).toContain('turned: undefined');
+  expect(run('passes', ours, { preset: 'jest-loop' }).output).toContain('turned: undefined');
+  const failed = run('fails', ours, { preset: 'jest-loop' });
+  expect(failed.code).toBe(1);
+  expect(failed.output).toContain('of the last test');
+});

@@ -2,7 +2,7 @@ import type { Loop, Task } from '../../loop';
 import { openLoops } from '../../loop/open-loops';
 import { isCancelled } from '../../loop/steps/cancellation';
 import * as promises from '../../node/promise';
-import { turn } from '../../process/real-time';
+import { rejectionsReported } from '../../process/rejections';
 import type { State } from '../file/circus';
 import type { OwnerInFile } from '../file/owner-in-file';
 import type { Attempt } from './attempt/attempt';
@@ -13,7 +13,7 @@ export async function endFile(fileRun: FileRun): Promise<void> {
   const { testFile, scopes, gate, errors, options } = fileRun;
   if (!testFile.inUse) return;
   // Node reports rejections at the end of the turn: those of the last test, and of the last teardown.
-  await turn();
+  await rejectionsReported();
   if (scopes.any) gate.open();
   for (const error of await scopes.closeAll(options.setup === 'parallel')) errors.add(error);
   await promises.all([...fileRun.sharedLoops].map(loop => leaveSharedLoop(fileRun, loop)));
@@ -21,7 +21,7 @@ export async function endFile(fileRun: FileRun): Promise<void> {
   const leftOpen = openLoops(testFile.realm.global) as Loop[];
   await promises.all(leftOpen.map(loop => loop.close()));
   fileRun.loops.clear();
-  await turn();
+  await rejectionsReported();
 }
 
 /**
