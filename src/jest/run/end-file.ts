@@ -2,6 +2,7 @@ import type { Loop, Task } from '../../loop';
 import { openLoops } from '../../loop/open-loops';
 import { isCancelled } from '../../loop/steps/cancellation';
 import * as promises from '../../node/promise';
+import { turn } from '../../process/real-time';
 import { rejectionsReported } from '../../process/rejections';
 import type { State } from '../file/circus';
 import type { OwnerInFile } from '../file/owner-in-file';
@@ -12,8 +13,8 @@ import type { FileRun } from './state/file-run';
 export async function endFile(fileRun: FileRun): Promise<void> {
   const { testFile, scopes, gate, errors, options } = fileRun;
   if (!testFile.inUse) return;
-  // Node reports rejections at the end of the turn: those of the last test, and of the last teardown.
-  await rejectionsReported();
+  // Those of the last test. In a Loop that outlives the file, what is due also runs.
+  await (fileRun.sharedLoops.size > 0 ? turn() : rejectionsReported());
   if (scopes.any) gate.open();
   for (const error of await scopes.closeAll(options.setup === 'parallel')) errors.add(error);
   await promises.all([...fileRun.sharedLoops].map(loop => leaveSharedLoop(fileRun, loop)));
@@ -21,6 +22,7 @@ export async function endFile(fileRun: FileRun): Promise<void> {
   const leftOpen = openLoops(testFile.realm.global) as Loop[];
   await promises.all(leftOpen.map(loop => loop.close()));
   fileRun.loops.clear();
+  // Those of the last teardown.
   await rejectionsReported();
 }
 
