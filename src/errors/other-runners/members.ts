@@ -1,6 +1,7 @@
 /*
  * Members that Vitest's, Playwright's and pytest's `test`, `describe` and `mark` have and ours have not. They stay
- * undefined, as code that looks for them expects; the TypeError of a call gets the fix.
+ * undefined, as code that looks for them expects; the TypeError of a call gets the fix. So does Jest's error for a call
+ * of a member that takes other arguments here.
  */
 
 const SKIP_IF = 'write (condition ? test.skip : test)(name, fn), or call request.skip(reason) in the test.';
@@ -51,9 +52,12 @@ const OF_MARK: Readonly<Record<string, string>> = {
 const CALL = /(?:^|[.\s])(test|it|describe|mark)((?:\.\w+)*)\.(\w+) is not a function$/m;
 /** Names that mean nothing else, of a `test` that has a name of its own. */
 const OF_EXTENDED = /\w\.(skipIf|runIf|fixme) is not a function$/m;
+/** What Jest says of Playwright's `test.skip(condition, reason)`. */
+const CONDITION = /^(?:Error: )?Invalid first argument, (?:true|false)\. It must be a named class,/m;
 
-/** How to fix a call of another runner's function, from the message of its TypeError; undefined for any other. */
+/** How to fix a call of another runner's function, from the message of its error; undefined for any other. */
 export function fixForMember(message: string): string | undefined {
+  if (CONDITION.test(message)) return SKIP_IF;
   const [, object, path = '', member] = CALL.exec(message) ?? [];
   if (member === undefined) return own(OF_TEST, OF_EXTENDED.exec(message)?.[1]);
   if (object === 'mark') return own(OF_MARK, member);

@@ -52,7 +52,8 @@ function notDefined(error: unknown): string | undefined {
 function fixOf(error: unknown): string | undefined {
   try {
     const { name, message } = Object(error) as { name?: unknown; message?: unknown };
-    return name === 'TypeError' && typeof message === 'string' ? fixForMember(message) : undefined;
+    const isOfCall = name === 'TypeError' || name === 'Error';
+    return isOfCall && typeof message === 'string' ? fixForMember(message) : undefined;
   } catch {
     return undefined;
   }

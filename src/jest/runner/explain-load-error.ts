@@ -6,7 +6,8 @@ import { mocksTooEarly } from '../../errors/tests/mocking';
 /** The names that ts-jest (`jest_loop_1`) and SWC (`_jestloop`) give to an import of this package. */
 const TOO_EARLY = /^Cannot access '_*jest_?loop\w*' before initialization$/m;
 
-const NO_FUNCTION = /^.* is not a function$/m;
+/** The line of an error of a call that another runner has. */
+const CALL = /^.* is not a function$|^.*Invalid first argument, .*$/m;
 
 /** The first line of Babel's message about a file that it cannot read: its path, the mistake, and where that is. */
 const UNREAD = /^\S.*\.[cm]?tsx?: .*\(\d+:\d+\)$/m;
@@ -31,7 +32,7 @@ export function explainLoadError(error: LoadError | undefined): void {
   if (early !== undefined) replace(error!, early, mocksTooEarly(early));
   else if (isOfBabel(error)) explainBabel(error);
   else {
-    const [line] = NO_FUNCTION.exec(text) ?? [];
+    const [line] = CALL.exec(text) ?? [];
     const fix = line === undefined ? undefined : fixForMember(line);
     if (fix !== undefined) replace(error!, line!, layOut(line!, [], fix));
   }

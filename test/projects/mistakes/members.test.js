@@ -10,6 +10,9 @@ test('Playwright: facts', () => {
 test('Playwright: a limit', ({ request }) => {
   mine.setTimeout(1000);
 });
+test('Playwright: a condition', () => {
+  test.skip(true, 'not on this machine');
+});
 test('Vitest: a condition', () => {
   mine.skipIf(true)('never', () => {});
 });

@@ -15,6 +15,15 @@ test.each([
   ['test.fixme is not a function', /^write test\.skip/],
   ['mark.xfail is not a function', /^write test\.failing/],
   ['mark.skip is not a function', /^write test\.skip/],
+  // Playwright's test.skip(condition, reason).
+  [
+    'Invalid first argument, true. It must be a named class, named function, number, or string.',
+    /^write \(condition \? test\.skip/,
+  ],
+  [
+    'Error: Invalid first argument, false. It must be a named class, named function',
+    /request\.skip\(reason\)/,
+  ],
   // Of an extended test, only what means nothing else.
   ['dbTest.runIf is not a function', /^write \(condition/],
 ])('%s', (message, fix) => {
@@ -28,6 +37,8 @@ test.each([
   'test.toString is not a function',
   'mark.constructor is not a function',
   'test is not a function',
+  'Invalid first argument, [object Object]. It must be a named class, named function, number, or string.',
+  'expected "Invalid first argument, true. It must be a named class," to be said',
   'expected test.step is not a function to be called',
   '',
 ])('%j needs no fix', message => {
