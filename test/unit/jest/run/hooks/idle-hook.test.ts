@@ -12,6 +12,10 @@ const jests = (): void => {
   if (config.resetMocks) runtime.resetAllMocks!();
   if (config.restoreMocks) runtime.restoreAllMocks!();
 };
+const later = (): void => {
+  if (config.resetModules || config.clearMocks || config.resetMocks || config.restoreMocks) return;
+  if (config.checkLeaks) runtime.checkLeaks!();
+};
 const users = (): void => {};
 const hook = (fn: () => void, type: Hook['type'] = 'beforeEach'): Hook => ({ type, fn }) as unknown as Hook;
 
@@ -32,6 +36,10 @@ function left(
 
 test("Jest's hook goes, and no other", () => {
   expect(left([hook(users), hook(jests), hook(jests, 'afterEach')])).toEqual([users, jests]);
+});
+
+test('the hook of a version of Jest that gives it more to do stays', () => {
+  expect(left([hook(later)])).toEqual([later]);
 });
 
 test.each([
