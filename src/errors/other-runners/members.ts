@@ -53,15 +53,19 @@ const CALL = /(?:^|[.\s])(test|it|describe|mark)((?:\.\w+)*)\.(\w+) is not a fun
 /** Names that mean nothing else, of a `test` that has a name of its own. */
 const OF_EXTENDED = /\w\.(skipIf|runIf|fixme) is not a function$/m;
 /** What Jest says of Playwright's `test.skip(condition, reason)`. */
-const CONDITION = /^(?:Error: )?Invalid first argument, (?:true|false)\. It must be a named class,/m;
+const CONDITION = /^(?:Error: )?Invalid first argument, (?:true|false)\. It must be a named class,/;
 
-/** How to fix a call of another runner's function, from the message of its error; undefined for any other. */
+/** How to fix a call of another runner's function, from the message of its TypeError; undefined for any other. */
 export function fixForMember(message: string): string | undefined {
-  if (CONDITION.test(message)) return SKIP_IF;
   const [, object, path = '', member] = CALL.exec(message) ?? [];
   if (member === undefined) return own(OF_TEST, OF_EXTENDED.exec(message)?.[1]);
   if (object === 'mark') return own(OF_MARK, member);
   return own(object === 'describe' || path.split('.').includes('describe') ? OF_DESCRIBE : OF_TEST, member);
+}
+
+/** The same where our function takes other arguments, from the message of Jest's Error. */
+export function fixForArguments(message: string): string | undefined {
+  return CONDITION.test(message) ? SKIP_IF : undefined;
 }
 
 function own(fixes: Readonly<Record<string, string>>, member: string | undefined): string | undefined {

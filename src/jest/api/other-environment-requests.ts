@@ -2,6 +2,7 @@ import { fixturesInOtherEnvironment } from '../../errors/project/environment';
 import * as path from '../../node/path';
 import { type AnyFunction, readParameters } from '../../parameters';
 import type { DescribeBlock, Globals, State, TestEntry, TestFn } from '../file/circus';
+import { eventHandlers } from '../file/event-handlers';
 import { siteOfError } from '../report/sites';
 import { currentTestPath, environmentOf, errorOf, jestGlobals, sandbox } from './other-environment-info';
 
@@ -14,14 +15,11 @@ type Handler = (event: Event, state: State) => void;
 /** Throws the error of a test that requests fixtures. */
 type Refuse = (error: Error) => never;
 
-/** jest-circus' list of handlers, to which its `addEventHandler` adds. */
-const HANDLERS = Symbol.for('EVENT_HANDLERS');
-
 /** Lets each test and hook that requests fixtures fail: another environment provides none. */
 export function refuseFixtures(): void {
-  const handlers = sandbox[HANDLERS] as Handler[] | undefined;
-  // Another test framework than circus.
-  if (handlers === undefined) return;
+  const handlers = eventHandlers(sandbox) as Handler[];
+  // Another test framework than circus, which has some of its own.
+  if (handlers.length === 0) return;
   // The errors thrown by tests that Jest has not yet received, in order.
   const thrown: Error[] = [];
   const refuse = (error: Error): never => {

@@ -1,5 +1,5 @@
 import { fixForGlobal } from '../../errors/fixtures/shared';
-import { fixForMember } from '../../errors/other-runners/members';
+import { fixForArguments, fixForMember } from '../../errors/other-runners/members';
 import { fixForVariable } from '../../errors/other-runners/words';
 import { types } from '../../node/util';
 import type { SandboxRealm } from '../file/realm';
@@ -52,8 +52,10 @@ function notDefined(error: unknown): string | undefined {
 function fixOf(error: unknown): string | undefined {
   try {
     const { name, message } = Object(error) as { name?: unknown; message?: unknown };
-    const isOfCall = name === 'TypeError' || name === 'Error';
-    return isOfCall && typeof message === 'string' ? fixForMember(message) : undefined;
+    if (typeof message !== 'string') return undefined;
+    // An Error may be a difference that quotes the message of a TypeError.
+    if (name === 'Error') return fixForArguments(message);
+    return name === 'TypeError' ? fixForMember(message) : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { fixForMember } from '../../errors/other-runners/members';
+import { fixForArguments, fixForMember } from '../../errors/other-runners/members';
 import { layOut } from '../../errors/problem';
 import { babelReadTypeScript } from '../../errors/project/compiler';
 import { mocksTooEarly } from '../../errors/tests/mocking';
@@ -33,7 +33,7 @@ export function explainLoadError(error: LoadError | undefined): void {
   else if (isOfBabel(error)) explainBabel(error);
   else {
     const [line] = CALL.exec(text) ?? [];
-    const fix = line === undefined ? undefined : fixForMember(line);
+    const fix = line === undefined ? undefined : (fixForMember(line) ?? fixForArguments(line));
     if (fix !== undefined) replace(error!, line!, layOut(line!, [], fix));
   }
 }

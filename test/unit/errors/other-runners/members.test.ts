@@ -1,4 +1,4 @@
-import { fixForMember } from '../../../../src/errors/other-runners/members';
+import { fixForArguments, fixForMember } from '../../../../src/errors/other-runners/members';
 
 test.each([
   ['test.step is not a function', /^call the function itself/],
@@ -15,15 +15,6 @@ test.each([
   ['test.fixme is not a function', /^write test\.skip/],
   ['mark.xfail is not a function', /^write test\.failing/],
   ['mark.skip is not a function', /^write test\.skip/],
-  // Playwright's test.skip(condition, reason).
-  [
-    'Invalid first argument, true. It must be a named class, named function, number, or string.',
-    /^write \(condition \? test\.skip/,
-  ],
-  [
-    'Error: Invalid first argument, false. It must be a named class, named function',
-    /request\.skip\(reason\)/,
-  ],
   // Of an extended test, only what means nothing else.
   ['dbTest.runIf is not a function', /^write \(condition/],
 ])('%s', (message, fix) => {
@@ -37,10 +28,24 @@ test.each([
   'test.toString is not a function',
   'mark.constructor is not a function',
   'test is not a function',
-  'Invalid first argument, [object Object]. It must be a named class, named function, number, or string.',
-  'expected "Invalid first argument, true. It must be a named class," to be said',
   'expected test.step is not a function to be called',
   '',
 ])('%j needs no fix', message => {
   expect(fixForMember(message)).toBeUndefined();
+});
+
+const NAMES = 'It must be a named class, named function, number, or string.';
+
+test.each([`Invalid first argument, true. ${NAMES}`, `Error: Invalid first argument, false. ${NAMES}`])(
+  "%s: Playwright's test.skip(condition, reason)",
+  message => {
+    expect(fixForArguments(message)).toMatch(/^write \(condition \? test\.skip/);
+  },
+);
+
+test.each([
+  `Invalid first argument, [object Object]. ${NAMES}`,
+  `expect(received).toBe(expected)\n\n+ Invalid first argument, true. ${NAMES}`,
+])('%j is no such call', message => {
+  expect(fixForArguments(message)).toBeUndefined();
 });
