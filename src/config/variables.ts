@@ -29,6 +29,7 @@ const INTERNAL: ReadonlySet<string> = new Set(
   [
     'RUN',
     'LATE_RECORD',
+    'COMPILE_CACHE',
     'EVENTS',
     'STREAM',
     'FIXTURES',

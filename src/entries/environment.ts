@@ -2,6 +2,7 @@ import type { Context } from 'node:vm';
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
 import { withLoop } from '../jest/environment/with-loop';
+import { hideCompileCache } from '../jest/process/compile-cache';
 import { requireJest } from '../jest/process/jest-packages';
 
 // Here, so that the declarations of users can name them.
@@ -62,6 +63,9 @@ declare namespace Environment {
     unref(): NodeTimer;
   }
 }
+
+// A worker loads this before its first test.
+hideCompileCache();
 
 const node = requireJest('jest-environment-node') as {
   readonly TestEnvironment: new (

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { type Transforms, typescriptTransforms } from '../config/typescript';
+import { keepCompiledCode } from '../jest/process/compile-cache';
 import { embedding } from '../jest/process/embedding';
 import { failOnRecord } from '../jest/report/fail-run';
 
@@ -19,9 +20,12 @@ const FIXTURE_FILES = '[/\\\\]jest\\.fixtures\\.[cm]?[jt]s$';
 
 /**
  * Makes the preset. Jest would resolve relative paths against the project, so all are absolute. Jest's main process
- * loads it, so it also makes the run fail for errors that occur once a worker is done with a file.
+ * loads it, so it also makes the run fail for errors that occur once a worker is done with a file, and lets Node keep
+ * compiled code.
  */
 export function preset(root: string, project: string = embedding()?.rootDir ?? process.cwd()): Preset {
+  // In a program's process that is the program's decision.
+  if (embedding() === undefined) keepCompiledCode();
   failOnRecord();
   const made: Preset = {
     testEnvironment: path.join(root, 'build/entries/environment.js'),

@@ -4,6 +4,7 @@ import { awaitExit } from '../interrupt/exit-interrupted';
 import { onInterrupt } from '../interrupt/signals';
 import { Workers } from '../interrupt/workers';
 import { isPlainPlace } from '../observe/list-place';
+import { startWithCompileCache } from '../process/compile-cache';
 import { embedding } from '../process/embedding';
 import { enterRun, MainRun, type RunError } from '../process/main-run';
 import { RACES_EVENT, type RaceCounts, WORKER_EVENT, type WorkerMessage } from '../process/messages';
@@ -79,7 +80,8 @@ export default class LoopRunner extends JestRunner {
     let failed = true;
     try {
       const ours = wrapWatcher(watcher, run, () => ending.windUp('interrupt'));
-      const running = super.runTests(tests, ours, options);
+      const start = (): Promise<void> => super.runTests(tests, ours, options);
+      const running = options.serial ? start() : startWithCompileCache(start);
       if (!options.serial && !watcher.isWatchMode()) prepareSides(tests);
       await running;
       failed = false;
