@@ -72,11 +72,24 @@ function through(from: string, name: Dependency | 'jest'): string | undefined {
 function find(from: string, name: Dependency | 'jest'): string | undefined {
   try {
     if (name === 'jest') return createRequire(from).resolve(name);
-    const dependant = through(from, DEPENDANT[name]);
+    const dependant = running(DEPENDANT[name]) ?? through(from, DEPENDANT[name]);
     return dependant === undefined ? undefined : createRequire(dependant).resolve(name);
   } catch {
     return undefined;
   }
+}
+
+/** Those of which Jest's main process and its workers have loaded a file before they load this package. */
+const ENTRIES: readonly string[] = ['@jest/core', 'jest-runner'];
+
+/**
+ * A file of a package as the running Jest has loaded it. To find it here saves several look-ups of packages, in each
+ * process.
+ */
+function running(name: Dependency | 'jest'): string | undefined {
+  if (!ENTRIES.includes(name)) return undefined;
+  const folder = `${path.sep}${path.join('node_modules', name, 'build')}${path.sep}`;
+  return Object.keys(require.cache).find(each => each.includes(folder));
 }
 
 function plain(name: string): string | undefined {

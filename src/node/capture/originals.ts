@@ -20,8 +20,11 @@ const MODULES = (['fs', 'path', 'url', 'os', 'crypto', 'vm'] as const).map(name 
 /** Leaves getters alone: `crypto.webcrypto` and its like load much code when they are read. */
 function functionsOf(module: object): Members {
   const members: Record<string, unknown> = {};
-  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(module)))
+  // All descriptors at once take twice as long, in each process.
+  for (const name of Object.getOwnPropertyNames(module)) {
+    const value: unknown = Object.getOwnPropertyDescriptor(module, name)!.value;
     if (typeof value === 'function') members[name] = value;
+  }
   return members;
 }
 
