@@ -40,7 +40,7 @@ export function startWithCompileCache<T>(
   node: CompileCache = nodeCache,
 ): T {
   const folder = node.getCompileCacheDir?.();
-  if (folder === undefined || env[VARIABLE] !== undefined) return start();
+  if (folder === undefined || env[VARIABLE]) return start();
   // The folder of this version of Node is in the one that the variable means.
   env[VARIABLE] = dirname(folder);
   env[OURS] = '1';
