@@ -23,7 +23,7 @@ const VARIABLE = 'NODE_COMPILE_CACHE';
 const OURS = 'JEST_LOOP_COMPILE_CACHE';
 
 /** What continuous integration sets: there the folder is empty in each run, and filling it takes longer than a run gains. */
-const CI = ['CI', 'CONTINUOUS_INTEGRATION', 'BUILD_ID', 'BUILD_NUMBER', 'TF_BUILD'];
+const CI = ['CI', 'BUILD_ID', 'BUILD_NUMBER', 'TF_BUILD'];
 
 /** In Jest's main process: its modules are kept from now on. */
 export function keepCompiledCode(env: Env = process.env, node: CompileCache = nodeCache): void {

@@ -14,7 +14,7 @@ test('code is kept, but not where the folder is empty in each run, or where cove
   expect(enabled({})).toBe(true);
   expect(enabled({ CI: 'false' })).toBe(true);
   expect(enabled({ CI: '', BUILD_ID: '' })).toBe(true);
-  for (const name of ['CI', 'CONTINUOUS_INTEGRATION', 'BUILD_ID', 'BUILD_NUMBER', 'TF_BUILD'])
+  for (const name of ['CI', 'BUILD_ID', 'BUILD_NUMBER', 'TF_BUILD'])
     expect([name, enabled({ [name]: 'true' })]).toEqual([name, false]);
   expect(enabled({ NODE_V8_COVERAGE: '/coverage' })).toBe(false);
 });
