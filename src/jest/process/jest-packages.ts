@@ -49,8 +49,7 @@ export function requireJest(name: Dependency, project?: string): unknown {
 
 /** The main file of one of Jest's packages as the running Jest has loaded it. */
 export function loadedJest(name: Dependency): string | undefined {
-  const file = `${path.sep}${path.join('node_modules', name, 'build', 'index.js')}`;
-  return Object.keys(require.cache).find(each => each.endsWith(file));
+  return loadedFile(name, 'index.js');
 }
 
 /** The version of the Jest that {@link resolveJest} finds. */
@@ -87,9 +86,13 @@ const ENTRIES: readonly string[] = ['@jest/core', 'jest-runner'];
  * process.
  */
 function running(name: Dependency | 'jest'): string | undefined {
-  if (!ENTRIES.includes(name)) return undefined;
-  const folder = `${path.sep}${path.join('node_modules', name, 'build')}${path.sep}`;
-  return Object.keys(require.cache).find(each => each.includes(folder));
+  return ENTRIES.includes(name) ? loadedFile(name, '') : undefined;
+}
+
+/** A loaded file of a package's build, whose name begins like this. */
+function loadedFile(name: string, start: string): string | undefined {
+  const file = `${path.sep}${path.join('node_modules', name, 'build')}${path.sep}${start}`;
+  return Object.keys(require.cache).find(each => each.includes(file));
 }
 
 function plain(name: string): string | undefined {
