@@ -25,6 +25,7 @@ const BY_PATH = [
   'entries/realm.js',
   'entries/services.js',
   'entries/typescript-transform.js',
+  'entries/worker-preload.js',
   'loop/executor/pool-worker.js',
 ];
 

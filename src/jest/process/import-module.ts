@@ -1,3 +1,4 @@
+import { dynamicImport } from './dynamic-import';
 import { jestState } from './jest-state';
 
 /**
@@ -5,5 +6,5 @@ import { jestState } from './jest-state';
  * bundles do from their second run on: "A dynamic import callback was not specified".
  */
 export function importModule(specifier: string): Promise<unknown> {
-  return (jestState.importModule ?? ((name: string) => import(name)))(specifier);
+  return (jestState.importModule ?? dynamicImport)(specifier);
 }

@@ -1,5 +1,5 @@
 import { constants, Script } from 'node:vm';
-import { concat, equals, part, stringOf } from '../../node/buffer';
+import { stringOf } from '../../node/buffer';
 import { withOriginals } from '../../node/capture/originals';
 import { createHash } from '../../node/crypto';
 import * as fs from '../../node/fs';
@@ -7,6 +7,7 @@ import { basename, dirname, join } from '../../node/path';
 import { cachedDataVersionTag } from '../../node/v8';
 import { getOrMake } from '../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
+import { readCode, writeCode } from './code-file';
 import { jestState } from './jest-state';
 
 /*
@@ -29,9 +30,6 @@ type Run = (
   dirname: string,
 ) => void;
 
-/** Of what stands before the code in a file: its SHA-1, and zeros, since V8 copies code that does not start at a word. */
-const HEADER_LENGTH = 24;
-
 /** The start of a module as a function. Large bundles are built as one: V8 copies text that is put together. */
 const FUNCTION = '(function (exports, require, module, __filename, __dirname) {';
 
@@ -42,7 +40,8 @@ const FUNCTION = '(function (exports, require, module, __filename, __dirname) {'
 export function loadEngine(project?: Cached): unknown {
   if (project?.cache) jestState.codeFolder = project.cacheDirectory;
   // The engine loads its parts through its own copy of this, which is too late.
-  jestState.importModule ??= specifier => import(specifier);
+  jestState.importModule ??= specifier =>
+    (require('./dynamic-import') as typeof import('./dynamic-import')).dynamicImport(specifier);
   return loadBundle('engine');
 }
 
@@ -95,17 +94,6 @@ function compile(filename: string): Script {
   return script;
 }
 
-/** The code in a file, if it is whole: another process may have been killed as it wrote it. */
-function readCode(file: string): Buffer | undefined {
-  try {
-    const found = fs.readFileSync(file);
-    const code = part(found, HEADER_LENGTH);
-    return equals(headerOf(code), part(found, 0, HEADER_LENGTH)) ? code : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Saves what was compiled in this process. Without a directory to write to, later processes compile it again. */
 export function saveCode(): void {
   if (jestState.unsaved.size > 0) withOriginals(save);
@@ -114,28 +102,6 @@ export function saveCode(): void {
 function save(): void {
   for (const [file, script] of jestState.unsaved as Map<string, Script>) {
     jestState.unsaved.delete(file);
-    const draft = `${file}.${process.pid}`;
-    try {
-      const code = script.createCachedData();
-      fs.mkdirSync(dirname(file), { recursive: true });
-      fs.writeFileSync(draft, concat([headerOf(code), code]));
-      // Other processes see all of it or nothing.
-      fs.renameSync(draft, file);
-    } catch {
-      // Read-only, or full.
-      remove(draft);
-    }
+    writeCode(file, () => script.createCachedData());
   }
-}
-
-function remove(file: string): void {
-  try {
-    fs.rmSync(file, { force: true });
-  } catch {
-    // Where it could not be written, it cannot be removed.
-  }
-}
-
-function headerOf(code: Buffer): Buffer {
-  return concat([createHash('sha1').update(code).digest()], HEADER_LENGTH);
 }

@@ -1,0 +1,130 @@
+import * as nodeModule from 'node:module';
+import { Script } from 'node:vm';
+import { withOriginals } from '../../node/capture/originals';
+import { createHash } from '../../node/crypto';
+import * as fs from '../../node/fs';
+import { sep } from '../../node/path';
+import { deserialize, serialize } from '../../node/v8';
+import { PACKAGE_FOLDER } from '../../util/package-folder';
+import { readCode, writeCode } from './code-file';
+
+/*
+ * Does for Node 20 what Node's own compile cache does from 22.8 on: keeps V8's compiled code of the CommonJS modules that
+ * Node loads. Only of packages: they change rarely, and nobody debugs them. What a process loads is in one file, which is
+ * read faster than 300; only large modules, such as TypeScript, have files of their own, since not all runs need them.
+ */
+
+/** The compiled code of a module, if it is not large, and the hash of its source: V8 compares no more than the length. */
+type Kept = readonly [filename: string, hash: string, code?: Buffer];
+
+type Compile = (this: object, source: string, filename: string, format?: string) => unknown;
+
+/** The start of a module as a function, as in Node itself. */
+const START = '(function (exports, require, module, __filename, __dirname) { ';
+
+/** What can lead to `import()`, which Node refuses to code that was kept; if it is no part of a text or a comment. */
+const IMPORTS = /\b(import|eval|Function)\b(?=\s*\)?\s*(?:\(|\/[*/]))/g;
+
+/** From this size on, in bytes, compiled code has a file of its own. */
+const LARGE = 512 * 1024;
+
+/** Where a module has its function while Node starts it. */
+const RUN = Symbol.for('jest-loop.run');
+
+/** What Node compiles instead. So `require` and all else that the function is given is Node's. */
+const STUB = `
+  const run = module[Symbol.for('jest-loop.run')];
+  delete module[Symbol.for('jest-loop.run')];
+  return run.apply(this, arguments);`;
+
+/** The modules that Node loads from now on are kept in a file. */
+export function keepModules(file: string): void {
+  const kept = read(file);
+  const fresh = new Map<string, { readonly hash: string; readonly script: Script }>();
+  const save = (): void => withOriginals(() => write(file, fresh));
+
+  const load = (source: string, filename: string): unknown => {
+    const hash = createHash('sha1').update(source).digest('hex');
+    const known = kept.get(filename);
+    const cachedData = known?.[1] === hash ? (known[2] ?? readOwn(largeFile(file, hash))) : undefined;
+    if (cachedData === undefined && canImport(source)) return undefined;
+    const script = compile(source, filename, cachedData);
+    if (cachedData === undefined || script.cachedDataRejected) {
+      if (fresh.size === 0) process.once('exit', save);
+      fresh.set(filename, { hash, script });
+    }
+    return script.runInThisContext();
+  };
+
+  const prototype = (nodeModule as unknown as { readonly prototype: { _compile: Compile } }).prototype;
+  const original = prototype._compile;
+  prototype._compile = function (source, filename, format) {
+    const run = isKept(source, filename, format) ? orUndefined(() => load(source, filename)) : undefined;
+    if (run === undefined) return Reflect.apply(original, this, [source, filename, format]);
+    Object.defineProperty(this, RUN, { value: run, configurable: true });
+    return Reflect.apply(original, this, [STUB, filename, format]);
+  };
+}
+
+function isKept(source: string, filename: string, format: string | undefined): boolean {
+  if (format !== undefined && format !== 'commonjs') return false;
+  // A line for the shell is no part of a function.
+  if (source.startsWith('#!')) return false;
+  return filename.includes(`${sep}node_modules${sep}`) || filename.startsWith(PACKAGE_FOLDER);
+}
+
+/** Node says best what is wrong with the text of a module. */
+function orUndefined(load: () => unknown): unknown {
+  try {
+    return load();
+  } catch {
+    return undefined;
+  }
+}
+
+/** As code, these words cannot stand before an `@`. */
+function canImport(source: string): boolean {
+  const marked = source.replace(IMPORTS, '$1@');
+  if (marked === source) return false;
+  try {
+    compile(marked);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function compile(source: string, filename?: string, cachedData?: Buffer): Script {
+  return new Script(`${START}${source}\n})`, { filename, columnOffset: -START.length, cachedData });
+}
+
+function read(file: string): Map<string, Kept> {
+  const bytes = readOwn(file);
+  const all = bytes === undefined ? [] : (deserialize(bytes) as Kept[]);
+  return new Map(all.map(each => [each[0], each]));
+}
+
+/** The code in a file of this user: others, too, may write to the temporary folder. */
+function readOwn(file: string): Buffer | undefined {
+  const uid = process.getuid?.();
+  if (uid !== undefined && fs.statSync(file, { throwIfNoEntry: false })?.uid !== uid) return undefined;
+  return readCode(file);
+}
+
+function largeFile(file: string, hash: string): string {
+  return `${file}-${hash}`;
+}
+
+/** Adds to what stands in the file by now: other workers have ended, too. */
+function write(file: string, fresh: ReadonlyMap<string, { hash: string; script: Script }>): void {
+  writeCode(file, () => {
+    const all = read(file);
+    for (const [filename, { hash, script }] of fresh) {
+      const code = script.createCachedData();
+      const isLarge = code.length >= LARGE;
+      if (isLarge) writeCode(largeFile(file, hash), () => code);
+      all.set(filename, isLarge ? [filename, hash] : [filename, hash, code]);
+    }
+    return serialize([...all.values()].filter(([filename]) => fs.existsSync(filename)));
+  });
+}
