@@ -29,9 +29,9 @@ function writeModule(name: string, text: string): string {
 }
 
 /** Runs code in a process that keeps modules, or in a plain one. Gives what it prints. */
-function run(code: string, keep = true): string {
+function run(code: string, { keep = true, before = '' } = {}): string {
   const main = path.join(folder, 'main.js');
-  const hook = keep ? `require(${JSON.stringify(KEEP)}).keepModules(${JSON.stringify(kept)});` : '';
+  const hook = keep ? `${before} require(${JSON.stringify(KEEP)}).keepModules(${JSON.stringify(kept)});` : '';
   // In its last line, so that stacks do not differ.
   fs.writeFileSync(main, `const run = async () => {\n${code}\n};\n${hook} run();`);
   return execFileSync(process.execPath, [main], {
@@ -86,7 +86,7 @@ describe('modules of packages', () => {
         ...rest, strict: require('pack/strict'), imported: (await esm()).default,
         at: caught(fails).split('\\n')[1], bad: caught(bad).split('\\n').slice(0, 6), shell: shell(),
       }, null, 1));`;
-    const plain = run(code, false);
+    const plain = run(code, { keep: false });
     expect(JSON.parse(plain)).toMatchObject({
       ownThis: true,
       strict: true,
@@ -124,7 +124,7 @@ describe('modules of packages', () => {
     writeModule('value.mjs', 'export const value = "imported";');
     writeModule('index.js', text);
     const code = `console.log((await require('pack')()).value);`;
-    expect([run(code, false), run(code), run(code)]).toEqual(Array(3).fill('imported\n'));
+    expect([run(code, { keep: false }), run(code), run(code)]).toEqual(Array(3).fill('imported\n'));
     expect(written()).toBeUndefined();
   });
 
@@ -195,6 +195,17 @@ describe('modules of packages', () => {
     fs.mkdirSync(path.join(kept, 'taken'), { recursive: true });
     expect(run(code)).toBe('one\n');
     expect(fs.readdirSync(folder)).not.toContainEqual(expect.stringMatching(/^kept\./));
+  });
+
+  test('are compiled where the file is of another user, and written to one of their own', () => {
+    writeModule('index.js', 'module.exports = "one";');
+    const code = `console.log(require('pack'));`;
+    run(code);
+    const { ino } = fs.statSync(kept);
+    expect(run(code)).toBe('one\n');
+    expect(fs.statSync(kept).ino).toBe(ino);
+    expect(run(code, { before: 'if (process.getuid) process.getuid = () => 54321;' })).toBe('one\n');
+    if (process.getuid !== undefined) expect(fs.statSync(kept).ino).not.toBe(ino);
   });
 
   test('of the project itself are not kept', () => {

@@ -12,10 +12,31 @@ const HEADER_LENGTH = 24;
 
 /** The code in a file, if it is whole. */
 export function readCode(file: string): Buffer | undefined {
+  return orUndefined(() => codeIn(fs.readFileSync(file)));
+}
+
+/** The same, only if the file is this user's: others, too, may write to the temporary folder. */
+export function readOwnCode(file: string): Buffer | undefined {
+  return orUndefined(() => {
+    const opened = fs.openSync(file, 'r');
+    try {
+      const uid = process.getuid?.();
+      const isOwn = uid === undefined || fs.fstatSync(opened).uid === uid;
+      return isOwn ? codeIn(fs.readFileSync(opened)) : undefined;
+    } finally {
+      fs.closeSync(opened);
+    }
+  });
+}
+
+function codeIn(bytes: Buffer): Buffer | undefined {
+  const code = part(bytes, HEADER_LENGTH);
+  return equals(headerOf(code), part(bytes, 0, HEADER_LENGTH)) ? code : undefined;
+}
+
+function orUndefined<T>(read: () => T): T | undefined {
   try {
-    const found = fs.readFileSync(file);
-    const code = part(found, HEADER_LENGTH);
-    return equals(headerOf(code), part(found, 0, HEADER_LENGTH)) ? code : undefined;
+    return read();
   } catch {
     return undefined;
   }

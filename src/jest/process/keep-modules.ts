@@ -6,7 +6,7 @@ import * as fs from '../../node/fs';
 import { sep } from '../../node/path';
 import { deserialize, serialize } from '../../node/v8';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
-import { readCode, writeCode } from './code-file';
+import { readOwnCode, writeCode } from './code-file';
 
 /*
  * Does for Node 20 what Node's own compile cache does from 22.8 on: keeps V8's compiled code of the CommonJS modules that
@@ -46,7 +46,7 @@ export function keepModules(file: string): void {
   const load = (source: string, filename: string): unknown => {
     const hash = createHash('sha1').update(source).digest('hex');
     const known = kept.get(filename);
-    const cachedData = known?.[1] === hash ? (known[2] ?? readOwn(largeFile(file, hash))) : undefined;
+    const cachedData = known?.[1] === hash ? (known[2] ?? readOwnCode(largeFile(file, hash))) : undefined;
     if (cachedData === undefined && canImport(source)) return undefined;
     const script = compile(source, filename, cachedData);
     if (cachedData === undefined || script.cachedDataRejected) {
@@ -99,16 +99,9 @@ function compile(source: string, filename?: string, cachedData?: Buffer): Script
 }
 
 function read(file: string): Map<string, Kept> {
-  const bytes = readOwn(file);
+  const bytes = readOwnCode(file);
   const all = bytes === undefined ? [] : (deserialize(bytes) as Kept[]);
   return new Map(all.map(each => [each[0], each]));
-}
-
-/** The code in a file of this user: others, too, may write to the temporary folder. */
-function readOwn(file: string): Buffer | undefined {
-  const uid = process.getuid?.();
-  if (uid !== undefined && fs.statSync(file, { throwIfNoEntry: false })?.uid !== uid) return undefined;
-  return readCode(file);
 }
 
 function largeFile(file: string, hash: string): string {
