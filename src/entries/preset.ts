@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { type Transforms, typescriptTransforms } from '../config/typescript';
-import { keepCompiledCode } from '../jest/process/compile-cache';
+import { keepCompiledCode } from '../jest/process/compiled/compile-cache';
 import { embedding } from '../jest/process/embedding';
 import { failOnRecord } from '../jest/report/fail-run';
 

@@ -2,7 +2,7 @@ import type { Config } from '@jest/types';
 import { errorOf } from '../errors/problem';
 import { invalidReporter } from '../errors/project/readers';
 import type * as observe from '../jest/observe';
-import { loadObserve } from '../jest/process/load-code';
+import { loadObserve } from '../jest/process/compiled/load-code';
 import { resolve } from '../node/path';
 
 /** The options of the reporter. */

@@ -1,6 +1,6 @@
-/* A worker's first module, where Node has no compile cache. See src/jest/process/compile-cache.ts. */
-import { WORKER_VARIABLE } from '../jest/process/compile-variables';
-import { keepModules } from '../jest/process/keep-modules';
+/* A worker's first module, where Node has no compile cache. See src/jest/process/compiled/compile-cache.ts. */
+import { WORKER_VARIABLE } from '../jest/process/compiled/compile-variables';
+import { keepModules } from '../jest/process/compiled/keep-modules';
 
 const { execArgv, env } = process;
 

@@ -9,7 +9,7 @@ import { ROOT } from './run-jest';
  * test runs on all that could have it.
  */
 
-const KEEP = path.join(ROOT, 'node_modules/jest-loop/build/jest/process/keep-modules.js');
+const KEEP = path.join(ROOT, 'node_modules/jest-loop/build/jest/process/compiled/keep-modules.js');
 
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-modules-')));
 const kept = path.join(folder, 'kept');

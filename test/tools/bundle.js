@@ -29,7 +29,7 @@ const BY_PATH = [
   'loop/executor/pool-worker.js',
 ];
 
-/** Loaded by `src/jest/process/load-code.ts` alone, which finds a function in them. */
+/** Loaded by `src/jest/process/compiled/load-code.ts` alone, which finds a function in them. */
 const AS_FUNCTIONS = ['entries/engine.js', 'entries/loop-core.js', 'entries/observe.js', 'entries/realm.js'];
 
 /** In esbuild's helper for exports, which would take what a test has added to `Object.prototype` for one. */

@@ -38,6 +38,7 @@ export const LAYERS = [
   // Each error to its owner.
   'jest/report',
   // The state of this process; the data of one test file.
+  'jest/process/compiled',
   'jest/process',
   'jest/file',
   // Readers of the stream of events.

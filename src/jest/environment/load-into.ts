@@ -1,6 +1,6 @@
 import type { Context } from 'node:vm';
 import type { BuiltInModule } from '../../fixtures/declare/loaded-built-ins';
-import { bundleFile, runBundle } from '../process/load-code';
+import { bundleFile, runBundle } from '../process/compiled/load-code';
 
 /**
  * Runs a bundle of ours in the realm of a test file, past Jest's modules: a project may mock all that it loads, or

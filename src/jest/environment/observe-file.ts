@@ -1,5 +1,5 @@
 import type * as observe from '../observe';
-import { loadObserve } from '../process/load-code';
+import { loadObserve } from '../process/compiled/load-code';
 import { currentStream } from '../process/run-stream';
 import type { FileObserved, FileRun } from '../run/state/file-run';
 

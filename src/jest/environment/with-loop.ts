@@ -1,6 +1,6 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import type { Event, State } from '../file/circus';
-import { loadEngine } from '../process/load-code';
+import { loadEngine } from '../process/compiled/load-code';
 import { type Base, baseOf, LOOPED } from './base-environment';
 import type { FileEnvironment } from './file-environment';
 import { PropertyHandler } from './property-handler';

@@ -3,8 +3,8 @@ import type { Test, TestWatcher } from 'jest-runner';
 import { after } from '../../process/real-time';
 import type * as observe from '../observe';
 import { isPlaceName } from '../observe/list-place';
+import { loadObserve } from '../process/compiled/load-code';
 import { jestState } from '../process/jest-state';
-import { loadObserve } from '../process/load-code';
 import type { MainRun } from '../process/main-run';
 
 /** The variables of the command line, see `src/jest/observe/switches.ts`. */

@@ -4,7 +4,7 @@ import { awaitExit } from '../interrupt/exit-interrupted';
 import { onInterrupt } from '../interrupt/signals';
 import { Workers } from '../interrupt/workers';
 import { isPlainPlace } from '../observe/list-place';
-import { startWithCompileCache } from '../process/compile-cache';
+import { startWithCompileCache } from '../process/compiled/compile-cache';
 import { embedding } from '../process/embedding';
 import { enterRun, MainRun, type RunError } from '../process/main-run';
 import { RACES_EVENT, type RaceCounts, WORKER_EVENT, type WorkerMessage } from '../process/messages';

@@ -1,5 +1,5 @@
+import { loadEngine } from '../process/compiled/load-code';
 import { jestState } from '../process/jest-state';
-import { loadEngine } from '../process/load-code';
 import type { WorkerSide } from './worker-side';
 
 /*

@@ -13,7 +13,7 @@ import { makeTest, PLAIN_TEST } from '../../api/test';
 import type { Globals, State } from '../../file/circus';
 import { makeSandboxRealm } from '../../file/make-realm';
 import { TEST_FILE, TestFile } from '../../file/test-file';
-import { importModule } from '../../process/import-module';
+import { importModule } from '../../process/compiled/import-module';
 import { jestState } from '../../process/jest-state';
 import { jestStubs } from './jest-stubs';
 

@@ -7,7 +7,7 @@ import * as fs from '../../../node/fs';
 import * as path from '../../../node/path';
 import { pathToFileURL } from '../../../node/url';
 import { types } from '../../../node/util';
-import { importModule } from '../../process/import-module';
+import { importModule } from '../../process/compiled/import-module';
 import { resolveJest } from '../../process/jest-packages';
 import { mainRun } from '../../process/main-run';
 import { nameIn } from '../../report/sites';

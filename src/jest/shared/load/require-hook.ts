@@ -5,7 +5,7 @@ import { readFileSync } from '../../../node/fs';
 import * as path from '../../../node/path';
 import { pathToFileURL } from '../../../node/url';
 import { getOrMake } from '../../../util/get-or-make';
-import { importModule } from '../../process/import-module';
+import { importModule } from '../../process/compiled/import-module';
 import { resolveJest } from '../../process/jest-packages';
 import { FOR_REQUIRE, jestPackage } from './loaded-packages';
 import { needsImport } from './needs-import';

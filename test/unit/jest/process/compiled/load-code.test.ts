@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { jestState } from '../../../../src/jest/process/jest-state';
-import { runBundle, saveCode } from '../../../../src/jest/process/load-code';
+import { runBundle, saveCode } from '../../../../../src/jest/process/compiled/load-code';
+import { jestState } from '../../../../../src/jest/process/jest-state';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-code-'));
 const bundle = path.join(folder, 'bundle.js');

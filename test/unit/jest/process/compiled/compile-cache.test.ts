@@ -2,11 +2,11 @@ import {
   hideCompileCache,
   keepCompiledCode,
   startWithCompileCache,
-} from '../../../../src/jest/process/compile-cache';
-import { jestState } from '../../../../src/jest/process/jest-state';
-import { keepModules } from '../../../../src/jest/process/keep-modules';
+} from '../../../../../src/jest/process/compiled/compile-cache';
+import { keepModules } from '../../../../../src/jest/process/compiled/keep-modules';
+import { jestState } from '../../../../../src/jest/process/jest-state';
 
-jest.mock('../../../../src/jest/process/keep-modules', () => ({ keepModules: jest.fn() }));
+jest.mock('../../../../../src/jest/process/compiled/keep-modules', () => ({ keepModules: jest.fn() }));
 
 afterEach(() => {
   jestState.moduleFolder = undefined;

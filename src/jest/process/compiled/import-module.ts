@@ -1,5 +1,5 @@
+import { jestState } from '../jest-state';
 import { dynamicImport } from './dynamic-import';
-import { jestState } from './jest-state';
 
 /**
  * Imports a module into the realm of this process. Node 20 refuses `import()` in code that comes from a cache, as our

@@ -1,16 +1,17 @@
 import * as nodeModule from 'node:module';
 import { Script } from 'node:vm';
-import { withOriginals } from '../../node/capture/originals';
-import { createHash } from '../../node/crypto';
-import * as fs from '../../node/fs';
-import { sep } from '../../node/path';
-import { deserialize, serialize } from '../../node/v8';
-import { PACKAGE_FOLDER } from '../../util/package-folder';
+import { withOriginals } from '../../../node/capture/originals';
+import { createHash } from '../../../node/crypto';
+import * as fs from '../../../node/fs';
+import { sep } from '../../../node/path';
+import { deserialize, serialize } from '../../../node/v8';
+import { orUndefined } from '../../../util/or-undefined';
+import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { readOwnCode, writeCode } from './code-file';
 
 /*
- * Does for Node 20 what Node's own compile cache does from 22.8 on: keeps V8's compiled code of the CommonJS modules that
- * Node loads. Only of packages: they change rarely, and nobody debugs them. What a process loads is in one file, which is
+ * Does before Node 22.8 what Node's own compile cache does from then on: keeps V8's compiled code of the CommonJS modules
+ * that Node loads. Only of packages: they change rarely, and nobody debugs them. What a process loads is in one file, which is
  * read faster than 300; only large modules, such as TypeScript, have files of their own, since not all runs need them.
  */
 
@@ -59,6 +60,7 @@ export function keepModules(file: string): void {
   const prototype = (nodeModule as unknown as { readonly prototype: { _compile: Compile } }).prototype;
   const original = prototype._compile;
   prototype._compile = function (source, filename, format) {
+    // Node says best what is wrong with the text of a module.
     const run = isKept(source, filename, format) ? orUndefined(() => load(source, filename)) : undefined;
     if (run === undefined) return Reflect.apply(original, this, [source, filename, format]);
     Object.defineProperty(this, RUN, { value: run, configurable: true });
@@ -73,25 +75,10 @@ function isKept(source: string, filename: string, format: string | undefined): b
   return filename.includes(`${sep}node_modules${sep}`) || filename.startsWith(PACKAGE_FOLDER);
 }
 
-/** Node says best what is wrong with the text of a module. */
-function orUndefined(load: () => unknown): unknown {
-  try {
-    return load();
-  } catch {
-    return undefined;
-  }
-}
-
 /** As code, these words cannot stand before an `@`. */
 function canImport(source: string): boolean {
   const marked = source.replace(IMPORTS, '$1@');
-  if (marked === source) return false;
-  try {
-    compile(marked);
-    return false;
-  } catch {
-    return true;
-  }
+  return marked !== source && orUndefined(() => compile(marked)) === undefined;
 }
 
 function compile(source: string, filename?: string, cachedData?: Buffer): Script {

@@ -1,12 +1,12 @@
 import * as nodeModule from 'node:module';
-import { hexOf } from '../../node/buffer';
-import { createHash } from '../../node/crypto';
-import { tmpdir } from '../../node/os';
-import { dirname, join } from '../../node/path';
-import { cachedDataVersionTag } from '../../node/v8';
-import { PACKAGE_FOLDER } from '../../util/package-folder';
+import { hexOf } from '../../../node/buffer';
+import { createHash } from '../../../node/crypto';
+import { tmpdir } from '../../../node/os';
+import { dirname, join } from '../../../node/path';
+import { cachedDataVersionTag } from '../../../node/v8';
+import { PACKAGE_FOLDER } from '../../../util/package-folder';
+import { jestState } from '../jest-state';
 import { NODE, NODE_VARIABLE, WORKER_VARIABLE } from './compile-variables';
-import { jestState } from './jest-state';
 
 /*
  * Much of the time that Jest needs to start goes into compiling its own modules, in each process anew. Node can keep the
@@ -14,7 +14,7 @@ import { jestState } from './jest-state';
  * TypeScript do; `NODE_COMPILE_CACHE` and `NODE_DISABLE_COMPILE_CACHE` work as they always do.
  * https://nodejs.org/api/module.html#module-compile-cache
  *
- * Node 20 cannot, so there we do it: see keep-modules.ts.
+ * Before Node 22.8, keep-modules.ts does it instead.
  */
 
 /** What Node has from 22.8 on. */

@@ -1,14 +1,14 @@
 import { constants, Script } from 'node:vm';
-import { stringOf } from '../../node/buffer';
-import { withOriginals } from '../../node/capture/originals';
-import { createHash } from '../../node/crypto';
-import * as fs from '../../node/fs';
-import { basename, dirname, join } from '../../node/path';
-import { cachedDataVersionTag } from '../../node/v8';
-import { getOrMake } from '../../util/get-or-make';
-import { PACKAGE_FOLDER } from '../../util/package-folder';
+import { stringOf } from '../../../node/buffer';
+import { withOriginals } from '../../../node/capture/originals';
+import { createHash } from '../../../node/crypto';
+import * as fs from '../../../node/fs';
+import { basename, dirname, join } from '../../../node/path';
+import { cachedDataVersionTag } from '../../../node/v8';
+import { getOrMake } from '../../../util/get-or-make';
+import { PACKAGE_FOLDER } from '../../../util/package-folder';
+import { jestState } from '../jest-state';
 import { readCode, writeCode } from './code-file';
-import { jestState } from './jest-state';
 
 /*
  * The bundles that run test files are large, and each process compiles them. So Jest's cache directory keeps V8's

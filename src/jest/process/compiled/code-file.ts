@@ -1,7 +1,8 @@
-import { concat, equals, part } from '../../node/buffer';
-import { createHash } from '../../node/crypto';
-import * as fs from '../../node/fs';
-import { dirname } from '../../node/path';
+import { concat, equals, part } from '../../../node/buffer';
+import { createHash } from '../../../node/crypto';
+import * as fs from '../../../node/fs';
+import { dirname } from '../../../node/path';
+import { orUndefined } from '../../../util/or-undefined';
 
 /*
  * Files with V8's compiled code. A process may be killed as it writes one, and V8 may crash on half of one.
@@ -32,14 +33,6 @@ export function readOwnCode(file: string): Buffer | undefined {
 function codeIn(bytes: Buffer): Buffer | undefined {
   const code = part(bytes, HEADER_LENGTH);
   return equals(headerOf(code), part(bytes, 0, HEADER_LENGTH)) ? code : undefined;
-}
-
-function orUndefined<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 /** Writes what `make` returns; where that fails, later processes compile again. */
