@@ -224,18 +224,22 @@ const l = {
 
 const m = {
   title: () => 'On two workers: the preset, and nothing else, beside plain Jest',
-  aim: 'as in band',
+  aim: 'as in band, where one process runs as many files as a worker',
   run({ files, tests, sharing, rounds }) {
-    const more = { args: TWO_WORKERS };
-    const some = [sharing, 2];
-    for (const [i, [title, projects]] of [
-      [`${files} files of ${tests} trivial tests`, () => trivial('m', files, tests, 'babel', more)],
-      [`${files} files of ${tests} tests with fixtures, as in (b)`, () => fixtures('m3', files, tests, more)],
-      [`${some[0]} files of ${some[1]} trivial tests`, () => trivial('m2', ...some, 'babel', more)],
+    const few = 2;
+    const plain = each => (name, count, more) => trivial(name, count, each, 'babel', more);
+    const fixed = (name, count, more) => fixtures(name, count, tests, more);
+    for (const [i, [count, what, make]] of [
+      [files, `files of ${tests} trivial tests`, plain(tests)],
+      [files, `files of ${tests} tests with fixtures, as in (b)`, fixed],
+      [sharing, `files of ${few} trivial tests`, plain(few)],
     ].entries()) {
       if (i > 0) note('');
-      note(title);
-      compareWorkers(measure(projects(), rounds));
+      note(`${count} ${what}`);
+      compareWorkers(measure(make(`m${i}`, count, { args: TWO_WORKERS }), rounds));
+      note('');
+      note(`${Math.ceil(count / 2)} of them, in band`);
+      compareBoth(measure(make(`m${i}-half`, Math.ceil(count / 2)), rounds));
     }
   },
 };
