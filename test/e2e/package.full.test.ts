@@ -182,14 +182,15 @@ test('each file of the package is reached from an entry, or loaded by a known pa
   const published = [...Object.values(entries), ...Object.values(bin)].flatMap(entry =>
     typeof entry === 'string' ? [entry] : Object.values(entry as Record<string, string>),
   );
-  // Named where they are loaded: by the preset, by environments and the runner, by workerpool, by globals.d.ts,
-  // by the timeline.
+  // Named where they are loaded: by the preset, by environments, by the runner and its workers, by workerpool, by
+  // globals.d.ts, by the timeline.
   const byPath = [
     'build/entries/typescript-transform.js',
     'build/entries/engine.js',
     'build/entries/loop-core.js',
     'build/entries/observe.js',
     'build/entries/realm.js',
+    'build/entries/worker-preload.js',
     'build/loop/executor/pool-worker.js',
     'build/node_modules/jest/index.d.ts',
     'build/page/timeline.js',
