@@ -41,9 +41,11 @@ function run(name: string, { env = {}, args = IN_BAND }: RunOptions = {}): Recor
   expect({ output, code }).toMatchObject({ code: 0 });
   const kept = path.join(temporary, 'node-compile-cache');
   if (!fs.existsSync(kept)) return {};
-  const files = fs.readdirSync(kept, { recursive: true, withFileTypes: true }).filter(each => each.isFile());
+  const folders = fs.readdirSync(kept).map(version => path.join(kept, version));
   return Object.fromEntries(
-    files.map(each => [each.name, fs.statSync(path.join(each.parentPath, each.name)).size]),
+    folders.flatMap(each =>
+      fs.readdirSync(each).map(name => [name, fs.statSync(path.join(each, name)).size]),
+    ),
   );
 }
 
