@@ -116,7 +116,8 @@ export class Clock implements AsyncTimeout {
     if (this.#timer !== undefined) cancel(this.#timer);
     this.#timer = undefined;
     if (this.#ms === Number.POSITIVE_INFINITY) return;
-    this.#timer = after(Math.max(0, this.#from + this.#ms - now()), () => {
+    // Node cuts fractions off, and takes longer with them.
+    this.#timer = after(Math.ceil(Math.max(0, this.#from + this.#ms - now())), () => {
       this.#timer = undefined;
       expire();
     });

@@ -1,3 +1,4 @@
+import { processState } from '../../../src/process/process-state';
 import { type AsyncTimeout, Clock, FollowingClock } from '../../../src/timeouts/clock';
 
 const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
@@ -71,6 +72,19 @@ describe('a clock', () => {
     clock.set(5000);
     expect(clock.isOver).toBe(false);
     expect(new Clock(5000).isOver).toBe(false);
+  });
+
+  test('sets timers of whole milliseconds, so that Node cuts nothing off', () => {
+    const set = jest.spyOn(processState.real, 'setTimeout');
+    const clock = new Clock(5000, performance.now() - 0.25);
+    clock.start(() => {});
+    clock.set(1000.5);
+    clock.stop();
+    const delays = set.mock.calls.map(([, ms]) => ms!);
+    set.mockRestore();
+    expect(delays.map(Number.isInteger)).toEqual([true, true]);
+    expect(delays[0]).toBeLessThanOrEqual(5000);
+    expect(delays[1]).toBeLessThanOrEqual(1001);
   });
 
   test('runs in real time', async () => {
