@@ -63,8 +63,8 @@ function keepByHand(env: Env): void {
 }
 
 /** The modules that are kept of an installation, in its main process or in its workers, which load other ones. */
-function moduleFile(folder: string, process: 'main' | 'worker'): string {
-  return join(folder, `jest-loop-${process}-${hexOf(createHash('sha1').update(PACKAGE_FOLDER).digest())}`);
+function moduleFile(folder: string, loader: 'main' | 'worker'): string {
+  return join(folder, `jest-loop-${loader}-${hexOf(createHash('sha1').update(PACKAGE_FOLDER).digest())}`);
 }
 
 /** Calls `start`, which starts Jest's workers: their modules are kept, too, if those of this process are. */

@@ -11,8 +11,9 @@ import { readOwnCode, writeCode } from './code-file';
 
 /*
  * Does before Node 22.8 what Node's own compile cache does from then on: keeps V8's compiled code of the CommonJS modules
- * that Node loads. Only of packages: they change rarely, and nobody debugs them. What a process loads is in one file, which is
- * read faster than 300; only large modules, such as TypeScript, have files of their own, since not all runs need them.
+ * that Node loads. Only of packages: they change rarely, and nobody debugs them. What a process loads is in one file,
+ * which is read faster than 300; only large modules, such as TypeScript, have files of their own, since not all runs need
+ * them.
  */
 
 /** The compiled code of a module, if it is not large, and the hash of its source: V8 compares no more than the length. */
@@ -24,18 +25,19 @@ type Compile = (this: object, source: string, filename: string, format?: string)
 const START = '(function (exports, require, module, __filename, __dirname) { ';
 
 /** What can lead to `import()`, which Node refuses to code that was kept; if it is no part of a text or a comment. */
-const IMPORTS = /\b(import|eval|Function)\b(?=\s*\)?\s*(?:\(|\/[*/]))/g;
+const IMPORTS = /\b(import|eval|Function)\b(?=\s*\)?\s*(?:\?\.\s*)?(?:\(|\/[*/]))/g;
 
 /** From this size on, in bytes, compiled code has a file of its own. */
 const LARGE = 512 * 1024;
 
-/** Where a module has its function while Node starts it. */
-const RUN = Symbol.for('jest-loop.run');
+/** Where a module has its function until Node calls it. */
+const RUN = 'jest-loop.run';
 
 /** What Node compiles instead. So `require` and all else that the function is given is Node's. */
 const STUB = `
-  const run = module[Symbol.for('jest-loop.run')];
-  delete module[Symbol.for('jest-loop.run')];
+  const key = Symbol.for('${RUN}');
+  const run = module[key];
+  delete module[key];
   return run.apply(this, arguments);`;
 
 /** The modules that Node loads from now on are kept in a file. */
@@ -63,7 +65,7 @@ export function keepModules(file: string): void {
     // Node says best what is wrong with the text of a module.
     const run = isKept(source, filename, format) ? orUndefined(() => load(source, filename)) : undefined;
     if (run === undefined) return Reflect.apply(original, this, [source, filename, format]);
-    Object.defineProperty(this, RUN, { value: run, configurable: true });
+    Object.defineProperty(this, Symbol.for(RUN), { value: run, configurable: true });
     return Reflect.apply(original, this, [STUB, filename, format]);
   };
 }
