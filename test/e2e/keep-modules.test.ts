@@ -119,7 +119,10 @@ describe('modules of packages', () => {
       'code made by Function',
       `module.exports = new Function("return import('${path.join(modules, 'value.mjs')}')");`,
     ],
-    ['eval by an optional call', `module.exports = () => eval?.("import('${path.join(modules, 'value.mjs')}')");`],
+    [
+      'eval by an optional call',
+      `module.exports = () => eval?.("import('${path.join(modules, 'value.mjs')}')");`,
+    ],
     ['eval', `module.exports = () => (0, eval)("import('${path.join(modules, 'value.mjs')}')");`],
   ])('are left to Node where they use %s, which it refuses to kept code', (_, text) => {
     writeModule('value.mjs', 'export const value = "imported";');
