@@ -94,7 +94,7 @@ function startWithPreload<T>(start: () => T, folder: string, env: Env): T {
     return start();
   } finally {
     process.execArgv.splice(process.execArgv.lastIndexOf(preload[1]!) - 1, preload.length);
-    delete env[WORKER_VARIABLE];
+    hideCompileCache(env);
   }
 }
 

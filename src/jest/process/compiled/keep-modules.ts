@@ -8,6 +8,7 @@ import { deserialize, serialize } from '../../../node/v8';
 import { orUndefined } from '../../../util/or-undefined';
 import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { readOwnCode, writeCode } from './code-file';
+import { asFunction, FUNCTION_START } from './module-function';
 
 /*
  * Does before Node 22.8 what Node's own compile cache does from then on: keeps V8's compiled code of the CommonJS modules
@@ -20,9 +21,6 @@ import { readOwnCode, writeCode } from './code-file';
 type Kept = readonly [filename: string, hash: string, code?: Buffer];
 
 type Compile = (this: object, source: string, filename: string, format?: string) => unknown;
-
-/** The start of a module as a function, as in Node itself. */
-const START = '(function (exports, require, module, __filename, __dirname) { ';
 
 /** What can lead to `import()`, which Node refuses to code that was kept; if it is no part of a text or a comment. */
 const IMPORTS = /\b(import|eval|Function)\b(?=\s*\)?\s*(?:\?\.\s*)?(?:\(|\/[*/]))/g;
@@ -84,7 +82,7 @@ function canImport(source: string): boolean {
 }
 
 function compile(source: string, filename?: string, cachedData?: Buffer): Script {
-  return new Script(`${START}${source}\n})`, { filename, columnOffset: -START.length, cachedData });
+  return new Script(asFunction(source), { filename, columnOffset: -FUNCTION_START.length, cachedData });
 }
 
 function read(file: string): Map<string, Kept> {

@@ -9,6 +9,7 @@ import { getOrMake } from '../../../util/get-or-make';
 import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { jestState } from '../jest-state';
 import { readCode, writeCode } from './code-file';
+import { asFunction, FUNCTION_START } from './module-function';
 
 /*
  * The bundles that run test files are large, and each process compiles them. So Jest's cache directory keeps V8's
@@ -29,9 +30,6 @@ type Run = (
   filename: string,
   dirname: string,
 ) => void;
-
-/** The start of a module as a function. Large bundles are built as one: V8 copies text that is put together. */
-const FUNCTION = '(function (exports, require, module, __filename, __dirname) {';
 
 /**
  * What runs test files, shared fixtures included; loaded once per process. The caller says what it is: it stands above
@@ -81,7 +79,8 @@ function compile(filename: string): Script {
   const bytes = fs.readFileSync(filename);
   // Bundles are ASCII, which is decoded faster than UTF-8.
   const text = stringOf(bytes, 'latin1');
-  const code = text.startsWith(FUNCTION) ? text : `${FUNCTION}${text}\n})`;
+  // Large bundles are built as one: V8 copies text that is put together.
+  const code = text.startsWith(FUNCTION_START) ? text : asFunction(text);
   const options = { filename, importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER };
   const { codeFolder } = jestState;
   if (codeFolder === undefined) return new Script(code, options);
