@@ -262,3 +262,33 @@ test('what a directory of one project leaves behind is reported for that project
   );
   expect(report.output).toMatch(/FAIL b \S*b\.test\.js\s+● Test suite failed to run\s+Fixture "near"/);
 });
+
+test.each([
+  ['in band', IN_BAND],
+  ['with a worker', ONE_WORKER],
+])('a teardown is reported on a file of its own project, whichever runs last, %s', (_kind, args) => {
+  const { report } = runLogged(
+    {
+      'jest.config.js': `const project = displayName => ({ displayName, preset: 'jest-loop', rootDir: '<rootDir>/' + displayName });
+        module.exports = { testSequencer: './sequencer.js', projects: ['a', 'b'].map(project) };`,
+      'sequencer.js': `
+        const { default: Sequencer } = require('@jest/test-sequencer');
+        module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)); } };`,
+      'a/jest.fixtures.js': `
+        for (const scope of ['session', 'worker'])
+          fixture('of ' + scope, { scope }, function* () { yield 1; throw new Error('bad end'); });`,
+      'a/a.test.js': `
+        test.each(['session', 'worker'])('%s', (scope, { request }) => request.get('of ' + scope));`,
+      'b/jest.fixtures.js': `
+        for (const scope of ['session', 'worker']) fixture(scope + ' of b', { scope }, () => 1);`,
+      'b/b.test.js': `
+        test.each(['session', 'worker'])('%s', (scope, { request }) => request.get(scope + ' of b'));`,
+    },
+    { args },
+  );
+  const suites = [...report.output.matchAll(/FAIL (\w) .*|Fixture "of (\w+)".* failed in its teardown/g)];
+  // The end of the output repeats the failures.
+  expect(new Set(suites.map(([, project, scope]) => project ?? scope))).toEqual(
+    new Set(['a', 'session', 'worker']),
+  );
+});

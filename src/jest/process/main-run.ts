@@ -7,11 +7,15 @@ export function isCalledByJest(): boolean {
   return /^ +at (?!async ).*[\\/]jest-cli[\\/]/m.test(new Error().stack ?? '');
 }
 
-/** An error at the end of a run: a failure of the file at `path`, or of the file that ended last. */
+/**
+ * An error at the end of a run: a failure of the file at `path`; or of the file that ended last, of the project with the
+ * id `project` if any of that has run.
+ */
 export interface RunError {
   readonly message: string;
   readonly stack: string;
   readonly path?: string;
+  readonly project?: string;
 }
 
 /**

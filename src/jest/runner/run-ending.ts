@@ -56,7 +56,7 @@ export class RunEnding {
     const { addFailure } = reports;
     const failures: unknown[] = [];
     for (const error of errors) {
-      const test = files.at(error.path) ?? files.last;
+      const test = files.of(error);
       if (test === undefined || addFailure === undefined || watcher.isInterrupted()) reports.print([error]);
       else
         try {

@@ -1,5 +1,6 @@
 import type { Test } from 'jest-runner';
 import { after, cancel, turn } from '../../process/real-time';
+import type { RunError } from '../process/main-run';
 
 /** How long in ms to await a file that has not announced itself: its worker starts, or its environment is not ours. */
 const UNANNOUNCED = 2000;
@@ -16,7 +17,9 @@ export class RunFiles {
   readonly #ours = new Set<string>();
   #waiters: (() => void)[] = [];
   /** The file that ended last. */
-  last: Test | undefined;
+  #last: Test | undefined;
+  /** The same for each project. */
+  readonly #lasts = new Map<string, Test>();
 
   constructor(readonly all: readonly Test[]) {
     this.#open = new Set(all);
@@ -38,7 +41,8 @@ export class RunFiles {
 
   /** A file has ended, and its result has arrived. */
   ended(test: Test): void {
-    this.last = test;
+    this.#last = test;
+    this.#lasts.set(test.context.config.id, test);
     this.#running.delete(test);
     this.#wake();
   }
@@ -78,8 +82,11 @@ export class RunFiles {
     return this.#ours.has(path);
   }
 
-  at(path: string | undefined): Test | undefined {
-    return this.all.find(test => test.path === path);
+  /** The file that fails for an error. Projects may share files. */
+  of({ path, project }: RunError): Test | undefined {
+    const at = this.all.filter(test => test.path === path);
+    const exact = at.find(({ context }) => context.config.id === project) ?? at[0];
+    return exact ?? this.#lasts.get(project ?? '') ?? this.#last;
   }
 
   /** Resolves when no file runs and Jest has all results. Does not await files of other environments in workers. */

@@ -170,7 +170,7 @@ export class MainSide {
     const errors: RunError[] = [];
     const server = await this.#server?.catch((error: unknown) => {
       // Workers report that they could not connect; this is why.
-      errors.push(plainRunError(asRunError(error, undefined)));
+      errors.push(plainRunError(asRunError(error)));
       return undefined;
     });
     const clients = [...(server?.clients ?? [])];
@@ -191,6 +191,6 @@ async function endWorker(client: Client, why: EndReason): Promise<readonly RunEr
   try {
     return (await client.request(REQUESTS.end, why)) as RunError[];
   } catch (error) {
-    return isLost(error) ? [] : [plainRunError(asRunError(error, undefined))];
+    return isLost(error) ? [] : [plainRunError(asRunError(error))];
   }
 }

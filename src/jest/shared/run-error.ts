@@ -6,52 +6,59 @@ import { inspect } from '../../node/util';
 import { trimStack, usersFrames } from '../file/stacks';
 import type { RunError } from '../process/main-run';
 
+/** What an error is reported with. */
+interface Where {
+  /** The test file at whose end it occurred. */
+  readonly path?: string | undefined;
+  /** The id of the project whose fixture it is of. */
+  readonly project?: string | undefined;
+}
+
 /** An error in the form in which a run reports it. */
 class ReportedError implements RunError {
   readonly stack: string;
+  readonly path: string | undefined;
+  readonly project: string | undefined;
 
   constructor(
     readonly message: string,
     error: unknown,
-    /** The test file at whose end it occurred. */
-    readonly path?: string,
+    { path, project }: Where,
     fixture?: FixtureDeclaration,
   ) {
+    this.path = path;
+    this.project = project;
     this.stack = `Error: ${message}${guideIn(got(error, 'stack'))}${framesOf(error) || placeOf(fixture)}`;
   }
 }
 
 /** An error in the teardown of a shared fixture, which it names. */
-export function teardownError(error: unknown, ending: Ending, path: string | undefined): RunError {
+export function teardownError(error: unknown, ending: Ending, where: Where): RunError {
   const { fixture } = ending as InstanceView;
   trimStack(error);
   const text = textOf(error);
   const { declaration, scope } = fixture;
   const message = saysWhich(error, declaration.name) ? text : sharedTeardown(declaration, scope, text);
-  return new ReportedError(message, error, path, declaration);
+  return new ReportedError(message, error, where, declaration);
 }
 
 /** An unhandled error of a shared fixture, when no test that uses it runs. */
-export function unhandledError(
-  error: unknown,
-  { fixture }: InstanceView,
-  path: string | undefined,
-): RunError {
+export function unhandledError(error: unknown, { fixture }: InstanceView, where: Where): RunError {
   trimStack(error);
   const message = sharedUnhandled(fixture.declaration, fixture.scope, textOf(error));
-  return new ReportedError(message, error, path, fixture.declaration);
+  return new ReportedError(message, error, where, fixture.declaration);
 }
 
 /** Any error as a run reports it. */
-export function asRunError(error: unknown, path: string | undefined): RunError {
+export function asRunError(error: unknown, path?: string): RunError {
   if (error instanceof ReportedError) return error;
   trimStack(error);
-  return new ReportedError(textOf(error), error, path);
+  return new ReportedError(textOf(error), error, { path });
 }
 
 /** The part of a report that can be sent to another process. */
-export function plainRunError({ message, stack, path }: RunError): RunError {
-  return { message, stack, ...(path !== undefined && { path }) };
+export function plainRunError({ message, stack, path, project }: RunError): RunError {
+  return { message, stack, ...(path !== undefined && { path }), ...(project !== undefined && { project }) };
 }
 
 /** Errors of ours about a teardown. */

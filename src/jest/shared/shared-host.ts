@@ -63,7 +63,9 @@ export class SharedHost {
   /** The test file that runs. */
   testFile: RunningTestFile | undefined;
   /** The path of the test file that runs, or ran last. */
-  path: string | undefined;
+  #path: string | undefined;
+  /** The same for each project. */
+  readonly #paths = new Map<string, string>();
   readonly engine: SharedEngine;
   readonly #options: SharedHostOptions;
   readonly #errors: RunError[] = [];
@@ -80,7 +82,7 @@ export class SharedHost {
     this.engine = new SharedEngine(
       options.widest,
       project => this.#realm(project),
-      (error, ending) => teardownError(error, ending, this.path),
+      (error, instance, project) => teardownError(error, instance, this.#whereOf(project)),
       options.loop,
     );
   }
@@ -93,6 +95,13 @@ export class SharedHost {
   /** The Loop of a scope. */
   loopOf(...args: Parameters<SharedEngine['loopOf']>): Loop {
     return this.engine.loopOf(...args);
+  }
+
+  /** A test file of a project requests its first shared fixture. */
+  enter(testFile: RunningTestFile, project: string): void {
+    this.testFile = testFile;
+    this.#path = testFile.path;
+    this.#paths.set(project, testFile.path);
   }
 
   /** A test file of a directory starts: fixtures of other directories go down. Returns the errors. */
@@ -127,7 +136,7 @@ export class SharedHost {
 
   #allErrors(errors: readonly unknown[]): RunError[] {
     this.#rejections.clear();
-    const all = [...errors.map(error => asRunError(error, this.path)), ...this.#errors.splice(0)];
+    const all = [...errors.map(error => asRunError(error, this.#path)), ...this.#errors.splice(0)];
     return all.map(plainRunError);
   }
 
@@ -144,12 +153,14 @@ export class SharedHost {
       place: (error, declaration, phase) => addPlace(realm, explainGlobal(realm, error), declaration, phase),
       late: (error, label) => {
         const message = lateText({ file: 'none: it outlives test files', startedBy: label, error });
-        this.#errors.push({ message: message.split('\n', 1)[0]!, stack: message });
+        this.#errors.push({ message: message.split('\n', 1)[0]!, stack: message, project: project.id });
       },
       caught: (instance, context, step) => {
         if (this.testFile?.caught(instance, context, step) === true) return;
-        if ('exception' in context) this.#unhandled(instance, context.exception, context.promise);
-        else this.#warn(`${context.message}\n  in ${instance.label}`);
+        if ('exception' in context) {
+          const error = unhandledError(context.exception, instance, this.#whereOf(project.id));
+          this.#unhandled(error, context.promise);
+        } else this.#warn(`${context.message}\n  in ${instance.label}`);
       },
       handled: promise => {
         const error = this.#rejections.get(promise);
@@ -178,9 +189,13 @@ export class SharedHost {
     else process.stderr.write(`${message}\n`);
   }
 
-  #unhandled(instance: InstanceView, error: unknown, promise: unknown): void {
-    const runError = unhandledError(error, instance, this.path);
-    this.#errors.push(runError);
-    if (promise !== undefined) this.#rejections.set(promise as Promise<unknown>, runError);
+  #unhandled(error: RunError, promise: unknown): void {
+    this.#errors.push(error);
+    if (promise !== undefined) this.#rejections.set(promise as Promise<unknown>, error);
+  }
+
+  /** Whose failure an error is: a file's of another project would be the wrong one. */
+  #whereOf(project: string): { readonly path: string | undefined; readonly project: string } {
+    return { path: this.#paths.get(project), project };
   }
 }

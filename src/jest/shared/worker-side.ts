@@ -70,7 +70,7 @@ export class WorkerSide {
     this.#configs.set(config.id, config);
     this.#config = config;
     this.#testFile = testFile;
-    if (this.host !== undefined) this.#connectTestFile(this.host);
+    this.host?.enter(testFile, config.id);
   }
 
   /** The test file has ended, and perhaps the worker as well. */
@@ -212,7 +212,7 @@ export class WorkerSide {
         };
       },
     });
-    this.#connectTestFile(this.host);
+    if (this.#testFile !== undefined) this.host.enter(this.#testFile, this.#config!.id);
     jestState.farewells.add(this.#endAlone);
     return this.host;
   }
@@ -225,11 +225,6 @@ export class WorkerSide {
   /** The process ends without anything else to end its fixtures or report their errors. */
   readonly #endAlone = async (): Promise<void> => reportLast(await this.end());
 
-  #connectTestFile(host: SharedHost): void {
-    host.testFile = this.#testFile;
-    host.path = this.#testFile?.path;
-  }
-
   /** Reports errors while files run: at once in a worker, at the end in Jest's main process. */
   #report(errors: readonly RunError[]): void {
     const toJest = jestParent();
@@ -237,9 +232,12 @@ export class WorkerSide {
       if (errors.length > 0) this.#open().add(errors);
       return;
     }
-    const config = this.#config;
-    for (const { message, stack, path = '' } of errors)
-      failFile(toJest, { path, config, error: { message, stack } });
+    for (const { message, stack, path = '', project = '' } of errors)
+      failFile(toJest, {
+        path,
+        config: this.#configs.get(project) ?? this.#config,
+        error: { message, stack },
+      });
   }
 
   /** Registers with the run, once, that it has to end this side. */

@@ -1,7 +1,9 @@
 import type { Test } from 'jest-runner';
+import type { RunError } from '../../../../src/jest/process/main-run';
 import { RunFiles } from '../../../../src/jest/runner/run-files';
 
-const [a, b, c] = ['/a', '/b', '/c'].map(path => ({ path }) as Test) as [Test, Test, Test];
+const of = (path: string, id: string): Test => ({ path, context: { config: { id } } }) as Test;
+const [a, b, c] = [of('/a', 'one'), of('/b', 'one'), of('/c', 'two')];
 let files: RunFiles;
 
 beforeEach(() => {
@@ -22,7 +24,7 @@ test('a file starts, ends, and is settled once', () => {
   files.start(a);
   expect([files.running, files.wasStarted(a), files.wasStarted(b)]).toEqual([['/a'], true, false]);
   files.ended(a);
-  expect([files.running, files.last, files.isEnd(a)]).toEqual([[], a, true]);
+  expect([files.running, files.isEnd(a)]).toEqual([[], true]);
   expect(files.settle(a)).toBe(false);
   // A worker may add a failure to it later.
   expect(files.isEnd(a)).toBe(false);
@@ -30,8 +32,34 @@ test('a file starts, ends, and is settled once', () => {
   expect(files.settle(c)).toBe(true);
 });
 
-test('a file is found by its path', () => {
-  expect([files.at('/b'), files.at('/d'), files.at(undefined)]).toEqual([b, undefined, undefined]);
+test('an error without a file of its own fails the file that ended last, of its project if there is one', () => {
+  const errors: Partial<RunError>[] = [
+    { path: '/b', project: 'one' },
+    { project: 'one' },
+    { project: 'three' },
+    {},
+  ];
+  const failing = (): unknown[] => errors.map(each => files.of(each as RunError)?.path);
+  expect(failing()).toEqual(['/b', undefined, undefined, undefined]);
+  files.ended(a);
+  files.ended(c);
+  expect(failing()).toEqual(['/b', '/a', '/c', '/c']);
+});
+
+test('a file that is in two projects fails in the one that an error comes from', () => {
+  const twice = [of('/a', 'one'), of('/a', 'two')];
+  const error = (project?: string): RunError => ({
+    message: '',
+    stack: '',
+    path: '/a',
+    ...(project && { project }),
+  });
+  const shared = new RunFiles(twice);
+  expect([error('two'), error('one'), error()].map(each => shared.of(each))).toEqual([
+    twice[1],
+    twice[0],
+    twice[0],
+  ]);
 });
 
 test('a run without running files is idle', async () => {

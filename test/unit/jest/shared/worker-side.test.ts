@@ -22,7 +22,7 @@ jest.mock('../../../../src/jest/shared/main-connection', () => ({
 function worker(): { side: WorkerSide; end: jest.Mock } {
   const side = new WorkerSide();
   const end = jest.fn(async () => []);
-  side.host = { end } as unknown as SharedHost;
+  side.host = { end, enter: () => {} } as unknown as SharedHost;
   return { side, end };
 }
 
