@@ -7,6 +7,7 @@ import type { Waiting } from '../process/waiting';
 import { addCause, isEcho } from './causes';
 import { type AsyncTimeout, Clock, FollowingClock, isDebugging } from './clock';
 import type { Enter, GuardTarget } from './guard-target';
+import { errorsOf } from './several';
 
 /** How long in ms cancelled work may take to end, at most. */
 const LONGEST_GRACE = 1000;
@@ -202,10 +203,15 @@ export class Guard<G extends GuardTarget = GuardTarget> implements Waiting {
       processState.awaiting?.delete(this);
       this.#reject!(error);
       this.#reject = undefined;
-    } else if (this.#why !== undefined && !isEcho(error, this.#why.error)) {
-      if (this.#state === 'ended' || !addCause(this.#why.error, error)) this.target.late(error);
-    }
+    } else if (this.#why !== undefined)
+      for (const each of errorsOf(error)) this.#failedToo(each, this.#why.error);
     this.#awaitCleanup();
+  }
+
+  /** An error of a function that was ended early. */
+  #failedToo(error: unknown, why: unknown): void {
+    if (isEcho(error, why)) return;
+    if (this.#state === 'ended' || !addCause(why, error)) this.target.late(error);
   }
 
   /** Whether it blocked the thread beyond a limit that was set through this package. */

@@ -173,3 +173,48 @@ describe('fixtures of a test that took too long', () => {
     log('the test goes on');
   });
 });
+
+describe('an error thrown meanwhile in a teardown is its cause', () => {
+  const { sleep } = require('jest-loop');
+  const cleanUpBadly = async () => {
+    try {
+      await sleep(5000);
+    } finally {
+      throw new Error('could not clean up');
+    }
+  };
+  const extended = test.extend({
+    used: [
+      async (_, use) => {
+        await use();
+        await cleanUpBadly();
+      },
+      { timeout: 224 },
+    ],
+  });
+  extended('of the object form', ({ used }) => {});
+  fixture('yielded', { timeout: 225 }, async function* () {
+    yield;
+    await cleanUpBadly();
+  });
+  test('of a generator', ({ yielded }) => {});
+  fixture('yieldsTwice', { timeout: 226 }, async function* () {
+    yield;
+    try {
+      await sleep(5000);
+    } finally {
+      yield;
+    }
+  });
+  test('of a generator that yields twice', ({ yieldsTwice }) => {});
+  const cancelled = test.extend({
+    cancelled: [
+      async (_, use) => {
+        await use();
+        await sleep(5000);
+      },
+      { timeout: 227 },
+    ],
+  });
+  cancelled('unless it is the cancellation', ({ cancelled: _ }) => {});
+});

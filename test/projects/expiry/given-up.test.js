@@ -110,3 +110,21 @@ describe('of a wider Loop only what it started is cancelled', () => {
     expect(beat.length).toBeGreaterThan(1);
   });
 });
+
+describe('late errors of a teardown in the object form', () => {
+  const teardown = foreign();
+  const extended = test.extend({
+    used: [
+      async (_, use) => {
+        await use();
+        await teardown.promise;
+      },
+      { timeout: 222 },
+    ],
+  });
+  extended('takes too long', ({ used }) => {});
+  test('comes next, and passes', async () => {
+    teardown.reject(new Error('of the object form'));
+    await ms(30);
+  });
+});
