@@ -32,12 +32,17 @@ export async function runAllHook(
   const fixtures = fixturesFor(running, plan, self);
   running.fixtures = fixtures;
   fileRun.runningHooks.add(running);
-  const failures = fixtures.orStopped(await fixtures.setUpForCall(plan.order));
-  if (failures.length === 0) await callHook(running, callee, plan, self);
-  else {
-    const news = failures.filter(each => !fileRun.reportedBefore.knows(each, namespace));
-    if (hook.type === 'beforeAll') for (const each of news) fileRun.reportedBefore.add(each, namespace);
-    owner.fail(...news.map(({ error }) => error));
+  try {
+    const failures = fixtures.orStopped(await fixtures.setUpForCall(plan.order));
+    if (failures.length === 0) await callHook(running, callee, plan, self);
+    else {
+      const news = failures.filter(each => !fileRun.reportedBefore.knows(each, namespace));
+      if (hook.type === 'beforeAll') for (const each of news) fileRun.reportedBefore.add(each, namespace);
+      owner.fail(...news.map(({ error }) => error));
+    }
+  } catch (error) {
+    // Its limit, clock or Loop cannot be had.
+    owner.fail(error);
   }
   running.ended = true;
   fileRun.runningHooks.delete(running);
@@ -91,13 +96,8 @@ async function callHook(
   let source = wantsLoop
     ? fixtures.sourceFor(scopeName, scopeName, scopeName === 'describe' ? scope : undefined)
     : null;
-  try {
-    // A clock that is read before the first timer is set follows the backend, too.
-    if (typeof source === 'function' && testFile.hasBackends) source = source();
-  } catch (error) {
-    owner.fail(error);
-    return;
-  }
+  // A clock that is read before the first timer is set follows the backend, too.
+  if (typeof source === 'function' && testFile.hasBackends) source = source();
   const step = fileRun.host.newStep(owner.label, source, owner);
   const call = { defaultTimeout: limit.ms, name: hook.type, phase: 'hook' } as const;
   const invocation = userInvocation(
