@@ -2,7 +2,6 @@ import type { Context } from 'node:vm';
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
 import { withLoop } from '../jest/environment/with-loop';
-import { hideCompileCache } from '../jest/process/compiled/compile-cache';
 import { requireJest } from '../jest/process/jest-packages';
 
 // Here, so that the declarations of users can name them.
@@ -65,7 +64,6 @@ declare namespace Environment {
 }
 
 // A worker loads this before its first test.
-hideCompileCache();
 
 const node = requireJest('jest-environment-node') as {
   readonly TestEnvironment: new (

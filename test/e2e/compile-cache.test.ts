@@ -26,6 +26,8 @@ const SEEN = `
 const FILES = {
   'a.test.js': SEEN,
   'b.test.js': SEEN,
+  // It does not load our environment.
+  'node.test.js': `/** @jest-environment node */ ${SEEN}`,
   'child.js': 'process.send(process.execArgv);',
 };
 

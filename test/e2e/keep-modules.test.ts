@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from './run-jest';
 
 /*
@@ -42,6 +43,8 @@ function run(code: string, { keep = true, before = '' } = {}): string {
 
 /** What stands in the file. */
 const written = (): Buffer | undefined => (fs.existsSync(kept) ? fs.readFileSync(kept) : undefined);
+
+const isKept = (name: string): boolean => written()?.includes(path.join(modules, name)) === true;
 
 describe('modules of packages', () => {
   test('behave as without, when they are compiled, and when their code is kept', () => {
@@ -105,7 +108,10 @@ describe('modules of packages', () => {
     const text = written()!.toString('latin1');
     expect(text).toContain(file);
     expect(text).toContain('one');
+    // It would be written anew if anything was compiled.
+    const { ino } = fs.statSync(kept);
     expect(run(`console.log(require('pack').text());`)).toBe('one\n');
+    expect(fs.statSync(kept).ino).toBe(ino);
   });
 
   test.each([
@@ -115,30 +121,44 @@ describe('modules of packages', () => {
       'import() in a template',
       `const all = []; module.exports = () => (\`\${all.push(import('./value.mjs'))}\`, all[0]);`,
     ],
+    ['code made by Function', `module.exports = new Function(TEXT);`],
+    ['Function in brackets', `module.exports = new (Function)(TEXT);`],
+    ['Function by another name', `const F = Function; module.exports = F(TEXT);`],
+    ['Function by apply', `module.exports = Function.apply(null, [TEXT]);`],
+    ['Function of the global object', `module.exports = globalThis.Function(TEXT);`],
+    ['Function of its prototype', `module.exports = Function.prototype.constructor(TEXT);`],
+    ['Function of a function', `module.exports = (() => {}).constructor(TEXT);`],
+    ['Function of a function in brackets', `module.exports = (() => 0)['constructor'](TEXT);`],
     [
-      'code made by Function',
-      `module.exports = new Function("return import('${path.join(modules, 'value.mjs')}')");`,
+      'AsyncFunction',
+      `const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor; module.exports = new AsyncFunction(TEXT);`,
     ],
-    [
-      'eval by an optional call',
-      `module.exports = () => eval?.("import('${path.join(modules, 'value.mjs')}')");`,
-    ],
-    ['eval', `module.exports = () => (0, eval)("import('${path.join(modules, 'value.mjs')}')");`],
+    ['eval by an optional call', `module.exports = () => eval?.(CALL);`],
+    ['eval', `module.exports = () => (0, eval)(CALL);`],
+    ['eval by another name', `const evaluate = eval; module.exports = () => evaluate(CALL);`],
+    ['eval of the global object', `module.exports = () => globalThis['eval'](CALL);`],
   ])('are left to Node where they use %s, which it refuses to kept code', (_, text) => {
-    writeModule('value.mjs', 'export const value = "imported";');
-    writeModule('index.js', text);
+    const value = writeModule('value.mjs', 'export const value = "imported";');
+    // The text is made in another module: this one shows nothing of it.
+    const call = `import(${JSON.stringify(pathToFileURL(value).href)})`;
+    writeModule(
+      'texts.js',
+      `exports.CALL = ${JSON.stringify(call)}; exports.TEXT = 'return ' + exports.CALL;`,
+    );
+    writeModule('index.js', `const { CALL, TEXT } = require('./texts'); ${text}`);
     const code = `console.log((await require('pack')()).value);`;
     expect([run(code, { keep: false }), run(code), run(code)]).toEqual(Array(3).fill('imported\n'));
-    expect(written()).toBeUndefined();
+    expect(isKept('index.js')).toBe(false);
   });
 
-  test('are kept where they only speak of import()', () => {
-    writeModule(
-      'index.js',
-      '// import() it\n/* by eval() */ module.exports = ["import(a)", `Function()`, \'import ("b")\', /x/];',
-    );
+  test.each([
+    '// import() it\n/* by eval() */ module.exports = ["import(a)", `Function()`, \'import ("b")\', /eval/];',
+    'module.exports = fn => fn instanceof Function && Function.prototype.toString.call(fn);',
+    'module.exports = class A { constructor() { this.kind = new this.constructor.Kind(new.target.constructor); } };',
+  ])('are kept where they only mention such words: %s', text => {
+    writeModule('index.js', text);
     run(`require('pack');`);
-    expect(written()!.includes('pack/index.js')).toBe(true);
+    expect(isKept('index.js')).toBe(true);
   });
 
   test('are compiled anew when they have changed, though the text is as long', () => {
@@ -150,22 +170,20 @@ describe('modules of packages', () => {
   });
 
   test('add up over runs that load different ones; those that are gone go', () => {
-    const [a, b] = ['a', 'b'].map(name => writeModule(`${name}.js`, `module.exports = '${name}';`)) as [
-      string,
-      string,
-    ];
+    const a = writeModule('a.js', `module.exports = 'a';`);
+    writeModule('b.js', `module.exports = 'b';`);
     run(`require('pack/a');`);
     run(`require('pack/b');`);
-    expect(['pack/a.js', 'pack/b.js'].map(name => written()!.includes(name))).toEqual([true, true]);
+    expect(['a.js', 'b.js'].map(isKept)).toEqual([true, true]);
     fs.rmSync(a);
     writeModule('b.js', 'module.exports = "changed";');
     run(`require('pack/b');`);
-    expect([a, b].map(name => written()!.includes(name))).toEqual([false, true]);
+    expect(['a.js', 'b.js'].map(isKept)).toEqual([false, true]);
   });
 
   test('have a file of their own where they are large', () => {
-    const lines = Array.from({ length: 40_000 }, (_, i) => `exports.f${i} = () => ${i};`);
-    writeModule('index.js', lines.join('\n'));
+    const lines = Array.from({ length: 40_000 }, (_, i) => `exports.f${i} = () => ${i};`).join('\n');
+    writeModule('index.js', lines);
     const code = `console.log(require('pack').f39999());`;
     expect(run(code)).toBe('39999\n');
     const sizes = (): number[] =>
@@ -179,9 +197,13 @@ describe('modules of packages', () => {
     const before = written();
     expect(run(code)).toBe('39999\n');
     expect(written()).toEqual(before);
+    // One that has changed takes the place of the other.
+    writeModule('index.js', `${lines}// changed`);
+    expect(run(code)).toBe('39999\n');
+    expect(sizes()).toEqual([expect.any(Number), expect.any(Number)]);
   });
 
-  test('are compiled as always where the file is damaged, or cannot be written', () => {
+  test('are compiled as usual where the file is damaged, or cannot be written', () => {
     writeModule('index.js', 'module.exports = "one";');
     const code = `console.log(require('pack'));`;
     run(code);
@@ -212,9 +234,30 @@ describe('modules of packages', () => {
     if (process.getuid !== undefined) expect(fs.statSync(kept).ino).not.toBe(ino);
   });
 
-  test('of the project itself are not kept', () => {
-    fs.writeFileSync(path.join(folder, 'own.js'), 'module.exports = "own";');
-    expect(run(`console.log(require('./own'));`)).toBe('own\n');
-    expect(written()).toBeUndefined();
+  test('are compiled where the file is whole, but not one of ours', () => {
+    writeModule('index.js', 'module.exports = "one";');
+    const code = `console.log(require('pack'));`;
+    for (const other of ['v8.serialize({ of: "another version" })', 'Buffer.from("text")']) {
+      const sha1 = `require('node:crypto').createHash('sha1').update(code).digest()`;
+      run(`const v8 = require('node:v8'); const code = ${other};
+        require('node:fs').writeFileSync(${JSON.stringify(kept)}, Buffer.concat([${sha1}, Buffer.alloc(4), code]));`);
+      expect(run(code)).toBe('one\n');
+      expect(isKept('index.js')).toBe(true);
+    }
   });
+
+  test('are not written through a link that somebody else has put in the way', () => {
+    writeModule('index.js', 'module.exports = "one";');
+    const target = path.join(folder, 'target');
+    fs.writeFileSync(target, 'precious');
+    run(`require('node:fs').symlinkSync(${JSON.stringify(target)}, ${JSON.stringify(kept)} + '.' + process.pid);
+      require('pack');`);
+    expect(fs.readFileSync(target, 'utf8')).toBe('precious');
+  });
+});
+
+test('modules of the project itself are not kept', () => {
+  fs.writeFileSync(path.join(folder, 'own.js'), 'module.exports = "own";');
+  expect(run(`console.log(require('./own'));`)).toBe('own\n');
+  expect(written()).toBeUndefined();
 });

@@ -39,9 +39,9 @@ export interface RunOptions {
   readonly ownProcess?: boolean;
 }
 
-/** Variables that make Jest or its reporters behave differently for some callers. */
-const AMBIENT =
-  /^(CI|CLAUDE|AI_AGENT|CURSOR|COPILOT|GEMINI|CODEX|JEST_|NODE_OPTIONS|FORCE_COLOR|NO_COLOR|INIT_CWD|npm_)/i;
+/** The variables that a run gets: others make Jest, its reporters or this package behave differently. */
+const KEPT =
+  /^(PATH|PATHEXT|HOME|USER|LOGNAME|USERPROFILE|(LOCAL)?APPDATA|TMPDIR|TMP|TEMP|TZ|LANG|LC_\w+|SYSTEMROOT|WINDIR|COMSPEC|NODE_COMPILE_CACHE)$/i;
 
 /** Runs real Jest on a folder, in a child process. */
 export function runJest(folder: string, options?: RunOptions): Report {
@@ -97,7 +97,7 @@ function run<T>(folder: string, options: RunOptions = {}, read: (whole: Whole) =
   const json = path.join(scratch, 'report.json');
   const events = path.join(scratch, 'events');
   fs.mkdirSync(events);
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !AMBIENT.test(name)));
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => KEPT.test(name)));
   const request = {
     folder,
     args: ['--ci', '--json', `--outputFile=${json}`, ...(impatient ? [] : PATIENT), ...args],

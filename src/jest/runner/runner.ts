@@ -81,7 +81,9 @@ export default class LoopRunner extends JestRunner {
     try {
       const ours = wrapWatcher(watcher, run, () => ending.windUp('interrupt'));
       const start = (): Promise<void> => super.runTests(tests, ours, options);
-      const running = options.serial ? start() : startWithCompileCache(start);
+      // A thread loads no module before Jest's own.
+      const hasProcesses = !options.serial && !this._globalConfig.workerThreads;
+      const running = hasProcesses ? startWithCompileCache(start) : start();
       if (!options.serial && !watcher.isWatchMode()) prepareSides(tests);
       await running;
       failed = false;

@@ -8,16 +8,11 @@ import { orUndefined } from '../../../util/or-undefined';
  * Files with V8's compiled code. A process may be killed as it writes one, and V8 may crash on half of one.
  */
 
-/** Of what stands before the code in a file: its SHA-1, and zeros, since V8 copies code that does not start at a word. */
+/** In bytes: the code's SHA-1, padded with zeros to a multiple of 8, since V8 copies code that is not aligned. */
 const HEADER_LENGTH = 24;
 
-/** The code in a file, if it is whole. */
+/** The code in a file, if it is whole, and the file is this user's: others can write to the temporary folder, too. */
 export function readCode(file: string): Buffer | undefined {
-  return orUndefined(() => codeIn(fs.readFileSync(file)));
-}
-
-/** The same, only if the file is this user's: others, too, may write to the temporary folder. */
-export function readOwnCode(file: string): Buffer | undefined {
   return orUndefined(() => {
     const opened = fs.openSync(file, 'r');
     try {
@@ -41,7 +36,8 @@ export function writeCode(file: string, make: () => Buffer): void {
   try {
     const code = make();
     fs.mkdirSync(dirname(file), { recursive: true });
-    fs.writeFileSync(draft, concat([headerOf(code), code]));
+    // A new file: another user may have put a link there.
+    fs.writeFileSync(draft, concat([headerOf(code), code]), { flag: 'wx' });
     // Other processes see all of it or nothing.
     fs.renameSync(draft, file);
   } catch {

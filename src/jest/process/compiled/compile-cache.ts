@@ -6,10 +6,10 @@ import { dirname, join } from '../../../node/path';
 import { cachedDataVersionTag } from '../../../node/v8';
 import { PACKAGE_FOLDER } from '../../../util/package-folder';
 import { jestState } from '../jest-state';
-import { NODE, NODE_VARIABLE, WORKER_VARIABLE } from './compile-variables';
+import { NODE_VARIABLE, WORKER_VARIABLE } from './compile-variables';
 
 /*
- * Much of the time that Jest needs to start goes into compiling its own modules, in each process anew. Node can keep the
+ * Much of the time that Jest needs to start goes into compiling its own modules, again in each process. Node can keep the
  * compiled code in the system's temporary folder. The preset asks for that, as the commands of Vite, ESLint and
  * TypeScript do; `NODE_COMPILE_CACHE` and `NODE_DISABLE_COMPILE_CACHE` work as they always do.
  * https://nodejs.org/api/module.html#module-compile-cache
@@ -18,8 +18,8 @@ import { NODE, NODE_VARIABLE, WORKER_VARIABLE } from './compile-variables';
  */
 
 /** What Node has from 22.8 on. */
-interface CompileCache {
-  readonly enableCompileCache?: () => unknown;
+export interface CompileCache {
+  readonly enableCompileCache?: (folder?: string) => unknown;
   readonly getCompileCacheDir?: () => string | undefined;
 }
 
@@ -30,8 +30,11 @@ type Env = Record<string, string | undefined>;
 /** What continuous integration sets: there the folder is empty in each run, and filling it takes longer than a run gains. */
 const CI = ['CI', 'BUILD_ID', 'BUILD_NUMBER', 'TF_BUILD'];
 
-/** With these flags, the text that Node compiles of a module is more than what runs. */
+/** With these flags, debuggers and source maps use the text that Node compiles, which would be a stub. */
 const NEEDS_SOURCE = /--inspect|--enable-source-maps|--experimental-policy/;
+
+/** Changes with what stands in the files of keep-modules.ts. */
+const LAYOUT = '1';
 
 /** In Jest's main process: its modules are kept from now on. */
 export function keepCompiledCode(env: Env = process.env, node: CompileCache = nodeCache): void {
@@ -44,7 +47,7 @@ export function keepCompiledCode(env: Env = process.env, node: CompileCache = no
 }
 
 function keepByHand(env: Env): void {
-  if (jestState.moduleFolder !== undefined || env.NODE_DISABLE_COMPILE_CACHE) return;
+  if (jestState.moduleFolder !== undefined || env.NODE_DISABLE_COMPILE_CACHE !== undefined) return;
   if ([...process.execArgv, env.NODE_OPTIONS].some(each => each !== undefined && NEEDS_SOURCE.test(each)))
     return;
   // Debuggers of editors come without a flag.
@@ -64,7 +67,8 @@ function keepByHand(env: Env): void {
 
 /** The modules that are kept of an installation, in its main process or in its workers, which load other ones. */
 function moduleFile(folder: string, loader: 'main' | 'worker'): string {
-  return join(folder, `jest-loop-${loader}-${hexOf(createHash('sha1').update(PACKAGE_FOLDER).digest())}`);
+  const installation = createHash('sha1').update(`${PACKAGE_FOLDER}\0${LAYOUT}`).digest();
+  return join(folder, `jest-loop-${loader}-${hexOf(installation)}`);
 }
 
 /** Calls `start`, which starts Jest's workers: their modules are kept, too, if those of this process are. */
@@ -73,33 +77,22 @@ export function startWithCompileCache<T>(
   env: Env = process.env,
   node: CompileCache = nodeCache,
 ): T {
-  if (jestState.moduleFolder !== undefined) return startWithPreload(start, jestState.moduleFolder, env);
-  const folder = node.getCompileCacheDir?.();
-  if (folder === undefined || env[NODE_VARIABLE]) return start();
-  // The folder of this version of Node is in the one that the variable means.
-  env[NODE_VARIABLE] = dirname(folder);
-  env[WORKER_VARIABLE] = NODE;
-  try {
-    return start();
-  } finally {
-    hideCompileCache(env);
-  }
-}
-
-function startWithPreload<T>(start: () => T, folder: string, env: Env): T {
+  const kept = keptByWorkers(env, node);
+  if (kept === undefined) return start();
   const preload = ['--require', join(PACKAGE_FOLDER, 'entries', 'worker-preload.js')];
-  env[WORKER_VARIABLE] = moduleFile(folder, 'worker');
+  env[WORKER_VARIABLE] = kept;
   process.execArgv.push(...preload);
   try {
     return start();
   } finally {
     process.execArgv.splice(process.execArgv.lastIndexOf(preload[1]!) - 1, preload.length);
-    hideCompileCache(env);
+    delete env[WORKER_VARIABLE];
   }
 }
 
-/** In a worker, before any test: tests and their child processes do not see the variables, which have done their work. */
-export function hideCompileCache(env: Env = process.env): void {
-  if (env[WORKER_VARIABLE] === NODE) delete env[NODE_VARIABLE];
-  delete env[WORKER_VARIABLE];
+function keptByWorkers(env: Env, node: CompileCache): string | undefined {
+  if (jestState.moduleFolder !== undefined) return moduleFile(jestState.moduleFolder, 'worker');
+  const folder = node.getCompileCacheDir?.();
+  // Node reads its own variable in workers, too. The folder of this version of Node is in the one that it is given.
+  return folder === undefined || env[NODE_VARIABLE] ? undefined : dirname(folder);
 }

@@ -3,11 +3,11 @@ import { Script } from 'node:vm';
 import { withOriginals } from '../../../node/capture/originals';
 import { createHash } from '../../../node/crypto';
 import * as fs from '../../../node/fs';
-import { sep } from '../../../node/path';
+import { dirname, join, sep } from '../../../node/path';
 import { deserialize, serialize } from '../../../node/v8';
 import { orUndefined } from '../../../util/or-undefined';
 import { PACKAGE_FOLDER } from '../../../util/package-folder';
-import { readOwnCode, writeCode } from './code-file';
+import { readCode, writeCode } from './code-file';
 import { asFunction, FUNCTION_START } from './module-function';
 
 /*
@@ -22,8 +22,26 @@ type Kept = readonly [filename: string, hash: string, code?: Buffer];
 
 type Compile = (this: object, source: string, filename: string, format?: string) => unknown;
 
-/** What can lead to `import()`, which Node refuses to code that was kept; if it is no part of a text or a comment. */
-const IMPORTS = /\b(import|eval|Function)\b(?=\s*\)?\s*(?:\?\.\s*)?(?:\(|\/[*/]))/g;
+/**
+ * What can lead to `import()`, which Node refuses in kept code: that itself, and whatever makes code of a text. Matches
+ * strings and comments, too: see `canImport`.
+ */
+const IMPORTS = new RegExp(
+  [
+    String.raw`\bimport\b(?=\s*(?:\(|\/[*/]))`,
+    String.raw`\beval\b`,
+    // Neither `instanceof Function`, nor a property, nor a method that functions inherit.
+    String.raw`(?<!instanceof\s+)(?<!\.\s*)\bFunction\b(?!\s*\.\s*prototype\b(?!\s*\.\s*constructor\b))`,
+    String.raw`\b(?:globalThis|global|window|self|root)\s*(?:\?\.|\.)\s*Function\b`,
+    // Function, or one of its kind, as the constructor of a function.
+    String.raw`(?<=\}\s*\)?\s*)\.\s*constructor\b`,
+    String.raw`(?<!new\s+[\w.$]*)\.\s*constructor\b(?=\s*\()`,
+  ].join('|'),
+  'g',
+);
+
+/** The same by a name in brackets: a mark in a string would do no harm. */
+const BRACKETS = /\[\s*(['"`])(?:eval|Function|constructor)\1\s*\]/;
 
 /** From this size on, in bytes, compiled code has a file of its own. */
 const LARGE = 512 * 1024;
@@ -47,7 +65,7 @@ export function keepModules(file: string): void {
   const load = (source: string, filename: string): unknown => {
     const hash = createHash('sha1').update(source).digest('hex');
     const known = kept.get(filename);
-    const cachedData = known?.[1] === hash ? (known[2] ?? readOwnCode(largeFile(file, hash))) : undefined;
+    const cachedData = known?.[1] === hash ? (known[2] ?? readCode(largeFile(file, hash))) : undefined;
     if (cachedData === undefined && canImport(source)) return undefined;
     const script = compile(source, filename, cachedData);
     if (cachedData === undefined || script.cachedDataRejected) {
@@ -72,12 +90,13 @@ function isKept(source: string, filename: string, format: string | undefined): b
   if (format !== undefined && format !== 'commonjs') return false;
   // A line for the shell is no part of a function.
   if (source.startsWith('#!')) return false;
-  return filename.includes(`${sep}node_modules${sep}`) || filename.startsWith(PACKAGE_FOLDER);
+  return filename.includes(`${sep}node_modules${sep}`) || filename.startsWith(`${PACKAGE_FOLDER}${sep}`);
 }
 
-/** As code, these words cannot stand before an `@`. */
+/** As code, none of these can stand before an `@`. */
 function canImport(source: string): boolean {
-  const marked = source.replace(IMPORTS, '$1@');
+  if (BRACKETS.test(source)) return true;
+  const marked = source.replace(IMPORTS, '$&@');
   return marked !== source && orUndefined(() => compile(marked)) === undefined;
 }
 
@@ -86,9 +105,11 @@ function compile(source: string, filename?: string, cachedData?: Buffer): Script
 }
 
 function read(file: string): Map<string, Kept> {
-  const bytes = readOwnCode(file);
-  const all = bytes === undefined ? [] : (deserialize(bytes) as Kept[]);
-  return new Map(all.map(each => [each[0], each]));
+  const bytes = readCode(file);
+  if (bytes === undefined) return new Map();
+  const decode = (): Map<string, Kept> =>
+    new Map((deserialize(bytes) as Kept[]).map(each => [each[0], each]));
+  return orUndefined(decode) ?? new Map();
 }
 
 function largeFile(file: string, hash: string): string {
@@ -105,6 +126,17 @@ function write(file: string, fresh: ReadonlyMap<string, { hash: string; script: 
       if (isLarge) writeCode(largeFile(file, hash), () => code);
       all.set(filename, isLarge ? [filename, hash] : [filename, hash, code]);
     }
-    return serialize([...all.values()].filter(([filename]) => fs.existsSync(filename)));
+    const left = [...all.values()].filter(([filename]) => fs.existsSync(filename));
+    removeOthers(file, new Set(left.map(([, hash]) => largeFile(file, hash))));
+    return serialize(left);
   });
+}
+
+/** Removes the files of large modules that have changed or are gone. */
+function removeOthers(file: string, left: ReadonlySet<string>): void {
+  const folder = dirname(file);
+  for (const name of orUndefined(() => fs.readdirSync(folder)) ?? []) {
+    const other = join(folder, name);
+    if (other.startsWith(largeFile(file, '')) && !left.has(other)) orUndefined(() => fs.rmSync(other));
+  }
 }

@@ -1,5 +1,6 @@
+import * as path from 'node:path';
 import {
-  hideCompileCache,
+  type CompileCache,
   keepCompiledCode,
   startWithCompileCache,
 } from '../../../../../src/jest/process/compiled/compile-cache';
@@ -28,6 +29,14 @@ test('code is kept, but not where the folder is empty in each run, or where cove
   expect(enabled({ NODE_V8_COVERAGE: '/coverage' })).toBe(false);
 });
 
+/** What workers start with. */
+function startedWith(
+  env: Record<string, string>,
+  node: CompileCache,
+): { execArgv: string[]; env: Record<string, string> } {
+  return startWithCompileCache(() => ({ execArgv: [...process.execArgv], env: { ...env } }), env, node);
+}
+
 /** Where modules are kept on a version of Node without the cache; undefined if they are not. */
 function keptIn(env: Record<string, string>): string | undefined {
   jestState.moduleFolder = undefined;
@@ -36,7 +45,7 @@ function keptIn(env: Record<string, string>): string | undefined {
 }
 
 const MAIN = new RegExp(
-  `node-compile-cache/${process.version}-${process.arch}-[0-9a-f]+-\\d+/jest-loop-main-[0-9a-f]{40}$`,
+  `node-compile-cache.${process.version}-${process.arch}-[0-9a-f]+-\\d+.jest-loop-main-[0-9a-f]{40}$`,
 );
 
 describe('a version of Node without the cache', () => {
@@ -46,6 +55,8 @@ describe('a version of Node without the cache', () => {
       ['CI', 'true'],
       ['NODE_V8_COVERAGE', '/coverage'],
       ['NODE_DISABLE_COMPILE_CACHE', '1'],
+      // As Node does.
+      ['NODE_DISABLE_COMPILE_CACHE', ''],
     ] as const)
       expect([name, keptIn({ [name]: value })]).toEqual([name, undefined]);
   });
@@ -73,11 +84,7 @@ describe('a version of Node without the cache', () => {
     const before = [...process.execArgv];
     const env = { NODE_COMPILE_CACHE: '/own' };
     keepCompiledCode(env, {});
-    const worker = startWithCompileCache(
-      () => ({ execArgv: [...process.execArgv], env: { ...env } }),
-      env,
-      {},
-    );
+    const worker = startedWith(env, {});
     expect(worker.execArgv.slice(0, -1)).toEqual([...before, '--require']);
     expect(worker.execArgv.at(-1)).toMatch(/entries.worker-preload\.js$/);
     expect(worker.env).toEqual({
@@ -85,9 +92,6 @@ describe('a version of Node without the cache', () => {
       JEST_LOOP_COMPILE_CACHE: expect.stringMatching(/jest-loop-worker-[0-9a-f]{40}$/),
     });
     expect([process.execArgv, env]).toEqual([before, { NODE_COMPILE_CACHE: '/own' }]);
-    // A thread gets the variables alone.
-    hideCompileCache(worker.env);
-    expect(worker.env).toEqual({ NODE_COMPILE_CACHE: '/own' });
   });
 
   test('takes it back although the start fails', () => {
@@ -110,34 +114,26 @@ describe('a version of Node without the cache', () => {
   });
 });
 
-test('workers keep their code where the main process does, and tests do not see that', () => {
-  const env: Record<string, string> = {};
-  const node = { getCompileCacheDir: () => '/tmp/node-compile-cache/v24.0.0-x64-0-0' };
-  const worker = startWithCompileCache(() => ({ ...env }), env, node);
-  expect(worker).toMatchObject({ NODE_COMPILE_CACHE: '/tmp/node-compile-cache' });
-  expect(env).toEqual({});
-  hideCompileCache(worker);
-  expect(worker).toEqual({});
-});
-
-test('the variables go although the start fails', () => {
-  const env: Record<string, string> = {};
-  const fails = (): never => {
-    throw new Error('no process');
-  };
-  expect(() => startWithCompileCache(fails, env, { getCompileCacheDir: () => '/a/b' })).toThrow('no process');
-  expect(env).toEqual({});
+test('workers keep their code where the main process does, and the variable goes', () => {
+  const before = [...process.execArgv];
+  const env = {};
+  const node = { getCompileCacheDir: () => path.join('/tmp/node-compile-cache', 'v24.0.0-x64-0-0') };
+  const worker = startedWith(env, node);
+  expect(worker.execArgv.slice(before.length)).toEqual([
+    '--require',
+    expect.stringMatching(/worker-preload\.js$/),
+  ]);
+  expect(worker.env).toEqual({ JEST_LOOP_COMPILE_CACHE: '/tmp/node-compile-cache' });
+  expect([process.execArgv, env]).toEqual([before, {}]);
 });
 
 test('where the main process keeps nothing, workers do not either', () => {
-  const env = {};
-  const node = { getCompileCacheDir: () => undefined };
-  expect(startWithCompileCache(() => ({ ...env }), env, node)).toEqual({});
+  const before = [...process.execArgv];
+  expect(startedWith({}, { getCompileCacheDir: () => undefined })).toEqual({ execArgv: before, env: {} });
 });
 
-test("a user's own folder stays, also in workers and tests", () => {
+test("a user's own folder is for Node, also in workers", () => {
+  const before = [...process.execArgv];
   const env = { NODE_COMPILE_CACHE: '/own' };
-  const worker = startWithCompileCache(() => ({ ...env }), env, { getCompileCacheDir: () => '/own/v24' });
-  hideCompileCache(worker);
-  expect([env, worker]).toEqual([{ NODE_COMPILE_CACHE: '/own' }, { NODE_COMPILE_CACHE: '/own' }]);
+  expect(startedWith(env, { getCompileCacheDir: () => '/own/v24' })).toEqual({ execArgv: before, env });
 });

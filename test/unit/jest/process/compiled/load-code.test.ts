@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { runBundle, saveCode } from '../../../../../src/jest/process/compiled/load-code';
+import { FUNCTION_START } from '../../../../../src/jest/process/compiled/module-function';
 import { jestState } from '../../../../../src/jest/process/jest-state';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jest-loop-code-'));
@@ -36,16 +37,18 @@ test('a bundle runs as a CommonJS module, afresh each time', () => {
 
 test('a bundle that is built as a function does the same, and keeps its lines', () => {
   const text = fs.readFileSync(bundle, 'utf8');
-  fs.writeFileSync(
-    bundle,
-    `(function (exports, require, module, __filename, __dirname) {${text}\nexports.stack = new Error().stack;\n})\n`,
-  );
+  fs.writeFileSync(bundle, `${FUNCTION_START}${text}\nexports.stack = new Error().stack;\n})\n`);
   expect(load()).toEqual({
     at: bundle,
     folder,
     of: expect.any(Function),
     stack: expect.stringContaining(`${bundle}:2:`),
   });
+});
+
+test('the engine is built as a function', () => {
+  const engine = path.join(__dirname, '../../../../../node_modules/jest-loop/build/entries/engine.js');
+  expect(fs.readFileSync(engine, 'utf8').slice(0, FUNCTION_START.length)).toBe(FUNCTION_START);
 });
 
 test('its code is kept for later processes, which do not write it again', () => {
