@@ -7,8 +7,8 @@ import type * as core from './loop';
 import type { DescribeAPI, FixtureFunction, HookAPI, Mark, MergeTests, TestAPI } from './types';
 
 /*
- * All that is public. Each function belongs to the test file that loads this: it is looked up in the session of
- * the file, so a second copy of this module is as good as the first.
+ * All that is public. Each function belongs to the test file that loads this: it is looked up in the
+ * `TestFile`, so a second copy of this module is as good as the first.
  */
 export type * from './types';
 export type * from './types/jest-globals';

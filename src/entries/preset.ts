@@ -20,8 +20,8 @@ const FIXTURE_FILES = '[/\\\\]jest\\.fixtures\\.[cm]?[jt]s$';
 
 /**
  * Makes the preset. Jest would resolve relative paths against the project, so all are absolute. Jest's main process
- * loads it, so it also makes the run fail for errors that occur once a worker is done with a file, and lets Node keep
- * compiled code.
+ * loads it, so it also makes the run fail for errors that occur once a worker is done with a file, and has compiled
+ * code kept.
  */
 export function preset(root: string, project: string = embedding()?.rootDir ?? process.cwd()): Preset {
   // In a program's process that is the program's decision.

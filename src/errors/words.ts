@@ -23,3 +23,11 @@ export const declared = (declaration: Declared): string =>
 /** A requester at the start of a sentence. */
 export const capital = (label: string): string =>
   label.includes('hook') ? `The ${label}` : label[0]!.toUpperCase() + label.slice(1);
+
+/** What a function may wait for that has read `request.signal`, and has started nothing in a Loop. */
+export const WITH_SIGNAL =
+  'a call that takes request.signal, or another promise of your code or of a library';
+
+/** Whether the message of an error says that a time limit has expired. */
+export const saysExpired = (message: unknown): boolean =>
+  typeof message === 'string' && /^.*\(timeout=[\d.]+ms\)/.test(message);

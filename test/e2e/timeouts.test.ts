@@ -45,6 +45,27 @@ test('what was thrown while the cancellation ran is shown as the cause', () => {
   expect(second!.raw[0]!.split('Took too long')).toHaveLength(2);
 });
 
+test('a report of fetch with the signal of the test names its call, and its place in the guide', () => {
+  const { output } = runFiles({
+    'a.test.js': `
+      fixture('silent', async function* () {
+        const server = require('node:http').createServer(() => {});
+        await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+        yield 'http://127.0.0.1:' + server.address().port;
+        server.closeAllConnections();
+        await new Promise(resolve => server.close(resolve));
+      });
+      fixture('answer', { timeout: 200 }, ({ silent }, { signal }) => fetch(silent, { signal }));
+      test('a body', { timeout: 200 }, async ({ silent, request }) => {
+        await fetch(silent, { signal: request.signal });
+      });
+      test('a fixture', ({ answer }) => {});`,
+  });
+  expect(output.match(/took too long/gi)).toHaveLength(2);
+  expect(output.match(/waiting for: a call that takes request\.signal/g)).toHaveLength(2);
+  expect(output.match(/See: node_modules\/jest-loop\/docs\/errors\.md#err_timeout/g)).toHaveLength(2);
+});
+
 fullTest('with workers and in band, limits are those of Jest', () => {
   const files = {
     'jest.config.js': "module.exports = { preset: 'jest-loop', testTimeout: 40 };",

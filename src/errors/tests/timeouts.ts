@@ -10,21 +10,21 @@ const BLOCKED = 'It blocked the thread the whole time, so it could not be stoppe
 const UNBLOCK =
   'await a timer or I/O from time to time (a settled promise is not enough), do the work in a thread (loop.runInExecutor), or raise the limit.';
 
-/** One line for each. */
-const waits = (waiting: readonly Waiting[]): string =>
-  waiting.length === 0
-    ? '  waiting for: a promise of your code or of a library, which jest-loop cannot cancel (if the call takes a signal, pass it request.signal)'
-    : waiting
-        .slice(0, 5)
-        .map(each => `  waiting for: ${typeof each === 'string' ? each : gets(each)}`)
-        .concat(waiting.length > 5 ? [`  and ${waiting.length - 5} more`] : [])
-        .join('\n');
+const UNKNOWN =
+  'a promise of your code or of a library, which jest-loop cannot cancel (if the call takes a signal, pass it request.signal)';
+
+/** One line for each, and for what may keep it waiting. */
+function waits(waiting: readonly Waiting[], hint: string | undefined): string[] {
+  const lines = waiting
+    .slice(0, 5)
+    .map(each => `  waiting for: ${typeof each === 'string' ? each : gets(each)}`);
+  if (waiting.length > 5) lines.push(`  and ${waiting.length - 5} more`);
+  if (hint !== undefined) lines.push(`  ${hint}`);
+  return lines.length === 0 ? [`  waiting for: ${UNKNOWN}`] : lines;
+}
 
 const gets = ({ name, site }: Declared): string =>
   `request.get("${name}"), the set-up of a fixture declared at ${site.at ?? '(built in)'}`;
-
-/** What may keep it waiting, as a line of its own. */
-const hinted = (hint: string | undefined): string[] => (hint === undefined ? [] : [`  ${hint}`]);
 
 /** A set-up or teardown over its time limit. `hint`: what may keep it waiting. */
 export function fixtureTimeout(
@@ -40,8 +40,7 @@ export function fixtureTimeout(
     message: [
       `Fixture "${declaration.name}" took too long to ${phase}: ${declaration.site.at ?? '(built in)'} (timeout=${ms}ms)`,
       `  ${requestedBy(requester)}`,
-      waits(waiting),
-      ...hinted(hint),
+      ...waits(waiting, hint),
     ].join('\n'),
     frames: declaration.site.frames,
   };
@@ -92,8 +91,7 @@ export function bodyTimeout(
     message: [
       `Took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
       `  in: ${requester.label}`,
-      waits(waiting),
-      ...hinted(hint),
+      ...waits(waiting, hint),
       ...(meant === undefined ? [] : [`  To fix: ${fixForDone(meant)}`]),
       ...(isUnreadable ? UNREADABLE : []),
     ].join('\n'),
@@ -112,8 +110,7 @@ export function cleanupTimeout(
     code: 'ERR_TIMEOUT',
     message: [
       `A cleanup of ${requester.label} took too long to complete: ${requester.site.at ?? requester.label} (timeout=${ms}ms)`,
-      waits(waiting),
-      ...hinted(hint),
+      ...waits(waiting, hint),
     ].join('\n'),
     frames: requester.site.frames,
   };
@@ -126,8 +123,7 @@ export function nothingLeft(requester: NamedRequester, waiting: readonly Waiting
     message: [
       `Waits for ever, nothing is left that could wake it: ${requester.site.at ?? requester.label}`,
       `  in: ${requester.label}`,
-      waits(waiting),
-      ...hinted(hint),
+      ...waits(waiting, hint),
       "  To fix: let something settle what it waits for. If code outside of the test does so, run it on the backend 'node'.",
     ].join('\n'),
     frames: requester.site.frames,

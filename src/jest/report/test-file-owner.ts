@@ -1,7 +1,9 @@
-import { explained, guideIn } from '../../errors/problem';
+import { type ErrorCode, explained, guideIn } from '../../errors/problem';
+import { saysExpired } from '../../errors/words';
 import { isCancelled } from '../../loop/steps/cancellation';
 import type { ExceptionContext, Owner } from '../../loop/steps/step';
 import { processState } from '../../process/process-state';
+import { orUndefined } from '../../util/or-undefined';
 import type { FileInfo } from '../file/file-info';
 import type { OwnerInFile } from '../file/owner-in-file';
 import type { SandboxRealm } from '../file/realm';
@@ -74,16 +76,29 @@ export function reported({ options, realm }: Pick<TestFile, 'options' | 'realm'>
   // One of Jest's `setupFiles` may fail before there is a realm.
   const { global } = (realm as SandboxRealm | undefined) ?? {};
   if (global !== undefined) keepReadable(global, error);
-  const shown = isCancelled(error) ? explainedCancellation(realm, error as Error) : error;
+  const code = codeToExplain(error);
+  const shown = code === undefined ? error : withGuide(realm, error as Error, code);
   if (options.debug === true || trimStack(shown)) return shown;
   const copy = marked(realm, shown, '');
   trimStack(copy);
   return copy;
 }
 
-/** Cancelled waits are many and reports of them few: only here they get the place in the guide. */
-function explainedCancellation(realm: TestFile['realm'], error: Error): unknown {
+/** The code of an error of ours that may lack its place in the guide. */
+function codeToExplain(error: unknown): ErrorCode | undefined {
+  // Cancelled waits are many and reports of them few: only here they get it.
+  if (isCancelled(error)) return 'ERR_CANCELLED';
+  // `fetch` captures the stack of a signal's reason anew.
+  const isExpiry = (): boolean => {
+    const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+    return code === 'ERR_TIMEOUT' && saysExpired(message);
+  };
+  // It may be anything, with getters that throw.
+  return orUndefined(isExpiry) ? 'ERR_TIMEOUT' : undefined;
+}
+
+function withGuide(realm: TestFile['realm'], error: Error, code: ErrorCode): unknown {
   if (guideIn(error.stack) !== '') return error;
   const shown = Object.isFrozen(error) ? (marked(realm, error, '') as Error) : error;
-  return explained(shown, { code: 'ERR_CANCELLED', message: error.message });
+  return explained(shown, { code, message: error.message });
 }

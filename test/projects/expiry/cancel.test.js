@@ -218,3 +218,24 @@ describe('an error thrown meanwhile in a teardown is its cause', () => {
   });
   cancelled('unless it is the cancellation', ({ cancelled: _ }) => {});
 });
+
+describe('an error that wraps the expired limit is its cause', () => {
+  afterEach(() => {});
+  const aborted = signal =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  test('once', { timeout: 23 }, async ({ request }) => {
+    await aborted(request.signal).catch(cause => {
+      throw new Error('no answer', { cause });
+    });
+  });
+  test('twice', { timeout: 24 }, async ({ request }) => {
+    await aborted(request.signal).catch(cause => {
+      throw new Error('no user', { cause: new Error('no answer', { cause }) });
+    });
+  });
+  test('unless it is frozen', { timeout: 25 }, async ({ request }) => {
+    await aborted(request.signal).catch(cause => {
+      throw Object.freeze(new Error('frozen', { cause }));
+    });
+  });
+});

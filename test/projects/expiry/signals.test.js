@@ -83,3 +83,14 @@ describe('in a teardown', () => {
   test('it is not aborted yet, whenever it is first looked at', ({ down, request }) =>
     request.onCleanup(() => look('cleanup of the test', request)));
 });
+
+describe('a call that takes the signal is named', () => {
+  const once = signal => require('node:events').once(new (require('node:events'))(), 'never', { signal });
+  test('of a body', { timeout: 20 }, ({ request: { signal } }) => once(signal));
+  fixture('calls', { timeout: 21 }, (_, { signal }) => once(signal));
+  test('of a fixture', ({ calls }) => {});
+  describe('of a hook', () => {
+    beforeEach(({ request: { signal } }) => once(signal), 22);
+    test('that takes it', () => {});
+  });
+});

@@ -212,9 +212,25 @@ describe('on its limit', () => {
     expect(log.filter(each => Array.isArray(each) && each[0] === 'late')).toEqual([]);
   });
 
-  test('an error whose cause is the expiry makes no circle, and is not lost', async () => {
+  test('an error that wraps the expiry is its cause, without a circle', async () => {
+    const wrapper = new Error('closing failed');
+    const outer = new Error('no end', { cause: wrapper });
     const run = guarded().run(() =>
-      loop.sleep(5000).catch(() => Promise.reject(new Error('closing failed', { cause: expired }))),
+      loop.sleep(5000).catch(() => {
+        wrapper.cause = expired;
+        throw outer;
+      }),
+    );
+    expect(await rejection(run)).toBe(expired);
+    expect([expired.cause, outer.cause, wrapper.cause]).toEqual([outer, wrapper, undefined]);
+    expect(log.filter(each => Array.isArray(each) && each[0] === 'late')).toEqual([]);
+  });
+
+  test('where it cannot be told apart from the expiry, it is not lost', async () => {
+    const run = guarded().run(() =>
+      loop.sleep(5000).catch(() => {
+        throw Object.freeze(new Error('closing failed', { cause: expired }));
+      }),
     );
     expect(await rejection(run)).toBe(expired);
     expect(expired.cause).toBeUndefined();

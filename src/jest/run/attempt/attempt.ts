@@ -92,6 +92,11 @@ export class Attempt implements RunningAttempt {
     return new Requester(this.fixtures, this.entry.name, 'test', this.scope);
   }
 
+  /** Whether anything has read the signal of the body's request. */
+  get usesSignal(): boolean {
+    return this.#request?.usesSignal === true;
+  }
+
   /** Aborts the signal of the body's request, if anything has used it. */
   abortRequest(reason: unknown): void {
     this.#request?.abort(reason);

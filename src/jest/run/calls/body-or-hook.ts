@@ -25,6 +25,8 @@ export interface BodyOrHook {
   /** The fixtures it may request at run time; those of {@link attempt} where it runs for a test. */
   readonly fixtures?: FixtureRun;
   readonly isBody: boolean;
+  /** Whether anything has read a signal that it was given. */
+  usesSignal(): boolean;
   /** Aborts the signals that it was given. */
   abort(reason: unknown): void;
 }

@@ -3,6 +3,7 @@ import type { ErrorFactory } from '../../../errors/problem';
 import type { NamedRequester } from '../../../errors/site';
 import type { Waiting } from '../../../errors/tests/timeouts';
 import { blockedTooLong, bodyTimeout, nothingLeft } from '../../../errors/tests/timeouts';
+import { WITH_SIGNAL } from '../../../errors/words';
 import type { PendingWork } from '../../../loop/steps/pending-work';
 import { limitExpired } from '../../../observe/events/time-limit';
 import { processState } from '../../../process/process-state';
@@ -36,11 +37,12 @@ class BodyOrHookTarget extends TimedTarget<BodyOrHook> implements GuardTarget, U
   expired(ms: number): Error {
     const { fileRun, attempt, step } = this.of;
     const waiting = this.#waiting();
+    const hint = waiting.length === 0 ? fileRun.testFile.backends?.hint() : undefined;
+    if (waiting.length === 0 && this.of.usesSignal()) waiting.push(WITH_SIGNAL);
     const { observer } = processState;
     if (attempt !== undefined) fileRun.observed?.timeLimit(attempt as RunningAttempt);
     if (observer !== undefined)
       limitExpired(observer, attempt ?? step.owner ?? step, this.of.isBody ? 'test' : 'hook', ms, waiting);
-    const hint = waiting.length === 0 ? fileRun.testFile.backends?.hint() : undefined;
     const why = { meant: meantByDone(this.of), isUnreadable: isUnreadable(this.of), hint };
     return this.makeError(bodyTimeout(this.requester(), ms, waiting, why));
   }

@@ -112,6 +112,7 @@ async function callHook(
       view: plan,
       fixtures,
       isBody: false,
+      usesSignal: () => request.usesSignal,
       abort: reason => request.abort(reason),
     },
     fixtures.contextStack.values(),

@@ -112,6 +112,7 @@ function invocationOfHook(
       callee,
       view: plan.needs,
       isBody: false,
+      usesSignal: () => request?.usesSignal === true,
       abort: reason => request?.abort(reason),
     },
     attempt.contexts.values(),

@@ -145,6 +145,7 @@ function makeInvocation(attempt: Attempt, hasPolicy: boolean): UserInvocation {
       callee: plan.callee,
       view: plan.needs,
       isBody: true,
+      usesSignal: () => attempt.usesSignal,
       abort: reason => attempt.abortRequest(reason),
     },
     attempt.contexts.values(),
