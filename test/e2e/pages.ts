@@ -15,6 +15,8 @@ export interface Page {
  * - `js file=a.test.js`: a file.
  * - `js file=a.test.js fails`: a test file that must fail; the next `text` block is what it prints.
  * - `diff file=2/a.test.js from=1/a.test.js`: a file, as a change of an earlier one.
+ *
+ * A rendered page does not show that line, see {@link unnamedFiles}.
  */
 export function readPage(root: string, name: string): Page {
   const text = fs.readFileSync(path.join(root, name), 'utf8');
@@ -34,6 +36,18 @@ export function readPage(root: string, name: string): Page {
     } else files[file] = from === undefined ? source! : applied(source!, files[from], `${name}: ${from}`);
   }
   return { files, failures };
+}
+
+/**
+ * The files that a page shows without their name: in a line of its own above the code (in a table, in a comment at the
+ * top of the code). A project keeps the files of several examples apart in folders, which the name may leave out.
+ */
+export function unnamedFiles(root: string, name: string): string[] {
+  const text = fs.readFileSync(path.join(root, name), 'utf8').replace(/^<!--[\s\S]*?^-->$/gm, '');
+  const blocks = text.matchAll(/^(?:\*\*`(.+)`\*\*\n\n)?```\w+ .*?\bfile=(\S+).*\n(?:\/\/ ([\w.]+))?/gm);
+  return [...blocks].flatMap(([, above, file, inside]) =>
+    path.basename(above ?? inside ?? '') === path.basename(file!) ? [] : [file!],
+  );
 }
 
 function attributesOf(text: string): Record<string, string> {

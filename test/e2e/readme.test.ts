@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sized, sizedTo } from '../sizes';
-import { readPage } from './pages';
+import { readPage, unnamedFiles } from './pages';
 import type { Report } from './report';
 import { IN_BAND, keepJest, ROOT, runManyFiles, WORKERS } from './run-jest';
 
@@ -34,6 +34,10 @@ const usesSharedFixtures = (page: string): boolean =>
 
 test('there are pages to be run with workers', () => {
   expect(PAGES.filter(usesSharedFixtures)).toContain('docs/scopes.md');
+});
+
+test.each(['README.md', ...GUIDES.map(name => `docs/${name}`)])('%s names the files that it shows', page => {
+  expect(unnamedFiles(ROOT, page)).toEqual([]);
 });
 
 function waysToRun(page: string): (readonly [page: string, way: string, args: readonly string[]])[] {
