@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from '../node/async-hooks';
+import { processState } from '../process/process-state';
 
 /** An AsyncLocalStorage of the user's. */
 export type Storage = AsyncLocalStorage<unknown>;
@@ -10,6 +11,14 @@ const { enterWith, getStore } = AsyncLocalStorage.prototype;
 /** Enters a value for everything that follows in the current context. */
 export function enter(storage: Storage, value: unknown): void {
   enterWith.call(storage, value);
+}
+
+/**
+ * From now on promises have a context. Where async hooks carry it, they have none until an AsyncLocalStorage is in use, and
+ * take over that of the code which runs when they settle: Jest's own promises, that of a test file which is long over.
+ */
+export function trackContexts(): void {
+  enter(processState.steps as Storage, undefined);
 }
 
 /** The value of a storage in the current context. */

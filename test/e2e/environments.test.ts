@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fullTest, sizedTo } from '../sizes';
 import type { Report } from './report';
-import { keepJest, ROOT, runFiles, runManyFiles } from './run-jest';
+import { IN_BAND, keepJest, ROOT, runFiles, runManyFiles } from './run-jest';
 
 keepJest();
 
@@ -234,4 +234,56 @@ test.each(sizedTo(1, HANDLERS))('at %s a handler %s (%s): what is up goes down',
   expect(report.output).toMatch(/page down[\s\S]*server down/);
   expect(report.output.split('server down')).toHaveLength(2);
   expect(report.output).toContain('of the teardown');
+});
+
+describe('after a file of ours, in band', () => {
+  const sequencer = `
+    const { default: Sequencer } = require('@jest/test-sequencer');
+    module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)); } };`;
+  const config = (more: string): string =>
+    `module.exports = { preset: 'jest-loop', testSequencer: '<rootDir>/sequencer.js', ${more} };`;
+
+  test('a file in a plain environment gets its own errors', () => {
+    const { code, files, output } = runFiles(
+      {
+        'jest.config.js': config(''),
+        'sequencer.js': sequencer,
+        'a.test.js': "test('a', () => {});",
+        'b.test.js': `/** @jest-environment node */
+          const ms = time => new Promise(resolve => setTimeout(resolve, time));
+          test('a timer', async () => { setTimeout(() => { throw new Error('thrown'); }, 1); await ms(20); });
+          test('a rejection', async () => { Promise.reject(new Error('rejected')); await ms(10); });`,
+      },
+      { args: IN_BAND, ownProcess: true },
+    );
+    const failures = files['b.test.js']!.tests.map(({ status, messages }) => [status, messages[0]]);
+    expect(failures).toEqual([
+      ['failed', expect.stringContaining('thrown')],
+      ['failed', expect.stringContaining('rejected')],
+    ]);
+    expect(output).not.toContain('after its file ended');
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['a result', 'onTestResult'],
+    ['the end of the run', 'onRunComplete'],
+  ])('a rejection of a reporter at %s ends the process, as without us', (_, method) => {
+    const { code, output } = runFiles(
+      {
+        'jest.config.js': config("reporters: ['default', './reporter.js']"),
+        'sequencer.js': sequencer,
+        'reporter.js': `module.exports = class {
+          async ${method}() { Promise.reject(new Error('of the reporter')); await new Promise(setImmediate); }
+        };`,
+        'a.test.js': "test('a', () => {});",
+        'b.test.js': "test('b', () => {});",
+      },
+      { args: IN_BAND, ownProcess: true },
+    );
+    expect(output).toContain('of the reporter');
+    expect(output).toContain(`Node.js ${process.version}`);
+    expect(output).not.toContain('after its file ended');
+    expect(code).toBe(1);
+  });
 });

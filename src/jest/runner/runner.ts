@@ -1,5 +1,6 @@
 import type { Test, TestEvents, TestRunnerOptions, TestWatcher, UnsubscribeFn } from 'jest-runner';
 import { makeAddress } from '../../channel/address';
+import { trackContexts } from '../../context/storage';
 import { awaitExit } from '../interrupt/exit-interrupted';
 import { onInterrupt } from '../interrupt/signals';
 import { Workers } from '../interrupt/workers';
@@ -48,7 +49,8 @@ export default class LoopRunner extends JestRunner {
 
   /** Runs test files, as Jest's own does. */
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
-    if (!options.serial) checkFactories(tests);
+    if (options.serial) trackContexts();
+    else checkFactories(tests);
     const files = new RunFiles(tests);
     const workers = new Workers();
     const onMessage = ({ path, pid, interrupted }: WorkerMessage): void => {
