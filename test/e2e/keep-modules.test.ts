@@ -246,6 +246,19 @@ describe('modules of packages', () => {
     }
   });
 
+  test('are left alone where something else instruments them', () => {
+    writeModule('index.js', 'module.exports = "text";');
+    const instrument = `
+      const { prototype } = require('node:module');
+      const compile = prototype._compile;
+      prototype._compile = function (source, ...rest) {
+        return compile.call(this, source.replace('"text"', '"instrumented"'), ...rest);
+      };`;
+    const code = `console.log(require('pack'));`;
+    expect([1, 2].map(() => run(code, { before: instrument }))).toEqual(Array(2).fill('instrumented\n'));
+    expect(written()).toBeUndefined();
+  });
+
   test('are not written through a link that somebody else has put in the way', () => {
     writeModule('index.js', 'module.exports = "one";');
     const target = path.join(folder, 'target');

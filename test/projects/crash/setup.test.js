@@ -36,3 +36,13 @@ describe('a hook that fails', () => {
   test('what it had is torn down', ({ after }) => log('body must not run'));
 });
 test('no failure persists', ({ good }) => log('body'));
+describe('through request.get', () => {
+  fixture('slow', { timeout: 20 }, () => new Promise(() => {}));
+  test.failing('it is no expected failure either', ({ request }) => request.get('bad'));
+  test.failing('nor a set-up that takes too long', ({ request }) => request.get('slow'));
+  test.failing('unless the body fails with an error of its own', async ({ request }) => {
+    await request.get('bad').catch(() => {
+      throw new Error('own');
+    });
+  });
+});

@@ -14,6 +14,8 @@ const HEADER_LENGTH = 24;
 /** The code in a file, if it is whole, and the file is this user's: others can write to the temporary folder, too. */
 export function readCode(file: string): Buffer | undefined {
   return orUndefined(() => {
+    // To open a pipe takes as long as nobody writes to it.
+    if (!fs.statSync(file).isFile()) return undefined;
     const opened = fs.openSync(file, 'r');
     try {
       const uid = process.getuid?.();
@@ -35,7 +37,7 @@ export function writeCode(file: string, make: () => Buffer): void {
   const draft = `${file}.${process.pid}`;
   try {
     const code = make();
-    fs.mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file), 2);
     // A new file: another user may have put a link there.
     fs.writeFileSync(draft, concat([headerOf(code), code]), { flag: 'wx' });
     // Other processes see all of it or nothing.
@@ -44,6 +46,14 @@ export function writeCode(file: string, make: () => Buffer): void {
     // Read-only, or full.
     remove(draft);
   }
+}
+
+/** Makes a folder, and one or two around it. Not as `recursive`, which never ends in `/proc` on Node 20. */
+function makeFolder(folder: string, levels: number): void {
+  if (levels === 0 || fs.existsSync(folder)) return;
+  makeFolder(dirname(folder), levels - 1);
+  // Other processes make it as well.
+  orUndefined(() => fs.mkdirSync(folder));
 }
 
 function remove(file: string): void {

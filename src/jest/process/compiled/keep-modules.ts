@@ -56,8 +56,11 @@ const STUB = `
   delete module[key];
   return run.apply(this, arguments);`;
 
-/** The modules that Node loads from now on are kept in a file. */
+/** The modules that Node loads from now on are kept in a file, unless somebody else needs their text. */
 export function keepModules(file: string): void {
+  const { prototype } = nodeModule as unknown as { readonly prototype: { _compile: Compile } };
+  const original = prototype._compile;
+  if (!isNodes(original)) return;
   const kept = read(file);
   const fresh = new Map<string, { readonly hash: string; readonly script: Script }>();
   const save = (): void => withOriginals(() => write(file, fresh));
@@ -75,8 +78,6 @@ export function keepModules(file: string): void {
     return script.runInThisContext();
   };
 
-  const prototype = (nodeModule as unknown as { readonly prototype: { _compile: Compile } }).prototype;
-  const original = prototype._compile;
   prototype._compile = function (source, filename, format) {
     // Node says best what is wrong with the text of a module.
     const run = isKept(source, filename, format) ? orUndefined(() => load(source, filename)) : undefined;
@@ -84,6 +85,11 @@ export function keepModules(file: string): void {
     Object.defineProperty(this, Symbol.for(RUN), { value: run, configurable: true });
     return Reflect.apply(original, this, [STUB, filename, format]);
   };
+}
+
+/** Whether a method is Node's own: one that instruments code would get the stub. */
+function isNodes(method: Compile): boolean {
+  return /\bwrapSafe\b/.test(Function.prototype.toString.call(method));
 }
 
 function isKept(source: string, filename: string, format: string | undefined): boolean {

@@ -73,7 +73,7 @@ function endPlain(attempt: Attempt, failure: { error: unknown } | undefined): Pr
 async function runWithFixtures(attempt: Attempt): Promise<void> {
   const { entry, fixtures, plan, fileRun } = attempt;
   if (entry.concurrent) attempt.releaseGate ??= fileRun.gate.hold();
-  const failures = fixtures.orStopped(await fixtures.setUp(plan.needs.bodyOrder));
+  let failures = fixtures.orStopped(await fixtures.setUp(plan.needs.bodyOrder));
   let failure: { error: unknown } | undefined;
   if (failures.length === 0) {
     let invocation: UserInvocation | undefined;
@@ -81,11 +81,15 @@ async function runWithFixtures(attempt: Attempt): Promise<void> {
       invocation = invocationOfBody(attempt, true);
       await callBody(attempt, invocation);
     } catch (error) {
-      failure = { error: invocation === undefined ? error : invocation.target.explained(error) };
-      attempt.errors.markReported(error);
       // It may come from a failed set-up, through a request.get that the body did not catch.
-      for (const given of fixtures.given)
-        if (Object.is(given.error, error)) attempt.errors.markFailure(given);
+      const given = fixtures.given.filter(each => Object.is(each.error, error));
+      // That is not the failure which `test.failing` expects.
+      if (given.length > 0 && entry.failing) failures = given;
+      else {
+        failure = { error: invocation === undefined ? error : invocation.target.explained(error) };
+        attempt.errors.markReported(error);
+        for (const each of given) attempt.errors.markFailure(each);
+      }
     }
   }
   await endBody(attempt, failure, failures);

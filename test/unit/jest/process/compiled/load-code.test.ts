@@ -115,6 +115,14 @@ test('without a directory nothing is kept, and one that cannot be written to doe
   expect(fs.readdirSync(folder).filter(name => name.startsWith('jest-loop-'))).toEqual([]);
 });
 
+test('a directory where none can be made does not matter either', () => {
+  // Node's own way to make it would never return.
+  jestState.codeFolder = '/proc/jest-loop/kept';
+  load();
+  saveCode();
+  expect(fs.existsSync('/proc/jest-loop')).toBe(false);
+});
+
 test('a draft that cannot take its place is removed', () => {
   load();
   const [file] = jestState.unsaved.keys();
