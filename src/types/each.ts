@@ -18,11 +18,15 @@ import type { DescribeFunction, DoneCallback, TestContext, TestReturn, Title } f
  * fixtures open: type them as tuples to request some. See docs/fixtures.md.
  */
 export interface TestEach<F = Fixtures> {
+  /** A test for each row of a table: its function gets the row's values, then the fixtures. See docs/fixtures.md. */
   <Row extends readonly [unknown, ...unknown[]]>(
     table: readonly Row[],
   ): EachTest<Placed<Row, DoneCallback<Available<F>>>, F>;
+  /** A test for each row of a table: its function gets the row's values, then the fixtures. See docs/fixtures.md. */
   <Row extends readonly unknown[]>(table: readonly Row[]): EachTest<Row, F>;
+  /** A test for each row of a table: its function gets the row's values, then the fixtures. See docs/fixtures.md. */
   <Row>(table: readonly Row[]): EachTest<[Row, DoneCallback<Available<F>>], F>;
+  /** A test for each row of a table: its function gets the row's values, then the fixtures. See docs/fixtures.md. */
   <Row = TemplateRow>(
     strings: TemplateStringsArray,
     ...values: unknown[]
@@ -31,7 +35,9 @@ export interface TestEach<F = Fixtures> {
 
 /** Declares the tests of a table, each with `Args` as its arguments. See docs/fixtures.md. */
 export interface EachTest<Args extends readonly unknown[], F = Fixtures> {
+  /** Declares a test for each row. `timeout` is in milliseconds. */
   (name: Title, fn: EachBody<Args, F>, timeout?: number): void;
+  /** Declares a test with options for each row. `timeout` is in milliseconds. */
   (name: Title, options: TestOptions<F>, fn: EachFunction<Args>, timeout?: number): void;
 }
 
@@ -61,15 +67,21 @@ export type IsUnion<T, Whole = T> = [T] extends [never]
 
 /** `describe.each`: a block per row of a table, as in Jest. See docs/fixtures.md. */
 export interface DescribeEach<F = Fixtures> {
+  /** A block for each row of a table: its function gets the row's values. See docs/fixtures.md. */
   <Row extends readonly [unknown, ...unknown[]]>(table: readonly Row[]): EachDescribe<[...Row], F>;
+  /** A block for each row of a table: its function gets the row's values. See docs/fixtures.md. */
   <Row extends readonly unknown[]>(table: readonly Row[]): EachDescribe<Row, F>;
+  /** A block for each row of a table: its function gets the row's values. See docs/fixtures.md. */
   <Row>(table: readonly Row[]): EachDescribe<[Row], F>;
+  /** A block for each row of a table: its function gets the row's values. See docs/fixtures.md. */
   <Row = TemplateRow>(strings: TemplateStringsArray, ...values: unknown[]): EachDescribe<[Row], F>;
 }
 
 /** Declares the blocks of a table, each with `Args` as its arguments. See docs/fixtures.md. */
 export interface EachDescribe<Args extends readonly unknown[], F = Fixtures> {
+  /** Declares a block for each row. */
   (name: Title, fn: (...args: Args) => ReturnType<DescribeFunction>): void;
+  /** Declares a block with options for its tests, for each row. */
   (name: Title, options: DescribeOptions<F>, fn: (...args: Args) => ReturnType<DescribeFunction>): void;
 }
 

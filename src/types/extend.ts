@@ -36,16 +36,32 @@ import type { TestAPI } from './test';
 export interface ExtendFunction<F = Fixtures> {
   // `Added` is `never` unless it is named, which no object fits; naming types rules out the next overload, of three.
   // Playwright names two: the fixtures of tests, and those of workers.
+  /**
+   * A new `test` that has more fixtures, which other tests do not see: by name a value, a function that awaits
+   * `use(value)`, or `[either, options]`. See docs/fixtures.md.
+   */
   <Added extends object = never, Wider extends object = Added>(
     fixtures: Definitions<NoInfer<Both<Added, Wider>>, F>,
   ): TestAPI<With<F, Both<Added, Wider>>>;
+  /**
+   * A new `test` that has more fixtures, which other tests do not see: by name a value, a function that awaits
+   * `use(value)`, or `[either, options]`. See docs/fixtures.md.
+   */
   <Defined extends Readonly<Record<string, Inferable<F>>>, _Two, _Three>(
     fixtures: Defined,
   ): TestAPI<With<F, { [Name in keyof Inferred<Defined>]: Inferred<Defined>[Name] }>>;
+  /**
+   * A new `test` that has one more fixture, which other tests do not see: its value, or a function `(deps, request)` that
+   * returns or yields it. See docs/fixtures.md.
+   */
   <const Name extends string, Result>(
     name: Declarable<Name, Result>,
     definition: Definition<Result, Available<F>, Request<undefined, 'test', F>>,
   ): TestAPI<With<F, Named<F, Name, ValueOf<Result>, 'test'>>>;
+  /**
+   * A new `test` that has one more fixture with options, which other tests do not see: its value, or a function
+   * `(deps, request)` that returns or yields it. See docs/fixtures.md.
+   */
   <const Name extends string, Result, Param = undefined, S extends Scope = 'test'>(
     name: Declarable<Name, Result>,
     options: FixtureOptions<Param, S>,
@@ -60,8 +76,20 @@ export interface ExtendFunction<F = Fixtures> {
  * Throws if there is nothing of that name to override, and as {@link FixtureFunction} does. See docs/fixtures.md.
  */
 export interface OverrideFunction<F = Fixtures, Self = TestAPI<F>> {
+  /**
+   * Other definitions of fixtures that exist, for the tests of the enclosing describe block or file: by name a value, a
+   * function that awaits `use(value)`, or `[either, options]`. Returns the same `test`. See docs/fixtures.md.
+   */
   (fixtures: { [Name in FixtureName<F>]?: ObjectDefinition<ValueIn<F, Name>, F> }): Self;
+  /**
+   * Another definition of a fixture that exists, for the tests of the enclosing describe block or file: its value, or a
+   * function `(deps, request)` that returns or yields it. Returns the same `test`. See docs/fixtures.md.
+   */
   <Name extends FixtureName<F>>(name: Name, definition: Override<ValueIn<F, Name>, F>): Self;
+  /**
+   * Another definition, with options, of a fixture that exists, for the tests of the enclosing describe block or file: its
+   * value, or a function `(deps, request)` that returns or yields it. Returns the same `test`. See docs/fixtures.md.
+   */
   <Name extends FixtureName<F>, Param = undefined, S extends Scope = 'test'>(
     name: Name,
     options: FixtureOptions<Param, S>,

@@ -28,10 +28,18 @@ import type { Mistake } from './scopes';
  * See docs/fixtures.md.
  */
 export interface FixtureFunction<L extends Links = NoLinks> {
+  /**
+   * Declares a fixture for the place where it stands: its value, or a function `(deps, request)` that returns or yields it.
+   * Returns the set that has it, for further ones. See docs/fixtures.md.
+   */
   <const Name extends string, Result, S extends Scope = ScopeIn<L, Name>, Asked = Needed<L, undefined, S>>(
     name: Declarable<Name, Result>,
     definition: Definition<Result, Checked<Asked, L, S>, Request<undefined, S, ValuesAt<L, S>>>,
   ): FixtureSet<Put<L, Name, Link<ValueOf<Result>, S>>>;
+  /**
+   * Declares a fixture with options for the place where it stands: its value, or a function `(deps, request)` that returns
+   * or yields it. Returns the set that has it, for further ones. See docs/fixtures.md.
+   */
   <
     const Name extends string,
     Result,

@@ -14,6 +14,9 @@ const own = test.extend({
   fromObject: async ({}, use: (value: number) => Promise<void>) => use(1),
 });
 own('hovers', ({ fromObject, unusedTcpPort }) => expect(fromObject).toBe(unusedTcpPort));
+fixture('one', 1).fixture('two', { scope: 'file' }, 2);
+own.override('fromObject', 2).extend('three', 3).each([1])('test %i', () => {});
+own.describe.each([2])('block %i', () => {});
 `;
 
 let service: ts.LanguageService;
@@ -79,4 +82,24 @@ test('the editor completes the fixtures of the project and those built in', () =
   const position = TEXT.indexOf('address', TEXT.indexOf("test('has types'"));
   const names = service.getCompletionsAtPosition(FILE, position, {})!.entries.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['address', 'tasks', 'unusedTcpPort']));
+});
+
+test.each([
+  ["fixture('one'", 'Declares a fixture for the place'],
+  ["fixture('two'", 'Declares a fixture with options'],
+  ['extend({', 'A new `test` that has more fixtures'],
+  ["extend('three'", 'A new `test` that has one more fixture'],
+  ["override('fromObject'", 'Another definition of a fixture that exists'],
+  ["each([1])('test %i'", 'A test for each row of a table'],
+  ["each([2])('block %i'", 'A block for each row of a table'],
+])('a call of %s shows what it does, as does the help for its arguments', (call, doc) => {
+  const position = TEXT.indexOf(call);
+  const help = service.getSignatureHelpItems(FILE, TEXT.indexOf('(', position) + 1, {})!;
+  const shown = [
+    service.getQuickInfoAtPosition(FILE, position)!.documentation,
+    help.items[help.selectedItemIndex]!.documentation,
+  ];
+  expect(shown.map(parts => ts.displayPartsToString(parts))).toEqual(
+    Array(2).fill(expect.stringContaining(doc)),
+  );
 });
