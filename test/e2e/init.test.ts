@@ -196,7 +196,15 @@ To do by hand:
       write({ 'package.json': '{}', 'tsconfig.json': '{}' }, outside);
       const { out } = command(['--init'], outside);
       expect(out).toContain(`${SWC}\n`);
-      expect(out).toContain("transform: { '\\\\.[jt]sx?$': '@swc/jest' },\n");
+      // It has written the configuration itself.
+      expect(out).not.toContain('transform');
+      const config = path.join(outside, 'jest.config.js');
+      expect(fs.readFileSync(config, 'utf8')).toContain("transform: { '\\\\.[jt]sx?$': '@swc/jest' },\n");
+      const swc = { 'node_modules/@swc/core/index.js': '', 'node_modules/@swc/jest/index.js': '' };
+      write(swc, outside);
+      expect(command(['--init'], outside).out).not.toContain('To do by hand');
+      fs.writeFileSync(config, "module.exports = { preset: 'jest-loop' };\n");
+      expect(command(['--init'], outside).out).toMatch(/Add this line.*\n +transform: .*@swc\/jest/);
       write({ 'node_modules/typescript/package.json': versioned('6.0.3') }, outside);
       expect(command(['--init'], outside).out).not.toContain('npm install');
     });

@@ -1,10 +1,11 @@
 import { errorOf } from '../../errors/problem';
 import { initAlone, initNeedsFile } from '../../errors/project/command-line';
+import { swcTransform } from '../../errors/project/compiler';
 import { optionOf } from '../../jest/process/find-jest';
 import { existsSync, statSync, writeFileSync } from '../../node/fs';
 import * as path from '../../node/path';
 import { addPreset } from './add-preset';
-import { compilerAdvice } from './compiler';
+import { compilerAdvice, needsSwc } from './compiler';
 import { type ConfigFile, configFiles, manifestOf, projectFolder, readConfig } from './find-config';
 import { fixtureFile } from './fixture-file';
 import { projectsOf } from './projects';
@@ -100,13 +101,9 @@ function configure(folder: string, found: readonly string[], report: InitReport)
   const [file, ...more] = found;
   if (file === undefined) {
     const made = path.join(folder, 'jest.config.js');
-    const isModule = manifestOf(folder)?.type === 'module';
-    writeFileSync(
-      made,
-      `/** @type {import('jest').Config} */\n${isModule ? 'export default' : 'module.exports ='} { preset: 'jest-loop' };\n`,
-    );
+    writeFileSync(made, newConfig(folder));
     report.done('wrote', made);
-    return undefined;
+    return readConfig(made);
   }
   if (more.length > 0) {
     const names = found.map(each => report.nameOf(each)).join(', ');
@@ -125,6 +122,16 @@ function configure(folder: string, found: readonly string[], report: InitReport)
   } else if (outcome.kind === 'there') report.done('kept', file);
   else report.byHand(`${report.nameOf(file)} stays as it is: ${outcome.why}`, outcome.lines);
   return config;
+}
+
+/** A first configuration. */
+function newConfig(folder: string): string {
+  const start = manifestOf(folder)?.type === 'module' ? 'export default' : 'module.exports =';
+  const object =
+    usesTypeScript(folder, undefined) && needsSwc(folder)
+      ? `{\n  preset: 'jest-loop',\n  ${swcTransform(false)}\n}`
+      : "{ preset: 'jest-loop' }";
+  return `/** @type {import('jest').Config} */\n${start} ${object};\n`;
 }
 
 /** Says what the projects of a configuration need; false if it has none. */
