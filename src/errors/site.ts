@@ -26,4 +26,6 @@ export interface NamedRequester {
 export interface Declared {
   readonly name: string;
   readonly site: Site;
+  /** It overrides: by `test.override` or a test's `overrides`. */
+  readonly mustOverride?: boolean;
 }

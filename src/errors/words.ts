@@ -16,9 +16,14 @@ const elsewhere = ({ by, site }: NamedRequester): NamedRequester['by'] =>
 
 /** A fixture's place: `"db" is declared at test/fixtures.ts:8`. */
 export const declared = (declaration: Declared): string =>
-  declaration.site.at === undefined
-    ? `"${declaration.name}" is built in`
-    : `"${declaration.name}" is declared at ${declaration.site.at}`;
+  declaration.site.at === undefined ? `"${declaration.name}" is built in` : written(declaration);
+
+/** The same of a declaration that is refused, so is never built in. */
+export const written = ({ name, site, mustOverride }: Declared): string =>
+  `"${name}" is ${overriddenOr('declared', mustOverride)}${at(site.at)}`;
+
+export const overriddenOr = (word: string, mustOverride: boolean | undefined): string =>
+  mustOverride === true ? 'overridden' : word;
 
 /** A requester at the start of a sentence. */
 export const capital = (label: string): string =>

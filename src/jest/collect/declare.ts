@@ -1,3 +1,4 @@
+import { calledRequest } from '../../errors/fixtures/called-request';
 import {
   declaredLate,
   invalidDeclaration,
@@ -7,8 +8,7 @@ import {
 } from '../../errors/fixtures/declaring';
 import { sharedScopeInTestFile } from '../../errors/fixtures/lookup';
 import { unreadableParameters } from '../../errors/fixtures/parameters';
-import { calledRequest } from '../../errors/fixtures/thrown';
-import type { Site } from '../../errors/site';
+import type { Declared, Site } from '../../errors/site';
 import type { Body, FixtureFunction, Namespace } from '../../fixtures/declare/declaration';
 import { LOOP_BACKEND } from '../../fixtures/declare/loop-names';
 import {
@@ -72,28 +72,28 @@ export function declare(
   site: Site,
 ): void {
   const { makeError } = testFile;
-  const { name, options, value } = given;
+  const { name, options, value, mustOverride } = given;
   if (typeof name !== 'string' || name === '' || name === REQUEST) throw makeError(invalidName(name, site));
   if (testFile.state.hasStarted && namespace.kind !== 'test') throw makeError(declaredLate(name, site));
   const refusal = refuseOptions(options);
-  if (refusal !== undefined) throw makeError(invalidFixtureOption(name, refusal, site));
+  if (refusal !== undefined) throw makeError(invalidFixtureOption({ name, site, mustOverride }, refusal));
   const checked = options as GivenOptions;
   if (checked.scope !== undefined && outlivesFile(checked.scope) && isInTestFile(namespace)) {
-    throw makeError(sharedScopeInTestFile(name, checked.scope, site));
+    throw makeError(sharedScopeInTestFile({ name, site, mustOverride }, checked.scope));
   }
   const body = bodyOf(name, value, given.form);
   if (body.kind === 'function' && callsParameter(body.fn, 1, 'use'))
-    throw makeError(calledRequest({ name, site }, 'use'));
+    throw makeError(calledRequest({ name, site, mustOverride, namespace, testType }, 'use'));
   testFile.declare({
     id: testFile.nextId(),
     name,
     body,
     options: { ...checked },
-    requested: requestedBy(testFile, name, body, checked, site),
+    requested: requestedBy(testFile, { name, site, mustOverride }, body, checked),
     namespace,
     testType,
     site,
-    mustOverride: given.mustOverride,
+    mustOverride,
     origin: testFile.originOf(name),
   });
 }
@@ -167,10 +167,9 @@ function goesAround(fn: FixtureFunction): boolean {
 
 function requestedBy(
   testFile: TestFile,
-  name: string,
+  { name, site, mustOverride }: Declared,
   body: Body,
   { deps }: GivenOptions,
-  site: Site,
 ): readonly RequestedName[] {
   if (body.kind !== 'function' && body.kind !== 'use') return [];
   if (deps !== undefined) return deps.map(each => ({ name: each, optional: false }));
@@ -178,5 +177,5 @@ function requestedBy(
   if (found.kind === 'names') return found.names;
   // A plain identifier means no dependencies, whatever its name: `_ => …`.
   if (found.kind === 'none' || found.kind === 'identifier') return [];
-  throw testFile.makeError(unreadableParameters({ label: `fixture "${name}"`, site }, found));
+  throw testFile.makeError(unreadableParameters({ label: `fixture "${name}"`, site }, found, mustOverride));
 }

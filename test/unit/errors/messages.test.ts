@@ -1,3 +1,4 @@
+import { calledRequest } from '../../../src/errors/fixtures/called-request';
 import * as declaring from '../../../src/errors/fixtures/declaring';
 import type { Hidden } from '../../../src/errors/fixtures/hidden';
 import * as life from '../../../src/errors/fixtures/life';
@@ -90,11 +91,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   noExtractor: config.noExtractor({}),
   noEnvironmentClass: config.noEnvironmentClass('jsdom'),
   noGlobalFunction: config.noGlobalFunction('setup', 'setup.js'),
-  invalidFixtureOption: declaring.invalidFixtureOption(
-    'db',
-    { option: 'auto', expected: 'true', got: 1 },
-    site,
-  ),
+  invalidFixtureOption: declaring.invalidFixtureOption(db, { option: 'auto', expected: 'true', got: 1 }),
   invalidName: declaring.invalidName('', site),
   invalidDeclaration: declaring.invalidDeclaration(
     'fixture()',
@@ -114,7 +111,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   useNotAwaited: life.useNotAwaited(db, REQUESTER),
   invalidCleanup: life.invalidCleanup('x', 'test "adds"'),
   threwNoError: thrown.threwNoError(db, 'set-up', 'text', REQUESTER),
-  calledRequest: thrown.calledRequest(db, 'use'),
+  calledRequest: calledRequest(db, 'use'),
   setupMissing: environment.setupMissing(['<rootDir>/a.js'], { name: 'fixture', site }),
   setupNotFirst: environment.setupNotFirst('fixture', site, ['<rootDir>/a.js', 'jest-loop/setup']),
   calledInSetupFiles: environment.calledInSetupFiles('fixture', site, '<rootDir>/a.js'),
@@ -164,7 +161,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
   dynamicCycle: lookup.dynamicCycle([db, pool, db], REQUESTER),
   scopeMismatch: lookup.scopeMismatch(db, 'file', pool, 'test', REQUESTER),
   hookScopeMismatch: lookup.hookScopeMismatch({ label: 'beforeAll hook', site }, pool, 'test'),
-  sharedScopeInTestFile: lookup.sharedScopeInTestFile('db', 'worker', site),
+  sharedScopeInTestFile: lookup.sharedScopeInTestFile(db, 'worker'),
   sessionLoopFromWorker: shared.sessionLoopFromWorker(db, 'worker'),
   loadFailed: shared.loadFailed('jest.fixtures.ts', new Error('document is not defined')),
   notDeclaredOutside: shared.notDeclaredOutside('db', 'jest.fixtures.ts', site),
@@ -295,6 +292,7 @@ test('this file checks every message', () => {
     skip,
     tests,
     thrown,
+    { calledRequest },
     timeouts,
     shared,
   ]
@@ -470,6 +468,32 @@ test('a function of the object form that yields or returns its value comes with 
   ]);
 });
 
+test('a function that calls use comes with the ways to write that declaration', () => {
+  const lines = (more: object): string[] =>
+    calledRequest({ ...db, ...more }, 'use')
+      .message.split('\n')
+      .slice(1);
+  const end = 'with the teardown after the yield';
+  expect(lines({})).toEqual([
+    '  "db" is declared at fixtures.ts:8',
+    '  `use` belongs to the object form, test.extend({ … }); fixture() takes a generator.',
+    `  To fix: write fixture('db', async function* (…) { yield value; }) ${end}, or test.extend({ db: async (…, use) => { await use(value); } }).`,
+  ]);
+  expect(lines({ testType: {} })[2]).toBe(
+    `  To fix: write test.extend('db', async function* (…) { yield value; }) ${end}, or test.extend({ db: async (…, use) => { await use(value); } }).`,
+  );
+  expect(lines({ mustOverride: true, testType: {} })).toEqual([
+    '  "db" is overridden at fixtures.ts:8',
+    '  `use` belongs to the object form, test.override({ … }); with a name before it, a generator does the same.',
+    `  To fix: write test.override('db', async function* (…) { yield value; }) ${end}, or test.override({ db: async (…, use) => { await use(value); } }).`,
+  ]);
+  expect(lines({ mustOverride: true, namespace: { kind: 'test' } })).toEqual([
+    '  "db" is overridden at fixtures.ts:8',
+    '  `use` belongs to the object form, test.override({ … }); the option `overrides` takes a generator.',
+    `  To fix: write overrides: { db: async function* (…) { yield value; } } ${end}.`,
+  ]);
+});
+
 test.each([
   ['beforeAll hook', 'beforeEach'],
   ['afterAll hook', 'afterEach'],
@@ -480,20 +504,12 @@ test.each([
 test.each<[string, Problem, string]>([
   [
     'fixture',
-    declaring.invalidFixtureOption(
-      'db',
-      { option: 'scop', expected: undefined, got: 1, known: ['scope'] },
-      site,
-    ),
+    declaring.invalidFixtureOption(db, { option: 'scop', expected: undefined, got: 1, known: ['scope'] }),
     'scope',
   ],
   [
     'fixture',
-    declaring.invalidFixtureOption(
-      'db',
-      { option: 'scope', expected: 'x', got: 'fil', known: ['file'] },
-      site,
-    ),
+    declaring.invalidFixtureOption(db, { option: 'scope', expected: 'x', got: 'fil', known: ['file'] }),
     'file',
   ],
   ['test', MESSAGES.invalidTestOption!, 'tags'],
@@ -678,6 +694,8 @@ describe('parameters that cannot be read', () => {
     const fix = (label: string): string => parameters.unreadableParameters(requesterAt(label), gone).message;
     expect(fix('fixture "db"')).toContain("{ deps: ['db'] }");
     expect(fix('test "adds"')).toContain("{ useFixtures: ['db'] }");
+    const { message } = parameters.unreadableParameters(requesterAt('fixture "db"'), gone, true);
+    expect(message).toMatch(/\n {2}overridden at .*\n.*\n.* test\.override\(name, \{ deps: /);
   });
 });
 

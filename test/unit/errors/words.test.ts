@@ -25,6 +25,9 @@ test('a requester that names its fixtures in another place', () => {
 test('a fixture and its place', () => {
   expect(declared({ name: 'db', site: siteAt('fixtures.ts:8') })).toBe('"db" is declared at fixtures.ts:8');
   expect(declared({ name: 'db', site: siteAt(undefined) })).toBe('"db" is built in');
+  expect(declared({ name: 'db', site: siteAt('a.test.ts:2'), mustOverride: true })).toBe(
+    '"db" is overridden at a.test.ts:2',
+  );
 });
 
 test.each([

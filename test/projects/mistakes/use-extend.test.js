@@ -1,0 +1,3 @@
+test.extend('p', async ({}, use) => {
+  await use(1);
+});

@@ -1,0 +1,6 @@
+fixture('p', 1);
+describe('in a block', () => {
+  test.override('p', async ({}, use) => {
+    await use(2);
+  });
+});
