@@ -51,16 +51,30 @@ export interface SandboxRealm {
 /** Makes errors in a realm. */
 export function errorFactory(realm: Pick<SandboxRealm, 'Error'>): ErrorFactory {
   return problem => {
-    const limit = realm.Error.stackTraceLimit;
     // A problem without a place is about the current call.
-    realm.Error.stackTraceLimit = problem.frames === undefined ? MOST_FRAMES : 0;
-    const error = new realm.Error(problem.message);
-    realm.Error.stackTraceLimit = limit;
+    const error = errorWith(problem.frames === undefined ? MOST_FRAMES : 0, realm, problem.message);
     // Only the user's frames: Jest shows the code around the first one.
     const frames = problem.frames ?? framesOf(error);
     error.stack = `${headOf(problem)}${frames === '' ? '' : `\n${frames}`}`;
     return Object.assign(error, { code: problem.code });
   };
+}
+
+/** An error whose stack shows the user's code that is calling, however deep the call is. */
+export function errorHere(realm: Pick<SandboxRealm, 'Error'>): Error {
+  return errorWith(MOST_FRAMES, realm, '');
+}
+
+function errorWith(
+  frames: number,
+  { Error: RealmError }: Pick<SandboxRealm, 'Error'>,
+  message: string,
+): Error {
+  const limit = RealmError.stackTraceLimit;
+  RealmError.stackTraceLimit = frames;
+  const error = new RealmError(message);
+  RealmError.stackTraceLimit = limit;
+  return error;
 }
 
 /** None where the test's own formatter of stacks throws. */

@@ -7,12 +7,12 @@ import { noteLoopsOfFile, openLoops } from '../../loop/open-loops';
 import type { PendingWork, WorkOwner } from '../../loop/steps/pending-work';
 import type { ExceptionContext, Step } from '../../loop/steps/step';
 import { dirname } from '../../node/path';
-import type { SandboxRealm } from '../file/realm';
+import { errorHere, type SandboxRealm } from '../file/realm';
 import { RealmStep } from '../file/realm-step';
 import { addPlace } from '../report/add-place';
 import { marked, seenBefore } from '../report/error-copies';
 import { explainMember, explainVariable } from '../report/hints';
-import { describePending, isNodesOwn } from '../report/sites';
+import { describePending, isNodesOwn, siteOfError } from '../report/sites';
 import { makeLoop } from './loop-backends';
 import type { AttemptView } from './state/attempt-view';
 import type { FileRun } from './state/file-run';
@@ -32,6 +32,7 @@ export function makeFixtureHost(fileRun: FileRun, realm: SandboxRealm): FixtureH
     autouse: testFile.autouse,
     newDeps: () => realm.newDeps(),
     realmPromise: promise => realm.ownPromise(promise),
+    here: () => siteOfError(errorHere(realm), testFile.rootDir),
     seenBefore: (error, seenIn, at) => seenBefore(realm, error, seenIn, at),
     place: (error, declaration, phase) => {
       const isFixture = (name: string): boolean =>

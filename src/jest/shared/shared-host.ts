@@ -15,7 +15,7 @@ import { join } from '../../node/path';
 import { processState } from '../../process/process-state';
 import { turn } from '../../process/real-time';
 import { PACKAGE_FOLDER } from '../../util/package-folder';
-import { errorFactory } from '../file/realm';
+import { errorFactory, errorHere } from '../file/realm';
 import { watchFixtureChildren } from '../process/fixture-children';
 import { jestState } from '../process/jest-state';
 import { mainRun, type RunError } from '../process/main-run';
@@ -149,6 +149,7 @@ export class SharedHost {
       makeError,
       stopped: () =>
         jestState.isInterrupted || mainRun()?.isStopped ? { error: makeError(interrupted()) } : undefined,
+      here: () => siteOfError(errorHere(realm), config.rootDir),
       seenBefore: (error, seenIn, at) => seenBefore(realm, error, seenIn, at),
       place: (error, declaration, phase) => addPlace(realm, explainGlobal(realm, error), declaration, phase),
       late: (error, label) => {

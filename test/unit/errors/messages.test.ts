@@ -369,6 +369,17 @@ describe('an unknown fixture', () => {
     expect(message).toContain(`needed by test "adds" at ${PLACE}`);
   });
 
+  test('that request.get requests comes with the place of that call', () => {
+    const by = { call: 'request.get', site: siteAt('a.test.ts:9') };
+    const { message, frames } = lookup.unknownFixture('bd', { ...REQUESTER, by }, [], undefined, requester);
+    expect(message).toContain(
+      `\n  requested by test "adds" at test/a.test.ts:3, by request.get at a.test.ts:9\n  needed by test "adds" at ${PLACE}\n`,
+    );
+    expect(frames).toBe(by.site.frames);
+    const hook = lookup.hookScopeMismatch({ ...requesterAt('beforeAll hook'), by }, db, 'test');
+    expect(hook.frames).toBe(by.site.frames);
+  });
+
   test('that a shared fixture requests cannot come from a test file', () => {
     const { message } = lookup.unknownFixture('bd', requester, [], undefined, requester, { isShared: true });
     expect(message).toContain('declare it with fixture("bd", …) in a setup file or a jest.fixtures file.');
