@@ -1,5 +1,5 @@
 /*
- * Members that Vitest's, Playwright's and pytest's `test`, `describe` and `mark` have and ours have not. They stay
+ * Members that Vitest's, Playwright's and pytest's `test`, `describe`, `mark` and `expect` have and ours have not. They stay
  * undefined, as code that looks for them expects; the TypeError of a call gets the fix. So does Jest's error for a call
  * of a member that takes other arguments here.
  */
@@ -35,7 +35,8 @@ const OF_DESCRIBE: Readonly<Record<string, string>> = {
   parallel: 'write test.concurrent for each of its tests; files run in parallel already.',
   concurrent: 'write test.concurrent for each of its tests; files run in parallel already.',
   shuffle: 'run Jest with --randomize.',
-  configure: 'leave it out: tests run in order; jest.retryTimes(n) in the file retries them.',
+  configure:
+    "in its place, write test.override('defaultAsyncTimeout', ms) in the block for `timeout`, and jest.retryTimes(n) in the file for `retries`; leave `mode` out: tests run in order.",
 };
 
 const OF_MARK: Readonly<Record<string, string>> = {
@@ -48,8 +49,13 @@ const OF_MARK: Readonly<Record<string, string>> = {
   timeout: LIMIT,
 };
 
+const OF_EXPECT: Readonly<Record<string, string>> = {
+  poll: 'write a loop with `await sleep(ms)`, sleep from jest-loop; the limit of the test ends it.',
+  soft: 'write expect(value): a test ends at its first failing assertion; compare several values at once by toEqual([…]).',
+};
+
 /** The call that failed, as V8 names it: behind the names that compilers give to imports, `_jestloop.test.skipIf`. */
-const CALL = /(?:^|[.\s])(test|it|describe|mark)((?:\.\w+)*)\.(\w+) is not a function$/m;
+const CALL = /(?:^|[.\s])(test|it|describe|mark|expect)((?:\.\w+)*)\.(\w+) is not a function$/m;
 /** Names that mean nothing else, of a `test` that has a name of its own. */
 const OF_EXTENDED = /\w\.(skipIf|runIf|fixme) is not a function$/m;
 /** What Jest says of Playwright's `test.skip(condition, reason)`. */
@@ -60,6 +66,7 @@ export function fixForMember(message: string): string | undefined {
   const [, object, path = '', member] = CALL.exec(message) ?? [];
   if (member === undefined) return own(OF_TEST, OF_EXTENDED.exec(message)?.[1]);
   if (object === 'mark') return own(OF_MARK, member);
+  if (object === 'expect') return path === '' ? own(OF_EXPECT, member) : undefined;
   return own(object === 'describe' || path.split('.').includes('describe') ? OF_DESCRIBE : OF_TEST, member);
 }
 

@@ -407,7 +407,18 @@ describe('an unknown fixture', () => {
     );
     expect(fix('path', [], 'function')).toBe(`path ${second} (_, { path }) => ….`);
     expect(fix('path', ['paths'], 'function')).toMatch(/^rename it to "paths"/);
-    expect(fix('param', [])).toMatch(/^declare it with fixture\("param"/);
+  });
+
+  test('that is a member of the request is named through it in a test', () => {
+    const fix = (name: string, known: string[] = []): string | undefined =>
+      lookup.unknownFixture(name, requester, known, undefined, REQUESTER).message.split('To fix: ')[1];
+    expect(fix('onCleanup', ['cleanup'])).toBe('write ({ request }) and use request.onCleanup(fn).');
+    expect(fix('get')).toBe("write ({ request }) and use request.get('name').");
+    for (const name of ['signal', 'test', 'name', 'scope', 'path'])
+      expect(fix(name)).toBe(`write ({ request }) and use request.${name}.`);
+    expect(fix('path', ['paths'])).toMatch(/^rename it to "paths"/);
+    expect(fix('param')).toMatch(/^a test has no param of its own: name the fixture with `params`/);
+    expect(fix('toString')).toMatch(/^declare it/);
   });
 
   test('declared for another test is reached through that', () => {

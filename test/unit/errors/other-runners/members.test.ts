@@ -10,7 +10,10 @@ test.each([
   // Where the file could not be loaded.
   ['TypeError: test.for is not a function', /^write test\.each/],
   // Each object has its own.
-  ['test.describe.configure is not a function', /^leave it out: tests run in order/],
+  ['test.describe.configure is not a function', /test\.override\('defaultAsyncTimeout', ms\) in the block/],
+  ['test.describe.configure is not a function', /leave `mode` out: tests run in order/],
+  ['expect.poll is not a function', /^write a loop with `await sleep\(ms\)`/],
+  ['_globals.expect.soft is not a function', /^write expect\(value\)/],
   ['describe.fixme is not a function', /^write describe\.skip/],
   ['test.fixme is not a function', /^write test\.skip/],
   ['mark.xfail is not a function', /^write test\.failing/],
@@ -28,6 +31,7 @@ test.each([
   'test.toString is not a function',
   'mark.constructor is not a function',
   'test is not a function',
+  'expect.resolves.poll is not a function',
   'expected test.step is not a function to be called',
   '',
 ])('%j needs no fix', message => {
