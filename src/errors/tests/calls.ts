@@ -72,12 +72,12 @@ export function parameterAfterFixtures(
   after: string | readonly string[] | undefined,
   fixtures: readonly string[] = [],
 ): Problem {
-  const parameter = typeof after === 'string' ? `the parameter "${after}"` : 'another parameter';
+  const parameter = typeof after === 'string' ? `a parameter "${after}"` : 'another parameter';
   const areFixtures = typeof after === 'object' && after.some(name => fixForGiven(name) === undefined);
   return {
     code: 'ERR_TEST_API',
     message: layOut(
-      `The function of ${requester.label} takes ${parameter} after its fixtures, which is never passed.`,
+      `${capital(requester.label)} takes ${parameter} after its fixtures, but nothing is passed there.`,
       [`registered${at(requester.site.at)}`],
       areFixtures
         ? `put all names in one pair of braces: ({ ${[...new Set([...fixtures, ...after])].join(', ')} }) => ….`

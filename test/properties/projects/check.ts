@@ -127,5 +127,5 @@ const isExcluded = (text: string, expected: readonly string[]): boolean =>
 /** How a hook is named in a mark is not compared. */
 const plain = (text: string): string =>
   text
-    .replace(/\(first seen in "(?:before|after)All hook[^"]*"\)$/, '(first seen in a hook)')
+    .replace(/\(first seen in (?:before|after)All hook[^)]*\)$/, '(first seen in a hook)')
     .replace(/\(first seen in "h\d+"\)$/, '(first seen in a hook)');

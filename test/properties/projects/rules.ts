@@ -227,7 +227,7 @@ function wrongErrors(project: Project, ran: Ran, lives: ReadonlyMap<string, Life
     }
   }
   for (const { text, path, test } of all) {
-    const plain = text.replace(/\s+\(first seen in ".*"\)$/, '');
+    const plain = text.replace(/\s+\(first seen in (?:".*"|\w+ hook.*)\)$/, '');
     if (throws.has(plain) || text.startsWith('Failing test passed even though')) continue;
     found.push(`${path}: ${test ?? 'the file'} was given "${text}", which nothing threw`);
   }

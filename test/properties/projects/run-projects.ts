@@ -100,7 +100,7 @@ function namesOfLimits(processes: readonly Process[]): (path: string) => (text: 
     const text = whole.replace(/(\(first seen in "[^"]*") at [^)]*\)/, '$1)');
     const [, ms] = /\(timeout=([\d.]+)ms\)/.exec(text) ?? [];
     const name = names.get(`${path} ${ms}`);
-    const [mark = ''] = /\s+\(first seen in "[^"]*"\)/.exec(text) ?? [];
+    const [mark = ''] = /\s+\(first seen in (?:"[^"]*"|\w+ hook[^)]*)\)/.exec(text) ?? [];
     return name === undefined ? text : name + mark;
   };
 }

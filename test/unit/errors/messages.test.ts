@@ -540,6 +540,12 @@ test.each<[string, Problem, string]>([
   expect(message).toContain(`To fix: write "${right}".`);
 });
 
+test('a parameter after the fixtures of a hook gets nothing', () => {
+  expect(tests.parameterAfterFixtures(requesterAt('beforeEach hook'), 'done').message).toMatch(
+    /^The beforeEach hook takes a parameter "done" after its fixtures, but nothing is passed there\.\n/,
+  );
+});
+
 test('more fixtures after the fixtures of a test belong in the same braces', () => {
   const { message } = tests.parameterAfterFixtures(requester, ['port', 'db'], ['db', 'pool']);
   expect(message).toContain('takes another parameter after its fixtures');
@@ -752,7 +758,7 @@ test.each([
 ])('%s names the fixture, its place, what went wrong and a way to fix it', (_, text) => {
   expect(text).toMatch(/^Fixture "db" \(scope "worker"\) [^\n]*: connection lost\n/);
   expect(text).toContain('"db" is declared at ');
-  expect(text).toMatch(/\n {2}To fix: .+\.$/);
+  expect(text).toMatch(/\n {2}To fix: (?:see the code after its yield|await what it starts), or .+\.$/);
 });
 
 test('TypeScript that Babel cannot read: three compilers to choose from', () => {
