@@ -4,6 +4,7 @@ import { readSlowly } from './read';
 import { sourceOf } from './source';
 import type { AnyFunction, Parameters } from './types';
 
+export { isClass } from './classes';
 export { isAsyncGeneratorFunction, isGeneratorFunction } from './generators';
 export { isSynchronous } from './synchronous';
 export type { AnyFunction, Parameters, RequestedName } from './types';

@@ -1,8 +1,8 @@
 import { tupleTooLong } from '../../errors/fixtures/declaring';
 import { invalidTestCall } from '../../errors/tests/calls';
 import type { TestType } from '../../fixtures/declare/test-type';
-import type { AnyFunction } from '../../parameters';
-import { declare, type GivenDeclaration, isClass, readArguments } from '../collect/declare';
+import { declare, type GivenDeclaration, readArguments } from '../collect/declare';
+import { isLongPair, isPair } from '../collect/pairs';
 import type { SandboxFunction } from '../file/realm';
 import type { TestFile } from '../file/test-file';
 import { siteOf } from './call-site';
@@ -44,47 +44,4 @@ export function declareFixtures(
 function readEntry(name: string, entry: unknown): Omit<GivenDeclaration, 'mustOverride'> {
   const pair = isPair(entry) ? entry : undefined;
   return { name, options: pair?.[1] ?? {}, value: pair === undefined ? entry : pair[0], form: 'use' };
-}
-
-/**
- * An object with one of these makes an array `[value, options]` a pair. Options that only Playwright or Vitest have
- * count as well, so that the error names them.
- */
-const PAIR_OPTIONS = [
-  'scope',
-  'auto',
-  'params',
-  'ids',
-  'timeout',
-  'loopScope',
-  'deps',
-  'option',
-  'box',
-  'title',
-  'injected',
-];
-
-function isPair(entry: unknown): entry is [unknown, Record<string, unknown>] {
-  if (!Array.isArray(entry) || entry.length !== 2) return false;
-  const [value, options]: unknown[] = entry;
-  if (!isPlainObject(options)) return false;
-  return isFunction(value) || hasPairOption(options);
-}
-
-/** A pair with more behind it: only with a function and known options is it surely none of the lists that are values. */
-function isLongPair(entry: unknown): entry is readonly unknown[] {
-  if (!Array.isArray(entry) || entry.length <= 2) return false;
-  const [value, options]: unknown[] = entry;
-  return isFunction(value) && isPlainObject(options) && hasPairOption(options);
-}
-
-const isFunction = (value: unknown): boolean => typeof value === 'function' && !isClass(value as AnyFunction);
-
-const hasPairOption = (options: object): boolean => PAIR_OPTIONS.some(option => option in options);
-
-/** An object literal of any realm. */
-function isPlainObject(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -5,6 +5,7 @@ import {
   invalidFixtureOption,
   invalidName,
   optionsWithoutValue,
+  pairWithName,
 } from '../../errors/fixtures/declaring';
 import { sharedScopeInTestFile } from '../../errors/fixtures/lookup';
 import { unreadableParameters } from '../../errors/fixtures/parameters';
@@ -22,14 +23,15 @@ import type { TestType } from '../../fixtures/declare/test-type';
 import { REQUEST } from '../../fixtures/resolve/resolved';
 import { choiceOf } from '../../loop/backend-of';
 import {
-  type AnyFunction,
   callsParameter,
+  isClass,
   isGeneratorFunction,
   type RequestedName,
   readParameters,
 } from '../../parameters';
 import type { GivenBackends } from '../file/markers';
 import type { TestFile } from '../file/test-file';
+import { isSurelyPair } from './pairs';
 
 /** One declaration, as a call gives it. */
 export interface GivenDeclaration {
@@ -53,6 +55,7 @@ export function readArguments(
     throw makeError(invalidDeclaration(call, site, 'needs a name and a value or function.'));
   if (args.length === 2) {
     if (areSurelyOptions(args[1])) throw makeError(optionsWithoutValue(call, args[0], args[1], site));
+    if (isSurelyPair(args[1])) throw makeError(pairWithName(call, args[0], args[1][1], site));
     return { name: args[0], options: {}, value: args[1], form: 'request', mustOverride: false };
   }
   if (!isOptionsObject(args[1])) {
@@ -145,11 +148,6 @@ export function declareBackends(
 
 function isInTestFile({ kind }: Namespace): boolean {
   return kind === 'file' || kind === 'describe' || kind === 'test';
-}
-
-/** A class is a value: it cannot be called. */
-export function isClass(value: AnyFunction): boolean {
-  return /^class\b/.test(Function.prototype.toString.call(value));
 }
 
 function bodyOf(name: string, value: unknown, form: GivenDeclaration['form']): Body {

@@ -99,6 +99,7 @@ const MESSAGES: Readonly<Record<string, Problem>> = {
     'needs a name and a value or function.',
   ),
   optionsWithoutValue: declaring.optionsWithoutValue('fixture()', 'db', { auto: true }, site),
+  pairWithName: declaring.pairWithName('fixture()', 'db', { scope: 'file' }, site),
   declaredLate: declaring.declaredLate('db', site),
   tupleTooLong: declaring.tupleTooLong('db', 3, site),
   interrupted: interrupt.interrupted(),
@@ -574,6 +575,17 @@ test('options without a value come with both ways to write them', () => {
     '  called at fixtures.ts:8',
     '  To fix: add it after the options: fixture("db", { auto: true }, async () => …); if they are the value, write fixture("db", {}, { auto: true }).',
   ]);
+});
+
+test("another runner's list for a named fixture comes with the forms for it", () => {
+  expect(MESSAGES.pairWithName!.message.split('\n')).toEqual([
+    'fixture() got a list of a function and its options for fixture "db", which belongs to the object form.',
+    '  called at fixtures.ts:8',
+    `  To fix: write fixture("db", { scope: 'file' }, async function* (…) { yield value; }), or test.extend({ db: [fn, { scope: 'file' }] }); if the list is the value, write fixture("db", {}, […]).`,
+  ]);
+  expect(declaring.pairWithName('test.override()', 'db', { auto: true }, site).message).toContain(
+    'To fix: write test.override("db", { auto: true }, async function* (…) { yield value; }), or test.override({ db: ',
+  );
 });
 
 test('an option beside `loop` belongs below it', () => {

@@ -1,0 +1,1 @@
+fixture('db', [async ({}, use) => use(1), { scope: 'file' }]);
