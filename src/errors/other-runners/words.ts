@@ -79,20 +79,32 @@ export function fixForGiven(name: string): string | undefined {
   return Object.hasOwn(GIVEN, name) ? GIVEN[name] : undefined;
 }
 
-/** A parameter that is Jest's `done`, but seems to be meant as fixtures, with their names. */
+/** A parameter that is Jest's `done`, but seems to be meant as fixtures. */
 export interface MeantAsFixtures {
   readonly parameter: string;
+  /** Of the fixtures; none: an async function, which cannot use `done`. */
   readonly names: readonly string[];
+  /** What it reads that another runner gives its tests. */
+  readonly given?: string | undefined;
 }
 
 /** How to request what such a parameter was meant for. */
-export function fixForDone({ parameter, names }: MeantAsFixtures): string {
+export function fixForDone({ parameter, names, given }: MeantAsFixtures): string {
+  if (given !== undefined) return `\`${parameter}\` is Jest's done; ${fixForGiven(given)}`;
+  if (names.length === 0) return `${uselessDone(parameter)}: ${DESTRUCTURE}`;
   const named = names[0] === parameter;
   const what = named
     ? `\`${parameter}\` names a fixture, but without braces it is Jest's done`
     : `\`${parameter}\` is Jest's done`;
   return `${what}; write ({ ${names.join(', ')} }) => ….`;
 }
+
+const uselessDone = (parameter: string): string =>
+  parameter === 'done'
+    ? 'an async function cannot use done'
+    : `\`${parameter}\` is Jest's done, which an async function cannot use`;
+
+const DESTRUCTURE = 'leave it out, or take fixtures by destructuring, ({ db }) => ….';
 
 /** How to get the fixture of this name, where a variable was expected, as of a suite with hooks. */
 export function fixForVariable(name: string): string {

@@ -1,4 +1,4 @@
-import { fixForDone } from '../../../errors/other-runners/words';
+import { fixForDone, type MeantAsFixtures } from '../../../errors/other-runners/words';
 import { addPlaceOf } from '../../report/add-place';
 import { explainMember, explainVariable, withFix } from '../../report/hints';
 import type { BodyOrHook } from './body-or-hook';
@@ -12,9 +12,19 @@ export function explainFailure(of: BodyOrHook, error: unknown): unknown {
   const isFixture = (name: string): boolean => resolver.isDeclared(name, view.namespace, view.testType);
   const meant = meantByDone(of);
   const explained =
-    meant === undefined
+    meant === undefined || saysEnough(error, meant)
       ? explainVariable(realm, explainMember(realm, error), isFixture)
       : withFix(realm, error, fixForDone(meant));
   const { label, site } = of.requester();
   return addPlaceOf(realm, explained, of.isBody ? 'test' : label, site);
+}
+
+/** Whether it is Jest's own error for an async function that called the `done` it took. */
+function saysEnough(error: unknown, { names, given }: MeantAsFixtures): boolean {
+  if (names.length > 0 || given !== undefined) return false;
+  try {
+    return (Object(error) as { code?: unknown }).code === 'ERR_TEST_API';
+  } catch {
+    return false;
+  }
 }

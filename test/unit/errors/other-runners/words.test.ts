@@ -1,5 +1,6 @@
 import {
   fixForBlockOption,
+  fixForDone,
   fixForFixtureOption,
   fixForTestOption,
   fixForValue,
@@ -51,4 +52,26 @@ test.each([
   ['constructor', 1, 'leave it out'],
 ])('the option %s of a describe block, %j, is fixed by %s', (option, got, fix) => {
   expect(fixForBlockOption(option, ['loop'], got)).toContain(fix);
+});
+
+test.each([
+  [
+    { parameter: 'db', names: ['db'] },
+    "`db` names a fixture, but without braces it is Jest's done; write ({ db }) => ….",
+  ],
+  [{ parameter: 'ctx', names: ['a', 'b'] }, "`ctx` is Jest's done; write ({ a, b }) => …."],
+  [
+    { parameter: 'ctx', names: [], given: 'onTestFinished' },
+    "`ctx` is Jest's done; write ({ request }) and use request.onCleanup(fn).",
+  ],
+  [
+    { parameter: 'ctx', names: [] },
+    "`ctx` is Jest's done, which an async function cannot use: leave it out, or take fixtures by destructuring, ({ db }) => ….",
+  ],
+  [
+    { parameter: 'done', names: [] },
+    'an async function cannot use done: leave it out, or take fixtures by destructuring, ({ db }) => ….',
+  ],
+])('%j in the place of done', (meant, fix) => {
+  expect(fixForDone(meant)).toBe(fix);
 });
