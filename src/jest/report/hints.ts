@@ -1,4 +1,4 @@
-import { fixForGlobal } from '../../errors/fixtures/shared';
+import { fixForCopy, fixForGlobal } from '../../errors/fixtures/shared';
 import { fixForArguments, fixForMember } from '../../errors/other-runners/members';
 import { fixForVariable } from '../../errors/other-runners/words';
 import { types } from '../../node/util';
@@ -35,6 +35,17 @@ export function explainVariable(
 ): unknown {
   const name = notDefined(error);
   return name !== undefined && isFixture(name) ? withFix(realm, error, fixForVariable(name)) : error;
+}
+
+/** The TypeError of a method of a session fixture's value, of which the tests have a copy. */
+export function explainCopy(
+  realm: Pick<SandboxRealm, 'Error'>,
+  error: unknown,
+  isCopied: (name: string) => boolean,
+): unknown {
+  if (!types.isNativeError(error) || error.name !== 'TypeError') return error;
+  const [, name] = /^([\w$]+)\.[\w$]+ is not a function$/.exec(error.message) ?? [];
+  return name !== undefined && isCopied(name) ? withFix(realm, error, fixForCopy(name)) : error;
 }
 
 /** The ReferenceError of a global that only test files have, in a shared fixture. */

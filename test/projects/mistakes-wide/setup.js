@@ -27,3 +27,7 @@ fixture('workerOnFile', { scope: 'worker' }, ({ user }) => user);
 fixture('workerGetsFile', { scope: 'worker' }, (_, request) => request.get('user'));
 fixture('hen', { scope: 'worker' }, ({ nest }) => nest);
 fixture('nest', { scope: 'file' }, ({ hen }) => hen);
+class Client {
+  ping() {}
+}
+fixture('client', { scope: 'session' }, () => new Client());

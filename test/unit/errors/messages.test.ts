@@ -302,6 +302,7 @@ test('this file checks every message', () => {
       name =>
         ![
           'fixForEnvironment',
+          'fixForCopy',
           'fixForGlobal',
           'notWritten',
           'factoryMissing',
@@ -664,6 +665,12 @@ test('a global of test files in a shared fixture has a fix, any other name has n
   );
   expect(['it', 'afterAll'].map(name => typeof shared.fixForGlobal(name))).toEqual(['string', 'string']);
   expect(shared.fixForGlobal('jests')).toBeUndefined();
+});
+
+test("a method of a session fixture's value is not there", () => {
+  expect(shared.fixForCopy('db')).toMatch(
+    /^"db" is a session fixture: .* without the methods of its class; .*\.$/,
+  );
 });
 
 test('several timers left behind are listed', () => {

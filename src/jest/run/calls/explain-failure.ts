@@ -1,6 +1,6 @@
 import { fixForDone, type MeantAsFixtures } from '../../../errors/other-runners/words';
 import { addPlaceOf } from '../../report/add-place';
-import { explainMember, explainVariable, withFix } from '../../report/hints';
+import { explainCopy, explainMember, explainVariable, withFix } from '../../report/hints';
 import type { BodyOrHook } from './body-or-hook';
 import { meantByDone } from './done-as-fixtures';
 
@@ -10,10 +10,13 @@ export function explainFailure(of: BodyOrHook, error: unknown): unknown {
   const { realm } = fileRun.testFile;
   const { resolver } = fileRun.host;
   const isFixture = (name: string): boolean => resolver.isDeclared(name, view.namespace, view.testType);
+  const fixtures = of.attempt?.usesFixtures ? of.attempt.fixtures : of.fixtures;
+  const isCopied = (name: string): boolean =>
+    [...(fixtures?.uses ?? [])].some(({ fixture }) => fixture.scope === 'session' && fixture.name === name);
   const meant = meantByDone(of);
   const explained =
     meant === undefined || saysEnough(error, meant)
-      ? explainVariable(realm, explainMember(realm, error), isFixture)
+      ? explainCopy(realm, explainVariable(realm, explainMember(realm, error), isFixture), isCopied)
       : withFix(realm, error, fixForDone(meant));
   const { label, site } = of.requester();
   return addPlaceOf(realm, explained, of.isBody ? 'test' : label, site);

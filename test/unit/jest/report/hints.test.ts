@@ -1,4 +1,4 @@
-import { explainMember } from '../../../../src/jest/report/hints';
+import { explainCopy, explainMember } from '../../../../src/jest/report/hints';
 
 const MISSING = 'test.step is not a function';
 
@@ -13,4 +13,23 @@ test('a difference that quotes such an error does not', () => {
   const { stack } = error;
   expect(explainMember({ Error }, error)).toBe(error);
   expect(error.stack).toBe(stack);
+});
+
+describe('a method that is not there', () => {
+  const stackOf = (error: Error): string =>
+    (explainCopy({ Error }, error, name => name === 'db') as Error).stack!;
+
+  test('of the value of a session fixture gets a fix', () => {
+    expect(stackOf(new TypeError('db.ping is not a function'))).toContain(
+      'To fix: "db" is a session fixture: ',
+    );
+  });
+
+  test.each([
+    new TypeError('other.ping is not a function'),
+    new TypeError('db.client.ping is not a function'),
+    new Error('db.ping is not a function'),
+  ])('%s needs none', error => {
+    expect(stackOf(error)).not.toContain('To fix');
+  });
 });
