@@ -58,7 +58,7 @@ export interface JestState {
   codeFolder: string | undefined;
   /** Compiled bundles that are not there yet, by the file to write. */
   readonly unsaved: Map<string, unknown>;
-  /** Where the modules that Node loads are kept for other processes; undefined if Node does that, or nobody. */
+  /** Where the modules that Node loads are kept for other processes; undefined if Node does that, or nothing does. */
   moduleFolder: string | undefined;
   /** The `import()` of code that Node has compiled itself; undefined before a bundle is loaded. */
   importModule: ((specifier: string) => Promise<unknown>) | undefined;

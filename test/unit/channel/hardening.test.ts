@@ -58,14 +58,12 @@ describe('a stranger', () => {
     ['the head of a large frame', () => head(2 ** 20)],
     ['the head of the largest frame', () => head(2 ** 32 - 1)],
   ])('with %s is cut off, and nothing is decoded', async (_, bytes) => {
-    const served = await serve();
+    // A stranger would have plenty of time.
+    const served = await serve({ maxUnproven: { time: 1e6 } });
     const decode = jest.spyOn(v8.DefaultDeserializer.prototype, 'readValue');
     const stranger = channels.stranger(served);
-    const began = performance.now();
     stranger.socket.write(bytes(served.token));
     await stranger.closed;
-    // At once, not at the time limit.
-    expect(performance.now() - began).toBeLessThan(1500);
     expect(stranger.received).toBe(0);
     expect(decode).not.toHaveBeenCalled();
     await served.works();

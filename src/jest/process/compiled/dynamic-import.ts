@@ -1,6 +1,4 @@
-/**
- * `import()` of a module. In a bundle of its own: compiled code of what contains `import()` cannot be kept on Node 20.
- */
+/** `import()` of a module. A bundle of its own: on Node 20, `import()` fails in code from a cache. */
 export function dynamicImport(specifier: string): Promise<unknown> {
   return import(specifier);
 }

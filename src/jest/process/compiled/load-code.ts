@@ -32,12 +32,12 @@ type Run = (
 ) => void;
 
 /**
- * What runs test files, shared fixtures included; loaded once per process. The caller says what it is: it stands above
- * this file.
+ * What runs test files, shared fixtures included; loaded once per process. Typed as unknown, since the engine stands
+ * above this file: the caller names its type.
  */
 export function loadEngine(project?: Cached): unknown {
   if (project?.cache) jestState.codeFolder = project.cacheDirectory;
-  // The engine loads its parts through its own copy of this, which is too late.
+  // Set here: the engine's own copy of this module is compiled code, where Node 20 refuses `import()`.
   jestState.importModule ??= specifier =>
     (require('./dynamic-import') as typeof import('./dynamic-import')).dynamicImport(specifier);
   return loadBundle('engine');
