@@ -1,3 +1,5 @@
+import { guidePage } from './guide';
+
 /**
  * A user's mistake before it becomes an error: texts are made here, errors in the test's realm. Codes are stable;
  * messages may improve.
@@ -68,9 +70,9 @@ export type ErrorFactory = (problem: Problem) => Error;
 /** An error with a code of ours. */
 export type CodedError = Error & { readonly code: ErrorCode };
 
-/** Where the guide explains a code: a file of the installed package, so that it can be read offline. */
+/** Where the guide explains a code. */
 export function guideTo(code: ErrorCode): string {
-  return `node_modules/jest-loop/docs/errors.md#${code.toLowerCase()}`;
+  return guidePage(`errors.md#${code.toLowerCase()}`);
 }
 
 /** The message, and where to read about it. */
@@ -85,7 +87,7 @@ export function headOf(problem: Problem, name: string = 'Error'): string {
 
 /** The line with the place in the guide that a stack has after its message, with the break before it; or nothing. */
 export function guideIn(stack: unknown): string {
-  return (typeof stack === 'string' && /\n {2}See: node_modules\/jest-loop\/\S+/.exec(stack)?.[0]) || '';
+  return (typeof stack === 'string' && /\n {2}See: \S+\/docs\/errors\.md#\w+/.exec(stack)?.[0]) || '';
 }
 
 /** An error of the realm that calls this. */

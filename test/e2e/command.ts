@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { nearGuide } from './near-guide';
 import { ROOT } from './run-jest';
 
 /* The command `jest-loop` of the packed package, in a folder of its own for each test. */
@@ -15,7 +16,7 @@ export function command(args: readonly string[], cwd: string, env: NodeJS.Proces
     encoding: 'utf8',
     env: { ...others, NO_COLOR: '1', CI: '1', ...env },
   });
-  return { code: child.status, out: child.stdout, err: child.stderr };
+  return { code: child.status, out: child.stdout, err: nearGuide(child.stderr) };
 }
 
 /** Both outputs as one, as in `jest-loop > log 2>&1`. */

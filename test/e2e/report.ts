@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { nearGuide } from './near-guide';
 
 /** One test of a report. */
 export interface TestReport {
@@ -78,8 +79,8 @@ export function readReport(
     const tests = assertionResults.map(test => ({
       name: test.fullName,
       status: test.status,
-      messages: test.failureMessages.map(summary),
-      raw: test.failureMessages,
+      messages: test.failureMessages.map(nearGuide).map(summary),
+      raw: test.failureMessages.map(nearGuide),
       location: test.location,
     }));
     return { name, status, message, tests, events: readEvents(events, name) };

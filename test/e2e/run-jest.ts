@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { nearGuide } from './near-guide';
 import { type Files, needsOf, needsOfAll, quickly } from './plain';
 import { filesOf, type Report, readLog, readReport, type Whole } from './report';
 import { type JestEnd, type JestRun, WarmJest } from './warm/warm-jest';
@@ -109,7 +110,8 @@ function run<T>(folder: string, options: RunOptions = {}, read: (whole: Whole) =
   const { success, results } = readReport(json, events);
   const log = readLog(events, ended.pid);
   fs.rmSync(scratch, { recursive: true, force: true });
-  return read({ code: ended.status, success, output: ended.stdout + ended.stderr, results, log });
+  const output = nearGuide(ended.stdout + ended.stderr);
+  return read({ code: ended.status, success, output, results, log });
 }
 
 function runProcess(

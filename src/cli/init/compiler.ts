@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { hasBabel } from '../../config/typescript';
-import { COMPILERS_GUIDE, INSTALL_SWC, INSTALL_TS_JEST, swcTransform } from '../../errors/project/compiler';
+import { compilersGuide, INSTALL_SWC, INSTALL_TS_JEST, swcTransform } from '../../errors/project/compiler';
 import { readFileSync } from '../../node/fs';
 import * as json from '../../node/json';
 import * as path from '../../node/path';
@@ -32,7 +32,7 @@ export function compilerAdvice(folder: string, config: ConfigFile | undefined): 
   if (!isInstalled) advice.push([`${why}. Install SWC`, [INSTALL_SWC]]);
   if (!isSwc)
     advice.push([
-      `${isInstalled ? `${why}. Add` : 'and add'} this line to the configuration of Jest (for other compilers see ${COMPILERS_GUIDE})`,
+      `${isInstalled ? `${why}. Add` : 'and add'} this line to the configuration of Jest (for other compilers see ${compilersGuide()})`,
       [swcTransform(config?.isJson === true)],
     ]);
   return advice;

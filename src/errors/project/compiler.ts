@@ -1,9 +1,10 @@
+import { guidePage } from '../guide';
 import { layOut } from '../problem';
 
 export const INSTALL_SWC = 'npm install --save-dev @swc/core @swc/jest';
 /** With the newest TypeScript that ts-jest supports. */
 export const INSTALL_TS_JEST = 'npm install --save-dev ts-jest typescript@6';
-export const COMPILERS_GUIDE = 'node_modules/jest-loop/docs/typescript.md#compilers';
+export const compilersGuide = (): string => guidePage('typescript.md#compilers');
 
 /** The line of a configuration that makes SWC compile. `isJson`: names are quoted. */
 export function swcTransform(isJson: boolean): string {
@@ -25,5 +26,5 @@ export function babelReadTypeScript(error: string): string {
       "Babel: add @babel/preset-typescript, beside @babel/preset-env, to Babel's configuration",
     ],
   );
-  return `${text}\n  See: ${COMPILERS_GUIDE}`;
+  return `${text}\n  See: ${compilersGuide()}`;
 }
