@@ -83,7 +83,7 @@ export function readReport(
       raw: test.failureMessages.map(nearGuide),
       location: test.location,
     }));
-    return { name, status, message, tests, events: readEvents(events, name) };
+    return { name, status, message: nearGuide(message), tests, events: readEvents(events, name) };
   });
   return { success: report.success, results };
 }

@@ -89,7 +89,7 @@ function build(): string {
       .filter(name => name.endsWith('.ts'))
       .map(name => `${folder}/${name}`),
   );
-  const errors = ['loop/backends', 'loop/loop', 'nearest', 'problem', 'show', 'loop/executor'].map(
+  const errors = ['guide', 'loop/backends', 'loop/loop', 'nearest', 'problem', 'show', 'loop/executor'].map(
     name => `src/errors/${name}.ts`,
   );
   const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
