@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import * as v8 from 'node:v8';
 import { ROOT } from './run-jest';
 
 /*
@@ -44,7 +45,13 @@ function run(code: string, { keep = true, before = '' } = {}): string {
 /** What stands in the file. */
 const written = (): Buffer | undefined => (fs.existsSync(kept) ? fs.readFileSync(kept) : undefined);
 
-const isKept = (name: string): boolean => written()?.includes(path.join(modules, name)) === true;
+/** Whether the code of a module stands in the file; only its name does where it is left to Node. */
+function isKept(name: string): boolean {
+  const bytes = written();
+  if (bytes === undefined) return false;
+  const all = v8.deserialize(bytes.subarray(24)) as [string, string, Buffer | null | undefined][];
+  return Buffer.isBuffer(all.find(([filename]) => filename === path.join(modules, name))?.[2]);
+}
 
 describe('modules of packages', () => {
   test('behave as without, when they are compiled, and when their code is kept', () => {

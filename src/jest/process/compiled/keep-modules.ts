@@ -17,8 +17,17 @@ import { asFunction, FUNCTION_START } from './module-function';
  * them.
  */
 
-/** The compiled code of a module, if it is not large, and the hash of its source: V8 compares no more than the length. */
-type Kept = readonly [filename: string, hash: string, code?: Buffer];
+/**
+ * The compiled code of a module, and the hash of its source: V8 compares no more than the length. Undefined where a file
+ * of its own has the code; null for a module that is left to Node.
+ */
+type Kept = readonly [filename: string, hash: string, code?: Buffer | null];
+
+/** The same of a module that was compiled in this process. */
+interface Fresh {
+  readonly hash: string;
+  readonly script: Script | undefined;
+}
 
 type Compile = (this: object, source: string, filename: string, format?: string) => unknown;
 
@@ -62,19 +71,25 @@ export function keepModules(file: string): void {
   const original = prototype._compile;
   if (!isNodes(original)) return;
   const kept = read(file);
-  const fresh = new Map<string, { readonly hash: string; readonly script: Script }>();
+  const fresh = new Map<string, Fresh>();
   const save = (): void => withOriginals(() => write(file, fresh));
+  const add = (filename: string, each: Fresh): void => {
+    if (fresh.size === 0) process.once('exit', save);
+    fresh.set(filename, each);
+  };
 
   const load = (source: string, filename: string): unknown => {
     const hash = createHash('sha1').update(source).digest('hex');
     const known = kept.get(filename);
-    const cachedData = known?.[1] === hash ? (known[2] ?? readCode(largeFile(file, hash))) : undefined;
-    if (cachedData === undefined && canImport(source)) return undefined;
-    const script = compile(source, filename, cachedData);
-    if (cachedData === undefined || script.cachedDataRejected) {
-      if (fresh.size === 0) process.once('exit', save);
-      fresh.set(filename, { hash, script });
+    const isSame = known?.[1] === hash;
+    if (isSame && known[2] === null) return undefined;
+    const cachedData = isSame ? (known[2] ?? readCode(largeFile(file, hash))) : undefined;
+    if (cachedData === undefined && canImport(source)) {
+      add(filename, { hash, script: undefined });
+      return undefined;
     }
+    const script = compile(source, filename, cachedData);
+    if (cachedData === undefined || script.cachedDataRejected) add(filename, { hash, script });
     return script.runInThisContext();
   };
 
@@ -123,12 +138,12 @@ function largeFile(file: string, hash: string): string {
 }
 
 /** Adds to what stands in the file by now: other workers have ended, too. */
-function write(file: string, fresh: ReadonlyMap<string, { hash: string; script: Script }>): void {
+function write(file: string, fresh: ReadonlyMap<string, Fresh>): void {
   writeCode(file, () => {
     const all = read(file);
     for (const [filename, { hash, script }] of fresh) {
-      const code = script.createCachedData();
-      const isLarge = code.length >= LARGE;
+      const code = script?.createCachedData() ?? null;
+      const isLarge = code !== null && code.length >= LARGE;
       if (isLarge) writeCode(largeFile(file, hash), () => code);
       all.set(filename, isLarge ? [filename, hash] : [filename, hash, code]);
     }
