@@ -195,7 +195,7 @@ export class SharedHost {
     if (promise !== undefined) this.#rejections.set(promise as Promise<unknown>, error);
   }
 
-  /** Whose failure an error is: a file's of another project would be the wrong one. */
+  /** Where an error of a project's fixture is reported: on a file of that project. */
   #whereOf(project: string): { readonly path: string | undefined; readonly project: string } {
     return { path: this.#paths.get(project), project };
   }

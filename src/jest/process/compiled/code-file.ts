@@ -14,7 +14,7 @@ const HEADER_LENGTH = 24;
 /** The code in a file, if it is whole, and the file is this user's: others can write to the temporary folder, too. */
 export function readCode(file: string): Buffer | undefined {
   return orUndefined(() => {
-    // To open a pipe takes as long as nobody writes to it.
+    // Opening a pipe waits until something writes to it.
     if (!fs.statSync(file).isFile()) return undefined;
     const opened = fs.openSync(file, 'r');
     try {

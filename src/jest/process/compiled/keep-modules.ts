@@ -49,7 +49,7 @@ const IMPORTS = new RegExp(
   'g',
 );
 
-/** The same by a name in brackets: a mark in a string would do no harm. */
+/** The same as names in brackets, where a mark would only change the string. */
 const BRACKETS = /\[\s*(['"`])(?:eval|Function|constructor)\1\s*\]/;
 
 /** From this size on, in bytes, compiled code has a file of its own. */
@@ -65,7 +65,7 @@ const STUB = `
   delete module[key];
   return run.apply(this, arguments);`;
 
-/** The modules that Node loads from now on are kept in a file, unless somebody else needs their text. */
+/** The modules that Node loads from now on are kept in a file, unless another hook needs their text. */
 export function keepModules(file: string): void {
   const { prototype } = nodeModule as unknown as { readonly prototype: { _compile: Compile } };
   const original = prototype._compile;

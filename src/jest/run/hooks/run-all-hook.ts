@@ -41,7 +41,7 @@ export async function runAllHook(
       owner.fail(...news.map(({ error }) => error));
     }
   } catch (error) {
-    // Its limit, clock or Loop cannot be had.
+    // There is no limit, clock or Loop for it.
     owner.fail(error);
   }
   running.ended = true;
