@@ -28,12 +28,12 @@ function cpuOfChildren() {
  * Runs a project once. Returns the wall time in ms, the CPU time of all its processes, and the results of the
  * reporter inside, including the CPU time of Jest's main process.
  */
-function runOnce({ name, dir, output, tests, failing = 0, args = ['-i'] }) {
+function runOnce({ name, dir, output, tests, failing = 0, args = ['-i'], env = {} }) {
   fs.rmSync(output, { force: true });
   const whole = [JEST, ...args, '--silent', '--rootDir', dir];
   const before = cpuOfChildren();
   const started = performance.now();
-  const child = spawnSync(process.execPath, whole, { cwd: dir, env: ENV, encoding: 'utf8' });
+  const child = spawnSync(process.execPath, whole, { cwd: dir, env: { ...ENV, ...env }, encoding: 'utf8' });
   const wall = performance.now() - started;
   const cpuOfAll = before === undefined ? undefined : cpuOfChildren() - before;
   const seen = fs.existsSync(output) ? JSON.parse(fs.readFileSync(output, 'utf8')) : undefined;

@@ -58,13 +58,18 @@ const c = {
   title: () => 'Start-up: one file with one test',
   aim: 'at most 10 ms more',
   run({ rounds }) {
-    for (const [i, [kind, title]] of Object.entries(KINDS).entries()) {
-      if (i > 0) note('');
+    const compare = (title, projects) => {
       note(title);
       // These runs are short.
-      const added = compareBoth(measure(trivial(`c-${kind}`, 1, 1, kind), 2 * rounds));
+      const added = compareBoth(measure(projects, 2 * rounds));
       note(`jest-loop adds, in CPU time: ${time(added.min)} by minima, ${time(added.median)} by medians`);
+    };
+    for (const [kind, title] of Object.entries(KINDS)) {
+      compare(title, trivial(`c-${kind}`, 1, 1, kind));
+      note('');
     }
+    const inCI = trivial('c-ci', 1, 1, 'babel').map(project => ({ ...project, env: { CI: 'true' } }));
+    compare('JavaScript in continuous integration, where no compiled code of Jest is kept', inCI);
   },
 };
 
