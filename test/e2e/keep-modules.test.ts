@@ -188,6 +188,17 @@ describe('modules of packages', () => {
     expect(['a.js', 'b.js'].map(isKept)).toEqual([false, true]);
   });
 
+  test('go where they are many, unless they were used last', () => {
+    const lines = Array.from({ length: 8000 }, (_, i) => `exports.f${i} = () => ${i};`).join('\n');
+    const names = Array.from({ length: 20 }, (_, i) => `m${i}.js`);
+    for (const name of names) writeModule(name, lines);
+    run(names.map(name => `require('pack/${name}');`).join(' '));
+    expect(written()!.length).toBeGreaterThan(4 * 1024 * 1024);
+    writeModule('more.js', 'module.exports = "more";');
+    run(`require('pack/m0'); require('pack/more');`);
+    expect(['m0.js', 'm1.js', 'more.js'].map(isKept)).toEqual([true, false, true]);
+  });
+
   test('have a file of their own where they are large', () => {
     const lines = Array.from({ length: 40_000 }, (_, i) => `exports.f${i} = () => ${i};`).join('\n');
     writeModule('index.js', lines);

@@ -55,6 +55,9 @@ const BRACKETS = /\[\s*(['"`])(?:eval|Function|constructor)\1\s*\]/;
 /** From this size on, in bytes, compiled code has a file of its own. */
 const LARGE = 512 * 1024;
 
+/** From this size on, in bytes, a file keeps only what its last writer used: each process reads all of it. */
+const MOST = 4 * 1024 * 1024;
+
 /** Where a module has its function until Node calls it. */
 const RUN = 'jest-loop.run';
 
@@ -72,13 +75,15 @@ export function keepModules(file: string): void {
   if (!isNodes(original)) return;
   const kept = read(file);
   const fresh = new Map<string, Fresh>();
-  const save = (): void => withOriginals(() => write(file, fresh));
+  const used = new Set<string>();
+  const save = (): void => withOriginals(() => write(file, fresh, used));
   const add = (filename: string, each: Fresh): void => {
     if (fresh.size === 0) process.once('exit', save);
     fresh.set(filename, each);
   };
 
   const load = (source: string, filename: string): unknown => {
+    used.add(filename);
     const hash = createHash('sha1').update(source).digest('hex');
     const known = kept.get(filename);
     const isSame = known?.[1] === hash;
@@ -138,7 +143,7 @@ function largeFile(file: string, hash: string): string {
 }
 
 /** Adds to what stands in the file by now: other workers have ended, too. */
-function write(file: string, fresh: ReadonlyMap<string, Fresh>): void {
+function write(file: string, fresh: ReadonlyMap<string, Fresh>, used: ReadonlySet<string>): void {
   writeCode(file, () => {
     const all = read(file);
     for (const [filename, { hash, script }] of fresh) {
@@ -147,10 +152,15 @@ function write(file: string, fresh: ReadonlyMap<string, Fresh>): void {
       if (isLarge) writeCode(largeFile(file, hash), () => code);
       all.set(filename, isLarge ? [filename, hash] : [filename, hash, code]);
     }
-    const left = [...all.values()].filter(([filename]) => fs.existsSync(filename));
+    let left = [...all.values()].filter(([filename]) => fs.existsSync(filename));
+    if (sizeOf(left) > MOST) left = left.filter(([filename]) => used.has(filename));
     removeOthers(file, new Set(left.map(([, hash]) => largeFile(file, hash))));
     return serialize(left);
   });
+}
+
+function sizeOf(all: readonly Kept[]): number {
+  return all.reduce((sum, [, , code]) => sum + (code?.length ?? 0), 0);
 }
 
 /** Removes the files of large modules that have changed or are gone. */
