@@ -26,16 +26,18 @@ const SEEN = `
 const FILES = {
   'a.test.js': SEEN,
   'b.test.js': SEEN,
-  // It does not load our environment.
-  'node.test.js': `/** @jest-environment node */ ${SEEN}`,
   'child.js': 'process.send(process.execArgv);',
 };
 
 /** Runs two files with a temporary folder of their own. Returns the files that are kept there, with their size. */
-function run(name: string, { env = {}, args = IN_BAND }: RunOptions = {}): Record<string, number> {
+function run(
+  name: string,
+  { env = {}, args = IN_BAND }: RunOptions = {},
+  files: Readonly<Record<string, string>> = FILES,
+): Record<string, number> {
   const temporary = path.join(folder, name);
   fs.mkdirSync(temporary, { recursive: true });
-  const { code, output } = runFiles(FILES, {
+  const { code, output } = runFiles(files, {
     args,
     // Our own tests have such a folder.
     env: { TMPDIR: temporary, TEMP: temporary, NODE_COMPILE_CACHE: '', ...env },
@@ -75,6 +77,12 @@ else
     // All of it is there now.
     expect([run('both'), run('both', { args: WORKERS })]).toEqual([both, both]);
   });
+
+test('tests in another environment see nothing of it either', () => {
+  // It does not load ours.
+  const other = { 'c.test.js': `/** @jest-environment node */ ${SEEN}` };
+  expect(count(run('other', { args: WORKERS }, { ...FILES, ...other }))).toBeGreaterThan(0);
+});
 
 test.each([
   ['in continuous integration', { CI: 'true' }],

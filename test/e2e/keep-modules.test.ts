@@ -189,8 +189,8 @@ describe('modules of packages', () => {
   });
 
   test('go where they are many, unless they were used last', () => {
-    const lines = Array.from({ length: 8000 }, (_, i) => `exports.f${i} = () => ${i};`).join('\n');
-    const names = Array.from({ length: 20 }, (_, i) => `m${i}.js`);
+    const lines = Array.from({ length: 3000 }, (_, i) => `exports.f${i} = () => ${i};`).join('\n');
+    const names = Array.from({ length: 30 }, (_, i) => `m${i}.js`);
     for (const name of names) writeModule(name, lines);
     run(names.map(name => `require('pack/${name}');`).join(' '));
     expect(written()!.length).toBeGreaterThan(4 * 1024 * 1024);
